@@ -35,6 +35,7 @@ from aiboard.engine.verbs import (
     Start,
     Ticket,
 )
+from aiboard.scenario import load
 from aiboard.scenario.words import kebab
 
 
@@ -240,7 +241,7 @@ def test_every_refusal_has_words() -> None:
     slow = Board(_world())
     slow.world.cost_min["spot-check"] = 90
     said_slow = refusal(Refusal.NOT_ENOUGH_TIME, slow, SpotCheck(0))
-    assert "it takes 1 h 30 min and you have 4 h" in said_slow
+    assert "it takes 1.5 h and you have 4 h" in said_slow
     assert not any("{" in sentence for sentence in said)
 
 
@@ -258,3 +259,14 @@ def test_parts_of_any_set_are_told_apart(items: int, part: int) -> None:
     world = _world()
     world.eval_items = items
     assert parse(to_text(Evaluate(0, 3, part), world), world) == Evaluate(0, 3, part)
+
+
+def test_a_mistyped_dataset_betrays_no_set_that_only_a_change_of_scope_brings() -> None:
+    world = load("support-chatbot").world()
+    secret = [spec.key for spec in world.datasets if spec.scope]
+    assert secret
+    for word in ("DS-9", secret[0].replace("-", "")):
+        with pytest.raises(GrammarError) as raised:
+            parse(f"order {word} 100", world)
+        assert not any(key in str(raised.value) for key in secret)
+    assert parse(f"order {secret[0]} 100", world), "once it is there it is ordered by its name"

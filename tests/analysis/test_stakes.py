@@ -7,10 +7,11 @@ import pytest
 from aiboard.analysis.debrief import Debrief, document, text
 from aiboard.analysis.debrief.phrases import in_words
 from aiboard.analysis.stakes import LEAST_CENTS, MOST, Stake, at_stake
+from aiboard.analysis.stakes.dollars import belief
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.views.card.measure import Measured
+from aiboard.views.card.measure import Measured, live
 from tests.analysis.games import by_bot, calm, play, read
 
 GO = ("legal-review", "start EXP-001")
@@ -125,3 +126,18 @@ def test_the_first_screen_holds_the_decisions_and_how_they_were_ranked(bot: str)
     for stake in found.stakes:
         assert f"- Day {stake.day}: {in_words(stake.done, found.record.world)}"[:70] in shown
     assert ("Ranked by dollars at stake." in shown) is bool(found.stakes)
+
+
+def test_what_customers_got_outweighs_scores_that_it_contradicts() -> None:
+    """94.5 on three seeds beside 83 live: the questions did not measure what customers get."""
+    found = read(play(calm(), 5, *GO, "@6", "evaluate EXP-001 3", "@25", 'kill EXP-001 gap "no"'))
+    (moment,) = [one for one in found.moments if one.choice == "kill EXP-001 gap"]
+    card = moment.board.cards[moment.card]
+    score = moment.known.measured
+    assert score is not None and belief(moment).mean == pytest.approx(score.mean)
+    card.monitored_ppm, card.monitored_pct = [score.mean - 200_000] * 5, [100] * 5
+    met = live(moment.board, moment.card)
+    assert met is not None and met.high < score.low
+    assert belief(moment).mean == met.mean
+    card.monitored_ppm = [score.mean - 10_000] * 5
+    assert score.mean - 10_000 < belief(moment).mean < score.mean, "what agrees is weighed by its precision"

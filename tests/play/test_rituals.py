@@ -6,7 +6,7 @@ from aiboard.engine.happenings.live import IncidentWentOn
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import PROMOTED
 from aiboard.game import new_game
-from aiboard.play.rituals import planning, retro, review
+from aiboard.play.rituals import planning, question, retro, review
 
 
 def test_a_card_parked_in_evaluation_is_still_open() -> None:
@@ -75,3 +75,11 @@ def test_the_retro_tells_once_what_went_on_for_days() -> None:
         event.day = day
         board.history.append(event)
     assert len(retro(board, 1).sections[1].lines) == 1
+
+
+def test_the_reviews_question_is_answered_by_choosing_never_by_going_on() -> None:
+    board = new_game("support-chatbot", seed=1).board
+    sheet = question(board, 1, {})
+    assert sheet is not None
+    assert [choice.name for choice in sheet.choices[:1]] == [""], "Enter on the sheet as it opens gives no answer"
+    assert len({choice.name for choice in sheet.choices}) == len(sheet.choices) > 2

@@ -14,7 +14,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, Stage
 from aiboard.engine.verbs import Forecast, Inject, RootCause
 from aiboard.game import Game, new_game
-from aiboard.play.stop_causes import Cause, Stop, promises, thrown_off
+from aiboard.play.stop_causes import Cause, Stop, free_slot, promises, thrown_off
 from aiboard.play.stops import MOST_QUIET, quiet, still_open, stops
 from aiboard.views import fmt
 from tests.engine.play import dated
@@ -238,11 +238,11 @@ def test_a_free_slot_is_said_as_it_is_now(game: Game) -> None:
     board = game.board
     found = _after(board, dated(1, Moved(CARD, before=int(Stage.EXPERIMENT), after=int(Stage.KILLED))))
     since, limit = len(board.history), board.wip[Stage.EXPERIMENT]
-    assert found[0].sentence.startswith(f"{limit} free slots")
+    assert found[0].sentence.startswith(f"{limit} slots free")
     others = [card for card in board.cards if card.index not in (CARD, found[0].card)]
     others[0].stage = Stage.EXPERIMENT
     (left,) = still_open(found, since, board)
-    assert left.sentence.startswith(f"{limit - 1} free slot")
+    assert left.sentence.startswith(f"{limit - 1} slot")
     for card in others[1:limit]:
         card.stage = Stage.EXPERIMENT
     assert still_open(found, since, board) == ()
@@ -280,3 +280,35 @@ def test_quiet_days_show_the_card_that_is_done_first(game: Game) -> None:
     found = quiet(board, MOST_QUIET)
     assert found is not None and (found.card, found.cause) == (1, Cause.QUIET)
     assert found.sentence.startswith(f"{MOST_QUIET} days without a stop. 002 has ")
+
+
+def test_a_late_set_names_the_day_that_is_known_now(game: Game) -> None:
+    board = game.board
+    board.day, task = 24, board.data[DATA]
+    task.shown, task.batch_pct, task.promised_day, task.due_day = True, 100, 23, 26
+    name = fmt.dataset(board.world, DATA)
+    (stop,) = [stop for stop in promises(board) if stop.data == DATA]
+    assert stop.sentence.startswith(f"{name} was promised for yesterday") and stop.sentence.endswith(", now due D26.")
+
+
+def test_a_free_slot_says_by_what_its_card_is_the_first(game: Game) -> None:
+    stop = free_slot(game.board)
+    assert stop is not None and "could train now" in stop.sentence and "next by priority" not in stop.sentence
+
+
+def test_a_cause_that_was_found_is_asked_for_no_more(game: Game) -> None:
+    game.do(Inject(Chaos.DATA_ISSUE))
+    board = game.board
+    stop = Stop(Cause.DISRUPTION, "Data issue, 6 days.", -1, -1, "find the root cause?", usual=RootCause())
+    since = len(board.history)
+    assert still_open([stop], since, board) == (stop,)
+    game.do(RootCause())
+    assert still_open([stop], since, game.board) == ()
+
+
+def test_a_shortage_that_only_meets_a_paused_card_asks_nothing(game: Game) -> None:
+    game.do("start EXP-002")
+    began = dated(1, ChaosBegan(-1, -1, chaos=int(Chaos.GPU_SHORTAGE), days=4, source=0))
+    assert [stop.decision for stop in _after(game.board, began)] == ["who runs?"]
+    game.do("pause EXP-002")
+    assert _after(game.board, began) == ()

@@ -169,12 +169,12 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         found = await opened(app, pilot)
-        await until(pilot, lambda: "finer 2/3: 1/11 d" in screen_text(app))
+        await until(pilot, lambda: "pricing 2/3: day 1 of 11" in screen_text(app))
         await pilot.press("p")
         await until(pilot, lambda: found._work is None)
         await pilot.press("enter")
         await pilot.pause()
-        assert "finer" not in screen_text(app) and "worth" in screen_text(app)
+        assert "pricing" not in screen_text(app) and "worth" in screen_text(app)
 
 
 async def test_keys_typed_before_the_analysis_is_there_are_done_then(
@@ -262,7 +262,7 @@ async def test_a_first_look_without_a_sure_loss_waits_for_a_finer_one(
     monkeypatch.setattr(screen, "priced", passes)
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
-        found = await opened(app, pilot, "finer 2/3: 1/11 d")
+        found = await opened(app, pilot, "pricing 2/3: day 1 of 11")
         assert "-9" not in screen_text(app) and "−9" not in screen_text(app)
         go.set()
         await until(pilot, lambda: "Which decision cost you most?" in screen_text(app) and found._work is None)

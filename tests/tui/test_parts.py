@@ -166,3 +166,11 @@ def test_a_game_with_a_tutorials_hints_is_not_practice(tmp_path: Path) -> None:
     assert session.coach and not game.practice
     game.close()
     assert not open_game(tmp_path / "hinted.jsonl", read_only=True).practice
+
+
+def test_a_path_is_shown_whole_where_there_is_a_line_for_it() -> None:
+    path = "/home/somebody/saves/support-chatbot-1000031-20261127-194945-ef0a12.jsonl"
+    lines = cells.wrap(f"saved as you play: {path}", 40, 4)
+    assert "".join(lines[1:]) == path and all(cells.width_of(line) <= 40 for line in lines)
+    assert cells.wrap(path, 40, 1) == [path[:39] + "…"]
+    assert cells.wrap("two words and " + "x" * 90, 20, 2)[-1].endswith("…")

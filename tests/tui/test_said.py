@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from aiboard.engine.happenings.cards import Diverged
+from aiboard.engine.happenings.plan import ForecastGiven
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.verbs import RootCause
 from aiboard.game import Game, new_game
-from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
+from aiboard.play.stop_causes import Cause, Stop
 from aiboard.scenario import from_data
 from aiboard.tui.screens.debrief import DebriefScreen
 from aiboard.tui.screens.picker import PickerScreen
@@ -15,6 +18,7 @@ from aiboard.tui.settings import Settings
 from aiboard.tui.widgets import question
 from aiboard.tui.widgets.status_text import card_rows
 from aiboard.views.words import LATER
+from tests.engine.play import dated
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
 from tests.tui.test_opening import until
@@ -96,18 +100,6 @@ async def test_why_names_the_parts_of_what_moved(tmp_path: Path) -> None:
         app.open("why", game.board, -1)
         await pilot.pause()
         assert re.search(r"−\$\d+  GPU time", screen_text(app)), screen_text(app)
-
-
-async def test_a_sheet_says_how_many_facts_it_left_out(board_app: BoardApp) -> None:
-    lines = tuple(f"fact {n}" for n in range(20))
-    sections = (Section("Many", lines), Section("Few", lines[:2]))
-    sheet = Sheet(SheetKind.RETRO, "Retro", sections, (Choice("on", "", "On"),))
-    async with board_app.run_test(size=(80, 24)) as pilot:
-        board_app.open("sheet", sheet)
-        await pilot.pause()
-        text = screen_text(board_app)
-        shown = text.count("fact ") - 2
-        assert text.count(" more") == 1 and f"+{20 - shown} more" in text
 
 
 async def test_the_detail_of_the_dataset_under_the_cursor_is_shown(board_app: BoardApp) -> None:
@@ -207,3 +199,53 @@ async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: Board
     async with board_app.run_test(size=(60, 2)) as pilot:
         await pilot.pause()
         assert "aiboard needs 80 × 24" in screen_text(board_app)
+
+
+@pytest.mark.parametrize(
+    ("stop", "key"),
+    [
+        (Stop(Cause.DISRUPTION, "Vendor delay, 8 days.", -1, 1, "find the root cause?", usual=RootCause()), "g"),
+        (Stop(Cause.DISRUPTION, "It regressed.", 0, -1, "find the root cause?", usual=RootCause(0)), "⏎"),
+        (Stop(Cause.PROMISE, "DS-2 is late.", -1, 1, "wait or chase"), "d"),
+        (Stop(Cause.PROMISE, "Your forecast is missed.", -1, -1, "a new forecast?", answer=ForecastGiven), "n"),
+        (Stop(Cause.QUIET, "5 days without a stop.", 0, -1, ""), ""),
+    ],
+)
+async def test_a_stop_names_the_key_that_leads_to_its_decision(
+    board_app: BoardApp, stop: Stop, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        screen = board_app.game_screen
+        monkeypatch.setattr(screen.session, "stops", lambda: (stop,))
+        screen.board_view.focus_card(0)
+        screen.show_status()
+        await pilot.pause()
+        (line,) = [row for row in screen_text(board_app).splitlines() if row.startswith(f" ■ {stop.sentence}")]
+        assert line.endswith(f" ({key})" if key else stop.sentence)
+        # From another card the key would open that one.
+        screen.board_view.focus_card(1)
+        screen.show_status()
+        await pilot.pause()
+        assert (" (⏎)" in screen_text(board_app)) is False
+
+
+async def test_what_the_night_brought_is_said_beside_what_the_morning_proposed(tmp_path: Path) -> None:
+    """A run lost to NaN in the night before a sprint begins: proposals of the morning must not hide it."""
+    game = new_game("support-chatbot", 1, tmp_path / "game.jsonl")
+    game.do("start 2")
+    app = BoardApp(game, Settings(animation=False))
+    async with app.run_test(size=(140, 45)) as pilot:
+        session = app.game_screen.session
+        while session.board.day < 10:
+            session.step()
+        session.board.history.append(dated(10, Diverged(1, run=1, points=50, in_a_row=1)))
+        session.step()
+        session.skip()
+        app.game_screen.show_board()
+        await pilot.pause()
+        text = screen_text(app)
+        assert session.board.day == 11 and "NaN" in text and "proposes" in text
+        session.do("prioritise 2 1")
+        app.game_screen.show_board()
+        await pilot.pause()
+        assert "NaN" not in screen_text(app), "once something was done, that is what is shown"

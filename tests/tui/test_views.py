@@ -18,6 +18,7 @@ from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.verbs.plan import LIMITED
 from aiboard.game import Game
 from aiboard.journal.places import Listed
 from aiboard.play.session import Session
@@ -216,7 +217,7 @@ def test_the_sheet_of_orders(game: Game, monkeypatch: pytest.MonkeyPatch) -> Non
         return [to_text(action, game.board.world) for action in sheet.actions()]
 
     lines_of_it = sheet.count()
-    assert told() == [] and lines_of_it == len(sheet._orders) + 5
+    assert told() == [] and lines_of_it == len(sheet._orders) + len(LIMITED) + 1
     sheet.action_apply()
     assert closed == [None], "nothing was changed"
     places = []
@@ -232,7 +233,7 @@ def test_the_sheet_of_orders(game: Game, monkeypatch: pytest.MonkeyPatch) -> Non
         for _ in range(12):
             sheet.action_more()
     raised = told()
-    assert [line.split()[-1] for line in raised if line.startswith("wip")] == ["9"] * 4
+    assert [line.split()[-1] for line in raised if line.startswith("wip")] == ["9"] * len(LIMITED)
     assert sum(line.startswith("standing") for line in raised) == len(sheet._orders)
     assert not any(line.startswith("standing kill-line auto") for line in raised), "killing stays a person's decision"
     text = ["".join(part for part, _ in line) for line in sheet.lines(70)]
@@ -304,7 +305,7 @@ def test_the_words_of_the_first_morning_are_cut_where_the_pane_ends(monkeypatch:
     board.day = 1
     morning: Any = SimpleNamespace(
         board=board, story=SimpleNamespace(scene=f"{LONG}. " * 9), message=lambda: f"Ana: {LONG}", fresh=True,
-        voices=(SimpleNamespace(name="Ben", text=LONG),),
+        voices=(SimpleNamespace(name="Ben", text=LONG),), today=0,
     )  # fmt: skip
     head = header(board)
 
@@ -317,12 +318,13 @@ def test_the_words_of_the_first_morning_are_cut_where_the_pane_ends(monkeypatch:
         (cut,) = [row for row in rows if row.endswith(" … (all of it: C)")]
         assert len(cut) <= 60 and rows[rows.index(cut) + 1].startswith(" » |Ana: ")
     assert not any("(all of it: C)" in row for row in told(30)), "all of it has room"
-    morning.fresh = False
+    morning.fresh, morning.today = False, len(board.history)
     board.history.append(dated(1, Moved(0, int(Stage.HYPOTHESIS), int(Stage.EXPERIMENT))))
     assert told(3)[0].startswith("Mon|Ana: 001 Idea number 1 starts.") or told(9)[0].startswith("Mon|")
     board.history.clear()
     board.day = 11
     board.history.append(dated(10, SprintEnded(1, 2)))
+    morning.today = 1
     rows = told(12)
     assert rows[0].startswith(" » |Ana: ") and any(row.startswith(" » |Ben: ") for row in rows)
     morning.voices = ()

@@ -53,7 +53,7 @@ def test_readouts_in_words() -> None:
 
 
 def test_the_value_line_in_words() -> None:
-    assert words(MONEY) == "$20.0k after day 30 of 40; lowest −$20.0k on day 20"
+    assert words(MONEY) == "$20.0k after day 30 of 40; lowest −$20.0k after day 20"
     assert words(ValueChart((), 40)) == "no day has ended"
 
 
@@ -238,3 +238,8 @@ def test_ticks_are_round_and_few() -> None:
 def test_glued_words_stay_on_one_line() -> None:
     wrapped = wrap_words([("one two~three", Role.TEXT), ("four", Role.GOOD)], 9)
     assert [[text for text, _ in line] for line in wrapped] == [["one"], ["two three"], ["four"]]
+
+
+def test_a_value_line_begins_at_nothing() -> None:
+    """A project that only spent was never higher than at its start."""
+    assert words(ValueChart((-6_000, -90_000, -50_000), 40, 10)) == "−$500 after day 3 of 40; lowest −$900 after day 2"

@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.engine.act import check
-from aiboard.engine.model.vocabulary import Change, Reason, Refusal, Regression, Stage
+from aiboard.engine.model.vocabulary import Block, Change, Reason, Refusal, Regression, Stage
 from aiboard.engine.verbs import (
     VERBS,
     CardAction,
@@ -15,12 +15,14 @@ from aiboard.engine.verbs import (
     Promote,
     Resume,
     RootCause,
+    Start,
 )
 from aiboard.game import Game, new_game
+from aiboard.views import fmt
 from aiboard.views.board.standup import fact
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.states import state
-from aiboard.views.decisions.menu import card_options, decision, decision_of, filled, typed
+from aiboard.views.decisions.menu import before, card_options, decision, decision_of, filled, typed
 from aiboard.views.verbs import VERB
 from tests.views.playing import trained
 
@@ -146,3 +148,42 @@ def test_what_customers_got_stays_with_a_model_that_was_taken_back() -> None:
     for verb in (Iterate, Promote):
         assert any(one.text.startswith("customers got about 82 (") for one in decision(board, verb, 0).facts), verb
     assert any("if it serves as it did" in one.text for one in decision(board, Promote, 0).facts)
+
+
+def test_a_pause_says_what_it_does_not_free(game: Game) -> None:
+    game.do("start EXP-002")
+    game.end_day()
+    card = game.board.cards[1]
+    who = fmt.person_name(game.world, card.holder)
+    found = decision(game.board, Pause, 1)
+    told = [one.text for one in found.price(found.values)]
+    assert f"it still counts for {who} and the limit; a kill would end that" in told
+    game.do("pause EXP-002")
+    shown = state(game.board, 1)
+    assert shown.facts == (f"counts for {who} and the limit",), "no days, GPUs or speed: it stands still"
+
+
+def test_a_dialog_does_not_repeat_that_a_decision_is_open(game: Game) -> None:
+    card = game.board.cards[3]
+    card.stage, card.scores = Stage.EVALUATION, [900_000] * 3
+    assert state(game.board, 3).cause == "decide"
+    assert "decide" not in [one.text for one in decision(game.board, Kill, 3).facts]
+    card.regressed = int(Regression.UNEXPLAINED)
+    assert any("find the root cause" in one.text for one in decision(game.board, Kill, 3).facts)
+
+
+def test_a_typed_line_that_cannot_be_done_has_no_price(game: Game) -> None:
+    board = game.board
+    price, against = before(board, Start(1), "start 2")
+    assert price and not against.startswith("EXP-002")
+    board.cards[1].stage = Stage.EVALUATION
+    price, against = before(board, Start(1), "start 2")
+    assert price == "" and "is in Evaluation" in against
+    board.cards[1].stage, board.minutes_left = Stage.BACKLOG, 0
+    assert all(before(board, Start(1), "start 2")), "tomorrow it can be done"
+
+
+def test_a_handoff_is_said_once(game: Game) -> None:
+    card = game.board.cards[3]
+    card.stage, card.handoff_left, card.block, card.block_until = Stage.PRODUCTION, 120, int(Block.HANDOFF), 3
+    assert state(game.board, 3).text.count("handoff") == 1

@@ -7,6 +7,7 @@ import pytest
 from aiboard.engine.model.vocabulary import Reason, Stage
 from aiboard.engine.verbs import Kill
 from aiboard.game import Game, new_game
+from aiboard.views import words
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.decisions.menu import decision
 
@@ -62,3 +63,26 @@ def test_a_kill_takes_two_keys(game: Game) -> None:
     game.do(found.action)
     assert game.board.cards[0].stage == Stage.KILLED
     assert game.board.cards[0].documented
+
+
+def test_lost_runs_are_no_reason_once_their_cause_is_found(game: Game) -> None:
+    card = game.board.cards[0]
+    card.diverged = 2
+    assert suggested_reason(game.board, 0) == Reason.DIVERGED
+    card.root_caused = True
+    assert suggested_reason(game.board, 0) != Reason.DIVERGED
+
+
+def test_every_reason_says_when_it_is_the_right_one(game: Game) -> None:
+    (reasons,) = decision(game.board, Kill, 0).rows
+    assert len({choice.detail for choice in reasons.choices}) == len(Reason) == len(words.REASON_MEANS)
+    assert all(len(choice.detail) <= 46 for choice in reasons.choices), "the dialog has no more room at 80 columns"
+
+
+def test_a_superseded_card_is_held_against_what_customers_get_of_the_other(game: Game) -> None:
+    board, other = game.board, game.board.cards[5]
+    board.cards[0].scores = [860_000] * 3
+    other.stage, other.share_pct, other.launched, other.scores = Stage.PRODUCTION, 100, 1, [930_000] * 3
+    assert "006 is live, measured 93.0 (" in suggested_learning(board, 0, Reason.SUPERSEDED)
+    other.monitored_ppm, other.monitored_pct = [900_000] * 20, [100] * 20
+    assert "006 is live at about 90 (" in suggested_learning(board, 0, Reason.SUPERSEDED)

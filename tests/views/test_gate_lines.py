@@ -50,10 +50,10 @@ CASES: dict[tuple[CheckKind, str], tuple[Callable[[Board, Card], None], str]] = 
     (CheckKind.TARGET, PASS): (_set(), "mean 91.2 reaches the bar 90"),
     (CheckKind.TARGET, FAIL): (_set(success_ppm=915_000), "mean 91.2 is under the bar 91.5"),
     (CheckKind.TARGET, OPEN): (_set(scores=[]), "mean score not measured"),
-    (CheckKind.BASELINE, PASS): (_set(), "better than the baseline 72: by +12.9 at least, 95 % sure"),
+    (CheckKind.BASELINE, PASS): (_set(), "better than the baseline, measured at 72: by +12.9 at least, 95 % sure"),
     (CheckKind.BASELINE, FAIL): (
         _set(scores=[725_000, 720_000, 721_000], success_ppm=700_000),
-        "not surely better than the baseline 72: the gain may be only −6.1",
+        "not surely better than the baseline, measured at 72: the gain may be only −6.1",
     ),
     (CheckKind.BASELINE, OPEN): (_set(scores=[910_000]), "gain over the baseline not measured"),
     (CheckKind.SLICE, PASS): (_set(), "weakest slice 90 is at least 87.4, not under its bar 76"),

@@ -12,7 +12,8 @@ from aiboard.play.rituals import planning
 from aiboard.play.stop_causes import slot
 from aiboard.views.board.header import header
 from aiboard.views.card.starting import start_waits
-from aiboard.views.decisions.menu import decision
+from aiboard.views.card.states import state
+from aiboard.views.decisions.menu import data_options, decision
 
 
 @pytest.fixture
@@ -75,3 +76,58 @@ def test_hours_are_labelled_once(board: Board) -> None:
     head = header(board)
     assert head.hours_left.endswith(" 4 h left") and head.text.count("left") == 1
     assert header(board, show_hours=False).hours_left == ""
+
+
+def test_a_start_during_a_data_issue_waits_for_its_own_set_where_that_comes_later(board: Board) -> None:
+    index = _needy(board)
+    task = board.data[board.world.ideas[index].dataset]
+    corpus = next(task.index for task in board.data if board.world.datasets[task.index].ready)
+    board.disruptions.append(Disruption(int(Chaos.DATA_ISSUE), 1, 5, -1, corpus, 0))
+    task.column, task.ordered_pct, task.batch_pct, task.due_day = Column.COLLECTION, 10, 10, 7
+    key = board.world.datasets[task.index].key
+    assert start_waits(board, index) == f"wait for {key} 6 days, until D7"
+    task.due_day = 4
+    assert start_waits(board, index) == "wait for the data issue to end 5 days, until D6"
+
+
+def test_planning_names_the_set_that_an_idea_still_lacks(board: Board) -> None:
+    index = _needy(board)
+    for card in board.cards:
+        card.shown = card.index == index
+    (cards,) = [section for section in planning(board).sections if section.heading == "Which cards next?"]
+    assert f"needs {board.world.datasets[board.world.ideas[index].dataset].key}" in cards.lines[1]
+
+
+def test_half_an_hour_does_not_look_like_a_whole_one(board: Board) -> None:
+    shown = []
+    for minutes in (240, 210, 60, 30, 0):
+        board.minutes_left = minutes
+        shown.append(header(board).cells)
+    assert shown == ["▮▮▮▮", "▮▮▮▌", "▮▯▯▯", "▌▯▯▯", "▯▯▯▯"]
+
+
+def test_planning_counts_no_free_gpus_during_a_shortage(board: Board) -> None:
+    (cards,) = [section for section in planning(board).sections if section.heading == "Which cards next?"]
+    assert f"{board.world.gpus} GPUs free" in cards.lines[0]
+    board.disruptions.append(Disruption(int(Chaos.GPU_SHORTAGE), 1, 5, -1, -1, 0))
+    (cards,) = [section for section in planning(board).sections if section.heading == "Which cards next?"]
+    assert "one card trains at a time" in cards.lines[0] and "GPUs free" not in cards.lines[0]
+
+
+def test_an_idea_whose_set_is_there_in_part_does_not_say_that_it_lacks_it(board: Board) -> None:
+    index = _needy(board)
+    task = board.data[board.world.ideas[index].dataset]
+    key = board.world.datasets[task.index].key
+    assert state(board, index).needs == f"needs {key}"
+    task.delivered_pct = 10
+    assert state(board, index).needs == f"only 10 % of {key}"
+    task.delivered_pct = 100
+    assert state(board, index).needs == ""
+
+
+def test_an_order_says_how_much_of_the_set_it_buys(board: Board) -> None:
+    task = board.data[board.world.ideas[_needy(board)].dataset]
+    words = [option.word for option in data_options(board, task.index)]
+    assert "order a 10 % pilot" in words and "order the whole set" in words
+    task.ordered_pct = task.delivered_pct = 10
+    assert "order the other 90 %" in [option.word for option in data_options(board, task.index)]

@@ -82,3 +82,14 @@ def test_a_regression_says_that_only_its_cause_and_an_iteration_end_it(live: Pla
     assert "Promoted again as it is it has lost them still" in what(board)
     card.regressed = int(Regression.EXPLAINED)
     assert "its cause is known and one iteration of 1 day mends it" in what(board)
+
+
+def test_why_on_a_card_says_why_it_cannot_be_promoted_now() -> None:
+    game = new_game("support-chatbot:calm", 5)
+    board, card = game.board, game.board.cards[4]
+    card.stage, card.scores, card.seeds_done = Stage.EVALUATION, [900_000] * 3, 3
+    assert not any(line.startswith("promote: not now") for line in why(board, Topic.CARD, 4).could)
+    other = board.cards[5]
+    other.stage, other.share_pct, other.launched, other.scores = Stage.PRODUCTION, 5, 1, [900_000] * 3
+    (line,) = [line for line in why(board, Topic.CARD, 4).could if line.startswith("promote: not now")]
+    assert "on its way to customers" in line

@@ -110,7 +110,7 @@ def _show_items(part: int, world: World) -> str:
     return str(questions(world, part))
 
 
-def _read_key(word: str, keys: Sequence[str], what: str) -> int:
+def _read_key(word: str, keys: Sequence[str], what: str, named: Sequence[str]) -> int:
     """A key by name, case aside, or by its number alone where only one key ends in it (`12` is EXP-012)."""
     plain = [key.lower() for key in keys]
     if word.lower() in plain:
@@ -119,7 +119,7 @@ def _read_key(word: str, keys: Sequence[str], what: str) -> int:
         ends = [i for i, key in enumerate(plain) if _last_number(key) == int(word)]
         if len(ends) == 1:
             return ends[0]
-    raise GrammarError(f"no {what} is called '{clean(word, 40)}': {near(word, keys)}")
+    raise GrammarError(f"no {what} is called '{clean(word, 40)}': {near(word, named)}")
 
 
 def _last_number(key: str) -> int:
@@ -135,9 +135,13 @@ def _show_key(index: int, keys: Sequence[str]) -> str:
     return keys[index]
 
 
-def _keyed(what: str, keys: Callable[[World], list[str]], takes: Callable[[World], str]) -> Form:
+_Names = Callable[[World], list[str]]
+
+
+def _keyed(what: str, keys: _Names, takes: Callable[[World], str], named: _Names | None = None) -> Form:
+    """Keys of the world; `named` are those that may be told to whoever mistypes one, where some are a secret."""
     return Form(
-        read=lambda word, world: _read_key(word, keys(world), what),
+        read=lambda word, world: _read_key(word, keys(world), what, (named or keys)(world)),
         show=lambda value, world: _show_key(value, keys(world)),
         takes=takes,
     )
@@ -174,7 +178,11 @@ def _families(world: World) -> list[str]:
 FORMS: Final[dict[SlotKind, Form]] = {
     SlotKind.CARD: _keyed("card", lambda world: [idea.key for idea in world.ideas], _name_or_number("card")),
     SlotKind.DATASET: _keyed(
-        "dataset", lambda world: [spec.key for spec in world.datasets], _name_or_number("dataset")
+        "dataset",
+        lambda world: [spec.key for spec in world.datasets],
+        _name_or_number("dataset"),
+        # A set that only a change of scope brings is told by nothing else before it comes.
+        lambda world: [spec.key for spec in world.datasets if not spec.scope],
     ),
     SlotKind.FAMILY: _keyed("family", _families, lambda world: ", ".join(_families(world))),
     SlotKind.STAGE: _choice("stage", LIMITED),

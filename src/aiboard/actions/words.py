@@ -8,7 +8,7 @@ from aiboard.actions.amounts import amounts
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import Action, CardAction, DataAction
+from aiboard.engine.verbs import Action, CardAction, DataAction, Evaluate
 
 #: Why, and what to do instead.
 _REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
@@ -40,10 +40,11 @@ _REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
 }
 
 def minutes(amount: int) -> str:
-    """A manager's minutes as hours: `2 h`, `30 min`, `1 h 30 min`, `no time`."""
-    hours, rest = divmod(amount, 60)
-    words = ([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest else [])
-    return " ".join(words) or "no time"
+    """A manager's minutes: `2 h`, `1.5 h`, `30 min`, `0 h`; the same wherever they are written."""
+    if amount and amount < 60:
+        return f"{amount} min"
+    text = f"{amount / 60:.1f}".removesuffix(".0")
+    return f"{text} h"
 
 
 def refusal(why: Refusal, board: Board, action: Action) -> str:
@@ -51,6 +52,8 @@ def refusal(why: Refusal, board: Board, action: Action) -> str:
     cause, instead = _REFUSALS[why]
     if why == Refusal.BAD_AMOUNT:
         instead = amounts(board, action) or instead
+    elif why == Refusal.NO_EVIDENCE and isinstance(action, Evaluate):
+        instead = "wait for its first run"
     elif why == Refusal.WRONG_STAGE and isinstance(action, CardAction) and action.STAGES:
         instead = f"{action.VERB} takes a card in {' or '.join(map(_name, action.STAGES))}"
     return "; ".join(part for part in (cause, instead) if part).format(

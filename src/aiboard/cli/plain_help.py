@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.actions.grammar import usage
-from aiboard.actions.slots import FORMS
+from aiboard.actions.slots import FORMS, kebab
 from aiboard.actions.slots import usage as slot_usage
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Reason
 from aiboard.engine.verbs import VERBS, Action, CardAction, DataAction, Slot, SlotKind, price
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -15,6 +16,7 @@ from aiboard.views import fmt
 from aiboard.views.glossary import find
 from aiboard.views.verbs import VERB
 from aiboard.views.why.topics import ABOUT_ONE, Topic
+from aiboard.views.words import REASON_MEANS
 
 CARD_TOPICS: Final = tuple(topic.value for topic in Topic if topic in ABOUT_ONE and topic != Topic.DATASET)
 PROJECT_TOPICS: Final = tuple(topic.value for topic in Topic if topic not in ABOUT_ONE)
@@ -107,6 +109,8 @@ def _takes(slot: Slot, verb: type[Action], board: Board) -> str:
     """The words that a slot takes; of a number those that menus offer."""
     if slot.kind == SlotKind.TEXT:
         return "your own words"
+    if slot.kind == SlotKind.REASON:
+        return "; ".join(f"{kebab(one)} ({REASON_MEANS[one]})" for one in Reason)
     if slot.kind == SlotKind.FLAG:
         return "the word itself, or nothing"
     takes = FORMS[slot.kind].takes(board.world)

@@ -7,7 +7,7 @@ from typing import Final
 from aiboard.engine import counts
 from aiboard.engine.happenings.cards import Killed, Promoted
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Reason, Stage
+from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.engine.outlook import free_gpus
 from aiboard.journal.lines import RETRO
 from aiboard.play.questions import Answers, choose, outcomes
@@ -75,10 +75,11 @@ def question(board: Board, sprint: int, answers: Answers) -> Sheet | None:
     asked = choose(board, sprint, answers)
     if asked is None:
         return None
-    choices = [Choice(value, "", said) for value, said in asked.options]
+    choices = (Choice(value, "", said) for value, said in asked.options)
     sections = (Section(asked.text, asked.known), Section("The review of the next sprint says what came."))
     title = f"Review of sprint {sprint}: what comes next?"
-    return Sheet(SheetKind.QUESTION, title, sections, (*choices, Choice("", "", "no answer")), sprint, asked.id)
+    # First, so that it is filled in: an answer is scored and must be chosen, never given by going on.
+    return Sheet(SheetKind.QUESTION, title, sections, (Choice("", "", "no answer"), *choices), sprint, asked.id)
 
 
 def retro(board: Board, sprint: int) -> Sheet:
@@ -140,12 +141,14 @@ def _next_cards(board: Board) -> tuple[str, ...]:
     waits = {index: start_waits(board, index) for index in backlog}
     # Cards that would train at once come first: a start that only waits is no plan.
     backlog.sort(key=lambda index: (bool(waits[index]), board.cards[index].priority, -board.cards[index].stated_pct))
-    gpus = fmt.count(max(0, free_gpus(board)), "GPU")
+    gpus = f"{fmt.count(max(0, free_gpus(board)), 'GPU')} free"
+    if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+        gpus = "a GPU shortage: one card trains at a time"
     slots = f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots"
-    lines = [f"{slots}, {gpus} free; what would train at once comes first"]
+    lines = [f"{slots}, {gpus}; what would train at once comes first"]
     for index in backlog[:3]:
         line = card_line(board, index)
-        text = f"{line.short} {line.title}; {line.family}; {line.state.progress}"
+        text = "; ".join((f"{line.short} {line.title}", line.family, *line.state.details[:2]))
         lines.append(f"{text}; would {waits[index]}" if waits[index] else text)
     if len(backlog) > 3:
         lines.append(f"+{len(backlog) - 3} more in the Backlog")

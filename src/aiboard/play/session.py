@@ -108,6 +108,11 @@ class Session:
         """Why time stopped this morning, without what was dealt with since."""
         return still_open(self._stops, self._stopped_at, self.board)
 
+    @property
+    def today(self) -> int:
+        """The length of the history when today began: what follows the player did, or it followed from that."""
+        return self._stopped_at
+
     def message(self) -> str:
         """What somebody writes at the start of this sprint; empty when nobody does."""
         return message(self.game.resolved, self.board.sprint())
@@ -193,7 +198,7 @@ class Session:
         before = len(self.board.history)
         reasons = self.watching.turn(self.game) if self.watching is not None else ()
         events = self.game.end_day()
-        self._stops = ()
+        self._stops, self._stopped_at = (), len(self.board.history)
         self._happened(before)
         if self.watching is not None:
             self.voices = (*reasons, *self.voices[:1])

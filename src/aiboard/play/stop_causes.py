@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from aiboard.engine import outlook
+from aiboard.engine.gate import LEAST_SEEDS
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import GATE_PASSED, Diverged, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
@@ -77,7 +78,9 @@ def verdict_words(board: Board, card: Card) -> str:
     if not card.scores:
         return "evaluate or kill"
     if able(board, Promote(card.index)):
-        return "promote, iterate or kill"
+        # On one seed the gate cannot pass, whatever it reads.
+        more = "evaluate again, " if len(card.scores) < LEAST_SEEDS else ""
+        return f"{more}promote, iterate or kill"
     other = outlook.unsettled_newcomer(board)
     return f"iterate, kill or wait for {fmt.short(board.world, other)}" if other >= 0 else "iterate or kill"
 
@@ -199,8 +202,8 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
     text = sentence(board.world, event).text
     kind = Chaos(event.chaos)
     if kind == Chaos.GPU_SHORTAGE:
-        # With nobody in training a shortage takes nothing that a decision could save.
-        waiting = [card for card in board.cards if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)]
+        # With nobody in training a shortage takes nothing that a decision could save; who is paused asks for no GPU.
+        waiting = [card for card in board.cards if card.in_training() and not card.paused]
         if not waiting:
             return None
         return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")
@@ -291,7 +294,8 @@ def promises(board: Board) -> list[Stop]:
     for task in board.data:
         # Late by one day, said once: the due day that is known now is in the list of promises.
         if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
-            text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
+            where = f"in {words.COLUMN[task.column]}, now due D{task.due_day}"
+            text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is {where}."
             found.append(Stop(Cause.PROMISE, text, -1, task.index, "wait or chase"))
     for card in board.cards:
         # One in Evaluation waits for its decision already, one that is paused for the player.
@@ -351,5 +355,6 @@ def free_slot(board: Board) -> Stop | None:
     if not able(board, Start(index)):
         return None
     name = fmt.short(board.world, index)
-    text = f"{fmt.count(free, 'free slot')} in Experiment; next by priority is {name}."
+    # Not simply the next: what has no data or too few GPUs free is passed over.
+    text = f"{fmt.count(free, 'slot')} free in Experiment; by priority {name} could train now."
     return Stop(Cause.SLOT, text, index, -1, "start what?", usual=Start(index))

@@ -17,6 +17,7 @@ from aiboard.engine.verbs import Action, Inject, Start
 from aiboard.play.stop_causes import Cause, Stop, free_slot, of_event, promises, slot, thrown_off, verdict_words
 from aiboard.views import fmt
 from aiboard.views.card.states import state
+from aiboard.views.decisions.decision import able
 from aiboard.views.sentences import sentence
 
 if TYPE_CHECKING:
@@ -151,10 +152,15 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
 def still_open(found: Sequence[Stop], since: int, board: Board) -> tuple[Stop, ...]:
     """The stops that nothing has answered since the history was `since` events long; a free slot as it is now."""
     later = board.history[since:]
-    left = [stop for stop in found if not any(_answers(event, stop) for event in later)]
+    left = [stop for stop in found if not any(_answers(event, stop) for event in later) and _to_do(board, stop)]
     # A slot is taken by any card, not only by the one that was named.
     now = [free_slot(board) if isinstance(stop.usual, Start) else stop for stop in left]
     return tuple(stop for stop in now if stop is not None)
+
+
+def _to_do(board: Board, stop: Stop) -> bool:
+    """Whether what says yes to a stop's question can still be done: a cause that was found is asked for no more."""
+    return stop.usual is None or isinstance(stop.usual, Start) or able(board, stop.usual)
 
 
 def _answers(event: Event, stop: Stop) -> bool:

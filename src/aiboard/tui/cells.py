@@ -96,7 +96,10 @@ def beside(left: list[Line], right: list[Line], width: int, height: int, rest: S
 
 
 def wrap(text: str, width: int, limit: int) -> list[str]:
-    """`text` in lines of at most `width` cells, broken at spaces; at most `limit` lines, the last one cut."""
+    """`text` in lines of at most `width` cells, broken at spaces; at most `limit` lines, the last one cut.
+
+    A word longer than a line, such as a path, is broken where the line ends.
+    """
     lines: list[str] = []
     current = ""
     for word in text.split():
@@ -106,11 +109,24 @@ def wrap(text: str, width: int, limit: int) -> list[str]:
             continue
         if current:
             lines.append(current)
-        current = cut(word, width)
-        if len(lines) == limit:
+        *whole, current = _broken(word, width)
+        lines += whole
+        if len(lines) >= limit:
             break
     if current and len(lines) < limit:
         lines.append(current)
     elif current and lines:
-        lines[-1] = cut(lines[-1] + " " + current + " …", width)
+        left_out = lines[limit:]
+        lines = lines[:limit]
+        lines[-1] = cut(" ".join([lines[-1], *left_out, current, "…"]), width)
     return lines
+
+
+def _broken(word: str, width: int) -> list[str]:
+    """A word in pieces of at most `width` cells, at least one."""
+    pieces = [""]
+    for character in word:
+        if width_of(pieces[-1] + character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces

@@ -147,6 +147,10 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("less", "left h", "Previous value, or less", "change"),
         ("more", "right l", "Next value, or more", ""),
     )),
+    ("sheet", "Dialogs", (
+        ("page_up", "pageup", "Back in a text that is longer than the dialog", ""),
+        ("page_down", "pagedown", "On in a text that is longer than the dialog", ""),
+    )),
     ("orders", "Dialogs", (("apply", "enter", "Apply the changed orders", "apply"),)),
     ("search", "Search", (
         ("up", "up", "Line above", ""),
@@ -289,6 +293,7 @@ SCREENS: Final[dict[str, tuple[str, ...]]] = {
     "data": ("data",),
     "queue": ("list", "queue"),
     "menu": ("dialog", "list", "choose"),
+    "sheet": ("dialog", "list", "choose", "sheet"),
     "orders": ("dialog", "list", "values", "orders"),
     "settings": ("dialog", "list", "values", "choose"),
     "search": ("dialog", "search"),
@@ -314,6 +319,11 @@ def shown(key: str) -> str:
 def shown_all(key: Key) -> str:
     """All keys of an action: "← h"."""
     return " ".join(shown(k) for k in key.keys)
+
+
+def first_key(screen: str, name: str, table: Iterable[Key] = TABLE) -> str:
+    """The first key of an action of a screen, as a person reads it."""
+    return next(shown(key.keys[0]) for key in on_screen(screen, table) if key.name == name)
 
 
 def on_screen(screen: str, table: Iterable[Key] = TABLE) -> list[Key]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from aiboard.actions.words import minutes as minutes
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.world import World
 from aiboard.instruments.text import clean
@@ -149,14 +150,6 @@ def work_days(work_points: int) -> str:
     tenths = (work_points + 5) // 10
     text = f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
     return f"{text} day{'' if text == '1' else 's'}"
-
-
-def minutes(count: int) -> str:
-    """A manager's time: 0 h, 1 h, 1.5 h, 20 min."""
-    if count and count < 60:
-        return f"{count} min"
-    text = f"{count / 60:.1f}".removesuffix(".0")
-    return f"{text} h"
 
 
 def seconds(milliseconds: int) -> str:

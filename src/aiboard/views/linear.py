@@ -83,7 +83,7 @@ def column_lines(board: Board, stage: Stage) -> list[str]:
     found = [f"{column.name} {column.tally}" + (f": {column.note}" if column.note else "")]
     for line in column.cards:
         if column.counts_only:
-            facts = "; ".join(part for part in (line.state.progress, *line.state.facts) if part)
+            facts = "; ".join(line.state.details)
             found.append(f"{words.NEWS if line.news else ' '} {line.key} {line.title}; {facts}")
         else:
             found += _card(line)

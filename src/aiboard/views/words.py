@@ -91,6 +91,19 @@ REASON: Final[dict[Reason, str]] = {
     Reason.DATA: "data",
     Reason.OTHER: "other",
 }
+#: When each reason is the right one, for whoever has to choose among them.
+REASON_MEANS: Final[dict[Reason, str]] = {
+    Reason.BELOW_LINE: "a run came under the kill line of its ticket",
+    Reason.PLATEAU: "its last runs say the same",
+    Reason.GAP: "too far under its bar for one more technique",
+    Reason.OVER_BUDGET: "it used more than twice its GPU hours",
+    Reason.DIVERGED: "it loses its runs to NaN",
+    Reason.SERVING: "too slow or too dear to serve",
+    Reason.SUPERSEDED: "another model does as well or better",
+    Reason.SAFETY: "an agent that left its allowed tools",
+    Reason.DATA: "its data is missing, late or bad",
+    Reason.OTHER: "none of the others",
+}
 CHANGE: Final[dict[Change, str]] = {
     Change.LONGER: "one more run",
     Change.TECHNIQUE: "a new technique",
@@ -158,6 +171,7 @@ CHECK: Final[dict[CheckKind, str]] = {
 #: Glyphs that carry no state of their own.
 NEWS: Final = "•"
 HOURS_FULL: Final = "▮"
+HOURS_BEGUN: Final = "▌"
 HOURS_EMPTY: Final = "▯"
 
 DECIDE: Final = Mark("!", "decide", Tone.NEWS)

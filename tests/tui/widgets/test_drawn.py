@@ -447,7 +447,7 @@ def test_the_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     book.add("not there yet", view, (80, 24))
     priced: Any = SimpleNamespace(prices=SimpleNamespace(rollouts=64))
     unpriced: Any = SimpleNamespace(prices=None)
-    view.pricing = "pricing 3/10 d"
+    view.pricing = "pricing: day 3 of 10"
     view.show(unpriced)
     book.add("no prices", view, (80, 24), (140, 45))
     for rollouts in (63, 64):

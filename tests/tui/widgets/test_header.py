@@ -19,7 +19,7 @@ UNMET = "requirement unmet: −15 %"
 )
 async def test_the_next_promise_is_shown_at_80_columns(board_app: BoardApp, warning: str, mark: str, due: Due) -> None:
     money = ("−$31.2k", "$1.2k", "$1.9k")
-    head = Header("Support chatbot", 7, 8, 64, 80, "Thu", *money, "$868", warning, due, (4, 0), 240, False)
+    head = Header("Support chatbot", 7, 8, 64, 80, "Thu", *money, "$868", warning, due, (4, 0, 0), 240, False)
     async with board_app.run_test(size=(80, 24)) as pilot:
         bar = board_app.game_screen.head
         bar.show(head, mark)

@@ -210,7 +210,7 @@ def _flow(found: Debrief) -> list[str]:
     stuck = [f"{words.BLOCK[Block(cause)]} {days}" for cause, days in health.blockers.items()]
     said.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
     if stuck and len(health.blocked_by_sprint) > 1:
-        said.append(f"By sprint, from the first: {', '.join(map(str, health.blocked_by_sprint))}.")
+        said.append(f"Blocked card-days by sprint, from the first: {', '.join(map(str, health.blocked_by_sprint))}.")
     said.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
     if health.kill_rate is not None and health.promotion_rate is not None:
         # So that the board's Killed column can be told from the rate: it holds these too.

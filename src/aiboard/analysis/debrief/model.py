@@ -134,7 +134,7 @@ class Debrief:
         if self.prices.luck:
             deal = sum(night.amount for night in self.prices.luck if night.day == 0)
             # Named before what the player did: much of a result is luck.
-            strips.insert(0, Strip("luck", tuple(luck), f"the deal {'+' if deal > 0 else ''}{fmt.number(deal)}"))
+            strips.insert(0, Strip("luck", tuple(luck), f"and the deal {'+' if deal > 0 else ''}{fmt.number(deal)}"))
         return LedgerChart(self.value_chart(), tuple(strips))
 
 

@@ -81,7 +81,9 @@ def _who(found: Debrief) -> str:
 
 
 def _of_answer(found: Debrief, one: Answer) -> Story:
-    what = one.what[:1].lower() + one.what[1:]
+    # What it earned belongs to the result, not to what was done.
+    done, _, earned = one.what.partition(": ")
+    what = done[:1].lower() + done[1:]
     amount = f"{worth(found, one).removeprefix('; worth ')} on average" if one.instead else "earned"
     return Story(
         one.day,
@@ -90,6 +92,7 @@ def _of_answer(found: Debrief, one: Answer) -> Story:
         f"To decide between this and: {one.instead}." if one.instead else "To decide whether it goes to customers.",
         f"{_who(found)} {what}.",
         " ".join(filter(None, [
+            f"{earned[:1].upper()}{earned[1:]}." if earned else "",
             f"By many futures from what was known, the other way was worth {amount}." if one.instead else "",
             f"As to the textbook: {one.rule}." if one.rule else "",
             f"{_outcome(found)}. {_YOURS}",

@@ -12,7 +12,7 @@ from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import Deploy, LegalReview, Promote, price
 from aiboard.engine.verbs.evaluation import DEFAULT_SEEDS
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_measured
+from aiboard.views.card.measure import best_measured, live
 
 #: Seeds from which a promotion counts as repeated.
 ENOUGH_SEEDS = 3
@@ -59,10 +59,12 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
 
 def _live(case: Case, card: int) -> str:
     """What customers then got, where it was measured."""
-    seen = [event.online_ppm for event in case.events(Monitored) if event.card == card]
-    if not seen:
+    board = case.record.board
+    seen = live(board, card)
+    if seen is None:
         return ""
-    return f" Live it measured {fmt.tenth(sum(seen) // len(seen))} over {fmt.days(len(seen))}."
+    # The board's own number: each day weighed by the customers who were asked, not a mean of days.
+    return f" Live it measured {seen.brief} over {fmt.days(len(board.cards[card].monitored_ppm))}."
 
 
 def _gate(case: Case, promotions: list[Moment]) -> Findings:
@@ -150,9 +152,9 @@ def _first_customer(case: Case) -> Findings:
     record = case.record
     world = record.world
     due = min(world.launch_by_sprint * world.sprint_days, world.days)
-    live = [event for event in case.events(Monitored) if event.share_pct > 0]
-    if live:
-        first = live[0].day
+    served = [event for event in case.events(Monitored) if event.share_pct > 0]
+    if served:
+        first = served[0].day
         text = f"The first customer met a model on day {first} of {world.days}"
         plan = f"the plan said sprint {world.launch_by_sprint} (day {due})"
         if first > due:

@@ -27,8 +27,13 @@ _STEPS: Final = 200
 
 
 def belief(moment: Moment) -> NormalDist:
-    """The quality as the board knew it: what was measured before launch and live, weighed by their precision."""
-    scores = [moment.known.measured, live(moment.board, moment.card)]
+    """The quality as the board knew it: what was measured before launch and live, weighed by their precision.
+
+    Where the two intervals do not meet, the questions did not measure what customers get: only what they got counts.
+    """
+    offline, met = moment.known.measured, live(moment.board, moment.card)
+    apart = offline is not None and met is not None and (met.high < offline.low or offline.high < met.low)
+    scores = [met] if apart else [offline, met]
     known = [(score.mean, _sd(score)) for score in scores if score is not None]
     precision = sum(sd**-2 for _, sd in known)
     return NormalDist(sum(mean * sd**-2 for mean, sd in known) / precision, precision**-0.5)

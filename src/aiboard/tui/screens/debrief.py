@@ -202,8 +202,9 @@ class DebriefScreen(FullScreen):
                 self.app.call_from_thread(self.view.show, finer)
 
     def _say(self, so_far: Told) -> None:
-        what = f"finer {so_far.number}/{so_far.of}:" if so_far.number > 1 else "pricing"
-        self.view.pricing = f"{what} {so_far.done}/{so_far.days} d"
+        # Short enough to stand beside the hints at 80 columns.
+        look = f" {so_far.number}/{so_far.of}" if so_far.number > 1 else ""
+        self.view.pricing = f"pricing{look}: day {so_far.done} of {so_far.days}"
         self.show_hints()
         self.view.update()
 

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from aiboard.engine.happenings import Event
 from aiboard.play.session import Session
+from aiboard.tui import keys
 from aiboard.tui.host import Ask, Decide, Press, Typed
 from aiboard.tui.screens.days import Days
 from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
@@ -49,7 +50,7 @@ class GameScreen(FullScreen):
         self.looks = Looks(self, self.LOOKING)
         self.injections = Injections(self)
         self.parts = (self.board_view, self.looks, self.decisions, self.injections, self.days)
-        self._text = StatusText(session)
+        self._text = StatusText(session, self._key)
         self._notice = _NOTHING
         self._pictures: dict[int, str] = {}
         self._held = False
@@ -99,6 +100,9 @@ class GameScreen(FullScreen):
         height = int(self.pane.styles.height.value) if self.pane.styles.height else 10
         self.show_hints()
         self.pane.show(self._text.status(head, self.board_view.line, self._notice, self.size.width, height))
+
+    def _key(self, name: str) -> str:
+        return keys.first_key("board", name, self.host.table)
 
     def _mark(self) -> str:
         game = self.session.game

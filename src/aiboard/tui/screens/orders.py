@@ -7,8 +7,9 @@ from typing import Final
 
 from aiboard.actions.words import refusal as refusal_words
 from aiboard.engine.act import check_all
-from aiboard.engine.model.vocabulary import Mode, Stage
+from aiboard.engine.model.vocabulary import Mode
 from aiboard.engine.verbs import Action, Reserve, SetWip, StandingOrder
+from aiboard.engine.verbs.plan import LIMITED
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Span
@@ -16,7 +17,6 @@ from aiboard.tui.screens.dialog import LineDialog, Lines
 from aiboard.views import fmt, words
 from aiboard.views.board.orders import order_lines
 
-_STAGES: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
 _RESERVE_DAYS: Final = 5
 _MOST_RESERVED: Final = 4
 _ROOMY: Final = 27
@@ -38,7 +38,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         board = session.board
         self._orders = order_lines(board)
         self._modes = [line.mode for line in self._orders]
-        self._limits = [board.wip[stage] for stage in _STAGES]
+        self._limits = [board.wip[stage] for stage in LIMITED]
         self._reserved = 0
 
     def actions(self) -> list[Action]:
@@ -51,7 +51,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         ]
         out += [
             SetWip(int(stage), limit)
-            for stage, limit in zip(_STAGES, self._limits, strict=True)
+            for stage, limit in zip(LIMITED, self._limits, strict=True)
             if limit != board.wip[stage]
         ]
         if self._reserved:
@@ -77,7 +77,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             out.append(self._row(i, words.MODE[mode], _TONES[mode], line.name, width, mode != line.mode))
         gap = self._gap()
         out += [*gap, [("Most cards at a time", look["heading"])]]
-        for i, (stage, limit) in enumerate(zip(_STAGES, self._limits, strict=True)):
+        for i, (stage, limit) in enumerate(zip(LIMITED, self._limits, strict=True)):
             held = f"{words.STAGE[stage]}: {fmt.count(board.count(stage), 'card')} now"
             out.append(self._row(first + i, str(limit), "text", held, width, limit != board.wip[stage]))
         out += [*gap, [("GPUs kept through a shortage", look["heading"])]]
@@ -122,7 +122,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
 
     def count(self) -> int:
         """Orders, limits, the reservation."""
-        return len(self._orders) + len(_STAGES) + 1
+        return len(self._orders) + len(LIMITED) + 1
 
     def cursor_line(self) -> int | None:
         """Headings stand between."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, partialmethod
 
 from aiboard.play.session import Session
-from aiboard.play.sheets import Sheet
+from aiboard.play.sheets import Section, Sheet
 from aiboard.tui import cells
+from aiboard.tui.cells import Line
 from aiboard.tui.host import Host
 from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.views import fmt
 from aiboard.views.board.log import log
 from aiboard.views.board.project import after_close, epilogue
 
-_MOST, _LEAST = 12, 2
-"""Facts under a heading."""
+_LEAST = 4
+"""Lines of text that are shown however many answers there are."""
 _FRAME = 3
 """Lines of the dialog besides text and answers."""
 
@@ -23,36 +24,59 @@ _FRAME = 3
 class SheetScreen(Menu[str]):
     """An incident, a review, a retro, a planning, a guess. The result is the chosen answer's name, None for Esc."""
 
+    SCREEN = "sheet"
     WIDTH = 80
     KEYS = "⏎ choose   Esc skip"
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__(sheet.title, [Item(one.name, one.key, one.word, one.what) for one in sheet.choices])
-        self._sections = sheet.sections
+        # A last heading without facts is what is asked: it stays above the answers.
+        asks = bool(sheet.sections) and not sheet.sections[-1].lines
+        self._told = sheet.sections[:-1] if asks else sheet.sections
+        self._asked = sheet.sections[-1:] if asks else ()
+        self._first = 0
+        self._page = 1
 
     def text_lines(self, width: int) -> Lines:
-        """Heading after heading, each with as many of its facts as the screen has room for."""
-        room = self.app.size.height - _FRAME - sum(map(len, self.item_rows(width)))
-        # Fewer facts under every heading, rather than whole headings cut at the end.
-        for most in range(_MOST, _LEAST, -1):
-            found = self._facts(width, most)
-            if len(found) <= room:
-                return found
-        return self._facts(width, _LEAST)
+        """Heading after heading; of a text longer than the screen a page, which says how much is left out."""
+        asked = self._facts(self._asked, width)
+        told = self._facts(self._told, width)
+        tail = [[], *asked] if told and asked else asked
+        room = max(_LEAST, self.app.size.height - _FRAME - sum(map(len, self.item_rows(width))) - len(tail))
+        if len(told) <= room:
+            return [*told, *tail]
+        # The marks cover a line each: a page leaves none of them out.
+        self._page = room - 2
+        self._first = max(0, min(self._first, len(told) - room))
+        shown = told[self._first : self._first + room]
+        if self._first:
+            shown[0] = self._mark("▲ ", "PgUp", self._first + 1)
+        if below := len(told) - self._first - room:
+            shown[-1] = self._mark("▼ ", "PgDn", below + 1)
+        return [*shown, *tail]
 
-    def _facts(self, width: int, most: int) -> Lines:
+    def _mark(self, arrow: str, key: str, lines: int) -> Line:
+        look = self.window.look
+        return [(arrow, look["dim"]), (key, look["key"]), (f" {fmt.count(lines, 'more line')}", look["dim"])]
+
+    def scroll_page(self, by: int) -> None:
+        """On or back in a text that is longer than the screen."""
+        self._first += by * self._page
+        self.redraw()
+
+    action_page_up = partialmethod(scroll_page, -1)
+    action_page_down = partialmethod(scroll_page, 1)
+
+    def _facts(self, sections: tuple[Section, ...], width: int) -> Lines:
         look = self.window.look
         out: Lines = []
-        for section in self._sections:
+        for section in sections:
             if out:
                 out.append([])
             if section.heading:
                 out += [[(line, look["strong"])] for line in cells.wrap(section.heading, width, 2)]
-            for line in section.lines[:most]:
+            for line in section.lines:
                 out += [[("  ", look["text"]), (part, look["text"])] for part in cells.wrap(line, width - 2, 2)]
-            if len(section.lines) > most:
-                left = fmt.count(len(section.lines) - most, "more line")
-                out.append([(f"  +{left}", look["dim"])])
         return out
 
 

@@ -23,6 +23,8 @@ TABLE: Final = 48
 """Cells from which on a column too long for blocks is a table, one card a row."""
 _SLIM: Final = 13
 """Cells from which on a narrow column has room for a word beside the id."""
+_FACTS: Final = 3
+"""Most facts of a card: days, GPUs, speed."""
 _LEAST_TITLE: Final = 26
 """Cells a title keeps before another cell of the table is added."""
 
@@ -36,7 +38,7 @@ def block(line: CardLine, width: int, detail: int, look: Palette, here: bool, li
         style = on("dim")
         if i == 0 and line.state.cause:
             style = on(str(line.mark.tone))
-        elif i == 0 or text == line.state.progress:
+        elif i == 0 or text.endswith(line.state.progress):
             style = plain
         rows.append([("   ", plain), (text, style)])
     return [cells.fitted(row, width, plain) for row in rows]
@@ -47,7 +49,9 @@ def table(lines: tuple[CardLine, ...], width: int) -> tuple[int, ...]:
     found: list[int] = []
     left = width - 5
     for texts in zip(*(_cells(line) for line in lines), strict=True):
-        need = max(cells.width_of(text) for text in texts) + 2
+        widest = max(cells.width_of(text) for text in texts)
+        # What no line of the table has takes no room, the first cell apart.
+        need = widest + 2 if widest or not found else 0
         if found and left - need < _LEAST_TITLE:
             break
         left -= need
@@ -65,8 +69,11 @@ def row(line: CardLine, width: int, sizes: tuple[int, ...], look: Palette, here:
     return cells.fitted(spans, width, on("text"))
 
 
-def _cells(line: CardLine) -> tuple[str, str, str]:
-    return (line.lines[0] if line.lines else "", "  ".join(line.state.facts), line.family)
+def _cells(line: CardLine) -> tuple[str, ...]:
+    """What stands beside a title, a cell each: facts of one kind stand under each other however long those before."""
+    first = f"{line.mark.glyph} {line.state.cause}" if line.state.cause else line.state.progress
+    facts = (*line.state.facts, *[""] * _FACTS)[:_FACTS]
+    return (first, line.state.needs, *facts, line.family)
 
 
 def _pointer(line: CardLine, look: Palette, here: bool) -> Span:
@@ -94,7 +101,9 @@ def narrow(line: CardLine, width: int, look: Palette, here: bool, lit: bool) -> 
     # In a column of killed cards their reasons tell more than the word that they were killed.
     word = line.state.progress if line.stage == Stage.KILLED else line.mark.word
     if width >= _SLIM and left > 3 and word:
-        spans.append((" " + cells.cut(word, left), mark))
+        # Half a word tells less than the first of two.
+        first = word if cells.width_of(word) <= left else word.partition(" ")[0]
+        spans.append((" " + cells.cut(first, left), mark))
     elif width >= _SLIM and left > 3:
         spans.append((" " + cells.cut(line.title, left), on("dim")))
     return spans

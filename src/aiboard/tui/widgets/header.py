@@ -14,7 +14,7 @@ from aiboard.views.board.header import Header
 
 #: A title cut to fewer cells than this says nothing.
 _TITLE = 14
-#: Cells from which on the hours are written out beside their marks.
+#: Cells from which on a warning keeps its subject.
 _WIDE = 110
 
 
@@ -43,21 +43,26 @@ class HeaderBar(Panel):
         head = self.head
         if head is None:
             return [[(" " * width, self.look["bar"])]]
-        marked, marked_fits = self._line(head, width, self.mark)
-        plain, plain_fits = self._line(head, width, "")
+        marked, marked_fits = self._fullest(head, width, self.mark)
+        plain, plain_fits = self._fullest(head, width, "")
         # Every number, and which project it is, come before what kind of game; a warning gives way to nothing.
         return [plain if self.mark == PRACTICE and plain_fits > marked_fits else marked]
 
-    def _line(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[int, bool]]:
-        """The line with this mark, how many parts it has room for, and whether the title has any."""
+    def _fullest(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[int, bool]]:
+        """The line with the hours written out where that takes the place of nothing else, else with their cells."""
+        written, cells_only = (self._line(head, width, mark, hours) for hours in (head.hours_left, head.cells))
+        return written if written[1] >= cells_only[1] else cells_only
+
+    def _line(self, head: Header, width: int, mark: str, hours: str) -> tuple[list[Span], tuple[int, bool]]:
+        """The line with this mark and these hours, how many parts it has room for, and whether the title has any."""
         look = self.look
         plain, strong, dim = look["bar"], look["bar.strong"], look["bar.dim"]
         # Mark and hours stand at the right edge, so that the eye finds them in one place.
         tail: list[Span] = []
         if mark:
             tail.append((f" {mark} ", look["bar.warn"]))
-        if head.cells:
-            tail.append((f" {head.hours_left if width >= _WIDE else head.cells} ", look["bar.accent"]))
+        if hours:
+            tail.append((f" {hours} ", look["bar.accent"]))
         room = width - sum(cells.width_of(text) for text, _ in tail)
         parts = self._parts(head, width)
         shown = _as_fit(parts, room)

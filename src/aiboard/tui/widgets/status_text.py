@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from aiboard.engine.happenings.plan import SprintEnded
+from collections.abc import Callable
+
+from aiboard.engine.happenings.plan import ForecastGiven, SprintEnded
 from aiboard.engine.model.board import Board
+from aiboard.engine.verbs import RootCause
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
-from aiboard.play.stop_causes import Cause
+from aiboard.play.stop_causes import Cause, Stop
 from aiboard.tui import cells
 from aiboard.tui.widgets.status import Said, Status, is_split
 from aiboard.views import fmt, words
@@ -19,7 +22,7 @@ from aiboard.views.board.standup import standup
 from aiboard.views.board.trouble import troubles
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import Pane, pane
-from aiboard.views.sentences import Sentence
+from aiboard.views.sentences import Sentence, sentence
 
 Row = list[tuple[str, str]]
 """Texts and roles of one line."""
@@ -44,6 +47,7 @@ def _state(line: CardLine) -> list[Row]:
     """State and measurement: in one row where the state names the number already, so that it stands once."""
     state = line.state.cause or line.mark.word or words.STAGE[line.stage]
     head = [(f"{line.mark.glyph} {state}", str(line.mark.tone))]
+    head += [(f"   {line.state.needs}", str(words.LATE.tone))] if line.state.needs else []
     tail = [(f"   {fact}", "dim") for fact in line.state.facts]
     progress = line.state.progress
     if line.measured is None:
@@ -98,7 +102,7 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
         return tuple(opening[: room + _MORNING_ROWS])
     spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
     out = [Said(line, "text", front) for lines in spoken for line, front in lines]
-    done = _done_today(board)
+    done = _told_since(board, session.today)
     if done:
         out = [*[Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in done], *out]
         return tuple(out[-room:])
@@ -109,14 +113,24 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
         for line in standup(board)
         for i, part in enumerate(cells.wrap(line.text, width - 2, 2))
     ][: max(0, left)]
+    # What the morning itself brought, such as a proposal, comes after what the team says of the night.
+    standing += [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in _of_this_morning(session)]
     if not standing:
         told = log_view.last_lines(board, max(0, left), head) if left > 0 else ()
         standing = [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in told]
     return tuple([*out, *standing][:room])
 
 
-def _done_today(board: Board) -> list[Sentence]:
-    return [line for day in log_view.log(board, since=board.day) for line in day.lines if line.day == board.day]
+def _told_since(board: Board, since: int) -> list[Sentence]:
+    """What happened since the history was so long, as the log tells it."""
+    return [sentence(board.world, event) for event in board.history[since:] if log_view.told(event)]
+
+
+def _of_this_morning(session: Session) -> list[Sentence]:
+    """What today began with, before the player did anything."""
+    board = session.board
+    found = [event for event in board.history[: session.today] if event.day == board.day and log_view.told(event)]
+    return [sentence(board.world, event) for event in found]
 
 
 def _first_of_sprint(board: Board) -> bool:
@@ -150,6 +164,19 @@ def _told(line: str, others: tuple[str, ...]) -> bool:
     return any(text in other for text in (line, line.partition(": ")[2] or line) for other in others)
 
 
+def _asked(stop: Stop, focus: int, key: Callable[[str], str]) -> str:
+    """Why time stopped and what is to be decided, with the key that leads there from the card under the cursor."""
+    name = ""
+    if stop.answer is ForecastGiven:
+        name = "forecast"
+    elif isinstance(stop.usual, RootCause):
+        # Of a card it is in the card's menu; from another card the key would open that one.
+        name = "project" if stop.usual.card < 0 else "open" if stop.card == focus else ""
+    elif stop.card < 0 and stop.data >= 0:
+        name = "data"
+    return f"{stop.text} ({key(name)})" if name and stop.decision else stop.text
+
+
 def _short(strip: str) -> str:
     """A family's strip without its name, in as few words as half a screen has room for: the marks show what runs."""
     words = strip.partition(": ")[2].replace(" so far", "").split(", ")
@@ -159,8 +186,10 @@ def _short(strip: str) -> str:
 class StatusText:
     """Makes what the pane shows; what only a change of the game can change is kept until the next change."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, key: Callable[[str], str]) -> None:
+        """`key` gives the key of an action of the board by its name."""
         self._session = session
+        self._key = key
         self._of: tuple[int, int, int] = (-1, 0, 0)
         self._log: tuple[Said, ...] = ()
         self._troubles: tuple[str, ...] = ()
@@ -186,7 +215,9 @@ class StatusText:
             self._strips = tuple((strip.name, strip.marks, _short(strip.text)) for strip in found)
         # The line of an incident that goes on says the same, with the prices of what can be done.
         about = self._about
-        stops = tuple(stop.text for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about)
+        open_ = [stop for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about]
+        focus = line.card if line is not None else -1
+        stops = tuple(_asked(stop, focus, self._key) for stop in open_)
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:

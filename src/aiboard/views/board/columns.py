@@ -61,8 +61,9 @@ class CardLine:
         found: list[str] = []
         if self.state.cause:
             found.append(f"{self.mark.glyph} {self.state.cause}")
-        if self.state.progress:
-            found.append(self.state.progress)
+        # What it lacks comes first: a narrow column cuts the end.
+        if progress := "  ".join(part for part in (self.state.needs, self.state.progress) if part):
+            found.append(progress)
         bars = sparkline(self.readouts) if len(self.readouts) > 1 else ""
         facts = "  ".join(part for part in (bars, *self.state.facts) if part)
         if facts:

@@ -48,11 +48,11 @@ class Header:
         title: the scenario's name.
         sprint, sprints, day, days: place in the calendar, counted from 1.
         weekday: Mon .. Fri.
-        booked, live, burn, waiting: money: net so far; earned yesterday; spent yesterday; a day's waiting.
+        booked, live, burn, waiting: money: net so far; earned yesterday; what ran by the day; a day's waiting.
         waiting is empty while no model that could serve would earn more.
         warning: what goes on costing until somebody sees to it ("incident: −$1k/d"); empty for nothing.
         due: the next promise, or None.
-        hours: full and empty cells of an hour; None where the scenario hides them.
+        hours: whole, begun and empty hours, a cell each; None where the scenario hides them.
         minutes: the manager's minutes left.
         over: the project has ended.
     """
@@ -69,16 +69,17 @@ class Header:
     waiting: str
     warning: str
     due: Due | None
-    hours: tuple[int, int] | None
+    hours: tuple[int, int, int] | None
     minutes: int
     over: bool
 
     @property
     def cells(self) -> str:
-        """▮▮▮▯, empty where hours are hidden."""
+        """▮▮▌▯, empty where hours are hidden."""
         if self.hours is None:
             return ""
-        return words.HOURS_FULL * self.hours[0] + words.HOURS_EMPTY * self.hours[1]
+        whole, begun, empty = self.hours
+        return words.HOURS_FULL * whole + words.HOURS_BEGUN * begun + words.HOURS_EMPTY * empty
 
     @property
     def hours_left(self) -> str:
@@ -153,11 +154,12 @@ def _requirement(board: Board) -> str:
     return f"{_SUBJECT}unmet: {fmt.MINUS}{100 - board.world.scope_revenue_pct} %"
 
 
-def _cells(board: Board) -> tuple[int, int]:
-    """Cells of an hour, full ones rounded up: a begun hour still shows."""
-    full = (board.minutes_left + HOUR_MIN - 1) // HOUR_MIN
+def _cells(board: Board) -> tuple[int, int, int]:
+    """Hours of your own time that are left whole, begun and gone: half an hour must not look like one."""
+    whole, rest = divmod(board.minutes_left, HOUR_MIN)
     total = (board.world.minutes + HOUR_MIN - 1) // HOUR_MIN
-    return full, max(0, total - full)
+    begun = 1 if rest else 0
+    return whole, begun, max(0, total - whole - begun)
 
 
 def launched(board: Board) -> bool:

@@ -8,7 +8,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, CheckKind, Reason
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_of_family, measured
+from aiboard.views.card.measure import best_of_family, live, measured
 
 #: Readouts that have to say the same for a plateau.
 _PLATEAU_RUNS = 3
@@ -28,8 +28,8 @@ def suggested_reason(board: Board, index: int) -> Reason:
         return Reason.SERVING
     if plateau(board, card):
         return Reason.PLATEAU
-    # One lost run happens to most cards; two speak of the card.
-    if card.diverged > 1:
+    # One lost run happens to most cards; two speak of the card, until their cause is found.
+    if card.diverged > 1 and not card.root_caused:
         return Reason.DIVERGED
     if card.gpu_used_min > 2 * outlook.budget_gpu_min(board.world, index):
         # Twice the budget is the source's own line.
@@ -38,9 +38,9 @@ def suggested_reason(board: Board, index: int) -> Reason:
         return Reason.DATA
     if _out_of_reach(board, card):
         return Reason.GAP
-    live = board.live()
-    if live >= 0 and live != index:
-        mine, theirs = measured(board, index), measured(board, live)
+    serving = board.live()
+    if serving >= 0 and serving != index:
+        mine, theirs = measured(board, index), measured(board, serving)
         if mine is not None and theirs is not None and mine.mean < theirs.mean:
             return Reason.SUPERSEDED
     return Reason.OTHER
@@ -98,8 +98,9 @@ def _fact(board: Board, card: Card, reason: Reason) -> str:
     if reason == Reason.SAFETY:
         return f"{fmt.count(card.agent_unauthorised, 'agent run')} of {card.agent_runs} left the allowed tools; {score}"
     if reason == Reason.SUPERSEDED and board.live() >= 0:
-        live = measured(board, board.live())
-        other = f" {live.span}" if live else ""
+        # What customers get of the other, where there is any of it; a score alone says what it was before.
+        met, before = live(board, board.live()), measured(board, board.live())
+        other = f" at {met.brief}" if met else f", measured {before.brief}" if before else ""
         return f"{score}; {fmt.short(world, board.live())} is live{other}"
     if reason == Reason.DATA:
         dataset = world.ideas[card.index].dataset

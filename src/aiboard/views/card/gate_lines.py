@@ -72,7 +72,7 @@ def _target(board: Board, index: int, one: Check) -> str:
 
 def _baseline(board: Board, index: int, one: Check) -> str:
     rival = gating.rival_of(board, board.cards[index])
-    name = f"{fmt.short(board.world, rival)} at" if rival >= 0 else "the baseline"
+    name = f"{fmt.short(board.world, rival)} at" if rival >= 0 else "the baseline, measured at"
     against = f"better than {name} {fmt.points(baseline_ppm(board, index))}"
     held, own = len(gating.baseline_scores(board, rival)), len(board.cards[index].scores)
     # Seeds are compared in pairs, so more of the other side's would sharpen the comparison.

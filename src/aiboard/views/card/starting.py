@@ -8,21 +8,25 @@ from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.views import fmt
+from aiboard.views.card.states import lasting
 
 
 def start_waits(board: Board, index: int) -> str:
     """What a card that is started now would wait for, and how long: "wait for DS-1 5 days, until D12"; or empty."""
-    idea = board.world.ideas[index]
-    ahead = outlook.start_outlook(board, board.cards[index])
-    days = ahead.day - board.day
-    until = f" {fmt.days(days)}, until D{ahead.day}" if days > 0 else ""
-    if ahead.cause == Block.NO_DATA:
+    idea, card = board.world.ideas[index], board.cards[index]
+    ahead = outlook.start_outlook(board, card)
+    cause, day = ahead.cause, ahead.day
+    if cause == Block.DATA_ISSUE:
+        # Its own set may come after the issue has ended.
+        cause, day = lasting(board, card, cause)
+    until = f" {fmt.days(day - board.day)}, until D{day}" if day > board.day else ""
+    if cause == Block.NO_DATA:
         return f"wait for {fmt.dataset(board.world, idea.dataset)}{until or _unknown(board.data[idea.dataset])}"
-    if ahead.cause == Block.DATA_ISSUE:
+    if cause == Block.DATA_ISSUE:
         return f"wait for the data issue to end{until}"
-    if ahead.cause == Block.SHORTAGE:
+    if cause == Block.SHORTAGE:
         return f"wait for the GPU shortage to end{until}"
-    if ahead.cause == Block.NO_GPU:
+    if cause == Block.NO_GPU:
         free = idea.gpus - ahead.gpus
         return f"wait for GPUs{until}: it needs {idea.gpus}, {free} of {board.world.gpus} free"
     return ""

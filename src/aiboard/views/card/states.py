@@ -29,6 +29,7 @@ class CardState:
         until: first day it can move, 0 when unknown or not blocked.
         decide: a decision about it is open.
         blocked: something other than a decision or a pause keeps it.
+        needs: the dataset that an idea still lacks ("needs DS-2", "only 10 % of DS-2"); empty for none.
     """
 
     mark: Mark
@@ -38,12 +39,18 @@ class CardState:
     until: int
     decide: bool
     blocked: bool
+    needs: str = ""
 
     @property
     def text(self) -> str:
         """All of it on one line, the cause in place of the mark's word: `■ waits for GPU, 3 d; run 2 of 3; 1 GPU`."""
         first = f"{self.mark.glyph} {self.cause or self.mark.word}".strip()
-        return "; ".join(part for part in (first, self.progress, *self.facts) if part)
+        return "; ".join(part for part in (first, *self.details) if part)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """Everything but mark and cause, as short texts: what it lacks, where it stands, the facts."""
+        return tuple(part for part in (self.needs, self.progress, *self.facts) if part)
 
 
 _ON_DATA = frozenset({Block.NO_DATA, Block.DATA_ISSUE})
@@ -78,12 +85,16 @@ def _waiting_room(board: Board, card: Card) -> CardState:
         odds = f"ticket written  {odds}"
     idea = board.world.ideas[card.index]
     facts = [fmt.count(idea.gpus, "GPU")]
+    needs = ""
     if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
-        lift = f" (lifts it {fmt.points(idea.lift_ppm)})" if idea.lift_ppm else ""
-        facts.append(f"needs {fmt.dataset(board.world, idea.dataset)}{lift}")
+        name = fmt.dataset(board.world, idea.dataset)
+        # A card trains on what of its set is there.
+        there = board.data[idea.dataset].delivered_pct
+        needs = f"only {there} % of {name}" if there else f"needs {name}"
+        facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)}"] if idea.lift_ppm else []
     asks = bool(asked(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
-    return CardState(mark, "", odds, tuple(facts), 0, asks, False)
+    return CardState(mark, "", odds, tuple(facts), 0, asks, False, needs)
 
 
 def _training(board: Board, card: Card) -> CardState:
@@ -104,6 +115,9 @@ def _training(board: Board, card: Card) -> CardState:
     if speed < 100:
         facts.append(f"speed {speed} %")
     block, until = keeps(board, card)
+    if block == Block.PAUSED:
+        # A card that stands still has no speed and no GPUs; what it goes on taking is what is forgotten.
+        facts = [kept] if (kept := pause_keeps(board, card)) else []
     cause = _cause(board, card, block, until)
     decide = bool(asked(board, card.index)) or card.under_kill_line()
     # What keeps it comes before what is asked: a decision about a card that cannot move can wait.
@@ -117,6 +131,15 @@ def _training(board: Board, card: Card) -> CardState:
     return CardState(mark, cause, progress, tuple(facts), until, decide, block in _STUCK)
 
 
+def pause_keeps(board: Board, card: Card) -> str:
+    """What a paused card, or one that would be, still takes: `counts for Priya and the limit`; empty for nothing."""
+    if not card.in_flight():
+        return ""
+    holder = [fmt.person_name(board.world, card.holder)] if card.holder >= 0 else []
+    limit = ["the limit"] if board.wip[card.stage] else []
+    return f"counts for {' and '.join([*holder, *limit])}" if holder or limit else ""
+
+
 def keeps(board: Board, card: Card) -> tuple[Block, int]:
     """What keeps a card from moving as things stand now, and the first day it can (0: none is known).
 
@@ -128,7 +151,7 @@ def keeps(board: Board, card: Card) -> tuple[Block, int]:
         return Block(card.block), card.block_until
     now = data_block(board, card)
     if now != Block.NONE:
-        return _later(board, card, now)
+        return lasting(board, card, now)
     shortage = board.disrupted(Chaos.GPU_SHORTAGE)
     if card.block in _ON_DATA or (card.block == Block.SHORTAGE and shortage < 0):
         return Block.NONE, 0
@@ -136,7 +159,7 @@ def keeps(board: Board, card: Card) -> tuple[Block, int]:
     return Block(card.block), until
 
 
-def _later(board: Board, card: Card, block: Block) -> tuple[Block, int]:
+def lasting(board: Board, card: Card, block: Block) -> tuple[Block, int]:
     """Of a data issue and a set that is missing, the one that lasts longer."""
     issue = board.disrupted(Chaos.DATA_ISSUE)
     ends = board.disruptions[issue].until_day + 1 if block == Block.DATA_ISSUE else 0
@@ -183,10 +206,9 @@ def _production(board: Board, card: Card) -> CardState:
     if card.launched == 0:
         cause = _cause(board, card, card.block, card.block_until)
         mark = words.block_mark(card.block) if card.block != Block.NONE else Mark("▷", "starts today", words.Tone.WORK)
-        stuck = card.block in _STUCK
-        return CardState(
-            mark, cause, "handoff" if card.handoff_left else "handoff done", (), card.block_until, False, stuck
-        )
+        # What the cause says already is not said again.
+        progress = "" if card.block == Block.HANDOFF else "handoff" if card.handoff_left else "handoff done"
+        return CardState(mark, cause, progress, (), card.block_until, False, card.block in _STUCK)
     if card.share_pct == 0:
         return CardState(words.SHELVED, "", "no traffic, kept warm", (), 0, False, False)
     if card.seeds_pending:

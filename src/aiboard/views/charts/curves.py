@@ -24,6 +24,8 @@ from aiboard.views.charts.cells import (
 )
 
 _MARK_LABEL: Final = 60
+_GOOD_ROWS: Final = 20
+"""Rows of a value line, its shelf and its axis that need no more."""
 
 
 @dataclass(frozen=True)
@@ -159,14 +161,15 @@ def _band(frame: _Frame, chart: ReadoutChart, columns: dict[int, int]) -> None:
 
 
 def value_words(chart: ValueChart) -> Words:
-    """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k on day 22'."""
+    """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k after day 22'."""
     if not chart.cents:
         return [("no day has ended", Role.TEXT)]
     now = chart.cents[-1]
     ends = []
-    for word, value in (("lowest", min(chart.cents)), ("highest", max(chart.cents))):
-        if value != now:
-            ends.append([(f"{word} {fmt.money(value)} on day {chart.cents.index(value) + 1}", Role.TEXT)])
+    # The line begins at $0: a project that never earned was never higher.
+    for word, value in (("lowest", min(0, *chart.cents)), ("highest", max(0, *chart.cents))):
+        if value not in (0, now):
+            ends.append([(f"{word} {fmt.money(value)} after day {chart.cents.index(value) + 1}", Role.TEXT)])
     return clauses([[(f"{fmt.money(now)} after day {len(chart.cents)} of {chart.days}", Role.STRONG)], *ends])
 
 
@@ -182,7 +185,9 @@ def draw_value(chart: ValueChart, grid: Grid, top: int, under: int = 0) -> None:
     The last `under` rows of the grid are left for others.
     """
     width, height = grid.width, grid.height - under
-    legend = _legend(chart, width, max(0, (height - top - 7) // 2))
+    # Half of what a small plot leaves, and all that one of a good height leaves.
+    room = height - top
+    legend = _legend(chart, width, max(0, (room - 7) // 2, room - _GOOD_ROWS))
     if height - top - len(legend) < 4:
         return
     values = [0, *chart.cents]

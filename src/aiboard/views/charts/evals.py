@@ -152,9 +152,11 @@ class _Picture:
             choices = [(place, label)]
         else:
             column = self.at(self.chart.baseline)
+            # The open dots of a labelled chart are the other side's seeds.
+            dots = "○ " if self.chart.paired and self.gutter else ""
             choices = [
                 (x, label)
-                for label in (f"baseline {number}", f"base {number}", number)
+                for label in (f"{dots}baseline {number}", f"{dots}base {number}", number)
                 for x in (column, column - len(label) + 1)
             ]
         for x, label in choices:

@@ -41,7 +41,9 @@ def ledger_words(chart: LedgerChart) -> Words:
     found = value_words(chart.value)
     for strip in chart.strips:
         found[-1] = (f"{found[-1][0]};", found[-1][1])
-        parts = [f"{strip.name} {fmt.signed_number(sum(strip.points))}{GLUE}points"]
+        # What no day holds is no part of this sum, and a page beside may show both together: it says of what it is.
+        of = f"{GLUE}on{GLUE}its{GLUE}days" if strip.besides else ""
+        parts = [f"{strip.name} {fmt.signed_number(sum(strip.points))}{GLUE}points{of}"]
         if strip.besides:
             parts.append(strip.besides.replace(" ", GLUE))
         top = max(range(len(strip.points)), key=lambda at: abs(strip.points[at]), default=-1)

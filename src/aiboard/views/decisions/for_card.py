@@ -22,7 +22,7 @@ from aiboard.views.card.evidence import suggested_learning
 from aiboard.views.card.gate_lines import failures
 from aiboard.views.card.measure import live, measured
 from aiboard.views.card.starting import start_waits
-from aiboard.views.card.states import state
+from aiboard.views.card.states import CardState, decision_words, pause_keeps, state
 from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, row
 from aiboard.views.words import Tone
 
@@ -41,9 +41,15 @@ def _known(board: Board, action: verbs.CardAction) -> list[Fact]:
     met = live(board, action.card) if board.cards[action.card].stage == Stage.EVALUATION else None
     if met is not None:
         found.append(Fact(f"customers got {met.text}", Tone.WARN))
-    if now.cause:
+    if now.cause and not _only_asks(board, action.card, now):
         found.append(Fact(now.cause, now.mark.tone))
     return found
+
+
+def _only_asks(board: Board, index: int, now: CardState) -> bool:
+    """Whether the cause is only that a decision is open: the dialog asks it already."""
+    card = board.cards[index]
+    return now.cause == decision_words(board, card) and not card.regressed and not card.under_kill_line()
 
 
 def _judged(board: Board, action: verbs.CardAction) -> list[Fact]:
@@ -108,7 +114,7 @@ def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
     offline, now = measured(board, card.index), state(board, card.index)
     found = [Fact(f"measured before customers met it: {offline.text}")] if offline is not None else []
     # What an incident costs stands below, with the share of traffic that it is for.
-    if now.cause and not card.incident:
+    if now.cause and not card.incident and not _only_asks(board, card.index, now):
         found.append(Fact(now.cause, now.mark.tone))
     seen = live(board, card.index)
     if seen is not None:
@@ -138,16 +144,17 @@ def _budget(board: Board, index: int) -> str:
 
 
 def _kill_rows(board: Board, action: verbs.Kill) -> list[Row]:
-    reasons = (Choice(int(one), kebab(one), words.REASON[one]) for one in Reason)
+    reasons = (Choice(int(one), kebab(one), words.REASON_MEANS[one]) for one in Reason)
     return [row("reason", "reason", reasons, action.reason)]
 
 
 def _iterate_rows(board: Board, action: verbs.Iterate) -> list[Row]:
     points = outlook.iteration_points(board, board.cards[action.card])
-    run = outlook.days_at(points, action.preview(board).speed_pct)
+    speed = action.preview(board).speed_pct
+    run = fmt.days(outlook.days_at(points, speed)) + (f" at {speed} % speed" if speed < 100 else "")
     hours = {one: verbs.Iterate(action.card, int(one)).minutes(board) for one in Change}
     changes = (
-        Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {fmt.days(run)}, {fmt.minutes(hours[one])} of yours")
+        Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {run}, {fmt.minutes(hours[one])} of yours")
         for one in Change
     )
     return [row("change", "changes", changes, action.change)]
@@ -225,6 +232,14 @@ def _review_brings(board: Board, action: verbs.ReviewCanary) -> list[Fact]:
     return [Fact("tomorrow: one more reading of its live quality")]
 
 
+def _pause_keeps(board: Board, action: verbs.Pause) -> list[Fact]:
+    """What a pause does not free: its place, and its part of its holder's attention."""
+    card = board.cards[action.card]
+    found = [Fact("frees its GPUs", Tone.DIM)] if card.in_training() else []
+    kept = pause_keeps(board, card)
+    return [*found, Fact(f"it still {kept}; a kill would end that", Tone.WARN)] if kept else found
+
+
 def _start_takes(board: Board, action: verbs.Start) -> list[Fact]:
     days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
     found = [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM)]
@@ -298,6 +313,7 @@ DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     verbs.Respond: Dialog(_traffic),
     verbs.ReviewCanary: Dialog(_traffic, follows=_review_brings),
     verbs.RootCause: Dialog(_known, follows=_cause_brings),
+    verbs.Pause: Dialog(_known, follows=_pause_keeps),
     verbs.Prioritise: Dialog(_known, _priority_rows),
     verbs.Document: Dialog(_known, text=_document_text, text_needed=True),
 }

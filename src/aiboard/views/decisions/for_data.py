@@ -14,11 +14,17 @@ from aiboard.views.words import Tone
 
 
 def _amounts(board: Board, action: OrderData) -> list[Row]:
-    pilot = board.world.pilot_pct
-    rest = 100 - board.data[action.data].ordered_pct
-    labels = {pilot: f"a {pilot} % pilot", 100: "the whole set" if rest == 100 else f"the other {rest} %"}
-    amounts = [Choice(pct, labels[pct]) for pct in labels if able(board, OrderData(action.data, pct))]
+    orders = [OrderData(action.data, percent) for percent in (board.world.pilot_pct, 100)]
+    amounts = [Choice(one.percent, amount(board, one)) for one in orders if able(board, one)]
     return [row("percent", "amount", amounts, action.percent)] if amounts else []
+
+
+def amount(board: Board, action: OrderData) -> str:
+    """What an order buys of its set: `a 10 % pilot`, `the whole set`, `the other 90 %`."""
+    if action.percent < 100:
+        return f"a {action.percent} % pilot"
+    ordered = board.data[action.data].ordered_pct
+    return f"the other {100 - ordered} %" if ordered else "the whole set"
 
 
 def _labels(board: Board, action: DataAction) -> list[Fact]:

@@ -219,6 +219,9 @@ def typed(board: Board, action: _Some, line: str) -> _Some | Kill:
 
 def before(board: Board, action: Action, line: str) -> tuple[str, str]:
     """What a typed line costs and changes, and what stands against it: what its dialog would show before it is done."""
+    if check(board, action) not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+        # What cannot be done has no price.
+        return "", refusal_words(board, action)
     if not isinstance(action, (CardAction, DataAction)) or not _on_board(board, action):
         return "; ".join(fact.text for fact in price_lines(board, action)), refusal_words(board, action)
     found = decision_of(board, typed(board, action, line))
@@ -239,6 +242,8 @@ def _option(board: Board, action: Action, word: str = "", about: str = "") -> Op
         word = f"raise its share to {action.share_pct} %"
     if isinstance(action, Start) and board.cards[action.card].stage == Stage.BACKLOG:
         word = "start, with the usual ticket"
+    if isinstance(action, OrderData) and action.percent == 100:
+        word = f"order {for_data.amount(board, action)}"
     line = to_text(action, board.world)
     return Option(action, line, word, action.minutes(board), refusal_words(board, action), about)
 

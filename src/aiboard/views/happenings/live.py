@@ -7,6 +7,7 @@ from typing import Final
 from aiboard.engine.happenings import live as happened
 from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.model.world import World
+from aiboard.engine.systems.production import ALERT_DAYS
 from aiboard.views import fmt
 from aiboard.views.happenings.row import Row, card, row
 from aiboard.views.words import Tone
@@ -27,7 +28,9 @@ def _monitored(world: World, event: happened.Monitored) -> str:
 
 def _alert(world: World, event: happened.Alerted) -> str:
     measured = fmt.whole(event.expected_ppm)
-    return f"Alert: {card(world, event)} live about {fmt.whole(event.online_ppm)}, {measured} was measured."
+    # Not the estimate of all its days, which stands on its card.
+    live = f"live about {fmt.whole(event.online_ppm)} over its last {fmt.days(ALERT_DAYS)}"
+    return f"Alert: {card(world, event)} {live}, {measured} was measured."
 
 
 def _rolled_back(world: World, event: happened.RolledBack) -> str:

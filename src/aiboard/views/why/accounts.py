@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
-from aiboard.engine.happenings.live import Monitored
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.live import IncidentWentOn, Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Ledger
 from aiboard.engine.model.fields import dump_ledger
@@ -13,10 +16,11 @@ from aiboard.engine.model.fields import dump_ledger
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One signed part of a sum, cents."""
+    """One signed part of a sum, cents; `once` for what was paid once and does not come again by the day."""
 
     name: str
     cents: int
+    once: bool = False
 
 
 _NAMES: Final[dict[str, str]] = {
@@ -30,6 +34,8 @@ _NAMES: Final[dict[str, str]] = {
 
 
 _SPENT: Final = frozenset(name for field, name in _NAMES.items() if field != "revenue")
+_ONCE: Final = frozenset(_NAMES[field] for field in ("labels", "launches", "incidents"))
+"""Spent by a decision or an event; GPU time and serving are paid by the day."""
 
 
 def parts(board: Board) -> tuple[Part, ...]:
@@ -43,13 +49,30 @@ def moved(board: Board) -> tuple[Part, ...]:
 
 
 def spent(board: Board) -> tuple[Part, ...]:
-    """What was spent since yesterday morning, by cause; adds up to the burn of the header, with its sign."""
-    return tuple(part for part in moved(board) if part.name in _SPENT)
+    """What was spent since yesterday morning, by cause: what runs by the day first, then what was paid once."""
+    going_on = _incidents_cents(board)
+    found = [Part("incidents that go on", going_on)] if going_on else []
+    for part in moved(board):
+        # One account holds an incident's days and what was paid once for it.
+        cents = part.cents - (going_on if part.name == _NAMES["incidents"] else 0)
+        if part.name in _SPENT and cents:
+            found.append(Part(part.name, cents, part.name in _ONCE))
+    return tuple(sorted(found, key=lambda part: part.once))
 
 
 def burn_cents(board: Board) -> int:
-    """What was spent since yesterday morning, incidents and launches too: positive cents."""
-    return -sum(part.cents for part in spent(board))
+    """What runs by the day, as it was spent since yesterday morning: GPU time, serving, incidents; positive cents."""
+    return -sum(part.cents for part in spent(board) if not part.once)
+
+
+def once_cents(board: Board) -> int:
+    """What was paid once since yesterday morning: labels, launches, roll-backs, an incident; positive cents."""
+    return -sum(part.cents for part in spent(board) if part.once)
+
+
+def _incidents_cents(board: Board) -> int:
+    """What the days of incidents that went on cost on the last day played, with its sign."""
+    return -sum(event.cents for event in _last_day(board) if isinstance(event, IncidentWentOn))
 
 
 def _parts(now: Ledger, then: Ledger, tail_days: int) -> tuple[Part, ...]:
@@ -66,10 +89,14 @@ def _parts(now: Ledger, then: Ledger, tail_days: int) -> tuple[Part, ...]:
 def live_by_card(board: Board) -> dict[int, int]:
     """What each live model earned on the last day played, cents; adds up to the live number of the header."""
     found: dict[int, int] = {}
-    # A closed project has no next morning: its last day is today.
-    for event in reversed(board.history):
-        if event.day < board.day - (0 if board.over else 1):
-            break
+    for event in _last_day(board):
         if isinstance(event, Monitored):
             found[event.card] = found.get(event.card, 0) + event.revenue_cents
     return found
+
+
+def _last_day(board: Board) -> Iterator[Event]:
+    """What happened since yesterday morning, the newest first."""
+    # A closed project has no next morning: its last day is today.
+    first = board.day - (0 if board.over else 1)
+    return takewhile(lambda event: event.day >= first, reversed(board.history))

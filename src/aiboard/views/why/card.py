@@ -10,16 +10,17 @@ from aiboard.engine import counts
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, questions
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.compute import cards_held, speed_of
-from aiboard.engine.verbs import Evaluate
+from aiboard.engine.verbs import Evaluate, Promote
 from aiboard.views import fmt, words
 from aiboard.views.board.log import told
 from aiboard.views.card.gate_lines import check_lines, gate_words
 from aiboard.views.card.measure import measured
 from aiboard.views.card.states import state
 from aiboard.views.data.databoard import data_line
-from aiboard.views.decisions.decision import price_lines
+from aiboard.views.decisions.decision import price_lines, refusal_words
 from aiboard.views.decisions.menu import Option, answers, card_options, data_options
 from aiboard.views.sentences import sentence
 from aiboard.views.why import rules
@@ -104,13 +105,22 @@ def why_card(board: Board, index: int) -> Why:
     what = " ".join([what, *rules.of_card(board, index)])
     parts = _since_yesterday(board, lambda event: event.card == index and told(event))
     mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
-    value = "; ".join(part for part in (mark, now.progress, *now.facts) if part)
+    value = "; ".join(part for part in (mark, *now.details) if part)
     title = f"{fmt.key(board.world, index)} {fmt.title(board.world, index)}"
     # What acts on the cause comes before what can always be done.
     first = answers(board, index)
     lines = {option.line for option in first}
     rest = tuple(option for option in card_options(board, index) if option.line not in lines)
-    return Why(title, value, what, could(board, first) + could(board, rest), "since yesterday", parts)
+    ways = could(board, first) + could(board, rest) + _not_now(board, index)
+    return Why(title, value, what, ways, "since yesterday", parts)
+
+
+def _not_now(board: Board, index: int) -> tuple[str, ...]:
+    """Why a card that was evaluated cannot be promoted now: what is looked for first is missing from the list."""
+    if board.cards[index].stage != Stage.EVALUATION or not board.cards[index].scores:
+        return ()
+    refused = refusal_words(board, Promote(index))
+    return (f"promote: not now, {refused}",) if refused else ()
 
 
 def _since_yesterday(board: Board, chosen: Callable[[Event], bool]) -> tuple[WhyPart, ...]:

@@ -6,6 +6,7 @@ Built from the rule's own inputs of the day. Signed parts of a sum add up to it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -114,15 +115,18 @@ def _burn(board: Board) -> Why:
     hour = fmt.cents(board.world.gpu_hour_cents)
     trained, evaluated = fmt.gpu_hours(board.gpu_used_min), fmt.gpu_hours(board.eval_used_min)
     could = [f"{trouble.what}: {trouble.could}" for trouble in troubles(board) if trouble.card >= 0 and trouble.could]
+    burn, once = accounts.burn_cents(board), accounts.once_cents(board)
+    spent = accounts.spent(board)
+    parts = tuple(replace(part, name=f"{part.name}, once") if part.once else part for part in spent)
     return Why(
         "burn",
-        f"{fmt.exact_money(accounts.burn_cents(board))} a day",
-        f"All that was spent since yesterday morning; GPU time at {hour} an hour ({trained} h trained, "
-        f"{evaluated} h evaluated). What was earned is in live.",
+        f"{fmt.exact_money(burn)} a day" + (f"; besides, {fmt.exact_money(once)} was paid once" if once else ""),
+        f"What runs by the day: GPU time at {hour} an hour ({trained} h trained, {evaluated} h evaluated), serving, "
+        "incidents that go on. Labels, launches and roll-backs are paid once. What was earned is in live.",
         (*could, "kill or pause a card: its GPU time is no longer paid"),
         "since yesterday morning",
-        _money_parts(accounts.spent(board)),
-        fmt.signed_money(-accounts.burn_cents(board)),
+        _money_parts(parts),
+        fmt.signed_money(-burn - once),
     )
 
 
