@@ -10,6 +10,7 @@ from aiboard.game import Game, new_game
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.scenario import from_data
 from aiboard.tui.screens.debrief import DebriefScreen
+from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets import question
@@ -207,3 +208,18 @@ async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: Board
     async with board_app.run_test(size=(60, 2)) as pilot:
         await pilot.pause()
         assert "aiboard needs 80 × 24" in screen_text(board_app)
+
+
+async def test_what_was_told_makes_room_for_the_hints_at_once(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        screen = board_app.screen
+        assert isinstance(screen, FullScreen)
+        hints = screen_text(board_app).splitlines()[-1]
+        screen.tell("one thing and another")
+        await pilot.pause()
+        assert screen_text(board_app).splitlines()[-1] == " one thing and another"
+        screen.hush()
+        await pilot.pause()
+        assert screen_text(board_app).splitlines()[-1] == hints
