@@ -3,7 +3,6 @@
 import errno
 import os
 import threading
-import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from aiboard.game import Game, new_game, open_game
 from aiboard.instruments.errors import InputError
+from aiboard.play.session import Session
 from aiboard.scenario import from_data, load
 from aiboard.tui import launch
 from aiboard.tui.app import AiBoard, Options
@@ -187,13 +187,13 @@ async def test_opening_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None
         return dealt[0]
 
     monkeypatch.setattr(opening, "deal", slow)
-    for name in ("_done", "_failed"):
+    done = OpeningScreen._done
 
-        def tell(screen: OpeningScreen, found: Any, end: Any = getattr(OpeningScreen, name)) -> None:
-            end(screen, found)
-            told.set()
+    def tell(screen: OpeningScreen, session: Session) -> None:
+        done(screen, session)
+        told.set()
 
-        monkeypatch.setattr(OpeningScreen, name, tell)
+    monkeypatch.setattr(OpeningScreen, "_done", tell)
     app = AiBoard(Options(), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")

@@ -16,7 +16,7 @@ from aiboard.game import new_game, open_game
 from aiboard.play.session import Session
 from aiboard.tui import cells, settings, themes
 from aiboard.tui.glyphs import PlainText
-from aiboard.tui.panel import _difference
+from aiboard.tui.panel import Panel, _difference
 from aiboard.tui.widgets.cards import heading, widths_of
 from aiboard.views.board.columns import Column
 
@@ -166,3 +166,10 @@ def test_a_game_with_a_tutorials_hints_is_not_practice(tmp_path: Path) -> None:
     assert session.coach and not game.practice
     game.close()
     assert not open_game(tmp_path / "hinted.jsonl", read_only=True).practice
+
+
+def test_a_line_under_what_was_drawn_is_blank_and_as_wide() -> None:
+    panel = Panel()
+    panel._shape = (12, 0)
+    strip = panel.render_line(3)
+    assert strip.cell_length == 12 and not strip.text.strip()

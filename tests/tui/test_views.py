@@ -14,6 +14,7 @@ import pytest
 from textual.geometry import Size
 
 from aiboard.actions.grammar import to_text
+from aiboard.analysis.debrief import Section as Part
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
@@ -292,9 +293,9 @@ def test_pages_of_the_debrief_are_scrolled_away_from_the_cursor(monkeypatch: pyt
     monkeypatch.setattr(DebriefView, "size", Size(80, 10), raising=False)
     monkeypatch.setattr(DebriefView, "content", lambda view, width: [[(f"line {n}", LOOK["text"])] for n in range(40)])
     view.draw(80, 10)
-    for press, top in (("down", 9), ("down", 18), ("up", 9)):
+    for press, top in (("page_down", 9), ("page_down", 18), ("page_up", 9), ("down", 10), ("up", 9)):
         view.cursor = view.offset_rows
-        getattr(screen, f"action_page_{press}")()
+        getattr(screen if press.startswith("page") else view, f"action_{press}")()
         view.draw(80, 10)
         assert (view.cursor, view.offset_rows) == (None, top)
 
@@ -328,3 +329,11 @@ def test_the_words_of_the_first_morning_are_cut_where_the_pane_ends(monkeypatch:
     morning.voices = ()
     board.history.clear()
     assert all("Ana" not in row for row in told(12)), "who writes at the start of a sprint writes once"
+
+
+def test_the_names_of_the_debriefs_pages_fill_a_line_to_its_end() -> None:
+    view = DebriefView()
+    view.pages = [Part("", f"tab{n}", None, ()) for n in range(3)]
+    # A blank, then for each page its key, its name and two blanks: the last two may not be wanted, but are counted.
+    whole = 1 + 3 * len("1 tab0  ")
+    assert [len(view._names(width)) for width in (whole, whole - 1, whole - 8)] == [1, 2, 2]
