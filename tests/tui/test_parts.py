@@ -19,6 +19,7 @@ from aiboard.tui.glyphs import PlainText
 from aiboard.tui.panel import Panel, _difference
 from aiboard.tui.widgets.cards import heading, widths_of
 from aiboard.views.board.columns import Column
+from tests.tui.conftest import BoardApp
 
 A, B = Style(bold=True), Style(dim=True)
 texts = st.text(alphabet="ab 宽…─é", min_size=1, max_size=12)
@@ -173,3 +174,15 @@ def test_a_line_under_what_was_drawn_is_blank_and_as_wide() -> None:
     panel._shape = (12, 0)
     strip = panel.render_line(3)
     assert strip.cell_length == 12 and not strip.text.strip()
+
+
+async def test_another_theme_has_another_ground_at_once(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        panel = board_app.screen.query(Panel).first()
+        grounds = [panel._on_ground(Style()).bgcolor]
+        await pilot.press("right")
+        await pilot.pause()
+        grounds.append(panel._on_ground(Style()).bgcolor)
+        assert grounds[0] != grounds[1] == panel.background_colors[1].rich_color

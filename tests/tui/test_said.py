@@ -4,23 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
-from rich.style import Style
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import Game, new_game
-from aiboard.play.session import Session
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.scenario import from_data
 from aiboard.tui.catalogue import entries
-from aiboard.tui.panel import Panel
 from aiboard.tui.screens.debrief import DebriefScreen
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.settings import Settings
-from aiboard.tui.widgets import question, status_text
-from aiboard.tui.widgets.status import Said
+from aiboard.tui.widgets import question
 from aiboard.tui.widgets.status_text import card_rows
-from aiboard.views.board.header import header
 from aiboard.views.words import LATER
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
@@ -49,13 +44,9 @@ async def test_another_theme_is_used_at_once(board_app: BoardApp) -> None:
         before = board_app.theme
         await pilot.press("comma")
         await pilot.pause()
-        panel = board_app.screen.query(Panel).first()
-        grounds = [panel._on_ground(Style()).bgcolor]
         await pilot.press("right")
         await pilot.pause()
         assert board_app.settings.theme != "dark" and board_app.theme != before
-        grounds.append(panel._on_ground(Style()).bgcolor)
-        assert grounds[0] != grounds[1] == panel.background_colors[1].rich_color
 
 
 async def test_the_pause_menu_says_where_the_game_is(board_app: BoardApp, game: Game) -> None:
@@ -275,23 +266,3 @@ def test_a_forecast_that_was_said_is_named_when_it_is_said_again(game: Game) -> 
     game.board.forecast_70, game.board.forecast_90 = 12, 20
     (said,) = [fact for fact in question.forecast(game.board).facts if "You said" in fact.text]
     assert said.text == "You said day 12 (70 %) and day 20 (90 %)."
-
-
-def test_what_stands_under_the_board_is_made_once_for_each_change_of_the_game(
-    game: Game, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[int] = []
-
-    def rows(*given: object) -> tuple[()]:
-        made.append(1)
-        return ()
-
-    monkeypatch.setattr(status_text, "log_rows", rows)
-    session = Session(game)
-    text = status_text.StatusText(session)
-    for _ in range(3):
-        text.status(header(game.board), None, Said(""), 80, 10)
-    assert len(made) == 1
-    session.step()
-    text.status(header(game.board), None, Said(""), 80, 10)
-    assert len(made) == 2

@@ -34,8 +34,10 @@ from aiboard.tui.screens.orders import OrdersDialog
 from aiboard.tui.screens.picker import _Saves, _Scenarios
 from aiboard.tui.screens.queue import QueueView
 from aiboard.tui.screens.why import WhyScreen
+from aiboard.tui.widgets import status_text
 from aiboard.tui.widgets.debrief_view import DebriefView
-from aiboard.tui.widgets.status_text import log_rows
+from aiboard.tui.widgets.status import Said
+from aiboard.tui.widgets.status_text import StatusText, log_rows
 from aiboard.views.board.header import header
 from aiboard.views.board.project import Project, Section
 from aiboard.views.charts.cone import ConeChart
@@ -337,3 +339,23 @@ def test_the_names_of_the_debriefs_pages_fill_a_line_to_its_end() -> None:
     # A blank, then for each page its key, its name and two blanks: the last two may not be wanted, but are counted.
     whole = 1 + 3 * len("1 tab0  ")
     assert [len(view._names(width)) for width in (whole, whole - 1, whole - 8)] == [1, 2, 2]
+
+
+def test_what_stands_under_the_board_is_made_once_for_each_change_of_the_game(
+    game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def rows(*given: object) -> tuple[()]:
+        made.append(1)
+        return ()
+
+    monkeypatch.setattr(status_text, "log_rows", rows)
+    session = Session(game)
+    text = StatusText(session)
+    for _ in range(3):
+        text.status(header(game.board), None, Said(""), 80, 10)
+    assert len(made) == 1
+    session.step()
+    text.status(header(game.board), None, Said(""), 80, 10)
+    assert len(made) == 2
