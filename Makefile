@@ -28,7 +28,8 @@ BENCH      ?= $(filter-out %common,$(patsubst tests/bench/%.py,%,$(wildcard test
 DOCUMENTS  := $(filter numbers keys keys_doc scenario_keys picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
 WRITERS    := $(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py))
 MANY_GAMES := anchors calibrate golden lessons performance
-PYTEST     := AIBOARD_COMPILED_PATH="$(COMPILED)" $(BIN)/pytest -n $(JOBS) --dist loadgroup
+# Where Python may not keep what it compiles, each of the many processes compiles the package and its tests again.
+PYTEST     := PYTHONDONTWRITEBYTECODE= AIBOARD_COMPILED_PATH="$(COMPILED)" $(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help play test lint types imports tests compiled wheels bench lookahead house mutants docs clean $(WRITERS)

@@ -213,7 +213,9 @@ def _measure(folder: Path, files: list[str], jobs: int) -> dict[str, float]:
         parts = work.folder / "parts"
         parts.mkdir()
         command = [sys.executable, "-m", "pytest", "-q", "-p", "scripts.covering", "-p", "no:cacheprovider"]
-        command += ["-m", "not packaging and not compiled", "-n", str(jobs), "--dist", "loadgroup", "--tb=line"]
+        command += ["-m", "not packaging and not compiled", "--tb=line"]
+        if jobs > 1:
+            command += ["-n", str(jobs), "--dist", "loadgroup"]
         noting = environment(tree) | {"MUTANTS_MAP": str(parts)}
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         pytest = subprocess.Popen([*command, *files], cwd=tree, env=noting, start_new_session=True, **pipes)
@@ -247,7 +249,8 @@ def copy_tree(place: Path) -> Path:
     tree = place / "tree"
     for name in (*TREE, *PAGES):
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+            # With the compiled form of its modules, where there is one: what works in the copy writes none.
+            shutil.copytree(ROOT / name, tree / name)
         elif (ROOT / name).exists():
             tree.mkdir(exist_ok=True)
             shutil.copy2(ROOT / name, tree / name)

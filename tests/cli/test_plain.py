@@ -236,14 +236,14 @@ def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> 
         terminal.wait_for("Killed 0\n>")
         # Hours allow a start a day; the fourth is one more than Experiment should hold.
         for line in ("start 1", "end", "start 2", "end", "start 3", "end", "start 4"):
-            terminal.press(*line, "enter")
+            terminal.press(line, "enter")
         terminal.wait_for("Do it? y/N")
         terminal.press("n", "enter")
         terminal.wait_for("Left as it was")
-        terminal.press(*"undo", "enter")
+        terminal.press("undo", "enter")
         terminal.wait_for("counts as practice")
         terminal.press("n", "enter")
-        terminal.press(*"quit", "enter")
+        terminal.press("quit", "enter")
         terminal.wait_for("Saved:")
         assert b"\x1b]" not in terminal.sent
     with open_game(save, read_only=True) as game:

@@ -71,7 +71,7 @@ def copy_project(place: Path) -> Path:
     """A copy of the project that a recipe may change."""
     for name in TREE:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, place / name)
         else:
             shutil.copy(ROOT / name, place / name)
     return place

@@ -41,7 +41,7 @@ for owner, part in ((state.board, "plan"), (state.board.cards[0], "cards"), (sta
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A copy of the package whose engine may be changed."""
-    shutil.copytree(ROOT / "src/aiboard", tmp_path / "aiboard", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "src/aiboard", tmp_path / "aiboard")
     return tmp_path
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from textual import _wait
 
 from aiboard.game import Game, new_game
 from aiboard.play.session import Session
@@ -15,6 +16,10 @@ from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.themes import Palette
 from tests.tui.project import busy, data
+
+# After each key the pilot waits for a while in which the program computes nothing, twenty milliseconds at least: typing
+# takes longer than what is typed. The same share of a shorter while says as much.
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 250, 1 / 250 / 20
 
 
 @pytest.fixture(autouse=True)

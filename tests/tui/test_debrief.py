@@ -231,7 +231,17 @@ async def test_every_decision_has_its_board_its_retry_and_its_branch(
 async def test_a_second_evaluator_is_asked_and_has_a_page(
     over: Game, priced: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    said: list[Told] = []
+    say = DebriefScreen._say
+
+    def hear(screen: DebriefScreen, so_far: Told) -> None:
+        said.append(so_far)
+        say(screen, so_far)
+
+    monkeypatch.setattr(DebriefScreen, "_say", hear)
+
     def second(found: Debrief, game: Game, other: Evaluator, rollouts: int, executor: object, told: object) -> Debrief:
+        assert said[-1].done == 0, "that it has begun is said before the first day is done"
         told(1)  # type: ignore[operator]
         assert found.prices is not None
         return replace(found, bias=bias(CURRENT, found.prices, other, prices(rollouts, WON)))
@@ -266,3 +276,28 @@ async def test_a_first_look_without_a_sure_loss_waits_for_a_finer_one(
         assert "-9" not in screen_text(app) and "−9" not in screen_text(app)
         go.set()
         await until(pilot, lambda: "Which decision cost you most?" in screen_text(app) and found._work is None)
+
+
+async def test_while_nothing_is_priced_the_first_page_says_how_far_it_is(
+    over: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = Event()
+
+    def passes(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
+        told(Told(1, 2, 3, 11))  # type: ignore[operator]
+        go.wait(30)
+        yield replace(found, prices=prices(64, LOST, LEFT, WON), point_cents=100_000.0)
+
+    monkeypatch.setattr(screen, "priced", passes)
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        found = await opened(app, pilot, "p stops.")
+        assert "Decisions: pricing 3/11 days; p stops." in screen_text(app)
+        await pilot.press("2")
+        await pilot.pause()
+        assert "p stops." not in screen_text(app), "it stands on the page of the decisions alone"
+        go.set()
+        await until(pilot, lambda: found._work is None)
+        await pilot.press("1")
+        await pilot.pause()
+        assert "Which decision cost you most?" in screen_text(app)

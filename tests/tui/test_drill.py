@@ -69,7 +69,7 @@ async def test_from_the_first_screen_to_a_grade(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_text_is_kept_when_one_leaves_and_handed_in_later(size: tuple[int, int]) -> None:
     async with app("whiteboard").run_test(size=size) as pilot:
-        await settled(pilot)
+        assert " of 5:00" in await settled(pilot), "the frame of the text has its clock from the start"
         await pilot.press(*"column Killed")
         await pilot.press("escape")
         await pilot.pause()
@@ -218,7 +218,8 @@ async def test_the_interviewers_sheet_opens_from_the_list(size: tuple[int, int])
 async def test_a_form_is_filled_in_kept_and_played(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
     async with app("case", "1").run_test(size=size) as pilot:
-        assert "Objective, as the business would say it: –" in await settled(pilot)
+        text = await settled(pilot)
+        assert "Objective, as the business would say it: –" in text and "⏎ write" in text.splitlines()[-1]
         # A text begins with its first letter, also with one that is a key elsewhere; too little of it is said.
         await pilot.press(*"deflect", "tab")
         assert "has 1 word; write at least 5" in await settled(pilot)

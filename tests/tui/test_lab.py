@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from aiboard.labs import ENTRIES, find
 from aiboard.labs.controls import Values
 from aiboard.labs.eval_variance import EvalVariance
-from aiboard.labs.lab import Answer, Draws, Progress
+from aiboard.labs.lab import Answer, Draws, Progress, Question
 from aiboard.labs.sitting import Sitting
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.lab import LabScreen
@@ -73,6 +73,52 @@ async def test_a_lab_from_question_to_many_draws(size: tuple[int, int]) -> None:
         assert "1,000 draws" in screen_text(app)
         for strip in app.screen._compositor.render_strips():
             assert strip.cell_length <= size[0]
+
+
+def _bottom(app: AiBoard) -> str:
+    """The last line of the screen: the hints, or what is told in their place."""
+    return screen_text(app).splitlines()[-1]
+
+
+async def test_the_hints_are_the_keys_that_do_something_now() -> None:
+    app = _app()
+    async with app.run_test(size=(140, 45)) as pilot:
+        screen = await _open(pilot)
+        before = _bottom(app)
+        assert "⏎ answer" in before and "change" in before
+        assert not any(word in before for word in ("why", "copy", "other luck", "draws"))
+        await _answered(pilot, screen, 0)
+        after = _bottom(app)
+        assert all(word in after for word in ("change", "why", "copy", "other luck", "draws"))
+        assert "answer" not in after and "choose" not in after
+
+
+async def test_enter_answers_only_with_a_choice_of_an_open_lab(monkeypatch: pytest.MonkeyPatch) -> None:
+    go = Event()
+    question = EvalVariance.question
+
+    def slow(self: EvalVariance, values: Values, seed: int) -> Question:
+        assert go.wait(5)
+        return question(self, values, seed)
+
+    monkeypatch.setattr(EvalVariance, "question", slow)
+    app = _app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        await pilot.press(*["down"] * (EVAL - FIRST), "enter")
+        await _until(pilot, lambda: isinstance(app.screen, LabScreen))
+        screen = app.screen
+        assert isinstance(screen, LabScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Opening the lab" in screen_text(app) and app.fault is None
+        go.set()
+        await _until(pilot, lambda: screen.sitting is not None)
+        await pilot.press("up", "enter")
+        await pilot.pause()
+        assert screen.view.control is not None and not screen._working
+        assert screen.sitting is not None and not screen.sitting.revealed
 
 
 async def test_arrows_move_the_sliders_and_the_results_follow() -> None:

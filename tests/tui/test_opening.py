@@ -1,18 +1,17 @@
 """Ways in: the first screen, the list of scenarios, saves, the command line's wishes; and the mouse."""
 
-import asyncio
 import errno
 import os
 import threading
-import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from aiboard.game import Game, new_game
+from aiboard.game import Game, new_game, open_game
 from aiboard.instruments.errors import InputError
+from aiboard.play.session import Session
 from aiboard.scenario import from_data, load
 from aiboard.tui import launch
 from aiboard.tui.app import AiBoard, Options
@@ -179,21 +178,34 @@ async def test_a_scenario_is_chosen_from_the_list() -> None:
 async def test_opening_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     from aiboard.play import opening
 
-    real = opening.deal
+    real, go, told = opening.deal, threading.Event(), threading.Event()
+    dealt: list[Game] = []
 
     def slow(*args: Any) -> Game:
-        time.sleep(0.4)
-        return real(*args)
+        assert go.wait(10)
+        dealt.append(real(*args))
+        return dealt[0]
 
     monkeypatch.setattr(opening, "deal", slow)
+    done = OpeningScreen._done
+
+    def tell(screen: OpeningScreen, session: Session) -> None:
+        done(screen, session)
+        told.set()
+
+    monkeypatch.setattr(OpeningScreen, "_done", tell)
     app = AiBoard(Options(), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
         await pilot.press("escape")
-        await asyncio.sleep(1.0)
+        go.set()
+        await until(pilot, told.is_set)
+        await pilot.pause()
         assert isinstance(app.screen, FirstScreen)
         assert app.session is None
+    assert dealt[0].path is not None
+    open_game(dealt[0].path).close()
 
 
 async def test_a_save_that_is_gone_is_said_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,9 +16,10 @@ from aiboard.game import new_game, open_game
 from aiboard.play.session import Session
 from aiboard.tui import cells, settings, themes
 from aiboard.tui.glyphs import PlainText
-from aiboard.tui.panel import _difference
+from aiboard.tui.panel import Panel, _difference
 from aiboard.tui.widgets.cards import heading, widths_of
 from aiboard.views.board.columns import Column
+from tests.tui.conftest import BoardApp
 
 A, B = Style(bold=True), Style(dim=True)
 texts = st.text(alphabet="ab 宽…─é", min_size=1, max_size=12)
@@ -174,3 +175,22 @@ def test_a_path_is_shown_whole_where_there_is_a_line_for_it() -> None:
     assert "".join(lines[1:]) == path and all(cells.width_of(line) <= 40 for line in lines)
     assert cells.wrap(path, 40, 1) == [path[:39] + "…"]
     assert cells.wrap("two words and " + "x" * 90, 20, 2)[-1].endswith("…")
+
+
+def test_a_line_under_what_was_drawn_is_blank_and_as_wide() -> None:
+    panel = Panel()
+    panel._shape = (12, 0)
+    strip = panel.render_line(3)
+    assert strip.cell_length == 12 and not strip.text.strip()
+
+
+async def test_another_theme_has_another_ground_at_once(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        panel = board_app.screen.query(Panel).first()
+        grounds = [panel._on_ground(Style()).bgcolor]
+        await pilot.press("right")
+        await pilot.pause()
+        grounds.append(panel._on_ground(Style()).bgcolor)
+        assert grounds[0] != grounds[1] == panel.background_colors[1].rich_color

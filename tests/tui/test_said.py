@@ -12,7 +12,9 @@ from aiboard.engine.verbs import RootCause
 from aiboard.game import Game, new_game
 from aiboard.play.stop_causes import Cause, Stop
 from aiboard.scenario import from_data
+from aiboard.tui.catalogue import entries
 from aiboard.tui.screens.debrief import DebriefScreen
+from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets import question
@@ -249,3 +251,60 @@ async def test_what_the_night_brought_is_said_beside_what_the_morning_proposed(t
         app.game_screen.show_board()
         await pilot.pause()
         assert "NaN" not in screen_text(app), "once something was done, that is what is shown"
+
+
+async def test_what_was_told_makes_room_for_the_hints_at_once(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        screen = board_app.screen
+        assert isinstance(screen, FullScreen)
+        hints = screen_text(board_app).splitlines()[-1]
+        screen.tell("one thing and another")
+        await pilot.pause()
+        assert screen_text(board_app).splitlines()[-1] == " one thing and another"
+        screen.hush()
+        await pilot.pause()
+        assert screen_text(board_app).splitlines()[-1] == hints
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_in_a_small_terminal_only_the_keys_that_leave_do_something(board_app: BoardApp, key: str) -> None:
+    async with board_app.run_test(size=(60, 20)) as pilot:
+        board = board_app.game_screen.session.board
+        day = board.day
+        await pilot.press("space", "x", "enter")
+        await pilot.pause()
+        assert board_app.screen is board_app.game_screen and board_app.return_code is None
+        await pilot.press(key)
+        await pilot.pause()
+    assert board_app.return_code == 0 and board.day == day
+
+
+async def test_a_notice_leaves_with_the_next_key(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.say("somebody was told something")
+        await pilot.pause()
+        assert "somebody was told something" in screen_text(board_app)
+        await pilot.press("f12")
+        await until(pilot, lambda: "somebody was told something" not in screen_text(board_app), 3)
+
+
+async def test_the_list_of_scenarios_begins_on_the_one_that_comes_next(board_app: BoardApp) -> None:
+    first = entries()[0].key
+    board_app.settings.finished = [first]
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.open("picker")
+        await pilot.pause()
+        await board_app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = board_app.screen
+        assert isinstance(screen, PickerScreen) and screen.view.entries[0].key == first
+        assert screen.view.at > 0 and screen.view.entries[screen.view.at] is screen.view.next
+
+
+def test_a_forecast_that_was_said_is_named_when_it_is_said_again(game: Game) -> None:
+    assert not [fact for fact in question.forecast(game.board).facts if "You said" in fact.text]
+    game.board.forecast_70, game.board.forecast_90 = 12, 20
+    (said,) = [fact for fact in question.forecast(game.board).facts if "You said" in fact.text]
+    assert said.text == "You said day 12 (70 %) and day 20 (90 %)."

@@ -14,6 +14,7 @@ import pytest
 from textual.geometry import Size
 
 from aiboard.actions.grammar import to_text
+from aiboard.analysis.debrief import Section as Part
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
@@ -34,8 +35,10 @@ from aiboard.tui.screens.orders import OrdersDialog
 from aiboard.tui.screens.picker import _Saves, _Scenarios
 from aiboard.tui.screens.queue import QueueView
 from aiboard.tui.screens.why import WhyScreen
+from aiboard.tui.widgets import status_text
 from aiboard.tui.widgets.debrief_view import DebriefView
-from aiboard.tui.widgets.status_text import log_rows
+from aiboard.tui.widgets.status import Said
+from aiboard.tui.widgets.status_text import StatusText, log_rows
 from aiboard.views.board.header import header
 from aiboard.views.board.project import Project, Section
 from aiboard.views.charts.cone import ConeChart
@@ -293,9 +296,9 @@ def test_pages_of_the_debrief_are_scrolled_away_from_the_cursor(monkeypatch: pyt
     monkeypatch.setattr(DebriefView, "size", Size(80, 10), raising=False)
     monkeypatch.setattr(DebriefView, "content", lambda view, width: [[(f"line {n}", LOOK["text"])] for n in range(40)])
     view.draw(80, 10)
-    for press, top in (("down", 9), ("down", 18), ("up", 9)):
+    for press, top in (("page_down", 9), ("page_down", 18), ("page_up", 9), ("down", 10), ("up", 9)):
         view.cursor = view.offset_rows
-        getattr(screen, f"action_page_{press}")()
+        getattr(screen if press.startswith("page") else view, f"action_{press}")()
         view.draw(80, 10)
         assert (view.cursor, view.offset_rows) == (None, top)
 
@@ -330,3 +333,31 @@ def test_the_words_of_the_first_morning_are_cut_where_the_pane_ends(monkeypatch:
     morning.voices = ()
     board.history.clear()
     assert all("Ana" not in row for row in told(12)), "who writes at the start of a sprint writes once"
+
+
+def test_the_names_of_the_debriefs_pages_fill_a_line_to_its_end() -> None:
+    view = DebriefView()
+    view.pages = [Part("", f"tab{n}", None, ()) for n in range(3)]
+    # A blank, then for each page its key, its name and two blanks: the last two may not be wanted, but are counted.
+    whole = 1 + 3 * len("1 tab0  ")
+    assert [len(view._names(width)) for width in (whole, whole - 1, whole - 8)] == [1, 2, 2]
+
+
+def test_what_stands_under_the_board_is_made_once_for_each_change_of_the_game(
+    game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def rows(*given: object) -> tuple[()]:
+        made.append(1)
+        return ()
+
+    monkeypatch.setattr(status_text, "log_rows", rows)
+    session = Session(game)
+    text = StatusText(session)
+    for _ in range(3):
+        text.status(header(game.board), None, Said(""), 80, 10)
+    assert len(made) == 1
+    session.step()
+    text.status(header(game.board), None, Said(""), 80, 10)
+    assert len(made) == 2

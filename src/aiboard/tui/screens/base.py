@@ -162,21 +162,23 @@ class BaseScreen(Screen[Result]):
         group: str = "default",
     ) -> None:
         """Run a job in a thread, then tell what it found; or, whatever went wrong, why it failed."""
+        # A screen that is left meanwhile no longer finds its app, and what was found may have to be closed.
+        app = self.app
 
         def run() -> None:
             try:
                 found = job()
             except InputError as error:
-                self.app.call_from_thread(failed, str(error))
+                app.call_from_thread(failed, str(error))
             # Whoever plays has to know which file it was; the name may hold anything.
             except OSError as error:
                 place = f": {error.filename}" if error.filename else ""
-                self.app.call_from_thread(failed, clean(f"{error.strerror or error}{place}", 300))
+                app.call_from_thread(failed, clean(f"{error.strerror or error}{place}", 300))
             except Exception as error:
                 fault = f"a fault of the program: {type(error).__name__}: {error}"
-                self.app.call_from_thread(failed, clean(fault, 300))
+                app.call_from_thread(failed, clean(fault, 300))
             else:
-                self.app.call_from_thread(done, found)
+                app.call_from_thread(done, found)
 
         self.run_worker(run, thread=True, exit_on_error=False, group=group)
 
