@@ -90,15 +90,22 @@ def test_the_first_screen_loads_no_rules() -> None:
     assert [name for name in done.stdout.split() if name.startswith(heavy)] == []
 
 
-def test_a_game_that_goes_on_loads_neither_yaml_nor_bots(tmp_path: Path) -> None:
+def test_a_game_that_goes_on_loads_nothing_that_it_may_never_show(tmp_path: Path) -> None:
     """A save holds its scenario as JSON, and no bot plays: what neither needs is not held in memory."""
     path = tmp_path / "game.jsonl"
     with aiboard.new_game("first-sprint", seed=1, save=path) as game:
         game.end_day()
     code = (
         "import sys; from aiboard.game import open_game; from aiboard.play.session import Session; "
-        f"Session(open_game({str(path)!r})).step(); print(*sys.modules)"
+        f"Session(open_game({str(path)!r})).step(); "
+        "import aiboard.tui.screens.game; print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert [name for name in done.stdout.split() if name.startswith(("yaml", "aiboard.bots", "numpy"))] == []
+    loaded = done.stdout.split()
+    assert [name for name in loaded if name.startswith(("yaml", "aiboard.bots", "numpy"))] == []
+    # What is only shown when somebody opens it, or when there is something to draw.
+    later = ("views.charts.", "views.linear", "views.board.canvas", "views.decisions.for_", "play.rituals")
+    assert [name for name in loaded if name.startswith(tuple(f"aiboard.{one}" for one in later))] == []
+    screens = {name.rpartition(".")[2] for name in loaded if name.startswith("aiboard.tui.screens.")}
+    assert screens == {"base", "full", "game", "table", "days", "decisions", "looks"}

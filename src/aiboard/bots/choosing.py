@@ -25,9 +25,10 @@ class Families:
     def __init__(self, board: Board, glance: Glance) -> None:
         self.board = board
         self._tried = glance.tried
-        self._measured = [card for card in board.cards if card.readouts]
+        self._measured = [card for card in glance.started if card.readouts]
         self._levels = [-1] * len(board.world.families)
         self._appeals = [-1] * len(board.world.families)
+        self._fresh: list[int] = []
 
     def level(self, family: int) -> int:
         """Posterior mean of the family's ceiling: its prior, shrunk towards what its measured cards point to."""
@@ -40,7 +41,9 @@ class Families:
         if self._appeals[family] < 0:
             board = self.board
             world = board.world
-            found = self.level(family) + board.family_fresh_ppm(family)
+            if not self._fresh:
+                self._fresh = board.fresh_ppm()
+            found = self.level(family) + self._fresh[family]
             if not self._tried[family]:
                 found += EXPLORE_PPM * days_left(board) // world.days
             self._appeals[family] = found

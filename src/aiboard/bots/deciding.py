@@ -47,9 +47,9 @@ class Deciding(Launching):
         self.mind_limits = True
         self.mind_safety = True
 
-    def goal(self, board: Board) -> int:
+    def goal(self, glance: Glance) -> int:
         """The level that a card has to reach, from the success line on its ticket."""
-        return needed(board, self.success_ppm)
+        return needed(glance.board, glance.live(), self.success_ppm)
 
     def decided(self, board: Board, glance: Glance) -> Action | None:
         """What to do with the first card in Evaluation about which there is something to do."""
@@ -61,7 +61,7 @@ class Deciding(Launching):
         return None
 
     def _decide(self, board: Board, glance: Glance, card: Card) -> Action | None:
-        goal = self.goal(board)
+        goal = self.goal(glance)
         have = len(card.scores)
         if card.regressed:
             return self._mend(board, glance, card)
@@ -75,12 +75,12 @@ class Deciding(Launching):
             # A checkpoint near the goal gets all its seeds at once: a second round costs days.
             near = level(board, card) >= goal - NEAR_PPM
             first = self.seeds if near else min(self.first_seeds, self.seeds)
-            return self._evaluate(board, card, first, self.first_pct)
+            return self._evaluate(board, glance, card, first, self.first_pct)
         mean = card.mean_ppm()
         # Scores on another part than a promotion stands on do not count there.
         have = kept_seeds(card, max(self.last_pct, board.world.least_items_pct))
         if have < self.seeds and mean >= goal - AGAIN_PPM:
-            return self._evaluate(board, card, self.seeds - have, self.last_pct)
+            return self._evaluate(board, glance, card, self.seeds - have, self.last_pct)
         return self._conclude(board, glance, card, goal)
 
     def _mend(self, board: Board, glance: Glance, card: Card) -> Action | None:
@@ -91,17 +91,18 @@ class Deciding(Launching):
         if days_left(board) > iteration_days(board, card):
             return self.say(Why.REGRESSED, Iterate(card.index, int(Change.LONGER)))
         still = card.best_ppm - board.world.regression_ppm
-        if board.live() < 0 and newcomer(board, glance.promoted) < 0 and still > board.world.bad_launch_ppm:
+        if glance.live() < 0 and newcomer(board, glance.promoted) < 0 and still > board.world.bad_launch_ppm:
             return self.say(Why.REGRESSED, Promote(card.index))
         return self._give_up(card, Reason.GAP)
 
-    def _evaluate(self, board: Board, card: Card, seeds: int, percent: int) -> Action:
+    def _evaluate(self, board: Board, glance: Glance, card: Card, seeds: int, percent: int) -> Action:
         part = max(percent, board.world.least_items_pct)
-        return self.say(Why.NEEDS_EVIDENCE, Evaluate(card.index, seeds, part, slices=self._launch_near(board, card)))
+        slices = self._launch_near(board, glance, card)
+        return self.say(Why.NEEDS_EVIDENCE, Evaluate(card.index, seeds, part, slices=slices))
 
-    def _launch_near(self, board: Board, card: Card) -> bool:
+    def _launch_near(self, board: Board, glance: Glance, card: Card) -> bool:
         """Whether it may be launched next, so that its slices are to be measured too."""
-        return self.slices and level(board, card) >= self.goal(board) - NEAR_PPM
+        return self.slices and level(board, card) >= self.goal(glance) - NEAR_PPM
 
     def _after_rollback(self, board: Board, card: Card) -> Action | None:
         """It has met customers and fell short: what they got is better evidence than the eval set."""
@@ -127,7 +128,7 @@ class Deciding(Launching):
                     short = item.bar - item.value
                 dear = dear or item.kind == CheckKind.LATENCY or item.kind == CheckKind.SERVING_COST
         if mean >= goal and self.slices and not card.slice_ppm and blocking == 0:
-            return self._evaluate(board, card, 1, self.last_pct)
+            return self._evaluate(board, glance, card, 1, self.last_pct)
         if short > REACH_PPM:
             return self._give_up(card, Reason.SAFETY)
         ready = gate.passed or (blocking == 0 and (self.seeds < 2 or len(card.scores) >= self.seeds))
@@ -170,7 +171,7 @@ class Deciding(Launching):
             if card.stage != Stage.EXPERIMENT or not card.readouts:
                 continue
             if goal == 0:
-                goal = self.goal(board)
+                goal = self.goal(glance)
             line = self.kill_line_ppm if self.kill_line_ppm > 0 else goal
             if self.kills == AT_TWO and card.runs_done >= 2 and level(board, card) < line:
                 return self._give_up(card, Reason.BELOW_LINE)

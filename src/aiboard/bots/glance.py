@@ -1,10 +1,11 @@
-"""Where the cards are, in one pass over the board: the loops after it touch only the cards that they are about."""
+"""Where the cards are: the loops after it touch only the cards that they are about."""
 
 from aiboard.engine.happenings.cards import IdeaAdded, Moved
 from aiboard.engine.happenings.data import BatchAccepted
-from aiboard.engine.model.board import Board
+from aiboard.engine.model.board import Board, most_traffic
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import BACKLOG, EVALUATION, EXPERIMENT, HYPOTHESIS, ITERATION, PRODUCTION, Stage
+from aiboard.engine.model.vocabulary import BACKLOG, EVALUATION, EXPERIMENT, HYPOTHESIS, ITERATION, PRODUCTION
+from aiboard.engine.systems.compute import cards_held
 
 
 class Glance:
@@ -16,58 +17,73 @@ class Glance:
         self.training: list[Card] = []
         self.evaluated: list[Card] = []
         self.promoted: list[Card] = []
-        #: Families with a card that was ever started.
+        #: Ever started, whatever became of them.
+        self.started: list[Card] = []
+        #: Families of those.
         self.tried = [False] * len(board.world.families)
-        self.held = [0] * len(board.world.people)
+        # Each of these is worked out when it is first asked for; an empty list of `_held` is not worked out.
+        self._held: list[int] = []
         self._backlog: list[Card] | None = None
         self._waiting: list[Card] = []
         #: Events read so far.
-        self._read = 0
+        self._read = -1
 
     def look(self) -> None:
         """Look again."""
         board = self.board
-        ideas = board.world.ideas
-        tried = self.tried
-        held = [0] * len(self.held)
+        self._held = []
+        # Nothing else changes where cards are and who waits: on half of the looks none of it has happened.
+        news = self._read < 0
+        for place in range(max(0, self._read), len(board.history)):
+            if isinstance(board.history[place], (Moved, IdeaAdded, BatchAccepted)):
+                news = True
+        self._read = len(board.history)
+        if news:
+            self._backlog = None
+            self._sort()
+
+    def _sort(self) -> None:
+        """Put each card that has left the Backlog where it belongs."""
+        ideas = self.board.world.ideas
         self.training.clear()
         self.evaluated.clear()
         self.promoted.clear()
-        self.held = held
-        # Nothing else changes who waits. On half of the looks none of it has happened: 3 % of the reference's time.
-        for place in range(self._read, len(board.history)):
-            if isinstance(board.history[place], (Moved, IdeaAdded, BatchAccepted)):
-                self._backlog = None
-        self._read = len(board.history)
-        for card in board.cards:
+        self.started.clear()
+        for card in self.board.cards:
             stage = card.stage
             if stage == BACKLOG:
                 continue
             if card.started_day > 0:
-                tried[ideas[card.index].family] = True
-            if stage == Stage.KILLED:
-                continue
+                self.started.append(card)
+                self.tried[ideas[card.index].family] = True
             if stage in (EXPERIMENT, ITERATION):
                 self.training.append(card)
             elif stage == EVALUATION:
                 self.evaluated.append(card)
             elif stage == PRODUCTION:
                 self.promoted.append(card)
-            if card.holder >= 0 and card.in_flight():
-                # Compiled, += on an item of a list goes through Python's numbers and takes twice as long.
-                held[card.holder] = held[card.holder] + 1
+
+    def held(self) -> list[int]:
+        """How many cards in flight each person holds."""
+        if not self._held:
+            self._held = cards_held(self.board)
+        return self._held
+
+    def live(self) -> int:
+        """The card with the most traffic, or -1: only what is in production has any."""
+        return most_traffic(self.promoted)
 
     def backlog(self) -> list[Card]:
         """Shown and untouched, or with a ticket only; with or without their data."""
         found = self._backlog
-        return found if found is not None else self._sort()
+        return found if found is not None else self._find_waiting()
 
     def waiting(self) -> list[Card]:
         """Those of them that could be started now."""
         self.backlog()
         return self._waiting
 
-    def _sort(self) -> list[Card]:
+    def _find_waiting(self) -> list[Card]:
         # On demand: most cards are in the Backlog, and on many days nobody asks for them.
         board = self.board
         found: list[Card] = []

@@ -13,6 +13,7 @@ from aiboard.bots.glance import Glance
 from aiboard.bots.judgement import days_left, forecast, start_days
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.vocabulary import Chaos, Column, Refusal, Regression, Stage
 from aiboard.engine.model.world import USUAL_SEEDS
@@ -76,11 +77,11 @@ class Heuristic(Deciding):
 
     def _step(self, board: Board, glance: Glance, step: int) -> Action | None:
         if step == 0:
-            return self.launched(board, glance.promoted)
+            return self.launched(board, glance)
         if step == 1:
             return self._trouble(board, glance)
         if step == 2:
-            return self._legal(board)
+            return self._legal(board, glance)
         if step == 3:
             return self.decided(board, glance)
         if step == 4:
@@ -132,29 +133,32 @@ class Heuristic(Deciding):
         missing = board.world.gpus - board.world.shortage_gpus
         return Reserve(missing, days) if days > 1 and missing > 0 else None
 
-    def _legal(self, board: Board) -> Action | None:
+    def _legal(self, board: Board, glance: Glance) -> Action | None:
         if not board.world.needs_legal or board.legal != 0:
             return None
-        if not self.legal_first and not self._model_near(board):
+        if not self.legal_first and not self._model_near(glance):
             return None
         return self.say(Why.LEGAL_EARLY, LegalReview())
 
-    def _model_near(self, board: Board) -> bool:
+    def _model_near(self, glance: Glance) -> bool:
         """Whether a model in Evaluation is close enough to be launched next."""
         best = 0
-        for card in board.cards:
-            if card.stage == Stage.EVALUATION and card.scores:
-                best = max(best, card.mean_ppm())
-        return best >= self.goal(board) - NEAR_PPM
+        for card in glance.evaluated:
+            best = max(best, card.mean_ppm())
+        return best >= self.goal(glance) - NEAR_PPM
 
     # --- starts -----------------------------------------------------------------------------------------------
     def _starts(self, board: Board, glance: Glance) -> Action | None:
         if len(glance.training) >= self.wip:
             return None
-        free = free_gpus(board)
+        free = free_gpus(board, glance.training)
         # Cards in Evaluation need a GPU that no training takes.
         kept = EVAL_GPUS if glance.evaluated else 0
         if self.mind_pool and free <= kept:
+            return None
+        few = len(glance.waiting()) < FEW_WAITING
+        # On most days the time for a start is gone before the bot has nothing more urgent to do.
+        if not few and not self._time_for_one(board, glance.waiting()):
             return None
         families = Families(board, glance)
         left = days_left(board)
@@ -166,20 +170,34 @@ class Heuristic(Deciding):
             if left < start_days(board, card):
                 continue
             # A card is worth less to a person who has others in flight.
-            held = glance.held[holder_of(board, card, glance.held)]
+            held = glance.held()[holder_of(board, card, glance.held())]
             score = families.of(card) - held * SECOND_CARD_PPM
             if best < 0 or score > best_score:
                 best = card.index
                 best_score = score
-        idea = self._idea(board, families) if len(glance.waiting()) < FEW_WAITING else None
+        idea = self._idea(board, families) if few else None
         if idea is not None or best < 0:
             return idea
         self.why = Why.BEST_BET if glance.tried[board.world.ideas[best].family] else Why.EXPLORE
-        if self.success_ppm and board.cards[best].stage == Stage.BACKLOG:
-            return Ticket(best, self.success_ppm)
-        start = Start(best)
+        return self._begun(board, board.cards[best])
+
+    def _begun(self, board: Board, card: Card) -> Action:
+        """How work on a card begins."""
+        if self.success_ppm and card.stage == Stage.BACKLOG:
+            return Ticket(card.index, self.success_ppm)
+        start = Start(card.index)
         # Where a day is too short for both, the ticket is written today and the training begins tomorrow.
-        return start if start.minutes(board) <= board.world.minutes else Ticket(best)
+        return start if start.minutes(board) <= board.world.minutes else Ticket(card.index)
+
+    def _time_for_one(self, board: Board, cards: list[Card]) -> bool:
+        """Whether today's time is enough to begin with any of these: those in one stage take the same."""
+        stage = Stage.KILLED
+        for card in cards:
+            if card.stage != stage:
+                stage = card.stage
+                if self._begun(board, card).minutes(board) <= board.minutes_left:
+                    return True
+        return False
 
     def _idea(self, board: Board, families: Families) -> Action | None:
         """One more idea of the most promising family: the best of few is not good."""
@@ -221,7 +239,7 @@ class Heuristic(Deciding):
         if dataset == board.scope_data:
             return True
         families = Families(board, glance)
-        bar = self.goal(board) - PROMISE_PPM
+        bar = self.goal(glance) - PROMISE_PPM
         waiting = 0
         for card in glance.backlog():
             idea = board.world.ideas[card.index]

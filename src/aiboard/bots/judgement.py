@@ -90,12 +90,11 @@ def newcomer(board: Board, promoted: list[Card]) -> int:
     return best
 
 
-def needed(board: Board, success_ppm: int = 0) -> int:
+def needed(board: Board, live: int, success_ppm: int = 0) -> int:
     """The offline level a card must reach to be worth launching: the bar, or clearly better than what is live.
 
-    The bar is a ticket's success line; 0: the project's own.
+    `live` is the live model, -1 for none. The bar is a ticket's success line; 0: the project's own.
     """
-    live = board.live()
     bar = success_ppm if success_ppm > 0 else board.world.launch_ppm
     if live < 0:
         return bar

@@ -45,8 +45,9 @@ class Launching(Bot):
         self.why = why
         return action
 
-    def launched(self, board: Board, promoted: list[Card]) -> Action | None:
+    def launched(self, board: Board, glance: Glance) -> Action | None:
         """What to do with the newcomer in production, else with the live model."""
+        promoted = glance.promoted
         if not promoted:
             return None
         action = self.incident(board, promoted)
@@ -54,7 +55,7 @@ class Launching(Bot):
             return action
         index = newcomer(board, promoted)
         if index < 0:
-            return self._watch_live(board)
+            return self._watch_live(board, glance.live())
         card = board.cards[index]
         if card.share_pct == 0:
             return None
@@ -96,8 +97,7 @@ class Launching(Bot):
                 return self.say(Why.INCIDENT, RollBack(card.index))
         return None
 
-    def _watch_live(self, board: Board) -> Action | None:
-        live = board.live()
+    def _watch_live(self, board: Board, live: int) -> Action | None:
         if live < 0 or not self.takes_back:
             return None
         card = board.cards[live]

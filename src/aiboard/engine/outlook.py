@@ -141,10 +141,13 @@ def launch_blocks(board: Board, card: Card) -> list[LaunchBlock]:
     return found
 
 
-def free_gpus(board: Board) -> int:
-    """GPUs that no card in Experiment or Iteration lays claim to; under 0 when they ask for more than there are."""
+def free_gpus(board: Board, training: list[Card] | None = None) -> int:
+    """GPUs that no card in Experiment or Iteration lays claim to; under 0 when they ask for more than there are.
+
+    Whoever has a list of those cards may pass it: a board holds many more.
+    """
     free = board.world.gpus
-    for card in board.cards:
+    for card in board.cards if training is None else training:
         if _claims_gpus(card):
             free -= board.world.ideas[card.index].gpus
     return free
@@ -270,16 +273,21 @@ def live_seen(board: Board, card: Card) -> tuple[int, int]:
     """
     total = 0
     weights = 0
-    weight = 0
-    held = -1
-    for i, value in enumerate(card.monitored_ppm):
-        now = card.monitored_pct[i]
-        if now != held:
-            held = now
-            sd = board.world.monitor_sd_ppm[share_class(now)]
-            weight = WEIGHT_UNIT // (sd * sd + 1)
-        total += value * weight
-        weights += weight
+    shares = card.monitored_pct
+    first = 0
+    while first < len(shares):
+        # Days in a row at one share weigh the same: they are added before they are weighed.
+        share = shares[first]
+        seen = 0
+        after = first
+        while after < len(shares) and shares[after] == share:
+            seen += card.monitored_ppm[after]
+            after += 1
+        sd = board.world.monitor_sd_ppm[share_class(share)]
+        weight = WEIGHT_UNIT // (sd * sd + 1)
+        total += seen * weight
+        weights += (after - first) * weight
+        first = after
     if weights == 0:
         return 0, NOTHING_SEEN_PPM
     return total // weights, isqrt(WEIGHT_UNIT // weights)

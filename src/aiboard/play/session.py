@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, CardAction, Inject
-from aiboard.play import rituals, sheets
+from aiboard.play import sheets
 from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Clock
 from aiboard.play.coach import Coach
@@ -24,7 +24,6 @@ from aiboard.play.typed import against, typed
 from aiboard.play.voices import Voice, voices
 from aiboard.views.board.project import message
 from aiboard.views.decisions.decision import Decision
-from aiboard.views.linear import kept
 
 if TYPE_CHECKING:
     from aiboard.game import Game
@@ -60,7 +59,7 @@ class Session:
         self._stops: tuple[Stop, ...] = ()
         self._stopped_at = 0
         # The journal knows no views: what it keeps for readers of other versions is handed in.
-        game.extras = lambda played: kept(played.board)
+        game.extras = _kept
         # In this order: why time stands, then what was left open, then the coach, who speaks of both.
         self.clock = Clock(self)
         self._stand()
@@ -267,26 +266,28 @@ class Session:
 
     def look_back(self, kind: SheetKind, sprint: int) -> None:
         """Put a ritual before the player again: REVIEW, RETRO or PLANNING."""
+        self._queue.put(partial(self._ritual, kind, sprint))
+
+    def _ritual(self, kind: SheetKind, sprint: int) -> Sheet | None:
+        """One ritual of a sprint; None when there is nothing to say."""
+        # Late: a sprint of ten days is over before the first of them.
+        from aiboard.play import rituals
+
         if kind is SheetKind.REVIEW:
-            self._queue.put(lambda: rituals.review(self.board, sprint, self.game.answers))
-        elif kind is SheetKind.RETRO:
-            self._queue.put(lambda: rituals.retro(self.board, sprint))
-        else:
-            self._queue.put(lambda: rituals.planning(self.board, self.message()))
+            return rituals.review(self.board, sprint, self.game.answers)
+        if kind is SheetKind.QUESTION:
+            return rituals.question(self.board, sprint, self.game.answers)
+        if kind is SheetKind.RETRO:
+            return rituals.retro(self.board, sprint)
+        return rituals.planning(self.board, self.message())
 
     def _queue_rituals(self, sprint: int, answered: Collection[str] = ()) -> None:
         """The rituals of a sprint, without those that were answered or left, by their ids in the save."""
-        made: dict[SheetKind, Callable[[], Sheet | None]] = {
-            SheetKind.REVIEW: lambda: rituals.review(self.board, sprint, self.game.answers),
-            SheetKind.QUESTION: lambda: rituals.question(self.board, sprint, self.game.answers),
-            SheetKind.RETRO: lambda: rituals.retro(self.board, sprint),
-            SheetKind.PLANNING: lambda: rituals.planning(self.board, self.message()),
-        }
-        order = list(made)
+        order = [SheetKind.REVIEW, SheetKind.QUESTION, SheetKind.RETRO, SheetKind.PLANNING]
         # The question has an id of its own each time. They come in order: what stands before an answer was seen.
         kinds = [SheetKind(one) if one in order else SheetKind.QUESTION for one in answered]
         seen = max((order.index(kind) + 1 for kind in kinds), default=0)
-        self._queue.add(*(made[kind] for kind in order[seen:]))
+        self._queue.add(*(partial(self._ritual, kind, sprint) for kind in order[seen:]))
 
     def _reopen_rituals(self) -> None:
         """A game that was left on a sprint's first morning, before the player did anything: they come again."""
@@ -353,3 +354,11 @@ def _watching(bot: str, seed: int) -> Watching:
     from aiboard.play.watching import Watching
 
     return Watching(bot, seed)
+
+
+def _kept(game: Game) -> dict[str, str]:
+    """What a summary of the journal keeps of a game, for when its rules are old: the board as text."""
+    # Late: the first summary is written at the end of a sprint.
+    from aiboard.views.linear import kept
+
+    return kept(game.board)

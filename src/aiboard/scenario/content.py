@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -52,7 +51,9 @@ def validated(model: type[M], document: Document) -> M:
 
 def shipped(model: type[M], package: str, *path: str) -> M:
     """The content of a file that comes with a package of ours."""
-    # Late: a game that goes on needs no YAML.
+    # Late: a game that goes on needs neither.
+    from importlib.resources import files
+
     from aiboard.scenario.source import parse
 
     place = files(package).joinpath(*path)

@@ -55,7 +55,7 @@ class OneSeed(Judging):
 
     def passes(self, board: Board, card: Card) -> bool:
         """By the mean of what there is."""
-        return len(card.scores) > 0 and card.mean_ppm() >= needed(board)
+        return len(card.scores) > 0 and card.mean_ppm() >= needed(board, board.live())
 
     def turned(self, board: Board, action: Action) -> Action | None:
         """No second look."""
@@ -71,7 +71,9 @@ class NeverEvaluate(Judging):
     def passes(self, board: Board, card: Card) -> bool:
         """By the mean of the last two readouts."""
         n = len(card.readouts)
-        return n >= 2 and card.live_days == 0 and (card.readouts[n - 1] + card.readouts[n - 2]) // 2 >= needed(board)
+        if n < 2 or card.live_days:
+            return False
+        return (card.readouts[n - 1] + card.readouts[n - 2]) // 2 >= needed(board, board.live())
 
     def turned(self, board: Board, action: Action) -> Action | None:
         """Another technique instead of an evaluation, as long as there is time."""
@@ -88,7 +90,7 @@ class TestInProduction(Judging):
 
     def passes(self, board: Board, card: Card) -> bool:
         """Anything near what is needed that customers have not had yet."""
-        return not card.scores and card.live_days == 0 and level(board, card) >= needed(board) - NEAR_PPM
+        return not card.scores and card.live_days == 0 and level(board, card) >= needed(board, board.live()) - NEAR_PPM
 
     def turned(self, board: Board, action: Action) -> Action | None:
         """What would be evaluated and is not near, or came back, is given up."""

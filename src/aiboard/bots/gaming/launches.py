@@ -33,7 +33,7 @@ class IgnoreLimits(Gaming):
         if unsettled_newcomer(board) >= 0:
             return None
         for card in board.cards:
-            if undecided(card) and card.scores and card.mean_ppm() >= needed(board):
+            if undecided(card) and card.scores and card.mean_ppm() >= needed(board, board.live()):
                 failed = [item.kind for item in verdict(board, card.index).checks if not item.passed]
                 if failed and all(kind in LIMITS for kind in failed):
                     return Promote(card.index)

@@ -42,7 +42,7 @@ class Starting:
             return None
         room = board.world.gpus
         if self.habits.limit_wip and self.habits.plan_compute:
-            room = free_gpus(board) - kept_free(self.glance)
+            room = free_gpus(board, self.glance.training) - kept_free(self.glance)
         best = -1
         most = 0
         for card in self.glance.waiting():

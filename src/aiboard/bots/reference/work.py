@@ -111,7 +111,7 @@ class Work:
 
     def speed(self, card: Card) -> int:
         """Percent of a person's work that a start would add: what it gets, less what its holder's other cards lose."""
-        held = self.glance.held[holder_of(self.board, card, self.glance.held)]
+        held = self.glance.held()[holder_of(self.board, card, self.glance.held())]
         return speed_of(self.board, held + 1) * (held + 1) - (speed_of(self.board, held) * held if held else 0)
 
     def days(self, index: int, runs: int) -> int:
@@ -229,7 +229,7 @@ class Work:
 
     def _focus(self, card: Card) -> int:
         """Percent of full speed at which its holder works on it now."""
-        return speed_of(self.board, self.glance.held[card.holder]) if card.holder >= 0 else DAY_POINTS
+        return speed_of(self.board, self.glance.held()[card.holder]) if card.holder >= 0 else DAY_POINTS
 
     def points_left(self, card: Card) -> int:
         """Points of training left in its plan."""

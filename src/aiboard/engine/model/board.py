@@ -118,35 +118,28 @@ class Board:
         """Decided cards of a family that teach: measured, and with the outcome written down."""
         count = 0
         for card in self.cards:
-            if self._teaches(card, family):
-                count += 1
+            if card.decision and card.documented and self.world.ideas[card.index].family == family:
+                count += self.evidence_pct(card) > 0
         return count
 
     def family_fresh_ppm(self, family: int) -> int:
         """Ceiling that a ticket written now gains from its family's decided cards, each by its evidence."""
-        percent = 0
-        for card in self.cards:
-            # Most cards are undecided: asked here first, in a loop that bots go through for each family every day.
-            if card.decision and self._teaches(card, family):
-                percent += self.evidence_pct(card)
-        return min(percent, 100 * self.world.fresh_cap) * self.world.fresh_ppm // 100
+        return self.fresh_ppm()[family]
 
-    def _teaches(self, card: Card, family: int) -> bool:
-        if card.decision == 0 or not card.documented or self.world.ideas[card.index].family != family:
-            return False
-        return self.evidence_pct(card) > 0
+    def fresh_ppm(self) -> list[int]:
+        """`family_fresh_ppm` of every family: whoever asks about many of them counts once."""
+        world = self.world
+        percents = [0] * len(world.families)
+        for card in self.cards:
+            # Most cards are undecided.
+            if card.decision and card.documented:
+                family = world.ideas[card.index].family
+                percents[family] = percents[family] + self.evidence_pct(card)
+        return [min(percent, 100 * world.fresh_cap) * world.fresh_ppm // 100 for percent in percents]
 
     def live(self, besides: int = -1) -> int:
         """Index of the card with the largest share of traffic (newest on a tie), leaving one out; -1 for none."""
-        best = -1
-        share = 0
-        for card in self.cards:
-            if card.share_pct > 0 and card.index != besides:
-                newer = card.share_pct == share and card.share_day > self.cards[best].share_day
-                if card.share_pct > share or newer:
-                    best = card.index
-                    share = card.share_pct
-        return best
+        return most_traffic(self.cards, besides)
 
     def disrupted(self, kind: int) -> int:
         """Position of the active disruption of this kind in `disruptions`, or -1."""
@@ -154,3 +147,14 @@ class Board:
             if item.kind == kind and item.until_day >= self.day:
                 return i
         return -1
+
+
+def most_traffic(cards: list[Card], besides: int = -1) -> int:
+    """Of these cards the index of the one with the largest share of traffic (newest on a tie), leaving one out; -1 for
+    none."""
+    best: Card | None = None
+    for card in cards:
+        if card.share_pct > 0 and card.index != besides:
+            if best is None or (card.share_pct, card.share_day) > (best.share_pct, best.share_day):
+                best = card
+    return best.index if best is not None else -1

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.engine.verbs import (
     Action,
     CardAction,
-    Deploy,
-    Evaluate,
-    Iterate,
-    Kill,
     LegalReview,
-    Pause,
-    Promote,
-    Resume,
-    ReviewCanary,
-    RollBack,
     RootCause,
-    Start,
-    Ticket,
 )
 from aiboard.play.session import Session
 from aiboard.tui import cells, keys
 from aiboard.tui.host import Ask, Press, Typed
+from aiboard.tui.screens.decisions import KEYS
 from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.chart import mode_of, spans_of
@@ -35,21 +23,6 @@ from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import pane
 from aiboard.views.decisions.menu import Option, project_options
 
-#: The board's keys by what they do to a card.
-KEYS: Final[dict[type[CardAction], str]] = {
-    Start: "start",
-    Ticket: "ticket",
-    Evaluate: "evaluate",
-    Promote: "promote",
-    Iterate: "iterate",
-    Deploy: "deploy",
-    RollBack: "roll_back",
-    ReviewCanary: "review",
-    Pause: "hold",
-    Resume: "hold",
-    # last: the first line is what Enter does, and nobody should kill by habit
-    Kill: "kill",
-}
 _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
 _PROJECT_KEYS = ("add_idea", "forecast", "orders", "data", "compute", "undo")
 

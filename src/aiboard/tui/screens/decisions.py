@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partialmethod
+from typing import Final
 
 from aiboard.actions.grammar import parse
 from aiboard.actions.words import refusal as refusal_words
@@ -26,12 +27,27 @@ from aiboard.engine.verbs import (
     Start,
     Ticket,
 )
-from aiboard.tui.screens.card import KEYS
 from aiboard.tui.screens.table import Table
 from aiboard.tui.widgets import question
 from aiboard.tui.widgets.question import Question
 from aiboard.views import fmt, words
 from aiboard.views.decisions.menu import decision, decision_of, typed, usual
+
+#: The board's keys by what they do to a card.
+KEYS: Final[dict[type[CardAction], str]] = {
+    Start: "start",
+    Ticket: "ticket",
+    Evaluate: "evaluate",
+    Promote: "promote",
+    Iterate: "iterate",
+    Deploy: "deploy",
+    RollBack: "roll_back",
+    ReviewCanary: "review",
+    Pause: "hold",
+    Resume: "hold",
+    # last: the first line is what Enter does, and nobody should kill by habit
+    Kill: "kill",
+}
 
 
 def available_keys(board: Board, card: int) -> list[str]:

@@ -11,7 +11,6 @@ from aiboard.tui import keys
 from aiboard.tui.host import Ask, Decide, Press, Typed
 from aiboard.tui.screens.days import Days
 from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
-from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.full import FullScreen, Hints, hints_of
 from aiboard.tui.screens.looks import Looks
 from aiboard.tui.widgets.board import BoardView
@@ -246,6 +245,9 @@ class GameScreen(FullScreen):
         self.host.to_first()
 
     def _pause(self) -> None:
+        # Late: the first menu may never be opened.
+        from aiboard.tui.screens.dialog import Item
+
         game = self.session.game
         saved = f"not saved: {game.trouble}" if game.trouble else f"saved as you play: {game.path}" if game.path else ""
         items = [

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from functools import partialmethod
+from typing import TYPE_CHECKING
 
 from aiboard.tui.host import Press
-from aiboard.tui.screens.advice import ask_coach
-from aiboard.tui.screens.page import Row
 from aiboard.tui.screens.table import Table
-from aiboard.tui.widgets.question import save_as
 from aiboard.views import fmt
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header
 from aiboard.views.board.log import log
-from aiboard.views.card.trajectory import ALLOWED, runs
 from aiboard.views.data.databoard import exists
+
+if TYPE_CHECKING:
+    from aiboard.tui.screens.page import Row
 
 
 class Looks:
@@ -63,6 +63,9 @@ class Looks:
 
     def action_coach(self) -> None:
         """What each option on the card is worth; asked for the first time, the game becomes practice."""
+        # Late, as all that is opened from the board: most of it is never looked at in a game.
+        from aiboard.tui.screens.advice import ask_coach
+
         table, card = self._table, self._table.board_view.card
 
         def begin() -> None:
@@ -79,6 +82,8 @@ class Looks:
 
     def action_runs(self) -> None:
         """The runs of an agent card."""
+        from aiboard.views.card.trajectory import ALLOWED, runs
+
         board, card = self._table.session.board, self._table.board_view.card
         found = runs(board, card) if card >= 0 else ()
         if not found:
@@ -116,6 +121,8 @@ class Looks:
 
     def action_save_as(self) -> None:
         """Go on in another file."""
+        from aiboard.tui.widgets.question import save_as
+
         path = self._table.session.game.path
         copy = str(path.with_name(path.stem + "-copy.jsonl")) if path else "game.jsonl"
 

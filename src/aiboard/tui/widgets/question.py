@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from aiboard.engine.model.board import Board
 from aiboard.engine.verbs import Action, AddIdea, Forecast
@@ -12,9 +12,11 @@ from aiboard.views import fmt
 from aiboard.views.board.families import families
 from aiboard.views.board.header import header
 from aiboard.views.card.gate_lines import CheckLine
-from aiboard.views.charts.text import Chart
 from aiboard.views.decisions.decision import Choice, Decision, Fact, Row, price_lines, refusal_words
 from aiboard.views.words import Tone
+
+if TYPE_CHECKING:
+    from aiboard.views.charts.text import Chart
 
 Result = TypeVar("Result")
 Values = Mapping[str, int]

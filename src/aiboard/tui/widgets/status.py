@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from aiboard.tui import cells
 from aiboard.tui.cells import Span
 from aiboard.tui.panel import Panel
-from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.views.board.trouble import GLYPH
-from aiboard.views.charts.text import Chart
+
+if TYPE_CHECKING:
+    from aiboard.views.charts.text import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,9 @@ class StatusPane(Panel):
         left = room - len(strips) - 1
         if status.chart is None or left < 6:
             return [[("Approaches", look["heading"])], *strips][:room]
+        # Late: a game begins without anything to draw.
+        from aiboard.tui.widgets.chart import mode_of, spans_of
+
         chart = spans_of(status.chart, look, width - 1, left, mode_of(self.app))
         return [*chart, [], *strips][:room]
 

@@ -9,10 +9,10 @@ from aiboard.engine.model.board import Board
 from aiboard.instruments.text import clean
 from aiboard.scenario.outcome import outcome
 from aiboard.views import fmt
-from aiboard.views.board.canvas import Fact, facts
 
 if TYPE_CHECKING:
     from aiboard.scenario import Resolved
+    from aiboard.views.board.canvas import Fact
 
 _LINE: Final = 200
 _PARAGRAPH: Final = 600
@@ -62,6 +62,9 @@ class Project:
 
 def project(resolved: Resolved) -> Project:
     """The canvas of a scenario."""
+    # Late: a game that goes on reads messages here, and no canvas.
+    from aiboard.views.board.canvas import facts
+
     scenario = resolved.scenario
     canvas = scenario.canvas
     groups = {

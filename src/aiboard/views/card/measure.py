@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aiboard.engine import gate as gating
 from aiboard.engine import outlook
@@ -12,8 +13,10 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
-from aiboard.views.charts.curves import Readout, ReadoutChart
-from aiboard.views.charts.evals import EvalChart
+
+if TYPE_CHECKING:
+    from aiboard.views.charts.curves import ReadoutChart
+    from aiboard.views.charts.evals import EvalChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,9 @@ def baseline_ppm(board: Board, index: int) -> int:
 
 def eval_chart(board: Board, index: int) -> EvalChart:
     """The card's eval seeds against its bar and the baseline."""
+    # Late, here and below: many cards are looked at before the first that has a chart.
+    from aiboard.views.charts.evals import EvalChart
+
     card = board.cards[index]
     found = measured(board, index) if card.scores else None
     rival = gating.rival_of(board, card)
@@ -132,6 +138,8 @@ def _cleared(card: Card, found: Measured | None) -> bool | None:
 
 def readout_chart(board: Board, index: int) -> ReadoutChart:
     """The card's training readouts, run by run."""
+    from aiboard.views.charts.curves import Readout, ReadoutChart
+
     card = board.cards[index]
     last = len(card.corrected)
     # Only the last readout is the present checkpoint's; the interval of older ones would say nothing of the card.

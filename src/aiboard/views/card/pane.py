@@ -12,7 +12,6 @@ from aiboard.views import fmt
 from aiboard.views.board.columns import CardLine, card_line
 from aiboard.views.board.log import told
 from aiboard.views.card.gate_lines import CheckLine, check_lines
-from aiboard.views.card.trajectory import is_agent
 from aiboard.views.decisions.menu import Option, card_options
 from aiboard.views.sentences import Sentence, sentence
 
@@ -91,7 +90,7 @@ def pane(board: Board, index: int) -> Pane:
         checks=check_lines(board, index) if card.scores else (),
         options=card_options(board, index),
         history=tuple(history),
-        agent=is_agent(board, index),
+        agent=_is_agent(board, index),
     )
 
 
@@ -124,3 +123,8 @@ def _place(board: Board, index: int) -> str:
         return ""
     late = ", late" if outlook.box_over(board, card) else ""
     return f"day {board.day - card.started_day + 1} of {card.box_days}{late}"
+
+
+def _is_agent(board: Board, index: int) -> bool:
+    """Whether a card's evaluations also produce runs to look at."""
+    return board.world.families[board.world.ideas[index].family].agent

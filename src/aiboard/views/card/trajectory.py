@@ -34,11 +34,6 @@ def runs(board: Board, card: int) -> tuple[Run, ...]:
     return tuple(run(codes, card, number) for number, codes in enumerate(board.cards[card].run_codes))
 
 
-def is_agent(board: Board, card: int) -> bool:
-    """Whether a card's evaluations also produce runs."""
-    return board.world.families[board.world.ideas[card].family].agent
-
-
 def run(codes: Sequence[int], card: int, number: int) -> Run:
     """One run. `codes` are the engine's; the case is chosen by card and run number."""
     # Small primes spread cards and runs over the cases without drawing luck.

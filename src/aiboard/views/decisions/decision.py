@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiboard.actions import words as action_words
 from aiboard.engine.act import check
@@ -17,8 +17,10 @@ from aiboard.engine.verbs import Action, Evaluate, Iterate, Pause, SlotKind, Sta
 from aiboard.engine.verbs.base import Preview
 from aiboard.views import fmt, words
 from aiboard.views.card.gate_lines import CheckLine
-from aiboard.views.charts.text import Chart
 from aiboard.views.words import Tone
+
+if TYPE_CHECKING:
+    from aiboard.views.charts.text import Chart
 
 
 @dataclass(frozen=True, slots=True)

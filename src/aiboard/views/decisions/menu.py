@@ -36,8 +36,7 @@ from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.gate_lines import check_lines
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.states import keeps
-from aiboard.views.decisions import for_card, for_data
-from aiboard.views.decisions.decision import Decision, Dialog, Fact, Values, chosen, price_lines, refusal_words
+from aiboard.views.decisions.decision import Decision, Fact, Values, chosen, price_lines, refusal_words
 from aiboard.views.verbs import VERB
 
 
@@ -64,7 +63,6 @@ class Option:
 
 _Some = TypeVar("_Some", bound=Action)
 _CARD: Final = tuple(verb for verb in VERB if issubclass(verb, CardAction))
-_DIALOGS: Final[dict[type[Action], Dialog]] = for_card.DIALOGS | for_data.DIALOGS
 _DATA: Final = tuple(verb for verb in VERB if issubclass(verb, DataAction))
 
 
@@ -162,7 +160,11 @@ def _opening(board: Board, action: CardAction | DataAction) -> CardAction | Data
 
 def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
     """The same with the numbers and words of this action filled in."""
-    dialog = _DIALOGS[type(action)]
+    # Late: what can be done is listed for every card under the cursor, and few decisions are opened.
+    from aiboard.views.decisions import for_card, for_data
+
+    dialogs = for_card.DIALOGS if isinstance(action, CardAction) else for_data.DIALOGS
+    dialog = dialogs[type(action)]
     said = VERB[type(action)]
     rows = tuple(dialog.rows(board, action))
     text = dialog.text(board, action) if dialog.text is not None else ""
