@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.actions.grammar import usage
-from aiboard.actions.slots import FORMS, kebab
+from aiboard.actions.slots import FORMS
 from aiboard.actions.slots import usage as slot_usage
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Reason
 from aiboard.engine.verbs import VERBS, Action, CardAction, DataAction, Slot, SlotKind, price
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.scenario.words import kebab
 from aiboard.views import fmt
 from aiboard.views.glossary import find
 from aiboard.views.verbs import VERB

@@ -13,7 +13,7 @@ from aiboard.actions import words as action_words
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal, Stage
-from aiboard.engine.verbs import Action, Evaluate, Iterate, Pause, SlotKind, Start, Ticket
+from aiboard.engine.verbs import Action, Evaluate, Iterate, OrderData, Pause, SlotKind, Start, Ticket
 from aiboard.engine.verbs.base import Preview
 from aiboard.views import fmt, words
 from aiboard.views.card.gate_lines import CheckLine
@@ -219,3 +219,11 @@ def refusal_words(board: Board, action: Action) -> str:
 def able(board: Board, action: Action) -> bool:
     """Whether an action is possible now, or will be tomorrow with a new day's hours."""
     return check(board, action) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
+
+
+def ordered_part(board: Board, action: OrderData) -> str:
+    """What an order buys of its set: `a 10 % pilot`, `the whole set`, `the other 90 %`."""
+    if action.percent < 100:
+        return f"a {action.percent} % pilot"
+    ordered = board.data[action.data].ordered_pct
+    return f"the other {100 - ordered} %" if ordered else "the whole set"

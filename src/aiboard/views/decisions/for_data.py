@@ -9,22 +9,14 @@ from aiboard.engine.systems.data import order_promise, relabel_promise
 from aiboard.engine.verbs import Accept, Action, DataAction, Guidelines, OrderData, Relabel, SpotCheck
 from aiboard.views import fmt
 from aiboard.views.data.databoard import data_line, label_odds
-from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, row
+from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, ordered_part, row
 from aiboard.views.words import Tone
 
 
 def _amounts(board: Board, action: OrderData) -> list[Row]:
     orders = [OrderData(action.data, percent) for percent in (board.world.pilot_pct, 100)]
-    amounts = [Choice(one.percent, amount(board, one)) for one in orders if able(board, one)]
+    amounts = [Choice(one.percent, ordered_part(board, one)) for one in orders if able(board, one)]
     return [row("percent", "amount", amounts, action.percent)] if amounts else []
-
-
-def amount(board: Board, action: OrderData) -> str:
-    """What an order buys of its set: `a 10 % pilot`, `the whole set`, `the other 90 %`."""
-    if action.percent < 100:
-        return f"a {action.percent} % pilot"
-    ordered = board.data[action.data].ordered_pct
-    return f"the other {100 - ordered} %" if ordered else "the whole set"
 
 
 def _labels(board: Board, action: DataAction) -> list[Fact]:

@@ -36,7 +36,15 @@ from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.gate_lines import check_lines
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.states import keeps
-from aiboard.views.decisions.decision import Decision, Fact, Values, chosen, price_lines, refusal_words
+from aiboard.views.decisions.decision import (
+    Decision,
+    Fact,
+    Values,
+    chosen,
+    ordered_part,
+    price_lines,
+    refusal_words,
+)
 from aiboard.views.verbs import VERB
 
 
@@ -245,7 +253,7 @@ def _option(board: Board, action: Action, word: str = "", about: str = "") -> Op
     if isinstance(action, Start) and board.cards[action.card].stage == Stage.BACKLOG:
         word = "start, with the usual ticket"
     if isinstance(action, OrderData) and action.percent == 100:
-        word = f"order {for_data.amount(board, action)}"
+        word = f"order {ordered_part(board, action)}"
     line = to_text(action, board.world)
     return Option(action, line, word, action.minutes(board), refusal_words(board, action), about)
 
