@@ -70,8 +70,8 @@ def build_wheel(python: Path, out: Path, compiled: bool) -> Path:
         command = [str(python), "-m", "pip", "wheel", "--no-deps", "--wheel-dir", str(made), folder]
         compiles = compiled and not ready
         command += without_isolation(python, compiles)
-        # The one extension calls nothing of itself by name from outside: the compiler may inline across its modules, and
-        # nothing is looked up while it loads. A tenth more game-days a second, and a smaller game.
+        # The one extension calls nothing of itself by name from outside: the compiler may inline across its modules,
+        # and nothing is looked up while it loads. A tenth more game-days a second, and a smaller game.
         flags = f"{os.environ.get('CFLAGS', '')} -fvisibility=hidden".strip()
         run(command, BUILD / f"wheel-{kind}.log", HATCH_BUILD_HOOKS_ENABLE="1" if compiles else "", CFLAGS=flags)
         wheel = next(made.glob("*.whl"))
