@@ -145,7 +145,7 @@ def test_card_days_blocked_are_told_by_sprint() -> None:
     assert len(health.blocked_by_sprint) == 60 // length
     assert sum(health.blocked_by_sprint) == sum(health.blockers.values()) > 0
     told = ", ".join(map(str, health.blocked_by_sprint))
-    assert f"By sprint, from the first: {told}." in text(by_bot("vibes"))
+    assert f"Blocked card-days by sprint, from the first: {told}." in text(by_bot("vibes"))
     assert document(by_bot("vibes"))["blocked_by_sprint"] == list(health.blocked_by_sprint)
 
 

@@ -260,7 +260,7 @@ def test_the_retro_is_answered_by_number(play, tmp_path: Path) -> None:  # type:
 
 def test_a_sprint_ends_with_its_sheets_one_after_the_other(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     days = "end\n" * 10
-    out = play(f"start 1\n{days}1\n2\n2\n2\nquit\n")
+    out = play(f"start 1\n{days}1\n3\n2\n2\nquit\n")
     for title in ("Review of sprint 1", "Review of sprint 1: what comes next?", "Retro of sprint 1"):
         assert out.count(f"\n{title}\n") == 1
     assert "\nPlanning of sprint 2" in out

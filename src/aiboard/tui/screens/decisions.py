@@ -104,17 +104,15 @@ class Decisions:
 
         self._table.host.open("question", asked, then=answered)
 
-    def do(self, action: Action, stay: bool = False) -> bool:
-        """Do it; with `stay` the cursor remains in its column, where the next decision is. Whether it was done."""
+    def do(self, action: Action, stay: bool = False) -> None:
+        """Do it; with `stay` the cursor remains in its column, where the next decision is."""
         view = self._table.board_view
         card = view.card
         if stay:
             view.stay()
         # Refused: the card is where it was, and so is the cursor.
-        done = self._table.host.dispatch(action) is not None
-        if not done and stay:
+        if self._table.host.dispatch(action) is None and stay:
             view.focus_card(card)
-        return done
 
     action_kill = partialmethod(ask, Kill, True)
     action_iterate = partialmethod(ask, Iterate)
@@ -138,16 +136,10 @@ class Decisions:
 
     def action_hold(self) -> None:
         """Pause, or go on."""
-        card, board = self._table.board_view.card, self._table.session.board
-        if card < 0:
-            return
-        if board.cards[card].paused:
-            self.do(Resume(card))
-            return
-        found = decision(board, Pause, card)
-        # One key, so what it costs and does not free is said after it.
-        if self.do(Pause(card)):
-            self._table.say("; ".join(fact.text for fact in found.price(found.values)), "dim", words.PAUSED.glyph)
+        card = self._table.board_view.card
+        if card >= 0:
+            paused = self._table.session.board.cards[card].paused
+            self.do(Resume(card) if paused else Pause(card))
 
     def action_priority(self, digit: str) -> None:
         """Priority of the card."""

@@ -122,8 +122,9 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
 
 
 def _told_since(board: Board, since: int) -> list[Sentence]:
-    """What happened since the history was so long, as the log tells it."""
-    return [sentence(board.world, event) for event in board.history[since:] if log_view.told(event)]
+    """What happened today since the history was so long, as the log tells it."""
+    found = [event for event in board.history[since:] if event.day == board.day and log_view.told(event)]
+    return [sentence(board.world, event) for event in found]
 
 
 def _of_this_morning(session: Session) -> list[Sentence]:
