@@ -264,7 +264,7 @@ async def test_games_are_given_up_and_the_form_is_still_there(monkeypatch: pytes
     async with app("case").run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("end", "enter")
-        for _ in range(200):
+        for _ in range(1_200):
             if "Playing:" in screen_text(pilot.app):  # type: ignore[arg-type]
                 break
             await pilot.pause(0.05)

@@ -10,6 +10,7 @@ from aiboard.engine.happenings.plan import ForecastGiven
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs import RootCause
 from aiboard.game import Game, new_game
+from aiboard.play.clock import Pace
 from aiboard.play.stop_causes import Cause, Stop
 from aiboard.scenario import from_data
 from aiboard.tui.catalogue import entries
@@ -308,3 +309,17 @@ def test_a_forecast_that_was_said_is_named_when_it_is_said_again(game: Game) -> 
     game.board.forecast_70, game.board.forecast_90 = 12, 20
     (said,) = [fact for fact in question.forecast(game.board).facts if "You said" in fact.text]
     assert said.text == "You said day 12 (70 %) and day 20 (90 %)."
+
+
+async def test_a_letter_of_another_alphabet_that_stops_the_days_is_no_mistake(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        screen = board_app.game_screen
+        screen.days.go(Pace.TO_SPRINT)
+        assert screen.days.running
+        await pilot.press("ж")
+        await pilot.pause()
+        text = screen_text(board_app)
+        assert not screen.days.running and "stopped" in text and "layout" not in text
+        await pilot.press("ж")
+        await pilot.pause()
+        assert "another layout" in screen_text(board_app)
