@@ -17,6 +17,7 @@ from aiboard.labs import find
 from aiboard.play.beats import Beat, BeatKind
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.tui import keys, router
+from aiboard.tui.panel import Panel
 from aiboard.tui.screens import beat
 from aiboard.tui.screens.base import BaseScreen
 from aiboard.tui.screens.dialog import Item
@@ -104,6 +105,10 @@ def judge(app: BoardApp, name: str) -> None:
     assert isinstance(screen, BaseScreen)
     if isinstance(screen, FullScreen):
         assert text.splitlines()[-1].startswith(" ⏎ to the board  ? help" if name == "canvas" else " ? help"), name
+    for panel in screen.query(Panel):
+        # A panel goes round textual's style sheet: with what one says of it, its lines would be the same.
+        whole = panel.size.region
+        assert not whole or panel.render_lines(whole) == panel._styles_cache.render_widget(panel, whole), panel
     row = getattr(screen, "SCREEN", None)
     for key in keys.on_screen(row) if row else ():
         assert key.name in ("quit", "suspend") or screen.action_for(key.name), key.id

@@ -23,6 +23,9 @@ class Launching(Bot):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._glance: Glance | None = None
+        #: The day on which this live model was last found good enough: nothing more is seen of it that day.
+        self._good_day = 0
+        self._good = -1
         #: Begin with few customers, then this share of traffic, then all. Else: everybody at once.
         self.canary = True
         self.second_pct = HALF_PCT
@@ -37,6 +40,7 @@ class Launching(Bot):
         if found is None or found.board is not board:
             found = Glance(board)
             self._glance = found
+            self._good_day = 0
         found.look()
         return found
 
@@ -98,7 +102,7 @@ class Launching(Bot):
         return None
 
     def _watch_live(self, board: Board, live: int) -> Action | None:
-        if live < 0 or not self.takes_back:
+        if live < 0 or not self.takes_back or (self._good_day == board.day and self._good == live):
             return None
         card = board.cards[live]
         if len(card.monitored_ppm) < 2:
@@ -106,6 +110,8 @@ class Launching(Bot):
         seen, error = live_seen(board, card)
         if seen < board.world.bad_launch_ppm - error:
             return self.say(Why.CANARY_BAD, RollBack(live))
+        self._good_day = board.day
+        self._good = live
         return None
 
     def live_goal(self, board: Board, index: int) -> int:

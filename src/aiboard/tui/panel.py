@@ -87,7 +87,14 @@ class Panel(Widget):
             self._strips = [None] * height
             self._shape, self._look = (width, height), self.look
             self._grounded = {}
-        return super().render_lines(crop)
+        # A panel has no border, padding or tint: to ask a style sheet for them takes as long as the line itself.
+        strips = [self.render_line(y) for y in crop.line_range]
+        ground = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, ground) for strip in strips]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """One line, exactly as wide as the widget was when it was last drawn."""
