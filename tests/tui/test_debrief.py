@@ -292,7 +292,7 @@ async def test_while_nothing_is_priced_the_first_page_says_how_far_it_is(
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         found = await opened(app, pilot, "p stops.")
-        assert "Decisions: pricing 3/11 days; p stops." in screen_text(app)
+        assert "Pricing: day 3 of 11; p stops." in screen_text(app)
         await pilot.press("2")
         await pilot.pause()
         assert "p stops." not in screen_text(app), "it stands on the page of the decisions alone"

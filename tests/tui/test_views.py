@@ -354,7 +354,7 @@ def test_what_stands_under_the_board_is_made_once_for_each_change_of_the_game(
 
     monkeypatch.setattr(status_text, "log_rows", rows)
     session = Session(game)
-    text = StatusText(session)
+    text = StatusText(session, str)
     for _ in range(3):
         text.status(header(game.board), None, Said(""), 80, 10)
     assert len(made) == 1
