@@ -4,7 +4,6 @@ import multiprocessing
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -20,17 +19,19 @@ from aiboard.analysis.pricing.figures import joined, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
 from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
 from aiboard.analysis.pricing.options import others
+from aiboard.analysis.pricing.words import chance_words
 from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.model.fields import dump_board
+from aiboard.engine.model.fields import copy_truth, dump_board
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Change, Mode, Order, Reason, Stage
 from aiboard.engine.verbs import Action, AddIdea, Evaluate, Iterate, Kill, LegalReview, StandingOrder, Start
 from aiboard.scenario import Resolved, load
+from aiboard.views import fmt
 
 SEED = 1_000_004
 
@@ -95,22 +96,27 @@ def test_an_error_is_the_costliest_decision() -> None:
     assert worst.instead != worst.line and worst.known
 
 
-def test_every_departure_has_a_regret_and_says_why_in_numbers() -> None:
+def test_every_departure_has_a_regret_and_says_how_likely_what_was() -> None:
     _, prices = with_an_error()
     for one in prices.decisions:
         assert one.regret is not None and one.regret.mean >= max(0.0, one.loss) - 1e-9
-        assert one.line in one.why and one.best
-    why = prices.worst[0].why
-    assert re.search(r"chance that .* % or more was (under |over )?\d+ %", why), why
-    assert re.search(r"would have (chosen|left) .*: \+\d+\.\d ± \d+\.\d points", why), why
+        assert one.best
+    known = prices.worst[0].known
+    assert re.search(r"; P\((true|can reach|customers get) ≥ \d+\) (under |over )?\d+ %$", known), known
 
 
-def test_words_of_worth() -> None:
-    sure = replace(decision(3, -6, 2), regret=Estimate(6.0, 4.0, 8.0), evidence="You left it.", cost=" (30 min)")
-    assert sure.why == 'You left it. The evaluator would have chosen "promote EXP-001" (30 min): +6.0 ± 2.0 points.'
-    assert "may be chance" in replace(sure, regret=Estimate(1.0, -1.0, 3.0)).why
-    won = replace(sure, best="wait", advantage=Estimate(5.0, 3.0, 7.0), regret=Estimate(0.0, 0.0, 0.0))
-    assert won.why.endswith("Nothing that was tried is better; over doing it it was worth +5.0 ± 2.0 points.")
+def test_chances_are_counted_over_the_truths_drawn() -> None:
+    state, bar = new_state(scenario().world(), SEED), scenario().world().launch_ppm
+    truths = [copy_truth(state.truth) for _ in range(4)]
+    for place, truth in enumerate(truths):
+        truth.cards[0].ceiling_ppm = bar + place - 1
+        truth.cards[0].quality_ppm = bar - place
+    assert chance_words(state.board, Kill(0, Reason.PLATEAU), truths) == f"P(can reach ≥ {fmt.points(bar)}) 75 %"
+    state.board.cards[0].version = 1
+    assert chance_words(state.board, Kill(0, Reason.PLATEAU), truths) == f"P(true ≥ {fmt.points(bar)}) 25 %"
+    state.board.cards[0].stage = Stage.KILLED
+    assert chance_words(state.board, Kill(0, Reason.PLATEAU), truths) == ""
+    assert chance_words(state.board, LegalReview(), truths) == ""
 
 
 def test_the_ledger_adds_up() -> None:

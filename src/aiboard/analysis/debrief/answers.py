@@ -219,11 +219,12 @@ def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
     # One that may be nothing is no news: of several options tried, some look better by chance.
     sure = one.regret is not None and one.regret.mean > 0 and one.regret.excludes_zero()
     if one.regret is not None and sure and one.best not in (one.line, one.instead):
-        best = f"{to_do(one.best, world)}, {interval(one.regret, 0)} points over what was done"
+        best = f"{to_do(one.best, world)}{one.cost}, {interval(one.regret, 0)} points over what was done"
     return Answer(
         kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
-        one.advantage, one.known or _nothing(card_of(one.line, world)), to_do(alternative, world), alternative, best,
-        rule, one.guess, card_of(one.line, world),
+        one.advantage, one.known or _nothing(card_of(one.line, world)),
+        f"{to_do(alternative, world)}{one.cost if one.best == alternative else ''}", alternative, best, rule,
+        one.guess, card_of(one.line, world),
     )  # fmt: skip
 
 

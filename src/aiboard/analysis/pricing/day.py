@@ -17,7 +17,7 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, regret_of, settled, tied
 from aiboard.analysis.pricing.model import WAIT, Decision, label_of
 from aiboard.analysis.pricing.options import is_choice, others, subject
-from aiboard.analysis.pricing.words import cost_words, evidence_words, known_words
+from aiboard.analysis.pricing.words import chance_words, cost_words, known_words
 from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of, same_choice
 from aiboard.engine.act import act, check, check_all
 from aiboard.engine.model.fields import copy_truth
@@ -132,9 +132,8 @@ class Day:
             label=label_of(advantage),
             instead=options[1].name,
             best=best.name,
-            known=known_words(self._state.board, action),
+            known=self._known(action, count),
             replicates=count,
-            evidence=self._evidence(action, count, undone=False),
             cost=cost_words(self._state.board, best.action),
         )
 
@@ -196,14 +195,14 @@ class Day:
         return Decision(
             day, day, line, True, subject(action), advantage, self._guess(done, left, advantage, count),
             negated(advantage) if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
-            known_words(self._state.board, action), count, self._evidence(action, count, undone=True),
-            cost_words(self._state.board, action),
+            self._known(action, count), count, cost_words(self._state.board, action),
         )  # fmt: skip
 
-    def _evidence(self, action: Action, count: int, undone: bool) -> str:
-        """In words, with chances by the truths that the price was worked out from."""
+    def _known(self, action: Action, count: int) -> str:
+        """What the board said, and chances by the truths that the price was worked out from."""
         truths = self._base().truths(min(count, SCREEN))
-        return evidence_words(self._state.board, action, self._text(action), undone, truths)
+        said = (known_words(self._state.board, action), chance_words(self._state.board, action, truths))
+        return "; ".join(part for part in said if part)
 
     # --- values --------------------------------------------------------------------------------------------------
     def _base(self) -> Base:

@@ -45,9 +45,8 @@ class Decision:
         label: None where no loss is sure.
         instead: the reference's choice in line form; "wait" where it leaves the matter for the day.
         best: the best option tried, in line form; "wait" for none of them.
-        known: what the board said of it then.
+        known: what the board said of it then, and how likely the hidden truth was good enough.
         replicates: rollouts behind each option.
-        evidence: what was chosen on what evidence, in a sentence or two.
         cost: what the best option takes of time, GPUs and money, in brackets; empty for nothing.
     """
 
@@ -64,36 +63,12 @@ class Decision:
     best: str
     known: str
     replicates: int
-    evidence: str = ""
     cost: str = ""
-
-    @property
-    def why(self) -> str:
-        """What was chosen on what evidence, what the evaluator would have done, what that was worth."""
-        return f"{self.evidence} {self._instead()}".strip()
-
-    def _instead(self) -> str:
-        played = WAIT if self.undone else self.line
-        if self.regret is None or self.best == played or self.regret.mean <= 0:
-            if self.advantage.excludes_zero() and self.advantage.mean > 0:
-                choice = "doing it" if self.undone else f'"{self.instead}"'
-                return f"Nothing that was tried is better; over {choice} it was worth {_points(self.advantage)}."
-            return "Nothing that was tried is better."
-        sure = "" if self.regret.excludes_zero() else ", which may be chance"
-        chosen = "left it for the day" if self.best == WAIT else f'chosen "{self.best}"{self.cost}'
-        return f"The evaluator would have {chosen}: {_points(self.regret)}{sure}."
 
     @property
     def loss(self) -> float:
         """Mean loss."""
         return -self.advantage.mean
-
-
-def _points(found: Estimate) -> str:
-    """`+6.0 ± 2.1 points`."""
-    sign = "+" if found.mean >= 0 else "\N{MINUS SIGN}"
-    around = "" if found.low is None else f" ± {found.half:.1f}"
-    return f"{sign}{abs(found.mean):.1f}{around} points"
 
 
 @dataclass(frozen=True)

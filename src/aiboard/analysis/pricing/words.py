@@ -31,21 +31,32 @@ def known_words(board: Board, action: Action) -> str:
     return "; ".join([*parts, found] if found else parts)
 
 
-def evidence_words(board: Board, action: Action, line: str, undone: bool, truths: Sequence[Truth]) -> str:
-    """What was chosen on what evidence: measurements, and how likely the hidden truth was good enough.
+def chance_words(board: Board, action: Action, truths: Sequence[Truth]) -> str:
+    """How likely the hidden truth was good enough: `P(true ≥ 90) 44 %`; empty where there is nothing to say.
 
-    `truths` are draws from the belief of that day.
+    `truths` are draws from the belief of that day. The bar is that of a launch, for a card before its first run by what
+    it can reach; for a live model that of incidents, by what customers get; for a set the best class of labels.
     """
-    chose = f'You left undone "{line}"' if undone else f'You chose "{line}"'
-    if not isinstance(action, CardAction) or action.card < 0:
-        return f"{chose}. {_chance_of_labels(board, action, truths)}".strip()
-    card = board.cards[action.card]
-    found = measure.live(board, card.index) if card.stage == Stage.PRODUCTION else measure.measured(board, card.index)
-    if found is not None:
-        at = f"at {found.text}"
+    if not truths:
+        return ""
+    if isinstance(action, DataAction):
+        ordered = board.data[action.data].ordered_pct
+        return f"P(good labels) {_share([one.batch[action.data] == 0 for one in truths])}" if ordered else ""
+    # Of a killed card no truths are drawn.
+    if not isinstance(action, CardAction) or action.card < 0 or board.cards[action.card].stage == Stage.KILLED:
+        return ""
+    world, held = board.world, board.cards[action.card]
+    cards = [truth.cards[action.card] for truth in truths]
+    if held.stage == Stage.PRODUCTION:
+        bar, what = world.bad_launch_ppm, "customers get"
+        values = [one.quality_ppm + one.skew_ppm - world.fault_ppm[one.fault] for one in cards]
+    elif held.version > 0:
+        bar, what = world.launch_ppm, "true"
+        values = [one.quality_ppm for one in cards]
     else:
-        at = f"on stated odds of {card.stated_pct} %"
-    return f"{chose} {at}. {_chance_of_quality(board, action.card, truths)}"
+        bar, what = world.launch_ppm, "can reach"
+        values = [one.ceiling_ppm for one in cards]
+    return f"P({what} ≥ {fmt.points(bar)}) {_share([value >= bar for value in values])}"
 
 
 def cost_words(board: Board, action: Action | None) -> str:
@@ -63,37 +74,9 @@ def cost_words(board: Board, action: Action | None) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _chance_of_quality(board: Board, card: int, truths: Sequence[Truth]) -> str:
-    """How likely a card was over the bar of a launch (before its first run: could come to be), a live one over that of
-    incidents."""
-    # Of a killed card no truths are drawn.
-    if not truths or board.cards[card].stage == Stage.KILLED:
-        return ""
-    world, held = board.world, board.cards[card]
-    cards = [truth.cards[card] for truth in truths]
-    if held.stage == Stage.PRODUCTION:
-        bar, what = world.bad_launch_ppm, "customers get"
-        values = [one.quality_ppm + one.skew_ppm - world.fault_ppm[one.fault] for one in cards]
-    elif held.version > 0:
-        bar, what = world.launch_ppm, "its true quality is"
-        values = [one.quality_ppm for one in cards]
-    else:
-        bar, what = world.launch_ppm, "it can reach"
-        values = [one.ceiling_ppm for one in cards]
-    over = _share(sum(value >= bar for value in values), len(values))
-    return f"On what you knew, the chance that {what} {fmt.points(bar)} % or more was {over}."
-
-
-def _chance_of_labels(board: Board, action: Action, truths: Sequence[Truth]) -> str:
-    """How likely the batch that a set has or waits for is of the best class of labels."""
-    if not truths or not isinstance(action, DataAction) or not board.data[action.data].ordered_pct:
-        return ""
-    good = sum(truth.batch[action.data] == 0 for truth in truths)
-    return f"On what you knew, the chance that its labels are good was {_share(good, len(truths))}."
-
-
-def _share(count: int, of: int) -> str:
+def _share(held: Sequence[bool]) -> str:
     """A share of draws, as exact as they are."""
+    count, of = sum(held), len(held)
     if count in (0, of):
         return "under 2 %" if count == 0 else "over 98 %"
     return f"{100 * count / of:.0f} %"
