@@ -187,3 +187,21 @@ def test_a_handoff_is_said_once(game: Game) -> None:
     card = game.board.cards[3]
     card.stage, card.handoff_left, card.block, card.block_until = Stage.PRODUCTION, 120, int(Block.HANDOFF), 3
     assert state(game.board, 3).text.count("handoff") == 1
+
+
+def test_the_lines_of_a_ticket_stand_under_the_number_they_are_for(game: Game) -> None:
+    card = game.board.cards[3]
+    card.stage, card.scores, card.success_ppm, card.kill_ppm = Stage.EVALUATION, [900_000] * 3, 880_000, 800_000
+    card.regressed, card.corrected = int(Regression.UNEXPLAINED), [850_000]
+    told = [one.text for one in decision(game.board, Iterate, 3).facts]
+    assert told[0].startswith("regressed") and told[2] == "bar 88, kill line 80" and told[1].startswith("90.0 (")
+
+
+def test_the_changes_of_an_iteration_fit_beside_their_names(game: Game) -> None:
+    card = game.board.cards[3]
+    card.stage, card.scores, card.holder = Stage.EVALUATION, [900_000] * 3, 0
+    for index in (5, 6):
+        game.board.cards[index].stage, game.board.cards[index].holder = Stage.EXPERIMENT, 0
+    (changes,) = decision(game.board, Iterate, 3).rows
+    assert any(" %, " in choice.detail for choice in changes.choices), "slower than at full speed"
+    assert all(len(choice.detail) <= 48 for choice in changes.choices), "the dialog has no more room at 80 columns"

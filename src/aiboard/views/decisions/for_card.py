@@ -58,7 +58,9 @@ def _judged(board: Board, action: verbs.CardAction) -> list[Fact]:
     found = _known(board, action)
     if card.kill_ppm:
         lines = Fact(f"bar {fmt.points(card.success_ppm)}, kill line {fmt.points(card.kill_ppm)}", Tone.DIM)
-        found.insert(0 if measured(board, action.card) is None else 1, lines)
+        seen = measured(board, action.card)
+        # Under the number that they are for.
+        found.insert(found.index(Fact(seen.text)) + 1 if seen is not None else 0, lines)
     return found
 
 
@@ -151,7 +153,7 @@ def _kill_rows(board: Board, action: verbs.Kill) -> list[Row]:
 def _iterate_rows(board: Board, action: verbs.Iterate) -> list[Row]:
     points = outlook.iteration_points(board, board.cards[action.card])
     speed = action.preview(board).speed_pct
-    run = fmt.days(outlook.days_at(points, speed)) + (f" at {speed} % speed" if speed < 100 else "")
+    run = fmt.days(outlook.days_at(points, speed)) + (f" at {speed} %" if speed < 100 else "")
     hours = {one: verbs.Iterate(action.card, int(one)).minutes(board) for one in Change}
     changes = (
         Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {run}, {fmt.minutes(hours[one])} of yours")
