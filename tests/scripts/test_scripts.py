@@ -14,7 +14,7 @@ from scripts import make_evaluator_pin, make_normal
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 #: Called by the build or by another script, not by people.
-HOOKS = {"pack_scenarios.py", "covered.py", "covering.py", "mutations.py", "planting.py"}
+HOOKS = {"pack_scenarios.py", "compiling.py", "covered.py", "covering.py", "mutations.py", "planting.py", "steps.py"}
 
 
 @pytest.mark.parametrize("name", sorted({path.name for path in SCRIPTS.glob("*.py")} - HOOKS))

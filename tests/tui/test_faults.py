@@ -234,7 +234,7 @@ async def test_leaving_with_a_full_disk_asks_and_says_the_truth(
         assert board_app.screen is board_app.game_screen and board_app.is_running
         await pilot.press("q", "q")
         await pilot.pause()
-    assert board_app.farewell.startswith("not everything is saved: the disk is full")
+    assert board_app.farewell.startswith("the disk is full: days 3 to 5 are not saved; what there is: ")
 
 
 # --- what cannot be seen is not played -----------------------------------------------------------------------

@@ -185,7 +185,7 @@ def test_a_typed_line_that_cannot_be_done_has_no_price(game: Game) -> None:
 
 def test_a_handoff_is_said_once(game: Game) -> None:
     card = game.board.cards[3]
-    card.stage, card.handoff_left, card.block, card.block_until = Stage.PRODUCTION, 120, int(Block.HANDOFF), 3
+    card.stage, card.handoff_left, card.block, card.block_until = Stage.PRODUCTION, 120, Block.HANDOFF, 3
     assert state(game.board, 3).text.count("handoff") == 1
 
 

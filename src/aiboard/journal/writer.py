@@ -213,9 +213,10 @@ class Writer:
 
     def _say(self, error: OSError) -> None:
         why = clean(error.strerror or str(error), 80)
+        # The reason first: a long path may leave no room for what stands behind it.
         self.trouble = (
-            f"{clean(str(self.path))}: not saved: {why}; the game goes on in memory, "
-            "make room or save it under another name"
+            f"not saved: {why}; the game goes on in memory, make room or save it under another name: "
+            f"{clean(str(self.path))}"
         )
 
 

@@ -150,7 +150,7 @@ class GameApp(App[int]):
             self.settings.last_line = clean(session.place(), 80)
             self.farewell = f"saved: {place}"
             if game.trouble:
-                self.farewell = f"not everything is saved: {clean(game.trouble, 300)}; what there is: {place}"
+                self.farewell = f"{clean(game.trouble, 300)}; what there is: {place}"
         # Only a game played to its end moves the mark of what comes next.
         if session.board.over and session.title not in self.settings.finished:
             self.settings.finished.append(session.title)

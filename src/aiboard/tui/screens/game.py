@@ -249,7 +249,7 @@ class GameScreen(FullScreen):
         from aiboard.tui.screens.dialog import Item
 
         game = self.session.game
-        saved = f"not saved: {game.trouble}" if game.trouble else f"saved as you play: {game.path}" if game.path else ""
+        saved = game.trouble or (f"saved as you play: {game.path}" if game.path else "")
         items = [
             Item(None, "", "Go on", "back to the board"),
             Item(Press("settings"), ",", "Settings", "theme, animation, charts, hints"),
