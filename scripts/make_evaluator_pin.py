@@ -1,4 +1,4 @@
-"""Pin the evaluator as v1: write src/aiboard/analysis/evaluators/v1.py and rename its anchors.
+"""Pin the evaluator: write its module in src/aiboard/analysis/evaluators/ and rename its anchors.
 
     make evaluator_pin                        says what stands in the way, and writes nothing
     make evaluator_pin ARGS="--bar-met"       pins; once
@@ -6,7 +6,7 @@
 The bar is no matter of a script: `make lookahead ARGS="--all"` measures the reference's own regret in every scenario,
 and whoever pins says that it is at most half a point a choice and half a sure loss a game. Anchors are not cut again,
 as they do not depend on the version's name; prices get other replicates, since their luck does. From then on another
-choice on any board of tests/golden/evaluator_boards.json is another version, in a file of its own beside v1.py.
+choice on any board of tests/golden/evaluator_boards.json is another version, in a file of its own.
 """
 
 import argparse
@@ -26,8 +26,8 @@ from scripts.make_anchors import every_scenario
 from tests.golden import boards
 
 ROOT = Path(__file__).resolve().parent.parent
-V1 = ROOT / "src" / "aiboard" / "analysis" / "evaluators" / "v1.py"
-NAME = "v1"
+NAME = "v2"
+MODULE = ROOT / "src" / "aiboard" / "analysis" / "evaluators" / f"{NAME}.py"
 _MODULE = '''\
 """The evaluator whose prices are published: the reference plays on. `analysis/anchors.json` has its anchors.
 
@@ -87,8 +87,8 @@ def main() -> int:
     if found or not asked.bar_met:
         print("nothing is written" + ("" if found else "; with --bar-met it would be pinned as " + NAME))
         return 1 if found else 0
-    write(V1, ANCHORS, anchors.shipped())
-    print(f"pinned: {V1.relative_to(ROOT)} and {ANCHORS.name}; next: make test, and the change log")
+    write(MODULE, ANCHORS, anchors.shipped())
+    print(f"pinned: {MODULE.relative_to(ROOT)} and {ANCHORS.name}; next: make test, and the change log")
     return 0
 
 

@@ -16,12 +16,13 @@ from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.money import Money
 from aiboard.bots.runner import play_day
+from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import Action
+from aiboard.engine.verbs import Action, Deploy
 from aiboard.scenario import load
 from tests.engine.worlds import world
 
@@ -167,3 +168,21 @@ def test_the_posterior_beats_the_prior() -> None:
     assert count > 50
     assert posterior < prior * 9 // 10
     assert abs(bias) < 12_000 * count
+
+
+@pytest.mark.parametrize("seed", [4, 6])
+def test_a_model_at_half_of_the_traffic_shows_that_it_is_better_or_goes(seed: int) -> None:
+    """A player gave it half of the traffic and customers get 83: it keeps no other launch away for weeks."""
+    shipped = load("support-chatbot").world()
+    state, bot = new_state(shipped, seed), Reference()
+    while not (canary := [card for card in state.board.cards if card.share_pct == 5]):
+        play_day(state, bot)
+        advance(state)
+    index, begun = canary[0].index, state.board.day
+    truth = state.truth.cards[index]
+    truth.quality_ppm, truth.fault = 830_000 - truth.skew_ppm, 0
+    act(state, Deploy(index, 50))
+    while state.board.cards[index].share_pct == 50:
+        advance(state)
+        play_day(state, bot)
+    assert state.board.day - begun <= shipped.canary_days + 2

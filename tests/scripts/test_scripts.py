@@ -30,17 +30,18 @@ def test_the_table_of_the_normal_law_is_what_its_script_writes() -> None:
 
 
 def test_pinning_writes_the_evaluator_out_and_renames_its_anchors(tmp_path: Path) -> None:
-    module, scale = tmp_path / "v1.py", tmp_path / "anchors.json"
+    module, scale = tmp_path / "pinned.py", tmp_path / "anchors.json"
     known = anchors.shipped()
     make_evaluator_pin.write(module, scale, known)
     made: dict[str, object] = {}
     exec(compile(module.read_text(encoding="utf-8"), str(module), "exec"), made)
-    assert made["EVALUATOR"] == dataclasses.replace(CURRENT, version="v1", pinned=True)
+    assert made["EVALUATOR"] == dataclasses.replace(CURRENT, version=make_evaluator_pin.NAME, pinned=True)
     for word in ("RULES_VERSION", "THRESHOLDS"):
         assert word not in module.read_text(encoding="utf-8"), "what may change elsewhere is written out"
     renamed = json.loads(scale.read_text(encoding="utf-8"))
     before = json.loads(anchors.to_json(known))
-    assert json.dumps(renamed).replace('"v1"', f'"{CURRENT.version}"') == json.dumps(before) and known
+    as_before = json.dumps(renamed).replace(f'"{make_evaluator_pin.NAME}"', f'"{CURRENT.version}"')
+    assert as_before == json.dumps(before) and known
 
 
 def test_a_pinned_evaluator_or_old_anchors_stand_in_the_way_of_pinning(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,12 +70,14 @@ class Launching:
             # The middle step is for those whose way back would cost more than it delays.
             way_back = self.board.world.rollback_cents // 100 * (live.chance_under(base) // 10_000)
             return Why.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 and day < way_back else 100)
-        if card.share_pct >= REVIEW_BELOW_PCT or card.review_pending:
+        if card.review_pending:
             return None
         patience = self.board.world.canary_days
         if self.board.day - card.share_day >= patience and self.board.world.days - self.board.day >= patience:
             # It had its days, and nothing else can be launched while it stays; near the close nothing else will be.
             return Why.CANARY_BAD, RollBack(card.index)
+        if card.share_pct >= REVIEW_BELOW_PCT:
+            return None
         if live.short() > WORTH_A_LOOK:
             return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)
         return None
