@@ -174,7 +174,8 @@ def test_prices_grow_in_processes_that_end() -> None:
     assert children
     steps.close()
     processes.stop()
-    for child in children:
+    # On a busy machine the second begins after the third price.
+    for child in [*children, *multiprocessing.active_children()]:
         child.join(20)
     assert not multiprocessing.active_children()
     assert [step.done for step in found] == [1, 2, 3]
