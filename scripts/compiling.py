@@ -219,8 +219,9 @@ def unpack(wheel: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(fresh)
-    STAMP.write_text(wanted(), encoding="utf-8")
+    # In this order: the new stamp never stands beside the old rules.
     shutil.rmtree(COMPILED, ignore_errors=True)
+    STAMP.write_text(wanted(), encoding="utf-8")
     fresh.rename(COMPILED)
 
 

@@ -1,6 +1,7 @@
 """`make play` opens the game at once: the rules are compiled beside it, by one process, and tried once."""
 
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +93,22 @@ def test_no_compiler_is_said_once(
     compiling.compile_meanwhile(["compile"])
     assert not capsys.readouterr().out
     assert not place.started
+
+
+def test_new_rules_replace_the_old_ones_and_never_share_their_stamp(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.compiled_for("old rules")
+    (place.compiled / "left.so").touch()
+    with zipfile.ZipFile(place.build / "new.whl", "w") as wheel:
+        wheel.writestr("aiboard/rules.so", "")
+    beside: list[bool] = []
+
+    def seen(roots: object) -> str:
+        beside.append(place.compiled.exists())
+        return place.source
+
+    monkeypatch.setattr(compiling, "fingerprint", seen)
+    compiling.unpack(place.build / "new.whl")
+    assert beside == [False], "the old rules are gone before the new stamp is written"
+    assert compiling.current() and [path.name for path in place.compiled.rglob("*.so")] == ["rules.so"]
