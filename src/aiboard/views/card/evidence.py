@@ -7,6 +7,7 @@ from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, CheckKind, Reason
+from aiboard.instruments.kill_rules import BUDGETS
 from aiboard.views import fmt
 from aiboard.views.card.measure import best_of_family, live, measured
 
@@ -31,8 +32,7 @@ def suggested_reason(board: Board, index: int) -> Reason:
     # One lost run happens to most cards; two speak of the card, until their cause is found.
     if card.diverged > 1 and not card.root_caused:
         return Reason.DIVERGED
-    if card.gpu_used_min > 2 * outlook.budget_gpu_min(board.world, index):
-        # Twice the budget is the source's own line.
+    if card.gpu_used_min > BUDGETS * outlook.budget_gpu_min(board.world, index):
         return Reason.OVER_BUDGET
     if card.block in (Block.NO_DATA, Block.DATA_ISSUE):
         return Reason.DATA
