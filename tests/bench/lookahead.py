@@ -60,12 +60,12 @@ def games(text: str, looks: Looks, seeds: tuple[int, ...]) -> list[Row]:
         bot = Lookahead(seed, looks)
         ahead = play_game(world, seed, bot, latents, []).returns()
         plain = play_game(world, seed, make_bot("reference"), latents, []).returns()
-        rows = [_look(one, world) for one in bot.looks]
+        rows = [look_row(one, world) for one in bot.looks]
         found.append({"seed": seed, "reference": plain, "lookahead": ahead, "looks": rows})
     return found
 
 
-def _look(look: Look, world: World) -> Row:
+def look_row(look: Look, world: World) -> Row:
     tried = [
         {
             "option": _line(one.option, world), "kind": f"{verb(look.proposed)} -> {verb(one.option)}",

@@ -6,7 +6,9 @@ from typing import Final
 
 import pytest
 
+from aiboard.actions.grammar import to_text
 from aiboard.analysis.lessons import LESSONS
+from aiboard.bots import make_bot
 from aiboard.bots.base import Bot
 from aiboard.bots.glance import Glance
 from aiboard.bots.heuristic import Heuristic
@@ -22,7 +24,8 @@ from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import Action, Deploy
+from aiboard.engine.outlook import free_gpus
+from aiboard.engine.verbs import Action, Deploy, Pause
 from aiboard.scenario import load
 from tests.engine.worlds import world
 
@@ -186,3 +189,69 @@ def test_a_model_at_half_of_the_traffic_shows_that_it_is_better_or_goes(seed: in
         advance(state)
         play_day(state, bot)
     assert state.board.day - begun <= shipped.canary_days + 2
+
+
+def morning(scenario: str, player: str, seed: int, day: int) -> State:
+    """The state that a player's game comes to by the morning of a day."""
+    state, bot = new_state(load(scenario).world(), seed), make_bot(player, seed)
+    while state.board.day < day:
+        play_day(state, bot)
+        advance(state)
+    return state
+
+
+def lines(state: State) -> list[str]:
+    """What the reference does on the rest of the day."""
+    return [to_text(action, state.board.world).partition(' "')[0] for action in play_day(state, Reference())]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "player", "seed", "day", "card"),
+    [
+        ("first-sprint", "vibes", 9, 16, "EXP-003"),
+        ("first-sprint", "vibes", 34, 20, "EXP-003"),
+        ("slow-starters", "heuristic", 11, 19, "EXP-006"),
+    ],
+)
+def test_incidents_of_a_slice_nobody_measured_well_take_a_model_back(
+    scenario: str, player: str, seed: int, day: int, card: str
+) -> None:
+    """The mean is well over what earns; the incidents say how bad the slice is, on the last day too."""
+    assert f"roll-back {card}" in lines(morning(scenario, player, seed, day))
+
+
+def test_a_worse_model_goes_where_a_better_one_would_serve_after_close() -> None:
+    """Customers get three points less than from the model before it, for nine days and the tail."""
+    assert "roll-back EXP-004" in lines(morning("gpu-drought", "heuristic", 7, 22))
+
+
+def test_a_canary_that_had_its_days_is_reviewed_before_it_goes() -> None:
+    """Two noisy days at 5 % of the traffic are little, and a review takes two hours."""
+    state = morning("first-sprint", "heuristic", 33, 12)
+    assert lines(state) == ["review-canary EXP-004"]
+
+
+def test_a_model_that_gave_traffic_to_a_canary_does_not_take_it_again() -> None:
+    """It was widened on the day on which the canary began, so the day of the share does not tell which is newer."""
+    state = morning("slow-starters", "heuristic", 59, 16)
+    assert [card.share_pct for card in state.board.cards if card.share_pct] == [95, 5]
+    assert not [line for line in lines(state) if line.startswith("deploy EXP-002")]
+
+
+def test_the_least_worth_pauses_where_more_train_than_there_are_gpus() -> None:
+    """A player started everything at once."""
+    state = morning("gpu-drought", "vibes", 0, 3)
+    assert free_gpus(state.board) < 0
+    assert any(line.startswith("pause ") for line in lines(state))
+    assert free_gpus(state.board) >= 0
+
+
+def test_a_paused_evaluation_goes_on() -> None:
+    """A player paused it; its seeds come to nothing until it is resumed."""
+    state, bot = new_state(load("first-sprint").world(), 3), Reference()
+    play_day(state, bot)
+    while not (waiting := [card for card in state.board.cards if card.seeds_pending]):
+        advance(state)
+        play_day(state, bot)
+    act(state, Pause(waiting[0].index))
+    assert f"resume EXP-{waiting[0].index + 1:03d}" in lines(state)

@@ -46,6 +46,12 @@ def likelihood(off: int, variance: int) -> int:
     return _EXP[place] if place < END else 0
 
 
+def decay(exponent: int) -> int:
+    """exp(-x) in UNITs; x in millionths."""
+    place = exponent * PARTS // 1_000_000
+    return _EXP[place] if place < END else 0
+
+
 # The two functions under this are asked ten thousand times a game. In native numbers, which all that is thought of a
 # quality fits into, a call takes half the time.
 def chance_over(mean: i64, sd: i64, bar: i64) -> i64:

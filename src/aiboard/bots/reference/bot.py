@@ -14,6 +14,7 @@ from aiboard.bots.reference.ideas import Ideas
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.launching import Launching
 from aiboard.bots.reference.money import Money
+from aiboard.bots.reference.pool import Pool
 from aiboard.bots.reference.starting import Starting, fits_pivot
 from aiboard.bots.reference.supply import Supply
 from aiboard.bots.reference.trouble import Trouble
@@ -21,7 +22,7 @@ from aiboard.bots.reference.work import Work
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Change, Reason, Refusal, Stage
+from aiboard.engine.model.vocabulary import Change, Chaos, Reason, Refusal, Stage
 from aiboard.engine.outlook import unsettled_newcomer
 from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, LegalReview, Promote, price
 
@@ -39,6 +40,8 @@ class Reference(Bot):
         #: The day on which it last acted, and the rule by which.
         self._day = 0
         self._step_now = 0
+        #: The day on which it first saw this game: then it looks at everything that is under way.
+        self._met = 0
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
@@ -48,6 +51,7 @@ class Reference(Bot):
             work = Work(board, Money(board, Judge(board), Glance(board), self.habits), self.habits)
             self._work = work
             self._day = 0
+            self._met = board.day
         money = work.money
         money.judge.refresh()
         money.glance.look()
@@ -100,7 +104,14 @@ class Reference(Bot):
                 action = self._conclude(board, money, work, card)
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action
-        if not money.judge.news():
+        if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+            for card in money.glance.training:
+                if card.stage == Stage.EXPERIMENT and card.version == 0 and self._not_worth_it(money, work, card):
+                    return self._give_up(board, card)
+        found = Pool(board, money, work).next()
+        if found is not None:
+            return self._take(found)
+        if not money.judge.news() and self._met < board.day:
             return None
         for card in money.glance.training:
             if card.stage == Stage.EXPERIMENT and card.version > 0:
@@ -108,6 +119,10 @@ class Reference(Bot):
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action
         return None
+
+    def _not_worth_it(self, money: Money, work: Work, card: Card) -> bool:
+        """Whether a card without a reading is surely not worth the GPU time of its plan, now that the pool is short."""
+        return work.trained(card, money.judge.planned(card.index), work.points_left(card)) < -SURE_CENTS
 
     def _in_training(self, money: Money, work: Work, card: Card) -> Action | None:
         """Stop when the time is worth more elsewhere; measure early what will not get much better."""
@@ -192,6 +207,8 @@ def shipped_lately(board: Board) -> bool:
 STEPS: Final = 8
 #: Seeds of an evaluation that ends a training early.
 FIRST_SEEDS: Final = 3
+#: A card without a reading is stopped when it is expected to lose so much: its forecast is rough.
+SURE_CENTS: Final = 30_000
 #: Scores so far over what the card is believed to be are worth a search for leaked questions.
 JUMP_PPM: Final = 20_000
 #: The rules of thumb: fifteen points under the target at the first reading; three readings within a point.

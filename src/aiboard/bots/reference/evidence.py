@@ -15,10 +15,10 @@ from aiboard.engine.happenings.cards import (
     SetRefreshed,
 )
 from aiboard.engine.happenings.chaos import ChaosBegan, RootCauseFound
-from aiboard.engine.happenings.live import CanaryReviewed, Monitored, ShareSet
+from aiboard.engine.happenings.live import CanaryReviewed, Incident, Monitored, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, item_sd
-from aiboard.engine.model.vocabulary import Change, Chaos
+from aiboard.engine.model.vocabulary import Change, Chaos, IncidentCause
 from aiboard.engine.model.world import World
 
 #: A step that is an evaluation; the others are runs, by what they changed.
@@ -58,6 +58,9 @@ class Trail:
         # variances, and of values by them.
         self._lived = 0
         self._lived_sum = 0
+        #: Customers met so far, in days at 1 % of the traffic, and incidents meanwhile, by their IncidentCause.
+        self.exposed = 0
+        self.struck = [0] * len(IncidentCause)
 
     def live_day(self, value: int, error: int) -> None:
         """One measurement in front of customers."""
@@ -111,6 +114,7 @@ class Evidence:
                 trail = self.trails[event.card]
                 self._met(trail, event.online_ppm, share_class(event.share_pct))
                 trail.age += 1
+                trail.exposed += event.share_pct
             else:
                 self._card_event(event)
                 if ideas[event.card].family not in families:
@@ -133,6 +137,8 @@ class Evidence:
             self._searched(event, trail)
         elif isinstance(event, (Killed, ShareSet)):
             self.news_day = event.day
+        elif isinstance(event, Incident):
+            trail.struck[event.cause] += 1
         elif isinstance(event, CanaryReviewed):
             self._met(trail, event.online_ppm, 1)
         elif isinstance(event, ChaosBegan):

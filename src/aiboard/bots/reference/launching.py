@@ -8,8 +8,7 @@ from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.moves import rollback_price
-from aiboard.engine.outlook import fading
+from aiboard.engine.moves import rollback_cents, rollback_price
 from aiboard.engine.systems.production import ALERT_DAYS
 from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 
@@ -18,6 +17,8 @@ from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 DOUBT_DAYS: Final = 3
 #: A review is as good as a day at half the traffic; under this share it says more than the day's own number.
 REVIEW_BELOW_PCT: Final = 50
+#: A canary that had its days and was reviewed less often is reviewed before it is taken back.
+MOST_REVIEWS: Final = 1
 #: Expected to lie so far under the bar of incidents, a model is worth the hours of another look, millionths.
 WORTH_A_LOOK: Final = 1_000
 
@@ -39,11 +40,15 @@ class Launching:
         for card in self.money.glance.promoted:
             if card.share_pct > 0:
                 found = self._incident(card) if card.incident else None
-                if found is None and not fading(self.board, card):
+                if found is None and not self._makes_way(card):
                     found = self._newest(card)
                 if found is not None:
                     return found
         return None
+
+    def _makes_way(self, card: Card) -> bool:
+        """Whether a model launched later is taking over its traffic."""
+        return max([other.launched for other in self.money.glance.promoted if other.share_pct > 0]) > card.launched
 
     def _incident(self, card: Card) -> tuple[Why, Action]:
         """Roll back first, unless the model is worth more than its way back costs."""
@@ -64,7 +69,7 @@ class Launching:
         if not self._canary(card):
             return Why.CANARY_GOOD, Deploy(card.index, 100)
         day = self._day_cents(live, base)
-        if self.board.day == self.board.world.days and self._after_close(live, base, day) > 0:
+        if self.board.day == self.board.world.days and day + self._tail(live, base, 0) > 0:
             return Why.LAST_DAYS, Deploy(card.index, 100)
         if day > 0:
             # The middle step is for those whose way back would cost more than it delays.
@@ -75,6 +80,8 @@ class Launching:
         patience = self.board.world.canary_days
         if self.board.day - card.share_day >= patience and self.board.world.days - self.board.day >= patience:
             # It had its days, and nothing else can be launched while it stays; near the close nothing else will be.
+            if card.share_pct < REVIEW_BELOW_PCT and card.reviews < MOST_REVIEWS:
+                return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)
             return Why.CANARY_BAD, RollBack(card.index)
         if card.share_pct >= REVIEW_BELOW_PCT:
             return None
@@ -92,27 +99,36 @@ class Launching:
         money = self.money
         return money.cents(live.mean() - base, 1) - money.incidents(live.short())
 
-    def _after_close(self, live: Mixture, base: int, day: int) -> int:
-        """Expected cents of its last day and of what comes after close, at full traffic.
+    def _tail(self, live: Mixture, base: int, late: int) -> int:
+        """Expected cents of what comes after close, at full traffic, over what would earn there instead.
 
-        One that loses money is taken back once its alert has come.
+        One that loses money is taken back once its alert has come, and nothing takes its place any more. `late`: the
+        quality that drift takes until then.
         """
         money = self.money
-        after = money.cents(live.gain(base), self.board.world.tail_days)
-        return day + after - ALERT_DAYS * money.incidents(live.short())
+        floor = self.board.world.value_floor_ppm
+        won = live.gain(floor)
+        after = money.cents(max(0, won - late) - (base - floor), self.board.world.tail_days)
+        lost = max(0, won - (live.mean() - floor))
+        return after - money.cents(lost, ALERT_DAYS) - ALERT_DAYS * money.incidents(live.short())
 
     def _hopeless(self, card: Card, live: Mixture, base: int) -> bool:
         """Whether keeping it costs more than taking it back.
 
-        Kept, it goes on as it is expected to, or, while few have met it, is taken back once the doubt is settled.
+        Kept, it goes on as it is expected to until the close, or is taken back once the doubt is settled: then the way
+        back has to be paid as well, as far as it is likely.
         """
         board = self.board
         days = board.world.days - board.day + 1
+        way_back = rollback_price(board, card)
         if board.day == board.world.days:
             # What is live tonight stays so: the doubt is not settled any more.
-            last = self._after_close(live, base, self._day_cents(live, base))
-            return last * card.share_pct // 100 < -rollback_price(board, card)
+            last = self._day_cents(live, base) + self._tail(live, base, 0)
+            return last * card.share_pct // 100 < -way_back
         day = self._day_cents(live, base) * card.share_pct // 100
-        after = self.money.cents(max(0, live.mean() - board.world.drift_ppm_day * days - base), board.world.tail_days)
+        after = self._tail(live, base, board.world.drift_ppm_day * days) * card.share_pct // 100
+        # On the last day it is taken back if that is cheaper, more customers having met it.
+        after = max(after, -rollback_cents(board.world, card.exposed_pct + card.share_pct * days))
         hope = self.money.cents(live.gain(base), days + board.world.tail_days) + DOUBT_DAYS * day
-        return max(day * days + after, hope) < -rollback_price(board, card)
+        hope -= way_back // 100 * (live.chance_under(base) // 10_000)
+        return max(day * days + after, hope) < -way_back

@@ -3,20 +3,18 @@
 from typing import Final
 
 from aiboard.bots.glance import Glance
-from aiboard.bots.reference.arithmetic import Normal, gain_over, root
+from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
-from aiboard.bots.reference.mixture import Mixture
+from aiboard.bots.reference.mixture import POINT_PPM, Mixture
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Regression, Stage
+from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage
 from aiboard.engine.model.world import Family, World
 from aiboard.engine.outlook import handoff_points
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
 from aiboard.engine.systems.production import NOTICED_PCT, drifted_ppm, late_loss_pct
 
-#: A point is so many millionths.
-POINT_PPM: Final = 10_000
 DAY_POINTS: Final = 100
 #: A percent is so many millionths.
 PERCENT_PPM: Final = 10_000
@@ -121,28 +119,34 @@ class Money:
         cents = (world.agent_incident_cents + INCIDENT_DAYS * world.incident_day_cents) * NOTICED_PCT // 100
         return cents * (rate_sum * 1000 // total) // 1000 * POINT_PPM // world.point_cents
 
-    def slices(self, card: Card, quality: Normal) -> int:
-        """What incidents of the weakest slice are expected to cost a day at full traffic, millionths of quality."""
+    def slices(self, card: Card, quality: Normal, found: Mixture) -> None:
+        """Let `found` lie lower by what incidents of the weakest slice are expected to cost a day at full traffic.
+
+        `quality`: of the checkpoint, which the slice was measured against.
+        """
         world = self.board.world
-        if not self.habits.measure_slices and (card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION):
-            return 0
+        blind = not self.habits.measure_slices and (card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION)
+        bar = 0 if blind else world.bad_slice_ppm
         gap = self._gap
-        if card.slice_ppm:
+        if card.slice_ppm and not blind:
             noise = world.slice_noise_ppm * world.slice_noise_ppm + quality.variance
             gap = gap.seen(card.slice_ppm - quality.mean, noise)
-        online = quality.mean + world.skew_mean_ppm
-        short = gain_over(-online - gap.mean, root(quality.variance + gap.variance), -world.bad_slice_ppm)
-        # What is bad for everybody is counted with the whole model.
-        short -= gain_over(-online, quality.sd(), -world.bad_launch_ppm)
-        return self.incidents(max(0, short)) * POINT_PPM // world.point_cents
+        a_point = self.incidents(POINT_PPM) * POINT_PPM // world.point_cents
+        trail = self.judge.evidence.trails[card.index]
+        if trail.exposed:
+            found.met(gap, bar, a_point, world.incident_ppm, trail)
+        elif not blind:
+            found.burden(gap, bar, a_point, quality.variance)
 
     def struck(self, card: Card) -> int:
-        """What this deployment's incidents say that the next ones cost a day at full traffic, millionths of quality."""
-        if not card.incidents:
+        """What incidents by its tools say that the next ones cost a day at full traffic, millionths of quality."""
+        trail = self.judge.evidence.trails[card.index]
+        incidents = trail.struck[IncidentCause.TOOL]
+        if not incidents:
             return 0
         world = self.board.world
         once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
-        a_day = card.incidents * once * 100 // (card.exposed_pct + 100 * CALM_DAYS)
+        a_day = incidents * once * 100 // (trail.exposed + 100 * CALM_DAYS)
         return a_day * POINT_PPM // world.point_cents
 
     # --- what customers get ------------------------------------------------------------------------------------
@@ -159,7 +163,7 @@ class Money:
         variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm + serving.variance
         variance += earning * earning * (late.variance // 1_000_000)
         taken = serving.mean + earning * late.mean // 1000
-        taken += self.oversteps(card) + self.slices(card, quality) + self.struck(card)
+        taken += self.oversteps(card) + self.struck(card)
         found = Mixture(gross - taken, variance, taken, world)
         trail = self.judge.evidence.trails[card.index]
         if trail.lived():
@@ -168,6 +172,7 @@ class Money:
             found.shift(-drifted_ppm(world, card))
         if card.regressed and not (mended and card.regressed == Regression.EXPLAINED):
             found.shift(-world.regression_ppm)
+        self.slices(card, quality, found)
         return found
 
     def live(self, card: Card) -> Mixture:

@@ -1,0 +1,63 @@
+"""Who has the GPUs when more is under way than they carry: the least worth pauses, and goes on once there is room.
+
+The reference's own starts leave no such board. It takes over from players who do: in every rollout.
+"""
+
+from aiboard.bots.base import Why
+from aiboard.bots.reference.money import EVALUATION_DAYS, Money
+from aiboard.bots.reference.work import Work
+from aiboard.engine.act import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.outlook import free_gpus
+from aiboard.engine.verbs import Action, Pause, Resume
+
+
+class Pool:
+    """The next thing to do about who has the GPUs."""
+
+    def __init__(self, board: Board, money: Money, work: Work) -> None:
+        self.board = board
+        self.money = money
+        self.work = work
+        self.glance = money.glance
+
+    def next(self) -> tuple[Why, Action] | None:
+        """An action with its reason, or None."""
+        for card in self.glance.evaluated:
+            if card.paused and card.seeds_pending and self._may(Resume(card.index)):
+                return Why.NEEDS_EVIDENCE, Resume(card.index)
+        free = free_gpus(self.board, self.glance.training)
+        return self._pause() if free < 0 else self._resume(free)
+
+    def _pause(self) -> tuple[Why, Action] | None:
+        """The card in training that is worth least for its GPU time."""
+        found = -1
+        least = 0
+        for card in self.glance.training:
+            if not card.paused and self._may(Pause(card.index)):
+                value = self._worth(card) // max(1, self.work.points_left(card)) // max(1, self.work.share(card.index))
+                if found < 0 or value < least:
+                    found = card.index
+                    least = value
+        return None if found < 0 else (Why.SHORTAGE, Pause(found))
+
+    def _resume(self, free: int) -> tuple[Why, Action] | None:
+        """A paused card that is still worth its time and for which there is room."""
+        for card in self.glance.training:
+            if card.paused and self.board.world.ideas[card.index].gpus <= free and self._worth(card) > 0:
+                if self._may(Resume(card.index)):
+                    return Why.BEST_BET, Resume(card.index)
+        return None
+
+    def _worth(self, card: Card) -> int:
+        """Expected cents of letting it finish or measuring it as it is, less the price of the time."""
+        judge = self.money.judge
+        if card.version == 0:
+            return self.work.trained(card, judge.planned(card.index), self.work.points_left(card))
+        now = self.money.launch(card, judge.belief(card.index).after(0), 2 * EVALUATION_DAYS, True)
+        return max(self.work.going_on(card), now)
+
+    def _may(self, action: Action) -> bool:
+        return check(self.board, action) == Refusal.NONE
