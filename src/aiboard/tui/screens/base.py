@@ -129,7 +129,11 @@ class BaseScreen(Screen[Result]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show or hide the cover, and lay out anew."""
-        cover = self.query_one(Cover)
+        covers = self.query(Cover)
+        # A screen that is being closed has lost its parts already, and its last messages still come.
+        if not covers:
+            return
+        cover = covers.first()
         # Laid out underneath all the same: it is whole when the terminal grows again.
         cover.display = too_small(event.size.width, event.size.height)
         cover.update()
