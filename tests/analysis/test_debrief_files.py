@@ -17,7 +17,7 @@ from aiboard.views.charts.calibration import CalibrationChart, Group
 from aiboard.views.charts.curves import ValueChart, ValueMark
 from aiboard.views.charts.strips import LedgerChart, Strip
 from tests.analysis.games import by_bot, play, read
-from tests.analysis.test_answers import LOST, UNDONE, WON, priced
+from tests.analysis.test_answers import LOST, UNDONE, WON, decision, priced
 from tests.game.small import data
 
 _VOID = {"meta", "br", "link", "img", "hr", "input"}
@@ -94,6 +94,9 @@ def test_several_games_are_one_page() -> None:
     page = html([by_bot("vibes"), by_bot("heuristic")])
     ids = [attributes["id"] for _, attributes in tags(page) if "id" in attributes]
     assert len(ids) == len(set(ids)) == 2 * len(PARTS)
+    # What each came to stands before the first, with the way to it.
+    before = page[: page.index("<h1>")]
+    assert before.count("Net value") == 2 and 'href="#g1-answers"' in before
 
 
 def test_outside_text_is_only_text() -> None:
@@ -144,6 +147,13 @@ def test_markdown_and_text_have_the_same_sections() -> None:
     assert [title for title in titles if f"── {title} " in text(found)] == titles
 
 
+def test_markdown_keeps_paragraphs_and_labelled_rows_apart() -> None:
+    page = markdown(priced(LOST, WON, luck=_LUCK))
+    # A renderer fills lines that only follow each other; an empty line or a hard break keeps them apart.
+    assert re.search(r"play\\?\.\n\nLuck: ", page) and re.search(r"\n\nLesson: ", page)
+    assert re.search(r"points\\\n  Known: known then\.\\\n  Instead: ", page)
+
+
 def test_three_stories_say_that_it_was_a_simulation() -> None:
     found = priced(UNDONE, LOST, WON)
     told = stories(found)
@@ -152,6 +162,9 @@ def test_three_stories_say_that_it_was_a_simulation() -> None:
         assert list(one.parts()) == ["Situation", "Task", "Action", "Result"]
         assert "simulated" in one.situation and one.action.startswith("I ") and "In the end" in one.result
     assert told[1].action.startswith("I did not start 003") and "the other way was worth $9.0k more" in told[0].result
+    # The name of a standing order has a colon of its own.
+    (order,) = [one for one in stories(priced(decision(6, -9.0, 3.0, "standing evaluate auto"))) if one.day == 6]
+    assert 'set "Runs ended: evaluate" to auto.' in order.action and "Evaluate" not in order.result
     unpriced = stories(by_bot("vibes"))
     assert unpriced and all("simulated" in one.situation for one in unpriced)
     assert document(found)["stories"][0]["situation"] == told[0].situation

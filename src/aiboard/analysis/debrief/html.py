@@ -8,7 +8,7 @@ from typing import Final
 
 from aiboard.analysis.debrief.answers import answers, how
 from aiboard.analysis.debrief.decisions import DECISIONS
-from aiboard.analysis.debrief.first import LUCK, figures, nothing, remarks
+from aiboard.analysis.debrief.first import LUCK, figures, nothing, remarks, sentences
 from aiboard.analysis.debrief.html_parts import (
     answer_card,
     blocks,
@@ -35,7 +35,8 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 def document(debriefs: Sequence[Debrief]) -> str:
     """One document with a debrief after another."""
     name = title(debriefs[0]) if len(debriefs) == 1 else f"{len(debriefs)} games"
-    body = [part for number, found in enumerate(debriefs) for part in _debrief(found, f"g{number}-")]
+    body = _overview(debriefs) if len(debriefs) > 1 else []
+    body += [part for number, found in enumerate(debriefs) for part in _debrief(found, f"g{number}-")]
     return "\n".join([
         "<!doctype html>",
         '<html lang="en">',
@@ -51,6 +52,15 @@ def document(debriefs: Sequence[Debrief]) -> str:
         "</body>",
         "</html>",
     ]) + "\n"  # fmt: skip
+
+
+def _overview(debriefs: Sequence[Debrief]) -> list[str]:
+    """Several games: what each came to, and the way to it."""
+    items = [
+        f'<li><a href="#g{number}-answers">{said(title(found))}</a>: {said(sentences(found)[0])}</li>'
+        for number, found in enumerate(debriefs)
+    ]
+    return ["<nav><ul>", *items, "</ul></nav>"]
 
 
 def _debrief(found: Debrief, prefix: str) -> list[str]:

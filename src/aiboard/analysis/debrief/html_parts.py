@@ -12,7 +12,7 @@ from aiboard.analysis.debrief.answers import Answer, Kind, rows
 from aiboard.analysis.debrief.decisions import entries
 from aiboard.analysis.debrief.first import standings
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import WIDTH
+from aiboard.analysis.debrief.paragraphs import joined
 from aiboard.analysis.debrief.phrases import in_words
 from aiboard.analysis.debrief.points import ledger
 from aiboard.analysis.debrief.prices import interval
@@ -148,7 +148,7 @@ def flowing(lines: Sequence[str]) -> list[str]:
     """Lines that were wrapped for a terminal, as paragraphs and lists again."""
     out: list[str] = []
     inside = False
-    for text in _joined(lines):
+    for text in joined(lines):
         item = text.startswith("- ")
         if item != inside:
             out.append("<ul>" if item else "</ul>")
@@ -159,26 +159,3 @@ def flowing(lines: Sequence[str]) -> list[str]:
 
 def _with_breaks(text: str) -> str:
     return "<br>".join(said(part) for part in text.split("\n"))
-
-
-def _joined(lines: Sequence[str]) -> list[str]:
-    """Items and paragraphs, each whole; a labelled row under an item begins a line of its own."""
-    out: list[str] = []
-    before = ""
-    for line in lines:
-        if not line.strip():
-            pass
-        elif line.startswith("- ") or not before.strip() or _ended(before, line):
-            out.append(line.strip() if not line.startswith("- ") else line)
-        elif line.startswith("  ") and not line.startswith("    ") and ": " in line and line[2:3].isupper():
-            out[-1] += "\n" + line.strip()
-        else:
-            out[-1] += " " + line.strip()
-        before = line
-    return out
-
-
-def _ended(before: str, line: str) -> bool:
-    """Whether a paragraph ended before a line: its first word would still have had room in the one above."""
-    words = line.replace(" %", "\u00a0%").split()
-    return not line.startswith(" ") and len(before) + 1 + len(words[0]) <= WIDTH

@@ -19,6 +19,7 @@ p, li, dd, figcaption { max-width: 48rem; } ul { padding-left: 1.2rem; } a { col
 nav { margin-top: 1.5rem; padding: .6rem 0; border-block: 1px solid var(--line); }
 nav a { display: inline-block; padding: .15rem .9rem .15rem 0; text-decoration: none; }
 nav a:hover { text-decoration: underline; }
+nav li a { display: inline; padding: 0; } nav + h1, p + h1 { margin-top: 3rem; }
 .numbers { display: flex; flex-wrap: wrap; gap: .4rem 3.5rem; margin: .8rem 0; }
 .numbers p { margin: 0; color: var(--dim); } .numbers strong { display: block; color: var(--text); font-size: 2.4rem;
   line-height: 1.15; font-variant-numeric: tabular-nums; }
