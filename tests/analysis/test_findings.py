@@ -218,4 +218,4 @@ def test_agent_runs() -> None:
 
 
 def test_forecast_missing() -> None:
-    assert "No forecast" in _one(read(play(calm(), 5)), "forecast", False)
+    assert "no forecast was stated" in _one(read(play(calm(), 5)), "forecast", False)

@@ -66,7 +66,7 @@ def test_one_count_of_killed_decided_and_promoted_everywhere() -> None:
     over = read(play(calm(), 5, *LIVE, 'kill EXP-001 gap "no"', "start EXP-002", "@30", 'kill EXP-002 gap "no"'))
     shown = " ".join(text(over).split())
     assert "Of 1 card killed" in shown and "Every kill (1) left a learning" in shown
-    assert "Of 2 decided cards 1 were killed (50 %) and 1 promoted (50 %) (1 of them withdrawn or replaced" in shown
+    assert "Of 2 decided cards 1 was killed (50 %) and 1 promoted (50 %) (1 of them withdrawn or replaced" in shown
 
 
 def test_the_best_card_is_told_by_its_mean_and_interval() -> None:

@@ -382,6 +382,14 @@ def test_help_explains_a_word_with_the_projects_numbers(play) -> None:  # type: 
     assert "neither an action nor a word" in wrong
 
 
+@pytest.mark.parametrize("word", ["undo", "end", ".", "standup", "log", "review", "debrief", "quit"])
+def test_help_explains_every_line_of_its_list(play, word: str) -> None:  # type: ignore[no-untyped-def]
+    out = play(f"help\nhelp {word}\n")
+    listed, about = out.split("\n> ")[1:]
+    assert "neither" not in about and f"{word}" in about.splitlines()[1]
+    assert " ".join(about.split()).split(": ")[1].split(" ")[0] in listed
+
+
 def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aiboard.play.watching.REDRAWS", 3)
     monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))

@@ -85,11 +85,13 @@ async def test_pick_first_then_the_answers_fit_one_screen(over: Game, priced: No
         shown = await opened(app, pilot)
         asked = screen_text(app)
         assert "Started 001" in asked and "worth" not in asked, "prices wait for the pick"
+        assert "⏎ pick" in asked.splitlines()[-1]
         await pilot.press("enter")
         await pilot.pause()
         text = screen_text(app)
         assert "You picked day 1" in text and "Net value" in text and "Decision score 90 (80 to 100)" in text
         first = text.splitlines()
+        assert "⏎ board" in first[-1]
         luck = next(at for at, line in enumerate(first) if "Luck: −12 points" in line)
         lost = [at for at, line in enumerate(first) if "✗" in line and "(" in line]
         won = next(at for at, line in enumerate(first) if "✓" in line)

@@ -56,3 +56,27 @@ async def test_a_cat_on_the_keyboard(board_app: BoardApp, seed: int) -> None:
             assert board_app.is_running
             assert _boards(board_app) == (1 if board_app.session is not None else 0)
             assert len(board_app.screen_stack) < 12
+
+
+@pytest.mark.parametrize("name", ["next_stop", "day", "start", "undo"])
+async def test_a_key_that_comes_after_the_one_that_left_does_nothing(board_app: BoardApp, name: str) -> None:
+    async with board_app.run_test(size=(80, 24)):
+        screen, days = board_app.game_screen, len(board_app.session.game.timeline.days)
+        game = board_app.session.game
+        # The way out goes ahead of keys that wait in a screen's queue; those are handled after it.
+        board_app.leave_now()
+        screen.action_press(name)
+        assert board_app.screen is screen
+    assert board_app.fault is None and len(game.timeline.days) == days
+
+
+async def test_an_answer_that_comes_after_leaving_is_not_given(board_app: BoardApp) -> None:
+    answers: list[object] = []
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.open("settings", then=answers.append)
+        await pilot.pause()
+        # Its result waits for the next round of messages; the way out comes before.
+        board_app.screen.dismiss(None)
+        board_app.leave_now()
+        await pilot.pause()
+    assert answers == [] and board_app.fault is None

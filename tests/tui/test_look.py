@@ -11,6 +11,7 @@ import pytest
 from aiboard.game import new_game
 from aiboard.scenario import from_data
 from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.screens.base import Cover
 from aiboard.tui.screens.first import FirstScreen
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import BoardApp, screen_text
@@ -69,3 +70,26 @@ async def test_too_small_is_said_and_goes_away() -> None:
         await pilot.pause()
         assert "aiboard needs" not in screen_text(app)
         assert "EXP-001" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(10, 3), (4, 2), (1, 1)])
+async def test_a_terminal_of_a_few_cells_ends_nothing(size: tuple[int, int]) -> None:
+    app = BoardApp(new_game(from_data(data()), seed=11), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert app.fault is None and "EXP-001" in screen_text(app)
+
+
+async def test_a_dialog_that_is_being_closed_takes_no_harm_from_another_size() -> None:
+    app = BoardApp(new_game(from_data(data()), seed=11), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        # Its parts go first, and then the messages that wait for it.
+        await app.screen.query_one(Cover).remove()
+        await pilot.resize_terminal(81, 24)
+        await pilot.pause()
+        assert app.fault is None

@@ -88,15 +88,21 @@ def help_lines(rest: list[str], board: Board) -> list[str]:
 
 
 def _about(text: str, board: Board) -> list[str]:
-    """How an action is written, and what a word means; some words are both."""
+    """How an action is written, what a line of the list does, and what a word means; some words are several."""
     verb = next((one for one in VERBS if text.lower() == one.VERB), None)
     found = [usage(verb), *_more(verb, board)] if verb is not None else []
+    found += [f"{lines}: {what}" for lines, what in (*_TIME, *_LOOK, *_GAME) if text.lower() in _words_of(lines)]
     # Both, where a word is an action and a term: whoever asks for `promote` may want either.
     found += [f"{term.word}: {term.text}" for term in find(text, board.world)]
     if not found:
-        what = f"'{clean(text, 40)}' is neither an action nor a word of the glossary"
-        raise InputError(None, None, None, f"{what}; help lists the actions")
+        what = f"'{clean(text, 40)}' is neither an action nor a word of the list or the glossary"
+        raise InputError(None, None, None, f"{what}; help lists them")
     return found
+
+
+def _words_of(lines: str) -> list[str]:
+    """The words that lines of the list begin with: of `log [DAYS], log all` it is `log`."""
+    return [one.split()[0].lower() for one in lines.split(", ")]
 
 
 def _more(verb: type[Action], board: Board) -> list[str]:

@@ -76,6 +76,7 @@ class AiBoard(GameApp):
         self.colourless = colourless
         self._plain_text = PlainText(getattr(sys.__stderr__, "encoding", None) or "utf-8")
         self._leaving = False
+        self.gone = False
         #: The drill that a game is played for.
         self._drill: tuple[object, ...] = ()
         # The settings judged the keymap when they were read; a clash here would be a defect.
@@ -186,6 +187,7 @@ class AiBoard(GameApp):
 
     def leave_now(self) -> None:
         """Leave without a question; the place is written down and said."""
+        self.gone = True
         # The game first: textual may take a moment to end, and a second signal may not wait for it.
         self.close_game()
         self.exit()
@@ -193,6 +195,7 @@ class AiBoard(GameApp):
     def fail(self, error: Exception) -> None:
         """Leave because the command line's wish cannot be fulfilled."""
         self.failure = error
+        self.gone = True
         self.close_game()
         self.exit(return_code=2)
 
@@ -204,7 +207,13 @@ class AiBoard(GameApp):
 
     def open(self, screen: str, *args: object, then: Callable[[Any], None] | None = None) -> None:
         """Open a screen of the router's table; `then` gets its result when it has closed."""
-        self.push_screen(router.make(screen, *args), then)
+
+        def closed(result: Any) -> None:
+            # Left meanwhile: there is no game any more that an answer could be of.
+            if then is not None and not self.gone:
+                then(result)
+
+        self.push_screen(router.make(screen, *args), closed)
 
     def to_first(self) -> None:
         """Close the game and go back to the first screen."""

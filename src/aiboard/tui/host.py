@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 class Navigation(Protocol):
     """Ways to other screens and games, and out."""
 
+    #: The program is being left: what was typed before and comes now does nothing any more.
+    gone: bool
+
     def open(self, screen: str, *args: object, then: Callable[[Any], None] | None = None) -> None:
         """Open a screen of the router's table; `then` gets its result when it has closed."""
 

@@ -161,7 +161,8 @@ def rows(found: Debrief, one: Answer) -> dict[str, str]:
         said["Textbook"] = f"{one.rule}."
     if one.hidden is not None:
         size = fmt.number(abs(one.hidden), 1)
-        said["Hidden then"] = f"by the truth, which nobody could know, it was {size} points {_side(one.hidden)}."
+        more = "more" if one.hidden > 0 else "less"
+        said["Hidden then"] = f"by the truth, which nobody could know, worth {size} points {more} than that."
     return said
 
 
@@ -177,10 +178,6 @@ def worth(found: Debrief, one: Answer) -> str:
 def money(found: Debrief, points: float) -> str:
     """Points in dollars, rounded; empty where there is no scale."""
     return fmt.money(round(points * found.point_cents)) if found.point_cents else ""
-
-
-def _side(hidden: float) -> str:
-    return "better" if hidden > 0 else "worse"
 
 
 def _sure(one: Decision) -> bool:

@@ -217,9 +217,9 @@ def _flow(found: Debrief) -> list[str]:
         later = sum(map(counts.retired, found.record.board.cards))
         gone = f" ({later} of them withdrawn or replaced later)" if later else ""
         said.append(
-            f"Of {fmt.count(health.decided, 'decided card')} {health.killed} were killed "
-            f"({fmt.share(health.kill_rate)}) and {health.promoted} promoted "
-            f"({fmt.share(health.promotion_rate)}){gone}; usual are {band(KILL_BAND)} and "
+            f"Of {fmt.count(health.decided, 'decided card')} {health.killed} "
+            f"{'was' if health.killed == 1 else 'were'} killed ({fmt.share(health.kill_rate)}) and {health.promoted} "
+            f"promoted ({fmt.share(health.promotion_rate)}){gone}; usual are {band(KILL_BAND)} and "
             f"{band(PROMOTION_BAND)}. Context, not a target."
         )
     return listed(said)

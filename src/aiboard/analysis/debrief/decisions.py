@@ -28,12 +28,14 @@ class Entry:
         price: points with their interval, or that it was the reference's choice; empty where it has none.
         answer: as it is told of.
         by: whose it was: "player", "standing order".
+        label: of a sure loss: inaccuracy, mistake, blunder; empty where it has none.
     """
 
     text: str
     price: str
     answer: Answer
     by: str
+    label: str = ""
 
 
 def entries(found: Debrief) -> list[Entry]:
@@ -43,10 +45,12 @@ def entries(found: Debrief) -> list[Entry]:
         priced = decision_of(found.prices, moment)
         answer = answer_of(found, priced) if priced is not None else answer_at(found, moment)
         price = _short(priced) if priced is not None else AS_REFERENCE if _same(found, moment) else ""
-        said.append(Entry(_moment(found, moment), price, answer, moment.by))
+        said.append(Entry(_moment(found, moment), price, answer, moment.by, _label(priced)))
     if found.prices is not None:
         others = unlisted(found.prices, found.moments)
-        said += [Entry(_priced(found, one), _short(one), answer_of(found, one), "player") for one in others]
+        said += [
+            Entry(_priced(found, one), _short(one), answer_of(found, one), "player", _label(one)) for one in others
+        ]
     # Sorting keeps the order within a day.
     return sorted(said, key=lambda one: one.answer.day)
 
@@ -71,6 +75,10 @@ def _same(found: Debrief, moment: Moment) -> bool:
     return found.prices is not None and moment.by == "player" and moment.verb is not Forecast
 
 
+def _label(one: Decision | None) -> str:
+    return one.label.value if one is not None and one.label else ""
+
+
 def _short(one: Decision) -> str:
     return interval(one.advantage, 0, signed=True)
 
@@ -83,7 +91,7 @@ def _priced(found: Debrief, one: Decision) -> str:
 
 def _price(found: Debrief, one: Decision) -> str:
     """Points with their interval, the label of a sure loss, the reference's choice."""
-    label = f" {one.label.value}" if one.label else ""
+    label = f" {_label(one)}" if one.label else ""
     other = to_do(one.instead, found.record.world)
     wait = "the reference left it" if one.instead == WAIT else f"the reference: {other}"
     instead = "" if one.undone else f", {wait}"

@@ -12,7 +12,7 @@ from aiboard.analysis.debrief.model import Debrief, Earned
 from aiboard.analysis.debrief.paragraphs import labelled, listed, wrapped
 from aiboard.analysis.debrief.phrases import in_words
 from aiboard.analysis.debrief.points import luck_words
-from aiboard.analysis.debrief.prices import score_words
+from aiboard.analysis.debrief.prices import Figure, score
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.lessons.shipped import worth
@@ -33,26 +33,33 @@ def _answers(found: Debrief) -> list[str]:
     told = answers.lines(found)
     if told:
         return [*head, "", *told, *wrapped([answers.how(found)])]
-    if found.prices is not None:
-        return [*head, "", *wrapped(["No decision was worth two points more or less than the reference's."])]
-    if not found.stakes:
-        none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
-        return [*head, "", *wrapped([none])]
+    if found.prices is not None or not found.stakes:
+        return [*head, "", *wrapped([nothing(found)])]
     return [*head, "", *(line for stake in found.stakes for line in _stake(found, stake)), *wrapped([RANKED])]
+
+
+def nothing(found: Debrief) -> str:
+    """What is said where no decision is told of."""
+    if found.prices is not None:
+        return "No decision was worth two points more or less than the reference's."
+    return "By what the board knew no decision had dollars at stake. Findings name what was left undone."
+
+
+def figures(found: Debrief) -> list[Figure]:
+    """What came out: dollars, and the decision score; without prices equity where there is one."""
+    days = found.record.world.days
+    over = f"after {fmt.days(days)}" if found.finished else f"so far, on day {found.record.board.day} of {days}"
+    value = Figure("Net value", fmt.exact_money(found.value_cents), over)
+    # Two numbers: where decisions have a score, equity stands behind, with the bots.
+    shown = found.equity if found.prices is None else None
+    equity = [] if shown is None else [Figure("Equity", fmt.number(shown), "")]
+    return [value, *equity, score(found)]
 
 
 def sentences(found: Debrief) -> list[str]:
     """What came out in a sentence with two numbers, and the luck; each sentence a paragraph."""
-    days = found.record.world.days
-    value = fmt.exact_money(found.value_cents)
-    if found.finished:
-        start = f"Net value {value} after {fmt.days(days)}"
-    else:
-        start = f"Net value {value} so far, on day {found.record.board.day} of {days}"
-    # Two numbers: where decisions have a score, equity stands behind, with the bots.
-    equity = f" Equity {fmt.number(found.equity)}." if found.prices is None and found.equity is not None else ""
     luck = luck_words(found)
-    return [f"{start}.{equity} {score_words(found)}", *([luck] if luck else [])]
+    return [" ".join(one.sentence() for one in figures(found)), *([luck] if luck else [])]
 
 
 def remarks(found: Debrief) -> list[str]:
@@ -158,12 +165,17 @@ def _best_data(found: Debrief) -> dict[str, Any]:
 # --- luck ----------------------------------------------------------------------------------------------------
 
 
+def standings(found: Debrief) -> list[tuple[str, int, float | None, bool]]:
+    """Who made what of this luck, best first: name, cents, equity, and whether it is the player."""
+    rows = [(bot.bot, bot.value_cents, bot.equity, False) for bot in found.bots]
+    if found.finished:
+        rows.append((found.player, found.value_cents, found.equity, True))
+    return sorted(rows, key=lambda row: (-row[1], not row[3], row[0]))
+
+
 def _luck(found: Debrief) -> list[str]:
     lines = [f"{'':<2}{'':<16}{'net value':>12}{'equity':>9}"]
-    rows = [(bot.value_cents, bot.bot, bot.equity, False) for bot in found.bots]
-    if found.finished:
-        rows.append((found.value_cents, found.player, found.equity, True))
-    for cents, name, equity, you in sorted(rows, key=lambda row: (-row[0], not row[3], row[1])):
+    for name, cents, equity, you in standings(found):
         shown = fmt.number(equity) if equity is not None else "·"
         lines.append(f"{'▸ ' if you else '  '}{name:<16}{fmt.exact_money(cents):>12}{shown:>9}")
     if found.beaten is not None:

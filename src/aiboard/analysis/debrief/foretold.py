@@ -35,7 +35,8 @@ def _group(said: list[Said], own: bool) -> Group:
 
 def _lines(found: Debrief) -> list[str]:
     target = fmt.points(found.record.world.target_ppm)
-    lines = listed(_stated(found, target)) or wrapped([f"No forecast of the day {target} is reached was stated."])
+    none = f"No forecast was stated of the day on which {target} is reached."
+    lines = listed(_stated(found, target)) or wrapped([none])
     if found.outcomes:
         lines += ["", "Asked in the reviews:", "", *listed([one.text for one in found.outcomes])]
     return lines

@@ -6,40 +6,28 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from aiboard.analysis.debrief.answers import Answer, answers, how, rows
-from aiboard.analysis.debrief.first import remarks, sentences
+from aiboard.analysis.debrief.answers import answers, how
+from aiboard.analysis.debrief.decisions import DECISIONS
+from aiboard.analysis.debrief.first import LUCK, figures, nothing, remarks, sentences
+from aiboard.analysis.debrief.html_parts import (
+    answer_card,
+    blocks,
+    bots_table,
+    decisions_table,
+    flowing,
+    points_table,
+    said,
+    stake_card,
+)
+from aiboard.analysis.debrief.html_style import STYLE
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.prices import interval
-from aiboard.analysis.debrief.printers import PARTS, parts
-from aiboard.analysis.debrief.section import Part, Section
+from aiboard.analysis.debrief.points import POINTS, luck_words
+from aiboard.analysis.debrief.printers import parts
+from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.debrief.share import share, title
 from aiboard.analysis.debrief.svg import drawn
+from aiboard.analysis.stakes import RANKED
 
-_STYLE: Final = """
-:root { color-scheme: light dark; --back: #fff; --text: #1b1f24; --dim: #667; --line: #ccd; --good: #157f3b;
-  --bad: #b3261e; --mark: #1f5fbf; --card: #f5f6f9; }
-@media (prefers-color-scheme: dark) { :root { --back: #10151c; --text: #dde3ea; --dim: #8a94a3; --line: #2b3543;
-  --good: #5fd38d; --bad: #ff8078; --mark: #7db4ff; --card: #18202a; } }
-body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; background: var(--back); color: var(--text);
-  font: 16px/1.5 system-ui, sans-serif; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2.2rem; border-bottom: 1px solid var(--line); }
-nav { color: var(--dim); } nav a { color: var(--mark); margin-right: .8rem; text-decoration: none; }
-.first { font-size: 1.15rem; font-weight: 600; } .dim { color: var(--dim); }
-article { background: var(--card); border-left: 4px solid var(--line); padding: .4rem 1rem; margin: .8rem 0; }
-article.won { border-color: var(--good); } article.rule { border-color: var(--mark); }
-article.lost { border-color: var(--bad); } article.maybe { border-style: dashed; }
-article h3 { margin: .2rem 0; font-size: 1rem; display: flex; justify-content: space-between; gap: 1rem; }
-article b { white-space: nowrap; } dl { margin: .2rem 0; display: grid; grid-template-columns: 7rem 1fr; }
-dt { color: var(--dim); } dd { margin: 0; }
-pre { overflow-x: auto; font: 14px/1.4 ui-monospace, monospace; background: var(--card); padding: .6rem; }
-figure { margin: 1rem 0; } figcaption { color: var(--dim); font-size: .9rem; }
-ul { padding-left: 1.2rem; } svg { width: 100%; max-width: 760px; height: auto; }
-svg text { fill: var(--dim); font: 13px system-ui, sans-serif; } svg .mark { fill: var(--text); }
-svg .grid { stroke: var(--line); stroke-width: .6; } svg .zero { stroke: var(--dim); stroke-dasharray: 3 3; }
-svg .curve { fill: none; stroke: var(--mark); stroke-width: 2; } svg .area { fill: var(--mark); opacity: .12; }
-svg .won { fill: var(--good); } svg .lost { fill: var(--bad); } svg .own { fill: var(--mark); }
-svg .team { fill: none; stroke: var(--dim); stroke-width: 1.5; }
-""".strip()
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing is fetched and nothing runs, whatever a name from outside may hold."""
 
@@ -47,7 +35,8 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 def document(debriefs: Sequence[Debrief]) -> str:
     """One document with a debrief after another."""
     name = title(debriefs[0]) if len(debriefs) == 1 else f"{len(debriefs)} games"
-    body = [part for number, found in enumerate(debriefs) for part in _debrief(found, f"g{number}-")]
+    body = _overview(debriefs) if len(debriefs) > 1 else []
+    body += [part for number, found in enumerate(debriefs) for part in _debrief(found, f"g{number}-")]
     return "\n".join([
         "<!doctype html>",
         '<html lang="en">',
@@ -56,7 +45,7 @@ def document(debriefs: Sequence[Debrief]) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>Debrief: {escape(name)}</title>",
-        f"<style>{_STYLE}</style>",
+        f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
         *body,
@@ -65,69 +54,61 @@ def document(debriefs: Sequence[Debrief]) -> str:
     ]) + "\n"  # fmt: skip
 
 
+def _overview(debriefs: Sequence[Debrief]) -> list[str]:
+    """Several games: what each came to, and the way to it."""
+    items = [
+        f'<li><a href="#g{number}-answers">{said(title(found))}</a>: {said(sentences(found)[0])}</li>'
+        for number, found in enumerate(debriefs)
+    ]
+    return ["<nav><ul>", *items, "</ul></nav>"]
+
+
 def _debrief(found: Debrief, prefix: str) -> list[str]:
-    # Ids carry the game's number: several games may stand on one page.
-    links = [f'<a href="#{prefix}{part.tab.lower()}">{escape(part.tab)}</a>' for part in parts(found)]
-    lines = [f"<h1>Debrief: {escape(title(found))}</h1>", f"<nav>{' '.join(links)}</nav>"]
-    for part in parts(found):
-        lines.append(f'<h2 id="{prefix}{part.tab.lower()}">{escape(part.title)}</h2>')
-        lines += _first(found) if part is PARTS[0] and answers(found) else _part(part, part.section(found))
+    """One game: the first page, where to go on, then the other parts. Ids carry the game's number."""
+    first, *others = parts(found)
+    links = [
+        f'<a href="#{prefix}{part.tab.lower()}" title="{escape(part.title)}">{escape(part.tab)}</a>' for part in others
+    ]
+    lines = [f"<h1>Debrief: {said(title(found))}</h1>", *_first(found, first, prefix)]
+    lines.append(f'<nav aria-label="Parts of the debrief">{" ".join(links)}</nav>')
+    for part in others:
+        lines += [_heading(part, prefix), *_part(found, part)]
     return [*lines, f'<p class="dim">{escape(share(found))}</p>']
 
 
-def _first(found: Debrief) -> list[str]:
-    first, *others = [*sentences(found), *remarks(found)]
-    lines = [f'<p class="first">{escape(first)}</p>', *(f"<p>{escape(text)}</p>" for text in others)]
-    for one in answers(found):
-        lines += _answer(found, one)
-    return [*lines, f'<p class="dim">{escape(how(found))}</p>']
+def _heading(part: Part, prefix: str) -> str:
+    return f'<h2 id="{prefix}{part.tab.lower()}">{said(part.title)}</h2>'
 
 
-def _answer(found: Debrief, one: Answer) -> list[str]:
-    size = f"<b>{escape(interval(one.points, 0, signed=True))} points</b>" if one.points is not None else ""
-    head = f"<h3><span>{one.kind.value} {escape(f'{one.when}: {one.what}')}</span> {size}</h3>"
-    facts = [f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in rows(found, one).items()]
-    return [f'<article class="{one.kind.name.lower()}">', head, "<dl>", *facts, "</dl>", "</article>"]
+def _first(found: Debrief, part: Part, prefix: str) -> list[str]:
+    """Two numbers, the luck, the decisions that mattered most."""
+    numbers = [
+        f"<p>{said(one.name)} <strong>{said(one.number or '–')}</strong> {said(one.note)}</p>" for one in figures(found)
+    ]
+    asides = [text for text in (luck_words(found), *remarks(found)) if text]
+    lines = [f'<div class="numbers">{"".join(numbers)}</div>', *(f"<p>{said(text)}</p>" for text in asides)]
+    cards = [answer_card(found, one) for one in answers(found)]
+    note = how(found)
+    if found.prices is None:
+        cards, note = [stake_card(found, stake) for stake in found.stakes], RANKED
+    lines.append(_heading(part, prefix))
+    if not cards:
+        return [*lines, f"<p>{said(nothing(found))}</p>"]
+    return [*lines, f'<div class="answers">{"".join(cards)}</div>', f'<p class="dim">{said(note)}</p>']
 
 
-def _part(part: Part, section: Section) -> list[str]:
-    """A section: its picture, then its lines as they are, or as paragraphs and lists."""
-    picture = [drawn(section.chart)] if section.chart is not None else []
-    if part.fixed:
-        text = "\n".join(section.lines)
-        return [*picture, *([f"<pre>{escape(text)}</pre>"] if text.strip() else [])]
-    return [*picture, *_flowing(section.lines)]
+def _part(found: Debrief, part: Part) -> list[str]:
+    """A part: its picture, then its table or its lines."""
+    section = part.section(found)
+    lines = [drawn(section.chart)] if section.chart is not None else []
+    if part is DECISIONS:
+        return [*lines, decisions_table(found)]
+    table = _TABLES[part](found) if part in _TABLES else ""
+    text = list(section.lines)
+    if table:
+        # It stands for the lines before the first empty one.
+        return [*lines, table, *blocks(text[text.index("") + 1 :])]
+    return [*lines, *(blocks(text) if part.fixed else flowing(text))]
 
 
-def _flowing(lines: Sequence[str]) -> list[str]:
-    """Lines that were wrapped for a terminal, as paragraphs and lists again."""
-    out: list[str] = []
-    inside = False
-    for text in _joined(lines):
-        item = text.startswith("- ")
-        if item != inside:
-            out.append("<ul>" if item else "</ul>")
-            inside = item
-        out.append(f"<li>{_with_breaks(text[2:])}</li>" if item else f"<p>{_with_breaks(text)}</p>")
-    return [*out, "</ul>"] if inside else out
-
-
-def _with_breaks(text: str) -> str:
-    return "<br>".join(escape(part) for part in text.split("\n"))
-
-
-def _joined(lines: Sequence[str]) -> list[str]:
-    """Items and paragraphs, each whole; a labelled row under an item begins a line of its own."""
-    out: list[str] = []
-    fresh = True
-    for line in lines:
-        if not line.strip():
-            fresh = True
-        elif line.startswith("- ") or fresh or not out:
-            out.append(line.strip() if not line.startswith("- ") else line)
-            fresh = False
-        elif line.startswith("  ") and not line.startswith("    ") and ": " in line and line[2:3].isupper():
-            out[-1] += "\n" + line.strip()
-        else:
-            out[-1] += " " + line.strip()
-    return out
+_TABLES: Final = {LUCK: bots_table, POINTS: points_table}

@@ -37,3 +37,26 @@ def _lines(words_of: str, first: str, rest: str) -> list[str]:
 def band(shares: tuple[float, float]) -> str:
     """A band of shares."""
     return f"{100 * shares[0]:.0f}–{100 * shares[1]:.0f} %"
+
+
+def joined(lines: Sequence[str]) -> list[str]:
+    """Wrapped lines as whole items and paragraphs again; a labelled row under an item begins a line of its own."""
+    out: list[str] = []
+    before = ""
+    for line in lines:
+        if not line.strip():
+            pass
+        elif line.startswith("- ") or not before.strip() or _ended(before, line):
+            out.append(line.strip() if not line.startswith("- ") else line)
+        elif line.startswith("  ") and not line.startswith("    ") and ": " in line and line[2:3].isupper():
+            out[-1] += "\n" + line.strip()
+        else:
+            out[-1] += " " + line.strip()
+        before = line
+    return out
+
+
+def _ended(before: str, line: str) -> bool:
+    """Whether a paragraph ended before a line: its first word would still have had room in the one above."""
+    words = line.replace(" %", f"{_GLUE}%").split()
+    return not line.startswith(" ") and len(before) + 1 + len(words[0]) <= WIDTH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
@@ -13,25 +14,38 @@ from aiboard.views import fmt
 _ZERO: Final = Estimate(0.0, 0.0, 0.0)
 
 
-def score_words(found: Debrief) -> str:
-    """The decision score in a sentence."""
+@dataclass(frozen=True)
+class Figure:
+    """One of the few numbers of a game: its name, the number, what there is to know of it; both may be empty."""
+
+    name: str
+    number: str
+    note: str
+
+    def sentence(self) -> str:
+        """The same as a sentence."""
+        return " ".join(filter(None, [self.name if self.number else f"{self.name}:", self.number, self.note])) + "."
+
+
+def score(found: Debrief) -> Figure:
+    """The decision score, with its interval where it has one."""
     prices = found.prices
-    if prices is None:
-        return "Decision score: not priced yet."
-    if prices.score is None:
-        return "Decision score: none, too few decisions."
-    return f"Decision score {interval(prices.score, 0)}; 100 is the reference's play."
+    if prices is None or prices.score is None:
+        return Figure("Decision score", "", "not priced yet" if prices is None else "none, too few decisions")
+    number, _, between = interval(prices.score, 0).partition(" ")
+    return Figure("Decision score", number, "; ".join(filter(None, [between, "100 is the reference's play"])))
 
 
 def interval(value: Estimate, decimals: int = 1, signed: bool = False) -> str:
     """A mean with its interval: 6.6 (1.0 to 12.2); with `signed` a plus before a mean over 0.
 
-    An interval without 0 in it gets a decimal more where it would be rounded to 0.
+    An interval without 0 in it gets a decimal more where it would be rounded to 0, unless the mean is rounded to 0 too.
     """
     mean = ("+" if signed and round(value.mean, decimals) > 0 else "") + fmt.number(value.mean, decimals)
     if value.low is None or value.high is None:
         return mean
-    if value.excludes_zero() and 0 in (round(value.low, decimals), round(value.high, decimals)):
+    shown = round(value.mean, decimals) != 0
+    if shown and value.excludes_zero() and 0 in (round(value.low, decimals), round(value.high, decimals)):
         decimals += 1
     return f"{mean} ({fmt.number(value.low, decimals)} to {fmt.number(value.high, decimals)})"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from aiboard.analysis.debrief import behind, first, stories
@@ -9,7 +10,7 @@ from aiboard.analysis.debrief.decisions import DECISIONS
 from aiboard.analysis.debrief.foretold import CALIBRATION, FORECAST
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.opinions import OPINIONS
-from aiboard.analysis.debrief.paragraphs import WIDTH
+from aiboard.analysis.debrief.paragraphs import WIDTH, joined
 from aiboard.analysis.debrief.points import POINTS
 from aiboard.analysis.debrief.section import Part, Section
 from aiboard.analysis.debrief.share import share, title
@@ -68,8 +69,18 @@ def markdown(found: Debrief) -> str:
         if part.fixed:
             lines += ["```text", *(line.replace("`", "'") for line in _drawn(section)), "```"]
         else:
-            lines += [_escaped(line) for line in section.lines]
+            lines += _flowing(section.lines)
     return "\n".join([*lines, "", "---", "", _escaped(share(found))]) + "\n"
+
+
+def _flowing(lines: Sequence[str]) -> list[str]:
+    """Paragraphs parted by an empty line, items one after another; labelled rows keep a line each."""
+    out: list[str] = []
+    for text in joined(lines):
+        if out and not (text.startswith("- ") and out[-1].startswith("- ")):
+            out.append("")
+        out.append(_escaped(text).replace("\n", "\\\n  "))
+    return out
 
 
 def _drawn(section: Section) -> list[str]:

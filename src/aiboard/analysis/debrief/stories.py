@@ -82,7 +82,9 @@ def _who(found: Debrief) -> str:
 
 def _of_answer(found: Debrief, one: Answer) -> Story:
     # What it earned belongs to the result, not to what was done.
-    done, _, earned = one.what.partition(": ")
+    done, earned = one.what, ""
+    if one.points is None:
+        done, _, earned = one.what.rpartition(": ")
     what = done[:1].lower() + done[1:]
     amount = f"{worth(found, one).removeprefix('; worth ')} on average" if one.instead else "earned"
     return Story(

@@ -17,7 +17,7 @@ def find(case: Case) -> Findings:
             yield missed(
                 "forecast",
                 0,
-                f"No forecast of the day {target} is reached was stated in {fmt.days(record.world.days)}.",
+                f"In {fmt.days(record.world.days)} no forecast was stated of the day on which {target} is reached.",
                 "State a 70 % and a 90 % day at the first planning, and restate it each sprint: it is free.",
             )
         return

@@ -92,7 +92,8 @@ class BaseScreen(Screen[Result]):
 
     def action_press(self, name: str, *args: str) -> object:
         """Do what a key is for; the result may have to be awaited."""
-        action = self.action_for(name)
+        # Keys that were typed before the one that left may come after it: there is no game any more.
+        action = self.action_for(name) if not self.host.gone else None
         return action(*args) if action is not None else None
 
     def action_for(self, name: str) -> Callable[..., object] | None:
@@ -123,13 +124,17 @@ class BaseScreen(Screen[Result]):
         Keys typed fast wait in a screen's queue; those that come after the one that closed it must not close another,
         and Textual's own `dismiss` takes whatever is on top off the stack.
         """
-        if self.app.screen is not self:
+        if self.app.screen is not self or self.host.gone:
             return AwaitComplete()
         return super().dismiss(result)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show or hide the cover, and lay out anew."""
-        cover = self.query_one(Cover)
+        covers = self.query(Cover)
+        # A screen that is being closed has lost its parts already, and its last messages still come.
+        if not covers:
+            return
+        cover = covers.first()
         # Laid out underneath all the same: it is whole when the terminal grows again.
         cover.display = too_small(event.size.width, event.size.height)
         cover.update()

@@ -60,7 +60,9 @@ class DebriefScreen(FullScreen):
     def hints(self) -> Hints:
         """What the first page is for comes first."""
         names = ["help", "back", "open", "retry", "branch" if self.view.listing else "next_page", "copy"]
-        return hints_of(self.SCREEN, self.host.table, names)
+        # On the question that comes before the prices the same key picks.
+        asks = self.view.asking and self.view.page == 0
+        return hints_of(self.SCREEN, self.host.table, names, {"open": "pick"} if asks else None)
 
     def hint_tail(self) -> str:
         """How far the prices are."""
@@ -113,6 +115,7 @@ class DebriefScreen(FullScreen):
         """Take the pick; else the board of the morning of the answer under the cursor."""
         if self.view.asking and self.view.page == 0:
             self.view.pick()
+            self.show_hints()
         elif self.view.answer is not None and self.view.found is not None:
             self.host.open("moment", self.session, self.view.found, self.view.answer)
         elif self.view.page == 0:
@@ -199,7 +202,11 @@ class DebriefScreen(FullScreen):
         with work.running() as executor:
             for finer in priced(found, self.session.game, told, executor):
                 work.go_on()
-                self.app.call_from_thread(self.view.show, finer)
+                self.app.call_from_thread(self._priced, finer)
+
+    def _priced(self, finer: Debrief) -> None:
+        self.view.show(finer)
+        self.show_hints()
 
     def _say(self, so_far: Told) -> None:
         # Short enough to stand beside the hints at 80 columns.

@@ -72,7 +72,7 @@ class HeaderBar(Panel):
         for part in shown:
             out += [*part, ("  ", plain)]
             used += _width(part)
-        if len(shown) < len(parts):
+        if shown and len(shown) < len(parts):
             # In the place of the last blanks: something was left out.
             out[-1] = (" …", dim)
         title = cells.cut(head.title, room - used - 3)
