@@ -1,7 +1,9 @@
 """What every test shares: a clean environment, the compiled copy of the package, hypothesis settings."""
 
+import gc
 import os
 import random
+import re
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -34,6 +36,15 @@ def pytest_report_header() -> str:
     return f"rules: {'compiled' if COMPILED else 'interpreted'}, {Path(day.__file__).parents[2]}"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `--sample`, read only the test files that name one of its marks; a file that is asked for is read."""
+    if not (config.getoption("--sample") and collection_path.match("test_*.py")):
+        return None
+    asked = {Path(config.invocation_params.dir, name.partition("::")[0]).resolve() for name in config.args}
+    marked = re.search(r"\bmark\.(interpreted|both)\b", collection_path.read_text(encoding="utf-8"))
+    return None if marked or collection_path.resolve() in asked else True
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the other session runs."""
     left_out = []
@@ -45,6 +56,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left_out.append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: a search for garbage need not go through it, nor come after every few objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
