@@ -133,6 +133,14 @@ def test_a_torn_line_is_said_and_no_fault(saves: list[str], tmp_path: Path, caps
     assert "not whole" in out.err and json.loads(out.out)["finished"] is True
 
 
+def test_a_game_that_is_being_played_is_told_all_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with new_game(small(), 4, tmp_path / "game.jsonl") as game:
+        game.end_day()
+        assert main.main(["debrief", str(tmp_path / "game.jsonl"), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["day"] == 2
+        game.end_day()
+
+
 def test_prices_need_a_scale_and_a_sound_number(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["debrief", saves[1], "--rollouts", "5"]) == 2
     assert main.main(["debrief", saves[1], "--luck"]) == 2

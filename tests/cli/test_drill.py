@@ -14,7 +14,7 @@ from aiboard.cli import main
 from aiboard.cli.drill import grade_document
 from aiboard.cli.drill_watch import watched
 from aiboard.drills import bank
-from aiboard.drills.attempts import Store
+from aiboard.drills.attempts import Store, default_path
 from aiboard.drills.case.drill import CaseStudy
 from aiboard.drills.case.form import usual
 from aiboard.drills.case.project import project
@@ -83,6 +83,14 @@ def test_an_answer_has_a_hundred_thousand_bytes_at_most(tmp_path: Path, capsys: 
     assert main.main(["drill", "quiz", "--answer", str(file)]) == 2
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1 and "answer.json" in err
+
+
+def test_the_interviewers_sheet_says_what_is_wrong_with_the_practice(capsys: pytest.CaptureFixture[str]) -> None:
+    default_path().parent.mkdir(parents=True)
+    default_path().write_bytes(b'{"drill": "qu')
+    assert main.main(["drill", "quiz", "--interviewer", "--question", "ch03/passed-monday"]) == 0
+    (note,) = capsys.readouterr().err.splitlines()
+    assert "note: the last line of " in note and note.endswith("was torn and is dropped")
 
 
 def test_a_score_is_given_to_four_places() -> None:

@@ -173,6 +173,9 @@ async def test_ctrl_c_leaves_from_every_screen(board_app: BoardApp, name: str) -
     async with board_app.run_test(size=(80, 24)) as pilot:
         board_app.open(name, *arguments(board_app)[name])
         await pilot.pause()
+        # The opening goes on to the game as soon as that is dealt.
+        shown = "board" if name == "opening" else name
+        assert type(board_app.screen).__name__ == router.SCREENS[shown][1]
         await pilot.press("ctrl+c")
         await pilot.pause()
     assert board_app.return_code == 0 and board_app.farewell.startswith("saved")
@@ -183,6 +186,7 @@ async def test_q_leaves_from_dialogs(board_app: BoardApp, name: str) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         board_app.open(name, *arguments(board_app)[name])
         await pilot.pause()
+        assert type(board_app.screen).__name__ == router.SCREENS[name][1]
         await pilot.press("q")
         await pilot.pause()
     assert board_app.return_code == 0 and board_app.farewell.startswith("saved")
