@@ -1,10 +1,13 @@
 """What every test shares: a clean environment, the compiled copy of the package, hypothesis settings."""
 
+import gc
 import os
 import random
+import re
 import secrets
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,17 +37,39 @@ def pytest_report_header() -> str:
     return f"rules: {'compiled' if COMPILED else 'interpreted'}, {Path(day.__file__).parents[2]}"
 
 
+@cache
+def _names_a_mark(file: Path) -> bool:
+    return re.search(r"\bmark\.(interpreted|both)\b", file.read_text(encoding="utf-8")) is not None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `--sample`, read only the test files that name one of its marks; a file that is asked for is read."""
+    if not (config.getoption("--sample") and collection_path.match("test_*.py")):
+        return None
+    asked = {Path(config.invocation_params.dir, name.partition("::")[0]).resolve() for name in config.args}
+    return None if _names_a_mark(collection_path) or collection_path.resolve() in asked else True
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the other session runs."""
     left_out = []
     for item in list(items):
         interpreted = item.get_closest_marker("interpreted") is not None
         sampled = interpreted or item.get_closest_marker("both") is not None
+        if sampled and not _names_a_mark(item.path):
+            raise pytest.UsageError(f"{item.nodeid}: write its mark in its own file, or --sample leaves it out")
         if (interpreted and COMPILED) or (not sampled and config.getoption("--sample")):
             items.remove(item)
             left_out.append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: a search for garbage need not go through it, nor come after every few objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

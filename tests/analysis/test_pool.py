@@ -23,10 +23,11 @@ def _die() -> None:
 
 
 def test_a_worker_that_dies_is_one_line() -> None:
-    with pytest.raises(InputError, match="use fewer"):
+    with pytest.raises(InputError, match="use fewer") as told:
         with pool(2) as executor:
             assert executor is not None
             executor.submit(_die).result()
+    assert "\n" not in str(told.value)
 
 
 def test_one_job_needs_no_process() -> None:

@@ -21,7 +21,7 @@ def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(path)
 
 
-def test_shape(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_document_has_every_part_and_counts_the_misses(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = main.main(["calibrate", scenario, "--games", "2", "--jobs", "1", "--only", "flow,orderings", "--json"])
     out = capsys.readouterr()
     document = json.loads(out.out)
@@ -29,6 +29,7 @@ def test_shape(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
     (found,) = document["scenarios"]
     assert set(PARTS) <= set(found) and found["scenario"] == "small"
     assert found["chaos"] == found["off"] == []
+    assert found["flow"] and found["orderings"]
     for row in found["flow"]:
         assert {"name", "unit", "value", "band", "source", "holds"} == set(row)
     for row in found["orderings"]:

@@ -127,10 +127,12 @@ def test_bad_saves_are_one_line_each_and_the_others_are_told(
 
 def test_a_torn_line_is_said_and_no_fault(saves: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     torn = tmp_path / "torn.jsonl"
-    torn.write_bytes(Path(saves[0]).read_bytes() + b'{"do":"sta')
+    content = Path(saves[0]).read_bytes() + b'{"do":"sta'
+    torn.write_bytes(content)
     assert main.main(["debrief", str(torn), "--json"]) == 0
     out = capsys.readouterr()
     assert "not whole" in out.err and json.loads(out.out)["finished"] is True
+    assert torn.read_bytes() == content, "a debrief mends nothing"
 
 
 def test_prices_need_a_scale_and_a_sound_number(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:

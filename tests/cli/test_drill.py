@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from dataclasses import replace
 from functools import partialmethod
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ from typing import Any
 import pytest
 
 from aiboard.cli import main
+from aiboard.cli.drill import grade_document
 from aiboard.cli.drill_watch import watched
-from aiboard.drills.attempts import Store
+from aiboard.drills import bank
+from aiboard.drills.attempts import Store, default_path
 from aiboard.drills.case.drill import CaseStudy
 from aiboard.drills.case.form import usual
 from aiboard.drills.case.project import project
 from aiboard.drills.drill import DRILLS
+from aiboard.drills.quiz import Quiz
 from tests.drills.test_bank import SOUND
 
 ROOM = "support-chatbot:calm/reference/378000/11/hart/when-target"
@@ -68,6 +72,33 @@ def test_evidence_is_shown_when_it_is_opened(capsys: pytest.CaptureFixture[str])
     look = run(capsys, "diagnose", "--seed", "3", "--json", "--open", "board,evals")["asks"][0]
     assert set(look["opened"]) == {"board", "evals"} and all(look["opened"].values())
     assert "lines" not in look["items"][0]
+
+
+def test_an_answer_has_a_hundred_thousand_bytes_at_most(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "answer.json"
+    answer = '{"id": "ch03/passed-monday", "answer": {"option": "a", "confidence": 90}}'
+    file.write_text(answer.ljust(100_000), encoding="utf-8")
+    assert run(capsys, "quiz", "--answer", str(file))["id"] == "ch03/passed-monday"
+    file.write_text(answer.ljust(100_001), encoding="utf-8")
+    assert main.main(["drill", "quiz", "--answer", str(file)]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1 and "answer.json" in err
+
+
+def test_the_interviewers_sheet_says_what_is_wrong_with_the_practice(capsys: pytest.CaptureFixture[str]) -> None:
+    default_path().parent.mkdir(parents=True)
+    default_path().write_bytes(b'{"drill": "qu')
+    assert main.main(["drill", "quiz", "--interviewer", "--question", "ch03/passed-monday"]) == 0
+    (note,) = capsys.readouterr().err.splitlines()
+    assert "note: the last line of " in note and note.endswith("was torn and is dropped")
+
+
+def test_a_score_is_given_to_four_places() -> None:
+    drill = Quiz(bank.shipped(), seed=1)
+    question = drill.find("ch03/passed-monday")
+    grade = drill.grade(question, question.read({"option": "a", "confidence": 90}, "a.json"))
+    grade = replace(grade, score=2 / 3)
+    assert grade_document(question, grade)["score"] == 0.6667
 
 
 @pytest.mark.parametrize(

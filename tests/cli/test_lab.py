@@ -105,6 +105,10 @@ def test_the_opening_lists_every_control_and_c_lists_them_again(typed, capsys: p
     opening = capsys.readouterr().out
     # One that changes nothing yet is named with its reason.
     assert all(opening.count(f"  {name}: ") + opening.count(f"{name}, ") for name in names)
+    # The question comes with an answer to each letter.
+    assert [line[:5] for line in opening.splitlines() if line[5:] and line[:2] == line[3:5] == "  "] == [
+        f"  {letter}  " for letter in "abcde"
+    ]
     assert typed("a", "c", "q") == 0, "before an answer c is one"
     assert capsys.readouterr().out.count("  quality: ") == 2
 
@@ -123,6 +127,7 @@ def test_a_control_that_changes_nothing_now_is_said_so(typed, capsys: pytest.Cap
             assert f"{name}" in out and " ".join(why.split()) in out
             assert f"{name}: {lab.CONTROLS[0].label}" not in out
         return
+    pytest.fail("no lab has a control that changes nothing")
 
 
 def test_after_an_answer_each_change_shows_the_results_and_before_it_the_question(

@@ -40,8 +40,9 @@ for owner, part in ((state.board, "plan"), (state.board.cards[0], "cards"), (sta
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A copy of the package whose engine may be changed."""
-    shutil.copytree(ROOT / "src/aiboard", tmp_path / "aiboard")
+    """A copy of the engine that may be changed."""
+    shutil.copytree(ENGINE, tmp_path / "aiboard/engine")
+    shutil.copy(ROOT / "src/aiboard/__init__.py", tmp_path / "aiboard")
     return tmp_path
 
 

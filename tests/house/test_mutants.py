@@ -216,7 +216,7 @@ def test_a_small_project_from_map_to_report(tmp_path: Path) -> None:
         shutil.copy(ROOT / "scripts" / f"{name}.py", tmp_path / "scripts")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     command = [sys.executable, "scripts/mutants.py", "--jobs", "1", "--package", "engine", "--sample", "99"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert "FAILED tests/engine/test_rule.py::test_that_fails_anyway" in done.stderr
     survivors = [line for line in done.stdout.splitlines() if line.startswith("src/")]
@@ -227,7 +227,7 @@ def test_a_small_project_from_map_to_report(tmp_path: Path) -> None:
     assert survivors[0].endswith("[no test was seen to run it]") and survivors[1].endswith("[1 tests]")
     assert "engine          5 of    7 found, 71% (wanted 90 %)" in done.stdout
     tmp_path.joinpath("tests/engine/test_more.py").write_text(MORE, encoding="utf-8")
-    again = subprocess.run([*command, "--again"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    again = subprocess.run([*command, "--again"], cwd=tmp_path, capture_output=True, text=True, timeout=300)
     tmp_path.joinpath("tests/engine/test_more.py").unlink()
     assert again.returncode == 0 and again.stdout.startswith("src/aiboard/engine/rule.py:21"), again.stderr
     assert "engine          6 of    7 found, 86% (wanted 90 %)" in again.stdout

@@ -52,6 +52,6 @@ def test_only_arguments_of_the_named_tools_are_looked_at() -> None:
 
 @pytest.mark.parametrize("piece", ["a@", "1 ", "+1", "AB12 ", "a.b-", "@a.", "(((("])
 def test_no_text_takes_long(piece: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     kinds_in(piece * 50_000)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aiboard.bots import make_bot
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
-from aiboard.engine.verbs import AddIdea, CardAction, Inject
-from aiboard.game import new_game, open_game, parse_injections
+from aiboard.engine.verbs import AddIdea, CardAction, Inject, Kill, Start
+from aiboard.game import Game, new_game, open_game, parse_injections
+from aiboard.play import session as sessions
 from aiboard.play import watching
 from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Pace
@@ -19,6 +21,7 @@ from aiboard.play.incident import incident as incident_sheet
 from aiboard.play.session import Session
 from aiboard.play.sheets import SheetKind, launched
 from aiboard.play.stops import standing
+from aiboard.play.voices import Voice, voices
 from tests.engine.play import dated
 
 
@@ -287,6 +290,7 @@ def test_a_launch_is_a_sheet_that_waits_to_be_read() -> None:
 
 def test_a_bots_card_is_the_one_it_acted_on_last() -> None:
     session = Session(new_game("first-sprint", 1), coach=False, bot="heuristic")
+    assert session.watching is not None and session.watching.card == -1, "none yet"
     seen = set()
     while not session.board.over:
         before = len(session.board.history)
@@ -299,6 +303,42 @@ def test_a_bots_card_is_the_one_it_acted_on_last() -> None:
             assert session.watching.card == named[-1], session.board.history[before:]
             seen.add(named[-1])
     assert 0 in seen and len(seen) > 2
+
+
+def test_beside_a_bots_reasons_one_voice_at_most_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session(new_game("support-chatbot", 1), coach=False, bot="heuristic")
+    assert session.watching is not None
+    spoke: list[int] = []
+    heard: list[int] = []
+
+    def turn(game: Game) -> tuple[Voice, ...]:
+        reasons = play(game)
+        heard.append(len(reasons))
+        return reasons
+
+    def speak(*about: Any) -> tuple[Voice, ...]:
+        found = voices(*about)
+        spoke.append(len(found))
+        return found
+
+    play = session.watching.turn
+    monkeypatch.setattr(session.watching, "turn", turn)
+    monkeypatch.setattr(sessions, "voices", speak)
+    while not session.board.over:
+        session.step()
+        assert len(session.voices) == heard[-1] + min(1, spoke[-1])
+    assert max(spoke) > 1 and 0 in spoke
+
+
+def test_only_what_something_speaks_against_is_asked_about() -> None:
+    session = Session(new_game("support-chatbot", 1), coach=False)
+    assert session.against(Start(0)) is None
+    session.do("start EXP-001")
+    session.step()
+    session.board.wip[Stage.EXPERIMENT] = 1
+    warned = session.against(Start(1))
+    assert warned is not None and "over the limit of 1" in warned.warning
+    assert session.against(Kill(0, int(Reason.OTHER), "")) is None
 
 
 def test_a_board_that_was_taken_over_is_the_players() -> None:

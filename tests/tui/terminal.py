@@ -84,14 +84,24 @@ class Terminal:
         while time.monotonic() < end and self._read(quiet):
             pass
 
-    def wait_for(self, text: str, most: float = 60.0) -> str:
-        """Read until the screen shows a text; the screen."""
+    def shows(self, text: str, most: float, wanted: bool = True) -> bool:
+        """Read until the screen shows a text, or shows it no more; whether that came to be in time."""
         end = time.monotonic() + most
         while time.monotonic() < end:
             self._read(0.1)
-            if text in self.text():
-                return self.text()
+            if (text in self.text()) == wanted:
+                return True
+        return False
+
+    def wait_for(self, text: str, most: float = 60.0) -> str:
+        """Read until the screen shows a text; the screen."""
+        if self.shows(text, most):
+            return self.text()
         raise AssertionError(f"never saw {text!r}; the screen is\n{self.text()}")
+
+    def wait_for_no(self, text: str, most: float = 60.0) -> None:
+        """Read until the screen shows a text no more."""
+        assert self.shows(text, most, wanted=False), f"still saw {text!r}; the screen is\n{self.text()}"
 
     def press(self, *keys: str) -> None:
         """Press keys, one after another, each settled."""

@@ -76,17 +76,26 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 
 @pty
-@pytest.mark.parametrize("sent", [b"\x1b[47:63;2u", b"\xe9", b"\x1b[99999999999999u", b"\xff\xfe\x00\x1b[<999;1"])
-def test_no_input_ends_the_game(env: dict[str, str], save: str, sent: bytes) -> None:
+def test_no_input_ends_the_game(env: dict[str, str], save: str) -> None:
     from tests.tui.terminal import Terminal
 
     with Terminal(PLAY.format(save=save), env) as screen:
         screen.wait_for("EXP-001")
-        screen.send(sent)
-        screen.settle()
-        screen.press("esc", "esc")
-        screen.press("x")
-        screen.wait_for("Kill")
+        for sent in (b"\x1b[47:63;2u", b"\xe9", b"\x1b[99999999999999u", b"\xff\xfe\x00\x1b[<999;1"):
+            screen.send(sent)
+            screen.settle()
+            # What is left of a broken sequence may take the first key with it.
+            for _ in range(3):
+                screen.press("esc")
+                if screen.shows("Paused", 10):
+                    break
+            screen.wait_for("Paused")
+            screen.press("esc")
+            screen.wait_for_no("Paused")
+            screen.press("x")
+            screen.wait_for("Kill 001")
+            screen.press("esc")
+            screen.wait_for_no("Kill 001")
         screen.press("\x03")
         assert screen.ended() == 0
         assert b"Traceback" not in screen.sent
@@ -164,6 +173,9 @@ async def test_ctrl_c_leaves_from_every_screen(board_app: BoardApp, name: str) -
     async with board_app.run_test(size=(80, 24)) as pilot:
         board_app.open(name, *arguments(board_app)[name])
         await pilot.pause()
+        # The opening goes on to the game as soon as that is dealt.
+        shown = "board" if name == "opening" else name
+        assert type(board_app.screen).__name__ == router.SCREENS[shown][1]
         await pilot.press("ctrl+c")
         await pilot.pause()
     assert board_app.return_code == 0 and board_app.farewell.startswith("saved")
@@ -174,6 +186,7 @@ async def test_q_leaves_from_dialogs(board_app: BoardApp, name: str) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         board_app.open(name, *arguments(board_app)[name])
         await pilot.pause()
+        assert type(board_app.screen).__name__ == router.SCREENS[name][1]
         await pilot.press("q")
         await pilot.pause()
     assert board_app.return_code == 0 and board_app.farewell.startswith("saved")

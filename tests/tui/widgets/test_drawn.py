@@ -155,6 +155,7 @@ def test_a_click_finds_the_card_that_was_drawn_there(monkeypatch: pytest.MonkeyP
     for width in (80, 140):
         view.focus_card(made.IDEA)
         rows = ["".join(text for text, _ in line) for line in view.draw(width, 20)]
+        assert len(view._spots) > 3
         for spot in list(view._spots):
             left, right = view._edges[spot.column], view._edges[spot.column + 1]
             drawn = [row[left : right - 1] for row in rows[spot.top : spot.bottom]]
