@@ -19,7 +19,8 @@ GAMES = 16
 
 @pytest.mark.parametrize("scenario", [path.stem for path in shipped()])
 def test_a_shipped_scenario(scenario: str) -> None:
-    check_belief_and_prices(load(scenario), GAMES, replicates=1, draws=31)
+    # With half as many, one latent of four scenarios is now and then foreseen worse by chance alone.
+    check_belief_and_prices(load(scenario), 2 * GAMES, replicates=1, draws=31)
 
 
 class Blind(Belief):
