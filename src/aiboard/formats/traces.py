@@ -13,9 +13,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from aiboard.formats.document import Node
+from aiboard.formats.document import Node, unpacked
 from aiboard.formats.messages import is_entry
-from aiboard.formats.rollout import Rollout, listed, members, number, said, unpacked, word
+from aiboard.formats.rollout import Rollout, listed, members, number, said, word
 
 _QUIET: Final = frozenset(("SPAN", "CHAIN", "AGENT", "GENERATION", "TOOL"))
 """Types that are read, or that only hold others."""
