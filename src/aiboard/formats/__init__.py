@@ -19,6 +19,7 @@ from aiboard.formats import (
     langfuse,
     langsmith,
     openai_agents,
+    openai_traces,
     openhands,
     otlp,
     swe_agent,
@@ -53,6 +54,7 @@ READERS: Final = (
     Reader(langsmith.NAME, langsmith.is_log, langsmith.read),
     Reader(otlp.NAME, otlp.is_log, otlp.read),
     Reader(openai_agents.NAME, openai_agents.is_log, openai_agents.read),
+    Reader(openai_traces.NAME, openai_traces.is_log, openai_traces.read),
     Reader(who_and_when.NAME, who_and_when.is_log, who_and_when.read),
     Reader(openhands.NAME, openhands.is_log, openhands.read),
 )

@@ -44,6 +44,15 @@ def is_entry(node: Node) -> bool:
     return meaning(message) is not None and not message.has("text")
 
 
+def is_answer(node: Node) -> bool:
+    """Whether an entry is nothing but the answer to a call."""
+    role, message = _message(node)
+    if role is not None:
+        return folded(role) in dialects.ANSWER_ROLES
+    known = meaning(message)
+    return known is not None and known[0] in (Means.ANSWER, Means.FAILURE)
+
+
 def read_messages(messages: Iterable[Node], room: int, strict: bool = True) -> Transcript:
     """The run in some messages: a step for each message's text and one for each tool call.
 
