@@ -697,3 +697,79 @@ def test_what_a_model_gave_back_belongs_to_what_it_was_asked(document: object) -
 )
 def test_a_verdict_beside_the_messages_is_the_reward(beside: dict[str, Any], reward: float | None) -> None:
     assert read({**beside, "messages": [USER]}).reward == reward
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        # A dictionary as Python writes it, as Hermes was taught.
+        [
+            {"from": "human", "value": "rain?"},
+            {"from": "gpt", "value": "<tool_call>\n{'name': 'rain', 'arguments': {'place': 'Oslo'}}\n</tool_call>"},
+            {"from": "tool", "value": "dry"},
+        ],
+        # Prompt and completion, calls as JSON in text.
+        {
+            "prompt": [USER],
+            "completion": [
+                {
+                    "role": "assistant",
+                    "tool_calls": [json.dumps({"id": "1", "function": {"name": "rain", "arguments": OSLO}})],
+                },
+                {"role": "tool", "tool_call_id": "1", "content": "dry"},
+            ],
+        },
+        # Semantic Kernel of .NET.
+        [
+            {
+                "Role": {"Label": "assistant"},
+                "Items": [{"$type": "FunctionCallContent", "Id": "1", "FunctionName": "rain", "Arguments": OSLO}],
+            },
+            {"Role": {"Label": "tool"}, "Items": [{"$type": "FunctionResultContent", "CallId": "1", "Result": "dry"}]},
+        ],
+        # Claude's export.
+        [
+            {
+                "chat_messages": [
+                    {"sender": "human", "text": "rain?"},
+                    {
+                        "sender": "assistant",
+                        "content": [
+                            {"type": "tool_use", "id": "1", "name": "rain", "input": OSLO},
+                            {"type": "tool_result", "tool_use_id": "1", "content": "dry"},
+                        ],
+                    },
+                ]
+            }
+        ],
+    ],
+)
+def test_more_ways_to_write_a_call_and_its_answer(document: object) -> None:
+    assert calls(read(document)) == [("rain", OSLO, "dry", False)]
+
+
+def test_one_message_is_a_run() -> None:
+    message = {"type": "message", "role": "assistant", "content": [{"type": "tool_use", "id": "1", "name": "rain"}]}
+    assert [tool for tool, *_ in calls(read(message))] == ["rain"]
+
+
+@pytest.mark.parametrize("text", ["{'name': 'rain', 'arguments': " + "[" * 5_000, "{'name': f()}", "{'a': " * 900])
+def test_what_is_no_dictionary_of_pythons_is_text(text: str) -> None:
+    messages = [USER, {"role": "assistant", "content": f"<tool_call>{text}</tool_call>"}, USER]
+    assert calls(read(messages)) == []
+
+
+def test_cursors_calls_in_the_printed_stream() -> None:
+    about = {"session_id": "s", "call_id": "1"}
+    lines = [
+        {"type": "user", "session_id": "s", "message": {"role": "user", "content": "Read it."}},
+        {"type": "tool_call", "subtype": "started", "tool_call": {"readToolCall": {"args": OSLO}}, **about},
+        {
+            "type": "tool_call",
+            "subtype": "completed",
+            "tool_call": {"readToolCall": {"args": OSLO, "result": {"error": {"message": "none"}}}},
+            **about,
+        },
+    ]
+    opened = recognise(parse_document("log.jsonl", "\n".join(map(json.dumps, lines)).encode()))
+    assert calls(opened.runs[0]) == [("read", OSLO, '{"message":"none"}', True)]

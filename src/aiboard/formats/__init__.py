@@ -22,6 +22,7 @@ from aiboard.formats import (
     openai_traces,
     openhands,
     otlp,
+    steps,
     swe_agent,
     who_and_when,
 )
@@ -57,6 +58,7 @@ READERS: Final = (
     Reader(openai_traces.NAME, openai_traces.is_log, openai_traces.read),
     Reader(who_and_when.NAME, who_and_when.is_log, who_and_when.read),
     Reader(openhands.NAME, openhands.is_log, openhands.read),
+    Reader(steps.NAME, steps.is_log, steps.read),
 )
 """The first that knows a document reads it."""
 

@@ -128,6 +128,14 @@ DIALECTS: Final = (
             "hidden_reasoning_message": Means.MARK,
         },
     ),
+    Dialect(
+        "semantic-kernel-items",
+        {
+            "FunctionCallContent": Means.CALL,
+            "FunctionResultContent": Means.ANSWER,
+            "TextContent": Means.TEXT,
+        },
+    ),
     Dialect("haystack-blocks", {"tool_call": Means.CALL, "tool_call_result": Means.ANSWER}, wrapped=True),
     Dialect(
         "google-parts",
@@ -186,7 +194,7 @@ CALL_ROLES: Final = frozenset(("functioncall", "toolcall"))
 """Roles of messages whose text is a call: `{"name": ..., "arguments": ...}`."""
 ROLES: Final = AGENT_ROLES | OTHER_ROLES | ANSWER_ROLES | CALL_ROLES
 
-ROLE_KEYS: Final = _keys("role", "from")
+ROLE_KEYS: Final = _keys("role", "from", "sender")
 CONTENT_KEYS: Final = _keys("content", "text", "message", "value")
 BLOCK_LISTS: Final = _keys("parts")
 LATE_LISTS: Final = _keys("blocks", "items")
@@ -209,7 +217,7 @@ CALL_WORDS: Final = frozenset(
 ANSWERED: Final = frozenset(_keys("result", "output", "response"))
 """Members of a call in a list of calls that say what it gave back."""
 
-KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type")
+KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type")
 TEXT_KEYS: Final = _keys("text", "content", "refusal")
 THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content", "value")
 CALL_BODIES: Final = _keys("function", "custom", "tool_invocation", "tool_call", "state")

@@ -9,6 +9,7 @@ output. A block of shell is one too where the system prompt asks for one block.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections import deque
@@ -22,6 +23,8 @@ from aiboard.formats.parts import Answer, Call, Part, Said, Turn
 
 _LOOKED_AT: Final = 100_000
 """Characters of a text in which calls are looked for."""
+_WRITTEN: Final = 10_000
+"""Longest text in which a dictionary of Python's is looked for."""
 _MOST: Final = 200
 """Most calls read from one text, and most places in it that are tried as one."""
 
@@ -274,10 +277,24 @@ def _parameters(pattern: re.Pattern[str], body: str) -> str:
     return json.dumps(given, ensure_ascii=False) if given else body.strip()
 
 
+def _object(text: str) -> object:
+    """The value in a text: JSON, or what Python writes for a dictionary, as some models were taught to. ValueError."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        bare = text.strip()
+        if not bare.startswith("{'") or len(bare) > _WRITTEN:
+            raise
+    try:
+        return ast.literal_eval(bare)
+    except (SyntaxError, MemoryError, TypeError) as error:
+        raise ValueError from error
+
+
 def named_call(text: str, only_whole: bool = False) -> tuple[str, str] | None:
     """Tool and arguments of a call written as a JSON object; None for other text. `only_whole`: arguments are there."""
     try:
-        value = json.loads(text)
+        value = _object(text)
         if not isinstance(value, dict):
             return None
         tool = value.get("name") or value.get("tool") or value.get("action")

@@ -10,7 +10,7 @@ from typing import Final
 from aiboard.formats import dialects
 from aiboard.formats.blocks import as_text, kind_of, meaning, read_answer, read_block, read_call
 from aiboard.formats.dialects import Means
-from aiboard.formats.document import FormatError, Node, folded
+from aiboard.formats.document import FormatError, Node, folded, unpacked
 from aiboard.formats.in_text import failed, named_call, with_calls_in_text
 from aiboard.formats.parts import Answer, Call, Part, Said, Turn, Unread
 from aiboard.instruments.text import clean, clean_block
@@ -117,7 +117,8 @@ def _message(node: Node) -> tuple[str | None, Node]:
 def _role(message: Node) -> str | None:
     role = message.find(*dialects.ROLE_KEYS)
     if role is not None:
-        return role.string()
+        label = role.find_text("label") if isinstance(role.value, dict) else None
+        return role.string() if label is None else label
     about = message.find("info")
     if about is not None and message.find(*dialects.BLOCK_LISTS) is not None and about.find_text("role"):
         return about.find_text("role")
@@ -187,7 +188,7 @@ def _said(message: Node) -> list[Part]:
         listed = holder.find(key) if holder is not None else None
         if listed is None:
             continue
-        for call in listed.items():
+        for call in map(unpacked, listed.items()):
             read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1] or _is_answered(call))
             # Some logs hold a call twice or more: as a block, in the list, as the service sent it.
             if not (isinstance(read, Call) and seen.intersection(read.ids)):

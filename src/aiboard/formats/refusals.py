@@ -42,6 +42,8 @@ KNOWN: Final = (
     Known("an Inspect log without samples", ("eval", "version"), "give the whole log"),
     Known("an OpenHands trajectory without events", ("id", "timestamp", "source")),
     Known("a ChatGPT export", ("mapping", "title")),
+    Known("what Cline shows in its window", ("ts", "type", "say"), "give api_conversation_history.json beside it"),
+    Known("a chat of GitHub Copilot in an editor", ("requesterUsername", "requests")),
     Known("promptfoo's results", ("evalId", "results"), _GATE),
     Known("lm-evaluation-harness results", ("results", "versions"), _GATE),
     Known("lm-evaluation-harness samples", ("doc_id", "resps"), _GATE),

@@ -32,6 +32,7 @@ _HOLDERS: Final = (
     "conversations",
     "history",
     "chathistory",
+    "chatmessages",
     "contents",
     "transcript",
     "trajectory",
@@ -47,6 +48,7 @@ _HOLDERS: Final = (
     "output",
     "choices",
     "input",
+    "prompt",
 )
 """Folded keys under which a run's messages stand."""
 _COLLECTIONS: Final = (
@@ -92,7 +94,10 @@ def find_runs(document: Document) -> list[_Found]:
     """The runs of a document; empty where there are none."""
     if document.lines or isinstance(document.nodes[0].value, list):
         return _in_list(document.top(), _DEPTH)
-    return _in_object(document.nodes[0], (), _DEPTH) or _in_mapping(document.nodes[0])
+    node = document.nodes[0]
+    found = _in_object(node, (), _DEPTH) or _in_mapping(node)
+    # What a service answers is one message.
+    return found or ([_Found((node,))] if is_entry(node) else [])
 
 
 def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Run]]:
