@@ -558,6 +558,27 @@ def test_records_are_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str])
             2,
         ),
         (
+            {f"a__{i}": {"patch_exists": True, "resolved": i > 0, "tests_status": {}} for i in range(4)},
+            "swe-bench",
+            "resolved",
+            0.75,
+            4,
+        ),
+        (
+            {"trial_name": "a__1", "task_name": "a", "verifier_result": {"rewards": {"reward": 0.5}}},
+            "harbor",
+            "reward",
+            0.5,
+            1,
+        ),
+        (
+            {"results": [{"trial_name": "a.1", "task_id": "a", "is_resolved": True}], "accuracy": 1.0},
+            "harbor",
+            "reward",
+            1.0,
+            1,
+        ),
+        (
             {
                 "testPassed": 1,
                 "testCases": [{"name": "t", "success": True, "metricsData": [{"name": "R", "score": 0.4}]}],

@@ -490,3 +490,25 @@ def test_an_agent_that_takes_over_did_not_make_the_calls_before() -> None:
     found = read({"id": "tr", "observations": spans})
     assert [(run.name, len(tools(run))) for run in found] == [("first", 1), ("second", 0)]
     assert outputs(found[1]) == ["Pay back.", "Paid."]
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_a_session_of_gemini_cli(lines: bool) -> None:
+    head = {"sessionId": "s", "projectHash": "p"}
+    call = {"id": "1", "name": "read_file", "args": {"path": "a"}, "status": "error", "result": [{"text": "none"}]}
+    messages: list[dict[str, Any]] = [
+        {"id": "m1", "type": "user", "content": "Read it."},
+        {"id": "m2", "type": "gemini", "content": "I read."},
+        {"id": "m2", "type": "gemini", "content": "I read.", "toolCalls": [call]},
+        {"id": "m3", "type": "info", "content": "Cancelled."},
+    ]
+    if lines:
+        messages.insert(2, {"$set": {"lastUpdated": "now"}})
+        text = "\n".join(map(json.dumps, [head, *messages]))
+    else:
+        text = json.dumps({**head, "messages": messages})
+    opened = recognise(parse_document("session.json", text.encode()))
+    (run,) = opened.runs
+    assert (opened.format, run.unread) == ("gemini-cli", ())
+    assert outputs(run) == ["Read it.", "I read.", "none", "Cancelled."]
+    assert tools(run) == [("read_file", '{"path": "a"}', True)]

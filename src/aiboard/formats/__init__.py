@@ -15,6 +15,7 @@ from aiboard.formats import (
     atif,
     claude_code,
     codex,
+    gemini_cli,
     inspect_log,
     langfuse,
     langsmith,
@@ -47,6 +48,7 @@ class Reader(NamedTuple):
 READERS: Final = (
     Reader(claude_code.NAME, claude_code.is_log, claude_code.read),
     Reader(codex.NAME, codex.is_log, codex.read),
+    Reader(gemini_cli.NAME, gemini_cli.is_log, gemini_cli.read),
     Reader(swe_agent.NAME, swe_agent.is_log, swe_agent.read),
     Reader(swe_agent.MINI, swe_agent.is_mini_log, swe_agent.read_mini),
     Reader(inspect_log.NAME, inspect_log.is_log, inspect_log.read),

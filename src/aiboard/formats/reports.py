@@ -139,6 +139,25 @@ def _swe_bench(document: Document) -> Iterator[_Score]:
         yield _Score("resolved", float(item in resolved), item)
 
 
+def _swe_bench_instances(document: Document) -> Iterator[_Score]:
+    """SWE-bench's reports of instances, by their names."""
+    for node in document.top():
+        for item, one in members(node):
+            yield _Score("resolved", number(one.find("resolved")), item)
+
+
+def _harbor(document: Document) -> Iterator[_Score]:
+    """Results of trials of Harbor and Terminal-Bench: the reward, or whether the task was resolved."""
+    seen: Counter[str] = Counter()
+    for node in [one for top in document.top() for one in (listed(top.find("results", "trialresults")) or [top])]:
+        task = word(node.find("taskname", "taskid"))
+        verdict = node.find("verifierresult")
+        rewards = None if verdict is None else verdict.find("rewards")
+        reward = node.find("isresolved") if rewards is None else rewards.find("reward")
+        seen[task] += 1
+        yield _Score("reward", number(reward), task, str(seen[task]))
+
+
 def _deepeval(document: Document) -> Iterator[_Score]:
     """DeepEval: the score of each metric on each test case."""
     for place, case in enumerate(listed(document.nodes[0].find("testcases")), 1):
@@ -150,6 +169,18 @@ def _deepeval(document: Document) -> Iterator[_Score]:
 
 def _has(*names: str) -> Callable[[Node], bool]:
     return lambda node: isinstance(node.value, dict) and all(name in node.names for name in names)
+
+
+def _inside(node: Node) -> list[Node]:
+    """What stands in an object; the value itself, which is no object then, where nothing does."""
+    return [one for _, one in members(node)] or [node]
+
+
+def _is_trial(node: Node) -> bool:
+    inside = listed(node.find("results", "trialresults")) or [node]
+    return any(
+        _has("trialname")(one) and one.find("verifierresult", "isresolved") is not None for one in inside[:_LOOKED_AT]
+    )
 
 
 def _is_helm_stat(node: Node) -> bool:
@@ -165,5 +196,7 @@ REPORTS: Final = (
     Report("evalplus", _has("eval", "hash"), _evalplus),
     Report("humaneval", _has("taskid", "completion", "passed"), _human_eval),
     Report("swe-bench", _has("resolvedids", "totalinstances"), _swe_bench),
+    Report("swe-bench", lambda node: all(map(_has("resolved", "patchexists"), _inside(node))), _swe_bench_instances),
+    Report("harbor", _is_trial, _harbor),
     Report("deepeval", _has("testcases", "testpassed"), _deepeval),
 )

@@ -86,8 +86,7 @@ def _rollout(node: Node) -> Rollout:
 
 def _entries(step: Node) -> list[Node]:
     if isinstance(step.value, list):
-        action, back = step.items()
-        return _one(action, back)
+        return _one(*step.items()) if len(step.value) == 2 else []
     if not isinstance(step.value, dict):
         return []
     if step.find("class") is not None:
