@@ -512,3 +512,15 @@ def test_a_session_of_gemini_cli(lines: bool) -> None:
     assert (opened.format, run.unread) == ("gemini-cli", ())
     assert outputs(run) == ["Read it.", "I read.", "none", "Cancelled."]
     assert tools(run) == [("read_file", '{"path": "a"}', True)]
+
+
+def test_a_call_in_an_envelope_that_has_a_span_is_one() -> None:
+    about = {"traceId": "tr", "startTime": "2025-01-01T00:00:0"}
+    output = {"content": {"role": "model", "parts": [{"functionCall": {"name": "look", "args": {}}}]}}
+    spans = [
+        {**about, "id": "a", "type": "AGENT", "name": "first"},
+        {**about, "id": "g", "type": "GENERATION", "parentObservationId": "a", "output": output},
+        {**about, "id": "t", "type": "TOOL", "name": "look", "parentObservationId": "a", "output": "found"},
+    ]
+    (run,) = read({"id": "tr", "observations": spans})
+    assert [tool for tool, *_ in tools(run)] == ["look"]

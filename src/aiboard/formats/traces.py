@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
+from aiboard.formats.dialects import ENVELOPES
 from aiboard.formats.document import Node, unpacked
 from aiboard.formats.messages import is_answer, is_entry
 from aiboard.formats.rollout import Rollout, listed, members, number, said, word
@@ -221,8 +222,9 @@ def _messages(node: Node | None, role: str = "assistant", depth: int = _DEPTH) -
         return [entry for one in listed(node) for entry in _messages(one, role, depth - 1) if not _is_definition(entry)]
     if not isinstance(node.value, dict) or not depth:
         return []
-    wrapped = node.find("message")
-    if is_entry(node) and not (wrapped is not None and isinstance(wrapped.value, dict)):
+    # What is in an envelope is taken out of it: its calls have to be found.
+    wrapped = [inner for key in ENVELOPES if (inner := node.find(key)) is not None and isinstance(inner.value, dict)]
+    if is_entry(node) and not any(inner.find("role") for inner in wrapped):
         return [node]
     prompt = []
     config = node.find("config")
