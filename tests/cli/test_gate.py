@@ -286,7 +286,7 @@ def test_tables_that_are_wrong(content: str, said: str, tmp_path: Path, capsys: 
         ("{}", "is empty; give results"),
         ('{"results": {"sum": {"alias": "x"}}, "versions": {}}', "holds no score (lm-eval)"),
         ('[{"role": "user", "content": "x"}]', "holds no score (openai-messages)"),
-        ('{"a": 1}', "a gate reads results of lm-eval, promptfoo, Inspect, MLflow, or a CSV of scores"),
+        ('{"a": 1}', "is an object with a; no scores are found: a gate reads"),
         ('{"a": NaN}', "NaN is not a JSON value"),
         ("[" * 100_000, "nested too deep"),
     ],
@@ -378,3 +378,228 @@ def _places(value: Any, depth: int) -> list[tuple[Any, ...]]:
         found.append((key,))
         found += [(key, *path) for path in _places(inner, depth - 1)]
     return found
+
+
+# --- what real files taught ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("metric", "lower"),
+    [
+        ("hallucination_rate", True),
+        ("errorRate", True),
+        ("WER (%)", True),
+        ("response_time", True),
+        ("tokens_per_second", False),
+        ("error_detection_accuracy", False),
+        ("hallucination_free_rate", False),
+    ],
+)
+def test_the_direction_is_read_off_the_words_of_a_name(
+    metric: str, lower: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = f"model,seed,{metric}\na,1,0.1\na,2,0.12\na,3,0.11\nb,1,0.05\nb,2,0.06\nb,3,0.05\n"
+    found = document(capsys, table(tmp_path, rows), code=0 if lower else 1)
+    assert found["comparison"]["higher_is_better"] is not lower
+
+
+def test_a_direction_that_nobody_knows_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "model,seed,throughput\na,1,1\na,2,2\nb,1,3\nb,2,4\n"
+    assert "of throughput more is taken as better: --lower-is-better turns it" in text(
+        capsys, table(tmp_path, rows), code=1
+    )
+
+
+def test_columns_of_different_metrics_are_no_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # Compared with each other, a correctness would win over a time in seconds.
+    found = document(capsys, table(tmp_path, "inputs,correctness,execution_time\nq1,1,0.3\nq2,0,0.4\nq3,1,0.2\n"))
+    assert found["baseline"] is None
+    assert [one["metric"] for one in found["systems"]] == ["correctness", "execution_time"]
+    ragas = "user_input,response,faithfulness,answer_relevancy,custom\nq1,a,0.5,0.6,1\nq2,b,0.7,0.5,2\n"
+    found = document(capsys, table(tmp_path, ragas))
+    assert found["metric"] == "faithfulness"
+    assert found["systems"][0]["items"] == 2
+
+
+def test_rows_that_sum_up_are_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    board = ",win_rate,standard_error,n_total\ngpt,95.3,0.7,805\nllama,81.1,1.2,805\n"
+    found = document(capsys, table(tmp_path, board), code=1)
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("gpt", "llama", "win_rate")
+
+
+def test_readings_step_by_step_are_neither_items_nor_seeds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chart = '"Step","a - eval/acc","a - eval/acc__MIN","b - eval/acc"\n1,0.5,0.5,0.6\n2,0.6,0.6,0.7\n'
+    assert "step by step: aiboard runs reads it" in refused(capsys, table(tmp_path, chart))
+    # A last score a run beside its step is one.
+    assert document(capsys, table(tmp_path, "name,step,acc\na,900,0.5\nb,900,0.6\n"), code=1)["metric"] == "acc"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "sep=;\nmodel;item;score\na;1;0,5\na;2;0,7\nb;1;0,6\nb;2;0,8\n",
+        "# written by a script\n# twice\nmodel,item,score\na,1,0.5\na,2,0.7\nb,1,0.6\nb,2,0.8\n",
+    ],
+)
+def test_what_spreadsheets_and_scripts_put_around_a_table(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = document(capsys, table(tmp_path, content), code=1)
+    assert found["comparison"]["gain"]["mean"] == pytest.approx(0.1)
+    wrong = refused(capsys, table(tmp_path, content.replace("b,2,0.8", "b,2,x").replace("b;2;0,8", "b;2;x")))
+    assert f"scores.csv:{content[: content.index('b', content.index('0')) + 9].count(chr(10)) + 1}:" in wrong
+
+
+def test_verdicts_in_cells_are_scores_and_the_variables_are_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "n,[p0] ask,[p1] ask\n1,[PASS] a,[FAIL] b\n2,[PASS] a,[PASS] b\n3,[FAIL] c,[ERROR] x\n"
+    found = document(capsys, table(tmp_path, rows), code=1)
+    assert [one["score"]["mean"] for one in found["systems"]] == pytest.approx([2 / 3, 1 / 3], abs=1e-5)
+
+
+def test_an_empty_label_of_a_provider_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        {
+            "provider": {"id": provider, "label": ""},
+            "prompt": {"raw": "ask", "label": ""},
+            "vars": {"q": i},
+            "success": i < 3,
+            "score": 1,
+            "testIdx": i,
+        }
+        for provider in ("p0", "p1")
+        for i in range(4)
+    ]
+    content = json.dumps({"evalId": "e", "results": {"results": rows}})
+    found = document(capsys, table(tmp_path, content, "out.json"), code=1)
+    assert (found["baseline"], found["candidate"]) == ("p0", "p1")
+
+
+# --- records and small reports ---------------------------------------------------------------------------
+
+
+def test_records_are_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [{"id": i, "prediction": "p", "judge": {"correct": i % 2 == 0}, "ignored": [1]} for i in range(30)]
+    found = document(capsys, table(tmp_path, "\n".join(map(json.dumps, lines)), "a.jsonl"))
+    assert (found["metric"], found["systems"][0]["items"]) == ("judge.correct", 30)
+    for name, mean in (("old", 0.5), ("new", 0.7)):
+        table(tmp_path, json.dumps({"f1": mean, "accuracy": mean, "eval_loss": 1 - mean}), f"{name}.json")
+    found = document(capsys, tmp_path / "old.json", tmp_path / "new.json", code=1)
+    assert (found["metric"], found["baseline"]) == ("accuracy", "old")
+    assert [one["higher_is_better"] for one in found["comparisons"]] == [True, True, False]
+    wrong = "\n".join(map(json.dumps, [{"id": 1, "score": 1}, {"id": 2, "score": 1}, {"id": 3, "score": "x"}]))
+    assert "w.jsonl:3: score: 'x' is no score" in refused(capsys, table(tmp_path, wrong, "w.jsonl"))
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "metric", "mean", "items"),
+    [
+        (
+            [
+                {"run_id": "r", "event_id": i, "sample_id": f"s.{i}", "type": "match", "data": {"correct": i > 0}}
+                for i in range(4)
+            ],
+            "openai-evals",
+            "correct",
+            0.75,
+            4,
+        ),
+        (
+            [
+                {"instance_id": f"id{i}", "stats": [{"name": {"name": "em", "split": "test"}, "mean": float(i)}]}
+                for i in (0, 1)
+            ],
+            "helm",
+            "em test",
+            0.5,
+            2,
+        ),
+        (
+            [{"name": {"name": "em", "split": "test"}, "count": 3, "mean": 0.6}],
+            "helm",
+            "em test",
+            0.6,
+            0,
+        ),
+        (
+            {
+                "task_name": "Banking",
+                "mteb_version": "1",
+                "scores": {"test": [{"hf_subset": "default", "main_score": 0.8}]},
+            },
+            "mteb",
+            "main_score/Banking/test",
+            0.8,
+            0,
+        ),
+        (
+            {"hash": "h", "eval": {f"H/{i}": [{"base_status": "pass", "plus_status": "fail"}] for i in (0, 1)}},
+            "evalplus",
+            "pass",
+            1.0,
+            2,
+        ),
+        (
+            [
+                {"task_id": "H/0", "completion": "x", "passed": True},
+                {"task_id": "H/0", "completion": "y", "passed": False},
+            ],
+            "humaneval",
+            "pass",
+            0.5,
+            1,
+        ),
+        (
+            {"total_instances": 3, "resolved_ids": ["a"], "submitted_ids": ["a", "b"]},
+            "swe-bench",
+            "resolved",
+            0.5,
+            2,
+        ),
+        (
+            {f"a__{i}": {"patch_exists": True, "resolved": i > 0, "tests_status": {}} for i in range(4)},
+            "swe-bench",
+            "resolved",
+            0.75,
+            4,
+        ),
+        (
+            {"trial_name": "a__1", "task_name": "a", "verifier_result": {"rewards": {"reward": 0.5}}},
+            "harbor",
+            "reward",
+            0.5,
+            1,
+        ),
+        (
+            {"results": [{"trial_name": "a.1", "task_id": "a", "is_resolved": True}], "accuracy": 1.0},
+            "harbor",
+            "reward",
+            1.0,
+            1,
+        ),
+        (
+            {
+                "testPassed": 1,
+                "testCases": [{"name": "t", "success": True, "metricsData": [{"name": "R", "score": 0.4}]}],
+            },
+            "deepeval",
+            "pass",
+            1.0,
+            1,
+        ),
+    ],
+)
+def test_small_reports_of_tools(
+    value: Any,
+    form: str,
+    metric: str,
+    mean: float,
+    items: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = document(capsys, table(tmp_path, json.dumps(value), "report.json"))
+    system = found["systems"][0]
+    assert found["files"][0]["format"] == form
+    assert (system["metric"], system["score"]["mean"], system["items"] or 0) == (metric, pytest.approx(mean), items)

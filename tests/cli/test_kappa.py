@@ -180,3 +180,94 @@ def test_under_fifty_items_the_interval_is_called_rough(
 @pytest.mark.parametrize("need", ["-1.01", "1.01", "nan"])
 def test_a_kappa_that_cannot_be_is_not_needed(tmp_path: Path, need: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "--need" in refused(capsys, table(tmp_path, WIDE), f"--need={need}")
+
+
+# --- exports of annotation tools -------------------------------------------------------------------------
+
+PAIRS = [("yes", "yes")] * 20 + [("no", "no")] * 15 + [("yes", "no")] * 5
+KAPPA = 0.75
+"""Of PAIRS: agreement 35 / 40, chance 1 / 2 of it by (25 x 20 + 15 x 20) / 1600."""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "text,id,sentiment,annotator,annotation_id,created_at,lead_time",
+        "Input.text,HITId,Answer.label,WorkerId,AssignmentId,SubmitTime,WorkTime",
+    ],
+)
+def test_the_label_of_an_export_has_any_name(header: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        f"t{i},{i},{one},w{who},{2 * i + who},2024-01-0{who + 1},3"
+        for i, pair in enumerate(PAIRS)
+        for who, one in enumerate(pair)
+    ]
+    found = document(capsys, table(tmp_path, "\n".join([header, *rows])))
+    assert (found["labellers"], found["items"]) == (["w0", "w1"], 40)
+    assert found["kappa"]["mean"] == pytest.approx(KAPPA)
+
+
+def _label_studio() -> Any:
+    given = [[{"from_name": "q", "type": "choices", "value": {"choices": [label]}}] for pair in PAIRS for label in pair]
+    return [
+        {
+            "id": i,
+            "data": {"text": "t"},
+            "annotations": [
+                {"completed_by": 7, "result": given[2 * i]},
+                {"completed_by": {"id": 8, "email": "b"}, "result": given[2 * i + 1]},
+                {"completed_by": 8, "was_cancelled": True, "result": given[0]},
+            ],
+        }
+        for i in range(len(PAIRS))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("studio.json", _label_studio()),
+        (
+            "argilla.json",
+            [
+                {"id": i, "responses": {"q": [{"user_id": who, "value": one} for who, one in enumerate(pair)]}}
+                for i, pair in enumerate(PAIRS)
+            ],
+        ),
+        (
+            "posts.json",
+            {
+                f"p{i}": {"annotators": [{"annotator_id": who, "label": one} for who, one in enumerate(pair)]}
+                for i, pair in enumerate(PAIRS)
+            },
+        ),
+        (
+            "prodigy.json",
+            [
+                {"_input_hash": i, "label": "SPAM", "answer": one, "_annotator_id": f"a{who}", "text": f"t{i}"}
+                for i, pair in enumerate(PAIRS)
+                for who, one in enumerate(pair)
+            ],
+        ),
+    ],
+)
+def test_labels_in_json(name: str, value: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, json.dumps(value), name))
+    assert found["items"] == 40
+    assert found["kappa"]["mean"] == pytest.approx(KAPPA)
+
+
+def test_numbers_are_compared_as_numbers_and_empty_cells_are_no_labels(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = document(capsys, table(tmp_path, "item,a,b\n1,1,1.0\n2,2,2.0\n3,3,NaN\n4,3,3.0\n"))
+    assert (found["items"], found["left_out"], found["kappa"]["mean"]) == (3, 1, 1.0)
+    assert "kappa here counts 4 against 5 as it counts 1 against 5" in " ".join(found["notes"])
+
+
+def test_texts_and_ids_are_no_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "\n".join(json.dumps({"id": i, "text": f"t{i}", "label": ["yes"]}) for i in range(40))
+    assert "different labels of text and label; name" in refused(capsys, table(tmp_path, rows, "doccano.jsonl"))
+    assert "holds no records with labels" in refused(capsys, table(tmp_path, "[[1, 2]]", "x.json"))
+    two = "item,annotator,mood,topic\n1,a,x,y\n1,b,y,x\n2,a,y,y\n2,b,x,x\n"
+    assert "several columns of labels (mood, topic)" in refused(capsys, table(tmp_path, two))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from aiboard.formats import open_trajectories, recognise
+from aiboard.formats import FormatError, open_trajectories, recognise
 from aiboard.formats.document import parse_document
 from aiboard.instruments.trajectory import Run, StepKind, analyse
 
@@ -79,6 +79,7 @@ NAMES = ("tool_error_field.json", "parts.json", "object_tool_answer.json", "call
 OSLO = {"place": "Oslo"}
 INVOCATION = {"state": "result", "toolCallId": "1", "toolName": "rain", "args": OSLO, "result": "dry"}
 INVOKED = {"type": "tool-invocation", "toolInvocation": INVOCATION}
+CALLING = {"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "rain", "arguments": "{}"}}]}
 CLASSES = ["langchain", "schema", "messages"]
 
 
@@ -278,6 +279,164 @@ CLASSES = ["langchain", "schema", "messages"]
             ],
             ("rain", OSLO, "dry", False),
         ),
+        (
+            "google-parts",  # Google's ADK: each message in an envelope
+            [
+                {
+                    "author": "root",
+                    "content": {
+                        "role": "model",
+                        "parts": [{"functionCall": {"id": "1", "name": "rain", "args": OSLO}}],
+                    },
+                },
+                {
+                    "author": "root",
+                    "content": {
+                        "role": "user",
+                        "parts": [{"functionResponse": {"id": "1", "name": "rain", "response": {"error": "503"}}}],
+                    },
+                },
+            ],
+            ("rain", OSLO, '{"error":"503"}', True),
+        ),
+        (
+            "openai-messages",  # Gemini CLI: the answer stands in the call, as it was sent to the model
+            [
+                {"type": "user", "content": "rain?"},
+                {
+                    "type": "gemini",
+                    "content": "",
+                    "toolCalls": [
+                        {
+                            "id": "1",
+                            "name": "rain",
+                            "args": OSLO,
+                            "status": "error",
+                            "result": [
+                                {"functionResponse": {"id": "1", "name": "rain", "response": {"output": "503"}}}
+                            ],
+                        }
+                    ],
+                },
+            ],
+            ("rain", OSLO, "503", True),
+        ),
+        (
+            "opencode-parts",
+            [
+                {
+                    "info": {"role": "assistant", "id": "m"},
+                    "parts": [
+                        {"type": "step-start"},
+                        {
+                            "type": "tool",
+                            "callID": "1",
+                            "tool": "rain",
+                            "state": {"status": "error", "input": OSLO, "error": "503"},
+                        },
+                        {"type": "step-finish"},
+                    ],
+                }
+            ],
+            ("rain", OSLO, "503", True),
+        ),
+        (
+            "openai-messages",  # AutoGen
+            [
+                {"source": "user", "content": "rain?", "type": "TextMessage"},
+                {
+                    "source": "planner",
+                    "content": [{"id": "1", "name": "rain", "arguments": '{"place": "Oslo"}'}],
+                    "type": "ToolCallRequestEvent",
+                },
+                {
+                    "source": "planner",
+                    "content": [{"call_id": "1", "name": "rain", "content": "503", "is_error": True}],
+                    "type": "ToolCallExecutionEvent",
+                },
+            ],
+            ("rain", OSLO, "503", True),
+        ),
+        (
+            "goose-blocks",
+            [
+                {
+                    "role": "assistant",
+                    "content": [
+                        {
+                            "type": "toolRequest",
+                            "id": "1",
+                            "toolCall": {"status": "success", "value": {"name": "rain", "arguments": OSLO}},
+                        }
+                    ],
+                },
+                {
+                    "role": "user",
+                    "content": [
+                        {
+                            "type": "toolResponse",
+                            "id": "1",
+                            "toolResult": {"status": "success", "value": [{"type": "text", "text": "dry"}]},
+                        }
+                    ],
+                },
+            ],
+            ("rain", OSLO, "dry", False),
+        ),
+        (
+            "letta-messages",
+            [
+                {"message_type": "user_message", "content": "rain?"},
+                {
+                    "message_type": "tool_call_message",
+                    "tool_call": {"name": "rain", "arguments": '{"place": "Oslo"}', "tool_call_id": "1"},
+                },
+                {"message_type": "tool_return_message", "tool_return": "503", "status": "error", "tool_call_id": "1"},
+            ],
+            ("rain", OSLO, "503", True),
+        ),
+        (
+            "haystack-blocks",
+            [
+                {"role": "assistant", "content": [{"tool_call": {"tool_name": "rain", "arguments": OSLO, "id": "1"}}]},
+                {
+                    "role": "tool",
+                    "content": [
+                        {
+                            "tool_call_result": {
+                                "result": "503",
+                                "origin": {"tool_name": "rain", "id": "1"},
+                                "error": True,
+                            }
+                        }
+                    ],
+                },
+            ],
+            ("rain", OSLO, "503", True),
+        ),
+        (
+            "response-items",  # Semantic Kernel
+            [
+                {
+                    "role": "assistant",
+                    "items": [{"content_type": "function_call", "id": "1", "name": "rain", "arguments": OSLO}],
+                },
+                {"role": "tool", "items": [{"content_type": "function_result", "id": "1", "result": "dry"}]},
+            ],
+            ("rain", OSLO, "dry", False),
+        ),
+        (
+            "openai-messages",  # the shell's exit code at the end of what OpenHands' tool gave
+            [
+                {"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "rain", "arguments": OSLO}}]},
+                {
+                    "role": "tool",
+                    "tool_call_id": "1",
+                    "content": "rain: not found\n[The command completed with exit code 127.]",
+                },
+            ],
+            ("rain", OSLO, "rain: not found\n[The command completed with exit code 127.]", True),
+        ),
     ],
 )
 def test_a_call_in_each_dialect(form: str, messages: list[dict[str, Any]], expected: Call) -> None:
@@ -475,3 +634,142 @@ def test_what_is_not_understood_is_counted_by_kind() -> None:
 def test_a_role_alone_is_no_message(document: object) -> None:
     with pytest.raises(Exception, match="messages"):
         read(document)
+
+
+def test_calls_in_text_are_read_although_their_answers_are_recorded() -> None:
+    run = read(
+        [
+            {"from": "human", "value": "rain?"},
+            {"from": "gpt", "value": '<tool_call>{"name": "rain", "arguments": {"place": "Oslo"}}</tool_call>'},
+            {"from": "tool", "value": "dry"},
+            {"from": "gpt", "value": "It is dry."},
+        ]
+    )
+    assert calls(run) == [("rain", OSLO, "dry", False)]
+
+
+def test_tags_are_calls_of_the_tools_that_answers_name() -> None:
+    run = read(
+        [
+            {"role": "user", "content": "Mend it."},
+            {"role": "assistant", "content": "I look.\n<read_file>\n<path>a.py</path>\n</read_file>"},
+            {"role": "user", "content": "[read_file for 'a.py'] Result:\nprint"},
+            {"role": "assistant", "content": "<execute_command>\n<command>ls</command>\n</execute_command>"},
+            {"role": "user", "content": "[execute_command for 'ls'] Result:\nThe tool execution failed: no shell"},
+            {"role": "assistant", "content": "<b>done</b>"},
+        ]
+    )
+    assert [(tool, given, error) for tool, given, _, error in calls(run)] == [
+        ("read_file", {"path": "a.py"}, False),
+        ("execute_command", {"command": "ls"}, True),
+    ]
+
+
+def test_how_a_tool_may_be_called_is_no_call() -> None:
+    schema = {"type": "object", "properties": {"place": {"type": "string"}}}
+    with pytest.raises(FormatError, match="without messages"):
+        read([{"type": "function", "function": {"name": "rain", "parameters": schema}}])
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"messages": [USER], "response": {"choices": [{"message": CALLING}, {"message": CALLING}]}},
+        [{"request": {"messages": [USER]}, "response": {"body": {"choices": [{"message": CALLING}]}}}],
+        {"object": "chat.completion", "choices": [{"index": 0, "message": CALLING}]},
+        {"messages": json.dumps([USER, CALLING])},
+        {"messages": [USER, CALLING], "choices": [{"message": CALLING}]},
+    ],
+)
+def test_what_a_model_gave_back_belongs_to_what_it_was_asked(document: object) -> None:
+    assert [tool for tool, *_ in calls(read(document))] == ["rain"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "reward"),
+    [
+        ({"instance_id": "a", "resolved": True}, 1.0),
+        ({"instance_id": "a", "resolved": False, "reward": 0.5}, 0.5),
+        ({"id": "a", "eval_result": {"score": 0.25}}, 0.25),
+        ({"success": True}, None),
+        ({"id": "a", "success": "yes"}, None),
+    ],
+)
+def test_a_verdict_beside_the_messages_is_the_reward(beside: dict[str, Any], reward: float | None) -> None:
+    assert read({**beside, "messages": [USER]}).reward == reward
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        # A dictionary as Python writes it, as Hermes was taught.
+        [
+            {"from": "human", "value": "rain?"},
+            {"from": "gpt", "value": "<tool_call>\n{'name': 'rain', 'arguments': {'place': 'Oslo'}}\n</tool_call>"},
+            {"from": "tool", "value": "dry"},
+        ],
+        # Prompt and completion, calls as JSON in text.
+        {
+            "prompt": [USER],
+            "completion": [
+                {
+                    "role": "assistant",
+                    "tool_calls": [json.dumps({"id": "1", "function": {"name": "rain", "arguments": OSLO}})],
+                },
+                {"role": "tool", "tool_call_id": "1", "content": "dry"},
+            ],
+        },
+        # Semantic Kernel of .NET.
+        [
+            {
+                "Role": {"Label": "assistant"},
+                "Items": [{"$type": "FunctionCallContent", "Id": "1", "FunctionName": "rain", "Arguments": OSLO}],
+            },
+            {"Role": {"Label": "tool"}, "Items": [{"$type": "FunctionResultContent", "CallId": "1", "Result": "dry"}]},
+        ],
+        # Claude's export.
+        [
+            {
+                "chat_messages": [
+                    {"sender": "human", "text": "rain?"},
+                    {
+                        "sender": "assistant",
+                        "content": [
+                            {"type": "tool_use", "id": "1", "name": "rain", "input": OSLO},
+                            {"type": "tool_result", "tool_use_id": "1", "content": "dry"},
+                        ],
+                    },
+                ]
+            }
+        ],
+    ],
+)
+def test_more_ways_to_write_a_call_and_its_answer(document: object) -> None:
+    assert calls(read(document)) == [("rain", OSLO, "dry", False)]
+
+
+def test_one_message_is_a_run() -> None:
+    message = {"type": "message", "role": "assistant", "content": [{"type": "tool_use", "id": "1", "name": "rain"}]}
+    assert [tool for tool, *_ in calls(read(message))] == ["rain"]
+
+
+@pytest.mark.parametrize("text", ["{'name': 'rain', 'arguments': " + "[" * 5_000, "{'name': f()}", "{'a': " * 900])
+def test_what_is_no_dictionary_of_pythons_is_text(text: str) -> None:
+    messages = [USER, {"role": "assistant", "content": f"<tool_call>{text}</tool_call>"}, USER]
+    assert calls(read(messages)) == []
+
+
+def test_cursors_calls_in_the_printed_stream() -> None:
+    about = {"session_id": "s", "call_id": "1"}
+    lines = [
+        {"type": "user", "session_id": "s", "message": {"role": "user", "content": "Read it."}},
+        {"type": "tool_call", "subtype": "started", "tool_call": {"readToolCall": {"args": OSLO}}, **about},
+        {
+            "type": "tool_call",
+            "subtype": "completed",
+            "tool_call": {"readToolCall": {"args": OSLO, "result": {"error": {"message": "none"}}}},
+            **about,
+        },
+    ]
+    opened = recognise(parse_document("log.jsonl", "\n".join(map(json.dumps, lines)).encode()))
+    assert calls(opened.runs[0]) == [("read", OSLO, '{"message":"none"}', True)]

@@ -378,3 +378,149 @@ def test_langsmith_runs_keep_their_order_and_lose_no_call() -> None:
     (run,) = load(DATA / "langsmith_tree.json")
     assert [step.tool for step in run.steps if step.kind is StepKind.TOOL_CALL] == ["search", "book"]
     assert outputs(run)[3:] == ["two flights", "ValueError('sold out')", "Two, one sold out."]
+
+
+# --- spans of other tracers --------------------------------------------------------------------------------
+
+
+def tools(run: Run) -> list[tuple[str, str, bool]]:
+    return [(step.tool, step.arguments, step.error) for step in run.steps if step.kind is StepKind.TOOL_CALL]
+
+
+def test_spans_of_openais_agents() -> None:
+    about = {"object": "trace.span", "trace_id": "tr", "started_at": "2025-01-01T00:00:0"}
+    spans = [
+        {**about, "id": "b", "parent_id": "a", "span_data": {"type": "function", "name": "rain", "input": '{"q":1}'}},
+        {**about, "id": "a", "parent_id": None, "span_data": {"type": "agent", "name": "guide"}},
+    ]
+    spans[0]["error"] = {"message": "503"}
+    found = read({"data": [{"object": "trace", "id": "tr", "workflow_name": "flow"}, *spans]}, "trace.json")
+    assert [(run.name, tools(run)) for run in found] == [("guide", [("rain", '{"q": 1}', True)])]
+    assert outputs(found[0])[0] == "503"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {  # MLflow: attributes are JSON in text
+            "info": {"trace_id": "tr"},
+            "data": {
+                "spans": [
+                    {
+                        "name": "search",
+                        "context": {"span_id": "2", "trace_id": "9"},
+                        "parent_id": "1",
+                        "status_code": "ERROR",
+                        "attributes": {"mlflow.spanType": '"TOOL"', "mlflow.spanInputs": '{"q": 1}'},
+                    },
+                    {
+                        "name": "guide",
+                        "context": {"span_id": "1", "trace_id": "9"},
+                        "parent_id": None,
+                        "status_code": "OK",
+                        "attributes": {"mlflow.spanType": '"AGENT"'},
+                    },
+                ]
+            },
+        },
+        {  # Phoenix: the kind beside the attributes, which stand in one another
+            "data": [
+                {
+                    "name": "call",
+                    "span_kind": "TOOL",
+                    "context": {"span_id": "2", "trace_id": "9"},
+                    "parent_id": "1",
+                    "status_code": "ERROR",
+                    "attributes": {"tool": {"name": "search"}, "input": {"value": '{"q": 1}'}},
+                },
+                {
+                    "name": "guide",
+                    "span_kind": "AGENT",
+                    "context": {"span_id": "1", "trace_id": "9"},
+                    "status_code": "OK",
+                    "attributes": {"a": 1},
+                },
+            ]
+        },
+    ],
+)
+def test_spans_as_mlflow_and_phoenix_export_them(document: object) -> None:
+    (run,) = read(document)
+    assert (run.name, tools(run)) == ("guide", [("search", '{"q": 1}', True)])
+
+
+def test_messages_of_a_model_in_nested_attributes() -> None:
+    answer = {"message": {"role": "assistant", "content": "Dry."}}
+    asked = {"message": {"role": "user", "content": "Rain?"}}
+    span = {
+        "name": "llm",
+        "span_kind": "LLM",
+        "context": {"span_id": "1", "trace_id": "9"},
+        "attributes": {"llm": {"input_messages": [asked], "output_messages": [answer]}},
+    }
+    (run,) = read([span])
+    assert outputs(run) == ["Rain?", "Dry."]
+
+
+def test_an_agent_that_takes_over_did_not_make_the_calls_before() -> None:
+    call = {
+        "role": "assistant",
+        "content": "",
+        "tool_calls": [{"id": "1", "function": {"name": "look", "arguments": ""}}],
+    }
+    history = [
+        {"role": "user", "content": "Pay back."},
+        call,
+        {"role": "tool", "tool_call_id": "1", "content": "found"},
+    ]
+    about = {"traceId": "tr", "startTime": "2025-01-01T00:00:0"}
+    spans = [
+        {**about, "id": "a", "type": "AGENT", "name": "first"},
+        {**about, "id": "t", "type": "TOOL", "name": "look", "parentObservationId": "a", "output": "found"},
+        {**about, "id": "b", "type": "AGENT", "name": "second"},
+        {
+            **about,
+            "id": "g",
+            "type": "GENERATION",
+            "parentObservationId": "b",
+            "input": history,
+            "output": {"choices": [{"message": {"role": "assistant", "content": "Paid."}}]},
+        },
+    ]
+    found = read({"id": "tr", "observations": spans})
+    assert [(run.name, len(tools(run))) for run in found] == [("first", 1), ("second", 0)]
+    assert outputs(found[1]) == ["Pay back.", "Paid."]
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_a_session_of_gemini_cli(lines: bool) -> None:
+    head = {"sessionId": "s", "projectHash": "p"}
+    call = {"id": "1", "name": "read_file", "args": {"path": "a"}, "status": "error", "result": [{"text": "none"}]}
+    messages: list[dict[str, Any]] = [
+        {"id": "m1", "type": "user", "content": "Read it."},
+        {"id": "m2", "type": "gemini", "content": "I read."},
+        {"id": "m2", "type": "gemini", "content": "I read.", "toolCalls": [call]},
+        {"id": "m3", "type": "info", "content": "Cancelled."},
+    ]
+    if lines:
+        messages.insert(2, {"$set": {"lastUpdated": "now"}})
+        text = "\n".join(map(json.dumps, [head, *messages]))
+    else:
+        text = json.dumps({**head, "messages": messages})
+    opened = recognise(parse_document("session.json", text.encode()))
+    (run,) = opened.runs
+    assert (opened.format, run.unread) == ("gemini-cli", ())
+    assert outputs(run) == ["Read it.", "I read.", "none", "Cancelled."]
+    assert tools(run) == [("read_file", '{"path": "a"}', True)]
+
+
+def test_a_call_in_an_envelope_that_has_a_span_is_one() -> None:
+    about = {"traceId": "tr", "startTime": "2025-01-01T00:00:0"}
+    output = {"content": {"role": "model", "parts": [{"functionCall": {"name": "look", "args": {}}}]}}
+    spans = [
+        {**about, "id": "a", "type": "AGENT", "name": "first"},
+        {**about, "id": "g", "type": "GENERATION", "parentObservationId": "a", "output": output},
+        {**about, "id": "t", "type": "TOOL", "name": "look", "parentObservationId": "a", "output": "found"},
+    ]
+    (run,) = read({"id": "tr", "observations": spans})
+    assert [tool for tool, *_ in tools(run)] == ["look"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.cli.errors import UserError
-from aiboard.formats.scores import Result, ScoreFile
+from aiboard.formats.scores import Result, ScoreFile, says_direction
 from aiboard.instruments.comparing import ONE
 from aiboard.instruments.sides import Scored, Side
 from aiboard.instruments.text import clean
@@ -18,6 +18,11 @@ _BASELINES: Final = frozenset(("baseline", "base", "control", "old", "before", "
 _CANDIDATES: Final = frozenset(("candidate", "treatment", "new", "after", "challenger", "b"))
 _PREFERRED: Final = (
     "pass",
+    "resolved",
+    "correct",
+    "is_correct",
+    "passed",
+    "success",
     "acc",
     "accuracy",
     "exact_match",
@@ -106,6 +111,8 @@ def chosen(files: Sequence[ScoreFile], asked: Asked) -> Sides:
     lower = {one.result.metric for one in placed if one.result.lower_is_better}
     if asked.lower_is_better:
         lower = {metric} if metric is not None else set(by_metric)
+    elif metric is not None and metric not in lower and baseline is not None and not says_direction(metric):
+        notes.append(f"of {clean(metric, 40)} more is taken as better: --lower-is-better turns it")
     sides = {name: {side: _side(side, found) for side, found in group.items()} for name, group in by_metric.items()}
     return Sides(sides, baseline, candidate, metric, frozenset(lower), same, tuple(notes))
 

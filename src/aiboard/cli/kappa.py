@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit
-from aiboard.formats.labels import Labels, read_labels
-from aiboard.formats.table import read_table
+from aiboard.formats.labels import Labels, open_labels, read_labels
 from aiboard.instruments.agreement import Agreement, Share, agreement
 from aiboard.instruments.text import clean
 
@@ -22,7 +21,9 @@ _RARE, _FREQUENT = 0.05, 0.9
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("file", metavar="FILE", help="a CSV: a column a labeller, or rows of item, labeller, label")
+    parser.add_argument(
+        "file", metavar="FILE", help="a CSV or JSON: a column a labeller, or rows of item, labeller, label"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--labellers", metavar="A,B", help="the two columns, or the two labellers, to compare")
     parser.add_argument(
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         wanted = names[0], names[1]
     if args.need is not None and not -1 <= args.need <= 1:
         raise errors.UserError(None, None, "--need", "must lie between -1 and 1")
-    labels = read_labels(read_table(args.file), wanted)
+    labels = read_labels(open_labels(args.file), wanted)
     found = agreement(labels.counts)
     reached = None
     if args.need is not None:
@@ -140,5 +141,7 @@ def _notes(labels: Labels, found: Agreement | None) -> list[str]:
         notes.append(f"{labels.left_out} items without a label of both are left out")
     if labels.repeated:
         notes.append(f"{labels.repeated} labels were given again to the same item; the last counts")
+    if labels.numbers and len(_distribution(labels)) > 2:
+        notes.append("the labels are numbers: kappa here counts 4 against 5 as it counts 1 against 5")
     notes += [f"{group} count as different labels" for group in labels.alike]
     return notes

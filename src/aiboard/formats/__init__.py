@@ -15,12 +15,15 @@ from aiboard.formats import (
     atif,
     claude_code,
     codex,
+    gemini_cli,
     inspect_log,
     langfuse,
     langsmith,
     openai_agents,
+    openai_traces,
     openhands,
     otlp,
+    steps,
     swe_agent,
     who_and_when,
 )
@@ -45,6 +48,7 @@ class Reader(NamedTuple):
 READERS: Final = (
     Reader(claude_code.NAME, claude_code.is_log, claude_code.read),
     Reader(codex.NAME, codex.is_log, codex.read),
+    Reader(gemini_cli.NAME, gemini_cli.is_log, gemini_cli.read),
     Reader(swe_agent.NAME, swe_agent.is_log, swe_agent.read),
     Reader(swe_agent.MINI, swe_agent.is_mini_log, swe_agent.read_mini),
     Reader(inspect_log.NAME, inspect_log.is_log, inspect_log.read),
@@ -53,8 +57,10 @@ READERS: Final = (
     Reader(langsmith.NAME, langsmith.is_log, langsmith.read),
     Reader(otlp.NAME, otlp.is_log, otlp.read),
     Reader(openai_agents.NAME, openai_agents.is_log, openai_agents.read),
+    Reader(openai_traces.NAME, openai_traces.is_log, openai_traces.read),
     Reader(who_and_when.NAME, who_and_when.is_log, who_and_when.read),
     Reader(openhands.NAME, openhands.is_log, openhands.read),
+    Reader(steps.NAME, steps.is_log, steps.read),
 )
 """The first that knows a document reads it."""
 

@@ -19,7 +19,12 @@ _RESULT_OF_MCP: Final = frozenset(("content", "isError", "structuredContent", "_
 
 def kind_of(node: Node) -> str:
     """The word that says what a block is; empty where none does."""
-    return node.find_text(*dialects.KIND_KEYS) or ""
+    kind = node.find_text(*dialects.KIND_KEYS)
+    if kind is None:
+        # SWE-agent has the member too, beside its roles and with other words.
+        kind = node.find_text("messagetype") or ""
+        kind = kind if kind.endswith("_message") else ""
+    return kind
 
 
 def meaning(node: Node) -> tuple[Means, str, Node] | None:
@@ -29,6 +34,10 @@ def meaning(node: Node) -> tuple[Means, str, Node] | None:
         known = kind_meaning(kind)
         if known is None and kind.startswith("tool") and node.find("toolcallid") and node.find("state"):
             known = (Means.CALL_AND_ANSWER, "dashed-parts")  # the tool's name is part of the kind: tool-getWeather
+        if known is None and kind == "tool" and node.find("callid") and node.find("state"):
+            known = (Means.CALL_AND_ANSWER, "opencode-parts")  # `tool` alone is LangChain's word for an answer
+        if known is not None and known[0] is Means.CALL and _is_definition(node):
+            return None
         return None if known is None else (*known, node)
     if isinstance(node.value, dict):
         for key, value in node.value.items():
@@ -36,6 +45,14 @@ def meaning(node: Node) -> tuple[Means, str, Node] | None:
             if known is not None:
                 return *known, node.need(key)
     return None
+
+
+def _is_definition(node: Node) -> bool:
+    """Whether this says how a tool may be called: `function` is the kind of calls and of what they must look like."""
+    inner = node.find("function")
+    body = node if inner is None else inner
+    schema = body.find("parameters")
+    return schema is not None and schema.find("type", "properties") is not None and body.find("arguments") is None
 
 
 def read_block(block: Node) -> list[Part]:
@@ -46,7 +63,7 @@ def read_block(block: Node) -> list[Part]:
         block.fail(f"is {block.kind}; it must be an object")
     known = meaning(block)
     if known is None:
-        return _unknown(block)
+        return _by_shape(block) or _unknown(block)
     means, dialect, body = known
     if means is Means.MARK:
         return []
@@ -59,6 +76,15 @@ def read_block(block: Node) -> list[Part]:
     if means in (Means.ANSWER, Means.FAILURE):
         return [read_answer(body, dialect, means is Means.FAILURE)]
     return [read_call(body, dialect, with_answer=means is Means.CALL_AND_ANSWER)]
+
+
+def _by_shape(block: Node) -> list[Part]:
+    """A call or an answer that does not say what it is, as AutoGen writes them; empty for other blocks."""
+    if kind_of(block) or block.find("name") is None:
+        return []
+    if block.find("callid") is not None and block.find("content") is not None:
+        return [read_answer(block, dialects.OPENAI)]
+    return [read_call(block, dialects.OPENAI)] if block.find("arguments") is not None else []
 
 
 def _unknown(block: Node) -> list[Part]:
@@ -83,7 +109,10 @@ def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:
         call.fail(f"is {call.kind}; it must be an object")
     inner = call.find(*dialects.CALL_BODIES)
     body = inner if inner is not None and isinstance(inner.value, dict) else call
-    tool = call.find_text("function") or body.find_text(*dialects.TOOL_KEYS) or _tool_of_kind(call)
+    value = body.find("value") if body is not call else None
+    body = value if value is not None and isinstance(value.value, dict) else body
+    tool = call.find_text("function") or body.find_text(*dialects.TOOL_KEYS) or call.find_text("tool")
+    tool = tool or _tool_of_kind(call)
     if tool is None:
         return Unread("call without a tool's name")
     found = body.find(*dialects.ARGUMENT_KEYS)
@@ -127,6 +156,8 @@ def read_answer(node: Node, dialect: str, failed: bool = False) -> Answer:
     # None stays None: nothing was said about an error, which is not the same as success.
     error = True if failed or said or inner else said
     ids = _ids(node, dialects.ANSWER_ID_KEYS)
+    origin = node.find("origin")
+    ids += _ids(origin, ("id",)) if origin is not None else ()
     # In some dialects a plain `id` is the answer's own, in others the call's: kept apart, used when nothing else fits.
     loose = _ids(node, ("id",))[:1]
     return Answer(output, error, ids, "".join(loose), node.find_text(*dialects.TOOL_KEYS) or "", dialect)
@@ -171,7 +202,7 @@ def _outcome(node: Node) -> tuple[str, bool | None]:
     if not isinstance(value, dict):
         return as_text(node), None
     error = _declared(node, deep=True)
-    inner = node.get("value") if node.has("type") else None
+    inner = node.get("value") if node.has("type") or node.has("status") else None
     if inner is None and set(value) <= _RESULT_OF_MCP:
         inner = node.get("content")
     if inner is None and len(value) == 1:
@@ -185,6 +216,10 @@ def _outcome(node: Node) -> tuple[str, bool | None]:
 def _list_text(node: Node) -> str:
     """The texts of a list of blocks, `[kind]` for one without text; a list without any text is data, so JSON."""
     blocks = node.items()
+    found = [meaning(block) if isinstance(block.value, dict) else None for block in blocks]
+    if found and all(one is not None and one[0] is Means.ANSWER for one in found):
+        # Gemini CLI keeps with a call what was sent back to the model, in its wrapping.
+        return "\n".join(read_answer(one[2], one[1]).output for one in found if one is not None)
     texts = [block.value if isinstance(block.value, str) else _text_of(block) for block in blocks]
     if all(text is None for text in texts):
         only = blocks[0].find("json") if len(blocks) == 1 else None

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Final
 
 from aiboard.formats.document import Document, Node
-from aiboard.formats.rollout import Rollout, said, word
+from aiboard.formats.rollout import Rollout, members, said, word
 
 NAME: Final = "claude-code"
 
@@ -88,6 +88,8 @@ def _entry(node: Node, unread: Counter[str]) -> Node | None:
     kind = word(node.find("type"))
     message = node.find("message")
     if message is None:
+        if kind == "tool_call":
+            return _cursor_call(node)
         text = node.find_text("content")
         if kind == "system" and text:
             return said(node, "system", text)
@@ -100,6 +102,20 @@ def _entry(node: Node, unread: Counter[str]) -> Node | None:
         unread["message without content"] += 1
         return None
     return message if message.has("role") else message.made({"role": kind or "user", **message.value})
+
+
+def _cursor_call(node: Node) -> Node:
+    """A tool call as Cursor's agent prints it in the same stream: a line where it begins, and one where it ends."""
+    name, body = next(iter(members(node.find("toolcall"))), ("", node))
+    own = word(node.find("callid"))
+    if word(node.find("subtype")) != "completed":
+        given = body.find("args", "arguments")
+        tool = word(body.find("name")) or name.removesuffix("ToolCall")
+        call = {"id": own, "name": tool, "arguments": "" if given is None else given.value}
+        return node.made({"role": "assistant", "tool_calls": [call]})
+    kind, result = next(iter(members(body.find("result"))), ("", None))
+    answer = {"role": "tool", "tool_call_id": own, "content": "" if result is None else result.value}
+    return node.made({**answer, "is_error": True} if kind in ("error", "failure", "rejected") else answer)
 
 
 def _chain(node: Node, chain_of: dict[str, str]) -> str:

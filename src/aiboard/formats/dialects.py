@@ -89,6 +89,7 @@ DIALECTS: Final = (
             "image_generation_call": Means.CALL_AND_ANSWER,
             "function_call_output": Means.ANSWER,
             "function_call_result": Means.ANSWER,
+            "function_result": Means.ANSWER,
             "custom_tool_call_output": Means.ANSWER,
             "local_shell_call_output": Means.ANSWER,
             "shell_call_output": Means.ANSWER,
@@ -113,6 +114,30 @@ DIALECTS: Final = (
     ),
     Dialect("otel-parts", {"tool_call_response": Means.ANSWER}),  # OpenTelemetry's GenAI messages
     Dialect(
+        "opencode-parts",
+        {"step-finish": Means.MARK, "patch": Means.MARK, "snapshot": Means.MARK},
+    ),
+    Dialect("goose-blocks", {"tool_request": Means.CALL, "tool_response": Means.ANSWER}),
+    Dialect(
+        "letta-messages",
+        {
+            "tool_call_message": Means.CALL,
+            "approval_request_message": Means.CALL,
+            "tool_return_message": Means.ANSWER,
+            "reasoning_message": Means.THOUGHT,
+            "hidden_reasoning_message": Means.MARK,
+        },
+    ),
+    Dialect(
+        "semantic-kernel-items",
+        {
+            "FunctionCallContent": Means.CALL,
+            "FunctionResultContent": Means.ANSWER,
+            "TextContent": Means.TEXT,
+        },
+    ),
+    Dialect("haystack-blocks", {"tool_call": Means.CALL, "tool_call_result": Means.ANSWER}, wrapped=True),
+    Dialect(
         "google-parts",
         {
             "function_call": Means.CALL,
@@ -135,24 +160,47 @@ DIALECTS: Final = (
 )
 
 AGENT_ROLES: Final = frozenset(
-    ("assistant", "ai", "model", "agent", "bot", "chatbot", "gpt", "response", "aimessage", "aimessagechunk")
+    (
+        *("assistant", "ai", "model", "agent", "bot", "chatbot", "gpt", "gemini", "response", "aimessage"),
+        *("aimessagechunk", "assistantmessage", "textmessage", "toolcallrequestevent", "thoughtevent"),
+        *("toolcallsummarymessage", "handoffmessage", "stopmessage", "multimodalmessage"),
+    )
 )
-"""Roles in which the agent speaks. `response` is pydantic-ai's, `aimessage` LangChain's."""
+"""Roles in which the agent speaks. `response` is pydantic-ai's, `aimessage` LangChain's, the last are AutoGen's."""
 OTHER_ROLES: Final = frozenset(
-    ("system", "developer", "user", "human", "environment", "customer", "request", "systemmessage", "humanmessage")
+    (
+        *("system", "developer", "user", "human", "environment", "customer", "request"),
+        *("systemmessage", "humanmessage", "usermessage"),
+    )
 )
 """Roles in which somebody else speaks."""
 ANSWER_ROLES: Final = frozenset(
-    ("tool", "function", "observation", "ipython", "toolresult", "toolresponse", "functionresponse", "toolmessage")
+    (
+        *(
+            "tool",
+            "function",
+            "observation",
+            "ipython",
+            "toolresult",
+            "toolresponse",
+            "functionresponse",
+            "toolmessage",
+        ),
+        *("toolcallexecutionevent", "functionexecutionresultmessage"),
+    )
 )
 """Roles of messages that are the answer to a call."""
 CALL_ROLES: Final = frozenset(("functioncall", "toolcall"))
 """Roles of messages whose text is a call: `{"name": ..., "arguments": ...}`."""
 ROLES: Final = AGENT_ROLES | OTHER_ROLES | ANSWER_ROLES | CALL_ROLES
 
-ROLE_KEYS: Final = _keys("role", "from")
+ROLE_KEYS: Final = _keys("role", "from", "sender")
 CONTENT_KEYS: Final = _keys("content", "text", "message", "value")
 BLOCK_LISTS: Final = _keys("parts")
+LATE_LISTS: Final = _keys("blocks", "items")
+"""The same where a message has neither these nor a content."""
+ENVELOPES: Final = _keys("message", "content")
+"""Members that hold all of a message, its role too, in an entry that only says when and where it was."""
 CALL_LISTS: Final = _keys("tool_calls", "tool_invocations")
 OLD_CALL: Final = folded("function_call")
 ANSWER_LISTS: Final = _keys("tool_responses", "tool_results")
@@ -166,10 +214,13 @@ CALL_WORDS: Final = frozenset(
 )
 """Members of messages that are read, or hold nothing that counts."""
 
-KIND_KEYS: Final = _keys("type", "part_kind", "kind")
+ANSWERED: Final = frozenset(_keys("result", "output", "response"))
+"""Members of a call in a list of calls that say what it gave back."""
+
+KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type")
 TEXT_KEYS: Final = _keys("text", "content", "refusal")
 THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content", "value")
-CALL_BODIES: Final = _keys("function", "custom", "tool_invocation")
+CALL_BODIES: Final = _keys("function", "custom", "tool_invocation", "tool_call", "state")
 """Where the rest of a call stands when it is not in the call itself."""
 TOOL_KEYS: Final = _keys("name", "tool_name", "function_name", "tool")
 ARGUMENT_KEYS: Final = _keys(
@@ -195,6 +246,8 @@ OUTPUT_KEYS: Final = _keys(
     "results",
     "text",
     "value",
+    "tool_return",
+    "tool_result",
     "error_text",
     "error",
 )

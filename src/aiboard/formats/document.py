@@ -23,6 +23,8 @@ from aiboard.instruments.files import read_regular
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_VALUES: Final = 2_000_000
 """Most strings, commas and opening brackets in a file: each may cost some hundred bytes of memory."""
+_PACKED: Final = 1_000_000
+"""Longest text in which JSON is looked for; what is longer stays text."""
 MAX_ITEMS: Final = 100_000
 """Most elements of one list, and most lines of a JSON Lines file."""
 
@@ -150,6 +152,19 @@ class Node:
 
     def _child(self, key: str | int, value: object) -> Node:
         return Node(self.file, self.text, self.start, value, (*self.path, key))
+
+
+def unpacked(node: Node) -> Node:
+    """The JSON inside a text, where there is one: some logs write values as text, twice at times."""
+    for _ in range(2):
+        text = node.value
+        if not isinstance(text, str) or text[:1] not in ("{", "[", '"') or len(text) > _PACKED:
+            break
+        try:
+            node = node.made(json.loads(text))
+        except (ValueError, RecursionError):
+            break
+    return node
 
 
 @lru_cache(maxsize=4096)

@@ -9,10 +9,20 @@ from collections import Counter
 from math import isfinite
 from typing import Final
 
-from aiboard.formats import inspect_log, inspect_scores, lm_eval, mlflow, promptfoo, recognise, score_table
+from aiboard.formats import (
+    inspect_log,
+    inspect_scores,
+    lm_eval,
+    mlflow,
+    promptfoo,
+    recognise,
+    records,
+    reports,
+    score_table,
+)
 from aiboard.formats.archive import ZIP
 from aiboard.formats.document import Document, FormatError, parse_document, read_bytes
-from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
+from aiboard.formats.scores import Result, ScoreFile, checked, is_metric, less_is_better, of_items
 from aiboard.formats.table import parse_table
 from aiboard.instruments.trajectory import Run
 
@@ -55,16 +65,23 @@ def _document(document: Document) -> ScoreFile:
         return lm_eval.read_samples(document)
     if lm_eval.is_results(document):
         return lm_eval.read_results(document)
-    return _rewards(document)
+    return reports.read(document) or _rewards(document)
 
 
 def _rewards(document: Document) -> ScoreFile:
-    """The rewards of agent runs: an item is a task, a run a trial. FormatError where there are none."""
+    """The rewards of agent runs: an item is a task, a run a trial; else the scores in a list of records.
+
+    FormatError where there are none.
+    """
     try:
         found = recognise(document)
     except FormatError as error:
-        said = f"{error.message}; a gate reads results of lm-eval, promptfoo, Inspect, MLflow, or a CSV of scores"
-        raise FormatError(document.file, error.line, error.field, said) from None
+        flat = _records(document)
+        if flat is None:
+            raise FormatError(document.file, error.line, error.field, _no_scores(error.message)) from None
+        return flat
+    if not any(run.reward is not None for run in found.runs) and (flat := _records(document)) is not None:
+        return flat
     again: Counter[tuple[str, str]] = Counter()
     values: dict[str, dict[str, float]] = {}
     for run in found.runs:
@@ -77,6 +94,25 @@ def _rewards(document: Document) -> ScoreFile:
     return checked(
         document.file, found.format, (of_items("", "reward", run, one, True) for run, one in values.items()), notes
     )
+
+
+def _records(document: Document) -> ScoreFile | None:
+    """The scores in a list of flat objects, as in a table; of one object, members that are called as metrics are."""
+    table = records.as_table(document)
+    if table is None or (len(table.rows) == 1 and not any(is_metric(name) for name in table.columns)):
+        return None
+    try:
+        return score_table.read(table, records.NAME)
+    except FormatError as error:
+        if error.line is None and error.field is None:
+            return None
+        raise
+
+
+def _no_scores(what: str) -> str:
+    """Why a document gives no scores: what it looks like, without how a run would be taken out of it."""
+    looks = what.split(", without messages")[0].split("; give ")[0].split("; it holds")[0]
+    return f"{looks}; no scores are found: a gate reads results of evaluation tools, or records or a CSV of scores"
 
 
 def _trial(run: Run, again: Counter[tuple[str, str]]) -> str:

@@ -9,6 +9,7 @@ output. A block of shell is one too where the system prompt asks for one block.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections import deque
@@ -22,6 +23,8 @@ from aiboard.formats.parts import Answer, Call, Part, Said, Turn
 
 _LOOKED_AT: Final = 100_000
 """Characters of a text in which calls are looked for."""
+_WRITTEN: Final = 10_000
+"""Longest text in which a dictionary of Python's is looked for."""
 _MOST: Final = 200
 """Most calls read from one text, and most places in it that are tried as one."""
 
@@ -45,10 +48,17 @@ _PROMPTS: Final = ("system", "developer")
 _END: Final = ("finish", "final", "none")
 _SHELLS: Final = re.compile(r"(?:mswea_)?(?:bash|sh|shell)(?:_command|_action)?")
 _OUTPUT: Final = re.compile(
-    r"\s*(?:<returncode>|<output>|OBSERVATION:|Observation:|exitcode: |\[File: |Code output:|EXECUTION )"
+    r"\s*(?:<returncode>|<output>|OBSERVATION:|Observation:|exitcode: |\[File: |Code output:|EXECUTION "
+    r"|The output of the OS:|Output:\s*\n```)"
 )
 _ASKS_FOR_BLOCK: Final = re.compile(r"(?i)\b(?:one|single|exactly)\b[^\n]{0,40}\b(?:block|command)\b")
 _FAILED: Final = re.compile(r"\s*(?:<returncode>|exitcode: )\s*(-?\d+)")
+_ENDED: Final = re.compile(r"\[(?:The command completed|Command finished) with exit code (-?\d+)\.?\]\s*\Z")
+"""How OpenHands ends what a command gave."""
+_ENDED_SHOWN: Final = 200
+_RESULT: Final = re.compile(r"\[(\w{2,40})(?: [^\n]*?)?\] Result:\s*(The tool execution failed)?")
+"""How Cline and its kin answer a call that was written as a tag: `<read_file><path>a.py</path></read_file>`."""
+_TAG: Final = re.compile(r"<(\w{2,40})>((?:(?!</?\1>).)*+)</\1>", re.DOTALL)
 _HEADING: Final = re.compile(r"\s*(?:OBSERVATION|Observation|API output|Tool output|Output)\s*:\s*")
 
 
@@ -67,8 +77,10 @@ _Spelling = Callable[[str], Iterator[_Found]]
 
 def with_calls_in_text(turns: Sequence[Turn]) -> list[Turn]:
     """The turns, with the calls in the agent's text as calls and the turns after them as their answers."""
-    run = _run_blocks(turns)
-    spellings = SPELLINGS if run is None else [*SPELLINGS, run]
+    run, tools = _run_blocks(turns), _answered_tags(turns)
+    tags = [lambda text: _tags(text, tools)] if tools else []
+    named = [*tags, *SPELLINGS]
+    spellings = named if run is None else [*named, run]
     out: list[Turn] = []
     waiting = False
     for place, turn in enumerate(turns):
@@ -76,9 +88,10 @@ def with_calls_in_text(turns: Sequence[Turn]) -> list[Turn]:
             out.append(replace(turn, parts=(_answer(_text(turn)),)))
             waiting = False
             continue
+        waiting = False
         following = turns[place + 1] if place + 1 < len(turns) else None
         # The last block of a log was not run: nothing follows it.
-        found = _calls(_as_agent(turn, following), spellings if following is not None else SPELLINGS)
+        found = _calls(_as_agent(turn, following), spellings if following is not None else named)
         waiting = any(isinstance(part, Call) and part.answer is None for part in found)
         out.append(Turn(turn.role, found, turn.agent))
     return out
@@ -127,10 +140,25 @@ def _text(turn: Turn) -> str:
 
 def _answer(text: str) -> Answer:
     """An answer as it stands; an exit code that is not 0 is an error, and a heading hides none."""
-    failed = _FAILED.match(text)
-    if failed is not None:
-        return Answer(text, failed.group(1) != "0", dialect=TEXT_CALLS)
+    error = failed(text)
+    if error is not None:
+        return Answer(text, error, dialect=TEXT_CALLS)
     return Answer(_HEADING.sub("", text, count=1), None, dialect=TEXT_CALLS)
+
+
+def failed(text: str) -> bool | None:
+    """Whether a command's output says that it failed, by its exit code; None where it says nothing of it."""
+    code = _FAILED.match(text) or _ENDED.search(text[-_ENDED_SHOWN:])
+    if code is not None:
+        return code.group(1) != "0"
+    result = _RESULT.match(text)
+    return True if result is not None and result.group(2) else None
+
+
+def _answered_tags(turns: Sequence[Turn]) -> frozenset[str]:
+    """The tools that answers name as the ones they come from."""
+    found = (_RESULT.match(_text(turn)) for turn in turns if not turn.agent)
+    return frozenset(match.group(1) for match in found if match is not None)
 
 
 def _run_blocks(turns: Sequence[Turn]) -> _Spelling | None:
@@ -151,6 +179,14 @@ def _functions(text: str) -> Iterator[_Found]:
     """`<function=view><parameter=path>a.py</parameter></function>`."""
     for match in _matches(_FUNCTION, text):
         yield _Found(match.start(), match.end(), match.group(1), _parameters(_PARAMETER, match.group(2)))
+
+
+def _tags(text: str, tools: frozenset[str]) -> Iterator[_Found]:
+    """`<read_file><path>a.py</path></read_file>`, for tools whose answers name them."""
+    for match in _matches(_TAG, text):
+        if match.group(1) in tools:
+            given = {inner.group(1): inner.group(2).strip() for inner in _matches(_TAG, match.group(2))}
+            yield _Found(match.start(), match.end(), match.group(1), json.dumps(given, ensure_ascii=False))
 
 
 def _invokes(text: str) -> Iterator[_Found]:
@@ -241,10 +277,24 @@ def _parameters(pattern: re.Pattern[str], body: str) -> str:
     return json.dumps(given, ensure_ascii=False) if given else body.strip()
 
 
+def _object(text: str) -> object:
+    """The value in a text: JSON, or what Python writes for a dictionary, as some models were taught to. ValueError."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        bare = text.strip()
+        if not bare.startswith("{'") or len(bare) > _WRITTEN:
+            raise
+    try:
+        return ast.literal_eval(bare)
+    except (SyntaxError, MemoryError, TypeError) as error:
+        raise ValueError from error
+
+
 def named_call(text: str, only_whole: bool = False) -> tuple[str, str] | None:
     """Tool and arguments of a call written as a JSON object; None for other text. `only_whole`: arguments are there."""
     try:
-        value = json.loads(text)
+        value = _object(text)
         if not isinstance(value, dict):
             return None
         tool = value.get("name") or value.get("tool") or value.get("action")

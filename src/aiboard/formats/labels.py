@@ -1,16 +1,19 @@
 """Labels of two labellers out of a table, in either of its forms.
 
 Wide: a column a labeller, a row an item. Long: a row a label, with columns for the item, the labeller and the label.
+JSON is made a table first: a list of records, or the tasks of Label Studio with their annotations inside.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.formats.document import folded
-from aiboard.formats.table import Table
+from aiboard.formats import annotated, records
+from aiboard.formats.document import folded, parse_document, read_bytes
+from aiboard.formats.table import Table, parse_table
 from aiboard.instruments.text import clean
 
 _ITEM: Final = (
@@ -26,6 +29,11 @@ _ITEM: Final = (
     "taskid",
     "task",
     "row",
+    "hitid",
+    "unitid",
+    "instanceid",
+    "inputhash",
+    "pairid",
 )
 _LABELLER: Final = (
     "labeller",
@@ -38,8 +46,16 @@ _LABELLER: Final = (
     "workerid",
     "coder",
     "judge",
+    "user",
+    "userid",
+    "completedby",
+    "sessionid",
 )
 _LABEL: Final = ("label", "annotation", "category", "class", "rating", "answer", "value", "code", "score")
+_AMONG_LABELS: Final = 20
+"""Most different values of a column that may be labels whatever it is called."""
+_MISSING: Final = frozenset(("nan", "#n/a"))
+"""What programs write into cells that are empty; `none` may be a label."""
 _MAX_LABELS: Final = 200
 _LONGEST: Final = 80
 
@@ -54,6 +70,7 @@ class Labels:
         left_out: items without a label of both.
         repeated: labels that the same labeller gave to an item again; the last counts.
         alike: groups of labels that differ in case only, which count as different.
+        numbers: the labels are numbers; they are compared as such, so that 1 and 1.0 are one label.
     """
 
     names: tuple[str, str]
@@ -61,6 +78,21 @@ class Labels:
     left_out: int
     repeated: int
     alike: tuple[str, ...]
+    numbers: bool = False
+
+
+def open_labels(path: str | os.PathLike[str]) -> Table:
+    """The table of labels in the file at `path`: CSV, or JSON that can be made one. FormatError for other files."""
+    file, data = os.fspath(path), read_bytes(path)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+        return parse_table(file, data)
+    document = parse_document(file, data)
+    table = annotated.as_table(document) or records.as_table(document)
+    if table is None or len(table.columns) < 2:
+        document.fail(
+            "holds no records with labels; give a CSV or JSON Lines with a row a label: item, labeller and label"
+        )
+    return table
 
 
 def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
@@ -72,13 +104,40 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
 
     FormatError where it is not clear who the two are, or where the labels are no labels.
     """
-    labeller, label = table.named(*_LABELLER), table.named(*_LABEL)
-    item = table.named(*_ITEM)
-    if labeller is not None and label is not None and item is not None:
-        return _long(table, item, labeller, label, wanted)
+    labeller, item = table.named(*_LABELLER), table.named(*_ITEM)
+    if labeller is not None and item is not None and len(table.columns) > 2:
+        named = [i for name in _LABEL if (i := table.named(name)) not in (None, item, labeller)]
+        # A column that always says the same is the question: Prodigy's answers to it stand in another.
+        label = next((i for i in named if i is not None and len(set(table.values(i))) > 1), None)
+        label = _label_column(table, item, labeller) if label is None else label
+        label = named[0] if label is None and named else label
+        if label is not None:
+            return _long(table, item, labeller, label, wanted)
     first, second = _columns(table, item, wanted)
     pairs = [(row.cells[first], row.cells[second]) for row in table.rows]
     return _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
+
+
+def _label_column(table: Table, item: int, labeller: int) -> int | None:
+    """The one column that can be the labels: few different values, again and again. FormatError for several.
+
+    None where the table does not have several rows of an item, which a row a label needs.
+    """
+    if len(set(table.values(item))) == len(table.values(item)):
+        return None
+    # Names of others, dates and hashes are no labels.
+    own = [i for i in range(len(table.columns)) if i not in (item, labeller) and not _is_about(table.columns[i])]
+    few = [i for i in own if 1 < len(set(table.values(i))) <= min(_AMONG_LABELS, len(table.rows) - 1)]
+    if len(few) > 1:
+        said = _listed([table.columns[i] for i in few])
+        table.fail(None, None, f"has several columns of labels ({said}); keep the one that is meant, or call it label")
+    return few[0] if few else None
+
+
+def _is_about(column: str) -> bool:
+    """Whether a column is about the work of labelling and holds no label, by its name."""
+    name = folded(column)
+    return name.endswith(("id", "at", "hash", "time", "status", "email")) or name in ("timestamp", "date")
 
 
 def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> tuple[int, int]:
@@ -92,9 +151,12 @@ def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> 
     count = len(table.columns)
     own = [i for i in range(count) if i != item] if count > 2 else list(range(count))
     # Tables hold texts and remarks besides; two columns that are called labels are meant.
-    called = [i for i in own if folded(table.columns[i]).startswith(_LABELLER + _LABEL[:2])]
-    if len(called) == 2:
-        return called[0], called[1]
+    named = {i: folded(table.columns[i]) for i in own}
+    called = [i for i in own if named[i].startswith(_LABELLER + _LABEL[:2]) and not _is_about(named[i])]
+    ending = [i for i in own if named[i].endswith(_LABEL[:2])]
+    for both in (called, ending):
+        if len(both) == 2:
+            return both[0], both[1]
     if len(own) > 2:
         # A column where every row differs names the items, whatever it is called.
         own = [i for i in own if len(set(table.values(i))) < len(table.rows) or len(table.rows) < 3]
@@ -128,17 +190,35 @@ def _long(table: Table, item: int, labeller: int, label: int, wanted: tuple[str,
 
 def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]], repeated: int) -> Labels:
     # Agreement can only be counted on items that both labelled.
-    both = [(clean(a, _LONGEST), clean(b, _LONGEST)) for a, b in pairs if a and b]
+    both = [(clean(a, _LONGEST), clean(b, _LONGEST)) for a, b in pairs if _is_label(a) and _is_label(b)]
+    numbers = all(_as_number(label) is not None for pair in both for label in pair)
+    if numbers:
+        # Tables write the whole numbers of a column with empty cells as 1.0.
+        both = [(_as_number(a) or a, _as_number(b) or b) for a, b in both]
     counts = Counter(both)
     labels = sorted({label for pair in counts for label in pair})
-    if len(labels) > _MAX_LABELS:
-        message = f"has {len(labels)} different labels, the most is {_MAX_LABELS}; are these the labels' columns?"
+    # Texts and ids differ in nearly every row.
+    if len(labels) > _MAX_LABELS or len(labels) > max(_AMONG_LABELS, len(both)):
+        who = " and ".join(clean(name, 30) for name in names)
+        message = f"has {len(labels)} different labels of {who}; name the labels' columns with --labellers A,B"
         table.fail(None, None, message)
     alike: dict[str, list[str]] = {}
     for label in labels:
         alike.setdefault(label.casefold(), []).append(label)
     groups = tuple(", ".join(group) for group in alike.values() if len(group) > 1)
-    return Labels((clean(names[0]), clean(names[1])), counts, len(pairs) - len(both), repeated, groups)
+    return Labels((clean(names[0]), clean(names[1])), counts, len(pairs) - len(both), repeated, groups, numbers)
+
+
+def _is_label(cell: str) -> bool:
+    return cell.lower() not in _MISSING and cell != ""
+
+
+def _as_number(label: str) -> str | None:
+    """A number in its shortest form; None for other labels."""
+    try:
+        return f"{float(label):g}" if len(label) <= _AMONG_LABELS else None
+    except ValueError:
+        return None
 
 
 def _listed(names: list[str]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from aiboard.formats import traces
-from aiboard.formats.document import Document, Node
-from aiboard.formats.rollout import Rollout, listed, members, unpacked, word
+from aiboard.formats.document import Document, Node, unpacked
+from aiboard.formats.rollout import Rollout, listed, members, word
 
 NAME: Final = "langsmith"
 

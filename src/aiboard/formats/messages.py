@@ -10,8 +10,8 @@ from typing import Final
 from aiboard.formats import dialects
 from aiboard.formats.blocks import as_text, kind_of, meaning, read_answer, read_block, read_call
 from aiboard.formats.dialects import Means
-from aiboard.formats.document import FormatError, Node, folded
-from aiboard.formats.in_text import named_call, with_calls_in_text
+from aiboard.formats.document import FormatError, Node, folded, unpacked
+from aiboard.formats.in_text import failed, named_call, with_calls_in_text
 from aiboard.formats.parts import Answer, Call, Part, Said, Turn, Unread
 from aiboard.instruments.text import clean, clean_block
 from aiboard.instruments.trajectory import Step, StepKind, looks_like_error
@@ -44,6 +44,15 @@ def is_entry(node: Node) -> bool:
     return meaning(message) is not None and not message.has("text")
 
 
+def is_answer(node: Node) -> bool:
+    """Whether an entry is nothing but the answer to a call."""
+    role, message = _message(node)
+    if role is not None:
+        return folded(role) in dialects.ANSWER_ROLES
+    known = meaning(message)
+    return known is not None and known[0] in (Means.ANSWER, Means.FAILURE)
+
+
 def read_messages(messages: Iterable[Node], room: int, strict: bool = True) -> Transcript:
     """The run in some messages: a step for each message's text and one for each tool call.
 
@@ -60,7 +69,7 @@ def read_messages(messages: Iterable[Node], room: int, strict: bool = True) -> T
         room -= len(turns[-1].parts)
         if room < 0:
             message.fail("is one too many for the messages and calls of one file; split the file")
-    if not any(isinstance(part, (Call, Answer)) for turn in turns for part in turn.parts):
+    if not any(isinstance(part, Call) for turn in turns for part in turn.parts):
         turns = with_calls_in_text(turns)
     joined = _Joined()
     starts: list[int] = []
@@ -86,8 +95,17 @@ def cleaned_name(raw: str) -> str:
 def _message(node: Node) -> tuple[str | None, Node]:
     """Who wrote an entry, in the log's word (None for an item that is no message), and the node that holds the rest.
 
-    LangChain keeps the rest in `data`, or in `kwargs` with the class as the last part of `id`.
+    LangChain keeps the rest in `data`, or in `kwargs` with the class as the last part of `id`. Some logs keep all of a
+    message, its role too, in a member.
     """
+    for key in dialects.ENVELOPES if node.find(*dialects.ROLE_KEYS) is None else ():
+        whole = node.find(key)
+        if (
+            whole is not None
+            and isinstance(whole.value, dict)
+            and folded(whole.find_text("role") or "") in dialects.ROLES
+        ):
+            return whole.find_text("role"), whole
     inner = node.find("data", "kwargs")
     if inner is None or not isinstance(inner.value, dict) or _content(inner) is None:
         return _role(node), node
@@ -99,8 +117,14 @@ def _message(node: Node) -> tuple[str | None, Node]:
 def _role(message: Node) -> str | None:
     role = message.find(*dialects.ROLE_KEYS)
     if role is not None:
-        return role.string()
+        label = role.find_text("label") if isinstance(role.value, dict) else None
+        return role.string() if label is None else label
+    about = message.find("info")
+    if about is not None and message.find(*dialects.BLOCK_LISTS) is not None and about.find_text("role"):
+        return about.find_text("role")
     kind = kind_of(message)
+    if message.find_text("source") == "user" and folded(kind) in dialects.AGENT_ROLES:
+        return "user"  # AutoGen's kinds are the same for everybody
     # In capitals it is a tracer's kind of span ("AGENT", "TOOL"), not LangChain's role.
     return kind if not kind.isupper() and folded(kind) in dialects.ROLES and meaning(message) is None else None
 
@@ -113,6 +137,7 @@ def _content(message: Node) -> Node | None:
         *dialects.CALL_LISTS,
         *dialects.ANSWER_LISTS,
         dialects.OLD_CALL,
+        *dialects.LATE_LISTS,
     )
     return message.find(*keys)
 
@@ -133,7 +158,9 @@ def _turn(node: Node) -> Turn:
     if side not in dialects.ROLES:
         parts.append(Unread(f"role {clean(role, 60)}"))
     # Logs of several agents say beside the role who of them speaks.
-    speaker = message.find_text("speaker")
+    speaker = message.find_text("speaker") or (node.find_text("author") if message is not node else None)
+    if folded(kind_of(message)) == folded(role):
+        speaker = speaker or message.find_text("source")
     return Turn(clean(speaker or role, _NAME), tuple(parts), side in dialects.AGENT_ROLES)
 
 
@@ -161,8 +188,8 @@ def _said(message: Node) -> list[Part]:
         listed = holder.find(key) if holder is not None else None
         if listed is None:
             continue
-        for call in listed.items():
-            read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1])
+        for call in map(unpacked, listed.items()):
+            read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1] or _is_answered(call))
             # Some logs hold a call twice or more: as a block, in the list, as the service sent it.
             if not (isinstance(read, Call) and seen.intersection(read.ids)):
                 doing.append(read)
@@ -178,6 +205,12 @@ def _said(message: Node) -> list[Part]:
     text = "\n".join(texts)
     doing += _not_read(message)
     return [Said(text), *doing] if text.strip() or not doing else doing
+
+
+def _is_answered(call: Node) -> bool:
+    """Whether a call in a list of calls says what became of it."""
+    failed = folded(call.find_text("status") or "") in dialects.ERROR_STATES
+    return failed or not dialects.ANSWERED.isdisjoint(call.names)
 
 
 def _not_read(message: Node) -> list[Part]:
@@ -197,7 +230,7 @@ def _blocks(message: Node) -> list[Part]:
     blocks = message.find(*dialects.BLOCK_LISTS)
     if blocks is not None and isinstance(blocks.value, list):
         return [part for block in blocks.items() for part in read_block(block)]
-    content = message.find(*dialects.CONTENT_KEYS)
+    content = message.find(*dialects.CONTENT_KEYS, *dialects.LATE_LISTS)
     if content is None:
         return []
     if isinstance(content.value, dict):
@@ -211,16 +244,26 @@ def _blocks(message: Node) -> list[Part]:
 
 def _answers(message: Node) -> list[Part]:
     """The answers in a message whose role is a tool's: blocks that are answers, else the message itself."""
-    content = message.find(*dialects.BLOCK_LISTS, *dialects.CONTENT_KEYS)
+    content = message.find(*dialects.BLOCK_LISTS, *dialects.CONTENT_KEYS, *dialects.LATE_LISTS)
     if content is not None and isinstance(content.value, list):
-        known = [(meaning(block) if isinstance(block.value, dict) else None) for block in content.items()]
-        if any(one is not None and one[0] in (Means.ANSWER, Means.FAILURE) for one in known):
-            return [part for block in content.items() for part in read_block(block) if part != Said("")]
+        parts = [part for block in content.items() if isinstance(block.value, dict) for part in _answer_in(block)]
+        if parts:
+            return parts
     for key in dialects.ANSWER_LISTS:
         listed = message.find(key)
         if listed is not None:
             return [read_answer(one, dialects.OPENAI) for one in listed.items()]
     return [read_answer(message, dialects.OPENAI)]
+
+
+def _answer_in(block: Node) -> list[Part]:
+    """The answer that a block is; empty for other blocks."""
+    known = meaning(block)
+    if known is None and block.find("callid") is None:
+        return []
+    if known is not None and known[0] not in (Means.ANSWER, Means.FAILURE):
+        return []
+    return [part for part in read_block(block) if isinstance(part, Answer)]
 
 
 def _written_call(message: Node) -> list[Part]:
@@ -253,7 +296,8 @@ class _Draft:
 
     def answer(self, answer: Answer) -> None:
         self.output = clean_block(answer.output)
-        self.error = looks_like_error(self.output) if answer.error is None else answer.error
+        said = looks_like_error(self.output) or failed(self.output) is True
+        self.error = said if answer.error is None else answer.error
         self.answered = True
 
 

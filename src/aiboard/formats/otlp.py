@@ -1,7 +1,8 @@
 """OpenTelemetry traces as JSON (OTLP), with the attributes that models and tools are described by.
 
 Read are the conventions for generative AI (`gen_ai.*`, messages as attributes or as events), and those of OpenInference
-(`openinference.*`, `llm.*`) and OpenLLMetry (`traceloop.*`, `gen_ai.prompt.0.*`), which many tracers write.
+(`openinference.*`, `llm.*`) and OpenLLMetry (`traceloop.*`, `gen_ai.prompt.0.*`), which many tracers write; and spans
+as MLflow and Phoenix export them.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from aiboard.formats import traces
-from aiboard.formats.document import Document, Node
-from aiboard.formats.rollout import Rollout, listed, members, unpacked, word
+from aiboard.formats.document import Document, Node, unpacked
+from aiboard.formats.rollout import Rollout, listed, members, word
 
 NAME: Final = "otlp"
 
@@ -26,15 +27,17 @@ _OPERATIONS: Final = {
 }  # fmt: skip
 _KINDS: Final = {
     "llm": "GENERATION", "tool": "TOOL", "agent": "AGENT", "retriever": "RETRIEVER", "embedding": "EMBEDDING",
+    "chat_model": "GENERATION",
 }  # fmt: skip
-_KIND_KEYS: Final = ("openinference.span.kind", "traceloop.span.kind")
+_KIND_KEYS: Final = ("openinference.span.kind", "traceloop.span.kind", "mlflow.spanType")
 _TOOL_NAMES: Final = ("gen_ai.tool.name", "tool.name")
 _AGENT_NAMES: Final = ("gen_ai.agent.name", "traceloop.entity.name", "agent.name")
-_CALL_INPUTS: Final = ("gen_ai.tool.call.arguments", "input.value", "traceloop.entity.input")
-_CALL_OUTPUTS: Final = ("gen_ai.tool.call.result", "output.value", "traceloop.entity.output")
+_CALL_INPUTS: Final = ("gen_ai.tool.call.arguments", "input.value", "traceloop.entity.input", "mlflow.spanInputs")
+_CALL_OUTPUTS: Final = ("gen_ai.tool.call.result", "output.value", "traceloop.entity.output", "mlflow.spanOutputs")
 _INPUTS: Final = ("gen_ai.input.messages", "gen_ai.prompt", "llm.input_messages")
 _OUTPUTS: Final = ("gen_ai.output.messages", "gen_ai.completion", "llm.output_messages")
-_WHOLE: Final = ("input.value", "output.value")
+_WHOLE_INPUT: Final = ("input.value", "mlflow.spanInputs")
+_WHOLE_OUTPUT: Final = ("output.value", "mlflow.spanOutputs")
 """What went in and came out of a model, where its messages are not given one by one."""
 _EVENT_ROLES: Final = {
     "gen_ai.system.message": "system", "gen_ai.user.message": "user", "gen_ai.assistant.message": "assistant",
@@ -44,13 +47,21 @@ _FAILED: Final = ("2", "STATUS_CODE_ERROR", "ERROR")
 _WRAPPERS: Final = ("message", "tool_call", "function_call")
 """Members around each element of a list in indexed attributes."""
 _DEEPEST: Final = 20
+_NESTED: Final = 3
+"""How deep in one another attributes are looked for."""
 _MOST_INDEX: Final = 10_000
 
 
 def is_log(document: Document) -> bool:
     """Whether the first value is a batch of spans, or a span."""
     first = document.top()[0]
-    return first.find("resourcespans") is not None or _is_span(first)
+    return first.find("resourcespans") is not None or _is_span(first) or any(map(_is_span, _exported(first)))
+
+
+def _exported(node: Node) -> list[Node]:
+    """The spans of an export: MLflow keeps those of a trace in its data, Phoenix answers with a list of them."""
+    data = node.find("data")
+    return listed(None if data is None else data.find("spans") if isinstance(data.value, dict) else data)
 
 
 def _is_span(node: Node) -> bool:
@@ -80,6 +91,7 @@ def _spans(document: Document) -> Iterator[Node]:
     for node in document.top():
         if _is_span(node):
             yield node
+        yield from (span for span in _exported(node) if _is_span(span))
         for resource in listed(node.find("resourcespans")):
             for scope in listed(resource.find("scopespans", "instrumentationlibraryspans")):
                 yield from (span for span in listed(scope.find("spans")) if isinstance(span.value, dict))
@@ -118,7 +130,7 @@ def _neutral(span: Node) -> Node:
     told = attributes(span.find("attributes"))
     events = [(word(one.find("name")), attributes(one.find("attributes"))) for one in listed(span.find("events"))]
     name = word(span.find("name"))
-    kind = _kind(told, name)
+    kind = _kind({**_said_outside(span), **told}, name)
     value: dict[str, object] = {
         "id": word(_at(span, "spanid")),
         "parentObservationId": word(span.find("parentspanid", "parentid")),
@@ -132,10 +144,18 @@ def _neutral(span: Node) -> Node:
     elif kind in ("GENERATION", "AGENT"):
         value["input"], value["output"] = _input(span, told, events), _output(told, events)
     status = span.find("status")
-    if status is not None and word(status.find("code", "statuscode")) in _FAILED:
-        why = status.find_text("message", "description") or str(told.get("error.type", ""))
+    code = span.find("statuscode") if status is None else status.find("code", "statuscode")
+    if word(code) in _FAILED:
+        told_why = None if status is None else status.find_text("message", "description")
+        why = told_why or span.find_text("statusmessage") or str(told.get("error.type", ""))
         value |= {"level": "ERROR", "statusMessage": why}
     return span.made({key: one for key, one in value.items() if one not in (None, "", [])})
+
+
+def _said_outside(span: Node) -> dict[str, Any]:
+    """The kind of a span where it stands beside its attributes."""
+    kind = word(span.find("spankind"))
+    return {_KIND_KEYS[0]: kind} if kind.lower() in _KINDS else {}
 
 
 def _kind(told: Attributes, name: str) -> str:
@@ -170,7 +190,7 @@ def _input(span: Node, told: Attributes, events: Events) -> object:
         said = [_event(name, about) for name, about in events if name in _EVENT_ROLES]
         said += [about["gen_ai.prompt"] for name, about in events if "gen_ai.prompt" in about]
         said += [about["gen_ai.input.messages"] for _, about in events if "gen_ai.input.messages" in about]
-        messages = said or told.get(_WHOLE[0])
+        messages = said or _first(told, _WHOLE_INPUT)
     return [*found, messages] if found else messages
 
 
@@ -181,14 +201,14 @@ def _output(told: Attributes, events: Events) -> object:
     said = [about.get("message", about) for name, about in events if name == "gen_ai.choice"]
     said += [about["gen_ai.completion"] for _, about in events if "gen_ai.completion" in about]
     said += [about["gen_ai.output.messages"] for _, about in events if "gen_ai.output.messages" in about]
-    return said or told.get(_WHOLE[1])
+    return said or _first(told, _WHOLE_OUTPUT)
 
 
 def _messages(told: Attributes, keys: tuple[str, ...]) -> object:
     """Messages under one of the keys: whole, or spread over `key.0.role`, `key.0.content`."""
     whole = _first(told, keys)
     if whole is not None:
-        return whole
+        return [_grown(one) for one in whole] if isinstance(whole, list) else whole
     return next((found for key in keys if (found := _indexed(told, key + "."))), None)
 
 
@@ -208,12 +228,23 @@ def _text(node: Node) -> object:
 def attributes(node: Node | None) -> dict[str, Any]:
     """Plain values by key, of OTLP's list of keys with typed values, or of an object."""
     if node is not None and isinstance(node.value, dict):
-        return {key: one.value for key, one in members(node)}
+        plain = {key: unpacked(one).value if key.startswith("mlflow.") else one.value for key, one in members(node)}
+        return {**_flat(plain, "", 0), **plain}
     found = {}
     for one in listed(node):
         key, value = one.find_text("key"), one.find("value")
         if key and value is not None:
             found[key] = _plain(value.value, 0)
+    return found
+
+
+def _flat(values: dict[str, Any], prefix: str, depth: int) -> dict[str, Any]:
+    """Attributes in objects in one another, under the names that they have side by side: `tool.name`."""
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        found[prefix + key] = value
+        if isinstance(value, dict) and depth < _NESTED:
+            found |= _flat(value, f"{prefix}{key}.", depth + 1)
     return found
 
 
@@ -253,6 +284,8 @@ def _indexed(told: Attributes, prefix: str) -> list[object]:
 
 def _grown(tree: object) -> Any:
     """A tree whose keys are all numbers as a list; an object with nothing but a wrapper as what is in it."""
+    if isinstance(tree, list):
+        return [_grown(one) for one in tree]
     if not isinstance(tree, dict):
         return tree
     if tree and all(key.isdecimal() and len(key) < 6 for key in tree):

@@ -67,10 +67,11 @@ def _provider(row: Node) -> str:
     provider = row.find("provider")
     if provider is None:
         return ""
-    return word(provider) or word(provider.find("label") or provider.find("id"))
+    # Where nobody gave a label it is there and empty.
+    return word(provider) or word(provider.find("label")) or word(provider.find("id"))
 
 
 def _prompt(row: Node) -> str:
     prompt = row.find("prompt")
-    label = "" if prompt is None else word(prompt.find("label", "raw"))
+    label = "" if prompt is None else word(prompt.find("label")) or word(prompt.find("raw"))
     return label or word(row.find("promptidx"))

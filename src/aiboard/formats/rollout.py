@@ -6,7 +6,6 @@ log says of the run. Messages, calls and answers in the entries are read in one 
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable
@@ -22,8 +21,6 @@ from aiboard.instruments.trajectory import Run
 
 _LONGEST: Final = 120
 _LARGEST: Final = 10**9
-_PACKED: Final = 1_000_000
-"""Longest text in which JSON is looked for; what is longer stays text."""
 TORN: Final = "last line, cut off"
 """What is counted for a log that ends in the middle of a line."""
 
@@ -135,19 +132,6 @@ def members(node: Node | None) -> list[tuple[str, Node]]:
     if node is None or not isinstance(node.value, dict):
         return []
     return [(key, node.need(key)) for key, value in node.value.items() if value is not None]
-
-
-def unpacked(node: Node) -> Node:
-    """The JSON inside a text, where there is one: some logs write values as text, twice at times."""
-    for _ in range(2):
-        text = node.value
-        if not isinstance(text, str) or text[:1] not in ("{", "[", '"') or len(text) > _PACKED:
-            break
-        try:
-            node = node.made(json.loads(text))
-        except (ValueError, RecursionError):
-            break
-    return node
 
 
 def said(node: Node, role: str, content: object) -> Node:

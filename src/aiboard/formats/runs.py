@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from aiboard.formats.dialects import OPENAI
-from aiboard.formats.document import Document, Node
+from aiboard.formats.dialects import AGENT_ROLES, OPENAI
+from aiboard.formats.document import Document, Node, folded, unpacked
 from aiboard.formats.messages import Transcript, is_entry, read_messages
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import Run
@@ -32,6 +32,7 @@ _HOLDERS: Final = (
     "conversations",
     "history",
     "chathistory",
+    "chatmessages",
     "contents",
     "transcript",
     "trajectory",
@@ -45,16 +46,34 @@ _HOLDERS: Final = (
     "entries",
     "events",
     "output",
+    "choices",
     "input",
+    "prompt",
 )
 """Folded keys under which a run's messages stand."""
-_COLLECTIONS: Final = ("runs", "results", "trajectories", "simulations", "trials", "episodes", "data", "conversations")
+_COLLECTIONS: Final = (
+    "runs",
+    "results",
+    "trajectories",
+    "simulations",
+    "trials",
+    "episodes",
+    "data",
+    "conversations",
+    "tasksoutput",
+)
 """Keys under which several runs stand."""
-_OUTER: Final = ("data", "result", "run", "session", "state", "values", "thread", "request", "sample")
+_OUTER: Final = ("data", "result", "run", "session", "state", "values", "thread", "request", "body", "sample")
 """Keys of objects that have the messages inside."""
 _PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
-_TASK: Final = ("taskid", "instanceid", "task")
+_ANSWERS: Final = ("response", "choices", "completion")
+"""Keys of what a model gave back, beside the messages it was asked with."""
+_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "task")
 """Folded names of members that name the task."""
+_VERDICTS: Final = ("resolved", "isresolved", "iscorrect", "correct", "passed", "success", "utility", "score")
+"""Members that say whether the task was done, where there is no reward."""
+_GRADES: Final = ("evalresult", "evaluation", "rewardinfo", "metrics", "meta", "info")
+"""Objects beside the messages in which these stand too."""
 _DEPTH: Final = 4
 _ID: Final = 120
 _LARGEST: Final = 10**9
@@ -75,7 +94,10 @@ def find_runs(document: Document) -> list[_Found]:
     """The runs of a document; empty where there are none."""
     if document.lines or isinstance(document.nodes[0].value, list):
         return _in_list(document.top(), _DEPTH)
-    return _in_object(document.nodes[0], (), _DEPTH) or _in_mapping(document.nodes[0])
+    node = document.nodes[0]
+    found = _in_object(node, (), _DEPTH) or _in_mapping(node)
+    # What a service answers is one message.
+    return found or ([_Found((node,))] if is_entry(node) else [])
 
 
 def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Run]]:
@@ -123,15 +145,18 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]
         inner = node.find(key)
         if inner is None:
             continue
+        inner = unpacked(inner)
         tau_bench = key == "traj"
         if key in _SURE and not isinstance(inner.value, dict):
             entries = inner.items()
             if not entries or any(is_entry(entry) for entry in entries) or not _nested(entries):
-                return [_Found(tuple(entries), around, tau_bench)]
+                return [_Found((*entries, *_answered(entries, around)), around, tau_bench)]
         elif isinstance(inner.value, list) and any(is_entry(entry) for entry in inner.items()):
             asked = node.find("input") if key == "output" else None  # a response beside what it answers
             before = asked.items() if asked is not None and isinstance(asked.value, list) else []
-            return [_Found((*before, *inner.items()), around)]
+            if key == "choices":
+                return [_Found((inner.items()[0],), around)]
+            return [_Found((*before, *inner.items(), *_answered(inner.items(), around)), around)]
         if isinstance(inner.value, dict) and depth:
             deeper = _in_object(inner, around, depth - 1)
             if deeper:
@@ -148,6 +173,25 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]
         if found:
             return found
     return []
+
+
+def _answered(entries: list[Node], around: tuple[Node, ...]) -> list[Node]:
+    """What the model gave back to these messages, where a log keeps it beside them."""
+    if not entries or folded(entries[-1].find_text("role") or "") in AGENT_ROLES:
+        return []
+    beside = [inner for node in around for key in _ANSWERS if (inner := node.find(key)) is not None]
+    return next((given for inner in beside if (given := _given(inner, 2))), [])
+
+
+def _given(node: Node, depth: int) -> list[Node]:
+    """The messages in a service's answer: itself, the first of its choices, or its items."""
+    if isinstance(node.value, list):
+        entries = node.items()[:1] if node.path[-1:] == ("choices",) else node.items()
+        return entries if all(isinstance(one.value, dict) and is_entry(one) for one in entries) else []
+    if not isinstance(node.value, dict) or is_entry(node) or not depth:
+        return [node] if isinstance(node.value, dict) and is_entry(node) else []
+    inside = [inner for key in ("body", "choices", "output") if (inner := node.find(key)) is not None]
+    return next((given for inner in inside if (given := _given(inner, depth - 1))), [])
 
 
 def _in_mapping(node: Node) -> list[_Found]:
@@ -209,6 +253,19 @@ def _reward(found: _Found) -> float | None:
         if not -_LARGEST <= value <= _LARGEST:
             reward.fail(f"must lie between -{_LARGEST} and {_LARGEST}")
         return float(value)
+    return _verdict(found)
+
+
+def _verdict(found: _Found) -> float | None:
+    """Whether the task was done, by the nearest object. A task has to be named: answers of services say success too."""
+    if not found.around or next(_known(found, *_TASK, "id"), None) is None:
+        return None
+    nearest = found.around[0]
+    for node in (nearest, *(inner for key in _GRADES if (inner := nearest.find(key)) is not None)):
+        for key in _VERDICTS:
+            value = node.find(key)
+            if value is not None and isinstance(value.value, (int, float)) and -_LARGEST <= value.value <= _LARGEST:
+                return float(value.value)
     return None
 
 

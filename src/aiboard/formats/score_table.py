@@ -11,7 +11,7 @@ from typing import Final
 
 from aiboard.formats.document import folded
 from aiboard.formats.scores import Result, ScoreFile, are_metrics, checked, less_is_better, of_items
-from aiboard.formats.table import Row, Table, is_scores, score
+from aiboard.formats.table import Row, Table, is_graded, is_scores, score
 from aiboard.instruments.text import clean
 
 NAME: Final = "csv"
@@ -27,6 +27,9 @@ _SYSTEM: Final = (
     "config",
     "experiment",
     "method",
+    "llm",
+    "agent",
+    "generator",
     "name",
 )
 _RUN: Final = ("seed", "run", "randomseed", "trial", "epoch", "repeat", "rep", "fold", "runid")
@@ -47,10 +50,18 @@ _ITEM: Final = (
         "sample",
     ),
     *("caseid", "case", "testid", "test", "taskid", "task", "doc", "index"),
+    *("instanceid", "problemid", "queryid", "pairid", "traceid"),
 )
+_TEXT_ITEM: Final = ("userinput", "input", "inputs", "query", "instruction", "text")
+"""Texts that name the items where no two are alike."""
 _METRIC: Final = ("metric", "scorer", "measure")
-_BESIDE: Final = frozenset(("n", "count", "date", "time", "timestamp", "step", "stderr", "std"))
+_STEP: Final = ("step", "globalstep", "iteration", "trainingstep", "steps")
+_SUMMED: Final = frozenset(("n", "count", "ntotal", "nsamples", "numsamples", "samples", "support"))
+"""Columns that a row has only where it sums up many items."""
+_BESIDE: Final = _SUMMED | frozenset(("date", "time", "timestamp", "std", "rank", "seconds", "created", *_STEP))
 """Columns of numbers that are no scores."""
+_ERROR: Final = ("stderr", "standarderror", "sem", "__min", "__max")
+"""Ends of the names of columns that say how sure a score is."""
 _LONGEST: Final = 120
 
 Key = tuple[str, str, str]
@@ -78,8 +89,8 @@ class _Columns:
         return clean(system, _LONGEST), clean(metric, _LONGEST), clean(run, _LONGEST)
 
 
-def read(table: Table) -> ScoreFile:
-    """The results in a table. FormatError where no column holds scores, or a score is none."""
+def read(table: Table, name: str = NAME) -> ScoreFile:
+    """The results in a table; `name` is its format. FormatError where no column holds scores, or a score is none."""
     columns = _columns(table)
     values: dict[Key, dict[str, float]] = {}
     empty = 0
@@ -97,20 +108,36 @@ def read(table: Table) -> ScoreFile:
             found[own] = value
     binary = all(value in (0.0, 1.0) for found in values.values() for value in found.values())
     notes = [f"{empty} empty cells are left out"] if empty else []
-    if columns.run is None and columns.item is None:
+    if columns.run is None and columns.item is None and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
     again = columns.run is not None and folded(table.columns[columns.run]) in _RERUN
-    return checked(table.file, NAME, _results(values, columns.item is not None or binary, again), notes)
+    return checked(table.file, name, _results(values, columns.item is not None or binary, again), notes)
 
 
 def _columns(table: Table) -> _Columns:
     system, run, item = table.named(*_SYSTEM), table.named(*_RUN), table.named(*_ITEM)
     metric = table.named(*_METRIC)
+    names = [folded(column).replace(" ", "") for column in table.columns]
     taken = {system, run, item, metric}
-    free = [i for i in range(len(table.columns)) if i not in taken and folded(table.columns[i]) not in _BESIDE]
+    beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ERROR)}
+    beside |= {i for i, name in enumerate(names) if name.endswith(_ERROR)}
+    free = [i for i in range(len(names)) if i not in taken and i not in beside]
     scores = [i for i in free if is_scores(table, i)]
-    if item is None:
+    graded = [i for i in scores if all(is_graded(value) for value in table.values(i))]
+    if graded:
+        # The other columns are the variables of the tests, numbers or not.
+        item = next((i for i in free if i not in graded), item)
+        scores = graded
+    if system is None and scores and scores[0] > 0 and 0 in free and any(names[i] in _SUMMED for i in beside):
+        # A row that says how many items it sums up is a system's, and what it begins with is its name.
+        system, free = 0, free[1:]
+    if item is None and system is None:
+        item = next((i for name in _TEXT_ITEM if (i := table.named(name)) is not None and _differ(table, i)), None)
+    if run is not None and item is not None and _differ(table, run):
+        run = None  # it names the row
+    _not_readings(table, system, run, item)
+    if item is None and system != 0:
         # An index without a name, or one column of texts that are all different, names the items.
         texts = [i for i in free if i not in scores and len(set(table.values(i))) == len(table.rows)]
         index = [i for i in scores if table.has_header and folded(table.columns[i]) in ("column 1", "unnamed: 0")]
@@ -123,6 +150,22 @@ def _columns(table: Table) -> _Columns:
     if not scores:
         table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
     return _Columns(system, run, item, metric, scores)
+
+
+def _differ(table: Table, column: int) -> bool:
+    return len(set(table.values(column))) == len(table.rows)
+
+
+def _not_readings(table: Table, system: int | None, run: int | None, item: int | None) -> None:
+    """FormatError where the rows are readings of runs at their steps: they are neither items nor seeds."""
+    step = table.named(*_STEP)
+    if step is None or item is not None or len(set(table.values(step))) < 2:
+        return
+    own = [tuple(row.cells[i] for i in (system, run) if i is not None) for row in table.rows]
+    if len(set(own)) < len(own):
+        table.fail(
+            None, step, "holds readings of runs, step by step: aiboard runs reads it, and a gate their last scores"
+        )
 
 
 def _results(values: dict[Key, dict[str, float]], are_items: bool, again: bool) -> list[Result]:

@@ -21,6 +21,8 @@ METRIC_WORDS: Final = frozenset(
     (
         *("acc", "accuracy", "f1", "em", "exact", "score", "metric", "loss", "reward", "auc", "bleu", "rouge", "pass"),
         *("precision", "recall", "mse", "mae", "rmse", "ppl", "perplexity", "wer", "success", "correct"),
+        *("passed", "correctness", "faithfulness", "groundedness", "relevancy", "relevance", "similarity"),
+        *("coherence", "fluency", "win", "helpfulness", "resolved", "utility", "auroc", "mrr", "ndcg", "mcc", "meteor"),
     )
 )
 """Words that make a column's name that of a metric."""
@@ -40,9 +42,34 @@ LOWER_WORDS: Final = frozenset(
         "cost",
         "brier",
         "toxicity",
+        *("errors", "failure", "failures", "failed", "incorrect", "wrong", "timeouts", "crashes", "nll", "bits", "bpb"),
+        *("hallucination", "hallucinations", "hallucinated", "violation", "violations", "harmful", "jailbreak"),
+        *("ece", "fpr", "fnr", "eer", "fid", "regret", "price", "usd"),
     )
 )
 """Words in names of metrics of which less is better."""
+_TIMES: Final = frozenset(("time", "seconds", "ms", "duration", "runtime", "tokens"))
+"""The same, unless the name says of what per time: `tokens_per_second`."""
+_TURNED: Final = frozenset(
+    (
+        "acc",
+        "accuracy",
+        "precision",
+        "recall",
+        "f1",
+        "auc",
+        "auroc",
+        "detection",
+        "detected",
+        "free",
+        "no",
+        "non",
+        "not",
+    )
+)
+"""Words beside which those say what is found or missing: `error_detection_accuracy`, `hallucination_free`."""
+_KNOWN_WORDS: Final = METRIC_WORDS | LOWER_WORDS | _TIMES
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,7 +123,15 @@ def of_items(system: str, metric: str, run: str, items: dict[str, float], rerun:
 
 def less_is_better(metric: str) -> bool:
     """Whether less is better, by the metric's name."""
-    return not _words(metric).isdisjoint(LOWER_WORDS)
+    words = _words(metric)
+    if not words.isdisjoint(_TURNED):
+        return False
+    return not words.isdisjoint(LOWER_WORDS) or ("per" not in words and not words.isdisjoint(_TIMES))
+
+
+def says_direction(metric: str) -> bool:
+    """Whether a metric's name says whether more or less of it is better."""
+    return not _words(metric).isdisjoint(_KNOWN_WORDS)
 
 
 def is_metric(name: str) -> bool:
@@ -106,13 +141,16 @@ def is_metric(name: str) -> bool:
 
 def are_metrics(names: Sequence[str]) -> bool:
     """Whether columns are different metrics (`acc`, `f1`), and not one metric of several systems (`acc_a`, `acc_b`)."""
-    words = [_words(name) & METRIC_WORDS for name in names]
-    # Words and not whole names: `acc_a` and `acc_b` differ in name and are the same metric.
-    return all(words) and len({frozenset(one) for one in words}) == len(words)
+    words = [_words(name) for name in names]
+    # No system is called `accuracy`; else words, since `acc_a` and `acc_b` differ in name and are the same metric.
+    return (
+        any(one <= _KNOWN_WORDS for one in words) or len({frozenset(one & _KNOWN_WORDS) for one in words} - {_NONE}) > 1
+    )
 
 
 def _words(name: str) -> set[str]:
-    return set(re.split(r"[-_/@. ]+", name.lower()))
+    """The words of a name in any spelling: `eval_loss`, `evalLoss`, `Loss (eval)`."""
+    return set(re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()))
 
 
 def checked(file: str, format: str, results: Iterable[Result], notes: Iterable[str] = ()) -> ScoreFile:

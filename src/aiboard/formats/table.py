@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from math import isfinite
 from typing import Final, NoReturn
@@ -24,6 +24,10 @@ LARGEST: Final = 10**9
 _DELIMITERS: Final = ",;\t|"
 _SAID: Final = 40
 _NOTHING: Final = frozenset(("na", "n/a", "none", "null", "-"))
+_DECIMAL: Final = re.compile(r"([-+]?\d+),(\d+)( ?%)?")
+"""A number as much of the world writes it; only where the comma is not what separates cells."""
+_GRADED: Final = re.compile(r"\[(PASS|FAIL|ERROR)\]")
+"""How promptfoo's tables begin a cell."""
 _YES: Final = frozenset(("true", "yes", "pass", "passed", "correct", "success", "c"))
 _NO: Final = frozenset(("false", "no", "fail", "failed", "incorrect", "failure", "i"))
 
@@ -47,7 +51,7 @@ class Table:
 
     def fail(self, line: int | None, column: int | None, message: str) -> NoReturn:
         """Raise a FormatError about a cell."""
-        raise FormatError(self.file, line, None if column is None else self.columns[column], message)
+        raise FormatError(self.file, line or None, None if column is None else self.columns[column], message)
 
     def values(self, column: int) -> list[str]:
         """The cells of a column that are not empty."""
@@ -78,7 +82,8 @@ def parse_table(file: str, data: bytes) -> Table:
         raise FormatError(file, None, None, "is empty; give a CSV with a header")
     if text.lstrip()[:1] in ("{", "["):
         raise FormatError(file, None, None, "looks like JSON; give a CSV")
-    rows = _rows(file, text, _delimiter(lines))
+    text, delimiter = _begun(text)
+    rows = _rows(file, text, delimiter)
     width = max(len(row.cells) for row in rows)
     if width > MAX_COLUMNS:
         raise FormatError(
@@ -96,10 +101,26 @@ def parse_table(file: str, data: bytes) -> Table:
     return Table(file, columns, body, has_header)
 
 
-def _delimiter(lines: Sequence[str]) -> str:
-    """The mark that stands most often in the first line with text; a comma where none does."""
-    first = next(line for line in lines if line.strip())
-    return max(_DELIMITERS, key=first.count)
+def _begun(text: str) -> tuple[str, str]:
+    """The text with its preamble emptied, so that lines keep their numbers, and the mark between its cells.
+
+    The mark is the one that stands most often in the first line with text; a comma where none does.
+    """
+    lines = text.split("\n")
+    place = next(i for i, line in enumerate(lines) if line.strip())
+    # Spreadsheets say which mark they mean; scripts write remarks over the header.
+    told = re.fullmatch(r'"?sep=(.)"?\s*', lines[place])
+    if told is not None and told.group(1) in _DELIMITERS:
+        lines[place] = ""
+        return "\n".join(lines), told.group(1)
+    while (
+        lines[place].startswith("#")
+        and not any(mark in lines[place] for mark in _DELIMITERS)
+        and place + 1 < len(lines)
+    ):
+        lines[place] = ""
+        place += 1
+    return "\n".join(lines), max(_DELIMITERS, key=lines[place].count)
 
 
 def _rows(file: str, text: str, delimiter: str) -> list[Row]:
@@ -111,12 +132,20 @@ def _rows(file: str, text: str, delimiter: str) -> list[Row]:
             # A quoted cell may span lines: the row is named by its first, not by where the reader stands.
             line, before = before + 1, reader.line_num
             if any(cell.strip() for cell in cells):
-                rows.append(Row(line, [cell.strip() for cell in cells]))
+                rows.append(Row(line, [_cell(cell.strip(), delimiter) for cell in cells]))
             if len(rows) > MAX_ROWS:
                 raise FormatError(file, None, None, f"has more than {MAX_ROWS} rows; split the file")
     except csv.Error as error:
         raise FormatError(file, reader.line_num, None, f"is no CSV: {error}; export it again") from None
     return rows
+
+
+def _cell(cell: str, delimiter: str) -> str:
+    """A cell; a decimal comma becomes a point where cells are not separated by commas."""
+    if delimiter == "," or "," not in cell:
+        return cell
+    number = _DECIMAL.fullmatch(cell)
+    return cell if number is None else f"{number.group(1)}.{number.group(2)}{number.group(3) or ''}"
 
 
 def _is_header(rows: list[Row]) -> bool:
@@ -145,6 +174,9 @@ def score(table: Table, row: Row, column: int, finite: bool = True) -> float | N
     cell = row.cells[column]
     if not cell or cell.lower() in _NOTHING:
         return None
+    graded = _GRADED.match(cell)
+    if graded is not None:
+        return float(graded.group(1) == "PASS")
     if cell.lower() in _YES:
         return 1.0
     if cell.lower() in _NO:
@@ -163,5 +195,10 @@ def score(table: Table, row: Row, column: int, finite: bool = True) -> float | N
 def is_scores(table: Table, column: int) -> bool:
     """Whether more than half of a column's cells are scores: the others are wrong ones, then, and not names."""
     values = [value for value in table.values(column) if value.lower() not in _NOTHING]
-    found = sum(_is_number(value) or value.lower() in _YES | _NO for value in values)
+    found = sum(_is_number(value) or value.lower() in _YES | _NO or is_graded(value) for value in values)
     return 2 * found > len(values)
+
+
+def is_graded(cell: str) -> bool:
+    """Whether a cell begins with a verdict, as those of promptfoo's tables do: `[PASS] text`."""
+    return _GRADED.match(cell) is not None

@@ -13,9 +13,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from aiboard.formats.document import Node
-from aiboard.formats.messages import is_entry
-from aiboard.formats.rollout import Rollout, listed, members, number, said, unpacked, word
+from aiboard.formats.dialects import ENVELOPES
+from aiboard.formats.document import Node, unpacked
+from aiboard.formats.messages import is_answer, is_entry
+from aiboard.formats.rollout import Rollout, listed, members, number, said, word
 
 _QUIET: Final = frozenset(("SPAN", "CHAIN", "AGENT", "GENERATION", "TOOL"))
 """Types that are read, or that only hold others."""
@@ -38,12 +39,13 @@ def runs(trace: Node | None, found: list[Node]) -> list[Rollout]:
     for one in observations:
         by_agent.setdefault(_agent_above(word(one.find("id")), parents, agents), []).append(one)
     reward = _reward(trace)
+    tools = {_tool(one) for one in observations if _kind(one) == "TOOL"}
     out: list[Rollout] = []
     for own, inside in by_agent.items():
         if not own and agents and not any(_kind(one) in ("GENERATION", "TOOL") for one in inside):
             # Spans around the agents are no run of their own.
             continue
-        run = _run(inside)
+        run = _run(inside, tools)
         if own and not run.entries:
             # Nothing was recorded under it: what went in and came out is all there is.
             run = Rollout(tuple(_conversation([agents[own]])), unread=run.unread)
@@ -69,12 +71,12 @@ def _reward(trace: Node | None) -> float | None:
     return None
 
 
-def _run(inside: list[Node]) -> Rollout:
+def _run(inside: list[Node], tools: set[str]) -> Rollout:
+    """A run of its observations. `tools`: those of the whole trace, an agent takes over another's messages."""
     unread: Counter[str] = Counter()
     for one in inside:
         if _kind(one) not in _QUIET:
             unread[f"observation {_kind(one) or 'without a type'}"] += 1
-    tools = {_tool(one) for one in inside if _kind(one) == "TOOL"}
     # Messages repeat what was called in each generation; the observations of tools have it once, with its errors.
     if tools:
         entries = _by_time(inside, tools)
@@ -94,12 +96,18 @@ def _by_time(inside: list[Node], tools: set[str]) -> list[Node]:
         kind = _kind(one)
         if kind == "GENERATION":
             if not asked:
-                entries += _messages(one.find("input"), "user")
+                entries += _heard(_messages(one.find("input"), "user"), tools)
                 asked = True
             entries += [_without_calls(entry, tools) for entry in _messages(one.find("output"))]
         elif kind == "TOOL":
             entries += _tool_call(one)
     return [entry for entry in entries if entry.value]
+
+
+def _heard(entries: list[Node], tools: set[str]) -> list[Node]:
+    """What a run begins with, without calls and answers: they are another agent's, or an earlier run's."""
+    left = [_without_calls(entry, tools) for entry in entries if not is_answer(entry)]
+    return [entry for entry in left if word(entry.find("type")) != "function_call"]
 
 
 def _attribute(one: Node, *keys: str) -> str:
@@ -214,7 +222,9 @@ def _messages(node: Node | None, role: str = "assistant", depth: int = _DEPTH) -
         return [entry for one in listed(node) for entry in _messages(one, role, depth - 1) if not _is_definition(entry)]
     if not isinstance(node.value, dict) or not depth:
         return []
-    if is_entry(node):
+    # What is in an envelope is taken out of it: its calls have to be found.
+    wrapped = [inner for key in ENVELOPES if (inner := node.find(key)) is not None and isinstance(inner.value, dict)]
+    if is_entry(node) and not any(inner.find("role") for inner in wrapped):
         return [node]
     prompt = []
     config = node.find("config")

@@ -1,0 +1,77 @@
+"""Annotations of tools that keep the labels of a task inside the task, as a table: a row a label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from aiboard.formats.document import Document, Node
+from aiboard.formats.rollout import listed, members, word
+from aiboard.formats.table import Row, Table
+
+_Given = tuple[str, str, str]
+"""Who gave a label, what was asked, and the label."""
+
+
+def as_table(document: Document) -> Table | None:
+    """The tasks as a table with item, labeller and label; None for a document without such labels.
+
+    FormatError where several labels of a task were asked for.
+    """
+    rows: list[Row] = []
+    tasks = document.top()
+    if len(tasks) == 1 and (inside := [one for _, one in members(tasks[0])]) and all(_asked(one) for one in inside):
+        tasks = inside
+    for place, task in enumerate(tasks, 1):
+        found = _asked(task)
+        own = word(task.find("id", "postid")) or str(place)
+        rows += [Row(place if document.lines else 0, [own, who, name, label]) for who, name, label in found]
+    names = dict.fromkeys(row.cells[2] for row in rows)
+    if not rows:
+        return None
+    if len(names) > 1:
+        document.fail(f"asks for several labels of a task ({', '.join(list(names)[:6])}); give a file with one of them")
+    body = [Row(row.line, [row.cells[0], row.cells[1], row.cells[3]]) for row in rows]
+    return Table(document.file, ["item", "labeller", "label"], body, has_header=True)
+
+
+def _asked(task: Node) -> list[_Given]:
+    """The labels of a task, as the first tool that knows it reads them."""
+    return next((found for read in _TOOLS if (found := read(task))), [])
+
+
+def _label_studio(task: Node) -> list[_Given]:
+    found: list[_Given] = []
+    for one in listed(task.find("annotations", "completions")):
+        by, cancelled = one.find("completedby"), one.find("wascancelled")
+        if cancelled is not None and cancelled.value is True:
+            continue
+        who = word(by) or ("" if by is None else word(by.find("id", "email")))
+        for result in listed(one.find("result")):
+            value = result.find("value")
+            chosen = [] if value is None else [word(each) for each in listed(value.find("choices"))]
+            rating = "" if value is None else word(value.find("rating"))
+            if chosen or rating:
+                found.append((who, word(result.find("fromname")), " + ".join(chosen) or rating))
+    return found
+
+
+def _argilla(task: Node) -> list[_Given]:
+    return [
+        (word(one.find("userid")), name, word(one.find("value")))
+        for name, given in members(task.find("responses"))
+        for one in listed(given)
+        if word(one.find("value")) and word(one.find("status")) in ("", "submitted")
+    ]
+
+
+def _annotators(task: Node) -> list[_Given]:
+    """A list of annotators with a label each, as HateXplain has it."""
+    return [
+        (word(one.find("annotatorid")), "label", word(one.find("label")))
+        for one in listed(task.find("annotators", "annotations"))
+        if word(one.find("annotatorid")) and word(one.find("label"))
+    ]
+
+
+_TOOLS: Final[tuple[Callable[[Node], list[_Given]], ...]] = (_label_studio, _argilla, _annotators)

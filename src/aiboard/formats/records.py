@@ -1,0 +1,69 @@
+"""A list of flat JSON objects, or JSON Lines of them, as a table: what a CSV of the same would be."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiboard.formats.document import Document, Node
+from aiboard.formats.table import MAX_COLUMNS, MAX_ROWS, Row, Table
+from aiboard.instruments.text import clean
+
+NAME: Final = "records"
+
+_LONGEST: Final = 120
+_WORDS: Final = 5
+"""Most texts of a list that are one cell: the labels that somebody chose."""
+_INSIDE: Final = 40
+"""Most members of an object inside a record that are columns too."""
+
+
+def as_table(document: Document) -> Table | None:
+    """The records of a document with a column for each member that is text, a number, or yes or no.
+
+    Members of an object inside a record are columns named `outer.inner`. None for a document that is no list of
+    objects. FormatError for too many rows or columns.
+    """
+    nodes = document.top()
+    if any(not isinstance(node.value, dict) for node in nodes):
+        return None
+    if len(nodes) > MAX_ROWS:
+        document.fail(f"has more than {MAX_ROWS} records; split the file")
+    rows = [_cells(node) for node in nodes]
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    if not columns:
+        return None
+    if len(columns) > MAX_COLUMNS:
+        document.fail(f"has {len(columns)} members, the most is {MAX_COLUMNS}; keep those that are needed")
+    # A list in one JSON value has no lines worth naming.
+    body = [
+        Row(place if document.lines else 0, [row.get(name, "") for name in columns])
+        for place, row in enumerate(rows, 1)
+    ]
+    return Table(document.file, columns, body, has_header=True)
+
+
+def _cells(node: Node) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in node.value.items() if isinstance(node.value, dict) else ():
+        name = clean(key, _LONGEST)
+        if isinstance(value, dict) and len(value) <= _INSIDE:
+            inside = {f"{name}.{clean(inner, _LONGEST)}": _cell(one) for inner, one in value.items()}
+            found |= {column: cell for column, cell in inside.items() if cell is not None}
+        elif (cell := _cell(value)) is not None:
+            found[name] = cell
+    return found
+
+
+def _cell(value: object) -> str | None:
+    """A value as a cell, a few words as one; None for other lists, an object, or a number too long to be written."""
+    if isinstance(value, list) and 0 < len(value) <= _WORDS and all(isinstance(one, str) for one in value):
+        return " + ".join(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return None
+    return repr(value) if isinstance(value, (int, float)) else None

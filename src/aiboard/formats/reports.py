@@ -1,0 +1,202 @@
+"""Reports of evaluation tools whose form is small and fixed: one function each, listed in REPORTS."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from aiboard.formats.document import Document, Node
+from aiboard.formats.rollout import listed, members, number, word
+from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
+
+_LOOKED_AT: Final = 20
+
+
+class _Score(NamedTuple):
+    """The score of an item in a run, or of all items where `item` is empty."""
+
+    metric: str
+    value: float | None
+    item: str = ""
+    run: str = ""
+
+
+class Report(NamedTuple):
+    """A tool's report: its name in `format`, what tells it by a value near the top, its scores."""
+
+    name: str
+    is_report: Callable[[Node], bool]
+    scores: Callable[[Document], Iterator[_Score]]
+
+
+def read(document: Document) -> ScoreFile | None:
+    """The results of a report; None where it is none of REPORTS. FormatError for one without a score."""
+    top = document.top()[:_LOOKED_AT]
+    known = next((one for one in REPORTS if any(one.is_report(node) for node in top)), None)
+    if known is None:
+        return None
+    items: dict[tuple[str, str], dict[str, float]] = {}
+    results: list[Result] = []
+    without = 0
+    for score in known.scores(document):
+        if score.value is None:
+            without += 1
+        elif score.item:
+            items.setdefault((score.metric, score.run), {})[score.item] = score.value
+        else:
+            results.append(
+                Result("", score.metric, score.run, score.value, lower_is_better=less_is_better(score.metric))
+            )
+    # Runs of one file are the same model asked again.
+    results += [of_items("", metric, run, found, rerun=True) for (metric, run), found in items.items()]
+    notes = [f"{without} entries without a score are left out"] if without else []
+    return checked(document.file, known.name, results, notes)
+
+
+def _openai_evals(document: Document) -> Iterator[_Score]:
+    """Events of OpenAI's evals: those that say whether a sample is right, or what its metrics are."""
+    for node in document.top():
+        data, item = node.find("data"), word(node.find("sampleid"))
+        if data is None or not item:
+            continue
+        if word(node.find("type")) == "match":
+            yield _Score("correct", number(data.find("correct")), item)
+        elif word(node.find("type")) == "metrics":
+            for name, one in members(data):
+                if number(one) is not None:
+                    yield _Score(name, number(one), item)
+
+
+def _helm_instances(document: Document) -> Iterator[_Score]:
+    """HELM's `per_instance_stats.json`: the statistics of each instance, those of perturbed ones apart."""
+    for node in document.top():
+        for stat in listed(node.find("stats")):
+            yield _Score(
+                _helm_name(stat), _helm_mean(stat), word(node.find("instanceid")), word(node.find("traintrialindex"))
+            )
+
+
+def _helm_stats(document: Document) -> Iterator[_Score]:
+    """HELM's `stats.json`: the means over all instances."""
+    for stat in document.top():
+        yield _Score(_helm_name(stat), _helm_mean(stat))
+
+
+def _helm_name(stat: Node) -> str:
+    name = stat.find("name")
+    if name is None:
+        return ""
+    changed = name.find("perturbation")
+    parts = [word(name.find("name")), word(name.find("split")), "" if changed is None else word(changed.find("name"))]
+    return " ".join(filter(None, parts))
+
+
+def _helm_mean(stat: Node) -> float | None:
+    return number(stat.find("mean"))
+
+
+def _mteb(document: Document) -> Iterator[_Score]:
+    """Results of MTEB: the main score of each split and subset of a task."""
+    for node in document.top():
+        task = word(node.find("taskname"))
+        for split, rows in members(node.find("scores")):
+            for row in listed(rows):
+                subset = word(row.find("hfsubset"))
+                parts = [task, split, subset if subset != "default" else ""]
+                yield _Score("/".join(["main_score", *filter(None, parts)]), number(row.find("mainscore")))
+
+
+def _evalplus(document: Document) -> Iterator[_Score]:
+    """EvalPlus: whether each solution of a task passes the base tests, and the added ones too."""
+    for task, solutions in members(document.nodes[0].find("eval")):
+        for place, one in enumerate(listed(solutions), 1):
+            base, plus = word(one.find("basestatus")), word(one.find("plusstatus"))
+            yield _Score("pass", float(base == "pass") if base else None, task, str(place))
+            if plus:
+                yield _Score("pass_plus", float(base == plus == "pass"), task, str(place))
+
+
+def _human_eval(document: Document) -> Iterator[_Score]:
+    """HumanEval's `samples.jsonl_results.jsonl`: a line a completion, several of a task are reruns."""
+    seen: Counter[str] = Counter()
+    for node in document.top():
+        task = word(node.find("taskid"))
+        seen[task] += 1
+        yield _Score("pass", number(node.find("passed")), task, str(seen[task]))
+
+
+def _swe_bench(document: Document) -> Iterator[_Score]:
+    """SWE-bench's report of a run: an instance that was submitted and not resolved has failed."""
+    node = document.nodes[0]
+    resolved = {word(one) for one in listed(node.find("resolvedids"))}
+    submitted = [
+        word(one)
+        for key in ("submittedids", "completedids", "unresolvedids", "errorids")
+        for one in listed(node.find(key))
+    ]
+    for item in dict.fromkeys([*submitted, *sorted(resolved)]):
+        yield _Score("resolved", float(item in resolved), item)
+
+
+def _swe_bench_instances(document: Document) -> Iterator[_Score]:
+    """SWE-bench's reports of instances, by their names."""
+    for node in document.top():
+        for item, one in members(node):
+            yield _Score("resolved", number(one.find("resolved")), item)
+
+
+def _harbor(document: Document) -> Iterator[_Score]:
+    """Results of trials of Harbor and Terminal-Bench: the reward, or whether the task was resolved."""
+    seen: Counter[str] = Counter()
+    for node in [one for top in document.top() for one in (listed(top.find("results", "trialresults")) or [top])]:
+        task = word(node.find("taskname", "taskid"))
+        verdict = node.find("verifierresult")
+        rewards = None if verdict is None else verdict.find("rewards")
+        reward = node.find("isresolved") if rewards is None else rewards.find("reward")
+        seen[task] += 1
+        yield _Score("reward", number(reward), task, str(seen[task]))
+
+
+def _deepeval(document: Document) -> Iterator[_Score]:
+    """DeepEval: the score of each metric on each test case."""
+    for place, case in enumerate(listed(document.nodes[0].find("testcases")), 1):
+        item = word(case.find("name")) or str(place)
+        yield _Score("pass", number(case.find("success")), item)
+        for metric in listed(case.find("metricsdata", "metricsmetadata")):
+            yield _Score(word(metric.find("name", "metric")), number(metric.find("score")), item)
+
+
+def _has(*names: str) -> Callable[[Node], bool]:
+    return lambda node: isinstance(node.value, dict) and all(name in node.names for name in names)
+
+
+def _inside(node: Node) -> list[Node]:
+    """What stands in an object; the value itself, which is no object then, where nothing does."""
+    return [one for _, one in members(node)] or [node]
+
+
+def _is_trial(node: Node) -> bool:
+    inside = listed(node.find("results", "trialresults")) or [node]
+    return any(
+        _has("trialname")(one) and one.find("verifierresult", "isresolved") is not None for one in inside[:_LOOKED_AT]
+    )
+
+
+def _is_helm_stat(node: Node) -> bool:
+    name = node.find("name") if _has("name", "count")(node) else None
+    return name is not None and isinstance(name.value, dict) and name.find("split", "name") is not None
+
+
+REPORTS: Final = (
+    Report("openai-evals", _has("runid", "eventid", "sampleid", "data"), _openai_evals),
+    Report("helm", _has("instanceid", "stats"), _helm_instances),
+    Report("helm", _is_helm_stat, _helm_stats),
+    Report("mteb", _has("taskname", "scores", "mtebversion"), _mteb),
+    Report("evalplus", _has("eval", "hash"), _evalplus),
+    Report("humaneval", _has("taskid", "completion", "passed"), _human_eval),
+    Report("swe-bench", _has("resolvedids", "totalinstances"), _swe_bench),
+    Report("swe-bench", lambda node: all(map(_has("resolved", "patchexists"), _inside(node))), _swe_bench_instances),
+    Report("harbor", _is_trial, _harbor),
+    Report("deepeval", _has("testcases", "testpassed"), _deepeval),
+)

@@ -1,0 +1,173 @@
+"""Runs as lists of steps, each with what the agent did and what came back, without messages.
+
+- smolagents: `tool_calls`, `observations`, `error`, `model_output`.
+- LangChain's `intermediate_steps`: pairs of an action (`tool`, `tool_input`, `log`) and its observation.
+- AI SDK: `toolCalls` and `toolResults` of each step.
+- browser-use: `model_output.action` is a list of actions, `result` one of what each gave.
+- Agent Data Protocol: actions and observations by `class_`, one after the other.
+- Home-made logs: `thought`, `action` or `tool`, `action_input`, `observation`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+from aiboard.formats.document import Document, Node
+from aiboard.formats.rollout import Rollout, listed, members, number, said, word
+
+NAME: Final = "steps"
+
+_HOLDERS: Final = ("steps", "intermediatesteps", "trajectory", "history", "content")
+_TOOL: Final = ("tool", "toolname", "action", "actionname", "actiontype")
+_GIVEN: Final = ("toolinput", "actioninput", "toolargs", "args", "arguments", "input", "actionargs", "parameters")
+_BACK: Final = ("observation", "observations", "toolresult", "tooloutput", "output", "result")
+_THOUGHT: Final = ("thought", "modeloutput", "log", "reasoning", "text")
+_DONE: Final = ("reward", "score", "resolved", "success", "correct", "iscorrect", "passed")
+_LOOKED_AT: Final = 5
+
+
+def is_log(document: Document) -> bool:
+    """Whether one of the first values is a step, or holds steps."""
+    top = document.top()[:_LOOKED_AT]
+    return any(map(_is_step, top)) or any(_steps(node) for node in top)
+
+
+def read(document: Document) -> list[Rollout]:
+    """A run for each value; one of values that are steps themselves."""
+    top = document.top()
+    if any(map(_is_step, top[:_LOOKED_AT])):
+        return [_rollout(top[0].made({"steps": [node.value for node in top]}))]
+    return [_rollout(node) for node in top]
+
+
+def _steps(node: Node) -> list[Node]:
+    """The steps in an object; empty where there are none."""
+    for key in _HOLDERS:
+        found = listed(node.find(key))
+        if any(_is_step(one) for one in found[:_LOOKED_AT]):
+            return found
+    return []
+
+
+def _is_step(node: Node) -> bool:
+    if isinstance(node.value, list):
+        return len(node.value) == 2 and node.items()[0].find("tool") is not None
+    if node.find("class") is not None:
+        return _class(node) != ""
+    if node.find("toolcalls") is not None and node.find("role") is None:
+        return node.find("observations", "toolresults", "stepnumber") is not None
+    if node.find("modeloutput") is not None and node.find("result") is not None:
+        return True
+    # Steps of SWE-agent have a reader of their own, which knows more of them.
+    return node.find(*_BACK[:2]) is not None and node.find(*_TOOL) is not None and node.find("role") is None
+
+
+def _class(node: Node) -> str:
+    """The kind of an entry of the Agent Data Protocol: action or observation; empty for other entries."""
+    name = word(node.find("class"))
+    return next((kind for kind in ("action", "observation") if name.endswith(f"_{kind}")), "")
+
+
+def _rollout(node: Node) -> Rollout:
+    unread: Counter[str] = Counter()
+    asked = node.find_text("task", "input", "question", "goal")
+    entries = [said(node, "user", asked)] if asked else []
+    for step in _steps(node):
+        found = _entries(step)
+        unread["step without an action"] += not found
+        entries += found
+    answer = node.find_text("output", "finalanswer", "answer", "text")
+    entries += [said(node, "assistant", answer)] if answer else []
+    task = word(node.find("taskid", "instanceid")) or None
+    reward = next((value for key in _DONE if (value := number(node.find(key))) is not None), None)
+    return Rollout(tuple(entries), id=word(node.find("id")), task=task, reward=reward, unread=+unread)
+
+
+def _entries(step: Node) -> list[Node]:
+    if isinstance(step.value, list):
+        return _one(*step.items()) if len(step.value) == 2 else []
+    if not isinstance(step.value, dict):
+        return []
+    if step.find("class") is not None:
+        return _by_class(step)
+    if step.find("toolcalls") is not None:
+        return _with_calls(step)
+    actions = step.find("modeloutput")
+    if actions is not None and actions.find("action") is not None:
+        return _browsing(step, actions)
+    return _one(step, step.find(*_BACK))
+
+
+def _one(action: Node, back: Node | None) -> list[Node]:
+    """A thought with a call, and its answer."""
+    named = action.find(*_TOOL)
+    given = action.find(*_GIVEN)
+    call: dict[str, Any] = {"name": word(named), "arguments": "" if given is None else given.value}
+    if named is not None and isinstance(named.value, dict):
+        call = {"name": word(named.find("name", "tool", "type")), "arguments": named.value}
+        inner = named.find(*_GIVEN)
+        call["arguments"] = named.value if inner is None else inner.value
+    elif named is not None and given is None and isinstance(named.value, str):
+        # A line such as `click [12]`: its first word is the tool.
+        tool, _, rest = named.value.strip().partition(" ")
+        head, bracket, inside = tool.partition("(")
+        call = {"name": head or "none", "arguments": f"{bracket}{inside} {rest}".strip() if bracket else rest}
+    thought = action.find_text(*_THOUGHT) or ""
+    if not call["name"]:
+        return [said(action, "assistant", thought)] if thought else []
+    return [action.made({"role": "assistant", "content": thought, "tool_calls": [call]}), *_answer(action, back)]
+
+
+def _answer(step: Node, back: Node | None) -> list[Node]:
+    """What came back to the call before, and whether the step says that it went wrong."""
+    error = step.find("error")
+    if back is None and error is None:
+        return []
+    answer: dict[str, Any] = {"role": "tool", "content": "" if back is None else back.value}
+    if error is not None and error.value not in ("", False, [], {}):
+        answer["is_error"] = True
+        answer["content"] = (error.find_text("message") or error.value) if back is None else back.value
+    return [step.made(answer)]
+
+
+def _with_calls(step: Node) -> list[Node]:
+    """A step that keeps its calls as a message does: smolagents, AI SDK."""
+    thought = step.find_text(*_THOUGHT) or ""
+    calls = [one.value for one in listed(step.find("toolcalls"))]
+    entries = [step.made({"role": "assistant", "content": thought, "tool_calls": calls})]
+    results = listed(step.find("toolresults"))
+    if results:
+        return [*entries, step.made({"role": "tool", "tool_results": [one.value for one in results]})]
+    return [*entries, *(_answer(step, step.find("observations")) if calls else [])]
+
+
+def _browsing(step: Node, output: Node) -> list[Node]:
+    """The actions of a step of browser-use, each with its result."""
+    thought = output.find_text("nextgoal", "thinking") or ""
+    actions, results = listed(output.find("action")), listed(step.find("result"))
+    entries: list[Node] = [said(step, "assistant", thought)] if thought else []
+    for place, action in enumerate(actions):
+        name, given = next(iter(members(action)), ("", action))
+        entries.append(step.made({"role": "assistant", "tool_calls": [{"name": name, "arguments": given.value}]}))
+        if place < len(results):
+            result = results[place]
+            entries += _answer(result, result.find("extractedcontent"))
+    return entries
+
+
+def _by_class(entry: Node) -> list[Node]:
+    """An entry of the Agent Data Protocol."""
+    name, text = word(entry.find("class")), entry.find_text("content", "axtree", "html") or ""
+    about = entry.find_text("description") or ""
+    if name == "api_action":
+        given = entry.find("kwargs")
+        call = {"name": word(entry.find("function")), "arguments": {} if given is None else given.value}
+    elif name == "code_action":
+        call = {"name": word(entry.find("language")) or "code", "arguments": text}
+    elif name == "message_action":
+        return [said(entry, "assistant", text)]
+    else:
+        agent = word(entry.find("source")) in ("user", "")
+        return [said(entry, "user", text) if agent and name == "text_observation" else said(entry, "tool", text)]
+    return [entry.made({"role": "assistant", "content": about, "tool_calls": [call]})]
