@@ -56,7 +56,7 @@ class Quiz:
     def find(self, id: str) -> Question:
         """A question by `bank/id`."""
         if id not in self._items:
-            raise InputError(None, None, None, f"no question is called '{clean(id, 80)}'")
+            raise InputError(f"no question is called '{clean(id, 80)}'")
         bank, item = self._items[id]
         options = tuple(Option(letter, action.do) for letter, action, _ in lettered(item))
         return Question(

@@ -33,7 +33,7 @@ def open_scores(path: str | os.PathLike[str]) -> ScoreFile:
             return score_table.read(parse_table(file, data))
         return _document(parse_document(file, data))
     except RecursionError:
-        raise FormatError(file, None, None, "is nested too deep; give results") from None
+        raise FormatError("is nested too deep; give results", file=file) from None
 
 
 def _is_packed_store(data: bytes) -> bool:
@@ -64,7 +64,7 @@ def _rewards(document: Document) -> ScoreFile:
         found = recognise(document)
     except FormatError as error:
         said = f"{error.message}; a gate reads results of lm-eval, promptfoo, Inspect, MLflow, or a CSV of scores"
-        raise FormatError(document.file, error.line, error.field, said) from None
+        raise FormatError(said, file=document.file, line=error.line, field=error.field) from None
     again: Counter[tuple[str, str]] = Counter()
     values: dict[str, dict[str, float]] = {}
     for run in found.runs:

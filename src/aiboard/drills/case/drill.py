@@ -132,7 +132,7 @@ class CaseStudy:
 
 def _number(id: str) -> int:
     if re.fullmatch(r"[0-9]{1,7}", id) is None:
-        raise InputError(None, None, None, f"no project is called '{clean(id, 40)}'; it is a number under {MOST:,}")
+        raise InputError(f"no project is called '{clean(id, 40)}'; it is a number under {MOST:,}")
     return int(id)
 
 

@@ -126,7 +126,7 @@ class Diagnose:
             match = re.fullmatch(r"([1-3])-([0-9]{1,8})", id)
             if match is None or int(match[2]) >= _MOST:
                 message = f"no project is called '{clean(id, 40)}'; it is a level and a number, as 1-17"
-                raise InputError(None, None, None, message)
+                raise InputError(message)
             self._cases[id] = case(int(match[1]), int(match[2]))
         return self._cases[id]
 

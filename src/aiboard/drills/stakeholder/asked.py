@@ -221,8 +221,8 @@ def ask(moment: Moment, name: str, persona: str = "", room: RoomFile | None = No
     item = found.item(name)
     if item is None or not fits(item, moment):
         able = ", ".join(questions(moment, found))
-        raise InputError(None, None, None, f"'{clean(name, 60)}' cannot be asked of this board; there are {able}")
+        raise InputError(f"'{clean(name, 60)}' cannot be asked of this board; there are {able}")
     who = found.persona(persona or item.by[0])
     if who is None or who.id not in item.by:
-        raise InputError(None, None, None, f"'{clean(persona, 60)}' does not ask that; {', '.join(item.by)} may")
+        raise InputError(f"'{clean(persona, 60)}' does not ask that; {', '.join(item.by)} may")
     return Asked(moment, found, item, who)

@@ -115,7 +115,7 @@ def chosen(answer: Answer, there: Saves) -> Path:
     given = answer.get("save")
     path = Path(given) if given else there.finished
     if path is None:
-        raise InputError(None, None, PART, "no finished game is there; play one")
+        raise InputError("no finished game is there; play one", field=PART)
     if not is_over(path):
-        raise InputError(None, None, "save", f"'{clean(path.name, 100)}' is no finished game; play it to its end")
+        raise InputError(f"'{clean(path.name, 100)}' is no finished game; play it to its end", field="save")
     return path.resolve()
