@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
 
@@ -239,22 +239,34 @@ class Open(Ask):
     items: tuple[Item, ...]
     minutes: int
 
+    def shown(self, opened: Collection[str]) -> list[Item]:
+        """The evidence that is open."""
+        return [item for item in self.items if item.key in opened]
+
+    def closed(self, opened: Collection[str]) -> list[Item]:
+        """The evidence that is not."""
+        return [item for item in self.items if item.key not in opened]
+
+    def left(self, opened: Collection[str]) -> int:
+        """Minutes that are left; under 0 where too much is open."""
+        return self.minutes - sum(item.minutes for item in self.shown(opened))
+
     def wanted(self) -> str:
         return "give a list of " + ", ".join(item.key for item in self.items)
 
     def understood(self, value: object) -> Any:
         """What is opened, in that order; opening twice costs once."""
-        prices = {item.key: item.minutes for item in self.items}
-        if not isinstance(value, list) or any(key not in prices for key in value):
+        keys = [item.key for item in self.items]
+        if not isinstance(value, list) or any(key not in keys for key in value):
             return None
         opened = list(dict.fromkeys(value))
-        if (spent := sum(prices[key] for key in opened)) > self.minutes:
-            raise InputError(f"costs {spent} minutes, {self.minutes} are there; open less")
+        if (left := self.left(opened)) < 0:
+            raise InputError(f"costs {self.minutes - left} minutes, {self.minutes} are there; open less")
         return opened
 
     def data(self, opened: list[str]) -> dict[str, Any]:
         """The evidence by its price, and what is opened of it; InputError for what is no evidence."""
-        shown = {one.key: list(one.lines) for one in self.items if one.key in opened}
+        shown = {one.key: list(one.lines) for one in self.shown(opened)}
         if unknown := set(opened) - set(shown):
             raise InputError(f"'{clean(min(unknown), 40)}' is no evidence; {self.wanted()}", field="--open")
         items = [{"key": one.key, "text": one.text, "minutes": one.minutes} for one in self.items]
