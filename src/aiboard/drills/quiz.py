@@ -46,6 +46,7 @@ class Quiz:
 
     def due(self, store: Store, count: int) -> list[str]:
         """So many ids, those due for longest first, then new ones."""
+        # The file holds attempts at other banks too, which are no questions here.
         tried = [attempt for attempt in store.done if attempt.drill == ID and attempt.question in self._items]
         fsrs = schedule.package()
         if fsrs is None and schedule.MISSING not in store.notices:

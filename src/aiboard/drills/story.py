@@ -116,6 +116,7 @@ class Story:
         whole = _whole(answer)
         parts, there = rubric.shipped(ID), answer["parts"]
         found = {part.id: part.id in there for part in parts.parts}
+        # By the pace of speech and not by the clock: it is typed here and spoken later.
         fits = len(whole.split()) * 60 <= SECONDS * RATE
         lines = [spoken(whole, RATE, SECONDS) + ("." if fits else ": too long for two minutes."), ""]
         lines += rubric.part_lines(parts, _carried(answer), there)

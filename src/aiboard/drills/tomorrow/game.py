@@ -39,6 +39,7 @@ def saves(found: Session) -> Saves:
         if listed.scenario == FIRST and datetime.fromtimestamp(listed.path.stat().st_mtime, UTC) >= found.begun:
             played = played or (listed.path if over else None)
             begun = begun or (None if over else listed.path)
+        # Newest first: the first that fits is kept.
         finished = finished or (listed.path if over else None)
     return Saves(finished, played, begun)
 
