@@ -2,6 +2,7 @@
 
     python scripts/house.py             the counts of src/aiboard
     python scripts/house.py --longest   also the longest functions and files
+    python scripts/house.py --limits    the table of code lines by package, to be put into this file
 
 `tests/house` asserts the limits that stand here.
 """
@@ -21,6 +22,25 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src"
 
 MOST_CODE_LINES: Final = 19_000
+#: Code lines of each package ("" for the files beside them) as it is: see `grown`. `--limits` prints the table anew.
+MOST_BY_PACKAGE: Final = {
+    "": 235,
+    "actions": 376,
+    "analysis": 8_541,
+    "bots": 3_176,
+    "cli": 3_700,
+    "drills": 5_340,
+    "engine": 4_265,
+    "formats": 3_807,
+    "game": 776,
+    "instruments": 1_046,
+    "journal": 550,
+    "labs": 2_535,
+    "play": 1_610,
+    "scenario": 1_566,
+    "tui": 7_974,
+    "views": 4_672,
+}
 MOST_FUNCTION_LINES: Final = 30
 LEAST_COMMENTS: Final = 0.03
 LONG_FILE: Final = 300
@@ -204,6 +224,22 @@ def _by_folder(found: list[Module]) -> dict[str, tuple[int, int]]:
     return totals
 
 
+def code_by_package(counts: Counts) -> dict[str, int]:
+    """Code lines by folder of the package."""
+    return {folder: lines - comments for folder, (comments, lines) in sorted(counts.comments_by_folder.items())}
+
+
+def grown(counts: Counts) -> list[str]:
+    """Which packages have more code lines than their limit, and what to do, a sentence each."""
+    return [
+        f"{folder or 'aiboard'} has {code:,} code lines, {code - most:,} more than its limit: take as many out of it "
+        "(what is written twice, what no caller passes, what has one use), or raise its line of MOST_BY_PACKAGE in "
+        "scripts/house.py in the same commit and say in its message what the lines are for"
+        for folder, code in code_by_package(counts).items()
+        if code > (most := MOST_BY_PACKAGE.get(folder, 0))
+    ]
+
+
 def report(counts: Counts, longest: bool) -> list[str]:
     """The counts as lines of text, each with its limit."""
     lines = [
@@ -232,7 +268,11 @@ def main() -> int:
     """Print the counts."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--longest", action="store_true", help="also name the longest functions and files")
+    parser.add_argument("--limits", action="store_true", help="print the lines of MOST_BY_PACKAGE as the code is now")
     asked = parser.parse_args()
+    if asked.limits:
+        print("\n".join(f'    "{name}": {code:_},' for name, code in code_by_package(count(modules())).items()))
+        return 0
     print("\n".join(report(count(modules()), asked.longest)))
     return 0
 

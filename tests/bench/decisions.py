@@ -171,7 +171,7 @@ def main() -> int:
     resolved = load(asked.scenario)
     scale = anchors.find(resolved)
     if scale is None or scale.weakness():
-        raise InputError(None, None, asked.scenario, "has no equity scale; aiboard ladder measures it")
+        raise InputError("has no equity scale; aiboard ladder measures it", field=asked.scenario)
     with processes(asked.jobs) as pool:
         played = in_chunks(partial(games, as_text(resolved)), range(asked.seed, asked.seed + asked.games), pool)
     each = estimate([float(item.decisions) for item in played])

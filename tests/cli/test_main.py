@@ -89,8 +89,12 @@ def test_a_usage_error_is_one_line_and_exit_code_2(
 @pytest.mark.parametrize(
     ("error", "code", "expected"),
     [
-        (errors.UserError("a.yaml", 3, "days", "is 0; give 1 or more"), 2, "a.yaml:3: days: is 0; give 1 or more"),
-        (InputError(None, None, None, "nothing to do"), 2, "nothing to do"),
+        (
+            errors.UserError("is 0; give 1 or more", file="a.yaml", line=3, field="days"),
+            2,
+            "a.yaml:3: days: is 0; give 1 or more",
+        ),
+        (InputError("nothing to do"), 2, "nothing to do"),
         (FileNotFoundError(2, "No such file", "out.md"), 2, "out.md: No such file; check the name and the rights"),
         (OSError(28, "No space left on device"), 74, "aiboard: cannot write or read: No space left on device"),
         (KeyboardInterrupt(), 130, "interrupted"),

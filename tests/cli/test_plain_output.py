@@ -64,16 +64,16 @@ def test_a_stop_that_was_just_told_leaves_only_its_decision(session: Session) ->
     def lines(stop: Stop, printed: list[str]) -> list[str]:
         return words._stop_lines(stop, printed)
 
-    asks = Stop(Cause.VERDICT, told, 2, -1, "promote, iterate or kill")
+    asks = Stop(Cause.VERDICT, told, "promote, iterate or kill", 2)
     assert lines(asks, []) == [f"! {told}  (promote, iterate or kill)"]
     assert lines(asks, [told]) == ["! 003: promote, iterate or kill"]
-    about_data = Stop(Cause.VERDICT, told, -1, 1, "order the rest?")
+    about_data = Stop(Cause.VERDICT, told, "order the rest?", data=1)
     assert lines(about_data, [told]) == ["! DS-2: order the rest?"]
-    about_all = Stop(Cause.PROMISE, told, -1, -1, "what goes on?")
+    about_all = Stop(Cause.PROMISE, told, "what goes on?")
     assert lines(about_all, [told]) == ["! 003 scored 91.2 on one seed: what goes on?"]
-    with_line = Stop(Cause.SLOT, told, 2, -1, "start what?", usual=Start(2))
+    with_line = Stop(Cause.SLOT, told, "start what?", 2, usual=Start(2))
     assert lines(with_line, []) == [f"! {told}  (start what? start EXP-003)"]
-    no_decision = Stop(Cause.SPRINT, told, -1, -1, "")
+    no_decision = Stop(Cause.SPRINT, told)
     assert lines(no_decision, []) == [f"! {told}"] and lines(no_decision, [told]) == []
 
 

@@ -59,7 +59,7 @@ def test_not_before_the_end_and_not_without_a_scale(
     assert "tried again when the game is over" in said(new_game("first-sprint", 7), monkeypatch, capsys, "retry")
 
     def none(*_: object) -> Debrief:
-        raise InputError(None, None, None, "no prices: it has no equity scale")
+        raise InputError("no prices: it has no equity scale")
 
     monkeypatch.setattr("aiboard.analysis.debrief.with_prices", none)
     assert "no prices: it has no equity scale" in said(over, monkeypatch, capsys, "retry")

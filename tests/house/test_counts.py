@@ -26,6 +26,18 @@ def test_code_lines(counts: house.Counts) -> None:
     assert counts.code <= house.MOST_CODE_LINES
 
 
+def test_no_package_grows(counts: house.Counts) -> None:
+    assert house.grown(counts) == []
+
+
+def test_a_package_over_its_limit_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "MOST_BY_PACKAGE", {"game": 2, "play": 1})
+    counts = house.count([_module("aiboard.game.one", "X = 1\nY = 2\n"), _module("aiboard.play.two", "X = 1\nY = 2\n")])
+    (told,) = house.grown(counts)
+    assert told.startswith("play has 2 code lines, 1 more than its limit: take ") and "MOST_BY_PACKAGE" in told
+    assert house.grown(house.count([_module("aiboard.fresh.one", "X = 1\n")]))[0].startswith("fresh has 1 code lines")
+
+
 def test_share_of_comment_lines(counts: house.Counts) -> None:
     assert counts.comment_share >= house.LEAST_COMMENTS
 

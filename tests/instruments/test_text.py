@@ -1,5 +1,6 @@
 """Outside text comes out as plain printable text, whatever it holds."""
 
+import pickle
 import unicodedata
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import ELLIPSIS, clean, clean_block, clean_lines
+from aiboard.scenario.problems import ScenarioError
 
 HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 ANY_TEXT = st.text(st.characters())
@@ -81,14 +83,17 @@ def test_lines_are_bounded_both_ways() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "line"),
+    ("error", "line"),
     [
-        (("a.yaml", 3, "cards[0].name", "is empty; give a name"), "a.yaml:3: cards[0].name: is empty; give a name"),
-        (("a.yaml", None, None, "is empty"), "a.yaml: is empty"),
-        ((None, 3, None, "is empty"), "line 3: is empty"),
-        ((None, None, None, "no"), "no"),
-        (("a\n\x1b[2J", 1, "x\u202e", "bad\r\nthing"), "a [2J:1: x: bad thing"),
+        (InputError("is empty", file="a.yaml", line=3, field="cards[0].name"), "a.yaml:3: cards[0].name: is empty"),
+        (InputError("is empty", file="a.yaml"), "a.yaml: is empty"),
+        (InputError("is empty", line=3), "line 3: is empty"),
+        (InputError("no"), "no"),
+        (InputError("bad\r\nthing", file="a\n\x1b[2J", line=1, field="x\u202e"), "a [2J:1: x: bad thing"),
+        (ScenarioError([InputError("is 0", field="days")]), "days: is 0"),
     ],
 )
-def test_an_input_error_is_one_clean_line(parts: tuple[str, int, str, str], line: str) -> None:
-    assert str(InputError(*parts)) == line
+def test_an_input_error_is_one_clean_line_in_every_process(error: InputError, line: str) -> None:
+    sent = pickle.loads(pickle.dumps(error))
+    assert type(sent) is type(error) and vars(sent).keys() == vars(error).keys()
+    assert str(error) == str(sent) == line

@@ -14,7 +14,8 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, Stage
 from aiboard.engine.verbs import Forecast, Inject, RootCause
 from aiboard.game import Game, new_game
-from aiboard.play.stop_causes import Cause, Stop, free_slot, promises, thrown_off
+from aiboard.play.stop_causes import Cause, Stop
+from aiboard.play.stop_dues import free_slot, promises, thrown_off
 from aiboard.play.stops import MOST_QUIET, quiet, still_open, stops
 from aiboard.views import fmt
 from tests.engine.play import dated
@@ -299,7 +300,7 @@ def test_a_free_slot_says_by_what_its_card_is_the_first(game: Game) -> None:
 def test_a_cause_that_was_found_is_asked_for_no_more(game: Game) -> None:
     game.do(Inject(Chaos.DATA_ISSUE))
     board = game.board
-    stop = Stop(Cause.DISRUPTION, "Data issue, 6 days.", -1, -1, "find the root cause?", usual=RootCause())
+    stop = Stop(Cause.DISRUPTION, "Data issue, 6 days.", "find the root cause?", usual=RootCause())
     since = len(board.history)
     assert still_open([stop], since, board) == (stop,)
     game.do(RootCause())

@@ -9,7 +9,8 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.outlook import goes_first
 from aiboard.engine.verbs import Prioritise, Start
-from aiboard.play.stop_causes import Cause, thrown_off
+from aiboard.play.stop_causes import Cause
+from aiboard.play.stop_dues import thrown_off
 from aiboard.views.decisions.menu import decision
 from tests.engine.play import days
 from tests.engine.worlds import PROMPT, RAG, quiet

@@ -150,7 +150,7 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
     over: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(*rest: object) -> Iterator[Debrief]:
-        raise InputError(None, None, None, "no prices: small has no equity scale")
+        raise InputError("no prices: small has no equity scale")
         yield
 
     monkeypatch.setattr(screen, "priced", none)

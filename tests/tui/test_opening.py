@@ -143,7 +143,7 @@ async def test_a_scenario_counts_as_finished_when_its_project_was_over_and_once(
 
 
 def test_a_wish_that_failed_ends_the_program_with_its_error() -> None:
-    wish = InputError(None, None, None, "there is no such scenario")
+    wish = InputError("there is no such scenario")
     app: Any = SimpleNamespace(run=lambda mouse: None, fault=None, failure=wish, farewell="", return_code=2)
     with pytest.raises(InputError, match="no such scenario"):
         launch._run(app, mouse=False)

@@ -120,7 +120,7 @@ async def test_every_reason_to_stop_can_be_read_until_it_is_dealt_with(board_app
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s", "enter", "s", "enter")
         causes = (Cause.DISRUPTION, Cause.VERDICT, Cause.RESULT)
-        found = tuple(Stop(cause, f"00{n + 1} says {n}.", n, -1, "kill or go on") for n, cause in enumerate(causes))
+        found = tuple(Stop(cause, f"00{n + 1} says {n}.", "kill or go on", n) for n, cause in enumerate(causes))
         session = board_app.game_screen.session
         session._stops, session._stopped_at = found, len(session.board.history)
         board_app.game_screen.show_board()

@@ -460,7 +460,7 @@ def test_an_answer_is_handed_on_with_what_it_opens_and_what_it_did() -> None:
     def refused(name: str = "") -> None:
         given.append(name)
         if name:
-            raise InputError(None, None, None, "not now")
+            raise InputError("not now")
 
     desk.session.answer = refused
     days._answered("plan")

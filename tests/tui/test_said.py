@@ -207,11 +207,11 @@ async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: Board
 @pytest.mark.parametrize(
     ("stop", "key"),
     [
-        (Stop(Cause.DISRUPTION, "Vendor delay, 8 days.", -1, 1, "find the root cause?", usual=RootCause()), "g"),
-        (Stop(Cause.DISRUPTION, "It regressed.", 0, -1, "find the root cause?", usual=RootCause(0)), "⏎"),
-        (Stop(Cause.PROMISE, "DS-2 is late.", -1, 1, "wait or chase"), "d"),
-        (Stop(Cause.PROMISE, "Your forecast is missed.", -1, -1, "a new forecast?", answer=ForecastGiven), "n"),
-        (Stop(Cause.QUIET, "5 days without a stop.", 0, -1, ""), ""),
+        (Stop(Cause.DISRUPTION, "Vendor delay, 8 days.", "find the root cause?", data=1, usual=RootCause()), "g"),
+        (Stop(Cause.DISRUPTION, "It regressed.", "find the root cause?", 0, usual=RootCause(0)), "⏎"),
+        (Stop(Cause.PROMISE, "DS-2 is late.", "wait or chase", data=1), "d"),
+        (Stop(Cause.PROMISE, "Your forecast is missed.", "a new forecast?", answer=ForecastGiven), "n"),
+        (Stop(Cause.QUIET, "5 days without a stop.", card=0), ""),
     ],
 )
 async def test_a_stop_names_the_key_that_leads_to_its_decision(

@@ -122,12 +122,12 @@ def test_the_coachs_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
         ("evaluate EXP-004 2", "evaluate", "+$1,200 (900 to 1,500)", True), ("wait", "leave it", "$0", True),
         ("kill EXP-004", "kill", "−$300 (−900 to 200)", False), ("pause EXP-004", LONG, "−$900 (−1,200 to −600)", True),
     ]  # fmt: skip
-    screen._show(found, 16)
+    screen._show((found, 16))
     book.lines("16 futures", in_roles(screen.lines(80), LOOK))
     screen.at = 2
-    screen._show([found[2], found[0], found[1], found[3]], 10_000)
+    screen._show(([found[2], found[0], found[1], found[3]], 10_000))
     book.lines(f"finer, on {screen.at}", in_roles(screen.lines(80), LOOK))
-    screen._show(found[:2], 10_000)
+    screen._show((found[:2], 10_000))
     assert screen.at == 0 and screen.count() == 2 and screen.cursor_line() == 0
     chosen: list[Any] = []
     monkeypatch.setattr(screen, "dismiss", chosen.append)

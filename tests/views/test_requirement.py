@@ -5,7 +5,7 @@ import pytest
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game
-from aiboard.play.stop_causes import promises
+from aiboard.play.stop_dues import promises
 from aiboard.views.board.header import header
 from aiboard.views.why.topics import Topic, why
 

@@ -9,7 +9,7 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Column, Stage
 from aiboard.engine.verbs import Promote, Start
 from aiboard.game import new_game
 from aiboard.play.rituals import planning
-from aiboard.play.stop_causes import slot
+from aiboard.play.stop_dues import slot
 from aiboard.views.board.header import header
 from aiboard.views.card.starting import start_waits
 from aiboard.views.card.states import state

@@ -42,7 +42,7 @@ from aiboard.views.card.measure import card_chart, eval_chart, readout_chart
 from aiboard.views.card.starting import start_waits
 from aiboard.views.charts.text import words as chart_words
 from aiboard.views.data.databoard import data_line, happened, label_odds, users
-from aiboard.views.decisions.menu import answers, card_options, data_options, decision, possible_verbs, project_options
+from aiboard.views.decisions.menu import answers, card_options, data_options, decision, project_options
 from aiboard.views.why.topics import ABOUT_ONE, Topic, why
 from tests.engine import worlds
 from tests.engine.play import dated
@@ -61,7 +61,7 @@ def of_card(board: Board, index: int) -> Iterator[str]:
     """Everything said about a card."""
     yield from linear.card_lines(board, index)
     line = card_line(board, index)
-    possible = ", ".join(possible_verbs(board, index))
+    possible = ", ".join(option.action.VERB for option in card_options(board, index))
     could = f"can: {possible}" if possible else f"{fmt.key(board.world, index)}: nothing to do now"
     yield f"marks: {line.mark.tone} until={line.state.until} decide={line.decide} blocked={line.state.blocked}"
     yield f"lines: {' / '.join(line.lines)}"

@@ -16,9 +16,6 @@ TEXT_LIMIT: Final = 280
 class GrammarError(InputError):
     """A line is not an action; the message says what is wrong and what to write instead."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(None, None, None, message)
-
 
 class Token(NamedTuple):
     """A word, or what stood between two quotes."""

@@ -32,7 +32,6 @@ from aiboard.engine.day import advance
 from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.truth import Truth
-from aiboard.engine.model.vocabulary import Stage
 from aiboard.scenario import Resolved
 
 BINS: Final = 8
@@ -228,7 +227,7 @@ def quantities(state: State, dice: random.Random) -> Iterator[tuple[str, Get]]:
         groups[kind if card.shown else "reserve"].append(card.index)
     for kind, members in sorted(groups.items()):
         index = dice.choice(members)
-        training = board.cards[index].stage in (Stage.EXPERIMENT, Stage.ITERATION)
+        training = board.cards[index].in_training()
         for name in CARD_FIELDS:
             # Where a lost run would have been lost means something only in training.
             if name != "diverge_at" or training:

@@ -42,7 +42,7 @@ def pool(workers: int) -> Iterator[Executor | None]:
     except BrokenProcessPool:
         executor.shutdown(cancel_futures=True)
         message = "a worker process was ended from outside, perhaps because memory ran out; use fewer"
-        raise InputError(None, None, "--jobs", message) from None
+        raise InputError(message, field="--jobs") from None
     except BaseException:
         # A worker may be in the middle of minutes of work that nobody wants any more. Nothing is cancelled: the thread
         # that sees the workers end gives up all that waits, and fails on work that was cancelled before.

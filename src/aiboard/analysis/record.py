@@ -74,20 +74,14 @@ class DayRecord:
 
 @dataclass
 class Record:
-    """A whole game, or as much of one as was played. `state` is its end, hidden truth included."""
+    """A whole game, or as much of one as was played. `end` is its state then, hidden truth included."""
 
     world: World
     seed: int
+    end: State
     days: list[DayRecord] = field(default_factory=list)
     #: What was done on a last day that has not ended.
     open_steps: list[Step] = field(default_factory=list)
-    state: State | None = None
-
-    @property
-    def end(self) -> State:
-        """The state at the end of the record."""
-        assert self.state is not None
-        return self.state
 
     @property
     def board(self) -> Board:
@@ -125,7 +119,7 @@ def record(world: World, seed: int, days: Sequence[Sequence[Action]], latents: L
     Raises the engine's IllegalAction for actions that are no game of this world and seed.
     """
     state = new_state(world, seed, latents)
-    result = Record(world, seed, state=state)
+    result = Record(world, seed, state)
     camera = _Camera(world)
     for number, actions in enumerate(days):
         steps = [_step(state, action, camera) for action in actions]

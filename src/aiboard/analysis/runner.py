@@ -134,7 +134,7 @@ def known_bot(name: str) -> str:
     if name in BOTS or name in GAMING or name == LOOKAHEAD:
         return name
     guess = meant(name, (*BOTS, *GAMING, LOOKAHEAD))
-    raise InputError(None, None, "bot", f"there is no bot '{clean(name, 40)}': {guess}bots are {', '.join(BOTS)}")
+    raise InputError(f"there is no bot '{clean(name, 40)}': {guess}bots are {', '.join(BOTS)}", field="bot")
 
 
 def bot_named(name: str, seed: int) -> Bot:
@@ -166,7 +166,7 @@ def play_saved(
                 game.do(action)
             game.end_day()
         if game.trouble is not None:
-            raise InputError(None, None, None, game.trouble)
+            raise InputError(game.trouble)
         return _result(game.state)
 
 

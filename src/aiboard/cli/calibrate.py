@@ -52,9 +52,7 @@ def _parts(words: str | None) -> Sequence[str]:
     chosen = [word.strip() for word in words.split(",")]
     for word in chosen:
         if word not in PARTS:
-            raise InputError(
-                None, None, "--only", f"there is no table '{clean(word, 40)}': they are {', '.join(PARTS)}"
-            )
+            raise InputError(f"there is no table '{clean(word, 40)}': they are {', '.join(PARTS)}", field="--only")
     return chosen
 
 
@@ -63,7 +61,7 @@ def _measured(resolved: Resolved, many: Many, parts: Sequence[str]) -> Calibrati
         scale = scale_of(resolved, executor)
         weak = scale.weakness()
         if weak:
-            raise InputError(None, None, resolved.key, f"{weak}; nothing can be told in equity points")
+            raise InputError(f"{weak}; nothing can be told in equity points", field=resolved.key)
         return calibrate(resolved, scale, many.seeds, parts, progress, executor)
 
 

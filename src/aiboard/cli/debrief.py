@@ -47,17 +47,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the debriefs. A save that cannot be read is one line on stderr and exit code 2; the others are written."""
     if args.json and args.format not in (None, "json"):
-        raise InputError(None, None, "--json", f"is --format json, not {args.format}; give one of the two")
+        raise InputError(f"is --format json, not {args.format}; give one of the two", field="--json")
     form = "json" if args.json else args.format or "text"
     if args.rollouts:
         within("--rollouts", args.rollouts, SCREEN, MOST, ", or 0 for no prices")
     if args.luck and not args.rollouts:
-        raise InputError(None, None, "--luck", "is a part of the prices; give --rollouts too")
+        raise InputError("is a part of the prices; give --rollouts too", field="--luck")
     read_jobs(args)
     if args.evaluator is not None:
         other_evaluator(args.evaluator)
         if not args.rollouts:
-            raise InputError(None, None, "--evaluator", "needs --rollouts N: without it nothing is priced")
+            raise InputError("needs --rollouts N: without it nothing is priced", field="--evaluator")
     # A place that will not do is said now, not after a minute of analysis.
     if args.out is not None:
         _place(args.out, args.saves)
@@ -129,7 +129,7 @@ def _place(name: str, saves: list[str]) -> str:
     """The file that --out names. Judged before the analysis, which may take a minute; a save is never written over."""
     target = writable_target(name, "--out")
     if any(_same(Path(target), Path(save)) for save in saves):
-        raise InputError(name, None, "--out", "is the save itself; give another name")
+        raise InputError("is the save itself; give another name", file=name, field="--out")
     return target
 
 

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     if args.name is None:
         return _progress(args) if args.progress else _list(args)
     if args.progress:
-        raise InputError(None, None, "--progress", "is about all drills; leave the name out")
+        raise InputError("is about all drills; leave the name out", field="--progress")
     # First of all, so that a mistyped name is told before a mistyped option.
     _refuse_unheeded(args, entry(args.name).takes)
     setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out, args.again)
@@ -88,25 +88,25 @@ def _refuse_unheeded(args: argparse.Namespace, takes: Collection[str]) -> None:
     for option in ("bank", "save", "day"):
         if getattr(args, option) is not None and option not in takes:
             users = ", ".join(one.id for one in DRILLS if option in one.takes)
-            raise InputError(None, None, f"--{option}", f"changes nothing in {args.name}; it goes with {users}")
+            raise InputError(f"changes nothing in {args.name}; it goes with {users}", field=f"--{option}")
     if args.seed is not None and args.seed < 0:
-        raise InputError(None, None, "--seed", "is 0 or more")
+        raise InputError("is 0 or more", field="--seed")
     if args.question is not None:
         for option in ("seed", "day"):
             if getattr(args, option) is not None:
-                raise InputError(None, None, f"--{option}", "is decided by --question; leave one of them out")
+                raise InputError("is decided by --question; leave one of them out", field=f"--{option}")
     if args.answer is not None:
         for option in ("seed", "day", "interviewer"):
             if getattr(args, option) not in (None, False):
-                raise InputError(None, None, f"--{option}", "changes nothing beside --answer; leave it out")
+                raise InputError("changes nothing beside --answer; leave it out", field=f"--{option}")
     if args.open is not None and (not args.json or args.interviewer or args.answer is not None):
-        raise InputError(None, None, "--open", "goes with --json; elsewhere evidence is opened in turn")
+        raise InputError("goes with --json; elsewhere evidence is opened in turn", field="--open")
     if args.name == _SESSION and args.seed is not None and not args.again:
         _refuse_seed_of_session()
     if args.again and ("again" not in takes or args.interviewer or args.question or args.answer is not None):
-        raise InputError(None, None, "--again", "begins tomorrow anew; leave it out here")
+        raise InputError("begins tomorrow anew; leave it out here", field="--again")
     if args.out is not None and not args.interviewer and "out" not in takes:
-        raise InputError(None, None, "--out", "goes with --interviewer, and with tomorrow")
+        raise InputError("goes with --interviewer, and with tomorrow", field="--out")
 
 
 def _refuse_seed_of_session() -> None:
@@ -116,7 +116,7 @@ def _refuse_seed_of_session() -> None:
     found = current(Store.load())
     if found is not None and found.parts and found.fresh(datetime.now(UTC)):
         message = "comes too late: a session is under way; leave it out, or begin anew with --again"
-        raise InputError(None, None, "--seed", message)
+        raise InputError(message, field="--seed")
 
 
 def _named(args: argparse.Namespace) -> bool:
@@ -132,7 +132,7 @@ def _meant(args: argparse.Namespace, drill: Drill, store: Store) -> str | None:
 def _list(args: argparse.Namespace) -> int:
     for name in ("question", "seed", "bank", "save", "day", "open", "answer", "out", "interviewer", "again"):
         if getattr(args, name) not in (None, False):
-            raise InputError(None, None, f"--{name}", "needs the name of a drill before it")
+            raise InputError("needs the name of a drill before it", field=f"--{name}")
     if args.json:
         rows = [{"id": one.id, "title": one.title, "minutes": one.minutes, "about": one.about} for one in DRILLS]
         emit_json({"drills": rows})
@@ -184,12 +184,12 @@ def _read(args: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     else:
         document = _json(content, args.answer)
     if not isinstance(document, dict) or not isinstance(document.get("answer"), dict):
-        raise InputError(args.answer, None, "answer", 'is missing; write {"id": …, "answer": {…}}')
+        raise InputError('is missing; write {"id": …, "answer": {…}}', file=args.answer, field="answer")
     id = document.get("id", args.question)
     if not isinstance(id, str):
-        raise InputError(args.answer, None, "id", "is missing; give the id that the question was printed with")
+        raise InputError("is missing; give the id that the question was printed with", file=args.answer, field="id")
     if args.question not in (None, id):
-        raise InputError(args.answer, None, "id", f"is '{clean(id, 60)}', another question than --question names")
+        raise InputError(f"is '{clean(id, 60)}', another question than --question names", file=args.answer, field="id")
     return id, document["answer"]
 
 
@@ -198,7 +198,7 @@ def _json(content: bytes, file: Path) -> object:
         return json.loads(content)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        raise InputError(file, line, None, "is not JSON; write {\"id\": …, \"answer\": {…}}") from None
+        raise InputError("is not JSON; write {\"id\": …, \"answer\": {…}}", file=file, line=line) from None
 
 
 def _notices(store: Store) -> None:

@@ -106,9 +106,8 @@ class _Talk:
         """Evidence that was opened before an interruption: what is asked next is about it."""
         for ask in sitting.question.asks:
             if isinstance(ask, Open) and ask.key in sitting.answer:
-                for item in ask.items:
-                    if item.key in sitting.answer[ask.key]:
-                        self._evidence(item)
+                for item in ask.shown(sitting.answer[ask.key]):
+                    self._evidence(item)
 
     def _notices(self) -> None:
         self.say([f"note: {notice}" for notice in self._store.notices])
@@ -207,9 +206,9 @@ class _Talk:
         for key in opened:
             self._evidence(items[key])
         while True:
-            left = ask.minutes - sum(items[key].minutes for key in opened)
+            left = ask.left(opened)
             self.say([f"{left} minutes left."])
-            self.say([f"  {one.key}  {one.text} ({one.minutes} min)" for one in ask.items if one.key not in opened])
+            self.say([f"  {one.key}  {one.text} ({one.minutes} min)" for one in ask.closed(opened)])
             key = self.line("open which? done: go on > ").strip().lower()
             if key == "done":
                 return opened

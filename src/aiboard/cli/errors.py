@@ -75,4 +75,4 @@ def file_error(error: OSError) -> UserError:
     """An operating system error about a file, as one line."""
     name = error.filename
     shown = os.fsdecode(name) if isinstance(name, (str, bytes, os.PathLike)) else str(name)
-    return UserError(shown, None, None, f"{error.strerror or error}; check the name and the rights")
+    return UserError(f"{error.strerror or error}; check the name and the rights", file=shown)

@@ -41,12 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 1 where the candidate does not pass; FormatError for a file without scores."""
     if not 0 <= args.margin <= _LARGEST_MARGIN:
-        raise errors.UserError(None, None, "--margin", "must be 0 or more, in the units of the score")
+        raise errors.UserError("must be 0 or more, in the units of the score", field="--margin")
     # A name may be a file that does not stand among the files: `--baseline a.json --candidate b.json`.
     named = [name for name in (*args.baseline, *args.candidate) if os.path.exists(name)]
     paths = list(dict.fromkeys([*args.files, *named]))
     if not paths:
-        raise errors.UserError(None, None, None, "give a file of results; see aiboard gate --help")
+        raise errors.UserError("give a file of results; see aiboard gate --help")
     files = [open_scores(path) for path in paths]
     sides = chosen(files, Asked(tuple(args.baseline), tuple(args.candidate), args.metric, args.lower_is_better))
     margin = round(args.margin * ONE)

@@ -103,7 +103,7 @@ def chosen(files: Sequence[ScoreFile], asked: Asked) -> Sides:
     if baseline is not None and candidate is not None:
         common = {name: group for name, group in by_metric.items() if baseline in group and candidate in group}
         if not common:
-            raise UserError(None, None, None, f"{baseline} and {candidate} have no metric in common")
+            raise UserError(f"{baseline} and {candidate} have no metric in common")
         by_metric = common
     metric = _metric(list(by_metric), asked, notes)
     if metric is not None and asked.metric is not None:
@@ -155,7 +155,7 @@ def _named(everything: list[tuple[ScoreFile, Result]], asked: Asked) -> list[_Pl
     for given in (*asked.baseline, *asked.candidate):
         if given not in hit:
             known = ", ".join(dict.fromkeys(clean(one.system or file.stem, 40) for file, one in everything))
-            raise UserError(None, None, clean(given), f"no system or file is called so; there are {known}")
+            raise UserError(f"no system or file is called so; there are {known}", field=clean(given))
     return placed
 
 
@@ -177,10 +177,10 @@ def _two(names: list[str], asked: Asked, notes: list[str]) -> tuple[str | None, 
         others = [name for name in names if name not in (before, after)]
         if before is None or after is None:
             if len(others) != 1:
-                raise UserError(None, None, None, "name both: --baseline NAME --candidate NAME")
+                raise UserError("name both: --baseline NAME --candidate NAME")
             before, after = before or others[0], after or others[0]
         if before == after:
-            raise UserError(None, None, clean(before), "is the baseline and the candidate; name two")
+            raise UserError("is the baseline and the candidate; name two", field=clean(before))
         return before, after
     if len(names) != 2:
         if len(names) > 2:
@@ -205,7 +205,7 @@ def _metric(metrics: list[str], asked: Asked, notes: list[str]) -> str | None:
         if len(found) != 1:
             what = "several metrics are called so" if found else "no metric is called so"
             known = ", ".join(clean(one, 40) for one in (found or metrics)[:6])
-            raise UserError(None, None, clean(asked.metric), f"{what}; there are {known}")
+            raise UserError(f"{what}; there are {known}", field=clean(asked.metric))
         return found[0]
     if len(metrics) == 1:
         return metrics[0]

@@ -37,10 +37,10 @@ def run(args: argparse.Namespace) -> int:
     if args.labellers is not None:
         names = [name.strip() for name in args.labellers.split(",")]
         if len(names) != 2 or not all(names) or names[0] == names[1]:
-            raise errors.UserError(None, None, "--labellers", "names two different labellers: --labellers A,B")
+            raise errors.UserError("names two different labellers: --labellers A,B", field="--labellers")
         wanted = names[0], names[1]
     if args.need is not None and not -1 <= args.need <= 1:
-        raise errors.UserError(None, None, "--need", "must lie between -1 and 1")
+        raise errors.UserError("must lie between -1 and 1", field="--need")
     labels = read_labels(open_labels(args.file), wanted)
     found = agreement(labels.counts)
     reached = None

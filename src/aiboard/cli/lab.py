@@ -48,7 +48,7 @@ def _set(sitting: Sitting, given: Sequence[str]) -> None:
     for item in given:
         name, equals, value = item.partition("=")
         if not equals:
-            raise InputError(None, None, "--set", f"'{clean(item, 40)}' is no CONTROL=VALUE, such as --set seeds=3")
+            raise InputError(f"'{clean(item, 40)}' is no CONTROL=VALUE, such as --set seeds=3", field="--set")
         sitting.set(name, value)
 
 

@@ -60,7 +60,7 @@ def _asked(only: str | None) -> list[Lesson]:
     ids = {name.strip().upper() for name in only.split(",")}
     for name in sorted(ids - set(LESSONS)):
         known = ", ".join(LESSONS)
-        raise InputError(None, None, "--only", f"no lesson is called '{clean(name, 40)}'; measured are {known}")
+        raise InputError(f"no lesson is called '{clean(name, 40)}'; measured are {known}", field="--only")
     return [lesson for lesson in LESSONS.values() if lesson.id in ids]
 
 

@@ -41,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse whose usage errors are one line."""
 
     def error(self, message: str) -> NoReturn:
-        raise errors.UserError(None, None, self.prog, f"{message}; see {self.prog} --help")
+        raise errors.UserError(f"{message}; see {self.prog} --help", field=self.prog)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -86,7 +86,7 @@ def _run(words: list[str]) -> int:
         words = [DEFAULT, *words]
     name, rest = words[0], words[1:]
     if name not in COMMANDS:
-        raise errors.UserError(None, None, None, _unknown(name))
+        raise errors.UserError(_unknown(name))
     command = cast(Command, import_module(f"aiboard.cli.{name}"))
     parser = _Parser(prog=f"aiboard {name}", description=_sentence(COMMANDS[name]), allow_abbrev=False)
     command.add_arguments(parser)

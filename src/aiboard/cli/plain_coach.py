@@ -61,7 +61,7 @@ class CoachWords:
         """Whether the numbers may be shown; the first time it is asked, as the game becomes practice."""
         why = asking.refused(self._session)
         if why:
-            raise InputError(None, None, None, why)
+            raise InputError(why)
         consent = asking.consent(self._session)
         if consent and not self._confirm([consent]):
             return False

@@ -69,7 +69,7 @@ def refuse_extra(word: str, rest: list[str]) -> None:
     if word in _TEXT or len(rest) <= most:
         return
     takes = "nothing" if not most else fmt.count(most, "word") + " at most"
-    raise InputError(None, None, None, f"'{clean(rest[most], 20)}' is too much: {word} takes {takes}")
+    raise InputError(f"'{clean(rest[most], 20)}' is too much: {word} takes {takes}")
 
 
 def help_lines(rest: list[str], board: Board) -> list[str]:
@@ -96,7 +96,7 @@ def _about(text: str, board: Board) -> list[str]:
     found += [f"{term.word}: {term.text}" for term in find(text, board.world)]
     if not found:
         what = f"'{clean(text, 40)}' is neither an action nor a word of the list or the glossary"
-        raise InputError(None, None, None, f"{what}; help lists them")
+        raise InputError(f"{what}; help lists them")
     return found
 
 

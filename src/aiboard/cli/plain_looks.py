@@ -67,7 +67,7 @@ class Looks:
         index = find(self.game.world, name)
         if index < 0 or not self.game.board.cards[index].shown:
             what = f"no card is called '{clean(name, 40)}'" if name else "which card?"
-            raise InputError(None, None, None, f"{what} board, backlog and killed list them")
+            raise InputError(f"{what} board, backlog and killed list them")
         return index
 
     def _card(self, rest: list[str]) -> list[str]:
@@ -88,7 +88,7 @@ class Looks:
         last = (self.game.board.day - 1) // self.game.world.sprint_days
         sprint = _number(rest, max(1, last))
         if not 1 <= sprint <= self.game.board.sprint():
-            raise InputError(None, None, None, f"sprint {sprint} has not begun; write 1 to {self.game.board.sprint()}")
+            raise InputError(f"sprint {sprint} has not begun; write 1 to {self.game.board.sprint()}")
         return sprint
 
     def _runs(self, rest: list[str]) -> list[str]:
@@ -109,7 +109,7 @@ class Looks:
         about = rest[1].lower() if len(rest) > 1 else Topic.CARD.value
         if about not in plain_help.CARD_TOPICS:
             words = ", ".join(plain_help.CARD_TOPICS)
-            raise InputError(None, None, None, f"no number of a card is called '{clean(about, 40)}'; write {words}")
+            raise InputError(f"no number of a card is called '{clean(about, 40)}'; write {words}")
         return list(why(board, Topic(about), index).lines)
 
     def _ask(self, rest: list[str]) -> list[str]:
@@ -120,10 +120,10 @@ class Looks:
         found = parse(line, self.game.world)
         board = self.game.board
         if isinstance(found, Turn):
-            raise InputError(None, None, None, "? shows what an action costs and does: ? kill EXP-001")
+            raise InputError("? shows what an action costs and does: ? kill EXP-001")
         # What is not on the board yet has a name and a price in the scenario: both are for later.
         if check(board, found) == Refusal.NO_SUCH_CARD:
-            raise InputError(None, None, None, refusal_words(board, found))
+            raise InputError(refusal_words(board, found))
         if isinstance(found, (CardAction, DataAction)) and subject(found, self.game.world):
             return linear.decision_lines(decision_of(board, typed(board, found, line)))
         return linear.price_only(board, found)
@@ -138,7 +138,7 @@ class Looks:
         path = typed_path(" ".join(rest))
         # Nobody is asked in line mode: a file that is there is never written over.
         if os.path.lexists(writable_target(path)):
-            raise InputError(path, None, None, "cannot be written: it is there already; give another name")
+            raise InputError("cannot be written: it is there already; give another name", file=path)
         write_whole(path, markdown(found))
         return [f"Written to {clean(str(path), 300)}"]
 
@@ -148,5 +148,5 @@ def _number(rest: list[str], default: int) -> int:
         return default
     word = rest[0]
     if not (word.isascii() and word.isdigit()) or len(word) > 4:
-        raise InputError(None, None, None, f"'{clean(word, 20)}' is no number; write one like {default or 1}")
+        raise InputError(f"'{clean(word, 20)}' is no number; write one like {default or 1}")
     return int(word)

@@ -61,7 +61,7 @@ class RetryWords:
 
         game = self._session.game
         if not game.board.over:
-            raise InputError(None, None, None, "boards are tried again when the game is over")
+            raise InputError("boards are tried again when the game is over")
         with progress("days priced", len(game.timeline.days)) as shown:
             return with_prices(debrief(game, bots=()), game, Settings(_ROLLOUTS), None, shown)
 
@@ -71,9 +71,9 @@ class RetryWords:
 
         asked, found = self._asked, self._found
         if asked is None or found is None:
-            raise InputError(None, None, None, "no board is asked; write retry")
+            raise InputError("no board is asked; write retry")
         if not (word.isascii() and word.isdigit()) or not 1 <= int(word[:4]) <= len(asked.options):
-            raise InputError(None, None, None, f"write retry 1 to retry {len(asked.options)}")
+            raise InputError(f"write retry 1 to retry {len(asked.options)}")
         chosen = int(word[:4]) - 1
         with progress("futures", retry.FUTURES) as shown:
             for weighed in retry.priced(asked):

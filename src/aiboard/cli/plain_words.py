@@ -91,7 +91,7 @@ class Words:
         if not text:
             return []
         if text.isdigit():
-            raise InputError(None, None, None, "nothing is asked now; a number answers a question")
+            raise InputError("nothing is asked now; a number answers a question")
         # `?kill 4` is `? kill 4`.
         if text.startswith("?") and len(text) > 1:
             text = f"? {text[1:]}"
@@ -228,7 +228,7 @@ class Words:
         place = int(text[:4]) if text.isascii() and text else 0
         if text and not 1 <= place <= len(sheet.choices):
             most = len(sheet.choices)
-            raise InputError(None, None, None, f"there is no answer {text[:9]}; write 1 to {most}, or an empty line")
+            raise InputError(f"there is no answer {text[:9]}; write 1 to {most}, or an empty line")
         before = len(self.session.board.history)
         chosen = self.session.answer(sheet.choices[place - 1].name if text else "")
         watching = self.session.watching
@@ -255,7 +255,7 @@ class Words:
         # The bot's board: a watcher brings disruptions and nothing else.
         if self.session.watching is not None:
             if not isinstance(found, Inject):
-                raise InputError(None, None, None, "the bot plays; inject CHAOS, or take-over to play yourself")
+                raise InputError("the bot plays; inject CHAOS, or take-over to play yourself")
             self.session.inject(found)
             return self._asked()
         against = self.session.against(found)
@@ -273,7 +273,7 @@ class Words:
 
     def _take_over(self, rest: list[str]) -> list[str]:
         if self.session.watching is None:
-            raise InputError(None, None, None, "nobody else plays; the board is yours already")
+            raise InputError("nobody else plays; the board is yours already")
         self.session.take_over()
         return ["You play from here."]
 

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
         for name in ("scenario", "seed", "save", "inject"):
             if getattr(args, name) is not None:
                 option = name if name == "scenario" else f"--{name}"
-                raise InputError(None, None, option, "a resumed game has its own; leave it out")
+                raise InputError("a resumed game has its own; leave it out", field=option)
     if args.plain:
         # Imported when needed: the line mode starts without textual, the screen without the line mode.
         from aiboard.cli.plain import play

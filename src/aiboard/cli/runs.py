@@ -77,9 +77,9 @@ def run(args: argparse.Namespace) -> int:
     for name in ("target", "noise", "budget"):
         value = getattr(args, name)
         if value is not None and not -_LARGEST <= value <= _LARGEST:
-            raise errors.UserError(None, None, f"--{name}", "must be a number")
+            raise errors.UserError("must be a number", field=f"--{name}")
     if args.noise is not None and args.noise <= 0:
-        raise errors.UserError(None, None, "--noise", "must be more than 0")
+        raise errors.UserError("must be more than 0", field="--noise")
     if mlflow.is_store(args.path):
         form, logged = mlflow.NAME, mlflow.read_store(args.path)
     else:
@@ -141,10 +141,12 @@ def _metric(args: argparse.Namespace, logged: Sequence[Logged], notes: list[str]
     if args.metric is not None:
         if args.metric not in names:
             known = ", ".join(clean(name, 40) for name in names[:6]) or "none"
-            raise errors.UserError(args.path, None, clean(args.metric), f"no run has this metric; there are: {known}")
+            raise errors.UserError(
+                f"no run has this metric; there are: {known}", file=args.path, field=clean(args.metric)
+            )
         return str(args.metric)
     if not names:
-        raise FormatError(args.path, None, None, "has no metric; give a log with scores")
+        raise FormatError("has no metric; give a log with scores", file=args.path)
     chosen = next((name for name in _PREFERRED if name in names), names[0])
     if len(names) > 1:
         others = ", ".join(clean(name, 40) for name in names if name != chosen)

@@ -91,7 +91,7 @@ def _notes(args: argparse.Namespace, files: Sequence[TrajectoryFile]) -> RunNote
     """The notes, with those added that the command line gives. UserError for a note on no run."""
     if args.notes is None:
         if args.note:
-            raise errors.UserError(None, None, "--note", "says nothing of the file to keep it in; add --notes FILE")
+            raise errors.UserError("says nothing of the file to keep it in; add --notes FILE", field="--note")
         return None
     # Numbers run over all files, as the printed list does.
     runs = [(file.file, run) for file in files for run in file.runs]
@@ -100,10 +100,10 @@ def _notes(args: argparse.Namespace, files: Sequence[TrajectoryFile]) -> RunNote
         number, _, step = place.partition(":")
         index = int(number) - 1 if number.isdecimal() and len(number) < 9 else -1
         if not 0 <= index < len(runs):
-            raise errors.UserError(None, None, "--note", f"'{clean(place, 40)}' is no run; there are 1 to {len(runs)}")
+            raise errors.UserError(f"'{clean(place, 40)}' is no run; there are 1 to {len(runs)}", field="--note")
         if step and not (step.isdecimal() and len(step) < 9 and 1 <= int(step) <= len(runs[index][1].steps)):
             most = len(runs[index][1].steps)
-            raise errors.UserError(None, None, "--note", f"'{clean(place, 40)}': the run's steps are 1 to {most}")
+            raise errors.UserError(f"'{clean(place, 40)}': the run's steps are 1 to {most}", field="--note")
         notes.take(index, Note(int(step or 0), *split_words(words)))
     return notes
 

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.bot not in BOTS:
         message = f"there is no bot '{clean(args.bot, 40)}'; choose one of {', '.join(BOTS)}"
-        raise InputError(None, None, "--bot", message)
+        raise InputError(message, field="--bot")
     if args.plain:
         from aiboard.cli.plain import play
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
 
@@ -44,7 +44,7 @@ class Ask:
         """The value if it is what is asked for, else InputError."""
         found = self.understood(value)
         if found is None:
-            raise InputError(None, None, None, f"not understood; {self.wanted()}")
+            raise InputError(f"not understood; {self.wanted()}")
         return found
 
     def understood(self, value: object) -> Any:
@@ -140,7 +140,7 @@ class Weights(Choosing):
     def understood(self, value: object) -> Any:
         shares = self.begun(value)
         if shares is not None and (total := sum(shares.values())) != 100:
-            raise InputError(None, None, None, f"these add up to {total} %: 100 is needed")
+            raise InputError(f"these add up to {total} %: 100 is needed")
         return shares
 
     def begun(self, value: object) -> Any:
@@ -202,13 +202,13 @@ class Words(Ask):
     def understood(self, value: object) -> Any:
         text = clean_block(value).strip() if isinstance(value, str) else ""
         if not text and not self.optional:
-            raise InputError(None, None, None, f"is empty; {self.wanted()}")
+            raise InputError(f"is empty; {self.wanted()}")
         if len(text) > MOST_CHARACTERS:
-            raise InputError(None, None, None, f"has more than {MOST_CHARACTERS} characters; shorten it")
+            raise InputError(f"has more than {MOST_CHARACTERS} characters; shorten it")
         if text and self.least and (why := prose.flaw(text, self.least)):
-            raise InputError(None, None, None, why)
+            raise InputError(why)
         if text and self.unread is not None and (why := self.unread(text)):
-            raise InputError(None, None, None, why)
+            raise InputError(why)
         return text
 
     def begun(self, value: object) -> Any:
@@ -239,24 +239,36 @@ class Open(Ask):
     items: tuple[Item, ...]
     minutes: int
 
+    def shown(self, opened: Collection[str]) -> list[Item]:
+        """The evidence that is open."""
+        return [item for item in self.items if item.key in opened]
+
+    def closed(self, opened: Collection[str]) -> list[Item]:
+        """The evidence that is not."""
+        return [item for item in self.items if item.key not in opened]
+
+    def left(self, opened: Collection[str]) -> int:
+        """Minutes that are left; under 0 where too much is open."""
+        return self.minutes - sum(item.minutes for item in self.shown(opened))
+
     def wanted(self) -> str:
         return "give a list of " + ", ".join(item.key for item in self.items)
 
     def understood(self, value: object) -> Any:
         """What is opened, in that order; opening twice costs once."""
-        prices = {item.key: item.minutes for item in self.items}
-        if not isinstance(value, list) or any(key not in prices for key in value):
+        keys = [item.key for item in self.items]
+        if not isinstance(value, list) or any(key not in keys for key in value):
             return None
         opened = list(dict.fromkeys(value))
-        if (spent := sum(prices[key] for key in opened)) > self.minutes:
-            raise InputError(None, None, None, f"costs {spent} minutes, {self.minutes} are there; open less")
+        if (left := self.left(opened)) < 0:
+            raise InputError(f"costs {self.minutes - left} minutes, {self.minutes} are there; open less")
         return opened
 
     def data(self, opened: list[str]) -> dict[str, Any]:
         """The evidence by its price, and what is opened of it; InputError for what is no evidence."""
-        shown = {one.key: list(one.lines) for one in self.items if one.key in opened}
+        shown = {one.key: list(one.lines) for one in self.shown(opened)}
         if unknown := set(opened) - set(shown):
-            raise InputError(None, None, "--open", f"'{clean(min(unknown), 40)}' is no evidence; {self.wanted()}")
+            raise InputError(f"'{clean(min(unknown), 40)}' is no evidence; {self.wanted()}", field="--open")
         items = [{"key": one.key, "text": one.text, "minutes": one.minutes} for one in self.items]
         return {"minutes": self.minutes, "items": items, "opened": shown}
 

@@ -164,9 +164,8 @@ class Store:
             else:
                 self.drafts.pop(key, None)
         except (ValueError, KeyError, TypeError, RecursionError):
-            raise InputError(
-                self.path, number, None, "is no attempt; remove the line, or put the file aside"
-            ) from None
+            why = "is no attempt; remove the line, or put the file aside"
+            raise InputError(why, file=self.path, line=number) from None
 
     def _draft(self, drill: str, question: str, key: str, value: object) -> None:
         answer = self.drafts.pop((drill, question), {})

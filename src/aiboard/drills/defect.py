@@ -35,6 +35,7 @@ class Defects:
         tries = [attempt for attempt in store.done if attempt.drill == ID]
         broken = [attempt.question for attempt in tries if attempt.right]
         tried = [attempt.question for attempt in tries]
+        # Of equals the first, in the order of their chapters.
         return self.find(min((rule.id for rule in RULES), key=lambda id: (broken.count(id), tried.count(id))))
 
     def find(self, id: str) -> Question:
@@ -85,7 +86,7 @@ def _rule(id: str) -> Rule:
         if rule.id == id:
             return rule
     known = ", ".join(rule.id for rule in RULES)
-    raise InputError(None, None, None, f"no rule is called '{clean(id, 60)}'; there are {known}")
+    raise InputError(f"no rule is called '{clean(id, 60)}'; there are {known}")
 
 
 def _object(text: str) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def _object(text: str) -> dict[str, Any]:
         found = json.loads(text, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        raise InputError(None, line, None, "is not JSON; write an object as in the example") from None
+        raise InputError("is not JSON; write an object as in the example", line=line) from None
     if not isinstance(found, dict):
-        raise InputError(None, None, None, "should be a JSON object as in the example")
+        raise InputError("should be a JSON object as in the example")
     return found

@@ -63,6 +63,7 @@ def _read(found: Drawing, line: str) -> None:
     kind = word.lower().rstrip(":")
     rest = rest.strip()
     if kind == "column":
+        # A limit may be written as 3, (3) or WIP 3.
         match = re.fullmatch(r"(.+?)(?:\s+(?:wip\s*)?\(?(\d{1,3})\)?)?", rest, re.IGNORECASE)
         if not rest or match is None:
             raise ValueError("a column needs a name")

@@ -60,7 +60,7 @@ class OneQuestion:
     def find(self, id: str) -> Question:
         """The question by its id."""
         if id != self.QUESTION.id:
-            raise InputError(None, None, None, f"the question of this drill is called '{self.QUESTION.id}'")
+            raise InputError(f"the question of this drill is called '{self.QUESTION.id}'")
         return self.QUESTION
 
 
@@ -117,7 +117,7 @@ def entry(name: str) -> Entry:
         if found.id == name:
             return found
     known = ", ".join(found.id for found in DRILLS)
-    raise InputError(None, None, None, f"no drill is called '{clean(name, 40)}'; there are {known}")
+    raise InputError(f"no drill is called '{clean(name, 40)}'; there are {known}")
 
 
 def make(name: str, setting: Setting) -> Drill:

@@ -166,10 +166,10 @@ class Form(Ask):
         values: dict[str, Any] = {}
         for key, found in self._flat(value):
             if key not in fields:
-                raise InputError(None, None, clean(key, 40), f"is no field; fields are {self._names()}")
+                raise InputError(f"is no field; fields are {self._names()}", field=clean(key, 40))
             values[key] = taken(fields[key], found)
         for field in self.missing(values):
-            raise InputError(None, None, field.key, f"is missing; give {field.wanted()}")
+            raise InputError(f"is missing; give {field.wanted()}", field=field.key)
         return values
 
     def begun(self, value: object) -> dict[str, Any]:
@@ -208,7 +208,7 @@ class Form(Ask):
     def _flat(self, given: object) -> Iterator[tuple[str, object]]:
         """Fields with what was given for them, out of their groups."""
         if not isinstance(given, Mapping):
-            raise InputError(None, None, None, f"should be fields with values: {self._names()}")
+            raise InputError(f"should be fields with values: {self._names()}")
         groups = {field.group for field in self.fields}
         for key, value in given.items():
             if key in groups and isinstance(value, Mapping):
@@ -222,7 +222,7 @@ def taken(field: Field, value: object) -> Any:
     """The value if the field takes it, else InputError."""
     found = field.taken(value)
     if found is None:
-        raise InputError(None, None, field.key, field.refused(value))
+        raise InputError(field.refused(value), field=field.key)
     return found
 
 

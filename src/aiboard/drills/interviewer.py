@@ -189,7 +189,7 @@ def noted(question: Question, text: str) -> Note:
     dimension, mark, words = match[1], match[2], match[3].strip()
     # A number alone is a mark there is not; a note is words.
     if not (words or mark) or (words and not _WORD.search(words)):
-        raise InputError(None, None, None, f"write a note, as 'CODE 3 asked for the baseline'; marks are 1 to {MARKS}")
+        raise InputError(f"write a note, as 'CODE 3 asked for the baseline'; marks are 1 to {MARKS}")
     return Note.made(question, (dimension or "").upper(), int(mark) if mark else None, words[:_LONGEST])
 
 

@@ -79,7 +79,7 @@ def written(page: Page, file: Path) -> str:
     forms = {".md": markdown, ".html": html, ".htm": html, ".txt": text}
     form = forms.get(file.suffix.lower())
     if form is None:
-        raise InputError(None, None, "--out", f"'{clean(file.name, 60)}' should end in .md, .html or .txt")
+        raise InputError(f"'{clean(file.name, 60)}' should end in .md, .html or .txt", field="--out")
     return form(page)
 
 

@@ -71,12 +71,14 @@ class Question:
             if value is None:
                 # A name that is not asked is the likelier reason than one that was forgotten.
                 self._refuse_unknown(answer, given, file)
-                raise InputError(file, None, ask.key, f"is missing; {ask.wanted()}")
+                raise InputError(f"is missing; {ask.wanted()}", file=file, field=ask.key)
             try:
                 answer[ask.key] = ask.taken(value)
             except InputError as error:
                 # Of a form the field is named too.
-                raise InputError(file, None, ".".join(filter(None, (ask.key, error.field))), error.message) from None
+                raise InputError(
+                    error.message, file=file, field=".".join(filter(None, (ask.key, error.field)))
+                ) from None
         self._refuse_unknown(answer, given, file)
         return answer
 
@@ -84,7 +86,7 @@ class Question:
         known = sorted(ask.key for ask in self.wanted(answer))
         for name in given:
             if name not in known:
-                raise InputError(file, None, clean(str(name), 40), f"is not asked; asked are {', '.join(known)}")
+                raise InputError(f"is not asked; asked are {', '.join(known)}", file=file, field=clean(str(name), 40))
 
 
 @dataclass(frozen=True)

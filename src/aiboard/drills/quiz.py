@@ -46,6 +46,7 @@ class Quiz:
 
     def due(self, store: Store, count: int) -> list[str]:
         """So many ids, those due for longest first, then new ones."""
+        # The file holds attempts at other banks too, which are no questions here.
         tried = [attempt for attempt in store.done if attempt.drill == ID and attempt.question in self._items]
         fsrs = schedule.package()
         if fsrs is None and schedule.MISSING not in store.notices:
@@ -56,7 +57,7 @@ class Quiz:
     def find(self, id: str) -> Question:
         """A question by `bank/id`."""
         if id not in self._items:
-            raise InputError(None, None, None, f"no question is called '{clean(id, 80)}'")
+            raise InputError(f"no question is called '{clean(id, 80)}'")
         bank, item = self._items[id]
         options = tuple(Option(letter, action.do) for letter, action, _ in lettered(item))
         return Question(

@@ -71,6 +71,7 @@ def _sentence(part: Part, text: str) -> str:
     """The shortest stretch with a word of each group; words count from their beginning: `decid` finds decision."""
     sentences = [" ".join(sentence.split()) for sentence in _END.split(text) if sentence.strip()]
     pairs = [f"{first} {second}" for first, second in pairwise(sentences)]
+    # Single sentences first: the quote should be as short as it can be.
     for stretch in (*sentences, *pairs):
         plain = stretch.lower() + " "
         if all(any(begins(word.lower(), plain) for word in group) for group in part.words):

@@ -48,13 +48,13 @@ def make(setting: Setting) -> Story:
         except InputError:
             continue
     # Read on the screen too: without the name of a flag.
-    raise InputError(None, None, None, _NONE)
+    raise InputError(_NONE)
 
 
 def _finished(path: Path, named: bool) -> tuple[str, Debrief]:
     with open_game(path) as game:
         if not game.board.over:
-            raise InputError(path if named else None, None, None, "is not finished; a story needs its result")
+            raise InputError("is not finished; a story needs its result", file=path if named else None)
         # Without the bots: what they made of this luck is no part of the story.
         return path.stem, debrief(game, bots=())
 
@@ -65,7 +65,7 @@ class Story:
     def __init__(self, of: tuple[str, Debrief]) -> None:
         self._name, self._debrief = clean(of[0], 60), of[1]
         if not self._debrief.stakes:
-            raise InputError(None, None, None, "in this game nothing was decided that a story could be about")
+            raise InputError("in this game nothing was decided that a story could be about")
 
     def next(self, store: Store) -> Question:
         """The decision that was told least often; of equals the one with most at stake."""
@@ -82,7 +82,7 @@ class Story:
             if self._id(place) == id:
                 return self._question(id, stake)
         known = f"{self._id(0)} to {self._id(len(self._debrief.stakes) - 1)}"
-        raise InputError(None, None, None, f"no story is called '{clean(id, 80)}'; there are {known}")
+        raise InputError(f"no story is called '{clean(id, 80)}'; there are {known}")
 
     def _question(self, id: str, stake: Stake) -> Question:
         found = self._debrief
@@ -116,6 +116,7 @@ class Story:
         whole = _whole(answer)
         parts, there = rubric.shipped(ID), answer["parts"]
         found = {part.id: part.id in there for part in parts.parts}
+        # By the pace of speech and not by the clock: it is typed here and spoken later.
         fits = len(whole.split()) * 60 <= SECONDS * RATE
         lines = [spoken(whole, RATE, SECONDS) + ("." if fits else ": too long for two minutes."), ""]
         lines += rubric.part_lines(parts, _carried(answer), there)

@@ -130,6 +130,7 @@ def columns(found: Drawing) -> Iterator[Check]:
 def _edges(found: Drawing, roles: dict[str, str]) -> Iterator[Check]:
     places = list(found.columns)
     evaluation, killed = roles.get("Evaluation"), roles.get("Killed")
+    # No role of its own: a board without Iteration may send work straight back to Experiment.
     back = [name for name in places if name.lower().startswith("iter")]
     # A way back is one to Iteration, or to a column that lies left of Evaluation.
     ways = [end for start, end in found.arrows if start == evaluation and end != killed]

@@ -76,7 +76,7 @@ def open_trajectories(path: str | os.PathLike[str]) -> TrajectoryFile:
     try:
         return inspect_log.read_archive(file, data) if data.startswith(ZIP) else recognise(parse_document(file, data))
     except RecursionError:
-        raise FormatError(file, None, None, "is nested too deep; give a log") from None
+        raise FormatError("is nested too deep; give a log", file=file) from None
 
 
 def recognise(document: Document) -> TrajectoryFile:

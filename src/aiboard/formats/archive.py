@@ -51,10 +51,10 @@ def entries_of(file: str, data: bytes, wanted: Callable[[str], bool]) -> Iterato
         found = sorted(archive.infolist(), key=lambda info: _natural(info.filename))
         infos = {info.filename: info for info in found if wanted(info.filename) and not info.is_dir()}
     except _BROKEN as error:
-        raise FormatError(file, None, None, f"is a broken zip archive ({error}); copy or export it again") from None
+        raise FormatError(f"is a broken zip archive ({error}); copy or export it again", file=file) from None
     # Counted after `wanted`: a log may hold any number of attachments that nobody reads.
     if len(infos) > MAX_ENTRIES:
-        raise FormatError(file, None, None, f"has {len(infos)} samples, the most is {MAX_ENTRIES}; split the log")
+        raise FormatError(f"has {len(infos)} samples, the most is {MAX_ENTRIES}; split the log", file=file)
     room = MAX_TOTAL
     for name, info in infos.items():
         used = 0
@@ -88,9 +88,9 @@ def _unpacked(file: str, archive: zipfile.ZipFile, data: bytes, info: zipfile.Zi
         raise
     except (NotImplementedError, *_BROKEN) as error:
         message = f"{info.filename} in it cannot be unpacked ({error}); copy or export it again"
-        raise FormatError(file, None, None, message) from None
+        raise FormatError(message, file=file) from None
     if len(content) > most:
-        raise FormatError(file, None, None, f"{info.filename} in it is too large to unpack; split the log")
+        raise FormatError(f"{info.filename} in it is too large to unpack; split the log", file=file)
     return content
 
 
@@ -126,7 +126,7 @@ def _zstd(file: str, data: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
             broken, reader = library.ZstdError, library.ZstdFile(io.BytesIO(packed))
         except ImportError:
             message = "is packed with zstd; install it with: pip install zstandard (or: inspect log convert --to json)"
-            raise FormatError(file, None, None, message) from None
+            raise FormatError(message, file=file) from None
     try:
         content: bytes = reader.read(most)
     except broken as error:

@@ -85,7 +85,7 @@ class Node:
             where = offset_of(self.text, self.start, self.path)
         except RecursionError:  # nested just as deep as the parser allowed, from a shallower stack
             where = self.start
-        raise FormatError(self.file, _line(self.text, where), _spelled(self.path), message)
+        raise FormatError(message, file=self.file, line=_line(self.text, where), field=_spelled(self.path))
 
     def has(self, key: str) -> bool:
         """True for an object with `key`."""
@@ -193,7 +193,7 @@ class Document:
 
     def fail(self, message: str) -> NoReturn:
         """Raise a FormatError about the file as a whole."""
-        raise FormatError(self.file, None, None, message)
+        raise FormatError(message, file=self.file)
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -201,7 +201,7 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     try:
         return read_regular(os.fspath(path), MAX_BYTES, "a log")
     except InputError as error:
-        raise FormatError(error.file, None, None, error.message) from None
+        raise FormatError(error.message, file=error.file) from None
 
 
 def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
@@ -215,9 +215,9 @@ def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
     text = decoded(file, data, "give a JSON or JSON Lines log")
     # Before parsing: a file of brackets within the byte limit would become gigabytes of lists.
     if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
-        raise FormatError(file, None, None, f"has more than {MAX_VALUES} JSON values; split the file")
+        raise FormatError(f"has more than {MAX_VALUES} JSON values; split the file", file=file)
     if not text.strip():
-        raise FormatError(file, None, None, "is empty; give a log with at least one run")
+        raise FormatError("is empty; give a log with at least one run", file=file)
     # Python's own writer gives NaN for a score that is none; two evaluation tools leave it in their files.
     constants = constants or _WRITES_CONSTANTS.match(text) is not None
     try:
@@ -237,12 +237,12 @@ def decoded(file: str, data: bytes, give: str) -> str:
     # A zero byte is valid UTF-8, but neither JSON nor a table has one.
     if encoding == "utf-8-sig" and b"\0" in data:
         what = next((what for magic, what in _MAGIC if data.startswith(magic)), give)
-        raise FormatError(file, None, None, f"is a binary file; {what}")
+        raise FormatError(f"is a binary file; {what}", file=file)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise FormatError(file, line, None, f"is not UTF-8 text; {give}") from None
+        raise FormatError(f"is not UTF-8 text; {give}", file=file, line=line) from None
 
 
 def _parsed(text: str) -> object:
@@ -294,7 +294,7 @@ def _parsed_lines(file: str, text: str) -> Iterator[Node]:
         if line.strip():
             count += 1
             if count > MAX_ITEMS:
-                raise FormatError(file, None, None, f"has more than {MAX_ITEMS} lines; split the file")
+                raise FormatError(f"has more than {MAX_ITEMS} lines; split the file", file=file)
             try:
                 value = _parsed(line.rstrip())
             except (ValueError, RecursionError) as error:
@@ -312,12 +312,12 @@ def _refuse(file: str, text: str, lines_before: int, error: ValueError | Recursi
     elif isinstance(error, _Constant):
         found = next((m for m in _OUTSIDE_STRINGS.finditer(text) if m.group(1)), None)
         line = lines_before + _line(text, found.start()) if found else line
-        raise FormatError(file, line, None, f"{error} is not a JSON value; write a number or null")
+        raise FormatError(f"{error} is not a JSON value; write a number or null", file=file, line=line)
     elif isinstance(error, RecursionError):
         why = "lists and objects are nested too deep"
     else:
         why = "a number has too many digits"
-    raise FormatError(file, line, None, f"{why}; repair the file or export it again")
+    raise FormatError(f"{why}; repair the file or export it again", file=file, line=line)
 
 
 def _begin(text: str) -> int:

@@ -43,7 +43,7 @@ def open_scores(path: str | os.PathLike[str]) -> ScoreFile:
             return score_table.read(parse_table(file, data))
         return _document(parse_document(file, data))
     except RecursionError:
-        raise FormatError(file, None, None, "is nested too deep; give results") from None
+        raise FormatError("is nested too deep; give results", file=file) from None
 
 
 def _is_packed_store(data: bytes) -> bool:
@@ -78,7 +78,9 @@ def _rewards(document: Document) -> ScoreFile:
     except FormatError as error:
         flat = _records(document)
         if flat is None:
-            raise FormatError(document.file, error.line, error.field, _no_scores(error.message)) from None
+            raise FormatError(
+                _no_scores(error.message), file=document.file, line=error.line, field=error.field
+            ) from None
         return flat
     if not any(run.reward is not None for run in found.runs) and (flat := _records(document)) is not None:
         return flat

@@ -66,7 +66,7 @@ def archived_samples(file: str, data: bytes) -> Iterator[Node]:
         count += 1
         yield parse_document(f"{file}/{name}", content(), constants=True).nodes[0]
     if not count:
-        raise FormatError(file, None, None, "is a zip archive without samples; give an Inspect log (.eval)")
+        raise FormatError("is a zip archive without samples; give an Inspect log (.eval)", file=file)
 
 
 def _is_sample(name: str) -> bool:

@@ -88,13 +88,13 @@ def read_store(path: str | os.PathLike[str]) -> list[Logged]:
         for count, (name, content) in enumerate(_files(file)):
             total += len(content)
             if count >= MAX_FILES or total > MAX_TOTAL:
-                raise FormatError(file, None, None, "is larger than an experiment log should be; give one experiment")
+                raise FormatError("is larger than an experiment log should be; give one experiment", file=file)
             _take(file, runs, name, content)
     found = [run for run in runs.values() if not run.deleted and (run.metrics or run.params)]
     if not found:
-        raise FormatError(file, None, None, "holds no runs; give an MLflow store (mlruns) or a CSV")
+        raise FormatError("holds no runs; give an MLflow store (mlruns) or a CSV", file=file)
     if len(found) > _MOST_RUNS:
-        raise FormatError(file, None, None, f"has {len(found)} runs, the most is {_MOST_RUNS}; give one experiment")
+        raise FormatError(f"has {len(found)} runs, the most is {_MOST_RUNS}; give one experiment", file=file)
     for run in found:
         run.name = run.name or run.id
     return sorted(found, key=lambda run: (run.start, run.name))
@@ -145,7 +145,7 @@ def _files(file: str) -> Iterator[tuple[str, bytes]]:
                     if stream is not None:
                         yield member.name, stream.read(MAX_FILE)
     except _BROKEN as error:
-        raise FormatError(file, None, None, f"is no MLflow store: {clean(str(error), 100)}; give a folder") from None
+        raise FormatError(f"is no MLflow store: {clean(str(error), 100)}; give a folder", file=file) from None
 
 
 def _folder(file: str) -> Iterator[tuple[str, bytes]]:
@@ -197,7 +197,7 @@ def _readings(file: str, name: str, text: str) -> list[tuple[float, float]]:
     found: dict[float, float] = {}
     lines = text.splitlines()
     if len(lines) > MAX_READINGS:
-        raise FormatError(f"{file}/{name}", None, None, f"has {len(lines)} readings, the most is {MAX_READINGS}")
+        raise FormatError(f"has {len(lines)} readings, the most is {MAX_READINGS}", file=f"{file}/{name}")
     for i, line in enumerate(lines):
         parts = line.split()
         if not parts:
@@ -206,7 +206,9 @@ def _readings(file: str, name: str, text: str) -> list[tuple[float, float]]:
             value = float(parts[1])
             step = float(parts[2]) if len(parts) > 2 else float(i)
         except (ValueError, IndexError):
-            raise FormatError(f"{file}/{name}", i + 1, None, "is no reading; it should be: time value step") from None
+            raise FormatError(
+                "is no reading; it should be: time value step", file=f"{file}/{name}", line=i + 1
+            ) from None
         # Of readings of one step the last counts, as MLflow shows it.
         found[step if isfinite(step) else float(i)] = value
     return sorted(found.items())
@@ -238,7 +240,7 @@ def _database(file: str) -> dict[str, Logged]:
             query = "select run_uuid, key, step, value, is_nan from metrics order by run_uuid, key, step, timestamp"
             for count, (own, key, step, value, is_nan) in enumerate(base.execute(query)):
                 if count > MAX_READINGS * 10:
-                    raise FormatError(file, None, None, "has too many readings; give one experiment")
+                    raise FormatError("has too many readings; give one experiment", file=file)
                 if str(own) in runs:
                     readings = runs[str(own)].metrics.setdefault(clean(str(key), _LONGEST), [])
                     if readings and readings[-1][0] == float(step or 0):
@@ -247,7 +249,7 @@ def _database(file: str) -> dict[str, Logged]:
         finally:
             base.close()
     except (sqlite3.Error, ValueError, TypeError) as error:
-        raise FormatError(file, None, None, f"is no MLflow database: {clean(str(error), 100)}") from None
+        raise FormatError(f"is no MLflow database: {clean(str(error), 100)}", file=file) from None
     return runs
 
 

@@ -132,7 +132,7 @@ class RunNotes:
                 self._keep(*found)
         if lines and self.not_read == len(lines):
             # Most likely a log was named by mistake: nothing is added to it.
-            raise InputError(self.path, 1, None, "is no file of notes; give another name to --notes")
+            raise InputError("is no file of notes; give another name to --notes", file=self.path, line=1)
 
     def _append(self, line: str) -> None:
         try:
@@ -140,7 +140,7 @@ class RunNotes:
             try:
                 state = os.fstat(descriptor)
                 if not stat.S_ISREG(state.st_mode):
-                    raise InputError(self.path, None, None, f"is {kind_of(state.st_mode)}; name a file for the notes")
+                    raise InputError(f"is {kind_of(state.st_mode)}; name a file for the notes", file=self.path)
                 # After a line that was cut off a new one begins.
                 torn = state.st_size > 0 and _last_byte(descriptor, state.st_size) != b"\n"
                 os.write(descriptor, f"{chr(10) if torn else ''}{line}\n".encode(errors="replace"))
@@ -148,9 +148,7 @@ class RunNotes:
             finally:
                 os.close(descriptor)
         except (OSError, ValueError) as error:
-            raise InputError(
-                self.path, None, None, f"cannot be written: {reason(error)}; choose another file"
-            ) from None
+            raise InputError(f"cannot be written: {reason(error)}; choose another file", file=self.path) from None
 
 
 def _last_byte(descriptor: int, size: int) -> bytes:

@@ -157,7 +157,7 @@ def checked(file: str, format: str, results: Iterable[Result], notes: Iterable[s
     """A file of results. FormatError where there are none, or very many."""
     found = tuple(results)
     if not found:
-        raise FormatError(file, None, None, f"holds no score ({format}); give results with at least one")
+        raise FormatError(f"holds no score ({format}); give results with at least one", file=file)
     if len(found) > MAX_RESULTS:
-        raise FormatError(file, None, None, f"has {len(found)} results, the most is {MAX_RESULTS}; split the file")
+        raise FormatError(f"has {len(found)} results, the most is {MAX_RESULTS}; split the file", file=file)
     return ScoreFile(file, format, found, tuple(notes))

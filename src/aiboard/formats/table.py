@@ -51,7 +51,9 @@ class Table:
 
     def fail(self, line: int | None, column: int | None, message: str) -> NoReturn:
         """Raise a FormatError about a cell."""
-        raise FormatError(self.file, line or None, None if column is None else self.columns[column], message)
+        raise FormatError(
+            message, file=self.file, line=line or None, field=None if column is None else self.columns[column]
+        )
 
     def values(self, column: int) -> list[str]:
         """The cells of a column that are not empty."""
@@ -79,16 +81,14 @@ def parse_table(file: str, data: bytes) -> Table:
     text = decoded(file, data, "give a CSV saved as UTF-8")
     lines = text.splitlines()
     if not any(line.strip() for line in lines):
-        raise FormatError(file, None, None, "is empty; give a CSV with a header")
+        raise FormatError("is empty; give a CSV with a header", file=file)
     if text.lstrip()[:1] in ("{", "["):
-        raise FormatError(file, None, None, "looks like JSON; give a CSV")
+        raise FormatError("looks like JSON; give a CSV", file=file)
     text, delimiter = _begun(text)
     rows = _rows(file, text, delimiter)
     width = max(len(row.cells) for row in rows)
     if width > MAX_COLUMNS:
-        raise FormatError(
-            file, None, None, f"has {width} columns, the most is {MAX_COLUMNS}; keep those that are needed"
-        )
+        raise FormatError(f"has {width} columns, the most is {MAX_COLUMNS}; keep those that are needed", file=file)
     # Short rows are common in exports; what is missing at the end is empty.
     for row in rows:
         row.cells.extend([""] * (width - len(row.cells)))
@@ -97,7 +97,7 @@ def parse_table(file: str, data: bytes) -> Table:
     columns = [clean(name, 120) or f"column {i}" for i, name in enumerate(head, 1)]
     body = rows[1:] if has_header else rows
     if not body:
-        raise FormatError(file, None, None, "has a header and no rows; give a CSV with at least one row")
+        raise FormatError("has a header and no rows; give a CSV with at least one row", file=file)
     return Table(file, columns, body, has_header)
 
 
@@ -134,9 +134,9 @@ def _rows(file: str, text: str, delimiter: str) -> list[Row]:
             if any(cell.strip() for cell in cells):
                 rows.append(Row(line, [_cell(cell.strip(), delimiter) for cell in cells]))
             if len(rows) > MAX_ROWS:
-                raise FormatError(file, None, None, f"has more than {MAX_ROWS} rows; split the file")
+                raise FormatError(f"has more than {MAX_ROWS} rows; split the file", file=file)
     except csv.Error as error:
-        raise FormatError(file, reader.line_num, None, f"is no CSV: {error}; export it again") from None
+        raise FormatError(f"is no CSV: {error}; export it again", file=file, line=reader.line_num) from None
     return rows
 
 

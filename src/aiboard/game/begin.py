@@ -82,7 +82,7 @@ def open_game(
         except Locked:
             look_only, notice = True, "another program has this save open: it opens for reading only"
         except FileNotFoundError:
-            raise InputError(path, None, None, "there is no such file; check the name") from None
+            raise InputError("there is no such file; check the name", file=path) from None
         except OSError as error:
             # Not read only: the game goes on in memory and can be saved elsewhere.
             notice = f"{path}: cannot be written ({error.strerror}): save the game under another name to keep it"
@@ -114,5 +114,5 @@ def _sound(save: Save, cancelled: Callable[[], bool] | None) -> Replay:
     result = replay(save, cancelled=cancelled)
     found = result.mismatch
     if found is not None and not found.harmless:
-        raise Tampered(save.path, found.line, f"day {found.day}", found.message)
+        raise Tampered(found.message, file=save.path, line=found.line, field=f"day {found.day}")
     return result

@@ -14,16 +14,13 @@ class Refused(InputError):
     """The engine refused an action; nothing changed. `refusal` is its reason."""
 
     def __init__(self, action: Action, line: str, refusal: Refusal, message: str) -> None:
-        super().__init__(None, None, line, message)
+        super().__init__(message, field=line)
         self.action = action
         self.refusal = refusal
 
 
 class ReadOnly(InputError):
     """The game cannot be changed: it is open for reading only, or its save is full."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(None, None, None, message)
 
 
 class Tampered(InputError):
@@ -38,13 +35,11 @@ class OldRules(InputError):
         last = save.summaries()[-1:]
         day = last[0].get("day") if last else None
         shown = f"its last summary is of day {day}" if isinstance(day, int) else "it holds no summary"
-        super().__init__(
-            save.path,
-            1,
-            "rules_version",
+        message = (
             f"is {theirs} and this aiboard plays rules {ours}: read only, {shown}; "
-            "use the aiboard that made it to play on",
+            "use the aiboard that made it to play on"
         )
+        super().__init__(message, file=save.path, line=1, field="rules_version")
         self.save = save
 
 

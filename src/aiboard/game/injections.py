@@ -44,7 +44,7 @@ def read_injections(path: str | os.PathLike[str], world: World) -> list[Injectio
         # Editors on Windows begin a file with a byte order mark, which would become part of the first line.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(path, None, None, "is not UTF-8 text; this is no injection file") from None
+        raise InputError("is not UTF-8 text; this is no injection file", file=path) from None
     # Not splitlines: it also breaks at form feeds and U+2028, and line numbers would not be an editor's.
     return parse_injections(text.split("\n"), world, path)
 
@@ -60,19 +60,22 @@ def parse_injections(lines: Iterable[str], world: World, file: str | os.PathLike
         if not line or line.startswith("#"):
             continue
         if number > LINES_LIMIT:
-            raise InputError(file, number, None, f"more than {LINES_LIMIT} lines; leave some out")
+            raise InputError(f"more than {LINES_LIMIT} lines; leave some out", file=file, line=number)
         word, _, rest = line.partition(" ")
         # isdigit alone is true of superscripts, which int refuses; the length keeps int from endless digits.
         if not (word.isascii() and word.isdigit()) or len(word) > 6 or not 1 <= int(word) <= world.days:
             raise InputError(
-                file, number, "day", f"'{clean(word, 20)}' is no day from 1 to {world.days}; write DAY action"
+                f"'{clean(word, 20)}' is no day from 1 to {world.days}; write DAY action",
+                file=file,
+                line=number,
+                field="day",
             )
         try:
             command = parse(rest, world, Source.FACILITATOR)
         except GrammarError as error:
-            raise InputError(file, number, None, error.message) from None
+            raise InputError(error.message, file=file, line=number) from None
         if isinstance(command, Turn):
-            raise InputError(file, number, None, "a day cannot be ended from here; write an action")
+            raise InputError("a day cannot be ended from here; write an action", file=file, line=number)
         found.append(Injection(int(word), command))
     # Stable: the lines of one day keep their order, and an action may need the one before it.
     return sorted(found, key=lambda item: item.day)

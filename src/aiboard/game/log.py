@@ -92,7 +92,7 @@ class Log:
         if writer.trouble is not None:
             trouble = writer.trouble
             writer.close()
-            raise InputError(None, None, None, trouble)
+            raise InputError(trouble)
         if self.writer is not None:
             self.writer.close()
         self.writer = writer

@@ -76,7 +76,7 @@ class Game(GameView):
             try:
                 command = to_text(command, self.world)
             except ValueError as error:
-                raise InputError(None, None, None, f"no such action: {error}") from None
+                raise InputError(f"no such action: {error}") from None
         found = parse(command, self.world)
         if isinstance(found, Turn):
             return self.end_day()
@@ -145,7 +145,7 @@ class Game(GameView):
         items = sorted(plan, key=lambda item: item.day)
         entry = Plan([item.text(self.world) for item in items])
         if len(encode(entry.data(), START_SUM)[0]) > LINE_LIMIT:
-            raise InputError(None, None, None, "too many injections for one game; leave some out")
+            raise InputError("too many injections for one game; leave some out")
         # Twice: for the plan itself, and for the action that each becomes.
         self._need_room(entry, len(items) * 2 * ACT_WORK, len(items))
         late = sum(item.day < self.board.day for item in items)
@@ -168,7 +168,7 @@ class Game(GameView):
         # The empty list is the day to go on from, with nothing done on it.
         days = self._timeline.days if ended is None else [*self._timeline.days[:ended], []]
         if ended is not None and not 0 <= ended <= self._timeline.ended():
-            raise InputError(None, None, None, f"only {self._timeline.ended()} days have ended; give fewer")
+            raise InputError(f"only {self._timeline.ended()} days have ended; give fewer")
         name = clean(self.path.name) if self.path is not None else None
         parent = {"file": name, "day": len(days)}
         header = Header(RULES_VERSION, self.resolved.data, self.resolved.sha, self.seed, now(), parent)

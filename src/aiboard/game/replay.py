@@ -98,7 +98,7 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
         raise OldRules(save, RULES_VERSION)
     resolved = from_data(save.header.scenario, name, 1)
     if sha_of(save.header.scenario) != save.header.scenario_sha:
-        raise InputError(name, 1, "scenario_sha", "is of another scenario than the one the save holds")
+        raise InputError("is of another scenario than the one the save holds", file=name, line=1, field="scenario_sha")
     result = Replay(save, resolved, Timeline(resolved.world(), save.header.seed))
     if save.header.parent is not None:
         result.helped(practice.BRANCH)
@@ -115,7 +115,7 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
         # Within the loop: a hostile save is stopped on the way, not after the minutes that it takes.
         if result.timeline.work > log.WORK_LIMIT:
             limit = f"takes more than {log.WORK_LIMIT} steps to replay"
-            raise InputError(name, item.line, None, f"{limit}; it undoes in circles, and no game needs that")
+            raise InputError(f"{limit}; it undoes in circles, and no game needs that", file=name, line=item.line)
     if save.edited:
         result.helped(practice.EDITED)
         result.mismatch = _edited(save, result.mismatch)
@@ -130,9 +130,11 @@ def _step(result: Replay, item: object) -> Mismatch | None:
         try:
             command = parse(item.text, result.resolved.world())
         except GrammarError as error:
-            raise InputError(result.save.path, item.line, "do", error.message) from None
+            raise InputError(error.message, file=result.save.path, line=item.line, field="do") from None
         if isinstance(command, Turn):
-            raise InputError(result.save.path, item.line, "do", "is the end of a day; a day has its own line")
+            raise InputError(
+                "is the end of a day; a day has its own line", file=result.save.path, line=item.line, field="do"
+            )
         try:
             timeline.act(command)
         except IllegalAction as error:
@@ -150,7 +152,12 @@ def _step(result: Replay, item: object) -> Mismatch | None:
         # Hindsight looks the card up by this answer after the game.
         keys = [idea.key for idea in timeline.board.world.ideas]
         if item.question == RETRO and item.answer and item.answer not in keys:
-            raise InputError(result.save.path, item.line, "answer", "is no card of this scenario; name one of its own")
+            raise InputError(
+                "is no card of this scenario; name one of its own",
+                file=result.save.path,
+                line=item.line,
+                field="answer",
+            )
         result.answers[item.sprint, item.question] = item.answer
     elif isinstance(item, Plan):
         result.plan = _planned(result, item)
@@ -163,7 +170,7 @@ def _planned(result: Replay, item: Plan) -> list[Injection]:
         found = parse_injections(item.lines, result.resolved.world())
     except InputError as error:
         place = "plan" if error.line is None else f"plan[{error.line}]"
-        raise InputError(result.save.path, item.line, place, error.message) from None
+        raise InputError(error.message, file=result.save.path, line=item.line, field=place) from None
     result.timeline.work += len(found) * ACT_WORK
     return found
 

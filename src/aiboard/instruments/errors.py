@@ -22,18 +22,29 @@ class InputError(Exception):
     All parts are cleaned, so they may quote what was read.
 
     Args:
-        file: the file, or None when it is not about a file.
-        line: line number counted from 1, or None.
-        field: path of the field inside the file (`experiments[3].name`), or None.
         message: what is wrong and what to do, in one sentence.
+        file: the file it is about.
+        line: line number counted from 1.
+        field: path of the field inside the file (`experiments[3].name`), or the option.
     """
 
-    def __init__(self, file: str | os.PathLike[str] | None, line: int | None, field: str | None, message: str) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str | os.PathLike[str] | None = None,
+        line: int | None = None,
+        field: str | None = None,
+    ) -> None:
         self.file = None if file is None else clean(os.fspath(file), _PART)
         self.line = line
         self.field = None if field is None else clean(field, _PART)
         self.message = clean(message, _PART)
-        super().__init__(file, line, field, message)
+        super().__init__(message)
+
+    # What a worker process raises is by default made again of one argument, which no other part and no subclass fits.
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self).__new__, (type(self),), vars(self)
 
     def __str__(self) -> str:
         place = self.file or ""
@@ -45,4 +56,4 @@ class InputError(Exception):
 def within(field: str, value: int, least: int, most: int, more: str = "") -> None:
     """Raise InputError where a number that a person gave is out of its range; `more` ends the sentence."""
     if not least <= value <= most:
-        raise InputError(None, None, field, f"must be from {least} to {most}{more}")
+        raise InputError(f"must be from {least} to {most}{more}", field=field)

@@ -52,10 +52,10 @@ def read_open(descriptor: int, path: AnyPath, most: int, what: str) -> bytes:
         # One byte more than allowed tells a file that grows while it is read.
         content = _part(descriptor, 0, most + 1) if size <= most else b""
     except OSError as error:
-        raise InputError(path, None, None, f"cannot be read: {reason(error)}") from None
+        raise InputError(f"cannot be read: {reason(error)}", file=path) from None
     if max(size, len(content)) > most:
         limit = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} kB"
-        raise InputError(path, None, None, f"is larger than {limit}; {what} is a smaller file")
+        raise InputError(f"is larger than {limit}; {what} is a smaller file", file=path)
     return content
 
 
@@ -69,7 +69,7 @@ def read_ends(path: AnyPath, head: int, tail: int, what: str) -> tuple[bytes, by
         size = _size(descriptor, path, what)
         return _part(descriptor, 0, head), _part(descriptor, max(0, size - tail), tail)
     except OSError as error:
-        raise InputError(path, None, None, f"cannot be read: {reason(error)}") from None
+        raise InputError(f"cannot be read: {reason(error)}", file=path) from None
     finally:
         os.close(descriptor)
 
@@ -78,14 +78,14 @@ def _opened(path: AnyPath) -> int:
     try:
         return os.open(path, READ_FLAGS)
     except (OSError, ValueError) as error:
-        raise InputError(path, None, None, f"cannot be read: {reason(error)}; check the name") from None
+        raise InputError(f"cannot be read: {reason(error)}; check the name", file=path) from None
 
 
 def _size(descriptor: int, path: AnyPath, what: str) -> int:
     """The size of a regular file; InputError for anything else."""
     state = os.fstat(descriptor)
     if not stat.S_ISREG(state.st_mode):
-        raise InputError(path, None, None, f"is {kind_of(state.st_mode)}, not a file; give the name of {what}")
+        raise InputError(f"is {kind_of(state.st_mode)}, not a file; give the name of {what}", file=path)
     return state.st_size
 
 
@@ -128,7 +128,7 @@ def write_whole(path: AnyPath, text: str, field: str | None = None) -> None:
             raise
     except (OSError, ValueError) as error:
         message = f"cannot be written: {reason(error)}; choose another place"
-        raise InputError(path, None, field, message) from None
+        raise InputError(message, file=path, field=field) from None
 
 
 def writable_target(path: AnyPath, field: str | None = None) -> str:
@@ -137,14 +137,14 @@ def writable_target(path: AnyPath, field: str | None = None) -> str:
     Raises InputError for what must not be replaced: a folder, a device, a pipe, a socket, a loop of links.
     """
     if not os.fspath(path):
-        raise InputError(None, None, field, "the file name is empty; give one")
+        raise InputError("the file name is empty; give one", field=field)
     try:
         target = os.path.realpath(path)
         mode = os.stat(target).st_mode if os.path.lexists(target) else stat.S_IFREG
     except (OSError, ValueError) as error:
-        raise InputError(path, None, field, f"cannot be written: {reason(error)}; choose another name") from None
+        raise InputError(f"cannot be written: {reason(error)}; choose another name", file=path, field=field) from None
     if not stat.S_ISREG(mode):
-        raise InputError(path, None, field, f"is {kind_of(mode)} and is left alone; give the name of a file")
+        raise InputError(f"is {kind_of(mode)} and is left alone; give the name of a file", file=path, field=field)
     return target
 
 

@@ -114,9 +114,9 @@ def _listed(path: Path) -> Listed:
 def typed_path(text: str) -> Path:
     """The path a person typed, `~` and `~user` spelled out. InputError for an empty one and for an unknown user."""
     if not text.strip():
-        raise InputError(None, None, None, "the file name is empty; give one")
+        raise InputError("the file name is empty; give one")
     spelled = os.path.expanduser(text.strip())
     # expanduser leaves `~name` as it is where nobody has that name; a folder called `~name` would be made.
     if spelled.startswith("~"):
-        raise InputError(text, None, None, "no user of this name has a home here; write the folder out")
+        raise InputError("no user of this name has a home here; write the folder out", file=text)
     return Path(spelled)

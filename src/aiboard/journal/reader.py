@@ -87,9 +87,9 @@ def glance(path: str | os.PathLike[str]) -> tuple[Header, int]:
     try:
         found = header(decode(first, START_SUM, HEADER_LIMIT)[0])
     except LineError as error:
-        raise InputError(path, 1, None, f"{error}; the file was damaged or is no save") from None
+        raise InputError(f"{error}; the file was damaged or is no save", file=path, line=1) from None
     if not newline:
-        raise InputError(path, 1, None, "the first line is not whole; nothing was saved in it")
+        raise InputError("the first line is not whole; nothing was saved in it", file=path, line=1)
     for raw in reversed(tail.split(b"\n")):
         with contextlib.suppress(LineError):
             # The chain cannot be checked from the middle of a file, so whether the checksum holds is not asked. A day
@@ -110,9 +110,9 @@ def _save(content: bytes, path: Path) -> Save:
     tail = lines.pop()
     # Zeros are what some file systems leave of a new file after a power cut.
     if not lines and not tail.strip(b"\0"):
-        raise InputError(path, None, None, "is empty; nothing was saved in it")
+        raise InputError("is empty; nothing was saved in it", file=path)
     if len(lines) > ENTRY_LIMIT:
-        raise InputError(path, None, None, f"has {len(lines)} lines and a save at most {ENTRY_LIMIT}")
+        raise InputError(f"has {len(lines)} lines and a save at most {ENTRY_LIMIT}", file=path)
     rows: list[dict[str, Any]] = []
     edited: list[int] = []
     total = START_SUM
@@ -120,7 +120,7 @@ def _save(content: bytes, path: Path) -> Save:
         try:
             data, total, held = decode(raw, total, HEADER_LIMIT if number == 1 else LINE_LIMIT)
         except LineError as error:
-            raise InputError(path, number, None, f"{error}; the file was damaged or is no save") from None
+            raise InputError(f"{error}; the file was damaged or is no save", file=path, line=number) from None
         rows.append(data)
         if not held:
             edited.append(number)
@@ -133,7 +133,7 @@ def _save(content: bytes, path: Path) -> Save:
             rows.append(whole_tail[0])
             total, good, torn, open_end = whole_tail[1], len(content), False, True
     if not rows:
-        raise InputError(path, 1, None, "the first line is not whole; nothing was saved in it")
+        raise InputError("the first line is not whole; nothing was saved in it", file=path, line=1)
     save = _of_rows(rows, path)
     save.edited, save.good_bytes, save.last_sum = edited, good, total
     save.torn, save.open_end = torn, open_end
@@ -154,14 +154,18 @@ def _tail(raw: bytes, before: str, first: bool) -> tuple[dict[str, Any], str] | 
 def _of_rows(rows: list[dict[str, Any]], path: Path) -> Save:
     version = rows[0].get("format")
     if not isinstance(version, int) or isinstance(version, bool) or version < 0:
-        raise InputError(path, 1, "format", "is missing; this is no save of aiboard")
+        raise InputError("is missing; this is no save of aiboard", file=path, line=1, field="format")
     if version > FORMAT:
-        raise InputError(path, 1, "format", f"is {version} and this aiboard knows {FORMAT}; use a newer aiboard")
+        raise InputError(
+            f"is {version} and this aiboard knows {FORMAT}; use a newer aiboard", file=path, line=1, field="format"
+        )
     # Step by step: a new format then needs one migration, not one from each older format.
     for step in range(version, FORMAT):
         migration = MIGRATIONS.get(step)
         if migration is None:
-            raise InputError(path, 1, "format", f"{step} was never published; this is no save of aiboard")
+            raise InputError(
+                f"{step} was never published; this is no save of aiboard", file=path, line=1, field="format"
+            )
         rows = migration(rows)
     number = 1
     try:
@@ -169,5 +173,5 @@ def _of_rows(rows: list[dict[str, Any]], path: Path) -> Save:
         for number, data in enumerate(rows[1:], start=2):
             save.entries.append(entry(data, number))
     except LineError as error:
-        raise InputError(path, number, None, f"{error}; the file was damaged or edited") from None
+        raise InputError(f"{error}; the file was damaged or edited", file=path, line=number) from None
     return save

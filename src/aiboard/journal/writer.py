@@ -74,7 +74,7 @@ class Writer:
             # A pipe or a device of this name must not make the opening wait; `read_open` refuses it.
             descriptor = os.open(place, _FLAGS | getattr(os, "O_NONBLOCK", 0))
         except ValueError as error:
-            raise InputError(place, None, None, f"cannot be opened: {reason(error)}; check the name") from None
+            raise InputError(f"cannot be opened: {reason(error)}; check the name", file=place) from None
         try:
             if not acquire(descriptor):
                 raise Locked
@@ -168,7 +168,7 @@ class Writer:
         try:
             self._descriptor = os.open(self.path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o644)
         except FileExistsError:
-            raise InputError(self.path, None, None, "exists already; resume it, or give another name") from None
+            raise InputError("exists already; resume it, or give another name", file=self.path) from None
         except (OSError, ValueError) as error:
             self._refuse(error)
             return
@@ -178,7 +178,7 @@ class Writer:
     def _refuse(self, error: OSError | ValueError) -> None:
         """A disk may have room later; a name that no file can have is wrong for good."""
         if isinstance(error, ValueError):
-            raise InputError(self.path, None, None, f"cannot be made: {reason(error)}; choose another name") from None
+            raise InputError(f"cannot be made: {reason(error)}; choose another name", file=self.path) from None
         self._say(error)
 
     def _write(self, line: bytes) -> None:

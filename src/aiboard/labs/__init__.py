@@ -58,9 +58,9 @@ def find(name: str) -> Entry:
         if wanted in (entry.id, str(entry.chapter)):
             if entry.there:
                 return entry
-            raise InputError(None, None, "lab", f"{entry.id} is not there yet; aiboard lab lists those that are")
+            raise InputError(f"{entry.id} is not there yet; aiboard lab lists those that are", field="lab")
     guess = meant(wanted, (entry.id for entry in ENTRIES if entry.there))
-    raise InputError(None, None, "lab", f"there is no lab '{clean(name, 40)}': {guess}aiboard lab lists them")
+    raise InputError(f"there is no lab '{clean(name, 40)}': {guess}aiboard lab lists them", field="lab")
 
 
 def make(entry: Entry) -> Lab:

@@ -68,18 +68,18 @@ class Control:
         if self.words:
             if typed in self.words:
                 return self.low + self.words.index(typed)
-            raise InputError(None, None, self.name, f"'{clean(text, 30)}' is none of {', '.join(self.words)}")
+            raise InputError(f"'{clean(text, 30)}' is none of {', '.join(self.words)}", field=self.name)
         # As it is shown: 10,000.
         typed = typed.replace(",", "")
         if not _NUMBER.fullmatch(typed):
-            raise InputError(None, None, self.name, f"'{clean(text, 30)}' is no number; {self.range}")
+            raise InputError(f"'{clean(text, 30)}' is no number; {self.range}", field=self.name)
         scaled = float(typed.replace("−", "-")) * self._ones
         value = round(scaled)
         if not self.decimals and abs(scaled - value) > 1e-6:
-            raise InputError(None, None, self.name, f"{clean(text, 30)} is no whole number: {self.range}")
+            raise InputError(f"{clean(text, 30)} is no whole number: {self.range}", field=self.name)
         # A tolerance, since 0.29 * 100 is not 29 in floats.
         if abs(scaled - value) > 1e-6 or not self.low <= value <= self.high or (value - self.low) % self.step:
-            raise InputError(None, None, self.name, f"{clean(text, 30)} is out of its range: {self.range}")
+            raise InputError(f"{clean(text, 30)} is out of its range: {self.range}", field=self.name)
         return value
 
     @property
@@ -102,4 +102,4 @@ def changed(controls: Sequence[Control], values: Values, name: str, text: str) -
         if control.name == name.strip().lower():
             return {**values, control.name: control.parse(text)}
     known = ", ".join(control.name for control in controls)
-    raise InputError(None, None, clean(name, 30), f"there is no such control; controls are {known}")
+    raise InputError(f"there is no such control; controls are {known}", field=clean(name, 30))

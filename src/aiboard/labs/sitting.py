@@ -111,7 +111,7 @@ class Sitting:
         `graded` is the right answer where it was worked out already; else that is done here.
         """
         if not 0 <= choice < len(self.asked.choices):
-            raise InputError(None, None, "answer", f"choose one of 1 to {len(self.asked.choices)}")
+            raise InputError(f"choose one of 1 to {len(self.asked.choices)}", field="answer")
         if self.answer is None:
             self.graded = graded or self.lab.answer(self.values, self.seed)
             self.answer = choice

@@ -12,6 +12,7 @@ from aiboard.engine.outlook import free_gpus
 from aiboard.journal.lines import RETRO
 from aiboard.play.questions import Answers, choose, outcomes
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
+from aiboard.play.stop_dues import free_slots
 from aiboard.views import fmt, words
 from aiboard.views.board.columns import card_line
 from aiboard.views.board.families import FamilyStrip, families
@@ -136,7 +137,6 @@ def planning(board: Board, message: str = "") -> Sheet:
 
 
 def _next_cards(board: Board) -> tuple[str, ...]:
-    free = max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT))
     backlog = [card.index for card in board.cards if card.stage in (Stage.BACKLOG, Stage.HYPOTHESIS) and card.shown]
     waits = {index: start_waits(board, index) for index in backlog}
     # Cards that would train at once come first: a start that only waits is no plan.
@@ -144,7 +144,7 @@ def _next_cards(board: Board) -> tuple[str, ...]:
     gpus = f"{fmt.count(max(0, free_gpus(board)), 'GPU')} free"
     if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
         gpus = "a GPU shortage: one card trains at a time"
-    slots = f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots"
+    slots = f"{free_slots(board)} free of {board.wip[Stage.EXPERIMENT]} Experiment slots"
     lines = [f"{slots}, {gpus}; what would train at once comes first"]
     for index in backlog[:3]:
         line = card_line(board, index)

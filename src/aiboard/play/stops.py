@@ -14,7 +14,8 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Source, Stage
 from aiboard.engine.verbs import Action, Inject, Start
-from aiboard.play.stop_causes import Cause, Stop, free_slot, of_event, promises, slot, thrown_off, verdict_words
+from aiboard.play.stop_causes import Cause, Stop, of_event, verdict_words
+from aiboard.play.stop_dues import free_slot, free_slots, promises, slot, thrown_off
 from aiboard.views import fmt
 from aiboard.views.card.states import state
 from aiboard.views.decisions.decision import able
@@ -98,15 +99,15 @@ def quiet(board: Board, days: int) -> Stop | None:
         if last:
             text = "The last day."
         text = f"{text} {name} waits for a decision."
-        return Stop(Cause.QUIET, text, first.index, -1, verdict_words(board, first))
+        return Stop(Cause.QUIET, text, verdict_words(board, first), card=first.index)
     training = [card for card in board.cards if outlook.days_left(board, card) > 0]
     if not training:
-        free = fmt.count(max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)), "slot")
-        return Stop(Cause.QUIET, f"{text} No card is in training; {free} in Experiment free.", -1, -1, "")
+        free = fmt.count(free_slots(board), "slot")
+        return Stop(Cause.QUIET, f"{text} No card is in training; {free} in Experiment free.")
     card = min(training, key=lambda one: outlook.days_left(board, one))
     left = fmt.days(outlook.days_left(board, card))
     text = f"{text} {fmt.short(board.world, card.index)} has {left} of work left."
-    return Stop(Cause.QUIET, text, card.index, -1, "")
+    return Stop(Cause.QUIET, text, card=card.index)
 
 
 def _last_work(board: Board) -> int:
@@ -128,7 +129,7 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
     if board.over:
         end = next((event for event in reversed(events) if isinstance(event, Closed)), None)
         text = sentence(board.world, end).text if end is not None else "The project is over."
-        return (Stop(Cause.END, text, -1, -1, ""),)
+        return (Stop(Cause.END, text),)
     found: list[Stop] = []
     for event in events:
         stop = of_event(board, event)

@@ -38,7 +38,12 @@ class Document:
         ordered = sorted(problems[:MAX_PROBLEMS], key=lambda problem: self.line(problem[0]) or 0)
         raise ScenarioError(
             [
-                InputError(self.file or None, self.line(path) if self.lines else None, dotted(path) or None, text)
+                InputError(
+                    text,
+                    file=self.file or None,
+                    line=self.line(path) if self.lines else None,
+                    field=dotted(path) or None,
+                )
                 for path, text in ordered
             ]
         )

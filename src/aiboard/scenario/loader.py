@@ -73,7 +73,7 @@ def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None
     """
     plain = _plain(data, file, line)
     if "variants" in plain:
-        raise InputError(file, line, "variants", "a resolved scenario has none; it is one of them")
+        raise InputError("a resolved scenario has none; it is one of them", file=file, line=line, field="variants")
     # A save's header is one line: every problem of the scenario in it is named there.
     lines: dict[Path, int] = {} if line is None else {(): line}
     return _validated(Document(file or "", plain, lines), file, ())
@@ -90,7 +90,7 @@ def find(base: str) -> FilePath:
     if FilePath(base).is_file():
         return FilePath(base)
     hint = guess(base, list(known))
-    raise InputError(None, None, None, f"no scenario is called {base[:60]}{hint or '; aiboard scenarios lists them'}")
+    raise InputError(f"no scenario is called {base[:60]}{hint or '; aiboard scenarios lists them'}")
 
 
 def _split(name: str) -> tuple[str, str | None]:
@@ -105,7 +105,7 @@ def _validated(document: Document, file: str | None, known: tuple[str, ...]) -> 
     try:
         scenario = validated(Scenario, document)
     except RecursionError:
-        raise InputError(file, None, None, f"nested deeper than {limits.MAX_DEPTH}; flatten it") from None
+        raise InputError(f"nested deeper than {limits.MAX_DEPTH}; flatten it", file=file) from None
     world, problems = compile_world(scenario)
     document.refuse(problems)
     data = complete(scenario, world)
@@ -115,7 +115,7 @@ def _validated(document: Document, file: str | None, known: tuple[str, ...]) -> 
 def _plain(data: object, file: str | None, line: int | None) -> dict[str, Any]:
     """`data` if it is JSON within the limits: names are text, not too deep, not too much."""
     if not isinstance(data, dict):
-        raise InputError(file, line, None, "should be a scenario, a group of names and values")
+        raise InputError("should be a scenario, a group of names and values", file=file, line=line)
     count = 0
     # A list and not recursion: data nested without end must reach the limit, not the interpreter's stack.
     todo: list[tuple[Any, Path]] = [(data, ())]
@@ -123,18 +123,20 @@ def _plain(data: object, file: str | None, line: int | None) -> dict[str, Any]:
         value, path = todo.pop()
         count += 1
         if count > limits.MAX_NODES or len(path) > limits.MAX_DEPTH:
-            raise InputError(file, line, None, "larger or deeper than a scenario may be")
+            raise InputError("larger or deeper than a scenario may be", file=file, line=line)
         if isinstance(value, dict):
             for key, inner in value.items():
                 if not isinstance(key, str):
-                    raise InputError(file, line, dotted(path) or None, "a name must be text")
+                    raise InputError("a name must be text", file=file, line=line, field=dotted(path) or None)
                 todo.append((inner, (*path, key)))
         elif isinstance(value, list):
             todo.extend((inner, (*path, i)) for i, inner in enumerate(value))
         elif value is None:
-            raise InputError(file, line, dotted(path) or None, "has no value; give one or remove the line")
+            raise InputError(
+                "has no value; give one or remove the line", file=file, line=line, field=dotted(path) or None
+            )
         elif isinstance(value, str) and len(value) > limits.MAX_TEXT:
-            raise InputError(file, line, dotted(path), f"longer than {limits.MAX_TEXT} characters")
+            raise InputError(f"longer than {limits.MAX_TEXT} characters", file=file, line=line, field=dotted(path))
         elif not isinstance(value, (str, int, float, bool)):
-            raise InputError(file, line, dotted(path), "is no plain value")
+            raise InputError("is no plain value", file=file, line=line, field=dotted(path))
     return data

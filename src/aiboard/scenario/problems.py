@@ -21,7 +21,7 @@ class ScenarioError(InputError):
         message = first.message
         if len(problems) > 1:
             message += f" (and {len(problems) - 1} more: aiboard check lists them)"
-        super().__init__(first.file, first.line, first.field, message)
+        super().__init__(message, file=first.file, line=first.line, field=first.field)
         self.problems = tuple(problems)
 
 

@@ -42,22 +42,22 @@ def parse(content: bytes, file: str) -> Document:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(file, line, None, "not UTF-8 text; save the file as UTF-8") from None
+        raise InputError("not UTF-8 text; save the file as UTF-8", file=file, line=line) from None
     try:
         return _Reader(file, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise InputError(file, mark.line + 1 if mark else None, None, f"not YAML: {error.problem}") from None
+        raise InputError(f"not YAML: {error.problem}", file=file, line=mark.line + 1 if mark else None) from None
     except yaml.reader.ReaderError as error:
         where = error.position if isinstance(error.position, int) else 0
         line = text.count("\n", 0, where) + 1
         raise InputError(
-            file, line, None, f"character U+{_code(error.character):04X} is not allowed; remove it"
+            f"character U+{_code(error.character):04X} is not allowed; remove it", file=file, line=line
         ) from None
     except yaml.YAMLError as error:
-        raise InputError(file, None, None, f"not YAML: {error}") from None
+        raise InputError(f"not YAML: {error}", file=file) from None
     except RecursionError:
-        raise InputError(file, None, None, f"nested deeper than {MAX_DEPTH}; flatten it") from None
+        raise InputError(f"nested deeper than {MAX_DEPTH}; flatten it", file=file) from None
 
 
 def _code(character: object) -> int:
@@ -80,7 +80,7 @@ class _Reader:
         while isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
             event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
-            raise InputError(self.file, None, None, "the file is empty; a scenario starts with format, id and title")
+            raise InputError("the file is empty; a scenario starts with format, id and title", file=self.file)
         if not isinstance(event, yaml.MappingStartEvent):
             self._refuse(event, (), "should be `name: value` lines at the top")
         data = self._value(event, ())
@@ -96,7 +96,7 @@ class _Reader:
         return next(self.events)
 
     def _refuse(self, event: Any, path: Path, message: str) -> None:
-        raise InputError(self.file, event.start_mark.line + 1, dotted(path) or None, message)
+        raise InputError(message, file=self.file, line=event.start_mark.line + 1, field=dotted(path) or None)
 
     def _value(self, event: Any, path: Path) -> Value:
         self.lines.setdefault(path, event.start_mark.line + 1)

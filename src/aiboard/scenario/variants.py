@@ -33,7 +33,7 @@ def chosen(document: Document, variant: str | None) -> Document:
     variants = _group(document.data.get("variants"))
     if variant not in variants:
         message = f"has no variant {variant[:40]}{guess(variant, [NORMAL, *variants])}"
-        raise InputError(document.file, None, None, message)
+        raise InputError(message, file=document.file)
     changes = dict(_group(variants[variant]))
     under: Path = ("variants", variant)
     lines = dict(document.lines)

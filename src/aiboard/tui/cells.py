@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -85,6 +87,17 @@ def hung(front: str, mark: Style, text: str, style: Style, width: int, limit: in
     """`text` in at most `limit` lines of `width` cells: `front` before the first one, blanks before the others."""
     blank = " " * width_of(front)
     return [[(blank if i else front, mark), (part, style)] for i, part in enumerate(wrap(text, width, limit))]
+
+
+def side_by_side(columns: Iterable[list[Line]], rule: Span) -> list[Line]:
+    """Columns of equally many lines, each line exact in width, with a line between them."""
+    out: list[Line] = []
+    for first, *others in zip(*columns, strict=True):
+        row = list(first)
+        for part in others:
+            row += [rule, *part]
+        out.append(row)
+    return out
 
 
 def beside(left: list[Line], right: list[Line], width: int, height: int, rest: Style, rule: Style) -> list[Line]:

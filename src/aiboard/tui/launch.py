@@ -79,7 +79,7 @@ def open_trajectory(
         InputError: no runs, or no terminal to show them in.
     """
     if not runs:
-        raise InputError(title, None, None, "has no runs to view")
+        raise InputError("has no runs to view", file=title)
     colourless = _prepare("--text")
     from aiboard.tui.app import AiBoard, Options
     from aiboard.tui.settings import load
@@ -104,9 +104,9 @@ def open_lab(sitting: Sitting, mouse: bool = True) -> int:
 def _prepare(instead: str) -> bool:
     """Judge the terminal before textual is imported; whether colour is off."""
     if os.environ.get("TERM") == "dumb":
-        raise InputError(None, None, "TERM", f"this terminal (TERM=dumb) shows no screens; use {instead}")
+        raise InputError(f"this terminal (TERM=dumb) shows no screens; use {instead}", field="TERM")
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise InputError(None, None, None, f"the full screen needs a terminal; use {instead} for pipes and files")
+        raise InputError(f"the full screen needs a terminal; use {instead} for pipes and files")
     return themes.prepare_environment()
 
 

@@ -578,7 +578,7 @@ def test_what_a_drill_asks(ask: asks.Ask, monkeypatch: pytest.MonkeyPatch) -> No
     assert reply is not None
 
     def left() -> int:
-        return reply.left() if isinstance(reply, OpenReply) else 0
+        return reply.ask.left(reply.opened) if isinstance(reply, OpenReply) else 0
 
     def shares() -> dict[str, int]:
         return reply.shares if isinstance(reply, WeightsReply) else {}

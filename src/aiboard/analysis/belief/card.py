@@ -41,6 +41,7 @@ class CardBelief:
         self._classes = classes
         idea = case.world.ideas[case.card.index]
         self._offsets = priors.offsets[idea.family]
+        # Many pairs of family mean and offset give one ceiling: what hangs on it is worked out once.
         means = priors.families[idea.family].values[:, None] + self._offsets.values[None, :] + idea.lift_ppm
         ceilings = np.minimum(on_grid(means, CARD_STEP_PPM), MOST_DEALT_PPM)
         #: Every ceiling there may be, and the place among them of each family mean and offset.
@@ -76,6 +77,7 @@ class CardBelief:
         on_set = any(one.on_set for one in made.seen)
         lucks = np.asarray(self._priors.set_luck.values if on_set else [0], dtype=float)
         shifts = self._shifts(made, faults, lucks)
+        # The square of (residual - shift) in three parts: the first has no shift in it, and shifts are many.
         whole = (residual @ made.precision * residual).sum(axis=-1)
         crossed = residual @ made.precision @ shifts.T
         own = (shifts @ made.precision * shifts).sum(axis=-1)

@@ -13,7 +13,7 @@ from aiboard.analysis.belief.laws import Floats, Ints, choose, law, logs_of
 from aiboard.analysis.belief.trail import Trail
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import IncidentCause, Stage
+from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.agent import StepState, state_of
 from aiboard.engine.systems.production import NOTICED_PCT
@@ -34,7 +34,7 @@ def hazards(
     logs = logs + logs_of(1 - hazard * come)
     found = _classes(logs, count, random)
     point = np.full(count, NOT_DRAWN, dtype=np.int64)
-    training = card.stage in (Stage.EXPERIMENT, Stage.ITERATION)
+    training = card.in_training()
     if training and trail.survived and not card.root_caused and trail.survived < length:
         left = hazard[found] * (1 - come)
         strikes = random.random(count) * (1 - hazard[found] * come) < left

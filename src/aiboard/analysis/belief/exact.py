@@ -56,6 +56,7 @@ class Drawn:
 def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
     """Draw what is left of each candidate, weigh them, keep one of each row."""
     count = len(found.ceiling)
+    # Gains of techniques left out: they are normal quantities, which `_hidden` adds by its matrix.
     none = [np.zeros((1, 1), dtype=np.int64)] * case.trail.techniques
     made = case.linear
     if made is None:
@@ -128,8 +129,8 @@ def _hidden(
     leaks = on_grid(found.leak, world.score_step_ppm)
     expected = []
     for one in made.seen:
-        level = path[one.runs] - (world.regression_ppm if one.regressed else 0)
-        level = on_grid(level, world.score_step_ppm) + one.leaky * leaks - one.live * faults + one.on_set * found.luck
+        level = on_grid(case.at(path, one.runs, one.regressed), world.score_step_ppm)
+        level = level + one.leaky * leaks - one.live * faults + one.on_set * found.luck
         if one.labels is not None:
             level = level + case.corruption(one.labels, found.classes)
         expected.append(one.value - np.broadcast_to(level, found.ceiling.shape))
@@ -144,7 +145,9 @@ def _hidden(
         value = quantity.law.nearest(raw[..., place])
         values[quantity.kind, quantity.number] = value
         at[..., place] = value
+        # It was proposed by the normal law; by its weight it is drawn by the table.
         logs += quantity.law.log(value) - quantity.law.normal_log(value)
+    # The proposal has used the measurements as normal; what tables say of them is counted in `_measured`.
     left = residual - at @ made.matrix.T
     for row, seen in enumerate(made.seen):
         logs -= normal_log(left[..., row], seen.variance)
@@ -158,17 +161,13 @@ def _measured(
     world, latents, trail = case.world, case.latents, case.trail
     step = world.score_step_ppm
     logs = np.zeros(found.ceiling.shape)
-
-    def quality(runs: int, regressed: bool) -> Ints:
-        return path[runs] - (world.regression_ppm if regressed else 0)
-
     readout = law(latents.readout)
     for place, run in enumerate(trail.runs, 1):
-        base = on_grid(quality(place, run.regressed), step) + hidden[OPTIMISM, 0] + run.overfit
+        base = on_grid(case.at(path, place, run.regressed), step) + hidden[OPTIMISM, 0] + run.overfit
         logs += _reading(readout, run.readout, base)
     leaks = on_grid(found.leak, step)
     for one in trail.scored:
-        base = on_grid(quality(one.runs, one.regressed), step) + one.leaky * leaks
+        base = on_grid(case.at(path, one.runs, one.regressed), step) + one.leaky * leaks
         base = base + case.corruption(one.labels, found.classes)
         base = base + (found.luck if one.version == case.version else hidden[OLD_SET, one.version])
         base = base + hidden[WHOLE, one.version]
@@ -178,7 +177,7 @@ def _measured(
             base = base + hidden[FIFTH, one.version]
         logs += _seeds(latents, one, np.broadcast_to(base, logs.shape))
     for day in trail.lived:
-        base = on_grid(_online(case, found, quality(day.runs, day.regressed), hidden[SKEW, 0], day), step)
+        base = on_grid(_online(case, found, path, hidden[SKEW, 0], day), step)
         logs += _reading(monitor(latents, day), day.observed, base)
     return logs
 
@@ -188,6 +187,7 @@ def _seeds(latents: Latents, one: Scored, base: Ints) -> Floats:
     noise = law(latents.seed)
     most = int(noise.values[-1])
     found = times(noise, one.seeds).log(one.total - one.seeds * base)
+    # Away from 100 % the sum has a table of its own; only near it each base needs a sum of cut scores.
     near = base + most > MOST_PPM
     if not near.any():
         return found
@@ -223,10 +223,10 @@ def _reading(noise: Law, value: int, base: Ints) -> Floats:
     return noise.log_at_least(off) if value >= MOST_PPM else noise.log(off)
 
 
-def _online(case: Case, found: Candidates, quality: Ints, skew: Ints, day: Lived) -> Ints:
+def _online(case: Case, found: Candidates, path: Sequence[Ints], skew: Ints, day: Lived) -> Ints:
+    """What customers got that day."""
     faults = np.asarray(case.world.fault_ppm, dtype=np.int64)[found.fault]
-    online: Ints = quality + skew - faults - case.world.drift_ppm_day * day.aged
-    return online
+    return case.at(path, day.runs, day.regressed) + skew - faults - case.world.drift_ppm_day * day.aged
 
 
 def _gap_logs(case: Case, path: Sequence[Ints], shape: tuple[int, ...]) -> Floats:
@@ -265,14 +265,15 @@ def _incidents(case: Case, found: Candidates, path: Sequence[Ints], skew: Ints, 
     world = case.world
     logs = np.zeros(found.ceiling.shape)
     for day in case.trail.lived:
+        # A review reads one number more of the day; no customer is struck by it.
         if day.review:
             continue
-        quality = path[day.runs] - (world.regression_ppm if day.regressed else 0)
-        online = _online(case, found, quality, skew, day)
+        online = _online(case, found, path, skew, day)
         whole, part = world.bad_launch_ppm - online, world.bad_slice_ppm - online - gaps
         short = np.maximum(whole, part)
         chance = np.minimum(world.incident_ppm * np.maximum(short, 0) // A_POINT_PPM * day.share // 100 / 1e6, 1.0)
         if day.struck in (IncidentCause.QUALITY, IncidentCause.SLICE):
+            # The engine names the one further under its bar: a cause that was read rules the other out.
             logs += logs_of(np.where((part > whole) == (day.struck == IncidentCause.SLICE), chance, 0.0))
         else:
             logs += logs_of(1 - chance)
@@ -284,11 +285,11 @@ def _answers(case: Case, path: Sequence[Ints]) -> Floats:
     counts: dict[tuple[int, bool], list[int]] = {}
     for run in case.trail.reviewed:
         last = state_of(run.codes[-1])
+        # Only a run that came to an answer says whether it was right.
         if last in (StepState.OK, StepState.WRONG_END):
             counts.setdefault((run.runs, run.regressed), [0, 0])[last == StepState.OK] += 1
     logs = np.zeros((1, 1))
     for (runs, regressed), (wrong, right) in counts.items():
-        share = (path[runs] - (case.world.regression_ppm if regressed else 0)) / 1e6
-        share = np.clip(share, 1e-6, 1 - 1e-6)
+        share = np.clip(case.at(path, runs, regressed) / 1e6, 1e-6, 1 - 1e-6)
         logs = logs + right * np.log(share) + wrong * np.log(1 - share)
     return logs

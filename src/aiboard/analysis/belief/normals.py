@@ -95,6 +95,7 @@ class Linear:
         self.matrix = matrix
         self.precision = np.linalg.inv(total)
         self.gain = (spread[:, None] * matrix.T) @ self.precision
+        # Symmetric and without negative eigenvalues in theory; rounding leaves it a little of both.
         left = np.diag(spread) - self.gain @ (matrix * spread)
         values, vectors = np.linalg.eigh((left + left.T) / 2)
         self.root = vectors * np.sqrt(np.maximum(values, 0.0))
@@ -108,6 +109,7 @@ class Linear:
 def linear(world: World, latents: Latents, trail: Trail, version: int) -> Linear:
     """The linear part of a card with at least one run; `version` is the eval set's now."""
     found = Linear()
+    # The variance of what is lost when a score is put on its grid.
     rounding = world.score_step_ppm**2 / 12
     techniques = law(latents.technique)
     after = [0]
@@ -162,6 +164,7 @@ def _stays(lived: list[Lived]) -> list[list[Lived]]:
 
 def _stay(world: World, latents: Latents, days: list[Lived], holds: dict[int, float]) -> Seen:
     """All days of one checkpoint as one measurement, each weighed by how sharp it is, drift added back."""
+    # These days differ by their noise alone: their weighed mean says all that they say together.
     weights = np.asarray([1 / monitor(latents, day).variance for day in days])
     values = np.asarray([day.observed + world.drift_ppm_day * day.aged for day in days])
     total = weights.sum()

@@ -89,6 +89,7 @@ class Belief:
         batches = max(1, len(self._supply(data).batches))
         classes = range(len(self._board.world.label_penalty_ppm))
         rows = []
+        # Only of batches that some card was trained or scored with: any other would double the table for nothing.
         for chosen in product(classes, repeat=len(self._used[data])):
             row = [0] * batches
             for place, quality in zip(self._used[data], chosen, strict=True):

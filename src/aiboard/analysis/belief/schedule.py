@@ -98,6 +98,7 @@ class Schedule:
                 late.append(event)
             else:
                 found[window] = event
+        # It was due in a window before, had nothing to hit then, and waited.
         for event in late:
             free = [w for w in range(count) if w not in found and self._days(w)[0] <= event.day]
             if free:

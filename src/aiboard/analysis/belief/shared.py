@@ -83,6 +83,7 @@ class Shared:
         return found
 
     def _round(self, at: Parents, count: int, random: np.random.Generator) -> None:
+        # Each block by what the others are now; the next one sees what this one came to.
         families = _for_each(self._families, count)
         for one in self._groups:
             b, c, s = one.places(at)

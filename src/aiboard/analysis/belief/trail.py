@@ -163,6 +163,7 @@ class Reader:
                 self._see(event, self.trails[event.card], event.card, before)
             elif isinstance(event, SetRefreshed):
                 self._version = event.version
+                # Scores on other questions add up no more.
                 for card, stage in enumerate(self._stage):
                     if stage in (Stage.EVALUATION, Stage.PRODUCTION):
                         self._void(card)
@@ -215,8 +216,10 @@ class Reader:
         return Labels(*self.sets.labels_of(self.world.ideas[card].dataset))
 
     def _ran(self, event: RunEnded, trail: Trail, card: int) -> None:
+        # The run that comes after the cause was found is the one that mends it.
         if self._regressed[card] == Regression.EXPLAINED:
             self._regressed[card] = int(Regression.NONE)
+        # What the engine took off a readout is the mean optimism and what longer trainings added.
         overfit = event.readout_ppm - event.corrected_ppm - self.world.optimism_mean_ppm
         regressed = self._regressed[card] != Regression.NONE
         trail.runs.append(Run(self._change[card], event.readout_ppm, overfit, regressed, self._labels(card)))
@@ -227,6 +230,7 @@ class Reader:
         self._aged[card] = 0
 
     def _evaluated(self, event: EvalDone, trail: Trail, card: int) -> None:
+        # The event tells of all seeds of the checkpoint; new are those that it has over the last one.
         total = _whole_sum(event.mean_ppm, event.seeds, self.world.score_step_ppm)
         seeds = event.seeds - self._count[card]
         regressed = self._regressed[card] != Regression.NONE
@@ -240,6 +244,7 @@ class Reader:
         self._count[card], self._total[card] = event.seeds, total
         trail.slims_measured = trail.slims
         if self.world.families[self.world.ideas[card].family].agent:
+            # As many runs a seed as the engine makes of this part of the questions, rounded up as there.
             each = (self.world.agent_runs * percent + WHOLE_PCT - 1) // WHOLE_PCT
             first = self._codes[card]
             self._codes[card] += each * seeds
@@ -262,6 +267,7 @@ class Reader:
         """Lost by its own hazard, or to a disruption, which leaves the attempt as it was."""
         struck = isinstance(before, ChaosBegan) and before.chaos == Chaos.DIVERGENCE and before.card == card
         half = self.world.ideas[card].run_points // 2
+        # A card that a disruption made unstable loses its next run at the middle whatever its own hazard is.
         again = self._unstable[card] and not self._caused[card] and event.points >= half
         if struck or again:
             self._unstable[card] = event.in_a_row < MOST_LOSSES and not self._caused[card]

@@ -170,6 +170,7 @@ def _game(state: State, policy: Policy, kinds: tuple[Chaos, ...], days: tuple[in
     bot = policy(state.seed)
     for day in days:
         play_on(state, bot, day)
+        # Once for all kinds: what a kind costs is the difference to these.
         without = [_played_on(state, policy, future) for future in range(futures)]
         for kind in kinds:
             action = Inject(int(kind), source=int(Source.FACILITATOR))
@@ -203,6 +204,7 @@ def own_p95(games: Sequence[Sequence[float]]) -> float | None:
 
     `games` holds at least two futures of each.
     """
+    # With fewer the 95th percentile would be the largest of them.
     if len(games) < 20:
         return None
     means = [statistics.fmean(game) for game in games]

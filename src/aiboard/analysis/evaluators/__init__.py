@@ -28,9 +28,9 @@ def other_evaluator(name: str) -> Evaluator:
     if name in OTHERS:
         return EVALUATORS[name]
     if name == CURRENT.policy:
-        raise InputError(None, None, "--evaluator", f"{name} prices already; compare it with {', '.join(OTHERS)}")
+        raise InputError(f"{name} prices already; compare it with {', '.join(OTHERS)}", field="--evaluator")
     message = f"there is no evaluator '{clean(name, 40)}' to compare with; there are {', '.join(OTHERS)}"
-    raise InputError(None, None, "--evaluator", message)
+    raise InputError(message, field="--evaluator")
 
 
 __all__ = ["CURRENT", "EVALUATORS", "OTHERS", "Evaluator", "other_evaluator"]

@@ -41,6 +41,7 @@ def crossings(case: Case) -> list[Crossing]:
     found: list[Crossing] = []
     for card in board.cards:
         runs = [event for event in case.events(RunEnded) if event.card == card.index]
+        # Judged where its plan ends: before that a low run is what the plan expects.
         first = next((event for event in runs if event.run >= card.runs_planned), None)
         if first is None or not first.kill_ppm or card.decision == PROMOTED:
             continue

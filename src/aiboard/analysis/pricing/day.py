@@ -108,6 +108,7 @@ class Day:
             found.injected += self._step(Line(self._prefix), Line((*self._prefix, action)))[0].mean
         elif is_choice(action):
             plan = plan_of(self._state, self._scale.policy)
+            # What the reference would have done too is no decision: the value after it is the value before it.
             if not in_plan(action, plan):
                 found.decisions.append(self._departure(action, plan))
         act(self._state, action)
@@ -181,6 +182,7 @@ class Day:
             return
         before = ended
         done: tuple[Action, ...] = ()
+        # Each line ends with one of them more done than the one before: the steps add up to the whole.
         for number, group in enumerate(groups, 1):
             done = (*done, *group)
             after = whole if number == len(groups) else Line((*self._prefix, *done), ends=True)

@@ -84,6 +84,7 @@ def _both(one: Decision, other: Decision) -> Decision:
 
 def added(one: Estimate, other: Estimate) -> Estimate:
     """The sum of two amounts whose errors have nothing to do with each other."""
+    # Other days, other futures: their errors add as squares.
     mean, half = one.mean + other.mean, math.hypot(one.half, other.half)
     return Estimate(mean, mean - half, mean + half)
 

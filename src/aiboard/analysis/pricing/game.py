@@ -144,7 +144,7 @@ def scale_of(game: GameView) -> Anchors:
     scale = anchors.find(game.resolved)
     weak = anchors.warning(game.resolved, scale)
     if scale is None or weak:
-        raise InputError(None, None, None, f"no prices: {weak}")
+        raise InputError(f"no prices: {weak}")
     return scale
 
 

@@ -56,9 +56,9 @@ class Measurement:
     def __init__(self, resolved: Resolved, scale: anchors.Anchors, asked: Asked) -> None:
         weak = scale.weakness()
         if weak:
-            raise InputError(None, None, None, f"{resolved.key}: no score can be worked out: {weak}")
+            raise InputError(f"{resolved.key}: no score can be worked out: {weak}")
         if asked.games > SEEDS_A_PLAYER:
-            raise InputError(None, None, "--games", f"times --series must be {SEEDS_A_PLAYER} at most")
+            raise InputError(f"times --series must be {SEEDS_A_PLAYER} at most", field="--games")
         self.resolved = resolved
         self.asked = asked
         self._scale = scale

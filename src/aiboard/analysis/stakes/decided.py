@@ -89,6 +89,7 @@ def _promoted(moment: Moment) -> tuple[int, str]:
 
 
 def _before_promoting(board: Board, card: Card, moment: Moment) -> str:
+    # The nearest alternative is the cheapest that would have said more.
     more = DEFAULT_SEEDS - len(card.scores)
     if more > 0:
         minutes = eval_minutes(board.world, more, slices=False, percent=card.eval_pct)

@@ -34,6 +34,7 @@ def belief(moment: Moment) -> NormalDist:
     offline, met = moment.known.measured, live(moment.board, moment.card)
     apart = offline is not None and met is not None and (met.high < offline.low or offline.high < met.low)
     scores = [met] if apart else [offline, met]
+    # Two readings of one quality, each weighed by how sharp it is.
     known = [(score.mean, _sd(score)) for score in scores if score is not None]
     precision = sum(sd**-2 for _, sd in known)
     return NormalDist(sum(mean * sd**-2 for mean, sd in known) / precision, precision**-0.5)

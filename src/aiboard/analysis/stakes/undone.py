@@ -31,6 +31,7 @@ def _legal(record: Record) -> Iterator[Stake]:
     started = next((event.day for event in record.history if isinstance(event, LegalStarted)), 0)
     begun = f"started on day {started}" if started else "not started"
     for card, days in waits.items():
+        # By what was measured when it began to wait: what came later was not known.
         board = days[0].morning
         cents = sum(over_live(day.morning, card, board.cards[card].mean_ppm()) for day in days)
         # The last day on which a start would have cost no waiting.

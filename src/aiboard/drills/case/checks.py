@@ -77,6 +77,7 @@ def _ticket(values: dict[str, Any]) -> Iterator[Check]:
     change = bool(_CHANGE.search(hypothesis))
     missing = "the hypothesis does not say what becomes more or less, and by how much"
     yield Check("hypothesis: what changes", change, missing)
+    # Held against each other and not against the brief: which lines are right, the games tell.
     fits = values["kill_line"] < values["success"]
     yield Check("kill line", fits, "the kill line is not under the success line: nothing could lie between them")
     above = values["success"] > values["baseline"]

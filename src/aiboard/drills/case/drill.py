@@ -96,6 +96,7 @@ class CaseStudy:
 
     def _outcome(self, found: Project, values: dict[str, Any]) -> Outcome:
         """What became of the design; played once."""
+        # Follow-up questions and the grade are about the same games, which take the longest of all.
         if self._played is None or self._played[:2] != (found.number, values):
             self._played = (found.number, dict(values), playing.play(found, values, self._games, self.watch))
         return self._played[2]
@@ -108,6 +109,7 @@ class CaseStudy:
         share = sum(row.ok for row in rows) / len(rows)
         worth = max(0.0, min(1.0, outcome.equity()))
         high = outcome.against["heuristic"].high
+        # Fifty games cannot tell small differences: a design fails only where it surely loses.
         right = share >= _PASS and (high is None or high >= 0)
         score = _CHECKED_SHARE * share + (1 - _CHECKED_SHARE) * worth
         lines = [
@@ -132,7 +134,7 @@ class CaseStudy:
 
 def _number(id: str) -> int:
     if re.fullmatch(r"[0-9]{1,7}", id) is None:
-        raise InputError(None, None, None, f"no project is called '{clean(id, 40)}'; it is a number under {MOST:,}")
+        raise InputError(f"no project is called '{clean(id, 40)}'; it is a number under {MOST:,}")
     return int(id)
 
 

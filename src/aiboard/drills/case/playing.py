@@ -62,6 +62,7 @@ def play(found: Project, values: dict[str, Any], seeds: int = SEEDS, watch: Watc
         seeds: how many games each.
         watch: told of the progress; it ends the play by raising.
     """
+    # The same luck for all of them: a single choice is seen in a paired difference or not at all.
     luck = range(_FIRST_SEED, _FIRST_SEED + seeds)
     others = list(switches(values, found.world))
     count = _Count((1 + len(RIVALS) + len(others)) * seeds, watch)
@@ -84,6 +85,7 @@ def switches(values: dict[str, Any], world: World) -> list[tuple[str, Design]]:
     for key in form.PLAYED:
         for name, other in _turned(key, values[key], plain[key]):
             design = form.design({**values, key: other}, world)
+            # Some choices matter only beside others: one that changes no policy would be played for nothing.
             if vars_of(design) != mine:
                 found.append((name, design))
     return found

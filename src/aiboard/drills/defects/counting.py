@@ -13,7 +13,7 @@ from aiboard.instruments.errors import InputError
 def _labels(given: Input) -> tuple[list[str], list[str]]:
     a, b = texts(given, "a"), texts(given, "b")
     if len(a) != len(b):
-        raise InputError(None, None, "b", "needs a label for each label of a")
+        raise InputError("needs a label for each label of a", field="b")
     return a, b
 
 

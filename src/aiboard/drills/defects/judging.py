@@ -197,5 +197,6 @@ def _ends_below(given: Input) -> bool:
     bests = numbers(given, "best_by_sprint")
     if len(bests) < 3 or bests[-2] <= bests[-3] or bests[-1] <= bests[-2]:
         return False
+    # Gains that shrink by one share add up to a finite sum: last gain * share / (1 - share).
     share = (bests[-1] - bests[-2]) / (bests[-2] - bests[-3])
     return share < 1 and bests[-1] + (bests[-1] - bests[-2]) * share / (1 - share) < number(given, "target")

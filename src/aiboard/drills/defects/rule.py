@@ -77,7 +77,7 @@ def numbers(given: Input, name: str) -> list[float]:
     """A list of numbers; InputError when the field is something else."""
     found = _list(given, name)
     if any(not _is_number(value) for value in found):
-        raise InputError(None, None, name, "should be a list of numbers")
+        raise InputError("should be a list of numbers", field=name)
     return [float(value) for value in found]
 
 
@@ -85,7 +85,7 @@ def number(given: Input, name: str, default: float | None = None) -> float:
     """A number; the default where the field is not given. InputError otherwise."""
     value = given.get(name, default)
     if not _is_number(value):
-        raise InputError(None, None, name, "should be a number")
+        raise InputError("should be a number", field=name)
     return float(value)
 
 
@@ -93,7 +93,7 @@ def texts(given: Input, name: str) -> list[str]:
     """A list of texts; InputError when the field is something else."""
     found = _list(given, name)
     if any(not isinstance(value, str) for value in found):
-        raise InputError(None, None, name, "should be a list of texts")
+        raise InputError("should be a list of texts", field=name)
     return found
 
 
@@ -102,14 +102,14 @@ def rows(given: Input, name: str, *fields: str) -> list[Mapping[str, Any]]:
     found = _list(given, name)
     for value in found:
         if not isinstance(value, dict) or any(field not in value for field in fields):
-            raise InputError(None, None, name, "should be a list of objects with " + ", ".join(fields))
+            raise InputError("should be a list of objects with " + ", ".join(fields), field=name)
     return found
 
 
 def _list(given: Input, name: str) -> list[Any]:
     found = given.get(name)
     if not isinstance(found, list) or len(found) > MOST:
-        raise InputError(None, None, name, f"should be a list of at most {MOST} values")
+        raise InputError(f"should be a list of at most {MOST} values", field=name)
     return found
 
 

@@ -91,6 +91,7 @@ def _psi(expected: list[float], actual: list[float], edges: list[float]) -> floa
     """Population stability index over bins; empty ones count as a thousandth."""
     total = 0.0
     for low, high in pairwise(edges):
+        # Bins are open at their upper end, or a value on an edge would count twice; the last one is closed.
         last = high == edges[-1]
         shares = [
             max(0.001, sum(low <= value < high or (last and value == high) for value in values) / len(values))
@@ -109,6 +110,7 @@ def _naive_psi(given: Input) -> float:
 def _quantile_psi(given: Input) -> float:
     """The same over ten bins that each hold a tenth of what is expected."""
     expected, actual = sorted(numbers(given, "expected")), numbers(given, "actual")
+    # Edges by rank: an outlier takes one place among them, and no width from the other bins.
     inner = [expected[len(expected) * place // 10] for place in range(1, 10)]
     low, high = min(expected[0], *actual), max(expected[-1], *actual)
     return _psi(expected, actual, [low, *inner, high])

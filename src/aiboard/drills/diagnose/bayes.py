@@ -33,6 +33,7 @@ class Table:
     def posterior(self, numbers: Mapping[str, float]) -> dict[str, float]:
         """The probability of each cause, all equally likely before, by what the numbers say."""
         scores = {cause: self._log_likelihood(cause, numbers) for cause in self.counts}
+        # Taken off before the exponential: so many likelihoods together are too small for a float.
         top = max(scores.values())
         weights = {cause: exp(score - top) for cause, score in scores.items()}
         total = sum(weights.values())

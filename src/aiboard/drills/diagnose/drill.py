@@ -51,6 +51,7 @@ def case(level: int, number: int) -> Case:
     cause = case_cause(number)
     for seed in range(first_seed(number), first_seed(number) + _TRIES):
         played = play(PLANTS[cause], seed)
+        # The exercise says that nothing serves customers: luck on which something does is passed over.
         if not played.served():
             break
     return Case(level, cause, seed, played)
@@ -126,7 +127,7 @@ class Diagnose:
             match = re.fullmatch(r"([1-3])-([0-9]{1,8})", id)
             if match is None or int(match[2]) >= _MOST:
                 message = f"no project is called '{clean(id, 40)}'; it is a level and a number, as 1-17"
-                raise InputError(None, None, None, message)
+                raise InputError(message)
             self._cases[id] = case(int(match[1]), int(match[2]))
         return self._cases[id]
 
@@ -147,6 +148,7 @@ class Diagnose:
         given: dict[str, int] = answer["causes"]
         penalty = quadratic(given, found.cause)
         acted = answer["action"] == found.cause
+        # Named first and alone: equal shares for all would be right about every cause.
         top = max(given.values())
         right = given[found.cause] == top and list(given.values()).count(top) == 1
         score = (1 - penalty / 2) * (1 - _ACTION_SHARE) + acted * _ACTION_SHARE

@@ -195,6 +195,7 @@ def _data_lines(played: Played) -> Iterator[str]:
 
 def _data_numbers(played: Played) -> Numbers:
     orders = _events(played, DataOrdered)
+    # Never is the day after the last, so that it lies on the late side of every bin.
     return {"first_order": min((order.day for order in orders), default=31), "orders": len(orders)}
 
 
@@ -216,6 +217,7 @@ def _label_numbers(played: Played) -> Numbers:
     ordered = bool(_events(played, DataOrdered))
     guided = len(_events(played, GuidelinesDone))
     first = next((event.percent for event in _events(played, DataOrdered)), 0)
+    # Where nothing was ordered no guidelines are missing: a number of its own.
     return {"guided": guided if ordered else -1, "first_percent": first}
 
 

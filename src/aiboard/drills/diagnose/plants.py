@@ -52,6 +52,7 @@ class Flawed(Bot):
         own = self.own(board)
         if own is not None and check(board, own) == Refusal.NONE:
             return own
+        # The board is the game's own: what is hidden is put back before anybody else looks.
         put_back = self.hide(board)
         try:
             action = self.basis.play(board)
@@ -109,6 +110,7 @@ class _OneSeed(Flawed):
     def turned(self, board: Board, action: Action) -> Action | None:
         """One seed, no second look."""
         if isinstance(action, Evaluate):
+            # A card with a score is not evaluated again: the first number is believed.
             once = Evaluate(action.card, 1, action.percent, action.slices)
             return None if board.cards[action.card].scores else once
         return action
@@ -182,6 +184,7 @@ class _NoLaunchPath(Flawed):
             and len(card.scores) >= _READY_SEEDS
             and card.mean_ppm() >= board.world.value_floor_ppm
         ]
+        # The reference decides nothing about a card whose seeds are under way.
         for card in ready:
             card.seeds_pending = 1
 

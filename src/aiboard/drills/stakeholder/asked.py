@@ -15,7 +15,7 @@ from aiboard.drills.brief import Brief, Point
 from aiboard.drills.question import Answer, Question
 from aiboard.drills.speaking import RATE
 from aiboard.drills.stakeholder import room as rooms
-from aiboard.drills.stakeholder.facts import Fact, facts, notes
+from aiboard.drills.stakeholder.facts import Fact, facts, notes, short_with_customers
 from aiboard.drills.stakeholder.forecast import KINDS, Kind, first_customer
 from aiboard.drills.stakeholder.moment import Moment
 from aiboard.drills.stakeholder.numbers import Held, held
@@ -163,6 +163,7 @@ class Asked:
     def attacks(self, answer: Answer) -> list[tuple[str, str]]:
         """What comes back at a reply: the part that is missed, or DOUBT, and the sentence."""
         who = self.persona
+        # A wrong number is attacked before a missing part: it puts the whole reply in doubt.
         wrong = next((one for one in self.held(answer["reply"]) if one.wrong), None)
         coming = [] if wrong is None else [(DOUBT, f"{who.doubt} (You said {wrong.number.text}.)")]
         # In the persona's own order: what presses most comes first.
@@ -186,7 +187,7 @@ def fits(item: Item, moment: Moment) -> bool:
         "killed": (known["killed"].value or 0) >= _KILLED,
         "not-live": not first_customer(board),
         "live": "live-quality" in known,
-        "live-short": _live_short(board),
+        "live-short": bool(short_with_customers(board)),
         "target-open": not board.target_day,
         "climbing": _climbing(board),
     }
@@ -201,15 +202,6 @@ def _climbing(board: Board) -> bool:
     return board.cards[best[0]].stage in _WORKED_ON and best[1].high < board.world.target_ppm
 
 
-def _live_short(board: Board) -> bool:
-    """Whether customers get less than the evaluation of what is live had promised."""
-    index = board.live()
-    if index < 0:
-        return False
-    now, promised = measure.live(board, index), measure.measured(board, index)
-    return now is not None and promised is not None and now.mean < promised.mean
-
-
 def questions(moment: Moment, room: RoomFile | None = None) -> tuple[str, ...]:
     """Names of the questions that can be asked of a board, in the order of the room."""
     return tuple(item.id for item in (room or rooms.shipped()).questions if fits(item, moment))
@@ -221,8 +213,8 @@ def ask(moment: Moment, name: str, persona: str = "", room: RoomFile | None = No
     item = found.item(name)
     if item is None or not fits(item, moment):
         able = ", ".join(questions(moment, found))
-        raise InputError(None, None, None, f"'{clean(name, 60)}' cannot be asked of this board; there are {able}")
+        raise InputError(f"'{clean(name, 60)}' cannot be asked of this board; there are {able}")
     who = found.persona(persona or item.by[0])
     if who is None or who.id not in item.by:
-        raise InputError(None, None, None, f"'{clean(persona, 60)}' does not ask that; {', '.join(item.by)} may")
+        raise InputError(f"'{clean(persona, 60)}' does not ask that; {', '.join(item.by)} may")
     return Asked(moment, found, item, who)

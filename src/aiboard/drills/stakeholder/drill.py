@@ -48,7 +48,7 @@ class Stakeholder:
         tried = [one.question.rpartition("/")[2] for one in store.done if one.drill == ID]
         names = list(questions(moment, self._room))
         if not names:
-            raise InputError(None, None, "--day", "of this board the room has nothing to ask; take another day")
+            raise InputError("of this board the room has nothing to ask; take another day", field="--day")
         rng.shuffle(names)
         name = min(names, key=tried.count)
         item = self._room.item(name)

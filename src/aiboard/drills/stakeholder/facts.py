@@ -207,7 +207,7 @@ def _step(failed: Sequence[str]) -> str:
     return f"Please decide with me when this is settled: {failed[0]}."
 
 
-def _short_with_customers(board: Board) -> str:
+def short_with_customers(board: Board) -> str:
     """That customers get less of the live model than was measured before; empty where they do not."""
     index = board.live()
     now = measure.live(board, index) if index >= 0 else None
@@ -234,7 +234,7 @@ def _flow(board: Board) -> Iterator[Fact]:
         rate = tally.killed * 100 / tally.decided
         yield Fact("kill-rate", "killed of the decided", f"{rate:.0f} %", Unit.POINTS, rate)
     yield Fact("gpus", "cluster", f"{world.gpus} GPUs", Unit.COUNT, world.gpus, ("gpu",), sole=False)
-    yield Fact("risk", "largest risk", _short_with_customers(board) or risk(board))
+    yield Fact("risk", "largest risk", short_with_customers(board) or risk(board))
 
 
 def _dates(board: Board) -> Iterator[Fact]:

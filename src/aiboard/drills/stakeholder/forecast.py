@@ -107,11 +107,9 @@ class Days(Kind):
         self._came = came
 
     def read(self, text: str) -> tuple[int, int] | None:
-        """See `Kind`."""
         return stated.days_said(text)
 
     def write(self, said: tuple[int, int]) -> str:
-        """See `Kind`."""
         return stated.days_text(said)
 
     def _days(self, moment: Moment) -> list[int]:
@@ -119,7 +117,6 @@ class Days(Kind):
         return sorted(self._came(board) or moment.board.world.days + 1 for board in moment.futures)
 
     def comes(self, moment: Moment) -> tuple[str, ...]:
-        """See `Kind`."""
         days, after = self._days(moment), moment.board.world.days + 1
         known = [day for day in days if day < after]
         never = f"; in {len(days) - len(known)} of them never" if len(known) < len(days) else ""
@@ -137,6 +134,7 @@ class Days(Kind):
         """Half a sprint more than the best two days lose is worth nothing."""
         world, days = moment.board.world, self._days(moment)
         after = world.days + 1
+        # Never costs as much as the day after the last: what would come later is not played.
         ends = [min(day or after, after) for day in said]
         best = [_quantile(days, quantile) for quantile in QUANTILES]
         loss, least = _loss(ends, days), _loss(best, days)
@@ -176,15 +174,12 @@ class Chance(Kind):
     FORM = "as '60 %'"
 
     def read(self, text: str) -> int | None:
-        """See `Kind`."""
         return stated.chance_said(text)
 
     def write(self, said: int) -> str:
-        """See `Kind`."""
         return f"{said} %"
 
     def comes(self, moment: Moment) -> tuple[str, ...]:
-        """See `Kind`."""
         line = f"The target was measured in {self._reached(moment)} of them."
         return (_PLAYED, line, *_hindsight(moment, target_day))
 
@@ -192,7 +187,6 @@ class Chance(Kind):
         return sum(target_day(board) > 0 for board in moment.futures)
 
     def score(self, moment: Moment, said: int) -> Scored:
-        """See `Kind`."""
         share = self._reached(moment) / len(moment.futures)
         error = (said / 100 - share) ** 2
         line = f"You said {said} %; it came in {share * 100:.0f} %: squared error {error:.2f} ({_GUESS} is worth 0)."
@@ -207,18 +201,16 @@ class Quality(Kind):
     PLAYS = False
 
     def read(self, text: str) -> tuple[float, float] | None:
-        """See `Kind`."""
         return stated.quality_said(text)
 
     def write(self, said: tuple[float, float]) -> str:
-        """See `Kind`."""
         return stated.quality_text(said)
 
     def comes(self, moment: Moment) -> tuple[str, ...]:
-        """See `Kind`."""
         best = best_measured(moment.board, alive(moment.board))
         if best is None:
             return ()
+        # Of a game that goes on nothing hidden is told: `told` and `scored` have asked before.
         whose = "simulated" if moment.end is None else "finished"
         return (
             f"From the hidden truth of this {whose} game: customers would get {self._true(moment, best[0]):.1f} of "
@@ -229,7 +221,6 @@ class Quality(Kind):
         return online_quality(moment.state, moment.board.cards[card]) / fmt.POINT
 
     def score(self, moment: Moment, said: tuple[float, float]) -> Scored:
-        """See `Kind`."""
         best = best_measured(moment.board, alive(moment.board))
         if best is None:
             return Scored(None, (), {})

@@ -95,7 +95,7 @@ def simulated(project: str, bot: str, seed: int, day: int) -> Moment:
     """A shipped project played by a bot. InputError for names and days there are not."""
     if project not in PROJECTS or bot not in BOTS:
         message = f"no such game; projects are {', '.join(PROJECTS)}, bots {', '.join(BOTS)}"
-        raise InputError(None, None, None, message)
+        raise InputError(message)
     within("--day", day, 1, tables(project)[0].days, f", the days of {project}")
     state = morning(project, seed, bot, day)
     return Moment(f"{project}/{bot}/{seed}/{day}", Whose.SIMULATED, clean(state.world.title, 60), state, bot=bot)
@@ -136,11 +136,11 @@ def named(id: str, save: Path | None) -> Moment:
     parts = id.split("/")
     if parts[0] == SAVED and len(parts) == 3 and parts[2].isdecimal() and len(parts[2]) < 6:
         if save is None or clean(save.stem, 60) != parts[1]:
-            raise InputError(None, None, "--save", f"give the save '{clean(parts[1], 60)}' that this question is about")
+            raise InputError(f"give the save '{clean(parts[1], 60)}' that this question is about", field="--save")
         return saved(save, int(parts[2]))
     if len(parts) == 4 and all(part.isdecimal() and len(part) < 10 for part in parts[2:]):
         return simulated(parts[0], parts[1], int(parts[2]), int(parts[3]))
-    raise InputError(None, None, None, f"no board is called '{clean(id, 80)}'; it is PROJECT/BOT/SEED/DAY")
+    raise InputError(f"no board is called '{clean(id, 80)}'; it is PROJECT/BOT/SEED/DAY")
 
 
 def _played_on(start: State, redraw: int) -> Board:

@@ -32,10 +32,10 @@ def make(setting: Setting) -> Tomorrow:
         written(Page("", ()), setting.out)
         writable_target(setting.out, "--out")
         if not setting.out.absolute().parent.is_dir():
-            raise InputError(setting.out, None, "--out", "lies in a folder that is not there; make it first")
+            raise InputError("lies in a folder that is not there; make it first", file=setting.out, field="--out")
     if setting.save is not None and not game.is_over(setting.save):
         message = "is no finished game; play it to its end, or leave --save out"
-        raise InputError(setting.save, None, None, message)
+        raise InputError(message, file=setting.save)
     return Tomorrow(setting)
 
 
@@ -97,12 +97,12 @@ class Tomorrow:
         self._store = store = self._store or Store.load()
         found = plan.current(store)
         if found is None:
-            raise InputError(None, None, None, "no session is under way; begin one with aiboard drill tomorrow")
+            raise InputError("no session is under way; begin one with aiboard drill tomorrow")
         if self._setting.again:
-            raise InputError(None, None, "--again", "begins a session anew; leave the question out")
+            raise InputError("begins a session anew; leave the question out", field="--again")
         if self._other_save(found) and not _gone(found):
             if id not in (found.id, f"{found.id}/{game.AGAIN}"):
-                raise InputError(None, None, "--save", game.goes_on(found))
+                raise InputError(game.goes_on(found), field="--save")
             return game.again(found, self._named())
         # A save that was named is taken: which game it shall be is no question then.
         choosing = not found.parts and self._setting.save is None
@@ -115,7 +115,7 @@ class Tomorrow:
             return self._final(found)
         part = next((part for part in found.parts if part.question == id), None)
         if part is None:
-            raise InputError(None, None, None, f"'{clean(id, 80)}' is not asked in this session, or not yet")
+            raise InputError(f"'{clean(id, 80)}' is not asked in this session, or not yet")
         return self._part(found, part)
 
     def _part(self, found: Session, part: Part) -> Question:
@@ -154,7 +154,7 @@ class Tomorrow:
         store = self._store = self._store or Store.load()
         found = plan.current(store)
         if found is None:
-            raise InputError(None, None, None, "no session is under way; begin one with aiboard drill tomorrow")
+            raise InputError("no session is under way; begin one with aiboard drill tomorrow")
         if question.drill != ID:
             inner = self._drill(question.drill, found)
             drill: object = inner

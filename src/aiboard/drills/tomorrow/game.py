@@ -39,6 +39,7 @@ def saves(found: Session) -> Saves:
         if listed.scenario == FIRST and datetime.fromtimestamp(listed.path.stat().st_mtime, UTC) >= found.begun:
             played = played or (listed.path if over else None)
             begun = begun or (None if over else listed.path)
+        # Newest first: the first that fits is kept.
         finished = finished or (listed.path if over else None)
     return Saves(finished, played, begun)
 
@@ -115,7 +116,7 @@ def chosen(answer: Answer, there: Saves) -> Path:
     given = answer.get("save")
     path = Path(given) if given else there.finished
     if path is None:
-        raise InputError(None, None, PART, "no finished game is there; play one")
+        raise InputError("no finished game is there; play one", field=PART)
     if not is_over(path):
-        raise InputError(None, None, "save", f"'{clean(path.name, 100)}' is no finished game; play it to its end")
+        raise InputError(f"'{clean(path.name, 100)}' is no finished game; play it to its end", field="save")
     return path.resolve()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Event
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from aiboard.engine.verbs import Forecast
@@ -23,6 +22,8 @@ from aiboard.views.charts.cone import ConeChart
 
 _WORTH: Final = 30
 """Cells of an option's dollars."""
+_Row = tuple[str, str, str, bool]
+"""An option: line, words, dollars, whether it is surely another worth than leaving the card."""
 
 
 def ask_coach(
@@ -57,11 +58,9 @@ class AdviceScreen(LineDialog[Decide | None]):
         super().__init__()
         self.session = session
         self.card = card
-        #: Line, words, dollars, whether it is surely another worth than leaving the card; best first.
-        self.options: list[tuple[str, str, str, bool]] = []
+        self.options: list[_Row] = []
         self.futures = 0
         self.wrong = ""
-        self._stop = Event()
 
     def heading(self) -> str:
         """Whose options."""
@@ -71,28 +70,22 @@ class AdviceScreen(LineDialog[Decide | None]):
     def on_mount(self) -> None:
         """Begin to play futures."""
         super().on_mount()
-        self.work(self._run, lambda _: None, self._failed, "coach")
+        self.follow(self._steps, self._show, self._failed)
 
-    def on_unmount(self) -> None:
-        """Nobody reads them any more."""
-        self._stop.set()
-
-    def _run(self) -> None:
-        """Runs in a thread: shows what there is after each step."""
+    def _steps(self) -> Iterator[tuple[list[_Row], int]]:
+        """Runs in a thread: the options and the futures behind them, after each step."""
         # numpy comes with it: whoever never asks never loads it.
         from aiboard.analysis.advice import MOST, advised, asked
 
         for weighed in asked(self.session.game, self.card, MOST):
-            if self._stop.is_set():
-                return
             found = [(one.line, one.what, one.worth, one.sure) for one in advised(weighed, self.session.world)]
-            self.app.call_from_thread(self._show, found, weighed.futures)
+            yield found, weighed.futures
 
-    def _show(self, found: list[tuple[str, str, str, bool]], futures: int) -> None:
+    def _show(self, step: tuple[list[_Row], int]) -> None:
         here = self.options[self.at][0] if self.at and self.options else ""
-        self.options, self.futures = found, futures
+        self.options, self.futures = step
         # A cursor that was moved stays on its option, wherever that now ranks; else it stays on the best.
-        self.at = next((at for at, one in enumerate(found) if one[0] == here), 0)
+        self.at = next((at for at, one in enumerate(self.options) if one[0] == here), 0)
         self.redraw()
 
     def _failed(self, why: str) -> None:
@@ -170,11 +163,6 @@ class ForecastScreen(PanelScreen[ForecastView]):
     def __init__(self, session: Session) -> None:
         super().__init__(ForecastView(session))
         self.session = session
-        self._stop = Event()
-
-    def on_unmount(self) -> None:
-        """Nobody looks at the cone any more."""
-        self._stop.set()
 
     def action_state(self) -> None:
         """State it; it is scored when due."""
@@ -205,16 +193,13 @@ class ForecastScreen(PanelScreen[ForecastView]):
         if not self.view.asked:
             self.view.asked = True
             self.view.update()
-            self.work(self._run, lambda _: None, self.view.fail, "cone")
+            self.follow(self._steps, self._show, self.view.fail)
 
-    def _run(self) -> None:
+    def _steps(self) -> Iterator[ConeChart]:
         """Runs in a thread."""
         from aiboard.analysis.cone import asked
 
-        for found in asked(self.session.game):
-            if self._stop.is_set():
-                return
-            self.app.call_from_thread(self._show, found)
+        return asked(self.session.game)
 
     def _show(self, found: ConeChart) -> None:
         self.view.cone = found

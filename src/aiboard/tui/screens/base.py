@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partialmethod
+from threading import Event as Signal
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar, cast
 
 from textual import events
@@ -77,6 +78,8 @@ class BaseScreen(Screen[Result]):
 
     #: Objects besides the screen whose actions keys may do.
     parts: tuple[object, ...] = ()
+    #: Ends the work that `follow` began last.
+    _stop = Signal()
 
     def __init_subclass__(cls, **options: Any) -> None:
         # Made from the key table when the class is: a screen cannot bind a key that the help does not list.
@@ -186,6 +189,31 @@ class BaseScreen(Screen[Result]):
                 app.call_from_thread(done, found)
 
         self.run_worker(run, thread=True, exit_on_error=False, group=group)
+
+    def follow(
+        self, steps: Callable[[], Iterable[Found]], show: Callable[[Found], None], failed: Callable[[str], None]
+    ) -> None:
+        """Work something out step by step in a thread and show each step; until it is done, left, or begun anew."""
+        self._stop.set()
+        # Its own event: a thread that is still at work for what was asked before must not be taken for this one.
+        stop = self._stop = Signal()
+        app = self.app
+
+        def told(found: Found) -> None:
+            if not stop.is_set():
+                show(found)
+
+        def run() -> None:
+            for found in steps():
+                if stop.is_set():
+                    return
+                app.call_from_thread(told, found)
+
+        self.work(run, lambda _: None, failed, "follow")
+
+    def on_unmount(self) -> None:
+        """Nobody looks at what is still being worked out."""
+        self._stop.set()
 
     def changed(self, events: list[Event]) -> None:
         """The open game has changed."""

@@ -11,7 +11,7 @@ from aiboard.engine.model.vocabulary import Column, Refusal
 from aiboard.engine.verbs import Accept, Action, DataAction, Guidelines, OrderData, Relabel, SpotCheck
 from aiboard.play.session import Session
 from aiboard.tui import cells
-from aiboard.tui.cells import Line, Span
+from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.tui.widgets.question import of_decision
@@ -68,30 +68,23 @@ class DataView(Panel):
         widths = [each] * len(columns)
         # What division leaves over goes to the last column, else a strip at the edge is never painted.
         widths[-1] += width - (len(columns) - 1) - each * len(columns)
-        rule: Span = ("│", look["rule"])
-        head: Line = []
-        for i, (column, w) in enumerate(zip(columns, widths, strict=True)):
-            if i:
-                head.append(rule)
+        heads: list[Line] = []
+        for column, w in zip(columns, widths, strict=True):
             name = f" {column.name} {len(column.lines) or ''}"
             held = here is not None and any(line.data == here.data for line in column.lines)
-            head.append((cells.pad(name.upper() if held else name, w), look["heading.focus" if held else "heading"]))
+            style = look["heading.focus" if held else "heading"]
+            heads.append([(cells.pad(name.upper() if held else name, w), style)])
         below = self._below(width)
         room = max(_LEAST_ROWS, height - 2 - len(below))
         more = self._more(here, width) if here is not None else []
         bodies = self._bodies(columns, widths, here, room)
-        out: list[Line] = [[(" DATA", look["heading.focus"])], head]
-        rows = max(_LEAST_ROWS, *(len(body) for body in bodies))
-        for y in range(min(rows, room)):
-            row: Line = []
-            for i, (body, w) in enumerate(zip(bodies, widths, strict=True)):
-                if i:
-                    row.append(rule)
-                spans = body[y] if y < len(body) else []
-                row += spans
-                row.append((" " * (w - sum(cells.width_of(text) for text, _ in spans)), look["text"]))
-            out.append(row)
-        out += below
+        rows = min(room, max(_LEAST_ROWS, *(len(body) for body in bodies)))
+        sides = []
+        for head, body, w in zip(heads, bodies, widths, strict=True):
+            lines = [*body[:rows], *([] for _ in range(rows - len(body)))]
+            rest = [w - sum(cells.width_of(text) for text, _ in line) for line in lines]
+            sides.append([head, *([*line, (" " * left, look["text"])] for line, left in zip(lines, rest, strict=True))])
+        out = [[(" DATA", look["heading.focus"])], *cells.side_by_side(sides, ("│", look["rule"])), *below]
         # On a tall screen there is room for what else is known of the dataset, newest first at the end.
         return [*out, *self._whole(more, height - len(out))]
 

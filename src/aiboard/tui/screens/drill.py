@@ -147,8 +147,8 @@ class DrillScreen(WritingScreen):
         if item is None:
             if self.guarded(lambda one: one.give(reply.ask, reply.opened)):
                 self.show_ask()
-        elif item.minutes > reply.left():
-            self.tell(f"that takes {item.minutes} minutes; {reply.left()} are left", "warn")
+        elif item.minutes > (left := reply.ask.left(reply.opened)):
+            self.tell(f"that takes {item.minutes} minutes; {left} are left", "warn")
         else:
             opened = [*reply.opened, item.key]
             if self.guarded(lambda one: one.keep(reply.ask, opened)):

@@ -124,7 +124,7 @@ class LabScreen(PanelScreen[LabView]):
         def progress(count: int) -> None:
             nonlocal told
             if self._left:
-                raise InputError(None, None, None, "left")
+                raise InputError("left")
             # Each telling waits for the screen: more often than people read would only slow the draws.
             if monotonic() - told >= _TOLD_EVERY:
                 self.app.call_from_thread(self._tell_progress, count, lab.DRAWS)

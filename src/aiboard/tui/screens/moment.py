@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partialmethod
-from threading import Event
+from collections.abc import Callable, Iterator
+from functools import partial, partialmethod
 
 from textual.app import ComposeResult
 
@@ -14,6 +13,7 @@ from aiboard.analysis.debrief.answers import Answer
 from aiboard.analysis.position import Position
 from aiboard.analysis.retry import Exercise
 from aiboard.analysis.weighing import Weighing
+from aiboard.instruments.errors import InputError
 from aiboard.journal.places import new_path
 from aiboard.play.session import Session
 from aiboard.tui.cells import Line
@@ -122,48 +122,31 @@ class RetryScreen(BoardOfThen):
         self._exercise: Exercise | None = None
         self._weighed: Weighing | None = None
         self._wrong = ""
-        #: Set when the prices of the board before are no longer wanted.
-        self._stop = Event()
 
     def on_mount(self) -> None:
         """The first board."""
         self._begin()
 
-    def on_unmount(self) -> None:
-        """Nobody waits for prices any more."""
-        self._stop.set()
-
     def _begin(self) -> None:
-        self._stop.set()
-        stop = self._stop = Event()
         self._at, self._chosen, self._exercise, self._weighed, self._wrong = 0, -1, None, None, ""
-        # Its own event: a thread that still prices the board before must not be taken for this one's.
-        answer = self._boards[self._place]
-        self.work(lambda: self._run(answer, stop), lambda _: None, self._failed, "retry")
+        self.follow(partial(self._steps, self._boards[self._place]), self._show, self._failed)
 
-    def _run(self, answer: Answer, stop: Event) -> None:
-        """Runs in a thread: the board, then its prices, shown as they come."""
+    def _steps(self, answer: Answer) -> Iterator[Exercise | Weighing]:
+        """Runs in a thread: the board, then its prices."""
         found = retry.exercise(self.session.game, answer)
         if found is None:
-            self.app.call_from_thread(self._failed, "On this board there is nothing else to choose.")
-            return
-        self.app.call_from_thread(self._found, found, stop)
-        for weighed in retry.priced(found):
-            if stop.is_set():
-                return
-            self.app.call_from_thread(self._priced, weighed, stop)
+            raise InputError("On this board there is nothing else to choose.")
+        yield found
+        yield from retry.priced(found)
 
-    def _found(self, exercise: Exercise, stop: Event) -> None:
-        if not stop.is_set():
-            self._exercise = exercise
-            self.show_position(exercise.position, exercise.answer.card)
-
-    def _priced(self, weighed: Weighing, stop: Event) -> None:
-        if stop.is_set():
-            return
-        self._weighed = weighed
-        self._count()
-        self.under.update()
+    def _show(self, step: Exercise | Weighing) -> None:
+        if isinstance(step, Exercise):
+            self._exercise = step
+            self.show_position(step.position, step.answer.card)
+        else:
+            self._weighed = step
+            self._count()
+            self.under.update()
 
     def _failed(self, why: str) -> None:
         self._wrong = why

@@ -110,7 +110,7 @@ class OpeningScreen(PanelScreen[_Words]):
         if self._cancelled.is_set():
             return
         if self._fatal:
-            self.host.fail(InputError(None, None, None, why))
+            self.host.fail(InputError(why))
         else:
             self.view.trouble = why
             self.view.update()

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 
 from aiboard.tui import cells
-from aiboard.tui.cells import Span
+from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
 from aiboard.tui.widgets import cards
 from aiboard.tui.widgets.cards import heading, widths_of
@@ -54,7 +54,7 @@ class BoardView(Panel):
         self._spots: list[Spot] = []
         self._edges: list[int] = []
         #: Of each column its body as it was drawn, by what that depends on besides the column itself.
-        self._bodies: dict[int, dict[tuple[object, ...], tuple[list[list[Span]], list[Spot]]]] = {}
+        self._bodies: dict[int, dict[tuple[object, ...], tuple[list[Line], list[Spot]]]] = {}
 
     # --- state ---------------------------------------------------------------------------------------------
 
@@ -186,7 +186,7 @@ class BoardView(Panel):
 
     # --- drawing -------------------------------------------------------------------------------------------
 
-    def draw(self, width: int, height: int) -> list[list[Span]]:
+    def draw(self, width: int, height: int) -> list[Line]:
         """Headings, then the columns side by side."""
         if not self.columns:
             return []
@@ -202,27 +202,16 @@ class BoardView(Panel):
         self._edges = [0]
         for w in widths:
             self._edges.append(self._edges[-1] + w + 1)
-        rule: Span = ("│", look["rule"])
-        head: list[Span] = []
-        bodies = []
+        columns = []
         for i, (column, w) in enumerate(zip(self.columns, widths, strict=True)):
-            if i:
-                head.append(rule)
             style = look["heading.focus" if i == self.at else "heading" if column.count else "faint"]
             if column.over:
                 style = look["warn"] + Style(bold=True)
-            head.append((cells.pad(heading(column, i == self.at, w), w), style))
-            bodies.append(self._cached(i, w, height - 1))
-        out = [head]
-        for y in range(height - 1):
-            row = list(bodies[0][y])
-            for body in bodies[1:]:
-                row.append(rule)
-                row += body[y]
-            out.append(row)
-        return out
+            head: Line = [(cells.pad(heading(column, i == self.at, w), w), style)]
+            columns.append([head, *self._cached(i, w, height - 1)])
+        return cells.side_by_side(columns, ("│", look["rule"]))
 
-    def _cached(self, at: int, width: int, height: int) -> list[list[Span]]:
+    def _cached(self, at: int, width: int, height: int) -> list[Line]:
         """A column's body, `height` lines of exactly `width` cells."""
         here = self.card if at == self.at else -1
         lit = self.lit.intersection([line.card for line in self.columns[at].cards]) if self.lit else self.lit
@@ -240,7 +229,7 @@ class BoardView(Panel):
         self._spots += found[1]
         return found[0]
 
-    def _body(self, at: int, width: int, height: int) -> list[list[Span]]:
+    def _body(self, at: int, width: int, height: int) -> list[Line]:
         """One column, each line exactly `width` cells or shorter."""
         column = self.columns[at]
         focused = at == self.at
@@ -253,7 +242,7 @@ class BoardView(Panel):
         detail, gap, room = _packed(column, height, most, least)
         sizes = cards.table(column.cards, width) if detail == 0 else ()
         shown, rest = _window(column, room, self.card)
-        out: list[list[Span]] = []
+        out: list[Line] = []
         for i, line in enumerate(shown):
             if i and gap:
                 out.append([])
@@ -269,11 +258,11 @@ class BoardView(Panel):
             out.append([(f"  +{rest} more", self.look["dim"])])
         return out[:height]
 
-    def _narrow(self, at: int, width: int, height: int) -> list[list[Span]]:
+    def _narrow(self, at: int, width: int, height: int) -> list[Line]:
         column = self.columns[at]
         room = height if len(column.cards) <= height else height - 1
         shown, rest = _window(column, room, self.card)
-        out: list[list[Span]] = []
+        out: list[Line] = []
         for line in shown:
             self._spots.append(Spot(at, len(out) + 1, len(out) + 2, line.card))
             out.append(cards.narrow(line, width, self.look, line.card == self.card, line.card in self.lit))

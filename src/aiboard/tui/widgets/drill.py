@@ -121,7 +121,7 @@ class DrillView(DrillState):
         assert self.sitting is not None
         value = self.sitting.answer[ask.key]
         if isinstance(ask, Open):
-            return [row for item in ask.items if item.key in value for row in self._evidence(item, room)]
+            return [row for item in ask.shown(value) for row in self._evidence(item, room)]
         said = ask.told(value).split("\n")
         return [*self._lines([ask.prompt], room, "dim"), *self._lines(said, room, "accent", "    "), []]
 
@@ -139,7 +139,7 @@ class DrillView(DrillState):
         if self.reply is None:
             return out
         if isinstance(self.reply, OpenReply):
-            for item in self.reply.shown():
+            for item in self.reply.ask.shown(self.reply.opened):
                 out += self._evidence(item, room)
             # What was opened is read by scrolling; what can be opened next stays in view.
             self.ask_line = above + len(out)

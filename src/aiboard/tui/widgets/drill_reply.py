@@ -236,34 +236,23 @@ class OpenReply(Reply[Open]):
         self.opened: list[str] = list(before) if isinstance(before, list) else []
 
     def prompt(self) -> str:
-        return f"{self.ask.prompt} {self.left()} minutes left."
+        return f"{self.ask.prompt} {self.ask.left(self.opened)} minutes left."
 
     def names(self) -> list[str]:
-        return [*(f"{one.text} ({one.minutes} min)" for one in self._closed()), "Enough: go on"]
+        return [*(f"{one.text} ({one.minutes} min)" for one in self.ask.closed(self.opened)), "Enough: go on"]
 
     def enter(self) -> str:
         return "go on" if self.item() is None else "open"
 
-    def shown(self) -> list[Item]:
-        """The evidence that is open."""
-        return [item for item in self.ask.items if item.key in self.opened]
-
     def item(self) -> Item | None:
         """The evidence under the cursor; None on the line that goes on."""
-        closed = self._closed()
+        closed = self.ask.closed(self.opened)
         return closed[self.at] if self.at < len(closed) else None
-
-    def left(self) -> int:
-        """Minutes that are left."""
-        return self.ask.minutes - sum(item.minutes for item in self.shown())
 
     def reveal(self, key: str) -> None:
         """An item was opened."""
         self.opened.append(key)
-        self.at = min(self.at, len(self._closed()))
-
-    def _closed(self) -> list[Item]:
-        return [item for item in self.ask.items if item.key not in self.opened]
+        self.at = min(self.at, len(self.ask.closed(self.opened)))
 
 
 class FormReply(Reply[Form]):

@@ -66,7 +66,7 @@ def queue(board: Board) -> Queue:
     evaluating: list[Card] = []
     for card in board.cards:
         # Two queues in one list: evaluations take what training leaves.
-        if card.stage in (Stage.EXPERIMENT, Stage.ITERATION):
+        if card.in_training():
             insert_in_queue(training, card)
         elif card.seeds_pending > 0:
             insert_in_queue(evaluating, card)

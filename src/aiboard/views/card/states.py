@@ -33,12 +33,12 @@ class CardState:
     """
 
     mark: Mark
-    cause: str
-    progress: str
-    facts: tuple[str, ...]
-    until: int
-    decide: bool
-    blocked: bool
+    cause: str = ""
+    progress: str = ""
+    facts: tuple[str, ...] = ()
+    until: int = 0
+    decide: bool = False
+    blocked: bool = False
     needs: str = ""
 
     @property
@@ -70,7 +70,7 @@ def state(board: Board, index: int) -> CardState:
         return _production(board, card)
     reason = words.REASON[Reason(card.reason)] if card.reason >= 0 else "killed"
     found = measured(board, index)
-    return CardState(words.KILLED, "", f"{reason}  {found.short}" if found else reason, (), 0, False, False)
+    return CardState(words.KILLED, progress=f"{reason}  {found.short}" if found else reason)
 
 
 def asked(board: Board, index: int) -> list[Order]:
@@ -94,7 +94,7 @@ def _waiting_room(board: Board, card: Card) -> CardState:
         facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)}"] if idea.lift_ppm else []
     asks = bool(asked(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
-    return CardState(mark, "", odds, tuple(facts), 0, asks, False, needs)
+    return CardState(mark, progress=odds, facts=tuple(facts), decide=asks, needs=needs)
 
 
 def _training(board: Board, card: Card) -> CardState:
@@ -128,7 +128,7 @@ def _training(board: Board, card: Card) -> CardState:
         cause = decision_words(board, card)
     else:
         mark = words.RUNNING if card.running else Mark("▷", "starts today", words.Tone.WORK)
-    return CardState(mark, cause, progress, tuple(facts), until, decide, block in _STUCK)
+    return CardState(mark, cause, progress, tuple(facts), until, decide, blocked=block in _STUCK)
 
 
 def pause_keeps(board: Board, card: Card) -> str:
@@ -147,7 +147,7 @@ def keeps(board: Board, card: Card) -> tuple[Block, int]:
     """
     if card.paused:
         return Block.PAUSED, 0
-    if card.stage not in (Stage.EXPERIMENT, Stage.ITERATION):
+    if not card.in_training():
         return Block(card.block), card.block_until
     now = data_block(board, card)
     if now != Block.NONE:
@@ -185,12 +185,12 @@ def _evaluation(board: Board, card: Card) -> CardState:
         hours = (f"{fmt.gpu_hours(card.eval_left_min)} GPU-h left",)
         if card.block == Block.EVAL_QUEUE:
             mark = words.block_mark(Block.EVAL_QUEUE)
-            return CardState(mark, _cause(board, card, card.block, 0), progress, hours, 0, False, True)
-        return CardState(Mark("▶", "evaluates", words.Tone.WORK), "", progress, hours, 0, False, False)
+            return CardState(mark, _cause(board, card, card.block, 0), progress, hours, blocked=True)
+        return CardState(Mark("▶", "evaluates", words.Tone.WORK), progress=progress, facts=hours)
     # Parked by the player: nothing is asked about it until it is resumed.
     if card.paused:
-        return CardState(words.PAUSED, "paused", score, _met(board, card), 0, False, False)
-    return CardState(words.DECIDE, decision_words(board, card), score, _met(board, card), 0, True, False)
+        return CardState(words.PAUSED, "paused", score, _met(board, card))
+    return CardState(words.DECIDE, decision_words(board, card), score, _met(board, card), decide=True)
 
 
 def _met(board: Board, card: Card) -> tuple[str, ...]:
@@ -208,30 +208,30 @@ def _production(board: Board, card: Card) -> CardState:
         mark = words.block_mark(card.block) if card.block != Block.NONE else Mark("▷", "starts today", words.Tone.WORK)
         # What the cause says already is not said again.
         progress = "" if card.block == Block.HANDOFF else "handoff" if card.handoff_left else "handoff done"
-        return CardState(mark, cause, progress, (), card.block_until, False, card.block in _STUCK)
+        return CardState(mark, cause, progress, until=card.block_until, blocked=card.block in _STUCK)
     if card.share_pct == 0:
-        return CardState(words.SHELVED, "", "no traffic, kept warm", (), 0, False, False)
+        return CardState(words.SHELVED, progress="no traffic, kept warm")
     if card.seeds_pending:
         online += f"  {fmt.count(card.seeds_pending, 'seed')} under way"
     trouble = _trouble(board, card)
     if card.share_pct == 100:
         facts = (f"{fmt.days(card.live_days)} live",)
         mark = words.DECIDE if trouble else words.LIVE
-        return CardState(mark, trouble, f"100 %{online}", facts, 0, bool(trouble), False)
+        return CardState(mark, trouble, f"100 %{online}", facts, decide=bool(trouble))
     progress = f"{card.share_pct} %{online}"
     fading = outlook.fading(board, card)
     due = outlook.share_due_day(board, card)
     # What a model that gives way does is decided by the newer one.
     if fading:
-        return CardState(words.LIVE, "", progress, ("being replaced",), 0, False, False)
+        return CardState(words.LIVE, progress=progress, facts=("being replaced",))
     days, planned = board.day - card.share_day + 1, board.world.canary_days
     then = f"day {days} of {planned}, {outlook.next_share(card)} % from D{due}"
     facts = (then if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
     decide = bool(asked(board, card.index)) or board.day >= due or bool(trouble)
     if decide:
         cause = trouble or decision_words(board, card)
-        return CardState(words.DECIDE, cause, progress, facts, 0, True, False)
-    return CardState(words.CANARY, "", progress, facts, due, False, False)
+        return CardState(words.DECIDE, cause, progress, facts, decide=True)
+    return CardState(words.CANARY, progress=progress, facts=facts, until=due)
 
 
 def _trouble(board: Board, card: Card) -> str:

@@ -256,8 +256,3 @@ def _option(board: Board, action: Action, word: str = "", about: str = "") -> Op
         word = f"order {ordered_part(board, action)}"
     line = to_text(action, board.world)
     return Option(action, line, word, action.minutes(board), refusal_words(board, action), about)
-
-
-def possible_verbs(board: Board, index: int) -> tuple[str, ...]:
-    """The verbs that are possible on a card now, for hint bars."""
-    return tuple(verb.VERB for verb in _CARD if check(board, usual(board, verb, index)) == Refusal.NONE)
