@@ -25,6 +25,7 @@ from aiboard.engine.verbs import Action, Deploy, OrderData, Prioritise, Promote,
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live
+from aiboard.views.card.starting import keeps_waiting
 from aiboard.views.decisions.decision import able
 from aiboard.views.questions import answer, question
 from aiboard.views.sentences import sentence
@@ -325,9 +326,12 @@ def _share_over(board: Board, card: Card) -> Stop:
 def thrown_off(board: Board) -> list[Stop]:
     """Cards that were in a run yesterday and have no GPUs today, since others come first by priority."""
     found = []
+    ended = {event.card for event in board.history[-60:] if isinstance(event, RunEnded) and event.day == board.day - 1}
     for card in board.cards:
         lost = card.block == Block.NO_GPU and card.waited_days == 1 and card.run_points_done > 0
-        first = [other for other in board.cards if other.running and other.priority < card.priority]
+        # Also one whose run ended with the day: it had them then.
+        had = [other for other in board.cards if other.running or other.index in ended]
+        first = [other for other in had if other.priority < card.priority]
         if lost and first and not card.paused and card.stage in (Stage.EXPERIMENT, Stage.ITERATION):
             names = ", ".join(fmt.short(board.world, other.index) for other in first)
             text = f"{fmt.short(board.world, card.index)} lost its GPUs in the middle of a run: {names} came first."
@@ -356,5 +360,7 @@ def free_slot(board: Board) -> Stop | None:
         return None
     name = fmt.short(board.world, index)
     # Not simply the next: what has no data or too few GPUs free is passed over.
-    text = f"{fmt.count(free, 'slot')} free in Experiment; by priority {name} could train now."
+    kept = keeps_waiting(board, index)
+    but = f", but then {kept}" if kept else ""
+    text = f"{fmt.count(free, 'slot')} free in Experiment; by priority {name} could train now{but}."
     return Stop(Cause.SLOT, text, index, -1, "start what?", usual=Start(index))
