@@ -5,7 +5,9 @@ import re
 import pytest
 
 from aiboard.analysis.debrief import Debrief
+from aiboard.analysis.debrief.behind import DIMENSIONS, FINDINGS
 from aiboard.analysis.findings import LESSONS
+from aiboard.analysis.findings.lessons import Dimension
 from aiboard.bots import BOTS
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.data import KappaRead
@@ -219,3 +221,8 @@ def test_agent_runs() -> None:
 
 def test_forecast_missing() -> None:
     assert "no forecast was stated" in _one(read(play(calm(), 5)), "forecast", False)
+
+
+def test_the_words_in_capitals_are_explained_under_them() -> None:
+    said = FINDINGS.lines(by_bot("heuristic"))
+    assert said[-1] == DIMENSIONS and all(f"{one}: " in DIMENSIONS for one in Dimension)

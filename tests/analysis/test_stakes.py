@@ -1,5 +1,6 @@
 """What was at stake in a decision: dollars by the board's own interval, against a sum made another way."""
 
+from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
@@ -7,12 +8,19 @@ import pytest
 from aiboard.analysis.debrief import Debrief, document, text
 from aiboard.analysis.debrief.phrases import in_words
 from aiboard.analysis.stakes import LEAST_CENTS, MOST, Stake, at_stake
+from aiboard.analysis.stakes.decided import weighed
 from aiboard.analysis.stakes.dollars import belief
+from aiboard.analysis.stakes.undone import undone
+from aiboard.engine.gate import Verdict
+from aiboard.engine.happenings.live import RolledBack
+from aiboard.engine.model.fields import copy_board
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.accounting import measured_worth_cents
+from aiboard.engine.verbs import RollBack
 from aiboard.views.card.measure import Measured, live
 from tests.analysis.games import by_bot, calm, play, read
+from tests.engine.play import dated
 
 GO = ("legal-review", "start EXP-001")
 
@@ -141,3 +149,25 @@ def test_what_customers_got_outweighs_scores_that_it_contradicts() -> None:
     assert belief(moment).mean == met.mean
     card.monitored_ppm = [score.mean - 10_000] * 5
     assert score.mean - 10_000 < belief(moment).mean < score.mean, "what agrees is weighed by its precision"
+
+
+def test_an_order_that_rolled_back_is_set_against_the_share_it_took_away() -> None:
+    found = read(play(calm(), 5, *GO, "@6", "evaluate EXP-001 3", "@25", 'kill EXP-001 gap "no"'))
+    (moment,) = [one for one in found.moments if one.choice == "kill EXP-001 gap"]
+    board = copy_board(moment.board)
+    board.history.append(dated(25, RolledBack(moment.card, share_pct=100, cents=0)))
+    ordered = replace(moment, action=RollBack(moment.card), by="standing order", board=board)
+    (one,) = weighed([ordered])
+    assert board.cards[moment.card].share_pct == 0 and one.instead.startswith("leave it at 100 %")
+
+
+def test_a_card_that_came_back_waits_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two stretches of waiting: what is told of the longer one does not count the days of the other."""
+    monkeypatch.setitem(undone.__globals__, "verdict", lambda board, card: Verdict(True, [], -1))
+    found = read(play(calm(), 5, *GO, "@6", "evaluate EXP-001 3", "@25", 'kill EXP-001 gap "no"'))
+    days = found.record.days
+    stood = [day.day for day in days if day.waiting_decision]
+    assert len(stood) > 8 and stood == list(range(stood[0], stood[-1] + 1))
+    cut = [day if day.day != stood[0] + 4 else replace(day, waiting_decision=[]) for day in days]
+    (stake,) = [one for one in undone(replace(found.record, days=cut)) if "left in Evaluation" in one.done]
+    assert (stake.day, stake.came) == (stood[0] + 5, f"it stood {stood[-1] - stood[0] - 4} days")

@@ -354,6 +354,7 @@ def test_names_and_lists_of_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (first.parent / "broken.jsonl").write_text("{")
     found = places.recent()
     assert [(item.path, item.scenario, item.seed, item.day) for item in found] == [(first, "small", 7, 1)]
+    assert [item.finished for item in found] == [False]
 
 
 def test_saves_are_in_the_checkout_or_with_the_users_data(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -150,3 +150,13 @@ def test_a_card_that_has_passed_is_not_asked_about(game: Game) -> None:
     card.scores = [910_000, 912_000, 911_000]
     assert verdict(game.board, 5).passed
     assert Kind.PASSES not in {one.kind for one in bank(game.board, 1)}
+
+
+def test_what_keeps_a_gate_from_passing_now_stands_beside_its_question(game: Game) -> None:
+    """One that passed before another went live is compared with that one now: its old verdict would mislead."""
+    card = game.board.cards[5]
+    card.stage, card.success_ppm = Stage.EVALUATION, 880_000
+    assert not any("the gate now" in line for line in next(iter(bank(game.board, 1))).known)
+    card.scores = [800_000, 810_000]
+    asked = next(iter(bank(game.board, 1)))
+    assert asked.kind is Kind.PASSES and "the gate now: mean 80.5 is under the bar 88" in asked.known

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from aiboard.engine.happenings.live import IncidentWentOn
+from aiboard.engine.happenings.live import IncidentWentOn, Monitored
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import PROMOTED
 from aiboard.game import new_game
 from aiboard.play.rituals import planning, question, retro, review
+from tests.engine.play import dated
 
 
 def test_a_card_parked_in_evaluation_is_still_open() -> None:
@@ -83,3 +84,35 @@ def test_the_reviews_question_is_answered_by_choosing_never_by_going_on() -> Non
     assert sheet is not None
     assert [choice.name for choice in sheet.choices[:1]] == [""], "Enter on the sheet as it opens gives no answer"
     assert len({choice.name for choice in sheet.choices}) == len(sheet.choices) > 2
+
+
+def test_the_retro_names_what_customers_got_and_nobody_measured() -> None:
+    board = new_game("first-sprint", seed=1).board
+    card = board.cards[0]
+    card.stage, card.scores = Stage.EVALUATION, [885_000, 890_000, 880_000, 885_000]
+    board.history.append(dated(9, Monitored(0, online_ppm=800_000, share_pct=50, revenue_cents=0)))
+    board.day = 11
+    for live, told in ((800_000, True), (884_000, False)):
+        card.monitored_ppm, card.monitored_pct = [live] * 5, [100] * 5
+        lines = retro(board, 1).sections[1].lines
+        assert any(line.startswith("001 measured 88.5") and "customers got about 80" in line for line in lines) is told
+        assert ("nothing did" in lines) is not told
+
+
+def test_a_retro_with_nothing_open_asks_for_nothing_to_stop() -> None:
+    board = new_game("first-sprint", seed=1).board
+    board.day = 11
+    heading = retro(board, 1).sections[2].heading
+    assert heading == "No kill, and no open card to stop."
+    board.cards[0].stage = Stage.EXPERIMENT
+    assert retro(board, 1).sections[2].heading.startswith("No kill. Which open card would you stop first?")
+
+
+def test_planning_says_which_card_comes_too_late_for_customers() -> None:
+    board = new_game("support-chatbot", seed=1).board
+    board.legal = 2
+    late = "too late: its first customer would come on D"
+    assert not any(late in line for line in planning(board).sections[0].lines)
+    board.day = board.world.days - 9
+    lines = planning(board).sections[0].lines
+    assert all(late in line for line in lines[1:4]) and f"the close is D{board.world.days}" in lines[1]

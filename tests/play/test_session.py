@@ -22,6 +22,7 @@ from aiboard.play.session import Session
 from aiboard.play.sheets import SheetKind, launched
 from aiboard.play.stops import standing
 from aiboard.play.voices import Voice, voices
+from aiboard.views import fmt
 from tests.engine.play import dated
 
 
@@ -377,3 +378,20 @@ def test_an_incident_of_a_model_that_serves_nobody_any_more_asks_nothing() -> No
     assert sheet is not None and "the incident costs" in sheet.choices[-1].what
     card.share_pct = 0
     assert incident_sheet(board, about) is None
+
+
+def test_a_roll_back_says_what_customers_get_instead(incident: Session) -> None:
+    board, sheet = incident.board, incident.sheet
+    assert sheet is not None and sheet.beat is not None
+
+    def said() -> str:
+        found = incident_sheet(board, sheet.beat) if sheet.beat else None
+        assert found is not None
+        return found.choices[0].what
+
+    others = [card for card in board.cards if card.index != sheet.beat.card]
+    for card in others:
+        card.share_pct = card.launched = 0
+    assert said().endswith("customers get no model")
+    others[0].stage, others[0].launched = Stage.PRODUCTION, 1
+    assert said().endswith(f"customers get {fmt.short(board.world, others[0].index)} instead")

@@ -12,12 +12,13 @@ from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, Stage
-from aiboard.engine.verbs import Forecast, Inject, RootCause
+from aiboard.engine.verbs import Forecast, Inject, RootCause, Start
 from aiboard.game import Game, new_game
 from aiboard.play.stop_causes import Cause, Stop
 from aiboard.play.stop_dues import free_slot, promises, thrown_off
 from aiboard.play.stops import MOST_QUIET, quiet, still_open, stops
 from aiboard.views import fmt
+from aiboard.views.decisions.menu import decision
 from tests.engine.play import dated
 
 CARD, DATA = 2, 1
@@ -295,6 +296,21 @@ def test_a_late_set_names_the_day_that_is_known_now(game: Game) -> None:
 def test_a_free_slot_says_by_what_its_card_is_the_first(game: Game) -> None:
     stop = free_slot(game.board)
     assert stop is not None and "could train now" in stop.sentence and "next by priority" not in stop.sentence
+
+
+def test_a_free_slot_says_whose_evaluation_would_wait(game: Game) -> None:
+    board = game.board
+    (start,) = [stop for stop in [free_slot(board)] if stop is not None]
+    asked = next(card for card in board.cards if card.index != start.card)
+    asked.stage, asked.seeds_pending = Stage.EVALUATION, 2
+    plenty = free_slot(board)
+    assert plenty is not None and "would wait" not in plenty.sentence
+    board.world.gpus = board.world.ideas[start.card].gpus
+    tight = free_slot(board)
+    assert tight is not None and tight.card == start.card
+    name = fmt.short(board.world, asked.index)
+    assert f"could train now, but then {name} would wait for a GPU to be evaluated." in tight.sentence
+    assert f"{name} would wait" in decision(board, Start, start.card).against({})
 
 
 def test_a_cause_that_was_found_is_asked_for_no_more(game: Game) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
+from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.outlook import goes_first
-from aiboard.engine.verbs import Prioritise, Start
+from aiboard.engine.verbs import Iterate, Prioritise, Start
 from aiboard.play.stop_causes import Cause
 from aiboard.play.stop_dues import thrown_off
+from aiboard.views import fmt
 from aiboard.views.decisions.menu import decision
-from tests.engine.play import days
+from tests.engine.play import dated, days
 from tests.engine.worlds import PROMPT, RAG, quiet
 
 
@@ -46,3 +48,25 @@ def test_who_is_thrown_off_stops_time_once() -> None:
     assert stop.usual is not None
     advance(state)
     assert not thrown_off(state.board), "said once"
+
+
+def test_who_had_the_gpus_for_one_run_and_is_done_is_named_too() -> None:
+    state = running(1)
+    act(state, Start(PROMPT))
+    days(state, 1)
+    board = state.board
+    board.cards[PROMPT].running = False
+    assert not thrown_off(board), "nobody is known to have them"
+    board.history.append(dated(board.day - 1, RunEnded(PROMPT, readout_ppm=0, corrected_ppm=0, run=1, kill_ppm=0)))
+    assert board.cards[PROMPT].priority < board.cards[RAG].priority
+    (stop,) = thrown_off(board)
+    assert f"{fmt.short(board.world, PROMPT)} came first" in stop.sentence
+
+
+def test_an_iteration_that_goes_first_says_whose_gpus_it_takes() -> None:
+    for first, lost in ((1, True), (5, False)):
+        board = running(first).board
+        card = board.cards[PROMPT]
+        card.stage, card.scores = Stage.EVALUATION, [800_000, 800_000]
+        told = " ".join(fact.text for fact in decision(board, Iterate, PROMPT).price({}))
+        assert ("takes the GPUs of" in told) is lost

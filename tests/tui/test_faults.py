@@ -291,6 +291,10 @@ async def test_the_sheet_of_orders_is_done_as_a_whole_or_not_at_all(board_app: B
         await pilot.press("right", "down", "right")
         both = sheet.actions()
         assert len(both) == 2
+        assert "what an order does" not in screen_text(board_app)
+        await pilot.press("up", "right")
+        assert "what an order does takes your hours" in screen_text(board_app)
+        await pilot.press("left", "down")
         # Enough for one of the two.
         board.minutes_left = both[0].preview(board).minutes
         assert board.minutes_left > 0

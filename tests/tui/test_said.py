@@ -20,6 +20,7 @@ from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets import question
 from aiboard.tui.widgets.status_text import card_rows
+from aiboard.views.decisions.decision import refusal_words
 from aiboard.views.words import LATER
 from tests.engine.play import dated
 from tests.tui.conftest import BoardApp, screen_text
@@ -175,6 +176,17 @@ def test_a_forecast_asks_for_what_is_scored(game: Game) -> None:
     """Scored is the first day on which a whole interval lies over the target; a mean there on three seeds is not it."""
     asked = question.forecast(game.board)
     assert "does a card clear 92" in asked.title and "whole interval" in asked.facts[0].text
+
+
+def test_a_forecast_can_say_later_than_the_close_and_says_which_day_comes_first(game: Game) -> None:
+    asked = question.forecast(game.board)
+    late = [row.choices[-1] for row in asked.rows]
+    assert [one.value for one in late] == [game.board.world.days + 1] * 2
+    assert all("not by the close" in one.detail for one in late)
+    last = {row.name: row.choices[-1].value for row in asked.rows}
+    assert not refusal_words(game.board, asked.build(last, ""))
+    (told,) = asked.price({"p70": 15, "p90": 12})
+    assert told.text == "the 90 % day cannot come before the 70 % day"
 
 
 async def test_the_choices_of_a_forecast_say_which_day_of_the_week_it_is(board_app: BoardApp) -> None:

@@ -101,6 +101,10 @@ def test_the_lists_of_scenarios_and_saves(monkeypatch: pytest.MonkeyPatch) -> No
         saves.at = at
         book.add(f"saves, on {at}", saves, (80, 8))
     book.close()
+    # A game of 20 days that was played to its end is on no day 21.
+    saves.show([Listed(Path("/x/game.jsonl"), "support", 1, ended, 20) for ended in (20, 19)])
+    rows = ["".join(text for text, _ in line) for line in saves.draw(80, 8)]
+    assert "finished" in rows[2] and "day 20" in rows[3]
 
 
 def test_what_is_going_on_while_a_game_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from aiboard.engine import gate as gating
@@ -85,6 +87,11 @@ def test_money_parts_add_up(boards: list[tuple[Board, int]]) -> None:
         change = board.ledger.booked() - board.before.booked()
         assert sum(part.value for part in burn.parts) == change - accounting.live_cents(board) - tail
         assert burn_cents(board) + once_cents(board) == accounting.live_cents(board) + tail - change
+
+
+def test_what_a_day_paid_is_told_with_what_was_read_on_it(boards: list[tuple[Board, int]]) -> None:
+    told = [part for board, _ in boards for part in topics.why(board, topics.Topic.LIVE).parts]
+    assert all(re.search(r" at \d+ %, \d+(\.\d)? that day$", part.name) for part in told)
 
 
 def test_speed_is_the_engines(boards: list[tuple[Board, int]]) -> None:

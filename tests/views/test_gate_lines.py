@@ -56,7 +56,7 @@ CASES: dict[tuple[CheckKind, str], tuple[Callable[[Board, Card], None], str]] = 
         "not surely better than the baseline, measured at 72: the gain may be only −6.1",
     ),
     (CheckKind.BASELINE, OPEN): (_set(scores=[910_000]), "gain over the baseline not measured"),
-    (CheckKind.SLICE, PASS): (_set(), "weakest slice 90 is at least 87.4, not under its bar 76"),
+    (CheckKind.SLICE, PASS): (_set(), "weakest slice 90: 87.4 or more, 95 % sure, not under its bar 76"),
     (CheckKind.SLICE, FAIL): (_set(slice_ppm=600_000), "weakest slice 60 may be only 57.4, under its bar 76"),
     (CheckKind.SLICE, OPEN): (_set(slice_ppm=0), "weakest slice not measured"),
     (CheckKind.LATENCY, PASS): (_set(), "p95 latency 1.4 s is within the limit 2 s"),
@@ -130,5 +130,5 @@ def test_a_live_reading_under_its_bar_is_said_beside_the_bound_that_passes_it() 
     board, card = _board()
     card.monitored_ppm, card.monitored_pct = [820_000] * 2, [100] * 2
     assert check_lines(board, card.index)[CheckKind.LIVE].clause == (
-        "live quality 82 may be 84.3, not surely under its bar 83"
+        "live quality 82: 84.3 or less, 95 % sure, not surely under its bar 83"
     )

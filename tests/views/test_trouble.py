@@ -102,7 +102,7 @@ def test_a_set_that_is_late_was_ordered(game: Game) -> None:
     assert start_waits(board, index) == "wait for DS-2, which nobody has ordered"
     task = board.data[1]
     task.column, task.ordered_pct, task.batch_pct, task.days_left, task.due_day = Column.ANNOTATION, 100, 100, 3, 20
-    for day, said in ((10, "10 days, until D20"), (20, "late: due D20"), (22, "late: due D20")):
+    for day, said in ((10, "10 days, until D20"), (20, "which is due today"), (22, "late: due D20")):
         board.day = day
         assert said in start_waits(board, index)
     task.column, task.days_left = Column.QA, 0
@@ -156,7 +156,7 @@ def test_an_unmet_requirement_says_what_it_takes_and_what_is_missing(game: Game)
     board = game.board
     name, order = fmt.dataset(board.world, board.scope_data), OrderData(board.scope_data, 100)
     assert f"from D{board.scope_from} takes" in text(game)
-    assert f"order {name} ({price_words(board, order)}); a slice score of the live model" in text(game)
+    assert f"order {name} ({price_words(board, order)}); evaluate the live model's slices" in text(game)
     game.do(order)
     assert f"{name} in Collection, due D{board.data[board.scope_data].due_day}" in text(game)
     board.scope_met = True

@@ -65,12 +65,20 @@ def file_name(scenario: str, seed: int, *more: str) -> str:
 
 @dataclass(frozen=True)
 class Listed:
-    """A save as a list shows it: its file, scenario id, seed, and the last day that ended (0: none)."""
+    """A save as a list shows it: its file, scenario id, seed, the last day that ended (0: none), how many there are (0:
+    not said).
+    """
 
     path: Path
     scenario: str
     seed: int
     day: int
+    days: int = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether its last day has ended."""
+        return 0 < self.days <= self.day
 
 
 def recent(limit: int = 20, folder: Path | None = None, deep: bool = False) -> list[Listed]:
@@ -107,8 +115,10 @@ def _listed(path: Path) -> Listed:
     from aiboard.journal.reader import glance
 
     header, day = glance(path)
-    name = header.scenario.get("id")
-    return Listed(path, name if isinstance(name, str) else "?", header.seed, day)
+    name, calendar = header.scenario.get("id"), header.scenario.get("calendar")
+    days = calendar.get("days") if isinstance(calendar, dict) else None
+    said = days if isinstance(days, int) else 0
+    return Listed(path, name if isinstance(name, str) else "?", header.seed, day, said)
 
 
 def typed_path(text: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.moves import warm_standby
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.engine.verbs import CardAction, Respond, ReviewCanary, RollBack
 from aiboard.play.beats import Beat
@@ -15,7 +16,7 @@ from aiboard.views.decisions.menu import decision
 from aiboard.views.why.accounts import live_by_card
 
 _ANSWERS: tuple[tuple[type[CardAction], str, str, str], ...] = (
-    (RollBack, "b", "Roll back", "customers no longer get it"),
+    (RollBack, "b", "Roll back", ""),
     (Respond, "i", "Respond", "the incident ends, the model keeps its traffic, another may come"),
     (ReviewCanary, "r", "Review it", "tomorrow: one more reading of its live quality"),
 )
@@ -34,7 +35,8 @@ def incident(board: Board, beat: Beat) -> Sheet | None:
         action = verb.usual(board, beat.card)
         if check(board, action) == Refusal.NONE:
             price = ", ".join(fact.text for fact in price_lines(board, action))
-            choices.append(Choice(verb.VERB, key, word, f"{price}; {brings}", action))
+            what = _instead(board, beat.card) if verb is RollBack else brings
+            choices.append(Choice(verb.VERB, key, word, f"{price}; {what}", action))
     earned = live_by_card(board).get(beat.card)
     as_measured = "nothing measured yet" if earned is None else f"it earned {fmt.signed_money(earned)} on its last day"
     a_day = fmt.money(incident_day_cents(board.world, card))
@@ -42,3 +44,10 @@ def incident(board: Board, beat: Beat) -> Sheet | None:
     choices.append(Choice("leave", "z", "Leave it on", f"{price}; {as_measured}"))
     facts = Section("", (*beat.lines, *(fact.text for fact in known)))
     return Sheet(SheetKind.INCIDENT, beat.title, (facts,), tuple(choices), beat=beat)
+
+
+def _instead(board: Board, index: int) -> str:
+    """Who serves the traffic that a roll-back takes away."""
+    other = board.live(index)
+    other = other if other >= 0 else warm_standby(board, index)
+    return f"customers get {fmt.short(board.world, other)} instead" if other >= 0 else "customers get no model"

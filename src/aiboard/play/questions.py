@@ -23,6 +23,7 @@ from aiboard.views import fmt
 from aiboard.views.board.columns import find
 from aiboard.views.board.families import families
 from aiboard.views.board.standup import fact
+from aiboard.views.card.gate_lines import failures
 
 _STEP: Final = 2
 """Points between two of the bands offered for a live quality."""
@@ -126,7 +127,9 @@ def _has_passed(board: Board, card: Card) -> bool:
 
 def _passes(board: Board, card: Card, when: str) -> Question:
     key, name = board.world.ideas[card.index].key, fmt.short(board.world, card.index)
-    known = (fact(board, card.index), f"bar {fmt.points(card.success_ppm)}")
+    # One that passed before a model went live is compared with that model now.
+    now = [f"the gate now: {clause}" for clause in failures(board, card.index)] if card.scores else []
+    known = (fact(board, card.index), f"bar {fmt.points(card.success_ppm)}", *now)
     text = f"Does {name} pass its gate in an evaluation {when}?"
     return Question(f"{Kind.PASSES}:{key}", text, (("yes", "yes"), ("no", "no")), known)
 

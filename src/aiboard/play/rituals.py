@@ -6,6 +6,7 @@ from typing import Final
 
 from aiboard.engine import counts
 from aiboard.engine.happenings.cards import Killed, Promoted
+from aiboard.engine.happenings.live import Alerted, Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.engine.outlook import free_gpus
@@ -19,7 +20,8 @@ from aiboard.views.board.families import FamilyStrip, families
 from aiboard.views.board.header import forecast_words, header
 from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
-from aiboard.views.card.starting import start_waits
+from aiboard.views.card.measure import live, measured
+from aiboard.views.card.starting import start_waits, too_late
 from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
 from aiboard.views.words import Tone
@@ -90,22 +92,37 @@ def retro(board: Board, sprint: int) -> Sheet:
     # Three of each: a retro is read in a minute.
     waited = sorted(_waits(board), reverse=True)[:3]
     happened = [sentence(board.world, event) for event in board.history if first <= event.day <= last]
-    # What went on for days is told once.
-    surprises = list(dict.fromkeys(told.text for told in happened if told.tone == Tone.BAD))
+    surprises = [*_met_otherwise(board, first, last), *(told.text for told in happened if told.tone == Tone.BAD)]
     # A sprint without a kill has its question too: not killing is also a decision.
     if kills:
         asked, cards = "Which kill would you take back?", kills
     else:
-        asked = "No kill. Which open card would you stop first?"
         cards = [card.index for card in board.cards if card.stage in _OPEN]
+        asked = "No kill. Which open card would you stop first?" if cards else "No kill, and no open card to stop."
     sections = (
         Section("What waits longest?", tuple(text for _, text in waited) or ("nothing waits",)),
-        Section("What surprised us?", tuple(surprises[-3:]) or ("nothing did",)),
-        Section(f"{asked} It is written down; the debrief answers."),
+        # What went on for days is told once.
+        Section("What surprised us?", tuple(list(dict.fromkeys(surprises))[-3:]) or ("nothing did",)),
+        Section(f"{asked} It is written down; the debrief answers." if cards else asked),
     )
     choices = [Choice(board.world.ideas[index].key, "", fact(board, index)) for index in cards]
     title = f"Retro of sprint {sprint}"
     return Sheet(SheetKind.RETRO, title, sections, (Choice("", "", "none of them"), *choices), sprint, RETRO)
+
+
+def _met_otherwise(board: Board, first: int, last: int) -> list[str]:
+    """Models whose customers got what was not measured: the two intervals do not meet."""
+    days = [event for event in board.history if first <= event.day <= last]
+    served = dict.fromkeys(event.card for event in days if isinstance(event, Monitored))
+    # An alert says it already.
+    alerted = {event.card for event in days if isinstance(event, Alerted)}
+    found = []
+    for index in served:
+        scored, got = measured(board, index), live(board, index)
+        if index in alerted or scored is None or got is None or (got.low <= scored.high and scored.low <= got.high):
+            continue
+        found.append(f"{fmt.short(board.world, index)} measured {scored.text}; customers got {got.text}")
+    return found
 
 
 def planning(board: Board, message: str = "") -> Sheet:
@@ -149,7 +166,8 @@ def _next_cards(board: Board) -> tuple[str, ...]:
     for index in backlog[:3]:
         line = card_line(board, index)
         text = "; ".join((f"{line.short} {line.title}", line.family, *line.state.details[:2]))
-        lines.append(f"{text}; would {waits[index]}" if waits[index] else text)
+        waiting = f"would {waits[index]}" if waits[index] else ""
+        lines.append("; ".join(part for part in (text, waiting, too_late(board, index)) if part))
     if len(backlog) > 3:
         lines.append(f"+{len(backlog) - 3} more in the Backlog")
     return tuple(lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aiboard.engine import outlook
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import Moved
+from aiboard.engine.happenings.cards import Moved, RunEnded
 from aiboard.engine.happenings.plan import ForecastGiven
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -16,6 +16,7 @@ from aiboard.play.stop_causes import Cause, Stop
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live
+from aiboard.views.card.starting import keeps_waiting
 from aiboard.views.decisions.decision import able
 
 
@@ -97,9 +98,12 @@ def _share_over(board: Board, card: Card) -> Stop:
 def thrown_off(board: Board) -> list[Stop]:
     """Cards that were in a run yesterday and have no GPUs today, since others come first by priority."""
     found = []
+    ended = {event.card for event in board.history[-60:] if isinstance(event, RunEnded) and event.day == board.day - 1}
     for card in board.cards:
         lost = card.block == Block.NO_GPU and card.waited_days == 1 and card.run_points_done > 0
-        first = [other for other in board.cards if other.running and other.priority < card.priority]
+        # Also one whose run ended with the day: it had them then.
+        had = [other for other in board.cards if other.running or other.index in ended]
+        first = [other for other in had if other.priority < card.priority]
         if lost and first and not card.paused and card.in_training():
             names = ", ".join(fmt.short(board.world, other.index) for other in first)
             text = f"{fmt.short(board.world, card.index)} lost its GPUs in the middle of a run: {names} came first."
@@ -128,7 +132,9 @@ def free_slot(board: Board) -> Stop | None:
         return None
     name = fmt.short(board.world, index)
     # Not simply the next: what has no data or too few GPUs free is passed over.
-    text = f"{fmt.count(free, 'slot')} free in Experiment; by priority {name} could train now."
+    kept = keeps_waiting(board, index)
+    but = f", but then {kept}" if kept else ""
+    text = f"{fmt.count(free, 'slot')} free in Experiment; by priority {name} could train now{but}."
     return Stop(Cause.SLOT, text, "start what?", card=index, usual=Start(index))
 
 

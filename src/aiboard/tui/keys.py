@@ -70,7 +70,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("compute", "Q", "The compute queue: who has the GPUs, who waits", "compute"),
         ("coach", "c", "Ask the coach what each option on the card is worth; the game becomes practice", "coach"),
         ("cone", "F", "The forecast: yours, and the coach's cone beside it", ""),
-        ("runs", "v", "Agent runs of a card, step by step", ""),
+        ("runs", "v", "Trajectories: the agent runs of a card", ""),
         ("messages", "m", "The whole log", ""),
         ("canvas", "C", "The canvas: what a point is worth, what is due when, who overstates", "canvas"),
         ("copy", "y", "Copy the board as text, and write it to a file", ""),

@@ -44,6 +44,12 @@ def _exact(cents: int) -> str:
     return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02}"
 
 
+DIMENSIONS: Final = (
+    "In capitals what an interview would ask it for. CONCEPT: why AI work needs another process; DESIGN: a sprint, a "
+    "board, a plan; CODE: tools and rules; DEBUG: a team or a number that went wrong; FRONTIER: what will change."
+)
+
+
 # --- findings and their lessons ------------------------------------------------------------------------------
 
 
@@ -53,7 +59,7 @@ def _findings(found: Debrief) -> list[str]:
         said = [_finding(item) for item in found.findings if item.good is good]
         if said:
             lines += [*([""] if lines else []), title, "", *listed(said)]
-    return lines or ["Nothing stood out yet."]
+    return [*lines, "", DIMENSIONS] if lines else ["Nothing stood out yet."]
 
 
 def _finding(item: Finding) -> str:

@@ -12,7 +12,7 @@ from aiboard.analysis.stakes.base import Stake
 from aiboard.analysis.stakes.dollars import belief, gains, lead, over_live, spread, upside
 from aiboard.engine.gate import planned_half_width, verdict
 from aiboard.engine.happenings.cards import Moved
-from aiboard.engine.happenings.live import Monitored
+from aiboard.engine.happenings.live import Monitored, RolledBack
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import CheckKind, Stage
@@ -146,7 +146,14 @@ def _rolled_back(moment: Moment) -> tuple[int, str]:
     """Against going on with its canary: what it could still earn over the other model that is live."""
     board, card = moment.board, moment.board.cards[moment.card]
     won = gains(moment, board.day, launched=True)
-    return upside(won), f"leave it at {card.share_pct} % and read more days of monitoring"
+    # A standing order's board is the one after it: the share that it took away stands in the event.
+    took = (
+        event.share_pct
+        for event in reversed(board.history)
+        if isinstance(event, RolledBack) and event.card == card.index
+    )
+    share = card.share_pct or next(took, 0)
+    return upside(won), f"leave it at {share} % and read more days of monitoring"
 
 
 _WEIGHED: Final[dict[type[Action], Callable[[Moment], tuple[int, str]]]] = {

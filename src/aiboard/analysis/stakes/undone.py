@@ -70,8 +70,13 @@ def _stood(record: Record) -> Iterator[Stake]:
     waits = _waits(
         record.days, lambda day: [card for card in day.waiting_decision if verdict(day.morning, card).passed]
     )
-    for card, days in waits.items():
-        cents = sum(over_live(day.morning, card, day.morning.cards[card].mean_ppm()) for day in days)
+    for card, found in waits.items():
+        # One stretch of days is one decision: a model that came back from its launch waits anew.
+        weighed = [
+            (sum(over_live(day.morning, card, day.morning.cards[card].mean_ppm()) for day in days), days)
+            for days in _stretches(found)
+        ]
+        cents, days = max(weighed, key=lambda one: one[0])
         yield Stake(
             days[0].day,
             card,
@@ -81,6 +86,17 @@ def _stood(record: Record) -> Iterator[Stake]:
             f"promote it on day {days[0].day}",
             f"it stood {fmt.days(len(days))}",
         )
+
+
+def _stretches(days: Sequence[DayRecord]) -> list[list[DayRecord]]:
+    """Days in order, cut where one is left out."""
+    found: list[list[DayRecord]] = []
+    for day in days:
+        if found and day.day == found[-1][-1].day + 1:
+            found[-1].append(day)
+        else:
+            found.append([day])
+    return found
 
 
 def _waits(days: Sequence[DayRecord], held: Callable[[DayRecord], list[int]]) -> dict[int, list[DayRecord]]:

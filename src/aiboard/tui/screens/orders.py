@@ -113,6 +113,9 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         took = f"{fmt.minutes(minutes)} of your {fmt.minutes(board.minutes_left)} left"
         took = took if minutes else "none of your time"
         text = f"{fmt.count(len(actions), 'change')}: {took}" + (f", {fmt.exact_money(cents)}" if cents else "")
+        autos = any(isinstance(action, StandingOrder) and action.mode == Mode.AUTO for action in actions)
+        if autos and self.session.show_hours:
+            text += "; what an order does takes your hours"
         out: Lines = [[(text, look["strong"])]]
         if refused := self.refused():
             told = f"nothing is done: {refused}"

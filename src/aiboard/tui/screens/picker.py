@@ -201,7 +201,7 @@ class _Saves(ListPanel):
                 [
                     (" ▸ " if here else "   ", style("accent")),
                     (cells.pad(clean(save.scenario, 60), 24), style("strong" if here else "text")),
-                    (cells.pad(f"day {save.day + 1}", 9), style("text")),
+                    (cells.pad("finished" if save.finished else f"day {save.day + 1}", 9), style("text")),
                     (cells.pad(f"luck {save.seed}", 17), style("dim")),
                     (cells.pad(clean(save.path.name, 200), max(0, width - 53)), style("dim")),
                 ]

@@ -108,17 +108,24 @@ def forecast(board: Board) -> Question[Action]:
     last = board.world.days
     days = list(range(min(board.day + 1, last), last + 1))
     sprint_days = board.world.sprint_days
-    choices = tuple(
-        Choice(day, f"day {day}", f"{fmt.weekday(day)}, sprint {(day - 1) // sprint_days + 1}") for day in days
+    choices = (
+        *(Choice(day, f"day {day}", f"{fmt.weekday(day)}, sprint {(day - 1) // sprint_days + 1}") for day in days),
+        Choice(last + 1, "later", f"not by the close, day {last}"),
     )
     first = board.forecast_70 or board.day + (last - board.day) // 2
     second = board.forecast_90 or board.day + (last - board.day) * 3 // 4
 
     def row(name: str, label: str, day: int) -> Row:
-        return Row(name, label, choices, max(0, min(len(days) - 1, day - days[0])))
+        return Row(name, label, choices, max(0, min(len(days), day - days[0])))
 
     def build(values: Values, _: str) -> Action:
         return Forecast(values["p70"], values["p90"])
+
+    def price(values: Values) -> tuple[Fact, ...]:
+        # Said in full: the general refusal would be cut before it comes to the point.
+        if values["p90"] < values["p70"]:
+            return (Fact("the 90 % day cannot come before the 70 % day", Tone.BAD),)
+        return _price(board, build(values, ""))
 
     target = fmt.points(board.world.target_ppm)
     facts = [
@@ -134,7 +141,7 @@ def forecast(board: Board) -> Question[Action]:
         build,
         facts=tuple(facts),
         rows=(row("p70", "70 % by", first), row("p90", "90 % by", second)),
-        price=lambda values: _price(board, build(values, "")),
+        price=price,
     )
 
 

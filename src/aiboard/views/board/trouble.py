@@ -152,7 +152,7 @@ def _requirement(board: Board) -> Iterator[Trouble]:
             missing.append(f"{name} in {words.COLUMN[task.column]}{due}")
     live = board.live()
     if live < 0 or board.cards[live].slice_ppm <= 0:
-        missing.append("a slice score of the live model")
+        missing.append("evaluate the live model's slices")
     yield Trouble(f"New requirement: unmet it {when}{takes}", "; ".join(missing), -1, data)
 
 

@@ -88,7 +88,7 @@ def _slice(board: Board, index: int, one: Check) -> str:
     # The gate decides by the bound; without the score beside it the bound would be read as what was measured.
     scored = f"weakest slice {fmt.points(board.cards[index].slice_ppm)}"
     if one.passed:
-        return f"{scored} is at least {low}, not under its bar {bar}"
+        return f"{scored}: {low} or more, 95 % sure, not under its bar {bar}"
     return f"{scored} may be only {low}, under its bar {bar}"
 
 
@@ -116,7 +116,7 @@ def _live(board: Board, index: int, one: Check) -> str:
         return f"{live} is {best} at most, under its bar {bar}: iterate before the next launch"
     if seen >= one.bar:
         return f"{live} is not under its bar {bar}"
-    return f"{live} may be {best}, not surely under its bar {bar}"
+    return f"{live}: {best} or less, 95 % sure, not surely under its bar {bar}"
 
 
 def _side(one: Check, passed: str, failed: str) -> str:

@@ -21,7 +21,7 @@ def start_waits(board: Board, index: int) -> str:
         cause, day = lasting(board, card, cause)
     until = f" {fmt.days(day - board.day)}, until D{day}" if day > board.day else ""
     if cause == Block.NO_DATA:
-        return f"wait for {fmt.dataset(board.world, idea.dataset)}{until or _unknown(board.data[idea.dataset])}"
+        return f"wait for {fmt.dataset(board.world, idea.dataset)}{until or _unknown(board, board.data[idea.dataset])}"
     if cause == Block.DATA_ISSUE:
         return f"wait for the data issue to end{until}"
     if cause == Block.SHORTAGE:
@@ -32,9 +32,37 @@ def start_waits(board: Board, index: int) -> str:
     return ""
 
 
-def _unknown(task: DataTask) -> str:
+def keeps_waiting(board: Board, index: int) -> str:
+    """Whose evaluation a start would keep from a GPU: "001 would wait for a GPU to be evaluated"; or empty.
+
+    Training comes first; an evaluation takes what it leaves.
+    """
+    if outlook.free_gpus(board) > board.world.ideas[index].gpus or start_waits(board, index):
+        return ""
+    asked = [fmt.short(board.world, card.index) for card in board.cards if card.seeds_pending and not card.paused]
+    return f"{', '.join(asked)} would wait for a GPU to be evaluated" if asked else ""
+
+
+def too_late(board: Board, index: int) -> str:
+    """That a card which is started now meets no customer before the close, be nothing in its way; or empty."""
+    card = board.cards[index]
+    work = outlook.days_at(outlook.plan_points(board.world, index), outlook.DAY_POINTS)
+    lead = max((block.days for block in outlook.launch_blocks(board, card)), default=0)
+    # A day of evaluation; the last day of the handoff has customers already.
+    first = board.day + work + max(1, lead)
+    close = board.world.days
+    return (
+        f"too late: its first customer would come on D{first} at the soonest, the close is D{close}"
+        if first > close
+        else ""
+    )
+
+
+def _unknown(board: Board, task: DataTask) -> str:
     """Why no day to come is known on which a missing set arrives."""
     if awaiting_verdict(task):
         return ", which waits for your verdict"
-    # Its day has come or gone by: the vendor is late with it.
-    return f", which is late: due D{task.due_day}" if task.batch_pct else ", which nobody has ordered"
+    if not task.batch_pct:
+        return ", which nobody has ordered"
+    # Its day has come or gone by: the vendor is late with it, or brings it this evening.
+    return ", which is due today" if task.due_day == board.day else f", which is late: due D{task.due_day}"

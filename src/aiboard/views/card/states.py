@@ -91,7 +91,7 @@ def _waiting_room(board: Board, card: Card) -> CardState:
         # A card trains on what of its set is there.
         there = board.data[idea.dataset].delivered_pct
         needs = f"only {there} % of {name}" if there else f"needs {name}"
-        facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)}"] if idea.lift_ppm else []
+        facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)} points"] if idea.lift_ppm else []
     asks = bool(asked(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
     return CardState(mark, progress=odds, facts=tuple(facts), decide=asks, needs=needs)

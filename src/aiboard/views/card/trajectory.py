@@ -54,7 +54,7 @@ def run(codes: Sequence[int], card: int, number: int) -> Run:
     end = "stopped at the step cap" if looped else "answered right" if right else "answered wrong"
     steps.append(Step(StepKind.MESSAGE, "review", output=end))
     reward = 1.0 if right and not looped else 0.0
-    return Run(id=f"agent run {number + 1}", trial=None, reward=reward, steps=tuple(steps))
+    return Run(id=f"run {number + 1}", trial=None, reward=reward, steps=tuple(steps))
 
 
 def _step(code: int, place: int, turn: int, case: tuple[str, str, str], order: str) -> Step:

@@ -21,7 +21,7 @@ from aiboard.views.board.families import strip
 from aiboard.views.card.evidence import suggested_learning
 from aiboard.views.card.gate_lines import failures
 from aiboard.views.card.measure import live, measured
-from aiboard.views.card.starting import start_waits
+from aiboard.views.card.starting import keeps_waiting, start_waits, too_late
 from aiboard.views.card.states import CardState, decision_words, pause_keeps, state
 from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, row
 from aiboard.views.words import Tone
@@ -219,7 +219,7 @@ def _kill_frees(board: Board, action: verbs.Kill) -> list[Fact]:
 
 
 def _scores_void(board: Board, action: verbs.Iterate) -> list[Fact]:
-    return [Fact("its eval scores are void after the run", Tone.DIM)]
+    return [Fact("its eval scores are void after the run", Tone.DIM), *_takes_gpus(board, action)]
 
 
 def _cause_brings(board: Board, action: verbs.RootCause) -> list[Fact]:
@@ -244,12 +244,17 @@ def _pause_keeps(board: Board, action: verbs.Pause) -> list[Fact]:
 
 def _start_takes(board: Board, action: verbs.Start) -> list[Fact]:
     days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
-    found = [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM)]
-    lost = outlook.goes_first(board, board.cards[action.card])
-    if lost:
-        names = ", ".join(fmt.short(board.world, index) for index in lost)
-        found.append(Fact(f"takes the GPUs of {names}: it has priority {board.cards[action.card].priority}", Tone.WARN))
-    return found
+    return [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM), *_takes_gpus(board, action)]
+
+
+def _takes_gpus(board: Board, action: verbs.CardAction) -> list[Fact]:
+    """Whose GPUs a card that goes to train would take."""
+    card = board.cards[action.card]
+    lost = outlook.goes_first(board, card)
+    if not lost:
+        return []
+    names = ", ".join(fmt.short(board.world, index) for index in lost)
+    return [Fact(f"takes the GPUs of {names}: it has priority {card.priority}", Tone.WARN)]
 
 
 def _launch_takes(board: Board, action: verbs.Promote) -> list[Fact]:
@@ -293,6 +298,7 @@ def _start_waits(board: Board, action: verbs.Start) -> str:
     waits = start_waits(board, action.card)
     if waits:
         found.append(f"it would hold a slot and {waits}")
+    found += [text for text in (keeps_waiting(board, action.card), too_late(board, action.card)) if text]
     return "; ".join(found)
 
 

@@ -100,10 +100,12 @@ def _exposed(board: Board, card: Card) -> str:
     if not card.share_pct:
         return ""
     world = board.world
-    met, price_now = card.exposed_pct / 100, fmt.exact_money(rollback_price(board, card))
+    price_now = fmt.exact_money(rollback_price(board, card))
+    # In hundredths of such a day; a fifth of a day is three days at 5 %, nineteen are not 19.00.
+    met = f"{card.exposed_pct / 100:.2f}".rstrip("0").rstrip(".")
     most = fmt.exact_money(most_rollback_cents(world))
     a_day = fmt.exact_money(world.rollback_cents)
-    return f"A roll-back costs {price_now}: {a_day} for each day at full traffic, {met:.2f} so far, {most} at most."
+    return f"A roll-back costs {price_now}: {a_day} for each day at full traffic, {met} so far, {most} at most."
 
 
 def _leak(board: Board, card: Card) -> str:

@@ -77,14 +77,15 @@ def _live(board: Board) -> Why:
     world = board.world
     earned = accounts.live_by_card(board)
     parts = tuple(
-        WhyPart(f"{fmt.short(world, card)} at {_share(board, card)} %", fmt.signed_money(cents), cents)
+        WhyPart(f"{fmt.short(world, card)} {_served(board, card)}", fmt.signed_money(cents), cents)
         for card, cents in sorted(earned.items())
     )
     point, floor = fmt.exact_money(world.point_cents), fmt.points(world.value_floor_ppm)
     return Why(
         "live",
         f"{fmt.exact_money(accounting.live_cents(board))} a day",
-        f"What live models earned yesterday: {point} a point over {floor} at full traffic, times their share.",
+        f"What live models earned yesterday: {point} a point over {floor} at full traffic, times their share. A day is "
+        "paid by what was read on it, and days differ; the card's live quality weighs them all.",
         (*_requirement(board), "promote a measured card, then raise its share"),
         "by model",
         parts,
@@ -103,12 +104,12 @@ def _requirement(board: Board) -> tuple[str, ...]:
     return (f"the new requirement is not met and takes {100 - paid} % of revenue{yesterday}; it needs {needs}",)
 
 
-def _share(board: Board, card: int) -> int:
-    """The share of traffic behind what a card earned on the last day played."""
+def _served(board: Board, card: int) -> str:
+    """The share of traffic behind what a card earned on the last day played, and the live quality read on it."""
     for event in reversed(board.history):
         if isinstance(event, Monitored) and event.card == card:
-            return event.share_pct
-    return 0
+            return f"at {event.share_pct} %, {fmt.tenth(event.online_ppm)} that day"
+    return "at 0 %"
 
 
 def _burn(board: Board) -> Why:
