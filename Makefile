@@ -27,7 +27,7 @@ COMPILED := $(abspath build/compiled)
 BENCH      ?= $(filter-out %common,$(patsubst tests/bench/%.py,%,$(wildcard tests/bench/*.py)))
 DOCUMENTS  := $(filter numbers keys keys_doc scenario_keys picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
 WRITERS    := $(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py))
-MANY_GAMES := anchors calibrate golden lessons performance
+MANY_GAMES := anchors calibrate golden lessons performance sem
 # Where Python may not keep what it compiles, each of the many processes compiles the package and its tests again.
 PYTEST     := PYTHONDONTWRITEBYTECODE= AIBOARD_COMPILED_PATH="$(COMPILED)" $(BIN)/pytest -n $(JOBS) --dist loadgroup
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from aiboard.analysis.debrief.decisions import measured_data
 from aiboard.analysis.debrief.first import MOST_CARDS, tail_words
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import band, listed
+from aiboard.analysis.debrief.paragraphs import band, listed, wrapped
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
@@ -59,7 +59,7 @@ def _findings(found: Debrief) -> list[str]:
         said = [_finding(item) for item in found.findings if item.good is good]
         if said:
             lines += [*([""] if lines else []), title, "", *listed(said)]
-    return [*lines, "", DIMENSIONS] if lines else ["Nothing stood out yet."]
+    return [*lines, "", *wrapped([DIMENSIONS])] if lines else ["Nothing stood out yet."]
 
 
 def _finding(item: Finding) -> str:

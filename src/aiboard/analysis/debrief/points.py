@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import listed, wrapped
+from aiboard.analysis.debrief.prices import decision_score, score_words
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.pricing.model import Night
 from aiboard.views import fmt
@@ -86,6 +87,7 @@ def _lines(found: Debrief) -> list[str]:
     lines = [f"{row.name:<14}{_points(row.points):>8}   {row.what}" for row in rows]
     if found.equity is not None:
         lines += [f"{'':<14}{'─' * 8}", f"{'equity':<14}{fmt.number(found.equity, 1):>8}"]
+    lines += ["", *wrapped([score_words(found)])] if score_words(found) else []
     lines += ["", "Every piece of luck of half a point or more:", ""]
     nights = found.prices.luck if found.prices is not None else ()
     if not nights:
@@ -103,7 +105,10 @@ def _data(found: Debrief) -> dict[str, Any]:
     """Keys of the contract; None for what was not worked out."""
     prices = found.prices
     if prices is None:
-        names = ("par", "injected", "luck", "guessed", "residual", "decision_score", "luck_adjusted", "rollouts")
+        names = (
+            "par", "injected", "luck", "guessed", "residual", "decision_score", "decision_score_by_rollouts",
+            "luck_adjusted", "rollouts",
+        )  # fmt: skip
         return dict.fromkeys(names)
     luck = [
         {"event": event_name(night), "amount": night.amount, "what": event_of(found, night)} for night in prices.luck
@@ -114,7 +119,8 @@ def _data(found: Debrief) -> dict[str, Any]:
         "luck": luck or None,
         "guessed": prices.guessed,
         "residual": prices.residual(found.equity),
-        "decision_score": prices.score.data() if prices.score else None,
+        "decision_score": score.data() if (score := decision_score(found)) else None,
+        "decision_score_by_rollouts": prices.score.data() if prices.score else None,
         "luck_adjusted": prices.adjusted.data() if prices.adjusted else None,
         "rollouts": prices.rollouts,
     }

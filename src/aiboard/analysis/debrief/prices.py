@@ -9,6 +9,7 @@ from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.moments import Moment
 from aiboard.analysis.pricing.model import Decision, Prices
+from aiboard.analysis.reliability import published
 from aiboard.views import fmt
 
 _ZERO: Final = Estimate(0.0, 0.0, 0.0)
@@ -32,8 +33,30 @@ def score(found: Debrief) -> Figure:
     prices = found.prices
     if prices is None or prices.score is None:
         return Figure("Decision score", "", "not priced yet" if prices is None else "none, too few decisions")
-    number, _, between = interval(prices.score, 0).partition(" ")
+    number, _, between = interval(decision_score(found) or prices.score, 0).partition(" ")
     return Figure("Decision score", number, "; ".join(filter(None, [between, "100 is the reference's play"])))
+
+
+def decision_score(found: Debrief) -> Estimate | None:
+    """The score with the interval that one game says of a player: rollout error and, where published, the SEM."""
+    score = found.prices.score if found.prices is not None else None
+    sem = published.of(found.resolved.key)
+    return score if score is None or sem is None else sem.widened(score)
+
+
+def score_words(found: Debrief) -> str:
+    """What the score's interval is made of, in a sentence; empty without a score."""
+    score = found.prices.score if found.prices is not None else None
+    if score is None:
+        return ""
+    sem = published.of(found.resolved.key)
+    if sem is None:
+        return "The decision score's interval is what the rollouts leave open; this scenario has no published SEM."
+    return (
+        f"The decision score's interval says what one game tells of a player. The rollouts alone leave it between "
+        f"{interval(score, 0).partition(' (')[2].rstrip(')')}; from game to game it differs by {fmt.number(sem.sem)} "
+        f"points (SEM, {sem.players} simulated players)."
+    )
 
 
 def interval(value: Estimate, decimals: int = 1, signed: bool = False) -> str:

@@ -1,0 +1,68 @@
+"""The published SEM: how much one player's decision score differs from game to game, by scenario.
+
+Measured on simulated players (docs/reliability.md) and shipped as published.json; scripts/make_sem.py writes it.
+Nothing here imports numpy.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from aiboard.analysis.estimate import Estimate
+
+FILE: Final = "published.json"
+_NORMAL_95: Final = 1.96
+
+
+@dataclass(frozen=True)
+class Sem:
+    """What a measurement of reliability says of one scenario's decision score, points.
+
+    Attributes:
+        scenario: its key.
+        rules_version, evaluator: what it was measured with.
+        players, games: simulated players, games of each.
+        sem: standard deviation of a player's score from game to game, rollout error of those prices included.
+        pricing: that rollout error.
+    """
+
+    scenario: str
+    rules_version: int
+    evaluator: str
+    players: int
+    games: int
+    sem: float
+    pricing: float
+
+    @property
+    def apart(self) -> float:
+        """The SEM without the rollout error, which a debrief has of its own."""
+        return math.sqrt(max(0.0, self.sem**2 - self.pricing**2))
+
+    def widened(self, score: Estimate) -> Estimate:
+        """A score's interval by its rollouts, with what differs from game to game: the errors add as squares."""
+        half = math.hypot(score.half, _NORMAL_95 * self.apart)
+        return Estimate(score.mean, score.mean - half, score.mean + half)
+
+
+def of(scenario: str) -> Sem | None:
+    """The SEM of a scenario; None where none is published: another's would say nothing of it."""
+    return _shipped().get(scenario)
+
+
+def to_json(found: Sequence[Sem]) -> str:
+    """The file that ships."""
+    return json.dumps([asdict(one) for one in sorted(found, key=lambda one: one.scenario)], indent=2) + "\n"
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, Sem]:
+    place = files("aiboard.analysis.reliability") / FILE
+    rows: list[dict[str, Any]] = json.loads(place.read_text(encoding="utf-8"))
+    return {row["scenario"]: Sem(**row) for row in rows}
