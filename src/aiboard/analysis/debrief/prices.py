@@ -53,7 +53,7 @@ def score_words(found: Debrief) -> str:
     if sem is None:
         return "The decision score's interval is what the rollouts leave open; this scenario has no published SEM."
     return (
-        f"The decision score's interval says what one game tells of a player. The rollouts alone leave it between "
+        f"The decision score's interval says what one game tells of a player. The rollouts alone say "
         f"{interval(score, 0).partition(' (')[2].rstrip(')')}; from game to game it differs by {fmt.number(sem.sem)} "
         f"points (SEM, {sem.players} simulated players)."
     )

@@ -56,6 +56,11 @@ def of(scenario: str) -> Sem | None:
     return _shipped().get(scenario)
 
 
+def every() -> list[Sem]:
+    """All that are published."""
+    return list(_shipped().values())
+
+
 def to_json(found: Sequence[Sem]) -> str:
     """The file that ships."""
     return json.dumps([asdict(one) for one in sorted(found, key=lambda one: one.scenario)], indent=2) + "\n"
