@@ -41,8 +41,8 @@ def main() -> int:
             report = Measurement(resolved, scale, Asked(asked.players, asked.games)).run(executor)
             error = report.figures["decision"].error
             found[resolved.key] = Sem(
-                resolved.key, RULES_VERSION, scale.evaluator, asked.players, asked.games, round(error, 1),
-                round(report.pricing_error, 1),
+                resolved.key, resolved.sha, RULES_VERSION, scale.evaluator, asked.players, asked.games,
+                round(error, 1), round(report.pricing_error, 1),
             )  # fmt: skip
             print(f"{resolved.key}: SEM {error:.1f} points", flush=True)
     TARGET.write_text(published.to_json(list(found.values())), encoding="utf-8", newline="\n")

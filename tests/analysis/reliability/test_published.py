@@ -1,6 +1,7 @@
 """The published SEM: one for every shipped scenario, of today's rules and evaluator, in a score's interval."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import load, shipped
 from tests.analysis.test_answers import LOST, WON, priced
 
-SEM = Sem("first-sprint", 7, "v3", 60, 2, sem=25.0, pricing=15.0)
+SEM = Sem("first-sprint", "sha", 7, "v3", 60, 2, sem=25.0, pricing=15.0)
 
 
 def test_errors_of_rollouts_and_games_add_as_squares() -> None:
@@ -25,10 +26,11 @@ def test_errors_of_rollouts_and_games_add_as_squares() -> None:
 
 def test_what_is_published_is_of_these_rules_and_this_evaluator() -> None:
     """A new evaluator prices otherwise: what was measured with an older one says nothing of its scores."""
-    names = {load(str(path)).key for path in shipped()}
+    known = {resolved.key: resolved for resolved in map(load, map(str, shipped()))}
     assert len(published.every()) >= 3
     for found in published.every():
-        assert found.scenario in names and published.of(found.scenario) == found
+        assert published.of(known[found.scenario]) == found
+        assert published.of(replace(known[found.scenario], sha="of an edited file")) is None
         assert (found.rules_version, found.evaluator) == (RULES_VERSION, CURRENT.version), found.scenario
         assert found.sem > found.pricing > 0 and found.players >= 20
 
@@ -36,9 +38,9 @@ def test_what_is_published_is_of_these_rules_and_this_evaluator() -> None:
 def test_a_score_has_both_errors_in_its_interval_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     found = priced(LOST, WON)
     assert found.prices is not None and found.prices.score is not None
-    monkeypatch.setattr(published, "of", lambda scenario: None)
+    monkeypatch.setattr(published, "of", lambda resolved: None)
     assert decision_score(found) == found.prices.score and "no published SEM" in score_words(found)
-    monkeypatch.setattr(published, "of", lambda scenario: SEM)
+    monkeypatch.setattr(published, "of", lambda resolved: SEM)
     wide = decision_score(found)
     assert wide is not None and wide.low is not None and wide.low < (found.prices.score.low or 0.0) - 20.0
     assert f"({wide.low:.0f}" not in score_words(found) and "25 points (SEM" in score_words(found)

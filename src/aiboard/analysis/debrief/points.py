@@ -87,7 +87,8 @@ def _lines(found: Debrief) -> list[str]:
     lines = [f"{row.name:<14}{_points(row.points):>8}   {row.what}" for row in rows]
     if found.equity is not None:
         lines += [f"{'':<14}{'─' * 8}", f"{'equity':<14}{fmt.number(found.equity, 1):>8}"]
-    lines += ["", *wrapped([score_words(found)])] if score_words(found) else []
+    words = score_words(found)
+    lines += ["", *wrapped([words])] if words else []
     lines += ["", "Every piece of luck of half a point or more:", ""]
     nights = found.prices.luck if found.prices is not None else ()
     if not nights:

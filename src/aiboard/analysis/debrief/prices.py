@@ -40,7 +40,7 @@ def score(found: Debrief) -> Figure:
 def decision_score(found: Debrief) -> Estimate | None:
     """The score with the interval that one game says of a player: rollout error and, where published, the SEM."""
     score = found.prices.score if found.prices is not None else None
-    sem = published.of(found.resolved.key)
+    sem = published.of(found.resolved)
     return score if score is None or sem is None else sem.widened(score)
 
 
@@ -49,7 +49,7 @@ def score_words(found: Debrief) -> str:
     score = found.prices.score if found.prices is not None else None
     if score is None:
         return ""
-    sem = published.of(found.resolved.key)
+    sem = published.of(found.resolved)
     if sem is None:
         return "The decision score's interval is what the rollouts leave open; this scenario has no published SEM."
     return (

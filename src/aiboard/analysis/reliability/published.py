@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
+from aiboard.scenario import Resolved
 
 FILE: Final = "published.json"
 _NORMAL_95: Final = 1.96
@@ -25,7 +26,7 @@ class Sem:
     """What a measurement of reliability says of one scenario's decision score, points.
 
     Attributes:
-        scenario: its key.
+        scenario, sha: its key, and the digest of all that it says.
         rules_version, evaluator: what it was measured with.
         players, games: simulated players, games of each.
         sem: standard deviation of a player's score from game to game, rollout error of those prices included.
@@ -33,6 +34,7 @@ class Sem:
     """
 
     scenario: str
+    sha: str
     rules_version: int
     evaluator: str
     players: int
@@ -51,9 +53,10 @@ class Sem:
         return Estimate(score.mean, score.mean - half, score.mean + half)
 
 
-def of(scenario: str) -> Sem | None:
-    """The SEM of a scenario; None where none is published: another's would say nothing of it."""
-    return _shipped().get(scenario)
+def of(resolved: Resolved) -> Sem | None:
+    """The SEM of a scenario; None where none is published for exactly this text, as another's says nothing of it."""
+    found = _shipped().get(resolved.key)
+    return found if found is not None and found.sha == resolved.sha else None
 
 
 def every() -> list[Sem]:

@@ -1,6 +1,6 @@
 """Who has the GPUs when more is under way than they carry: the least worth pauses, and goes on once there is room.
 
-The reference's own starts leave no such board. It takes over from players who do: in every rollout.
+The reference's own play seldom leads to such a board. In rollouts it takes over boards of players whose play does.
 """
 
 from aiboard.bots.base import Why
