@@ -26,9 +26,9 @@ COMPILED: Final = ROOT / "build" / "compiled"
 
 HEAD: Final = """# Performance
 
-Written by `make performance` on {date}, with rules version {rules}: {cores} shared cores, Python {python}, {system}.
-Other programs used the same cores, so times are on the high side; ratios within one run are what counts. Targets are
-the design's: what must hold, and what is aimed at. `make bench BENCH="speed waiting"` runs some of it.
+Written by `make performance` on {date}, with rules version {rules}: {cores} cores, Python {python}, {system}. {load}
+Ratios within one run are what counts. Targets are the design's: what must hold, and what is aimed at.
+`make bench BENCH="speed waiting"` runs some of it.
 """
 
 NOTES: Final = """## Reading it
@@ -83,7 +83,12 @@ BENCHES: Final = (
     Bench("Dependencies", "imports", words="Start-up without a screen, and what each package adds to an empty Python."),
     Bench("Rules compiled", "speed"),
     Bench("Rules interpreted", "speed", ("--games", "20"), compiled=False),
-    Bench("Prices of a game", "prices", ("support-chatbot",)),
+    Bench(
+        "Prices of a game",
+        "prices",
+        ("support-chatbot",),
+        words="As the debrief's screen asks for them: every look takes in all decisions before the next begins.",
+    ),
     Bench("Waiting for the manager", "waiting"),
     Bench("Stops", "stops"),
     Bench(
@@ -114,7 +119,9 @@ SUMMARY: Final = (
     ("longest gap between stops, days", "stops", r"longest gap: (\d+)", "{}", "5", ""),
     ("variance cut, a day off, own events", "variance", r"day off +own events.* ([\d.]+) x", "{} x", "", ""),
     ("variance cut, a day off, calendar day", "variance", r"day off +calendar day.* ([\d.]+) x", "{} x", "", ""),
-    ("whole game priced, 64 replicates, s", "prices", r"([\d.]+) s with \d+ process", "{}", "20", "10"),
+    ("first price of a game, s", "prices", r"first price after ([\d.]+)", "{}", "1", "0.5"),
+    ("all prices at 64 replicates, s", "prices", r"at 64 replicates after ([\d.]+)", "{}", "6", "3"),
+    ("prices complete, s", "prices", r"complete.* after ([\d.]+)", "{}", "20", "10"),
 )  # fmt: skip
 
 
@@ -148,12 +155,20 @@ def summary(outputs: dict[str, str]) -> list[str]:
     return lines
 
 
-def page(outputs: dict[str, str]) -> str:
+def busy(load: float) -> str:
+    """What other programs took of the cores: processes that ran or wanted to, on average, before the benches did."""
+    if load < 0.3:
+        return "Nothing else ran."
+    return f"Other programs ran beside it, {load:.1f} processes on average: times are on the high side."
+
+
+def page(outputs: dict[str, str], load: float) -> str:
     """The whole page."""
     now = datetime.now(UTC)
     python = ".".join(map(str, sys.version_info[:2]))
     system = "Linux" if sys.platform == "linux" else sys.platform
-    head = HEAD.format(date=f"{now:%Y-%m-%d}", cores=os.cpu_count(), python=python, system=system, rules=RULES_VERSION)
+    cores, date = os.cpu_count(), f"{now:%Y-%m-%d}"
+    head = HEAD.format(date=date, cores=cores, python=python, system=system, rules=RULES_VERSION, load=busy(load))
     lines = [head, "## Summary", "", *summary(outputs), "", NOTES.rstrip()]
     for bench in BENCHES:
         words = " ".join(bench.arguments)
@@ -170,8 +185,10 @@ def main() -> None:
     argparse.ArgumentParser(description="Run every bench and write docs/performance.md.").parse_args()
     if not COMPILED.is_dir():
         raise SystemExit("build/compiled is not there: make compiled")
+    # Of the last minute: read before the benches add their own.
+    load = os.getloadavg()[0]
     outputs = {bench.key: run(bench) for bench in BENCHES}
-    TARGET.write_text(page(outputs), encoding="utf-8", newline="\n")
+    TARGET.write_text(page(outputs, load), encoding="utf-8", newline="\n")
     print(f"wrote docs/{TARGET.name}")
 
 

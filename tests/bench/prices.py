@@ -1,6 +1,9 @@
-"""What pricing a whole game takes: seconds of all processes' CPU, and until every decision is priced.
+"""What pricing a whole game takes, look by look as the debrief's screen asks for it.
 
-    python tests/bench/prices.py [SCENARIO] [--seed 1000003] [--rollouts 64] [--bot heuristic] [--jobs 2]
+Seconds until the first price, until each look has seen every day, and until all is complete (further options, guesses,
+luck); and seconds of all processes' CPU.
+
+    python tests/bench/prices.py [SCENARIO] [--seed 1000003] [--rollouts 256] [--bot heuristic] [--jobs 2]
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from common import arguments, rerun
 
 from aiboard.analysis import anchors
 from aiboard.analysis.pool import pool
-from aiboard.analysis.pricing.game import Settings, price_game
+from aiboard.analysis.pricing.game import Settings, stream
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
@@ -27,7 +30,7 @@ def used() -> float:
 
 def main() -> None:
     parser = arguments(__doc__ or "", 1)
-    parser.add_argument("--rollouts", type=int, default=64, metavar="N", help="replicates of a price at most")
+    parser.add_argument("--rollouts", type=int, default=256, metavar="N", help="replicates of a price at most")
     parser.add_argument("--bot", default="heuristic", help="whose game it is")
     parser.set_defaults(seed=1_000_003)
     asked = parser.parse_args()
@@ -41,13 +44,22 @@ def main() -> None:
             days.append(play_day(state, bot))
             advance(state)
         began, before = time.perf_counter(), used()
+        settings = Settings(asked.rollouts, guess=True, luck=True)
+        looks: dict[int, float] = {}
+        first, decisions = None, 0
         with pool(asked.jobs) as executor:
-            prices = price_game(resolved, seed, [*days, []], scale, Settings(asked.rollouts), executor)
-            wall = time.perf_counter() - began
-        print(
-            f"{asked.scenario}, {asked.bot}, seed {seed}: {len(prices.decisions)} decisions, at most {asked.rollouts} "
-            f"replicates; {wall:.1f} s with {asked.jobs} processes, {used() - before:.1f} s of CPU"
-        )
+            for partial in stream(resolved, seed, [*days, []], scale, settings, executor):
+                wall = time.perf_counter() - began
+                decisions = len(partial.prices.decisions)
+                first = wall if first is None and decisions else first
+                looks[partial.replicates] = wall
+        *rough, last = looks.items()
+        print(f"{asked.scenario}, {asked.bot}, seed {seed}: {decisions} decisions, {asked.jobs} processes")
+        print(f"first price after {first or 0.0:.1f} s")
+        for replicates, wall in rough:
+            print(f"all decisions at {replicates} replicates after {wall:.1f} s")
+        print(f"complete, at most {last[0]} replicates, options, guesses and luck, after {last[1]:.1f} s")
+        print(f"CPU of all processes: {used() - before:.1f} s")
     print(rerun())
 
 

@@ -9,7 +9,7 @@ from tests.bench.tui_common import BARE, Run, big_save, folders, game_code, medi
 FIRST = "import sys; from aiboard.tui import run; sys.exit(run())"
 
 
-def main(times: int = 9) -> None:
+def main(times: int = 21) -> None:
     """Print the medians and their ratios."""
     with tempfile.TemporaryDirectory() as place:
         base = Path(place)
@@ -37,4 +37,4 @@ def main(times: int = 9) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 9)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 21)
