@@ -9,18 +9,21 @@ from itertools import groupby
 
 import pytest
 
+from aiboard.actions.grammar import to_text
 from aiboard.analysis import anchors
 from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import SCREEN, begun_alone
+from aiboard.analysis.pricing.day import GUESSES, SCREEN, begun_alone
 from aiboard.analysis.pricing.figures import joined, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
 from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
 from aiboard.analysis.pricing.options import others
 from aiboard.analysis.pricing.words import chance_words
+from aiboard.analysis.pricing.worker import Look, PlainGame, looked
 from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
+from aiboard.analysis.runner import as_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
@@ -128,6 +131,16 @@ def test_the_ledger_adds_up() -> None:
     whole = 100 + prices.injected + sum(night.amount for night in prices.luck) + prices.guessed + residual
     assert whole + sum(one.advantage.mean for one in prices.decisions) == pytest.approx(equity)
     assert [night.day for night in prices.luck] == list(range(21))
+
+
+def test_a_guess_takes_no_more_than_the_first_replicates() -> None:
+    days, _ = played(until=3)
+    # On the first day nothing is done: what the reference would have done is left undone, and no tie.
+    lines = tuple(tuple(to_text(one, scenario().world()) for one in done) for done in [[], *days[1:]])
+    game = PlainGame(as_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
+    found = looked(game, Look(SCREEN + 8, guess=True), 0, {})
+    counts = {name.split()[0]: len(values) for name, values in found.kept.items()}
+    assert counts == {"belief": 2 * SCREEN + 8, "truth": GUESSES}
 
 
 def test_any_executor_gives_the_same_prices() -> None:

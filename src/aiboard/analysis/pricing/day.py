@@ -30,6 +30,8 @@ SCREEN: Final = 64
 looked at once more because it was large would flatter itself by them."""
 STEPS: Final = (256, 1024)
 """Fresh replicates of the looks after it."""
+GUESSES: Final = 64
+"""Replicates of a guess at most: nothing is decided by one, and from the true state no replicate flatters it."""
 WORTH_OPTIONS: Final = 2.0
 """Points of loss from which further options are tried with as many replicates as the price itself ..."""
 FEW: Final = 32
@@ -218,9 +220,7 @@ class Day:
         if self._true is None:
             truth = copy_truth(self._begun.truth)
             scale = self._scale
-            self._true = Base(
-                self._begun.board, scale.evaluator, scale.game, self._priors, truth, policy=scale.policy
-            )
+            self._true = Base(self._begun.board, scale.evaluator, scale.game, self._priors, truth, policy=scale.policy)
         return self._true
 
     def _restart(self) -> None:
@@ -257,7 +257,7 @@ class Day:
     def _guess(self, before: Line, after: Line, advantage: Estimate, count: int) -> float | None:
         if not self._scale.guess:
             return None
-        return self._difference(self._true_base(), before, after, count).mean - advantage.mean
+        return self._difference(self._true_base(), before, after, min(count, GUESSES)).mean - advantage.mean
 
     def _text(self, action: Action) -> str:
         return without_words(to_text(action, self._state.world))

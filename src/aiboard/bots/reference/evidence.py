@@ -25,6 +25,9 @@ from aiboard.engine.model.world import World
 EVALUATION: Final = -1
 PLAIN: Final = int(Change.LONGER)
 
+# Counted once: a trail is begun for every card of every rollout, and compiled code asks an enumeration slowly.
+_CAUSES: Final = len(IncidentCause)
+
 
 class Step:
     """One run with its readout, or one evaluation with its mean; `variance` is the measurement's own."""
@@ -60,7 +63,7 @@ class Trail:
         self._lived_sum = 0
         #: Customers met so far, in days at 1 % of the traffic, and incidents meanwhile, by their IncidentCause.
         self.exposed = 0
-        self.struck = [0] * len(IncidentCause)
+        self.struck = [0] * _CAUSES
 
     def live_day(self, value: int, error: int) -> None:
         """One measurement in front of customers."""
