@@ -791,3 +791,10 @@ def test_the_exit_code_of_a_command_says_whether_it_failed(output: str, error: b
     asked = {"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "shell", "arguments": "{}"}}]}
     run = read([USER, asked, {"role": "tool", "tool_call_id": "1", "content": output}])
     assert [step.error for step in run.steps if step.kind is StepKind.TOOL_CALL] == [error]
+
+
+def test_answers_of_tools_in_one_message_are_read() -> None:
+    asked = {"role": "assistant", "tool_calls": [{"id": n, "name": "rain", "arguments": {"n": n}} for n in "ab"]}
+    back = [{"id": n, "role": "tool", "content": f"dry {n}", "error": n == "b"} for n in "ab"]
+    run = read([USER, asked, {"role": "tool", "tool_messages": back}])
+    assert calls(run) == [("rain", {"n": "a"}, "dry a", False), ("rain", {"n": "b"}, "dry b", True)]

@@ -203,7 +203,7 @@ ENVELOPES: Final = _keys("message", "content")
 """Members that hold all of a message, its role too, in an entry that only says when and where it was."""
 CALL_LISTS: Final = _keys("tool_calls", "tool_invocations")
 OLD_CALL: Final = folded("function_call")
-ANSWER_LISTS: Final = _keys("tool_responses", "tool_results")
+ANSWER_LISTS: Final = _keys("tool_responses", "tool_results", "tool_messages")
 CALL_WORDS: Final = frozenset(
     (
         *CALL_LISTS,
