@@ -417,6 +417,12 @@ def test_a_generation_around_generations_is_not_read_twice() -> None:
     assert outputs(run) == ["Rain?", "I look.", "dry", "Dry."]
 
 
+@pytest.mark.parametrize("asked", [{"prompt": "Rain?"}, {"args": ["Rain?"]}, "Rain?"])
+def test_what_a_model_was_asked_is_the_users(asked: object) -> None:
+    (run,) = read({"trace": {"id": "t"}, "observations": [generation("1", 1, asked, "Dry.")]})
+    assert [(step.role, step.output) for step in run.steps] == [("user", "Rain?"), ("assistant", "Dry.")]
+
+
 def test_items_on_their_way_to_a_session_are_read() -> None:
     call = {"type": "function_call", "name": "rain", "arguments": "{}", "call_id": "c"}
     items = [call, {"type": "function_call_output", "call_id": "c", "output": "dry"}]

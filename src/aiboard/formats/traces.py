@@ -250,7 +250,7 @@ def _messages(node: Node | None, role: str = "assistant", depth: int = _DEPTH) -
     )
     if system:
         prompt.append(said(node, "system", system))
-    for key in ("messages", "contents", "output", "choices", "message", "content", "input", "generations"):
+    for key in ("messages", "contents", "output", "choices", "message", "content", "input", "generations", "args"):
         inner = node.find(key)
         found = _messages(inner, role, depth - 1) if inner is not None and not isinstance(inner.value, str) else []
         if found:
