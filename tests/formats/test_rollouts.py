@@ -138,8 +138,8 @@ def test_a_session_that_is_still_written_is_read_without_its_torn_line(tmp_path:
     (run,) = load(torn)
     assert analyse(run).tool_calls == 1 and run.unread == (("last line, cut off", 1),)
     torn.write_text(text[:-1] + "!\n{}")
-    with pytest.raises(FormatError, match=r"live.jsonl:4: not valid JSON"):
-        load(torn)
+    (run,) = load(torn)
+    assert analyse(run).tool_calls == 1 and ("line that is no JSON", 1) in run.unread
 
 
 def test_attachments_are_put_back_and_thoughts_stay_beside_what_was_said() -> None:
@@ -429,6 +429,30 @@ def test_items_on_their_way_to_a_session_are_read() -> None:
     state = {"$schemaVersion": "1.18", "original_input": "Rain?", "generated_items": []}
     (run,) = read({**state, "pending_session_write": {"items": items}})
     assert outputs(run) == ["Rain?", "dry"]
+
+
+def test_what_a_program_printed_between_the_lines_of_a_log_is_counted(tmp_path: Path) -> None:
+    said = {"type": "item.completed", "item": {"id": "m", "type": "agent_message", "text": "Dry."}}
+    begun = json.dumps({"type": "thread.started", "thread_id": "t"})
+    file = tmp_path / "codex.txt"
+    file.write_text(f"Reading the prompt...\n{begun}\n{json.dumps(said)}\n\n{begun[:20]}\n", encoding="utf-8")
+    found = open_trajectories(file)
+    assert (found.format, outputs(found.runs[0])) == ("codex", ["Dry."])
+    assert found.runs[0].unread == (("line that is no JSON", 2),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a\nb\n{"type": "thread.started", "thread_id": "t"}\n',  # most of it is something else
+        '{"role": "user", "content": "a"}\noops\n{"role": "user", "content": "b"}\n',  # no tool's log
+    ],
+)
+def test_other_files_with_lines_that_are_no_json_are_refused(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(FormatError, match=r"no JSON|not valid JSON"):
+        open_trajectories(file)
 
 
 # --- spans of other tracers --------------------------------------------------------------------------------

@@ -189,12 +189,14 @@ class Document:
     """A file as JSON values: one for a JSON file (`lines` False), one a line for JSON Lines.
 
     `torn`: the last line was cut off in the middle, as in a log that is still being written, and is left out.
+    `broken`: lines that are no JSON and are left out.
     """
 
     file: str
     nodes: tuple[Node, ...]
     lines: bool
     torn: bool = False
+    broken: int = 0
 
     def top(self) -> list[Node]:
         """The values near the top: the lines, else the elements of the one list, else the one value."""
@@ -223,10 +225,7 @@ def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
         data: the content.
         constants: whether NaN and infinities, which are no JSON, are let through.
     """
-    text = decoded(file, data, "give a JSON or JSON Lines log")
-    # Before parsing: a file of brackets within the byte limit would become gigabytes of lists.
-    if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
-        raise FormatError(f"has more than {MAX_VALUES} JSON values; split the file", file=file)
+    text = _bounded(file, data)
     if not text.strip():
         raise FormatError("is empty; give a log with at least one run", file=file)
     # Python's own writer gives NaN for a score that is none; two evaluation tools leave it in their files.
@@ -239,6 +238,41 @@ def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
             whole, torn = _without_torn_end(text)
             return Document(file, tuple(_parsed_lines(file, whole)), True, torn)
         _refuse(file, text, 0, error)
+
+
+def without_noise(file: str, data: bytes) -> Document | None:
+    """The lines of a log that are JSON objects, among lines that a program printed besides or broke off.
+
+    None where they are not at least half of its lines. FormatError as for any document.
+    """
+    text = _bounded(file, data)
+    nodes: list[Node] = []
+    broken = start = 0
+    for line in io.StringIO(text, newline="\n"):
+        value = _object(line)
+        if value is not None:
+            nodes.append(Node(file, text, start + _begin(line), value))
+        broken += value is None and line.strip() != ""
+        start += len(line)
+    return Document(file, tuple(nodes), True, broken=broken) if broken <= len(nodes) <= MAX_ITEMS and nodes else None
+
+
+def _object(line: str) -> object | None:
+    """The JSON object in a line; None for other lines."""
+    if line.lstrip()[:1] != "{":
+        return None
+    try:
+        return _parsed(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _bounded(file: str, data: bytes) -> str:
+    text = decoded(file, data, "give a JSON or JSON Lines log")
+    # Before parsing: a file of brackets within the byte limit would become gigabytes of lists.
+    if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
+        raise FormatError(f"has more than {MAX_VALUES} JSON values; split the file", file=file)
+    return text
 
 
 def decoded(file: str, data: bytes, give: str) -> str:
