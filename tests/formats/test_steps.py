@@ -154,3 +154,32 @@ def test_the_users_text_after_an_action_is_its_answer() -> None:
 def test_an_action_may_be_named_by_its_type() -> None:
     (run,) = read([{"action": {"action_type": "rain", "payload": RAIN}, "observation": {"result": "dry"}}])
     assert calls(run) == [("rain", RAIN, "dry", False)]
+
+
+def test_the_task_and_the_plan_of_an_agents_memory_are_said() -> None:
+    steps = [
+        {"task": "Rain?", "task_images": None},
+        {"plan": "Look.", "model_output_message": {}},
+        {"step_number": 1, "tool_calls": [call("rain", RAIN)], "observations": "dry"},
+    ]
+    (run,) = read({"steps": steps})
+    assert [(one.role, one.output) for one in run.steps if one.kind is StepKind.MESSAGE] == [
+        ("user", "Rain?"),
+        ("assistant", "Look."),
+    ]
+    assert (len(calls(run)), run.unread) == (1, ())
+
+
+def test_actions_with_a_reward_are_steps() -> None:
+    done = [{"step_num": n, "action": f"click({n})", "response": "So.", "reward": 0, "done": n > 1} for n in (1, 2)]
+    (run,) = read(done)
+    assert [(one.tool, one.arguments) for one in run.steps if one.kind is StepKind.TOOL_CALL] == [
+        ("click", "(1)"),
+        ("click", "(2)"),
+    ]
+
+
+def test_runs_of_steps_may_stand_in_an_object() -> None:
+    one = {"id": "a", "steps": [{"action": "rain", "action_input": RAIN, "observation": "dry"}]}
+    runs = read({"trajectories": [one, {**one, "id": "b"}]})
+    assert [(run.id, len(calls(run))) for run in runs] == [("a", 1), ("b", 1)]

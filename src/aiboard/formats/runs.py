@@ -66,9 +66,9 @@ _COLLECTIONS: Final = (
 _OUTER: Final = ("data", "result", "run", "session", "state", "values", "thread", "request", "body", "sample")
 """Keys of objects that have the messages inside."""
 _PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
-_ANSWERS: Final = ("response", "choices", "completion")
+_ANSWERS: Final = ("response", "choices", "completion", "output", "outputs")
 """Keys of what a model gave back, beside the messages it was asked with."""
-_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "task")
+_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "task")
 """Folded names of members that name the task."""
 _VERDICTS: Final = ("resolved", "isresolved", "iscorrect", "correct", "passed", "success", "utility", "score")
 """Members that say whether the task was done, where there is no reward."""
@@ -180,7 +180,10 @@ def _answered(entries: list[Node], around: tuple[Node, ...]) -> list[Node]:
     if not entries or folded(entries[-1].find_text("role") or "") in AGENT_ROLES:
         return []
     beside = [inner for node in around for key in _ANSWERS if (inner := node.find(key)) is not None]
-    return next((given for inner in beside if (given := _given(inner, 2))), [])
+    answers = [given for inner in beside if (given := _given(inner, 2))]
+    last = [entry.value for entry in entries]
+    # What was read as the messages is no answer to them.
+    return next((given for given in answers if [one.value for one in given] != last[-len(given) :]), [])
 
 
 def _given(node: Node, depth: int) -> list[Node]:

@@ -6,7 +6,7 @@
 - browser-use: `model_output.action` is a list of actions, `result` one of what each gave.
 - Agent Data Protocol: actions and observations by `class_`, one after the other.
 - AgentLab: `action`, and of the page before it `axtree` and `last_action_error`: an answer stands in the next step.
-- Home-made logs: `thought`, `action` or `tool`, `action_input`, `observation`.
+- Home-made logs: `thought`, `action` or `tool`, `action_input`, `observation`; `action` with `reward` and `done`.
 """
 
 from __future__ import annotations
@@ -25,20 +25,29 @@ _GIVEN: Final = (
     *("toolinput", "actioninput", "toolargs", "args", "arguments", "input", "actionargs", "parameters", "payload"),
 )
 _BACK: Final = ("observation", "observations", "toolresult", "tooloutput", "output", "result")
-_THOUGHT: Final = ("thought", "modeloutput", "log", "reasoning", "text")
+_THOUGHT: Final = ("thought", "modeloutput", "log", "reasoning", "text", "response")
 _DONE: Final = ("reward", "score", "resolved", "success", "correct", "iscorrect", "passed")
+_COLLECTIONS: Final = ("trajectories", "episodes", "runs", "results", "rollouts")
+"""Keys of an object under which several runs stand."""
 _LOOKED_AT: Final = 5
 
 
 def is_log(document: Document) -> bool:
     """Whether one of the first values is a step, or holds steps."""
-    top = document.top()[:_LOOKED_AT]
+    top = _top(document)[:_LOOKED_AT]
     return any(map(_is_step, top)) or any(_steps(node) for node in top)
+
+
+def _top(document: Document) -> list[Node]:
+    """The values near the top; of one object that holds several runs, these."""
+    top = document.top()
+    inside = listed(top[0].find(*_COLLECTIONS)) if len(top) == 1 and not document.lines else []
+    return inside if any(_steps(node) for node in inside[:_LOOKED_AT]) else top
 
 
 def read(document: Document) -> list[Rollout]:
     """A run for each value; one of values that are steps themselves."""
-    top = document.top()
+    top = _top(document)
     if any(map(_is_step, top[:_LOOKED_AT])):
         return [_rollout(top[0].made({"steps": [node.value for node in top]}))]
     return [_rollout(node) for node in top]
@@ -62,8 +71,9 @@ def _is_step(node: Node) -> bool:
         return node.find("observations", "toolresults", "stepnumber") is not None
     if (node.find("modeloutput") is not None and node.find("result") is not None) or _is_page(node):
         return True
+    back = node.find(*_BACK[:2]) or (node.find("reward") and node.find("done"))
     # Steps of SWE-agent have a reader of their own, which knows more of them.
-    return node.find(*_BACK[:2]) is not None and node.find(*_TOOL) is not None and node.find("role") is None
+    return back is not None and node.find(*_TOOL) is not None and node.find("role") is None
 
 
 def _is_page(node: Node) -> bool:
@@ -127,6 +137,9 @@ def _entries(step: Node) -> list[Node]:
         return _by_class(step)
     if step.find("toolcalls") is not None:
         return _with_calls(step)
+    told = step.find_text("task", "plan")
+    if told and step.find(*_TOOL) is None:
+        return [said(step, "user" if step.find("task") is not None else "assistant", told)]
     actions = step.find("modeloutput")
     if actions is not None and actions.find("action") is not None:
         return _browsing(step, actions)
