@@ -781,6 +781,7 @@ def test_cursors_calls_in_the_printed_stream() -> None:
         ("Exit code: 1\nWall time: 0.9 seconds\nOutput:\nno", True),
         ("Exit code: 0\nWall time: 0.9 seconds\nOutput:\nyes", False),
         ("Exit code 2\nusage: ls", True),
+        ("An error occurred while running the tool. Please try again. Error: none", True),
         ("Chunk ID: a1\nWall time: 0.1 seconds\nProcess exited with code 3\nOutput:\nno", True),
         ("Command: ls\nOutput: no\nError: (none)\nExit Code: 1\nSignal: (none)\nProcess Group PGID: 5", True),
         ("Command: ls\nOutput: a\nError: (none)\nExit Code: 0\nSignal: 0", False),

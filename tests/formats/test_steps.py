@@ -183,3 +183,16 @@ def test_runs_of_steps_may_stand_in_an_object() -> None:
     one = {"id": "a", "steps": [{"action": "rain", "action_input": RAIN, "observation": "dry"}]}
     runs = read({"trajectories": [one, {**one, "id": "b"}]})
     assert [(run.id, len(calls(run))) for run in runs] == [("a", 1), ("b", 1)]
+
+
+def test_the_calls_of_a_failed_step_stand_in_the_models_message() -> None:
+    wrong = {"type": "AgentToolExecutionError", "message": "ValueError: none"}
+    asked = {"role": "assistant", "content": "", "tool_calls": [call("rain", RAIN)]}
+    unreadable = {"role": "assistant", "content": "Well."}
+    steps = [
+        {"step_number": 1, "tool_calls": [], "error": wrong, "model_output_message": asked},
+        {"step_number": 2, "tool_calls": [], "error": {"message": "no code"}, "model_output_message": unreadable},
+    ]
+    (run,) = read(steps)
+    assert calls(run) == [("rain", RAIN, "ValueError: none", True)]
+    assert [one.output for one in run.steps if one.kind is StepKind.MESSAGE] == ["Well.", "no code"]

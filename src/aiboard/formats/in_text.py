@@ -65,6 +65,8 @@ _ENDED: Final = re.compile(
 _ENDED_SHOWN: Final = 200
 _RESULT: Final = re.compile(r"\[(\w{2,40})(?: [^\n]*?)?\] Result:\s*(The tool execution failed)?")
 """How Cline and its kin answer a call that was written as a tag: `<read_file><path>a.py</path></read_file>`."""
+_TOOL_FAILED: Final = re.compile(r"\s*An error occurred while running the tool\b")
+"""What OpenAI's agents SDK tells the model of a tool that failed."""
 _TAG: Final = re.compile(r"<(\w{2,40})>((?:(?!</?\1>).)*+)</\1>", re.DOTALL)
 _HEADING: Final = re.compile(r"\s*(?:OBSERVATION|Observation|API output|Tool output|Output)\s*:\s*")
 
@@ -159,7 +161,7 @@ def failed(text: str) -> bool | None:
     if code is not None:
         return code.group(code.lastindex or 1) != "0"
     result = _RESULT.match(text)
-    return True if result is not None and result.group(2) else None
+    return True if _TOOL_FAILED.match(text) or (result is not None and result.group(2)) else None
 
 
 def _answered_tags(turns: Sequence[Turn]) -> frozenset[str]:

@@ -181,12 +181,22 @@ def _answer(step: Node, back: Node | None) -> list[Node]:
 def _with_calls(step: Node) -> list[Node]:
     """A step that keeps its calls as a message does: smolagents, AI SDK."""
     calls = [one.value for one in listed(step.find("toolcalls"))]
+    message = step.find("modeloutputmessage")
+    if not calls and message is not None and step.find("error") is not None:
+        # smolagents keeps the calls of a step that failed in the model's message only.
+        return [message, *_answer(step, None)] if message.find("toolcalls") is not None else [message, _wrong(step)]
     thought = step.find_text(*_THOUGHT, *(() if calls else ("output",))) or ""
     entries = [step.made({"role": "assistant", "content": thought, "tool_calls": calls})]
     results = listed(step.find("toolresults"))
     if results:
         return [*entries, step.made({"role": "tool", "tool_results": [one.value for one in results]})]
     return [*entries, *(_answer(step, step.find("observations")) if calls else [])]
+
+
+def _wrong(step: Node) -> Node:
+    """What went wrong in a step without a call: its answer could not be read."""
+    error = step.find("error")
+    return said(step, "environment", "" if error is None else error.find_text("message") or error.value)
 
 
 def _browsing(step: Node, output: Node) -> list[Node]:
