@@ -799,3 +799,12 @@ def test_answers_of_tools_in_one_message_are_read() -> None:
     back = [{"id": n, "role": "tool", "content": f"dry {n}", "error": n == "b"} for n in "ab"]
     run = read([USER, asked, {"role": "tool", "tool_messages": back}])
     assert calls(run) == [("rain", {"n": "a"}, "dry a", False), ("rain", {"n": "b"}, "dry b", True)]
+
+
+@pytest.mark.parametrize(("outcome", "error"), [("success", False), ("retried", True), ("denied", True)])
+def test_how_a_call_of_pydantic_ai_came_out(outcome: str, error: bool) -> None:
+    call = {"part_kind": "tool-call", "tool_name": "rain", "args": {}, "tool_call_id": "c"}
+    asked = {"kind": "response", "parts": [call]}
+    part = {"part_kind": "tool-return", "tool_name": "rain", "content": "none", "tool_call_id": "c", "outcome": outcome}
+    run = read([asked, {"kind": "request", "parts": [part]}])
+    assert calls(run) == [("rain", {}, "none", error)]

@@ -255,7 +255,10 @@ ERROR_FLAGS: Final = _keys("is_error")
 ERROR_KEYS: Final = _keys("error", "tool_error", "error_text", "error_message")
 STATUS_KEYS: Final = _keys("status", "state", "outcome", "type")
 ERROR_STATES: Final = frozenset(
-    ("error", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed", "outcomedeadlineexceeded")
+    (
+        *("error", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed"),
+        *("outcomedeadlineexceeded", "retried", "denied"),
+    )
 )
 """What the log says of a call that went wrong, in any of STATUS_KEYS."""
 TOOL_ERROR_STATES: Final = frozenset(

@@ -93,11 +93,25 @@ class _Found:
 def find_runs(document: Document) -> list[_Found]:
     """The runs of a document; empty where there are none."""
     if document.lines or isinstance(document.nodes[0].value, list):
-        return _in_list(document.top(), _DEPTH)
+        return _updates(document.top()) or _in_list(document.top(), _DEPTH)
     node = document.nodes[0]
     found = _in_object(node, (), _DEPTH) or _in_mapping(node)
     # What a service answers is one message.
     return found or ([_Found((node,))] if is_entry(node) else [])
+
+
+def _updates(nodes: list[Node]) -> list[_Found]:
+    """The one run in the updates of a graph: in each, what a node of it added, under the node's name."""
+    inside = [node.need(key) for node in nodes if len(node.names) == 1 for key in node.names.values()]
+    added = [one.find("messages") for one in inside if not is_entry(one)]
+    lists = [one for one in added if one is not None and isinstance(one.value, list)]
+    entries = [entry for one in lists for entry in one.items()]
+    places = _PLACES.isdisjoint(name for node in nodes for name in node.names)
+    # Lists that each begin with a question are runs of their own.
+    first = [entry.find_text("role", "type") or "" for one in lists for entry in one.items()[:1]]
+    asked = sum(folded(role) in ("user", "human") for role in first)
+    whole = places and asked < 2 and len(lists) == len(nodes) > 1 and all(map(is_entry, entries))
+    return [_Found(tuple(entries))] if whole and entries else []
 
 
 def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Run]]:
