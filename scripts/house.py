@@ -31,7 +31,7 @@ MOST_BY_PACKAGE: Final = {
     "cli": 3_713,
     "drills": 5_340,
     "engine": 4_265,
-    "formats": 4_661,
+    "formats": 4_833,
     "game": 776,
     "instruments": 1_046,
     "journal": 556,

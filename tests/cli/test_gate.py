@@ -572,6 +572,25 @@ def test_records_are_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str])
             1,
         ),
         (
+            {"no_generation": ["a"], "no_apply": ["b"], "generated": ["b", "c", "d"], "resolved": ["c"]},
+            "swe-bench",
+            "resolved",
+            0.25,
+            4,
+        ),
+        (
+            {
+                "n_total_trials": 4,
+                "stats": {
+                    "evals": {"bot": {"reward_stats": {"reward": {"1": ["a__x", "b__y"], "0.5": ["a__z", "b__w"]}}}}
+                },
+            },
+            "harbor",
+            "reward",
+            0.75,
+            2,
+        ),
+        (
             {"results": [{"trial_name": "a.1", "task_id": "a", "is_resolved": True}], "accuracy": 1.0},
             "harbor",
             "reward",
@@ -603,3 +622,9 @@ def test_small_reports_of_tools(
     system = found["systems"][0]
     assert found["files"][0]["format"] == form
     assert (system["metric"], system["score"]["mean"], system["items"] or 0) == (metric, pytest.approx(mean), items)
+
+
+def test_a_list_of_what_was_resolved_is_no_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = table(tmp_path, json.dumps({"no_generation": [], "no_logs": [], "resolved": ["a", "b"]}), "results.json")
+    assert main(["gate", str(file)]) == 2
+    assert "lists the instances that were resolved and not the others; give the report" in capsys.readouterr().err

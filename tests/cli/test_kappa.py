@@ -235,6 +235,20 @@ def _label_studio() -> Any:
             ],
         ),
         (
+            "rows.jsonl",
+            [
+                {"id": i, "q.responses": list(pair), "q.responses.users": ["u", "v"], "text": f"t{i}"}
+                for i, pair in enumerate(PAIRS)
+            ],
+        ),
+        (
+            "named.json",
+            [
+                {"id": i, "annotations": [{"annotator": f"a{who}", "label": one} for who, one in enumerate(pair)]}
+                for i, pair in enumerate(PAIRS)
+            ],
+        ),
+        (
             "posts.json",
             {
                 f"p{i}": {"annotators": [{"annotator_id": who, "label": one} for who, one in enumerate(pair)]}
@@ -271,3 +285,14 @@ def test_texts_and_ids_are_no_labels(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "holds no records with labels" in refused(capsys, table(tmp_path, "[[1, 2]]", "x.json"))
     two = "item,annotator,mood,topic\n1,a,x,y\n1,b,y,x\n2,a,y,y\n2,b,x,x\n"
     assert "several columns of labels (mood, topic)" in refused(capsys, table(tmp_path, two))
+
+
+def test_columns_without_a_common_label_are_not_compared_unasked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = table(tmp_path, "item,ann,bob\n" + "".join(f"{i},{'True' if i % 2 else 'False'},true\n" for i in range(8)))
+    line = refused(capsys, file)
+    assert "ann and bob have no label in common (False, True and true); write them alike, or name two with" in line
+    assert document(capsys, file, "--labellers", "ann,bob")["items"] == 8
+    never = table(tmp_path, "item,ann,bob\n" + "".join(f"{i},yes,no\n" for i in range(8)))
+    assert document(capsys, never)["kappa"]["mean"] == 0

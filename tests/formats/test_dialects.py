@@ -773,3 +773,38 @@ def test_cursors_calls_in_the_printed_stream() -> None:
     ]
     opened = recognise(parse_document("log.jsonl", "\n".join(map(json.dumps, lines)).encode()))
     assert calls(opened.runs[0]) == [("read", OSLO, '{"message":"none"}', True)]
+
+
+@pytest.mark.parametrize(
+    ("output", "error"),
+    [
+        ("Exit code: 1\nWall time: 0.9 seconds\nOutput:\nno", True),
+        ("Exit code: 0\nWall time: 0.9 seconds\nOutput:\nyes", False),
+        ("Exit code 2\nusage: ls", True),
+        ("An error occurred while running the tool. Please try again. Error: none", True),
+        ("Chunk ID: a1\nWall time: 0.1 seconds\nProcess exited with code 3\nOutput:\nno", True),
+        ("Command: ls\nOutput: no\nError: (none)\nExit Code: 1\nSignal: (none)\nProcess Group PGID: 5", True),
+        ("Command: ls\nOutput: a\nError: (none)\nExit Code: 0\nSignal: 0", False),
+        ("The file says:\nExit code: 1\nand goes on.", False),
+    ],
+)
+def test_the_exit_code_of_a_command_says_whether_it_failed(output: str, error: bool) -> None:
+    asked = {"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "shell", "arguments": "{}"}}]}
+    run = read([USER, asked, {"role": "tool", "tool_call_id": "1", "content": output}])
+    assert [step.error for step in run.steps if step.kind is StepKind.TOOL_CALL] == [error]
+
+
+def test_answers_of_tools_in_one_message_are_read() -> None:
+    asked = {"role": "assistant", "tool_calls": [{"id": n, "name": "rain", "arguments": {"n": n}} for n in "ab"]}
+    back = [{"id": n, "role": "tool", "content": f"dry {n}", "error": n == "b"} for n in "ab"]
+    run = read([USER, asked, {"role": "tool", "tool_messages": back}])
+    assert calls(run) == [("rain", {"n": "a"}, "dry a", False), ("rain", {"n": "b"}, "dry b", True)]
+
+
+@pytest.mark.parametrize(("outcome", "error"), [("success", False), ("retried", True), ("denied", True)])
+def test_how_a_call_of_pydantic_ai_came_out(outcome: str, error: bool) -> None:
+    call = {"part_kind": "tool-call", "tool_name": "rain", "args": {}, "tool_call_id": "c"}
+    asked = {"kind": "response", "parts": [call]}
+    part = {"part_kind": "tool-return", "tool_name": "rain", "content": "none", "tool_call_id": "c", "outcome": outcome}
+    run = read([asked, {"kind": "request", "parts": [part]}])
+    assert calls(run) == [("rain", {}, "none", error)]

@@ -38,7 +38,7 @@ EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] =
     ),
     "langfuse_agents.json": ("langfuse", [("helper", 1.0, 6, 1, 1), ("checker", 1.0, 2, 0, 0)]),
     "langfuse_spans.json": ("langfuse", [("graph", None, 3, 1, 0)]),
-    "langsmith_runs.jsonl": ("langsmith", [("bot", None, 2, 1, 0), ("alone", None, 1, 0, 0)]),
+    "langsmith_runs.jsonl": ("langsmith", [("bot", None, 2, 1, 0), ("alone", None, 2, 0, 0)]),
     "langsmith_tree.json": ("langsmith", [("planner", 1.0, 6, 2, 1)]),
     "mini_swe_agent.traj.json": ("mini-swe-agent", [("task lib-7", None, 8, 3, 1)]),
     "openai_agents.json": ("openai-agents", [("openai_agents", None, 3, 1, 0)]),
@@ -138,8 +138,8 @@ def test_a_session_that_is_still_written_is_read_without_its_torn_line(tmp_path:
     (run,) = load(torn)
     assert analyse(run).tool_calls == 1 and run.unread == (("last line, cut off", 1),)
     torn.write_text(text[:-1] + "!\n{}")
-    with pytest.raises(FormatError, match=r"live.jsonl:4: not valid JSON"):
-        load(torn)
+    (run,) = load(torn)
+    assert analyse(run).tool_calls == 1 and ("line that is no JSON", 1) in run.unread
 
 
 def test_attachments_are_put_back_and_thoughts_stay_beside_what_was_said() -> None:
@@ -378,6 +378,81 @@ def test_langsmith_runs_keep_their_order_and_lose_no_call() -> None:
     (run,) = load(DATA / "langsmith_tree.json")
     assert [step.tool for step in run.steps if step.kind is StepKind.TOOL_CALL] == ["search", "book"]
     assert outputs(run)[3:] == ["two flights", "ValueError('sold out')", "Two, one sold out."]
+
+
+def generation(own: str, start: int, asked: object, answered: object, parent: str | None = None) -> dict[str, Any]:
+    about = {"id": own, "type": "GENERATION", "parentObservationId": parent, "startTime": f"{start:02}"}
+    return {**about, "input": asked, "output": answered}
+
+
+def test_a_conversation_that_was_cut_at_its_front_counts_a_call_once() -> None:
+    def use(own: str) -> dict[str, Any]:
+        return {"role": "assistant", "content": [{"type": "tool_use", "id": own, "name": "rain", "input": {"q": own}}]}
+
+    def result(own: str) -> dict[str, Any]:
+        return {"role": "user", "content": [{"type": "tool_result", "tool_use_id": own, "content": f"dry {own}"}]}
+
+    hello = {"role": "user", "content": "Rain?"}
+    found = [
+        generation("1", 1, [hello], use("a")),
+        generation("2", 2, [hello, use("a"), result("a")], use("b")),
+        generation("3", 3, [hello, use("b"), result("b")], {"role": "assistant", "content": "Dry."}),
+    ]
+    (run,) = read({"trace": {"id": "t", "name": "t"}, "observations": found})
+    assert [(one.tool, one.arguments, one.output) for one in run.steps if one.kind is StepKind.TOOL_CALL] == [
+        ("rain", '{"q": "a"}', "dry a"),
+        ("rain", '{"q": "b"}', "dry b"),
+    ]
+
+
+def test_a_generation_around_generations_is_not_read_twice() -> None:
+    tool = {"id": "t", "type": "TOOL", "parentObservationId": "1", "startTime": "03", "name": "rain", "input": {}}
+    found = [
+        generation("1", 1, {"prompt": "Rain?"}, "Dry."),
+        generation("2", 2, [{"role": "user", "content": "Rain?"}], "I look.", "1"),
+        {**tool, "output": "dry"},
+        generation("3", 4, [{"role": "user", "content": "Rain?"}], "Dry.", "1"),
+    ]
+    (run,) = read({"trace": {"id": "t", "name": "t"}, "observations": found})
+    assert outputs(run) == ["Rain?", "I look.", "dry", "Dry."]
+
+
+@pytest.mark.parametrize("asked", [{"prompt": "Rain?"}, {"args": ["Rain?"]}, "Rain?"])
+def test_what_a_model_was_asked_is_the_users(asked: object) -> None:
+    (run,) = read({"trace": {"id": "t"}, "observations": [generation("1", 1, asked, "Dry.")]})
+    assert [(step.role, step.output) for step in run.steps] == [("user", "Rain?"), ("assistant", "Dry.")]
+
+
+def test_items_on_their_way_to_a_session_are_read() -> None:
+    call = {"type": "function_call", "name": "rain", "arguments": "{}", "call_id": "c"}
+    items = [call, {"type": "function_call_output", "call_id": "c", "output": "dry"}]
+    state = {"$schemaVersion": "1.18", "original_input": "Rain?", "generated_items": []}
+    (run,) = read({**state, "pending_session_write": {"items": items}})
+    assert outputs(run) == ["Rain?", "dry"]
+
+
+def test_what_a_program_printed_between_the_lines_of_a_log_is_counted(tmp_path: Path) -> None:
+    said = {"type": "item.completed", "item": {"id": "m", "type": "agent_message", "text": "Dry."}}
+    begun = json.dumps({"type": "thread.started", "thread_id": "t"})
+    file = tmp_path / "codex.txt"
+    file.write_text(f"Reading the prompt...\n{begun}\n{json.dumps(said)}\n\n{begun[:20]}\n", encoding="utf-8")
+    found = open_trajectories(file)
+    assert (found.format, outputs(found.runs[0])) == ("codex", ["Dry."])
+    assert found.runs[0].unread == (("line that is no JSON", 2),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a\nb\n{"type": "thread.started", "thread_id": "t"}\n',  # most of it is something else
+        '{"role": "user", "content": "a"}\noops\n{"role": "user", "content": "b"}\n',  # no tool's log
+    ],
+)
+def test_other_files_with_lines_that_are_no_json_are_refused(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(FormatError, match=r"no JSON|not valid JSON"):
+        open_trajectories(file)
 
 
 # --- spans of other tracers --------------------------------------------------------------------------------

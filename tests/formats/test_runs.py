@@ -166,3 +166,26 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 def test_a_device_is_refused() -> None:
     with pytest.raises(FormatError, match="/dev/zero: is a device, not a file"):
         open_trajectories("/dev/zero")
+
+
+SAID = {"role": "assistant", "content": "Two."}
+
+
+@pytest.mark.parametrize("answer", [SAID, [SAID]])
+def test_what_came_out_belongs_to_what_went_in(answer: object) -> None:
+    (run,) = runs_in({"id": "t", "name": "trace", "input": RUN, "output": answer})
+    assert [step.output for step in run.steps] == ["found", "Two."]
+
+
+def test_the_example_is_the_task_and_not_the_environment() -> None:
+    rows = [{"example_id": i, "task": "default", "reward": 1.0, "prompt": RUN} for i in (0, 1)]
+    assert [run.task for run in runs_in(rows)] == ["0", "1"]
+
+
+def test_the_updates_of_a_graph_are_one_run() -> None:
+    updates = [{"agent": {"messages": RUN[:1]}}, {"tools": {"messages": RUN[1:]}}, {"agent": {"messages": [SAID]}}]
+    (run,) = runs_in(updates)
+    assert [step.output for step in run.steps] == ["found", "Two."]
+    asked = {"role": "user", "content": "Find it."}
+    with pytest.raises(FormatError, match="is a list without messages"):
+        runs_in([{"first": {"messages": [asked, *RUN]}}, {"second": {"messages": [asked, SAID]}}])

@@ -104,3 +104,95 @@ def test_what_is_known_of_a_run_and_what_is_not_read() -> None:
     assert [(step.tool, step.arguments) for step in first.steps if step.tool] == [("click", '("12")')]
     assert [step.output for step in first.steps][:2] == ["Buy.", "I look."]
     assert second.unread == (("run without messages", 1),)
+
+
+# --- answers that stand in a later step ------------------------------------------------------------------
+
+
+def test_the_two_nodes_of_a_graph_log_a_call_once() -> None:
+    asked = [{"name": "rain", "args": RAIN, "id": "c1", "type": "tool_call"}]
+    steps = [
+        {"step_number": 1, "node": "agent", "output": "", "tool_calls": asked},
+        {"step_number": 2, "node": "tools", "output": "dry", "tool_calls": asked},
+        {"step_number": 3, "node": "agent", "output": "It is dry.", "tool_calls": []},
+    ]
+    (run,) = read({"trajectory": steps})
+    assert calls(run) == [("rain", RAIN, "dry", False)]
+    assert run.steps[-1].output == "It is dry."
+
+
+def test_an_equal_call_with_an_id_of_its_own_is_another_call() -> None:
+    steps = [{"step_number": n, "tool_calls": [{"name": "rain", "args": RAIN, "id": f"c{n}"}]} for n in (1, 2)]
+    (run,) = read(steps)
+    assert len(calls(run)) == 2
+
+
+def test_a_page_says_in_the_next_step_how_an_action_went() -> None:
+    def step(action: str | None, wrong: str) -> dict[str, object]:
+        return {"action": action, "reasoning": "", "last_action_error": wrong, "axtree": "[1] link 'Rain'"}
+
+    steps = [step("click('1')", ""), step("fill('2', 'Oslo')", ""), step(None, "TimeoutError")]
+    (run,) = read({"goal": "Rain?", "summary_info": {"cum_reward": 0.5}, "steps": steps})
+    shown = [(one.tool, one.arguments, one.output, one.error) for one in run.steps if one.kind is StepKind.TOOL_CALL]
+    assert shown == [
+        ("click", "('1')", "[1] link 'Rain'", False),
+        ("fill", "('2', 'Oslo')", "TimeoutError", True),
+    ]
+    assert (run.reward, run.unread) == (0.5, ())
+
+
+def test_the_users_text_after_an_action_is_its_answer() -> None:
+    def text(content: str) -> dict[str, str]:
+        return {"class_": "text_observation", "content": content, "source": "user"}
+
+    acted = {"class_": "api_action", "function": "rain", "kwargs": RAIN}
+    (run,) = read({"id": "a", "content": [text("Rain?"), acted, text("dry"), text("And Rome?")]})
+    assert calls(run) == [("rain", RAIN, "dry", False)]
+    assert [one.output for one in run.steps if one.kind is StepKind.MESSAGE] == ["Rain?", "And Rome?"]
+
+
+def test_an_action_may_be_named_by_its_type() -> None:
+    (run,) = read([{"action": {"action_type": "rain", "payload": RAIN}, "observation": {"result": "dry"}}])
+    assert calls(run) == [("rain", RAIN, "dry", False)]
+
+
+def test_the_task_and_the_plan_of_an_agents_memory_are_said() -> None:
+    steps = [
+        {"task": "Rain?", "task_images": None},
+        {"plan": "Look.", "model_output_message": {}},
+        {"step_number": 1, "tool_calls": [call("rain", RAIN)], "observations": "dry"},
+    ]
+    (run,) = read({"steps": steps})
+    assert [(one.role, one.output) for one in run.steps if one.kind is StepKind.MESSAGE] == [
+        ("user", "Rain?"),
+        ("assistant", "Look."),
+    ]
+    assert (len(calls(run)), run.unread) == (1, ())
+
+
+def test_actions_with_a_reward_are_steps() -> None:
+    done = [{"step_num": n, "action": f"click({n})", "response": "So.", "reward": 0, "done": n > 1} for n in (1, 2)]
+    (run,) = read(done)
+    assert [(one.tool, one.arguments) for one in run.steps if one.kind is StepKind.TOOL_CALL] == [
+        ("click", "(1)"),
+        ("click", "(2)"),
+    ]
+
+
+def test_runs_of_steps_may_stand_in_an_object() -> None:
+    one = {"id": "a", "steps": [{"action": "rain", "action_input": RAIN, "observation": "dry"}]}
+    runs = read({"trajectories": [one, {**one, "id": "b"}]})
+    assert [(run.id, len(calls(run))) for run in runs] == [("a", 1), ("b", 1)]
+
+
+def test_the_calls_of_a_failed_step_stand_in_the_models_message() -> None:
+    wrong = {"type": "AgentToolExecutionError", "message": "ValueError: none"}
+    asked = {"role": "assistant", "content": "", "tool_calls": [call("rain", RAIN)]}
+    unreadable = {"role": "assistant", "content": "Well."}
+    steps = [
+        {"step_number": 1, "tool_calls": [], "error": wrong, "model_output_message": asked},
+        {"step_number": 2, "tool_calls": [], "error": {"message": "no code"}, "model_output_message": unreadable},
+    ]
+    (run,) = read(steps)
+    assert calls(run) == [("rain", RAIN, "ValueError: none", True)]
+    assert [one.output for one in run.steps if one.kind is StepKind.MESSAGE] == ["Well.", "no code"]

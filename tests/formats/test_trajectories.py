@@ -90,7 +90,7 @@ def test_json_lines_of_tau_bench_results() -> None:
     assert [(run.id, run.trial, run.reward) for run in runs] == [("a", 0, 0.0), ("a", 1, 1.0)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
 def test_byte_order_marks(encoding: str) -> None:
     (run,) = runs_in(json.dumps([ASK, ANSWER]).encode(encoding))
     assert run.steps[0].output == "found"
@@ -236,6 +236,10 @@ def test_hostile_text_is_cleaned_and_a_changed_name_is_marked() -> None:
         ('[{"a": 1}]', "log.json: is a list without messages; its first element is an object with a"),
         ('[\n{"role": "user",\n}]', "log.json:3: not valid JSON at column 1"),
         ('[{"role": "user"', "log.json:1: not valid JSON"),
+        ("# aider chat started at 2025-01-01\n", "log.json:1: looks like a chat history of Aider; it records no calls"),
+        ("2025-01-01 INFO started\n", "log.json:1: is text and no JSON; give a JSON or JSON Lines log"),
+        ("[{'role': 'user'}]", "log.json:1: is written as Python shows its values; write it with json.dumps"),
+        ('{\n"role": "user"\n}\n{\n"role": "user"\n}', "log.json:4: holds several JSON values one after another"),
         ('{"role": "user"}\n{"role": oops}', "log.json:2: not valid JSON at column 10"),
         ('[\n{"role": "a", "content": "NaN"},\n{"x": NaN}]', "log.json:3: NaN is not a JSON value"),
         ('{"role": "a"}\n\n{"x": -Infinity}', "log.json:3: -Infinity is not a JSON value"),
@@ -274,6 +278,7 @@ def test_bad_input_is_one_line_that_names_the_place(text: str, expected: str) ->
     [
         (b"\x00\x01\x02\x03", "log.json: is a binary file"),
         (b"PK\x03\x04\x14\x00\x00", "log.json: is a binary file"),
+        (b"PAR1\x15\x00", "log.json: is a binary file; a Parquet table: write its rows as JSON Lines first"),
         (b'[{"role": "a"},\n"\xff\xfe"]', "log.json:2: is not UTF-8 text"),
         (b"\xff\xfe\x00", "log.json:1: is not UTF-8 text"),
         (b"[" * (document.MAX_VALUES + 1), "JSON values; split the file"),

@@ -28,7 +28,7 @@ from aiboard.formats import (
     who_and_when,
 )
 from aiboard.formats.archive import ZIP
-from aiboard.formats.document import Document, FormatError, parse_document, read_bytes
+from aiboard.formats.document import Document, FormatError, parse_document, read_bytes, without_noise
 from aiboard.formats.refusals import known_kind, refusal
 from aiboard.formats.rollout import Rollout, TrajectoryFile, assembled
 from aiboard.formats.runs import find_runs, read_runs
@@ -74,9 +74,22 @@ def open_trajectories(path: str | os.PathLike[str]) -> TrajectoryFile:
     """The runs in the file at `path` and its format. FormatError as in `load`."""
     file, data = os.fspath(path), read_bytes(path)
     try:
-        return inspect_log.read_archive(file, data) if data.startswith(ZIP) else recognise(parse_document(file, data))
+        return inspect_log.read_archive(file, data) if data.startswith(ZIP) else _opened(file, data)
     except RecursionError:
         raise FormatError("is nested too deep; give a log", file=file) from None
+
+
+def _opened(file: str, data: bytes) -> TrajectoryFile:
+    """The runs in the bytes of a file. The log of a tool may hold lines that its program printed besides."""
+    try:
+        document = parse_document(file, data)
+    except FormatError:
+        lines = without_noise(file, data)
+        reader = next((one for one in READERS if lines is not None and one.is_log(lines)), None)
+        if lines is None or reader is None:
+            raise
+        return assembled(lines, reader.name, reader.read(lines))
+    return recognise(document)
 
 
 def recognise(document: Document) -> TrajectoryFile:

@@ -65,13 +65,26 @@ def _argilla(task: Node) -> list[_Given]:
     ]
 
 
-def _annotators(task: Node) -> list[_Given]:
-    """A list of annotators with a label each, as HateXplain has it."""
+def _argilla_rows(task: Node) -> list[_Given]:
+    """A record of Argilla as a row: the answers to a question in a list, who gave them in another."""
     return [
-        (word(one.find("annotatorid")), "label", word(one.find("label")))
-        for one in listed(task.find("annotators", "annotations"))
-        if word(one.find("annotatorid")) and word(one.find("label"))
+        (word(who), key.removesuffix(_ROWS), word(value))
+        for key, given in members(task)
+        if key.endswith(_ROWS)
+        for who, value in zip(listed(task.find(f"{key}.users")), listed(given), strict=False)
+        if word(value)
     ]
 
 
-_TOOLS: Final[tuple[Callable[[Node], list[_Given]], ...]] = (_label_studio, _argilla, _annotators)
+def _annotators(task: Node) -> list[_Given]:
+    """A list of annotators with a label each, as HateXplain has it."""
+    return [
+        (word(one.find(*_WHO)), "label", word(one.find("label")))
+        for one in listed(task.find("annotators", "annotations"))
+        if word(one.find(*_WHO)) and word(one.find("label"))
+    ]
+
+
+_ROWS: Final = ".responses"
+_WHO: Final = ("annotatorid", "annotator", "labeller", "user", "userid", "worker", "workerid")
+_TOOLS: Final[tuple[Callable[[Node], list[_Given]], ...]] = (_label_studio, _argilla, _argilla_rows, _annotators)

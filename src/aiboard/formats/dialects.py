@@ -203,7 +203,7 @@ ENVELOPES: Final = _keys("message", "content")
 """Members that hold all of a message, its role too, in an entry that only says when and where it was."""
 CALL_LISTS: Final = _keys("tool_calls", "tool_invocations")
 OLD_CALL: Final = folded("function_call")
-ANSWER_LISTS: Final = _keys("tool_responses", "tool_results")
+ANSWER_LISTS: Final = _keys("tool_responses", "tool_results", "tool_messages")
 CALL_WORDS: Final = frozenset(
     (
         *CALL_LISTS,
@@ -255,7 +255,10 @@ ERROR_FLAGS: Final = _keys("is_error")
 ERROR_KEYS: Final = _keys("error", "tool_error", "error_text", "error_message")
 STATUS_KEYS: Final = _keys("status", "state", "outcome", "type")
 ERROR_STATES: Final = frozenset(
-    ("error", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed", "outcomedeadlineexceeded")
+    (
+        *("error", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed"),
+        *("outcomedeadlineexceeded", "retried", "denied"),
+    )
 )
 """What the log says of a call that went wrong, in any of STATUS_KEYS."""
 TOOL_ERROR_STATES: Final = frozenset(

@@ -39,8 +39,19 @@ _MAGIC: Final = (
     (b"\x1f\x8b", "it is packed with gzip: unpack it first"),
     (b"(\xb5/\xfd", "it is packed with zstd: unpack it first"),
     (b"SQLite format 3", "a SQLite database: export the run as JSON first"),
+    (b"PAR1", "a Parquet table: write its rows as JSON Lines first"),
 )
 """How some binary files begin, and what to do with them."""
+
+_BEGINS: Final = (b"{", b"[")
+"""How a log begins."""
+_NO_JSON: Final = (
+    (re.compile(r"[\s\[{]*[\[{]\s*'"), "is written as Python shows its values; write it with json.dumps"),
+    (re.compile(r"\s*# aider chat started"), "looks like a chat history of Aider; it records no calls of tools"),
+    (re.compile(r"\s*(?![\s\[{])"), "is text and no JSON; give a JSON or JSON Lines log"),
+)
+"""How files begin that are no JSON, and what to do."""
+_LOOKED_AT: Final = 200
 
 _KINDS: Final = {
     dict: "an object",
@@ -178,12 +189,14 @@ class Document:
     """A file as JSON values: one for a JSON file (`lines` False), one a line for JSON Lines.
 
     `torn`: the last line was cut off in the middle, as in a log that is still being written, and is left out.
+    `broken`: lines that are no JSON and are left out.
     """
 
     file: str
     nodes: tuple[Node, ...]
     lines: bool
     torn: bool = False
+    broken: int = 0
 
     def top(self) -> list[Node]:
         """The values near the top: the lines, else the elements of the one list, else the one value."""
@@ -212,10 +225,7 @@ def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
         data: the content.
         constants: whether NaN and infinities, which are no JSON, are let through.
     """
-    text = decoded(file, data, "give a JSON or JSON Lines log")
-    # Before parsing: a file of brackets within the byte limit would become gigabytes of lists.
-    if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
-        raise FormatError(f"has more than {MAX_VALUES} JSON values; split the file", file=file)
+    text = _bounded(file, data)
     if not text.strip():
         raise FormatError("is empty; give a log with at least one run", file=file)
     # Python's own writer gives NaN for a score that is none; two evaluation tools leave it in their files.
@@ -230,10 +240,47 @@ def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
         _refuse(file, text, 0, error)
 
 
+def without_noise(file: str, data: bytes) -> Document | None:
+    """The lines of a log that are JSON objects, among lines that a program printed besides or broke off.
+
+    None where they are not at least half of its lines. FormatError as for any document.
+    """
+    text = _bounded(file, data)
+    nodes: list[Node] = []
+    broken = start = 0
+    for line in io.StringIO(text, newline="\n"):
+        value = _object(line)
+        if value is not None:
+            nodes.append(Node(file, text, start + _begin(line), value))
+        broken += value is None and line.strip() != ""
+        start += len(line)
+    return Document(file, tuple(nodes), True, broken=broken) if broken <= len(nodes) <= MAX_ITEMS and nodes else None
+
+
+def _object(line: str) -> object | None:
+    """The JSON object in a line; None for other lines."""
+    if line.lstrip()[:1] != "{":
+        return None
+    try:
+        return _parsed(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _bounded(file: str, data: bytes) -> str:
+    text = decoded(file, data, "give a JSON or JSON Lines log")
+    # Before parsing: a file of brackets within the byte limit would become gigabytes of lists.
+    if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
+        raise FormatError(f"has more than {MAX_VALUES} JSON values; split the file", file=file)
+    return text
+
+
 def decoded(file: str, data: bytes, give: str) -> str:
     """The text in some bytes: UTF-8, or UTF-16 that says so. FormatError for others; `give` says what to give."""
-    # PowerShell writes UTF-16 when output is redirected to a file.
+    # PowerShell writes UTF-16 when output is redirected to a file; a zero beside the first byte is half a character.
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    if data[:1] in _BEGINS and data[1:2] == b"\0":
+        encoding = "utf-16-le"
     # A zero byte is valid UTF-8, but neither JSON nor a table has one.
     if encoding == "utf-8-sig" and b"\0" in data:
         what = next((what for magic, what in _MAGIC if data.startswith(magic)), give)
@@ -308,6 +355,12 @@ def _refuse(file: str, text: str, lines_before: int, error: ValueError | Recursi
     line: int | None = lines_before + 1
     if isinstance(error, json.JSONDecodeError):
         line = lines_before + error.lineno
+        start = text[:_LOOKED_AT] if not lines_before else "{"
+        what = next((what for begins, what in _NO_JSON if begins.match(start)), None)
+        if error.msg == "Extra data" and text[error.pos] in "[{":
+            what = "holds several JSON values one after another; put each on a line: jq -c . FILE > run.jsonl"
+        if what is not None:
+            raise FormatError(what, file=file, line=line)
         why = f"not valid JSON at column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
     elif isinstance(error, _Constant):
         found = next((m for m in _OUTSIDE_STRINGS.finditer(text) if m.group(1)), None)

@@ -52,12 +52,21 @@ _OUTPUT: Final = re.compile(
     r"|The output of the OS:|Output:\s*\n```)"
 )
 _ASKS_FOR_BLOCK: Final = re.compile(r"(?i)\b(?:one|single|exactly)\b[^\n]{0,40}\b(?:block|command)\b")
-_FAILED: Final = re.compile(r"\s*(?:<returncode>|exitcode: )\s*(-?\d+)")
-_ENDED: Final = re.compile(r"\[(?:The command completed|Command finished) with exit code (-?\d+)\.?\]\s*\Z")
-"""How OpenHands ends what a command gave."""
+_FAILED: Final = re.compile(
+    r"\s*(?:<returncode>|exitcode: |Exit code:? |(?:Chunk ID: [^\n]*\n)?Wall time: [^\n]*\nProcess exited with code )"
+    r"\s*(-?\d+)"
+)
+"""How mini-swe-agent, AutoGen, Claude Code and Codex begin what a command gave."""
+_ENDED: Final = re.compile(
+    r"(?:\[(?:The command completed|Command finished) with exit code (-?\d+)\.?\]"
+    r"|(?:\A|\n)Exit [Cc]ode: (-?\d+)(?:\n(?:Signal|Background PIDs|Process Group PGID): [^\n]*)*)\s*\Z"
+)
+"""How OpenHands and Gemini CLI end what a command gave."""
 _ENDED_SHOWN: Final = 200
 _RESULT: Final = re.compile(r"\[(\w{2,40})(?: [^\n]*?)?\] Result:\s*(The tool execution failed)?")
 """How Cline and its kin answer a call that was written as a tag: `<read_file><path>a.py</path></read_file>`."""
+_TOOL_FAILED: Final = re.compile(r"\s*An error occurred while running the tool\b")
+"""What OpenAI's agents SDK tells the model of a tool that failed."""
 _TAG: Final = re.compile(r"<(\w{2,40})>((?:(?!</?\1>).)*+)</\1>", re.DOTALL)
 _HEADING: Final = re.compile(r"\s*(?:OBSERVATION|Observation|API output|Tool output|Output)\s*:\s*")
 
@@ -150,9 +159,9 @@ def failed(text: str) -> bool | None:
     """Whether a command's output says that it failed, by its exit code; None where it says nothing of it."""
     code = _FAILED.match(text) or _ENDED.search(text[-_ENDED_SHOWN:])
     if code is not None:
-        return code.group(1) != "0"
+        return code.group(code.lastindex or 1) != "0"
     result = _RESULT.match(text)
-    return True if result is not None and result.group(2) else None
+    return True if _TOOL_FAILED.match(text) or (result is not None and result.group(2)) else None
 
 
 def _answered_tags(turns: Sequence[Turn]) -> frozenset[str]:

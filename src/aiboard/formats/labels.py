@@ -115,7 +115,10 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
             return _long(table, item, labeller, label, wanted)
     first, second = _columns(table, item, wanted)
     pairs = [(row.cells[first], row.cells[second]) for row in table.rows]
-    return _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
+    found = _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
+    if wanted is None:
+        _need_common(table, found)
+    return found
 
 
 def _label_column(table: Table, item: int, labeller: int) -> int | None:
@@ -164,6 +167,15 @@ def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> 
         message = f"has {_listed(table.columns)}: name the two labellers' columns with --labellers A,B"
         table.fail(None, None, message)
     return own[0], own[1]
+
+
+def _need_common(table: Table, labels: Labels) -> None:
+    """FormatError where two columns, found and not named, can't be labels of the same things: they share none."""
+    one, other = ({pair[i] for pair in labels.counts} for i in (0, 1))
+    if len(one | other) > 2 and one.isdisjoint(other):
+        shown = " and ".join(_listed(sorted(found)[:3]) for found in (one, other))
+        message = f"have no label in common ({shown}); write them alike, or name two with --labellers A,B"
+        table.fail(None, None, f"{' and '.join(labels.names)} {message}")
 
 
 def _long(table: Table, item: int, labeller: int, label: int, wanted: tuple[str, str] | None) -> Labels:

@@ -24,11 +24,15 @@ def read(document: Document) -> list[Rollout]:
     """The one run."""
     node = document.nodes[0]
     unread: Counter[str] = Counter()
+    generated = listed(node.find("generateditems"))
     asked = node.find("originalinput")
     entries = listed(asked)
     if asked is not None and isinstance(asked.value, str):
         entries = [said(asked, "user", asked.value)]
-    for item in listed(node.find("generateditems")):
+    pending = node.find("pendingsessionwrite")
+    # Saved while a session was written: the items are still on their way there.
+    entries += [] if pending is None or generated else listed(pending.find("items"))
+    for item in generated:
         kind = folded(word(item.find("type")))
         raw = item.find("rawitem")
         # What was asked of a person about a call is the call again.

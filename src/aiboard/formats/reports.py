@@ -146,6 +146,41 @@ def _swe_bench_instances(document: Document) -> Iterator[_Score]:
             yield _Score("resolved", number(one.find("resolved")), item)
 
 
+def _swe_bench_lists(document: Document) -> Iterator[_Score]:
+    """SWE-bench's leaderboard: instances by what became of them, each of them listed where it was generated."""
+    node = document.nodes[0]
+    resolved = {word(one) for one in listed(node.find("resolved"))}
+    if node.find("generated", "unresolved") is None:
+        document.fail(
+            "lists the instances that were resolved and not the others; "
+            "give the report of the run, which has resolved_ids and submitted_ids"
+        )
+    found = [word(one) for key in ("generated", "unresolved", "nogeneration") for one in listed(node.find(key))]
+    for item in dict.fromkeys([*found, *sorted(resolved)]):
+        yield _Score("resolved", float(item in resolved), item)
+
+
+def _harbor_job(document: Document) -> Iterator[_Score]:
+    """The result of a job of Harbor: for each agent and reward the trials that got it, named `TASK__SUFFIX`."""
+    stats = document.nodes[0].find("stats")
+    found = members(None if stats is None else stats.find("evals"))
+    for name, one in found:
+        seen: Counter[str] = Counter()
+        for reward, by_value in members(one.find("rewardstats")):
+            metric = reward if len(found) == 1 else f"{reward} {name}"
+            for value, trials in members(by_value):
+                for task in (word(trial).rsplit("__", 1)[0] for trial in listed(trials)):
+                    seen[f"{metric} {task}"] += 1
+                    yield _Score(metric, _as_number(value), task, str(seen[f"{metric} {task}"]))
+
+
+def _as_number(text: str) -> float | None:
+    try:
+        return number(Node("", "", 0, float(text)))
+    except ValueError:
+        return None
+
+
 def _harbor(document: Document) -> Iterator[_Score]:
     """Results of trials of Harbor and Terminal-Bench: the reward, or whether the task was resolved."""
     seen: Counter[str] = Counter()
@@ -197,6 +232,8 @@ REPORTS: Final = (
     Report("humaneval", _has("taskid", "completion", "passed"), _human_eval),
     Report("swe-bench", _has("resolvedids", "totalinstances"), _swe_bench),
     Report("swe-bench", lambda node: all(map(_has("resolved", "patchexists"), _inside(node))), _swe_bench_instances),
+    Report("swe-bench", _has("resolved", "nogeneration"), _swe_bench_lists),
     Report("harbor", _is_trial, _harbor),
+    Report("harbor", _has("stats", "ntotaltrials"), _harbor_job),
     Report("deepeval", _has("testcases", "testpassed"), _deepeval),
 )

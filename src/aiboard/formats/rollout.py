@@ -22,6 +22,7 @@ from aiboard.instruments.trajectory import Run
 _LONGEST: Final = 120
 _LARGEST: Final = 10**9
 TORN: Final = "last line, cut off"
+NOISE: Final = "line that is no JSON"
 """What is counted for a log that ends in the middle of a line."""
 
 
@@ -72,8 +73,9 @@ def assembled(document: Document, format: str, found: Iterable[Rollout]) -> Traj
         room -= len(runs[-1].steps)
     if not runs:
         document.fail(f"is a log of {format} without a run; give a log with at least one run")
-    if document.torn:
-        runs[-1] = replace(runs[-1], unread=(*runs[-1].unread, (TORN, 1)))
+    for kind, count in ((TORN, int(document.torn)), (NOISE, document.broken)):
+        if count:
+            runs[-1] = replace(runs[-1], unread=(*runs[-1].unread, (kind, count)))
     if len(runs) == 1 and not runs[0].name and stem:
         runs[0] = replace(runs[0], name=stem)
     return TrajectoryFile(document.file, format, tuple(runs))

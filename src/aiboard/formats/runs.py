@@ -66,9 +66,9 @@ _COLLECTIONS: Final = (
 _OUTER: Final = ("data", "result", "run", "session", "state", "values", "thread", "request", "body", "sample")
 """Keys of objects that have the messages inside."""
 _PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
-_ANSWERS: Final = ("response", "choices", "completion")
+_ANSWERS: Final = ("response", "choices", "completion", "output", "outputs")
 """Keys of what a model gave back, beside the messages it was asked with."""
-_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "task")
+_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "task")
 """Folded names of members that name the task."""
 _VERDICTS: Final = ("resolved", "isresolved", "iscorrect", "correct", "passed", "success", "utility", "score")
 """Members that say whether the task was done, where there is no reward."""
@@ -93,11 +93,25 @@ class _Found:
 def find_runs(document: Document) -> list[_Found]:
     """The runs of a document; empty where there are none."""
     if document.lines or isinstance(document.nodes[0].value, list):
-        return _in_list(document.top(), _DEPTH)
+        return _updates(document.top()) or _in_list(document.top(), _DEPTH)
     node = document.nodes[0]
     found = _in_object(node, (), _DEPTH) or _in_mapping(node)
     # What a service answers is one message.
     return found or ([_Found((node,))] if is_entry(node) else [])
+
+
+def _updates(nodes: list[Node]) -> list[_Found]:
+    """The one run in the updates of a graph: in each, what a node of it added, under the node's name."""
+    inside = [node.need(key) for node in nodes if len(node.names) == 1 for key in node.names.values()]
+    added = [one.find("messages") for one in inside if not is_entry(one)]
+    lists = [one for one in added if one is not None and isinstance(one.value, list)]
+    entries = [entry for one in lists for entry in one.items()]
+    places = _PLACES.isdisjoint(name for node in nodes for name in node.names)
+    # Lists that each begin with a question are runs of their own.
+    first = [entry.find_text("role", "type") or "" for one in lists for entry in one.items()[:1]]
+    asked = sum(folded(role) in ("user", "human") for role in first)
+    whole = places and asked < 2 and len(lists) == len(nodes) > 1 and all(map(is_entry, entries))
+    return [_Found(tuple(entries))] if whole and entries else []
 
 
 def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Run]]:
@@ -180,7 +194,10 @@ def _answered(entries: list[Node], around: tuple[Node, ...]) -> list[Node]:
     if not entries or folded(entries[-1].find_text("role") or "") in AGENT_ROLES:
         return []
     beside = [inner for node in around for key in _ANSWERS if (inner := node.find(key)) is not None]
-    return next((given for inner in beside if (given := _given(inner, 2))), [])
+    answers = [given for inner in beside if (given := _given(inner, 2))]
+    last = [entry.value for entry in entries]
+    # What was read as the messages is no answer to them.
+    return next((given for given in answers if [one.value for one in given] != last[-len(given) :]), [])
 
 
 def _given(node: Node, depth: int) -> list[Node]:

@@ -5,7 +5,8 @@
 - AI SDK: `toolCalls` and `toolResults` of each step.
 - browser-use: `model_output.action` is a list of actions, `result` one of what each gave.
 - Agent Data Protocol: actions and observations by `class_`, one after the other.
-- Home-made logs: `thought`, `action` or `tool`, `action_input`, `observation`.
+- AgentLab: `action`, and of the page before it `axtree` and `last_action_error`: an answer stands in the next step.
+- Home-made logs: `thought`, `action` or `tool`, `action_input`, `observation`; `action` with `reward` and `done`.
 """
 
 from __future__ import annotations
@@ -20,22 +21,33 @@ NAME: Final = "steps"
 
 _HOLDERS: Final = ("steps", "intermediatesteps", "trajectory", "history", "content")
 _TOOL: Final = ("tool", "toolname", "action", "actionname", "actiontype")
-_GIVEN: Final = ("toolinput", "actioninput", "toolargs", "args", "arguments", "input", "actionargs", "parameters")
+_GIVEN: Final = (
+    *("toolinput", "actioninput", "toolargs", "args", "arguments", "input", "actionargs", "parameters", "payload"),
+)
 _BACK: Final = ("observation", "observations", "toolresult", "tooloutput", "output", "result")
-_THOUGHT: Final = ("thought", "modeloutput", "log", "reasoning", "text")
+_THOUGHT: Final = ("thought", "modeloutput", "log", "reasoning", "text", "response")
 _DONE: Final = ("reward", "score", "resolved", "success", "correct", "iscorrect", "passed")
+_COLLECTIONS: Final = ("trajectories", "episodes", "runs", "results", "rollouts")
+"""Keys of an object under which several runs stand."""
 _LOOKED_AT: Final = 5
 
 
 def is_log(document: Document) -> bool:
     """Whether one of the first values is a step, or holds steps."""
-    top = document.top()[:_LOOKED_AT]
+    top = _top(document)[:_LOOKED_AT]
     return any(map(_is_step, top)) or any(_steps(node) for node in top)
+
+
+def _top(document: Document) -> list[Node]:
+    """The values near the top; of one object that holds several runs, these."""
+    top = document.top()
+    inside = listed(top[0].find(*_COLLECTIONS)) if len(top) == 1 and not document.lines else []
+    return inside if any(_steps(node) for node in inside[:_LOOKED_AT]) else top
 
 
 def read(document: Document) -> list[Rollout]:
     """A run for each value; one of values that are steps themselves."""
-    top = document.top()
+    top = _top(document)
     if any(map(_is_step, top[:_LOOKED_AT])):
         return [_rollout(top[0].made({"steps": [node.value for node in top]}))]
     return [_rollout(node) for node in top]
@@ -57,10 +69,16 @@ def _is_step(node: Node) -> bool:
         return _class(node) != ""
     if node.find("toolcalls") is not None and node.find("role") is None:
         return node.find("observations", "toolresults", "stepnumber") is not None
-    if node.find("modeloutput") is not None and node.find("result") is not None:
+    if (node.find("modeloutput") is not None and node.find("result") is not None) or _is_page(node):
         return True
+    back = node.find(*_BACK[:2]) or (node.find("reward") and node.find("done"))
     # Steps of SWE-agent have a reader of their own, which knows more of them.
-    return node.find(*_BACK[:2]) is not None and node.find(*_TOOL) is not None and node.find("role") is None
+    return back is not None and node.find(*_TOOL) is not None and node.find("role") is None
+
+
+def _is_page(node: Node) -> bool:
+    """Whether a step is an action on a page, with what the page said of the action before."""
+    return node.has("action") and node.find("lastactionerror") is not None
 
 
 def _class(node: Node) -> str:
@@ -73,15 +91,41 @@ def _rollout(node: Node) -> Rollout:
     unread: Counter[str] = Counter()
     asked = node.find_text("task", "input", "question", "goal")
     entries = [said(node, "user", asked)] if asked else []
+    before: Node | None = None
     for step in _steps(node):
-        found = _entries(step)
-        unread["step without an action"] += not found
-        entries += found
+        back = None if before is None else _late_answer(step, before)
+        found = _entries(step) if back is None or _is_page(step) else []
+        unread["step without an action"] += back is None and not found
+        entries += [*([] if back is None else [back]), *found]
+        before = step
     answer = node.find_text("output", "finalanswer", "answer", "text")
     entries += [said(node, "assistant", answer)] if answer else []
     task = word(node.find("taskid", "instanceid")) or None
-    reward = next((value for key in _DONE if (value := number(node.find(key))) is not None), None)
+    summary = node.find("summaryinfo")
+    judged = [node.find(key) for key in _DONE] + [None if summary is None else summary.find("cumreward")]
+    reward = next((value for one in judged if (value := number(one)) is not None), None)
     return Rollout(tuple(entries), id=word(node.find("id")), task=task, reward=reward, unread=+unread)
+
+
+def _late_answer(step: Node, before: Node) -> Node | None:
+    """What the step before gave, where this step tells it; None for a step that tells nothing of it."""
+    if _is_page(step) and _is_page(before):
+        wrong = step.find_text("lastactionerror") or ""
+        page = step.find_text("axtree", "axtreetxt", "url") or ""
+        return step.made({"role": "tool", "content": wrong or page, "is_error": wrong != ""})
+    # A graph logs the node of the model and the node of its tools, both with the calls.
+    calls, again = step.find("toolcalls"), before.find("toolcalls")
+    answered = before.find("observations", "toolresults", "error") or step.find("observations", "toolresults")
+    if calls is not None and again is not None and answered is None and calls.value == again.value:
+        if any(word(one.find("id")) for one in listed(calls)):
+            return said(step, "tool", step.find_text("output") or "")
+    # In some corpora what a tool gave is the user's text.
+    acted = word(before.find("class")) in ("api_action", "code_action")
+    return said(step, "tool", step.find_text("content")) if acted and _is_text(step) else None
+
+
+def _is_text(entry: Node) -> bool:
+    return word(entry.find("class")) == "text_observation" and word(entry.find("source")) in ("user", "")
 
 
 def _entries(step: Node) -> list[Node]:
@@ -93,6 +137,9 @@ def _entries(step: Node) -> list[Node]:
         return _by_class(step)
     if step.find("toolcalls") is not None:
         return _with_calls(step)
+    told = step.find_text("task", "plan")
+    if told and step.find(*_TOOL) is None:
+        return [said(step, "user" if step.find("task") is not None else "assistant", told)]
     actions = step.find("modeloutput")
     if actions is not None and actions.find("action") is not None:
         return _browsing(step, actions)
@@ -105,7 +152,7 @@ def _one(action: Node, back: Node | None) -> list[Node]:
     given = action.find(*_GIVEN)
     call: dict[str, Any] = {"name": word(named), "arguments": "" if given is None else given.value}
     if named is not None and isinstance(named.value, dict):
-        call = {"name": word(named.find("name", "tool", "type")), "arguments": named.value}
+        call = {"name": word(named.find("name", "tool", "type", "actiontype")), "arguments": named.value}
         inner = named.find(*_GIVEN)
         call["arguments"] = named.value if inner is None else inner.value
     elif named is not None and given is None and isinstance(named.value, str):
@@ -133,13 +180,23 @@ def _answer(step: Node, back: Node | None) -> list[Node]:
 
 def _with_calls(step: Node) -> list[Node]:
     """A step that keeps its calls as a message does: smolagents, AI SDK."""
-    thought = step.find_text(*_THOUGHT) or ""
     calls = [one.value for one in listed(step.find("toolcalls"))]
+    message = step.find("modeloutputmessage")
+    if not calls and message is not None and step.find("error") is not None:
+        # smolagents keeps the calls of a step that failed in the model's message only.
+        return [message, *_answer(step, None)] if message.find("toolcalls") is not None else [message, _wrong(step)]
+    thought = step.find_text(*_THOUGHT, *(() if calls else ("output",))) or ""
     entries = [step.made({"role": "assistant", "content": thought, "tool_calls": calls})]
     results = listed(step.find("toolresults"))
     if results:
         return [*entries, step.made({"role": "tool", "tool_results": [one.value for one in results]})]
     return [*entries, *(_answer(step, step.find("observations")) if calls else [])]
+
+
+def _wrong(step: Node) -> Node:
+    """What went wrong in a step without a call: its answer could not be read."""
+    error = step.find("error")
+    return said(step, "environment", "" if error is None else error.find_text("message") or error.value)
 
 
 def _browsing(step: Node, output: Node) -> list[Node]:
@@ -168,6 +225,5 @@ def _by_class(entry: Node) -> list[Node]:
     elif name == "message_action":
         return [said(entry, "assistant", text)]
     else:
-        agent = word(entry.find("source")) in ("user", "")
-        return [said(entry, "user", text) if agent and name == "text_observation" else said(entry, "tool", text)]
+        return [said(entry, "user" if _is_text(entry) else "tool", text)]
     return [entry.made({"role": "assistant", "content": about, "tool_calls": [call]})]

@@ -34,6 +34,9 @@ def runs(trace: Node | None, found: list[Node]) -> list[Rollout]:
     # Equal times happen: a call begins with its parent. The order of the file decides then, parents being put first.
     observations.sort(key=lambda one: word(one.find("starttime")))
     parents = {word(one.find("id")): word(one.find("parentobservationid")) for one in observations}
+    # The AI SDK wraps a generation in another, which repeats what was asked and answered.
+    wraps = {parents[word(one.find("id"))] for one in observations if word(one.find("type")) == "GENERATION"} - {""}
+    observations = [one for one in observations if _kind(one) != "GENERATION" or word(one.find("id")) not in wraps]
     agents = {word(one.find("id")): one for one in observations if word(one.find("type")) == "AGENT"}
     by_agent: dict[str, list[Node]] = {own: [] for own in agents}
     for one in observations:
@@ -194,7 +197,7 @@ def _conversation(inside: list[Node]) -> list[Node]:
             continue
         asked, answered = _messages(one.find("input"), "user"), _messages(one.find("output"))
         if not _goes_on(before, asked):
-            whole += newest
+            whole += _without_end(newest, asked)
         newest, before = asked + answered, asked
     whole += newest
     if whole:
@@ -209,6 +212,20 @@ def _conversation(inside: list[Node]) -> list[Node]:
 def _goes_on(before: list[Node], asked: list[Node]) -> bool:
     """Whether the messages asked with begin with those asked with before."""
     return [one.value for one in asked[: len(before)]] == [one.value for one in before]
+
+
+def _without_end(old: list[Node], new: list[Node]) -> list[Node]:
+    """A conversation up to the first call that the next has too: that one begins with its end, what was before cut."""
+    again = {own for entry in new for own in _call_ids(entry)}
+    shared = next((place for place, entry in enumerate(old) if again.intersection(_call_ids(entry))), len(old))
+    return old[:shared]
+
+
+def _call_ids(entry: Node) -> set[str]:
+    """The ids of the calls in a message."""
+    blocks = [*listed(entry.find("content")), *listed(entry.find("parts")), *listed(entry.find("toolcalls"))]
+    named = [one for one in blocks if one.find("name", "function", "toolname") is not None]
+    return {own for one in named if (own := word(one.find("id", "callid", "toolcallid")))}
 
 
 def _messages(node: Node | None, role: str = "assistant", depth: int = _DEPTH) -> list[Node]:
@@ -233,12 +250,12 @@ def _messages(node: Node | None, role: str = "assistant", depth: int = _DEPTH) -
     )
     if system:
         prompt.append(said(node, "system", system))
-    for key in ("messages", "contents", "output", "choices", "message", "content", "input", "generations"):
+    for key in ("messages", "contents", "output", "choices", "message", "content", "input", "generations", "args"):
         inner = node.find(key)
         found = _messages(inner, role, depth - 1) if inner is not None and not isinstance(inner.value, str) else []
         if found:
             return prompt + found
-    text = node.find_text("output", "content", "text", "completion")
+    text = node.find_text("output", "content", "text", "completion", *(("prompt",) if role == "user" else ()))
     return [*prompt, said(node, role, text)] if text else []
 
 
