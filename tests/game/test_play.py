@@ -223,7 +223,7 @@ def test_an_injection_lost_in_a_crash_comes_after_all(tmp_path: Path) -> None:
         ("3", "empty"),
         ("3 end", "cannot be ended"),
         ("\x1b]52;c;x\x07 inject", "no day"),
-        ("3 inject gpu-shortage\n" * 3000, "more than"),
+        ("3 inject gpu-shortage\n" * 2001, "chaos.txt:2001: more than 2000 lines"),
         ("x" * 1_100_000, "larger"),
         (b"\xff\xfe3", "UTF-8"),
     ],

@@ -15,9 +15,9 @@ from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
 from aiboard.analysis.pricing.day import SCREEN, begun_alone
-from aiboard.analysis.pricing.figures import joined, regret_of, settled
+from aiboard.analysis.pricing.figures import joined, negated, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
-from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
+from aiboard.analysis.pricing.model import WAIT, Decision, Label, Prices, label_of
 from aiboard.analysis.pricing.options import others
 from aiboard.analysis.pricing.words import chance_words
 from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
@@ -127,7 +127,19 @@ def test_the_ledger_adds_up() -> None:
     assert residual is not None
     whole = 100 + prices.injected + sum(night.amount for night in prices.luck) + prices.guessed + residual
     assert whole + sum(one.advantage.mean for one in prices.decisions) == pytest.approx(equity)
+    # What is left over is the rollouts' error: a part with the wrong sign, twice or not at all would stand in it.
+    assert abs(residual) < 5 < max(abs(night.amount) for night in prices.luck)
+    assert prices.adjusted.mean == pytest.approx(prices.score.mean + residual if prices.score else 0)
     assert [night.day for night in prices.luck] == list(range(21))
+
+
+def test_a_decision_score_needs_so_many_decisions(monkeypatch: pytest.MonkeyPatch) -> None:
+    days, _ = played()
+    taken = price_game(scenario(), SEED, days, scale(), Settings(2)).taken
+    for least, told in ((taken, True), (taken + 1, False)):
+        monkeypatch.setattr("aiboard.analysis.pricing.game.LEAST_DECISIONS", least)
+        prices = price_game(scenario(), SEED, days, scale(), Settings(2))
+        assert (prices.score is not None) is told
 
 
 def test_any_executor_gives_the_same_prices() -> None:
@@ -215,11 +227,29 @@ def test_joining() -> None:
     found = joined([decision(4, -3, 2), decision(6, -4, 1), decision(20, -1, 1), decision(21, -9, 1, undone=False)], 3)
     assert [(one.day, one.last_day, one.advantage.mean) for one in found] == [(4, 6, -7), (20, 20, -1), (21, 21, -9)]
     assert found[0].advantage.low == pytest.approx(-7 - 5**0.5)
+    assert found[0].best == found[0].line
+    assert len(joined([decision(4, -3, 2), decision(7, -4, 1)], 3)) == 1
+    assert len(joined([decision(4, -3, 2), decision(8, -4, 1)], 3)) == 2
+    assert joined([decision(4, -3, 2), decision(5, 4, 1)], 3)[0].best == WAIT, "together it was a gain"
+
+
+def test_the_other_sign_has_the_other_ends() -> None:
+    assert negated(Estimate(-3, -7, -2)) == Estimate(3, 2, 7)
+    assert negated(Estimate(3, None, None)) == Estimate(-3, None, None)
 
 
 @pytest.mark.parametrize(
     ("mean", "half", "label"),
-    [(-20, 4, Label.BLUNDER), (-20, 6, Label.MISTAKE), (-12, 6, Label.INACCURACY), (-6, 2, None), (30, 1, None)],
+    [
+        (-20, 4, Label.BLUNDER),
+        (-20, 6, Label.MISTAKE),
+        (-12, 6, Label.INACCURACY),
+        (-6, 2, None),
+        (30, 1, None),
+        (-16, 1, Label.MISTAKE),
+        (-11, 1, Label.INACCURACY),
+        (-6, 1, None),
+    ],
 )
 def test_labels_follow_the_low_end(mean: float, half: float, label: Label | None) -> None:
     assert label_of(Estimate(mean, mean - half, mean + half)) is label

@@ -68,7 +68,10 @@ def _parts(asked: Asked, answer: Answer) -> dict[Part, float]:
 
 def _once(numbers: Sequence[Held]) -> list[Held]:
     """Each number as it was said, the first time."""
-    return list({one.number.text: one for one in reversed(numbers)}.values())[::-1]
+    found: dict[str, Held] = {}
+    for one in numbers:
+        found.setdefault(one.number.text, one)
+    return list(found.values())
 
 
 def _facts(numbers: Sequence[Held]) -> float:
