@@ -27,6 +27,8 @@ TABLES: Final[dict[str, str]] = {
     "repeated and nameless columns": "id,id,\na,b,1\nc,d,2\n",
     "only a header": "id,score\n",
     "nothing": " \n\n",
+    "remarks alone": "# of the third run\n# nothing came\n",
+    "remarks first": "# of the third run\n# by hand\nid,score\na,0.5\n",
     "json": '{"a": 1}',
     "an open quote": 'id,score\n"a,1\n',
     "wide labels": "item,ann,ben,text\n1,yes,no,a\n2,yes,yes,b\n3,no,,c\n4,Yes,no,d\n",

@@ -116,7 +116,8 @@ def test_the_retro_names_what_customers_got_and_nobody_measured() -> None:
     board = new_game("first-sprint", seed=1).board
     card = board.cards[0]
     card.stage, card.scores = Stage.EVALUATION, [885_000, 890_000, 880_000, 885_000]
-    board.history.append(dated(9, Monitored(0, online_ppm=800_000, share_pct=50, revenue_cents=0)))
+    # On the last day of the sprint.
+    board.history.append(dated(10, Monitored(0, online_ppm=800_000, share_pct=50, revenue_cents=0)))
     board.day = 11
     for live, told in ((800_000, True), (884_000, False)):
         card.monitored_ppm, card.monitored_pct = [live] * 5, [100] * 5

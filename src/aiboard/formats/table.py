@@ -86,6 +86,8 @@ def parse_table(file: str, data: bytes) -> Table:
         raise FormatError("looks like JSON; give a CSV", file=file)
     text, delimiter = _begun(text)
     rows = _rows(file, text, delimiter)
+    if not rows:
+        raise FormatError("holds remarks and no rows; give a CSV with a header", file=file)
     width = max(len(row.cells) for row in rows)
     if width > MAX_COLUMNS:
         raise FormatError(f"has {width} columns, the most is {MAX_COLUMNS}; keep those that are needed", file=file)
