@@ -1,6 +1,7 @@
 """The first page: best and worst with what was known, the textbook beside them, luck first; ledger, odds, charts."""
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -57,6 +58,16 @@ def test_the_best_comes_first_then_the_losses_and_only_what_is_sure() -> None:
     assert [one.day for one in costliest(priced(UNDONE, LOST, WON, UNSURE))] == [6, 7]
     many = [decision(day, -3.0 - day, 1.0) for day in range(1, 9)]
     assert [one.day for one in answers(priced(*many)) if one.kind is Kind.LOST] == [8, 7, 6]
+
+
+def test_each_block_of_the_line_to_share_is_a_sixth_of_the_game() -> None:
+    days = unpriced().record.world.days
+    assert days % 6 == 0
+    for sixth in range(6):
+        first, last = sixth * days // 6 + 1, (sixth + 1) * days // 6
+        for day in (first, last):
+            blocks = re.search(r"[▁▂▃▄▅▆▇█]{6}", share(priced(decision(day, -9.0, 1.0))))
+            assert blocks and blocks[0] == "█" * sixth + "▅" + "█" * (5 - sixth), (day, blocks)
 
 
 def test_what_each_answer_says() -> None:

@@ -114,6 +114,8 @@ def test_a_start_says_who_holds_the_card_with_how_many_and_how_fast() -> None:
         held = sum(card.holder == found.holder and card.in_flight() for card in board.cards)
         assert (found.holder, found.held) == (board.cards[index].holder, held)
         assert found.speed_pct == state.world.focus_pct[held - 1]
+    nobody = LegalReview().preview(board)
+    assert (nobody.holder, nobody.held, nobody.stage) == (-1, 0, -1)
     # Somebody who takes it from the backlog holds one more; a launch is one less in flight.
     card = board.cards[RAG]
     until(state, lambda: card.stage == Stage.EVALUATION)
