@@ -14,7 +14,7 @@ from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import SCREEN, begun_alone
+from aiboard.analysis.pricing.day import SCREEN, Day, begun_alone
 from aiboard.analysis.pricing.figures import joined, negated, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
 from aiboard.analysis.pricing.model import WAIT, Decision, Label, Prices, label_of
@@ -131,6 +131,19 @@ def test_the_ledger_adds_up() -> None:
     assert abs(residual) < 5 < max(abs(night.amount) for night in prices.luck)
     assert prices.adjusted.mean == pytest.approx(prices.score.mean + residual if prices.score else 0)
     assert [night.day for night in prices.luck] == list(range(21))
+
+
+def test_a_closer_look_uses_none_of_the_first_replicates_again() -> None:
+    class Base:
+        """Its replicates are their numbers."""
+
+        def values(self, line: Line, count: int, known: list[int]) -> list[int]:
+            return list(range(count))
+
+    day = object.__new__(Day)
+    day._true, day._kept, day._part, day._state = None, {}, 0, new_state(scenario().world(), SEED)
+    assert day._looked_at(Base(), Line(), SCREEN) == list(range(SCREEN))  # type: ignore[arg-type]
+    assert day._looked_at(Base(), Line(), 256) == list(range(SCREEN, SCREEN + 256))  # type: ignore[arg-type]
 
 
 def test_a_decision_score_needs_so_many_decisions(monkeypatch: pytest.MonkeyPatch) -> None:
