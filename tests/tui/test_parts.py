@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Region
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game, open_game
@@ -76,6 +77,22 @@ def test_acting_characters_are_deleted_and_others_kept() -> None:
     assert out[1].text == "\x1b[2J", "what Textual itself sends is not touched"
 
 
+async def test_only_what_changed_is_painted_again(board_app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        panel = next(iter(board_app.screen.query(Panel)))
+        panel.update()
+        painted: list[tuple[Region, ...]] = []
+        monkeypatch.setattr(panel, "refresh", lambda *regions, **_: painted.append(regions))
+        panel.update()
+        assert painted == [], "nothing changed"
+        (first, *_), *rest = panel._spans
+        changed = [[(f"#{first[0][1:]}", first[1])], *rest]
+        monkeypatch.setattr(panel, "_drawn", lambda width, height: changed)
+        panel.update()
+        assert [[region.y for region in regions] for regions in painted] == [[0]]
+
+
 @pytest.mark.parametrize("name", [*themes.THEMES, "mono"])
 def test_every_palette_has_every_role(name: str) -> None:
     assert set(themes.palette(name).roles()) == set(themes.palette("dark").roles())
@@ -87,6 +104,13 @@ def test_no_state_rests_on_colour_alone() -> None:
     for role in mono.roles():
         style = mono[role]
         assert style.color is None and style.bgcolor is None, role
+
+
+@pytest.mark.parametrize("name", [*themes.THEMES, "mono"])
+def test_a_palette_knows_whether_it_has_colours_and_grounds_of_its_own(name: str) -> None:
+    palette = themes.palette(name)
+    assert palette.mono is (name == "mono")
+    assert palette.ansi is (name in ("mono", "ansi"))
 
 
 def test_no_color_chooses_the_theme_before_textual(monkeypatch: pytest.MonkeyPatch) -> None:
