@@ -116,6 +116,7 @@ def test_a_start_says_who_holds_the_card_with_how_many_and_how_fast() -> None:
         assert found.speed_pct == state.world.focus_pct[held - 1]
     nobody = LegalReview().preview(board)
     assert (nobody.holder, nobody.held, nobody.stage) == (-1, 0, -1)
+    assert not any((nobody.cents, nobody.gpu_min, nobody.cards, nobody.limit, nobody.setup_points, nobody.void_seeds))
     # Somebody who takes it from the backlog holds one more; a launch is one less in flight.
     card = board.cards[RAG]
     until(state, lambda: card.stage == Stage.EVALUATION)

@@ -4,6 +4,7 @@ import multiprocessing
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -16,8 +17,8 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
 from aiboard.analysis.pricing.day import SCREEN, Day, begun_alone
 from aiboard.analysis.pricing.figures import joined, negated, regret_of, settled
-from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
-from aiboard.analysis.pricing.model import WAIT, Decision, Label, Prices, label_of
+from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
+from aiboard.analysis.pricing.model import WAIT, Decision, Label, Night, Prices, label_of
 from aiboard.analysis.pricing.options import others
 from aiboard.analysis.pricing.words import chance_words
 from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
@@ -131,6 +132,18 @@ def test_the_ledger_adds_up() -> None:
     assert abs(residual) < 5 < max(abs(night.amount) for night in prices.luck)
     assert prices.adjusted.mean == pytest.approx(prices.score.mean + residual if prices.score else 0)
     assert [night.day for night in prices.luck] == list(range(21))
+
+
+def test_luck_guesses_and_injections_are_taken_off_once_each() -> None:
+    one = replace(decision(3, -4, 1), guess=2.5)
+    score = Estimate(96.0, 95.0, 97.0)
+    prices = Prices((one,), -7.0, (Night(0, 3.0), Night(1, -1.5)), score, None, SCREEN, 20)
+    (end, equity) = (2_000_000, scale().equity(2_000_000))
+    assert equity is not None
+    found = _adjusted(prices, scale(), end).adjusted
+    mean = equity - 1.5 - 2.5 + 7.0
+    assert found == Estimate(pytest.approx(mean), pytest.approx(mean - 1), pytest.approx(mean + 1))
+    assert prices.residual(equity) == pytest.approx(equity - 100 + 7.0 - 1.5 + 4 - 2.5)
 
 
 def test_a_closer_look_uses_none_of_the_first_replicates_again() -> None:
