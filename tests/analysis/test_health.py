@@ -26,7 +26,7 @@ def test_the_flow_is_counted_from_the_cards() -> None:
     assert found.kill_rate == board.killed / len(decided) and found.promotion_rate == board.promoted / len(decided)
     assert sum(found.blocked_by_sprint) == sum(found.blockers.values()) > 0
     assert len(found.blocked_by_sprint) == -(-len(record.days) // record.world.sprint_days)
-    assert 0 < found.worked and 0 <= found.focus_lost
+    assert 0 <= found.focus_lost < found.worked
 
 
 def test_a_set_that_was_ordered_came_on_a_day_or_is_overdue() -> None:

@@ -92,17 +92,20 @@ async def test_the_price_follows_the_choice() -> None:
         assert "40 GPU-h" in screen_text(app)
 
 
-async def test_words_that_are_needed_are_asked_for() -> None:
+@pytest.mark.parametrize("rows", [(), QUESTIONS["kill"]().rows])
+async def test_words_that_are_needed_are_asked_for(rows: tuple[Row, ...]) -> None:
     app = gallery("kill")
     async with app.run_test(size=(80, 24)) as pilot:
-        asked = Question("What did it teach?", "write", Answer, text_label="learning", text="  ", text_needed=True)
+        asked = Question(
+            "What did it teach?", "write", Answer, rows=rows, text_label="learning", text="  ", text_needed=True
+        )
         await app.push_screen(QuestionScreen(asked), app.answered)
         await pilot.press("enter")
         await pilot.pause()
         assert "learning: write a few words" in screen_text(app)
         await pilot.press("o", "k", "enter")
         await pilot.pause()
-    assert app.answer == Answer({}, "ok")
+    assert app.answer is not None and app.answer.text == "ok", "the cursor was put into the words"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 60)])
