@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from aiboard.play.session import Session
 from aiboard.tui import cells, settings, themes
 from aiboard.tui.glyphs import PlainText
 from aiboard.tui.panel import Panel, _difference
+from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.cards import heading, widths_of
 from aiboard.views.board.columns import Column
 from tests.tui.conftest import BoardApp
@@ -75,6 +77,14 @@ def test_acting_characters_are_deleted_and_others_kept() -> None:
     out = PlainText().apply(segments, Color.parse("black"))
     assert out[0].text == "a]52;c;xb2Jcd 宽✓"
     assert out[1].text == "\x1b[2J", "what Textual itself sends is not touched"
+
+
+def test_the_cursor_leaves_a_column_that_is_empty() -> None:
+    view = object.__new__(BoardView)
+    columns = [SimpleNamespace(cards=[]), SimpleNamespace(cards=[SimpleNamespace(card=4)])]
+    view.columns, view.at, view.card = columns, 0, 9  # type: ignore[assignment]
+    view._settle()
+    assert (view.at, view.card) == (1, 4)
 
 
 async def test_only_what_changed_is_painted_again(board_app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,6 +208,9 @@ def test_a_path_is_shown_whole_where_there_is_a_line_for_it() -> None:
     lines = cells.wrap(f"saved as you play: {path}", 40, 4)
     assert "".join(lines[1:]) == path and all(cells.width_of(line) <= 40 for line in lines)
     assert cells.wrap(path, 40, 1) == [path[:39] + "…"]
+    long = "abcdefg" * 7
+    assert cells.wrap(f"a {long}", 20, 1) == [f"a {long[:17]}…"], "the last line goes on where the text does"
+    assert cells.wrap(f"a {long} end", 20, 2) == ["a", f"{long[:19]}…"]
     assert cells.wrap("two words and " + "x" * 90, 20, 2)[-1].endswith("…")
 
 
