@@ -28,6 +28,7 @@ TABLES: Final[dict[str, str]] = {
     "only a header": "id,score\n",
     "nothing": " \n\n",
     "remarks alone": "# of the third run\n# nothing came\n",
+    "remarks without a last newline": "# of the third run\n# nothing came",
     "remarks first": "# of the third run\n# by hand\nid,score\na,0.5\n",
     "json": '{"a": 1}',
     "an open quote": 'id,score\n"a,1\n',
