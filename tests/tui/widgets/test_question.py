@@ -47,6 +47,15 @@ async def test_arrows_choose_tab_edits_and_letters_are_only_typed_in_the_words()
     assert app.answer.text.endswith("83–87!") and "z" not in app.answer.text
 
 
+async def test_under_the_last_row_lie_the_words_and_up_leads_back() -> None:
+    app = gallery("kill")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "end", "!", "up", "z", "right", "enter")
+        await pilot.pause()
+    assert app.answer is not None and app.answer.text.endswith("83–87!")
+    assert app.answer.values == {"reason": 2}, "the arrow chose in the row again"
+
+
 async def test_a_long_learning_is_read_whole_before_it_is_edited() -> None:
     app = gallery("kill")
     text = "83.8, 87.4, 94.2; " * 6 + "the end of it"
