@@ -115,11 +115,7 @@ def _begun(text: str) -> tuple[str, str]:
     if told is not None and told.group(1) in _DELIMITERS:
         lines[place] = ""
         return "\n".join(lines), told.group(1)
-    while (
-        lines[place].startswith("#")
-        and not any(mark in lines[place] for mark in _DELIMITERS)
-        and place + 1 < len(lines)
-    ):
+    while lines[place].startswith("#") and set(_DELIMITERS).isdisjoint(lines[place]) and place + 1 < len(lines):
         lines[place] = ""
         place += 1
     return "\n".join(lines), max(_DELIMITERS, key=lines[place].count)

@@ -68,10 +68,7 @@ def _parts(asked: Asked, answer: Answer) -> dict[Part, float]:
 
 def _once(numbers: Sequence[Held]) -> list[Held]:
     """Each number as it was said, the first time."""
-    found: dict[str, Held] = {}
-    for one in numbers:
-        found.setdefault(one.number.text, one)
-    return list(found.values())
+    return sorted({one.number.text: one for one in reversed(numbers)}.values(), key=numbers.index)
 
 
 def _facts(numbers: Sequence[Held]) -> float:
