@@ -1,6 +1,6 @@
 """A pytest plugin that notes which lines each test runs, and how long it takes. For `scripts/mutants.py`.
 
-    MUTANTS_MAP=folder pytest -p scripts.covering
+    MUTANTS_MAP=folder MUTANTS_SOURCE=src/aiboard pytest -p scripts.covering
 
 leaves in the folder, for each process that ran tests, coverage data with one context a test and a JSON file
 `{test: seconds}` of the tests that passed: seconds of the processor, which a busy machine does not stretch.
@@ -22,7 +22,9 @@ class Covering:
     def __init__(self, folder: Path) -> None:
         self.times = folder / f"times.{os.getpid()}.json"
         self.coverage = coverage.Coverage(
-            data_file=str(folder / f"coverage.{os.getpid()}"), source=["src/aiboard"], config_file=False
+            data_file=str(folder / f"coverage.{os.getpid()}"),
+            source=[os.environ["MUTANTS_SOURCE"]],
+            config_file=False,
         )
         self.coverage.set_option("run:relative_files", True)
         self.seconds: dict[str, float] = {}

@@ -7,8 +7,9 @@
     python scripts/mutants.py --list --package tui   name the faults and plant none
     python scripts/mutants.py --write                write what was found into docs/mutants.md, plant none
 
-Each fault (`scripts/mutations.py`) is shown to the tests that run its line, quickest first, until one fails or
-does not end; where no test was seen to run it, as at import, to the quickest of all. A fault is found by the tests
+Each fault (`scripts/mutations.py`) is shown to the tests that run its line, those first that are about its file,
+until one fails or does not end; where no test was seen to run it, as at import, to the quickest of all. Faults outside
+the rules are tried with the compiled ones, where build/compiled holds them. A fault is found by the tests
 of its own package (`FOLDERS` in `scripts/covered.py`) or not at all: the golden games, the conformance suite,
 random play and the tests in other processes (`LEFT_OUT`) notice nearly every change of a rule, take long and say
 little about what broke, so they are neither measured nor run here. Seconds are the processor's, so a busy machine

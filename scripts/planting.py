@@ -11,10 +11,12 @@ from typing import Final
 
 import pytest
 
-from scripts.covered import Covered, Fault, Workplace, copy_tree, environment
+from scripts.covered import PLAIN, Covered, Fault, Workplace, copy_tree, environment, moved, write_bytecode
 
 #: Imported once, before the processes that try the faults are forked: everything that no fault can touch.
 HEAVY: Final = ("hypothesis", "numpy", "pydantic", "pytest_asyncio", "rich.console", "textual.app", "xdist", "yaml")
+#: Modules of this run; those of the copy are imported anew.
+OWN: Final = {"scripts", "compiling", "steps"}
 #: What comes of a fault; an endless one is found too: its tests did not end in time.
 KILLED, ENDLESS, SURVIVED = "killed", "endless", "survived"
 #: A fault's tests may take so many times the processor's seconds they took unharmed, and so many seconds more.
@@ -40,8 +42,9 @@ class Ordered:
 class Trial:
     """One fault in one copy of the tree, tried in a process of its own."""
 
-    def __init__(self, fault: Fault, tree: Path, tests: list[str], seconds: float, work: Workplace) -> None:
-        self.fault, self.tree, self.path = fault, tree, tree / fault.file
+    def __init__(self, fault: Fault, tree: Path, place: str, tests: list[str], seconds: float, work: Workplace) -> None:
+        self.fault, self.tree, self.place = fault, tree, place
+        self.path = tree / moved(fault.file, PLAIN, place)
         self.source = self.path.read_bytes()
         self.times = self.path.stat()
         self.path.write_bytes(fault.mutation.applied(self.source))
@@ -63,11 +66,11 @@ class Trial:
             for stream in (0, 1, 2):
                 os.dup2(silent, stream)
             os.chdir(self.tree)
-            os.environ.update(environment(self.tree))
+            os.environ.update(environment(self.tree, self.place))
             os.environ.pop("AIBOARD_COMPILED_PATH", None)
             sys.dont_write_bytecode = True
-            sys.path[:0] = [str(self.tree / "src"), str(self.tree)]
-            for name in [name for name in sys.modules if name.partition(".")[0] == "scripts"]:
+            sys.path[:0] = [str(self.tree / self.place), str(self.tree)]
+            for name in [name for name in sys.modules if name.partition(".")[0] in OWN]:
                 del sys.modules[name]
             files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
             options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--rootdir", str(self.tree)]
@@ -118,7 +121,9 @@ class Bench:
     def run(self, waiting: list[Fault], jobs: int, until: float) -> None:
         """Try all faults, or as many as can be begun before `until` (of time.monotonic)."""
         with Workplace() as work:
-            free = [copy_tree(work.folder / str(job)) for job in range(jobs)]
+            free = [copy_tree(work.folder / str(job), self.known.place) for job in range(jobs)]
+            for tree in free:
+                write_bytecode(tree, self.known.place, {test.partition("::")[0] for test in self.known.seconds})
             running: list[Trial] = []
             while running or (waiting and time.monotonic() < until):
                 while free and waiting and time.monotonic() < until:
@@ -132,7 +137,8 @@ class Bench:
 
     def _begin(self, fault: Fault, free: list[Path], running: list[Trial], work: Workplace) -> None:
         tests = self.chosen(fault)
-        running.append(Trial(fault, free.pop(), tests, sum(self.known.seconds[test] for test in tests), work))
+        seconds = sum(self.known.seconds[test] for test in tests)
+        running.append(Trial(fault, free.pop(), self.known.place, tests, seconds, work))
 
     def _note(self, fault: Fault, outcome: str) -> None:
         self.outcomes[fault] = outcome

@@ -39,6 +39,11 @@ def test_a_weak_scale_tells_no_equity(change: dict[str, float], says: str) -> No
     assert weak.equity(5.0) is None and weak.scaled(Estimate(1, 0, 2)) is None
 
 
+def test_a_scale_without_any_error_does_not_run_backwards() -> None:
+    backwards = replace(SOUND, reference=-1_000_000.0, error=0.0, spread=0.0)
+    assert backwards.weakness() and backwards.equity(5.0) is None
+
+
 def test_the_rule_is_at_its_borders_not_before() -> None:
     assert replace(SOUND, error=250_000.0).weakness() is None
     assert replace(SOUND, spread=4_000_000.0).weakness() is None
@@ -68,6 +73,10 @@ def test_cache_keeps_and_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert kept is not None and kept.data() == made.data()
     assert anchors.find(small(31)) is None, "other scenario, other anchors"
     (file,) = (tmp_path / "cache").iterdir()
+    others = {"rules_version": made.rules + 1, "evaluator": f"not {made.evaluator}", "sha": small(31).sha}
+    for name, other in others.items():
+        file.write_text(json.dumps({"anchors": [{**made.data(), name: other}]}))
+        assert anchors.find(resolved) is None, f"another {name}"
     for damage in ("", "[", "[]", '{"anchors": [{"sha": 1}]}', '{"anchors": 7}', '{"anchors": [{"idle": "x"}]}'):
         file.write_text(damage)
         assert anchors.find(resolved) is None

@@ -1,6 +1,7 @@
 """The first page: best and worst with what was known, the textbook beside them, luck first; ledger, odds, charts."""
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +14,7 @@ from aiboard.analysis.debrief.foretold import calibration
 from aiboard.analysis.debrief.phrases import _SAID, in_words, parsed, to_do, told
 from aiboard.analysis.debrief.points import ledger
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.forecasts import Forecast, crps
+from aiboard.analysis.forecasts import Forecast, _decided, crps
 from aiboard.analysis.pricing.model import Decision, Label, Night, Prices
 from aiboard.analysis.textbook.model import RuleBroken, Textbook
 from aiboard.engine.verbs import VERBS, Inject, Promote
@@ -57,6 +58,16 @@ def test_the_best_comes_first_then_the_losses_and_only_what_is_sure() -> None:
     assert [one.day for one in costliest(priced(UNDONE, LOST, WON, UNSURE))] == [6, 7]
     many = [decision(day, -3.0 - day, 1.0) for day in range(1, 9)]
     assert [one.day for one in answers(priced(*many)) if one.kind is Kind.LOST] == [8, 7, 6]
+
+
+def test_each_block_of_the_line_to_share_is_a_sixth_of_the_game() -> None:
+    days = unpriced().record.world.days
+    assert days % 6 == 0
+    for sixth in range(6):
+        first, last = sixth * days // 6 + 1, (sixth + 1) * days // 6
+        for day in (first, last):
+            blocks = re.search(r"[▁▂▃▄▅▆▇█]{6}", share(priced(decision(day, -9.0, 1.0))))
+            assert blocks and blocks[0] == "█" * sixth + "▅" + "█" * (5 - sixth), (day, blocks)
 
 
 def test_what_each_answer_says() -> None:
@@ -156,6 +167,13 @@ def test_brier_and_crps() -> None:
     assert crps(certain, 20) == pytest.approx(before + 11 * 0.1**2)
     never = Forecast(5, 10, 12, 0, 0.0, True)
     assert crps(never, 20) > crps(Forecast(5, 10, 12, 11, 0.0, False), 20)
+
+
+def test_a_day_after_the_end_is_decided_only_by_what_came() -> None:
+    # By day 60 of 40 with 90 %: it came, so that is known to be right; had it not come, nobody knows.
+    came, never = Forecast(5, 30, 60, 20, 1.0, False), Forecast(5, 30, 60, 0, 1.0, True)
+    assert [(one.stated, one.came) for one in _decided(came, 40)] == [(0.7, True), (0.9, True)]
+    assert [(one.stated, one.came) for one in _decided(never, 40)] == [(0.7, False)]
 
 
 def test_calibration_is_of_the_player_and_of_the_team() -> None:

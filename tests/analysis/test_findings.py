@@ -111,8 +111,11 @@ def test_kill_line_late_and_in_time() -> None:
     late = read(play(calm(), 5, "ticket EXP-001 kill=97", "start EXP-001", "@20", 'kill EXP-001 gap "no"'))
     text = _one(late, "kill-line", False)
     assert "EXP-001 ended its plan on day 5" in text and "15 days later it was killed" in text
-    soon = read(play(calm(), 5, "ticket EXP-001 kill=97", "start EXP-001", "@7", 'kill EXP-001 gap "no"'))
-    assert "killed within 5 days" in _one(soon, "kill-line", True)
+    # The fifth day after the plan's end is in time, the sixth is not.
+    for day, in_time in ((7, True), (10, True), (11, False)):
+        soon = read(play(calm(), 5, "ticket EXP-001 kill=97", "start EXP-001", f"@{day}", 'kill EXP-001 gap "no"'))
+        said = "killed within 5 days" if in_time else "6 days later it was killed"
+        assert said in _one(soon, "kill-line", in_time)
 
 
 def test_kill_line_counts_runs_after_it() -> None:

@@ -49,6 +49,7 @@ def test_prices_as_text(scenario: str, capsys: pytest.CaptureFixture[str]) -> No
     [
         (["--only", "chaos,flew"], "'flew'"),
         (["--games", "0"], "--games"),
+        (["--games", "100001"], "from 1 to 100000"),
         (["--seed", "-1"], "--seed"),
         (["nowhere"], "nowhere"),
     ],

@@ -219,6 +219,18 @@ def test_a_column_a_system_and_a_row_a_seed(tmp_path: Path, capsys: pytest.Captu
     assert document(capsys, path, "--margin", "0.5")["comparison"]["margin"] == 0.5
 
 
+def test_a_loss_within_the_margin_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path, SEEDS)
+    swapped = ["--baseline", "candidate", "--candidate", "baseline"]
+    # 2.4 worse, give or take 0.7.
+    for margin, reason, code in (
+        ("1.6", "worse than the margin allows", 1),
+        ("2.5", "not shown to be within the margin: the difference can be noise", 1),
+        ("3.5", "not worse than the margin allows", 0),
+    ):
+        assert document(capsys, path, *swapped, "--margin", margin, code=code)["comparison"]["reason"] == reason
+
+
 def test_rows_may_be_scores_and_names_decide_the_sides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "".join(f"{m},{s},{v}\n" for s in (1, 2, 3) for m, v in (("new", 0.9 + s / 100), ("old", 0.8 + s / 90)))
     found = document(capsys, table(tmp_path, "model,seed,acc\n" + rows))
@@ -254,7 +266,9 @@ def test_two_files_are_baseline_and_candidate(tmp_path: Path, capsys: pytest.Cap
     more = document(capsys, "--baseline", one, "--candidate", two, "--candidate", third)
     assert (more["baseline"], more["candidate"]) == ("one.csv", "candidate")
     assert [len(system["runs"]) for system in more["systems"]] == [1, 2]
-    assert document(capsys, one, two, third)["verdict"] is None
+    three = document(capsys, one, two, third)
+    assert three["verdict"] is None
+    assert not any("same system" in one for one in three["could_not_know"])
 
 
 def test_two_runs_of_one_system_are_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """`aiboard lessons`: the contract's shape, its text, errors."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,8 @@ def test_text_has_every_lesson_and_fits(words: list[str], capsys: pytest.Capture
     for id in ("L01", "L15", "L38"):
         assert f"\n{id}  " in text
     assert text.count("\n     boundary") == text.count("\n     here") == 23
+    # The scale of these games is sound: each lesson has a figure.
+    assert len(re.findall(r"\n     here      [-+−]?\d", text)) == 23 and "null" not in text
 
 
 @pytest.mark.parametrize(

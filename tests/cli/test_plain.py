@@ -12,13 +12,16 @@ from pathlib import Path
 import pytest
 
 from aiboard.cli import main, plain_help
+from aiboard.cli.plain import _terminal_as_it_was
 from aiboard.cli.plain_words import Words
-from aiboard.engine.verbs import VERBS, Action, Start
+from aiboard.engine.verbs import VERBS, Action, Prioritise, Start
 from aiboard.game import new_game, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.play.session import Session
+from aiboard.play.sheets import Choice, SheetKind
 from aiboard.views.verbs import VERB
 from aiboard.views.why.topics import ABOUT_ONE, Topic
+from aiboard.views.words import LATER
 from tests.tui.terminal import Terminal
 
 
@@ -441,3 +444,32 @@ def test_why_of_a_dataset_and_of_a_word_that_is_none(play) -> None:  # type: ign
 
 def test_agent_runs_by_number_and_none_where_there_are_none(play) -> None:  # type: ignore[no-untyped-def]
     assert "No agent runs to look at" in play("runs 1\n", scenario="support-chatbot")
+
+
+@pytest.mark.parametrize(("action", "told"), [(Prioritise(0, 1), True), (None, False)])
+def test_an_answer_whose_action_shows_nothing_yet_says_when_it_will(
+    action: Action | None, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(new_game("first-sprint", seed=1), coach=False)
+    session.look_back(SheetKind.PLANNING, 0)
+    assert session.sheet is not None and session.sheet.choices
+    chosen = Choice("x", "", "x", action=action)
+    monkeypatch.setattr(session, "answer", lambda name: chosen)
+    assert (LATER in Words(session, lambda lines: True).take("1")) is told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its console keeps no such state")
+def test_the_terminal_is_put_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pty
+    import termios
+
+    leader, follower = pty.openpty()
+    with os.fdopen(follower, "r") as stdin, os.fdopen(leader, "wb"):
+        monkeypatch.setattr(sys, "stdin", stdin)
+        before = termios.tcgetattr(stdin.fileno())
+        with pytest.raises(KeyboardInterrupt), _terminal_as_it_was():
+            changed = termios.tcgetattr(stdin.fileno())
+            changed[3] &= ~termios.ECHO
+            termios.tcsetattr(stdin.fileno(), termios.TCSANOW, changed)
+            raise KeyboardInterrupt
+        assert termios.tcgetattr(stdin.fileno()) == before

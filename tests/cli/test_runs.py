@@ -59,6 +59,7 @@ def test_a_row_a_reading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     shown = capsys.readouterr().out
     assert "naive        kill (gap: 24.9 points to the target)" in shown
     assert "noise-aware  continue (rising by 1.0 points a reading, beyond the noise)" in shown
+    assert "\nriser: 8 readings, last 0.671\n" in shown
 
 
 def test_a_column_a_run_as_charts_are_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,6 +90,21 @@ def test_a_row_a_run_is_a_plateau_over_experiments(tmp_path: Path, capsys: pytes
     assert found["across"]["naive"]["answer"] == "kill"
     assert found["across"]["noise_aware"]["answer"] == "not enough evidence"
     assert found["noise_between_runs"]["from"].startswith("the spread between repeats")
+
+
+def test_the_noise_of_readings_and_of_results_are_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "run,step,acc,seed,lr\n" + "".join(
+        f"r{lr}{seed},{i},{0.5 + 0.02 * i + 0.01 * seed + 0.002 * (i % 2)},{seed},{lr}\n"
+        for lr in (1, 2)
+        for seed in (1, 2, 3)
+        for i in range(5)
+    )
+    assert main(["runs", table(tmp_path, rows)]) == 0
+    shown = capsys.readouterr().out
+    assert "\n  a reading is off by 0.001633, from how rough the curves are" in shown
+    assert "\n  a result is off by 0.01, from the spread between repeats" in shown
 
 
 def test_an_mlflow_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -227,6 +227,17 @@ def test_a_rate_limit_names_what_it_would_refuse(capsys: pytest.CaptureFixture[s
     assert "--rate-limit: must be from 0" in capsys.readouterr().err
 
 
+def test_personal_data_is_looked_for_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call = {"type": "function", "id": "1", "function": {"name": "send", "arguments": '{"to": "ann.lee@example.com"}'}}
+    log = tmp_path / "log.json"
+    log.write_text(json.dumps([{"role": "user", "content": "Go"}, {"role": "assistant", "tool_calls": [call]}]))
+    ((run,),) = (file["runs"] for file in document(capsys, str(log))["files"])
+    assert run["personal_data"] is None, "nobody looked"
+    ((run,),) = (file["runs"] for file in document(capsys, "--personal-data", str(log))["files"])
+    (found,) = run["personal_data"]
+    assert found["tool"] == "send" and len(found["kinds"]) == 1
+
+
 def test_runs_of_several_files_have_their_files_in_their_names() -> None:
     assert trajectory._stem("logs/tau.retail.json") == "tau" and trajectory._stem("tau") == "tau"
     run = Run("7", None, None, ())

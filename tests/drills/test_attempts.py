@@ -74,12 +74,39 @@ BAD_CONFIDENCE = (
 )
 
 
-@pytest.mark.parametrize("line", ["{}", "[]", "nonsense", NO_TIME, BAD_CONFIDENCE])
+def _attempt(**changes: object) -> str:
+    row = {"kind": "attempt", "drill": "a", "question": "b", "dimension": "CODE", "time": "2026-01-01T00:00:00Z"}
+    return json.dumps({**row, "score": 1, "right": True, "confidence": 50, **changes})
+
+
+def _note(mark: object) -> str:
+    row = {"kind": "note", "time": "2026-01-01T00:00:00Z", "drill": "a", "question": "b", "dimension": "CODE"}
+    return json.dumps({**row, "mark": mark, "text": "clear"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("{}", "[]", "nonsense", NO_TIME, BAD_CONFIDENCE),
+        *(_attempt(confidence=value) for value in (-1, 101, 50.0, True)),
+        *(_attempt(score=value) for value in (-0.01, 1.01, float("nan"))),
+        *(_note(mark) for mark in (0, 5, 2.0, True)),
+    ],
+)
 def test_a_foreign_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(line + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"a\.jsonl:1: is no attempt"):
         Store.load(path)
+
+
+def test_the_ends_of_every_range_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [_attempt(confidence=0, score=0), _attempt(confidence=100), _note(1), _note(4), _note(None)]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    store = Store.load(path)
+    assert [(one.confidence, one.score) for one in store.done] == [(0, 0), (100, 1)]
+    assert [one.mark for one in store.notes] == [1, 4, None]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")

@@ -174,6 +174,8 @@ def test_the_usual_design_checks_out() -> None:
         ({"hypothesis": "We try hybrid search in sprint 2"}, "hypothesis: what changes"),
         ({"rituals": "Review: what did we learn of the family, and what waits"}, "rituals"),
         ({"kill_line": 90}, "kill line"),
+        ({"kill_line": filled()["success"]}, "kill line"),
+        ({"success": filled()["baseline"], "kill_line": 1}, "success line"),
         ({"success": 60, "kill_line": 50}, "success line"),
         ({"columns": "Hypothesis 5, Experiment, Evaluation 4, Production 2, Killed"}, "limit on Experiment"),
         ({"columns": "Hypothesis 5, Experiment 3, Evaluation 4, Production 2"}, "column Killed"),

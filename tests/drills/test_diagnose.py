@@ -46,6 +46,13 @@ def test_the_classifier_tells_fresh_boards_apart() -> None:
     assert hits >= 0.75 * 3 * len(PLANTS)
 
 
+def test_the_posterior_counts_half_a_game_more_in_every_bin() -> None:
+    table = bayes.Table({"x": [0.5]}, {"seen": {"x": [3, 1]}, "unseen": {"x": [0, 0]}})
+    # 3.5 of 5 against 0.5 of 1; the edge itself is in the lower bin.
+    assert table.posterior({"x": 0.5}) == pytest.approx({"seen": 0.7 / 1.2, "unseen": 0.5 / 1.2})
+    assert table.posterior({"x": 0.6}) == pytest.approx({"seen": 0.3 / 0.8, "unseen": 0.5 / 0.8})
+
+
 @pytest.mark.parametrize(
     ("cause", "name", "more"),
     [

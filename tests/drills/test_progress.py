@@ -26,6 +26,17 @@ def test_dimensions_and_calibration() -> None:
     assert steps["50 to 69 %"].right == 1 and steps["0 to 29 %"].tries == 0
 
 
+def test_each_step_of_confidence_begins_at_its_lower_end() -> None:
+    found = progress([attempt("CODE", sure, True) for sure in (0, 29, 30, 49, 50, 69, 70, 89, 90, 100)])
+    assert [(row.name, row.tries) for row in found.calibration] == [
+        ("0 to 29 %", 2),
+        ("30 to 49 %", 2),
+        ("50 to 69 %", 2),
+        ("70 to 89 %", 2),
+        ("90 to 100 %", 2),
+    ]
+
+
 def test_lines_say_what_is_due() -> None:
     told = lines(progress([attempt("CODE", 95, True)]), NOW)
     assert "Due now: 1 question." in told and max(map(len, told)) <= 90

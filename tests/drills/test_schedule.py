@@ -20,6 +20,7 @@ def test_a_guess_is_hard_and_a_sure_hit_easy() -> None:
     ratings = [schedule.rating(attempt("q", 0, right, sure)) for right, sure in
                [(False, 95), (True, 30), (True, 60), (True, 95), (True, None)]]  # fmt: skip
     assert ratings == [1, 2, 3, 4, 3]
+    assert [schedule.rating(attempt("q", 0, True, sure)) for sure in (49, 50, 89, 90)] == [2, 3, 3, 4]
 
 
 def test_due_ones_first_then_new_ones_then_the_rest() -> None:

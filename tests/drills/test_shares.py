@@ -22,6 +22,11 @@ def test_what_is_over_comes_from_the_others_in_proportion() -> None:
     assert with_share({"a": 60, "b": 30, "c": 0}, "c", 10) == {"a": 60, "b": 30, "c": 10}
 
 
+def test_what_rounding_leaves_goes_to_the_largest_remainder() -> None:
+    # 60 of 83 each: 36.1 and 23.9.
+    assert with_share({"a": 50, "b": 33, "c": 17}, "c", 40) == {"a": 36, "b": 24, "c": 40}
+
+
 def test_with_nothing_left_all_are_alike_again() -> None:
     assert levelled({"a": 100, "b": 0, "c": 0}) == {"a": 34, "b": 33, "c": 33}
 

@@ -1,6 +1,7 @@
 """Tomorrow: parts of other drills about one game, resumable anywhere, and a page that says what was missing."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,12 @@ def test_a_session_of_last_week_is_begun_anew(saves: Path) -> None:
     begin(save)
     found = plan.current(Store.load())
     assert found is not None and found.id > "2025"
+
+
+def test_a_session_is_stale_after_three_days() -> None:
+    session = plan.Session("2026-03-01T12:00:00Z")
+    end = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    assert session.fresh(end - timedelta(seconds=1)) and not session.fresh(end)
 
 
 def test_a_record_that_is_not_whole_is_passed_over() -> None:

@@ -67,6 +67,8 @@ def test_a_shortage_lets_exactly_one_experiment_run() -> None:
     assert state.board.disrupted(Chaos.GPU_SHORTAGE) < 0
     advance(state)
     assert len(running(state)) >= 2
+    trains = [state.board.cards[index] for index in running(state)]
+    assert {(card.block, card.block_until) for card in trains} == {(Block.NONE, 0)}
 
 
 def test_a_shortage_lets_a_large_card_run_too_and_starves_evaluation() -> None:

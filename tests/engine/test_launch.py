@@ -164,7 +164,9 @@ def test_a_day_is_worth_points_over_the_floor_by_traffic() -> None:
     hidden.quality_ppm, hidden.skew_ppm = 900_000, -20_000
     assert online_quality(state, card) == 880_000
     before = copy_ledger(state.board.ledger)
+    card.serving_cents = card.latency_ms = 1
     event = of_kind(days(state, 1), Monitored)[0]
+    assert (card.serving_cents, card.latency_ms) == (hidden.serving_cents, hidden.latency_ms), "measured live"
     # Eight points over 80 at $100 a point.
     assert (event.online_ppm, event.share_pct, event.revenue_cents) == (880_000, 100, 80_000)
     assert state.board.ledger.revenue - before.revenue == 80_000

@@ -199,6 +199,15 @@ def test_json_and_back_is_the_same_game() -> None:
         assert digest(one) == digest(two)
 
 
+def test_a_shorter_history_is_hashed_anew_from_its_first_event() -> None:
+    state = list(random_games(world(), 1, seed=7))[-1]
+    digest(state)
+    del state.board.history[-2:]
+    again = state.clone()
+    again.chain, again.chained = "", 0
+    assert digest(state) == digest(again)
+
+
 def changed(owner: Any, name: str) -> None:
     """Give a field another value of its kind."""
     value = getattr(owner, name)

@@ -189,6 +189,10 @@ def test_orders_that_make_no_sense_are_refused() -> None:
     act(state, OrderData(LABELS, 10))
     with pytest.raises(IllegalAction, match="BUSY"):
         act(state, OrderData(LABELS, 100))
+    state = free()
+    delivered(state)
+    with pytest.raises(IllegalAction, match="ALREADY_DONE"):
+        act(state, OrderData(LABELS, 100))
 
 
 def test_a_lift_is_part_of_the_dealt_ceiling_and_of_the_stated_odds() -> None:

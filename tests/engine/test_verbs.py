@@ -11,7 +11,7 @@ from aiboard.engine.act import act, check, check_all
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Purpose
 from aiboard.engine.model.state import State, digest
-from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Refusal
+from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Refusal, Stage
 from aiboard.engine.orders import next_start
 from aiboard.engine.outlook import LaunchCause, best_start, launch_blocks, start_outlook
 from aiboard.engine.verbs import (
@@ -20,10 +20,13 @@ from aiboard.engine.verbs import (
     Action,
     CardAction,
     DataAction,
+    Evaluate,
     Inject,
+    Iterate,
     LegalReview,
     OrderData,
     Pause,
+    Prioritise,
     Promote,
     Reserve,
     Resume,
@@ -99,6 +102,54 @@ def test_an_evaluation_is_resumed_at_once() -> None:
     state = free()
     evaluated(state, RAG)
     assert Pause(RAG).preview(state.board).setup_points == 0
+
+
+def test_a_start_says_who_holds_the_card_with_how_many_and_how_fast() -> None:
+    state = free()
+    act(state, Start(RAG))
+    board = state.board
+    for index in (PROMPT, RAG + 4):
+        found = Start(index).preview(board)
+        act(state, Start(index))
+        held = sum(card.holder == found.holder and card.in_flight() for card in board.cards)
+        assert (found.holder, found.held) == (board.cards[index].holder, held)
+        assert found.speed_pct == state.world.focus_pct[held - 1]
+    nobody = LegalReview().preview(board)
+    assert (nobody.holder, nobody.held, nobody.stage) == (-1, 0, -1)
+    assert not any((nobody.cents, nobody.gpu_min, nobody.cards, nobody.limit, nobody.setup_points, nobody.void_seeds))
+    # Somebody who takes it from the backlog holds one more; a launch is one less in flight.
+    card = board.cards[RAG]
+    until(state, lambda: card.stage == Stage.EVALUATION)
+    act(state, Evaluate(RAG, 3))
+    until(state, lambda: len(card.scores) == 3)
+    flying = sum(one.holder == card.holder and one.in_flight() for one in board.cards)
+    assert Promote(RAG).preview(board).held == flying - 1
+
+
+def test_priority_goes_to_the_front_and_from_there_to_the_middle() -> None:
+    board = free().board
+    found = []
+    for priority in (3, 2, 1):
+        board.cards[RAG].priority = priority
+        found.append(Prioritise.usual(board, RAG))
+    assert found == [Prioritise(RAG, 1), Prioritise(RAG, 1), Prioritise(RAG, 3)]
+
+
+def test_disruptions_that_can_be_injected_are_all_kinds_of_up_to_sixty_days() -> None:
+    state = free()
+    assert Inject.options(state.board, -1) == [Inject(int(kind)) for kind in Chaos]
+    assert check(state.board, Inject(Chaos.GPU_SHORTAGE, 60)) == Refusal.NONE
+    for days in (-1, 61):
+        assert check(state.board, Inject(Chaos.GPU_SHORTAGE, days)) == Refusal.BAD_AMOUNT
+
+
+def test_nothing_is_changed_while_a_single_seed_is_being_scored() -> None:
+    state = free()
+    evaluated(state, RAG)
+    assert check(state.board, Iterate(RAG, 0)) == Refusal.NONE
+    act(state, Evaluate(RAG, 1))
+    assert state.board.cards[RAG].seeds_pending == 1
+    assert check(state.board, Iterate(RAG, 0)) == Refusal.BUSY
 
 
 def test_a_launch_names_what_will_hold_it() -> None:

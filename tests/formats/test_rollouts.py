@@ -166,6 +166,23 @@ def test_the_first_failure_that_people_named_is_kept() -> None:
     assert none.blamed is None
 
 
+def test_rollouts_of_codex_that_follow_each_other_are_runs_of_their_own() -> None:
+    def whole(own: str, text: str) -> list[object]:
+        said = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": text}]}
+        heads = [{"timestamp": "t", "type": "session_meta", "payload": {"id": name}} for name in (own, f"{own}-parent")]
+        return [*heads, {"timestamp": "t", "type": "response_item", "payload": said}]
+
+    runs = read([*whole("a", "Rain?"), *whole("b", "Snow?")])
+    assert [[step.output for step in run.steps] for run in runs] == [["Rain?"], ["Snow?"]]
+
+
+def test_kinds_of_items_that_are_not_known_are_counted() -> None:
+    head = {"type": "thread.started", "thread_id": "t"}
+    odd = [{"type": "item.completed", "item": {"type": "hologram"}}] * 2
+    (run,) = read([head, *odd, {"type": "item.completed", "item": {"type": "agent_message", "text": "Dry."}}])
+    assert run.unread == (("item hologram", 2),) and [step.output for step in run.steps] == ["Dry."]
+
+
 def test_exit_codes_of_codex_are_errors_however_they_are_written() -> None:
     def item(output: object) -> list[object]:
         call = {"type": "function_call", "name": "shell", "arguments": "{}", "call_id": "c"}

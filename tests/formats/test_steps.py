@@ -96,6 +96,13 @@ def test_calls_and_errors_of_each_kind_of_step(document: object) -> None:
     assert run.unread == ()
 
 
+@pytest.mark.parametrize(("goal", "said"), [("Ask.", ["Ask."]), ("", [])])
+def test_what_an_agent_in_a_browser_thinks_is_a_message(goal: str, said: list[str]) -> None:
+    output = {"next_goal": goal, "action": [{"rain": RAIN}]}
+    (run,) = read({"history": [{"model_output": output, "result": [{"extracted_content": "dry"}]}]})
+    assert [step.output for step in run.steps if step.kind is StepKind.MESSAGE] == said
+
+
 def test_what_is_known_of_a_run_and_what_is_not_read() -> None:
     step = {"thought": "I look.", "action": 'click("12")', "observation": "ok"}
     document = [{"task_id": "t", "success": True, "goal": "Buy.", "steps": [step, {"note": 1}]}, {"steps": []}]

@@ -16,7 +16,7 @@ from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Source, Stag
 from aiboard.engine.verbs import Action, Inject, Kill, Pause, Promote, Start
 from aiboard.game import Game, ReadOnly, Refused, new_game, open_game, parse_injections, practice, read_injections
 from aiboard.instruments.errors import InputError
-from aiboard.journal.lines import Do, Summary
+from aiboard.journal.lines import Do, Plan, Summary
 from aiboard.journal.reader import read
 from tests.game.small import small
 
@@ -198,6 +198,24 @@ def test_injections_come_on_their_day_and_say_by_whom(tmp_path: Path) -> None:
     assert lines == ["inject gpu-shortage 2", "inject gpu-shortage 5 by=facilitator"]
 
 
+def test_another_plan_on_the_same_day_repeats_nothing_and_adds_what_is_new(tmp_path: Path) -> None:
+    lines = ["1 inject gpu-shortage 2", "1 inject data-issue 3"]
+    game = new_game(small(), 7, tmp_path / "game", parse_injections(lines[:1], small().world()))
+    assert [event.chaos for event in game.board.history if isinstance(event, ChaosBegan)] == [Chaos.GPU_SHORTAGE]
+    game.inject(parse_injections(lines, small().world()))
+    began = [event.chaos for event in game.board.history if isinstance(event, ChaosBegan)]
+    assert began == [Chaos.GPU_SHORTAGE, Chaos.DATA_ISSUE]
+    assert game.take_notices() == []
+
+
+def test_a_branch_plans_what_is_to_come_and_not_what_was_done_today(tmp_path: Path) -> None:
+    plan = parse_injections(["1 inject gpu-shortage 2", "4 inject data-issue 3"], small().world())
+    game = new_game(small(), 7, tmp_path / "game", plan)
+    game.branch(tmp_path / "branch").close()
+    plans = [entry.lines for entry in read(tmp_path / "branch").entries if isinstance(entry, Plan)]
+    assert plans == [["4 inject data-issue 3 by=facilitator"]]
+
+
 def test_an_injection_lost_in_a_crash_comes_after_all(tmp_path: Path) -> None:
     plan = parse_injections(["2 inject gpu-shortage 5", "2 inject data-issue 3"], small().world())
     game = new_game(small(), 7, tmp_path / "game", plan)
@@ -223,7 +241,7 @@ def test_an_injection_lost_in_a_crash_comes_after_all(tmp_path: Path) -> None:
         ("3", "empty"),
         ("3 end", "cannot be ended"),
         ("\x1b]52;c;x\x07 inject", "no day"),
-        ("3 inject gpu-shortage\n" * 3000, "more than"),
+        ("3 inject gpu-shortage\n" * 2001, "chaos.txt:2001: more than 2000 lines"),
         ("x" * 1_100_000, "larger"),
         (b"\xff\xfe3", "UTF-8"),
     ],

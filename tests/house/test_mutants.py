@@ -123,6 +123,41 @@ def test_a_package_that_was_not_tried_again_keeps_its_lines() -> None:
     assert "engine/a.py:1: 1 -> 2` | looked at |" in fresh and "cli/b.py" not in fresh
 
 
+def test_compiled_rules_are_used_where_no_fault_is_in_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("coverage")
+    from scripts import compiling, covered
+
+    copied: list[bool] = []
+    monkeypatch.setattr(compiling, "copy_plain_files", lambda: copied.append(True))
+    monkeypatch.setattr(covered, "BUILD", tmp_path)
+    assert covered.importing_from(["views"]) == covered.PLAIN, "nothing is compiled here"
+    (tmp_path / "compiled").mkdir()
+    for current in (True, False):
+        monkeypatch.setattr(compiling, "current", lambda current=current: current)
+        there = covered.WITH_COMPILED_RULES if current else covered.PLAIN
+        assert covered.importing_from(["views"]) == covered.importing_from(["tui", "cli"]) == there
+        assert covered.importing_from(["engine"]) == covered.importing_from(["views", "engine"]) == covered.PLAIN
+    assert copied, "what is not compiled is of today"
+    assert covered.moved("src/aiboard/a.py", covered.PLAIN, "build/compiled") == "build/compiled/aiboard/a.py"
+
+
+def test_first_come_the_tests_of_the_files_that_are_about_the_faults_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("coverage")
+    from scripts.covered import PLAIN, Covered, Fault
+
+    known = object.__new__(Covered)
+    known.place = PLAIN
+    known.seconds = {"tests/a.py::passing": 1.0, "tests/b.py::slow": 3.0, "tests/b.py::quick": 1.0}
+    # Of ten lines the one file runs a single one, the other all: four seconds for ten lines cost less.
+    lines = {number: ["tests/b.py::slow", "tests/b.py::quick"] for number in range(1, 11)}
+    lines[3] = [*lines[3], "tests/a.py::passing"]
+    monkeypatch.setattr(known, "_of", lambda file: lines)
+    (mutation,) = mutations(b"def f(a):\n    b = a\n    return not b\n")
+    assert mutation.lines == (3, 3)
+    found = known.tests(Fault("engine", "src/aiboard/engine/a.py", mutation))
+    assert found == ["tests/b.py::quick", "tests/b.py::slow", "tests/a.py::passing"]
+
+
 RULE = '''"""A rule."""
 
 MOST = 3

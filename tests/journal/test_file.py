@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,23 @@ def test_a_tail_that_is_no_line_is_dropped(path: Path, tail: bytes) -> None:
     save = read(path)
     assert save.torn and _data(save) == [entry.data() for entry in ENTRIES]
     assert "dropped" in save.warnings[0]
+
+
+def test_a_last_line_without_its_newline_counts_only_with_a_sound_checksum(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"start EXP-002", b"start EXP-003").removesuffix(b"\n"))
+    save = read(path)
+    assert len(save.entries) == len(ENTRIES) - 1 and save.torn and save.warnings
+
+
+def test_a_checksum_counts_only_where_it_is_written() -> None:
+    body = '{"do":"start EXP-001",'
+    total = f"{zlib.crc32(lines.START_SUM.encode() + body.encode() + b'}'):08x}"
+    # One space more: what would be summed is not what the line says.
+    assert lines.decode(f'{body}"sum": "{total}"}}'.encode(), lines.START_SUM) == (
+        {"do": "start EXP-001"},
+        total,
+        False,
+    )
 
 
 @pytest.mark.parametrize("number", range(1, len(ENTRIES) + 2))

@@ -1,13 +1,19 @@
 """Lab 5: the logger's summary as it stands, and what three audiences are told of the same board."""
 
+import pytest
+
 from aiboard.engine.counts import Tally
+from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.game import new_game
 from aiboard.labs.controls import defaults
 from aiboard.labs.dashboard import Dashboard
-from aiboard.labs.games import morning, start_more
+from aiboard.labs.games import ended, morning, start_more
+from aiboard.labs.lab import luck_of
 from aiboard.labs.summary import alive, naive_summary, sentences
 from aiboard.views import fmt
 from aiboard.views.card.measure import best_measured
+from tests.engine.play import dated
 
 LAB = Dashboard()
 VALUES = defaults(LAB.CONTROLS)
@@ -26,6 +32,32 @@ def test_before_any_run_the_best_is_nothing() -> None:
     board = morning(GAME, 7, "heuristic", 1).board
     found = naive_summary(board)
     assert (found.total, found.best_ppm, found.eta_day) == (0, 0, None)
+
+
+def test_the_date_is_a_straight_line_from_the_first_sprints_best() -> None:
+    board = new_game("support-chatbot", seed=1).board
+    board.day = 31
+    for day, reading in ((5, 700_000), (15, 760_000), (25, 800_000)):
+        board.history.append(dated(day, RunEnded(0, reading, reading, 1, 0)))
+    # Ten points in the two sprints after the first; twelve more to 92 are 2.4 sprints.
+    assert naive_summary(board).eta_day == 31 + 24
+    board.history.append(dated(30, RunEnded(1, 920_000, 900_000, 1, 0)))
+    assert naive_summary(board).eta_day == 31
+
+
+def test_a_date_is_kept_where_the_target_was_reached_by_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = 16
+    came: list[int] = []
+    monkeypatch.setattr(Dashboard, "DRAWS", 20)
+    draws = LAB.many({**VALUES, "day": day}, 7, lambda done: None)
+    shares = {figure.name: float(str(figure.value)) for figure in draws.naive + draws.engine}
+    for n in range(20):
+        said = naive_summary(morning(GAME, luck_of(7, n), "heuristic", day).board).eta_day
+        if said is not None and day < said <= 80:
+            target = ended(GAME, luck_of(7, n), "heuristic").board.target_day
+            came.append(target if target <= said else 0)
+    assert 0 in came and shares["dated"] == pytest.approx(len(came) / 20)
+    assert shares["kept"] == pytest.approx(sum(map(bool, came)) / len(came))
 
 
 def test_a_killed_run_is_the_headline_of_the_counterexample() -> None:

@@ -1,5 +1,7 @@
 """Lab 4: the plan of shortest times loses against the supply chain."""
 
+import re
+
 import pytest
 
 from aiboard.engine.chance.latents import Latents
@@ -53,6 +55,17 @@ def test_stages_follow_each_other_and_fill_the_time(blocker: int, check: int) ->
             assert first == last + 1
         assert found.stages[0][1] == 1 and found.stages[-1][2] == found.ready
         assert len(found.kappas) <= 4
+
+
+def test_half_of_the_draws_and_nine_of_ten_are_ready_by_the_days_that_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(DataTimeline, "DRAWS", 200)
+    said = LAB.many(VALUES, 7, lambda done: None).says
+    half, most = (int(day) for day in re.findall(r"by day (\d+)", said))
+    days = ready_days(VALUES, 7, 200)
+    for day, share in ((half, 0.5), (most, 0.9)):
+        assert sum(one < day for one in days) / 200 <= share < sum(one <= day for one in days) / 200
 
 
 def test_the_answer_is_the_nearest_offered_and_the_exact_figure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,12 @@ def test_the_listing_asks_for_no_gain_and_sees_only_clear_losses() -> None:
     assert not naive_gate([91, 91], 90, [91, 91]).regression
 
 
+def test_the_listing_divides_the_spread_by_the_number_of_scores() -> None:
+    found = naive_gate([90, 92, 94], 92, [80, 81, 82])
+    assert found.mean == 92 and found.reaches
+    assert found.spread == pytest.approx((8 / 3) ** 0.5)
+
+
 @pytest.mark.parametrize(("scores", "worse"), [([80.0, 81.0, 79.0], True), ([89.0, 92.0, 86.0], False)])
 def test_welch_finds_clear_losses_only(scores: list[float], worse: bool) -> None:
     assert naive_gate(scores, 0, [90.0, 91.0, 89.0]).regression is worse

@@ -35,6 +35,19 @@ def test_the_forecast_ends_more_of_the_hopeless_than_the_listing() -> None:
     assert sum(one.killed for one in hopeless) > 3 * sum(one.naive != "goes on" for one in hopeless)
 
 
+def test_each_side_counts_by_its_own_rule() -> None:
+    values = {**VALUES, "day": 14}
+    found, outcome = judge(values, 7), LAB.run(values, 7)
+    for side, kills in (
+        (outcome.naive, [one.naive != "goes on" for one in found]),
+        (outcome.engine, [one.killed for one in found]),
+    ):
+        lost = sum(one.good for one, kill in zip(found, kills, strict=True) if kill)
+        kept = sum(not one.good for one, kill in zip(found, kills, strict=True) if not kill)
+        assert (side.figure("killed"), side.figure("lost"), side.figure("kept")) == (sum(kills), lost, kept)
+    assert outcome.naive.figure("killed") != outcome.engine.figure("killed")
+
+
 def test_a_day_is_the_same_whatever_day_was_looked_at_before() -> None:
     fresh = [judge({**VALUES, "day": day}, seed) for seed, day in ((91, 9), (92, 15))]
     # From another day forward, from a later one back, and the kept states stay as they were.

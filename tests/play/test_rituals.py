@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from aiboard.engine.happenings.live import IncidentWentOn, Monitored
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.engine.moves import PROMOTED
 from aiboard.game import new_game
 from aiboard.play.rituals import planning, question, retro, review
+from aiboard.views import words
 from tests.engine.play import dated
 
 
@@ -75,7 +76,32 @@ def test_the_retro_tells_once_what_went_on_for_days() -> None:
         event = IncidentWentOn(0, cents=5_000)
         event.day = day
         board.history.append(event)
-    assert len(retro(board, 1).sections[1].lines) == 1
+    (line,) = retro(board, 1).sections[1].lines
+    assert line != "nothing did"
+
+
+def test_a_sprint_is_its_days_from_the_first_to_the_last() -> None:
+    board = new_game("support-chatbot", seed=1).board
+    board.day = 12
+    # One in the sprint before, on the first and the last day of the second sprint, and one after it.
+    for index, day in enumerate((10, 11, 20, 21)):
+        card = board.cards[index]
+        card.stage, card.started_day = Stage.EXPERIMENT, day
+        board.history.append(dated(day, IncidentWentOn(index, cents=5_000)))
+    first, second = retro(board, 2).sections[1].lines
+    assert " 002" in first and " 003" in second
+    assert review(board, 1, {}).sections[1].lines[0] == "0 decided of 1 worked on"
+    assert review(board, 2, {}).sections[1].lines[0] == "0 decided of 3 worked on"
+
+
+def test_the_retro_says_what_each_card_waits_for() -> None:
+    board = new_game("support-chatbot", seed=1).board
+    for index, block in enumerate((Block.NO_GPU, Block.DATA_ISSUE)):
+        card = board.cards[index]
+        card.stage, card.block, card.waited_days, card.started_day = Stage.EXPERIMENT, block, 5 - index, 1
+    first, second = retro(board, 1).sections[0].lines
+    assert first.startswith("001 ") and words.BLOCK[Block.NO_GPU] in first and first.endswith(", 5 days")
+    assert second.startswith("002 ") and words.BLOCK[Block.DATA_ISSUE] in second and second.endswith(", 4 days")
 
 
 def test_the_reviews_question_is_answered_by_choosing_never_by_going_on() -> None:
@@ -90,7 +116,8 @@ def test_the_retro_names_what_customers_got_and_nobody_measured() -> None:
     board = new_game("first-sprint", seed=1).board
     card = board.cards[0]
     card.stage, card.scores = Stage.EVALUATION, [885_000, 890_000, 880_000, 885_000]
-    board.history.append(dated(9, Monitored(0, online_ppm=800_000, share_pct=50, revenue_cents=0)))
+    # On the last day of the sprint.
+    board.history.append(dated(10, Monitored(0, online_ppm=800_000, share_pct=50, revenue_cents=0)))
     board.day = 11
     for live, told in ((800_000, True), (884_000, False)):
         card.monitored_ppm, card.monitored_pct = [live] * 5, [100] * 5

@@ -119,6 +119,22 @@ def test_the_place_of_a_game_is_its_day_until_it_is_finished() -> None:
     assert session.place() == "first-sprint, finished"
 
 
+def test_the_end_of_a_project_is_a_sheet() -> None:
+    session = Session(new_game("first-sprint", 1))
+    _days(session, 20)
+    assert session.sheet is not None
+    assert (session.sheet.kind, session.sheet.title) == (SheetKind.END, "The project has ended")
+
+
+def test_a_kill_is_news_until_the_next_change() -> None:
+    session = Session(new_game("support-chatbot", 1), coach=False)
+    session.do("start EXP-001")
+    session.do("kill EXP-001 other")
+    assert [(beat.kind, beat.card) for beat in session.news] == [(BeatKind.KILL, 0)]
+    session.do("end")
+    assert session.news == ()
+
+
 def test_a_session_that_is_closed_lets_others_write(tmp_path: Path) -> None:
     session = Session(new_game("first-sprint", 1, tmp_path / "game.jsonl"))
     session.step()

@@ -9,7 +9,7 @@ from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import SpotCheck, price
 from aiboard.instruments.errors import InputError
-from aiboard.scenario import from_data, load, sha_of
+from aiboard.scenario import checks, from_data, load, sha_of
 from aiboard.scenario.loader import check
 from aiboard.scenario.problems import ScenarioError
 from aiboard.scenario.source import parse
@@ -101,6 +101,25 @@ def test_parts_that_do_not_fit_each_other_are_named(more: str, field: str, says:
     assert len(found) == 1
     assert found[0].startswith(f"mine.yaml:{len(text.splitlines())}: {field}: "), found
     assert says in found[0]
+
+
+def test_bounds_belong_to_what_is_allowed() -> None:
+    qa = "datasets: [{id: DS-1, title: x, items: 5, qa: [2, 2]}]\n"
+    assert resolved(minimal() + qa).world().datasets[0].qa == (2, 2)
+    for days, fits in ((400, True), (401, False)):
+        world = resolved(minimal()).world()
+        world.days = days
+        assert (("calendar", "days") not in [path for path, _ in checks.world(world)]) is fits
+    for gap, fits in ((40, True), (41, False)):
+        world = resolved(minimal()).world()
+        world.days, world.chaos_events, world.chaos_gap = 80, 2, gap
+        assert (("chaos", "events") not in [path for path, _ in checks.world(world)]) is fits
+
+
+def test_two_people_of_one_id_are_named() -> None:
+    people = swapped("people:\n", "people:\n  - {id: ana, name: Anna, role: x, bias: 0, noise: 2}\n")
+    (found,) = problems(people)
+    assert "people[2].id: ana is also id of number 1; each needs its own" in found
 
 
 def test_chaos_that_can_never_come_is_refused() -> None:

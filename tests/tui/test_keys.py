@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aiboard.engine.model.vocabulary import Column
 from aiboard.tui import keys
 from aiboard.tui.keys import KeymapError
 from aiboard.tui.settings import Settings
@@ -53,6 +54,20 @@ def test_the_docs_page_is_the_table() -> None:
         [sys.executable, "scripts/make_keys_doc.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert found.returncode == 0, found.stdout
+
+
+async def test_the_data_board_is_named_once_and_second_where_a_batch_waits_for_a_verdict(game) -> None:
+    from tests.tui.conftest import BoardApp
+
+    app = BoardApp(game, Settings(animation=False))
+    async with app.run_test(size=(140, 45)):
+        names = [name for _, name in app.game_screen.hints()]
+        assert names.count("data") == 1 and names[1] != "data"
+        task = next(task for task in game.board.data if not game.world.datasets[task.index].ready)
+        task.shown, task.column, task.ordered_pct, task.batch_pct, task.batches = True, Column.QA, 100, 100, 1
+        task.kappa_ppm, task.kappa_items, task.checks = 610_000, 100, 1
+        names = [name for _, name in app.game_screen.hints()]
+        assert names.count("data") == 1 and names[1] == "data"
 
 
 async def test_a_remapped_key_does_it_and_the_old_one_does_not(game, tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ async def test_a_lab_from_question_to_many_draws(size: tuple[int, int]) -> None:
         assert "✓ You said: about 65 %" in text and "Course: mean" in text and "not cleared" in text
         await pilot.press("n")
         await _until(pilot, lambda: screen.sitting is not None and screen.sitting.draws is not None)
-        assert "1,000 draws" in screen_text(app)
+        text = screen_text(app)
+        assert "1,000 draws" in text and "interval over the bar (engine)" in text, "they are in view"
         for strip in app.screen._compositor.render_strips():
             assert strip.cell_length <= size[0]
 

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Region
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game, open_game
@@ -17,6 +19,7 @@ from aiboard.play.session import Session
 from aiboard.tui import cells, settings, themes
 from aiboard.tui.glyphs import PlainText
 from aiboard.tui.panel import Panel, _difference
+from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.cards import heading, widths_of
 from aiboard.views.board.columns import Column
 from tests.tui.conftest import BoardApp
@@ -76,6 +79,30 @@ def test_acting_characters_are_deleted_and_others_kept() -> None:
     assert out[1].text == "\x1b[2J", "what Textual itself sends is not touched"
 
 
+def test_the_cursor_leaves_a_column_that_is_empty() -> None:
+    view = object.__new__(BoardView)
+    columns = [SimpleNamespace(cards=[]), SimpleNamespace(cards=[SimpleNamespace(card=4)])]
+    view.columns, view.at, view.card = columns, 0, 9  # type: ignore[assignment]
+    view._settle()
+    assert (view.at, view.card) == (1, 4)
+
+
+async def test_only_what_changed_is_painted_again(board_app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        panel = next(iter(board_app.screen.query(Panel)))
+        panel.update()
+        painted: list[tuple[Region, ...]] = []
+        monkeypatch.setattr(panel, "refresh", lambda *regions, **_: painted.append(regions))
+        panel.update()
+        assert painted == [], "nothing changed"
+        (first, *_), *rest = panel._spans
+        changed = [[(f"#{first[0][1:]}", first[1])], *rest]
+        monkeypatch.setattr(panel, "_drawn", lambda width, height: changed)
+        panel.update()
+        assert [[region.y for region in regions] for regions in painted] == [[0]]
+
+
 @pytest.mark.parametrize("name", [*themes.THEMES, "mono"])
 def test_every_palette_has_every_role(name: str) -> None:
     assert set(themes.palette(name).roles()) == set(themes.palette("dark").roles())
@@ -87,6 +114,13 @@ def test_no_state_rests_on_colour_alone() -> None:
     for role in mono.roles():
         style = mono[role]
         assert style.color is None and style.bgcolor is None, role
+
+
+@pytest.mark.parametrize("name", [*themes.THEMES, "mono"])
+def test_a_palette_knows_whether_it_has_colours_and_grounds_of_its_own(name: str) -> None:
+    palette = themes.palette(name)
+    assert palette.mono is (name == "mono")
+    assert palette.ansi is (name in ("mono", "ansi"))
 
 
 def test_no_color_chooses_the_theme_before_textual(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,6 +208,9 @@ def test_a_path_is_shown_whole_where_there_is_a_line_for_it() -> None:
     lines = cells.wrap(f"saved as you play: {path}", 40, 4)
     assert "".join(lines[1:]) == path and all(cells.width_of(line) <= 40 for line in lines)
     assert cells.wrap(path, 40, 1) == [path[:39] + "…"]
+    long = "abcdefg" * 7
+    assert cells.wrap(f"a {long}", 20, 1) == [f"a {long[:17]}…"], "the last line goes on where the text does"
+    assert cells.wrap(f"a {long} end", 20, 2) == ["a", f"{long[:19]}…"]
     assert cells.wrap("two words and " + "x" * 90, 20, 2)[-1].endswith("…")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.game import Game, open_game
 from aiboard.play.stop_causes import Cause, Stop
@@ -11,6 +13,8 @@ from aiboard.tui.screens.card import CardMenu
 from aiboard.tui.screens.dialog import Menu
 from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
+from aiboard.views.card.measure import card_chart
+from aiboard.views.charts.text import words
 from tests.tui.conftest import BoardApp
 
 Shown = Callable[[AiBoard], str]
@@ -251,6 +255,20 @@ async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: B
         await pilot.press("s", "enter")
         await pilot.pause()
         assert board_app.game_screen.session.board.cards[0].stage == Stage.EXPERIMENT
+
+
+@pytest.mark.parametrize("size", [(140, 45), (80, 24)])
+async def test_the_card_box_has_the_chart(size: tuple[int, int], board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=size) as pilot:
+        card = board_app.game_screen.session.board.cards[0]
+        card.stage, card.started_day, card.runs_planned, card.runs_done = Stage.EXPERIMENT, 1, 3, 2
+        card.readouts, card.corrected, card.versions = [825_000, 850_000], [800_000, 830_000], [1, 2]
+        await pilot.press("enter")
+        await pilot.pause()
+        chart = card_chart(board_app.game_screen.session.board, 0)
+        assert isinstance(board_app.screen, CardMenu) and chart is not None
+        said = " ".join(shown(board_app).split())
+        assert words(chart).split(",")[0] in said
 
 
 async def test_a_typed_action_is_done(board_app: BoardApp) -> None:

@@ -1,12 +1,14 @@
 """Pricing behind a screen: stopped before and while it runs, without processes, with one that dies; its passes."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
 from aiboard.analysis import anchors
 from aiboard.analysis.debrief.passes import Told, priced
+from aiboard.analysis.pool import Background
 from aiboard.analysis.pricing import game as pricing_game
 from aiboard.analysis.pricing.day import SCREEN
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings
@@ -26,6 +28,25 @@ def test_stopped_before_it_has_begun_nothing_is_worked_out() -> None:
         work.go_on()
         done.append("not reached")
     assert not done
+
+
+def test_its_processes_end_with_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    pools: list[Background] = []
+
+    class Noted(Background):
+        def __init__(self, workers: int) -> None:
+            self.executor, self.ended = ThreadPoolExecutor(workers), 0  # type: ignore[assignment]
+            pools.append(self)
+
+        def stop(self) -> None:
+            self.ended += 1
+
+    monkeypatch.setattr(pricing, "Background", Noted)
+    with Pricing().running() as executor:
+        assert executor is not None and executor.submit(abs, -2).result(60) == 2
+    with pytest.raises(ValueError, match="lost"), Pricing().running():
+        raise ValueError("lost")
+    assert [pool.ended for pool in pools] == [1, 1]  # type: ignore[attr-defined]
 
 
 def test_stopped_in_the_middle_the_block_ends_without_an_error() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from aiboard.engine import gate as gating
 from aiboard.engine.act import check
+from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import copy_board, dump_board
 from aiboard.engine.model.vocabulary import Block, Column, Refusal, Stage
@@ -91,6 +92,8 @@ def test_money_parts_add_up(boards: list[tuple[Board, int]]) -> None:
 
 def test_what_a_day_paid_is_told_with_what_was_read_on_it(boards: list[tuple[Board, int]]) -> None:
     told = [part for board, _ in boards for part in topics.why(board, topics.Topic.LIVE).parts]
+    served = any(isinstance(event, Monitored) for board, _ in boards for event in board.history)
+    assert bool(told) == served
     assert all(re.search(r" at \d+ %, \d+(\.\d)? that day$", part.name) for part in told)
 
 

@@ -17,7 +17,7 @@ from aiboard.engine.verbs import Action, Evaluate, Inject, Prioritise, Promote, 
 from aiboard.game import Game, new_game
 from aiboard.scenario import load
 from aiboard.views import fmt, linear
-from aiboard.views.board.canvas import facts
+from aiboard.views.board.canvas import _leanings, facts
 from aiboard.views.board.header import Due, forecast_words
 from aiboard.views.board.project import after_close, epilogue
 from aiboard.views.board.standup import fact, standup
@@ -140,14 +140,11 @@ def test_the_canvas_says_what_earns_after_the_close() -> None:
 
 
 def test_the_canvas_names_who_leans_which_way() -> None:
-    resolved = load("support-chatbot")
-    told = {one.name: one.text for one in facts(resolved)}["People"]
-    over, _, under = told.partition("; too low: ")
-    for person in resolved.world().people:
-        if person.bias_ppm >= 50_000:
-            assert person.name in over and person.name not in under
-        if person.bias_ppm <= -50_000:
-            assert person.name in under and person.name not in over
+    world = load("support-chatbot").world()
+    for person, bias in zip(world.people, (10_000, 9_999, -9_999, -10_000, 0, 60_000), strict=True):
+        person.bias_ppm = bias
+    names = [person.name for person in world.people]
+    assert _leanings(world) == f"odds often too high: {names[5]}, {names[0]}; too low: {names[3]}"
 
 
 # --- learnings -------------------------------------------------------------------------------------------------

@@ -86,6 +86,8 @@ def parse_table(file: str, data: bytes) -> Table:
         raise FormatError("looks like JSON; give a CSV", file=file)
     text, delimiter = _begun(text)
     rows = _rows(file, text, delimiter)
+    if not rows:
+        raise FormatError("holds remarks and no rows; give a CSV with a header", file=file)
     width = max(len(row.cells) for row in rows)
     if width > MAX_COLUMNS:
         raise FormatError(f"has {width} columns, the most is {MAX_COLUMNS}; keep those that are needed", file=file)
@@ -113,11 +115,7 @@ def _begun(text: str) -> tuple[str, str]:
     if told is not None and told.group(1) in _DELIMITERS:
         lines[place] = ""
         return "\n".join(lines), told.group(1)
-    while (
-        lines[place].startswith("#")
-        and not any(mark in lines[place] for mark in _DELIMITERS)
-        and place + 1 < len(lines)
-    ):
+    while lines[place].startswith("#") and set(_DELIMITERS).isdisjoint(lines[place]) and place + 1 < len(lines):
         lines[place] = ""
         place += 1
     return "\n".join(lines), max(_DELIMITERS, key=lines[place].count)

@@ -4,6 +4,7 @@ import multiprocessing
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -15,10 +16,10 @@ from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import GUESSES, SCREEN, begun_alone
-from aiboard.analysis.pricing.figures import joined, regret_of, settled
-from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
-from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
+from aiboard.analysis.pricing.day import GUESSES, SCREEN, Day, begun_alone
+from aiboard.analysis.pricing.figures import joined, negated, regret_of, settled
+from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
+from aiboard.analysis.pricing.model import WAIT, Decision, Label, Night, Prices, label_of
 from aiboard.analysis.pricing.options import others
 from aiboard.analysis.pricing.words import chance_words
 from aiboard.analysis.pricing.worker import Look, PlainGame, looked
@@ -130,6 +131,9 @@ def test_the_ledger_adds_up() -> None:
     assert residual is not None
     whole = 100 + prices.injected + sum(night.amount for night in prices.luck) + prices.guessed + residual
     assert whole + sum(one.advantage.mean for one in prices.decisions) == pytest.approx(equity)
+    # What is left over is the rollouts' error: a part with the wrong sign, twice or not at all would stand in it.
+    assert abs(residual) < 5 < max(abs(night.amount) for night in prices.luck)
+    assert prices.adjusted.mean == pytest.approx(prices.score.mean + residual if prices.score else 0)
     assert [night.day for night in prices.luck] == list(range(21))
 
 
@@ -141,6 +145,40 @@ def test_a_guess_takes_no_more_than_the_first_replicates() -> None:
     found = looked(game, Look(SCREEN + 8, guess=True), 0, {})
     counts = {name.split()[0]: len(values) for name, values in found.kept.items()}
     assert counts == {"belief": 2 * SCREEN + 8, "truth": GUESSES}
+
+
+def test_luck_guesses_and_injections_are_taken_off_once_each() -> None:
+    one = replace(decision(3, -4, 1), guess=2.5)
+    score = Estimate(96.0, 95.0, 97.0)
+    prices = Prices((one,), -7.0, (Night(0, 3.0), Night(1, -1.5)), score, None, SCREEN, 20)
+    (end, equity) = (2_000_000, scale().equity(2_000_000))
+    assert equity is not None
+    found = _adjusted(prices, scale(), end).adjusted
+    mean = equity - 1.5 - 2.5 + 7.0
+    assert found == Estimate(pytest.approx(mean), pytest.approx(mean - 1), pytest.approx(mean + 1))
+    assert prices.residual(equity) == pytest.approx(equity - 100 + 7.0 - 1.5 + 4 - 2.5)
+
+
+def test_a_closer_look_uses_none_of_the_first_replicates_again() -> None:
+    class Base:
+        """Its replicates are their numbers."""
+
+        def values(self, line: Line, count: int, known: list[int]) -> list[int]:
+            return list(range(count))
+
+    day = object.__new__(Day)
+    day._true, day._kept, day._part, day._state = None, {}, 0, new_state(scenario().world(), SEED)
+    assert day._looked_at(Base(), Line(), SCREEN) == list(range(SCREEN))  # type: ignore[arg-type]
+    assert day._looked_at(Base(), Line(), 256) == list(range(SCREEN, SCREEN + 256))  # type: ignore[arg-type]
+
+
+def test_a_decision_score_needs_so_many_decisions(monkeypatch: pytest.MonkeyPatch) -> None:
+    days, _ = played()
+    taken = price_game(scenario(), SEED, days, scale(), Settings(2)).taken
+    for least, told in ((taken, True), (taken + 1, False)):
+        monkeypatch.setattr("aiboard.analysis.pricing.game.LEAST_DECISIONS", least)
+        prices = price_game(scenario(), SEED, days, scale(), Settings(2))
+        assert (prices.score is not None) is told
 
 
 def test_any_executor_gives_the_same_prices() -> None:
@@ -228,11 +266,29 @@ def test_joining() -> None:
     found = joined([decision(4, -3, 2), decision(6, -4, 1), decision(20, -1, 1), decision(21, -9, 1, undone=False)], 3)
     assert [(one.day, one.last_day, one.advantage.mean) for one in found] == [(4, 6, -7), (20, 20, -1), (21, 21, -9)]
     assert found[0].advantage.low == pytest.approx(-7 - 5**0.5)
+    assert found[0].best == found[0].line
+    assert len(joined([decision(4, -3, 2), decision(7, -4, 1)], 3)) == 1
+    assert len(joined([decision(4, -3, 2), decision(8, -4, 1)], 3)) == 2
+    assert joined([decision(4, -3, 2), decision(5, 4, 1)], 3)[0].best == WAIT, "together it was a gain"
+
+
+def test_the_other_sign_has_the_other_ends() -> None:
+    assert negated(Estimate(-3, -7, -2)) == Estimate(3, 2, 7)
+    assert negated(Estimate(3, None, None)) == Estimate(-3, None, None)
 
 
 @pytest.mark.parametrize(
     ("mean", "half", "label"),
-    [(-20, 4, Label.BLUNDER), (-20, 6, Label.MISTAKE), (-12, 6, Label.INACCURACY), (-6, 2, None), (30, 1, None)],
+    [
+        (-20, 4, Label.BLUNDER),
+        (-20, 6, Label.MISTAKE),
+        (-12, 6, Label.INACCURACY),
+        (-6, 2, None),
+        (30, 1, None),
+        (-16, 1, Label.MISTAKE),
+        (-11, 1, Label.INACCURACY),
+        (-6, 1, None),
+    ],
 )
 def test_labels_follow_the_low_end(mean: float, half: float, label: Label | None) -> None:
     assert label_of(Estimate(mean, mean - half, mean + half)) is label

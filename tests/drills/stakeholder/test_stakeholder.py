@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +12,7 @@ from aiboard.drills import asks
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting, make
 from aiboard.drills.sitting import Sitting
+from aiboard.drills.stakeholder import grading
 from aiboard.drills.stakeholder.asked import DOUBT, ask, questions
 from aiboard.drills.stakeholder.drill import Stakeholder
 from aiboard.drills.stakeholder.facts import facts
@@ -74,6 +76,11 @@ def test_a_wrong_number_is_doubted_and_is_never_right() -> None:
     assert found.data["follow_ups"][0]["part"] == DOUBT and not found.right
     wrong = [row for row in found.data["numbers"] if not row["right"] and row["fact"]]
     assert [row["said"] for row in wrong] == ["91.2"]
+
+
+def test_a_number_that_is_said_twice_counts_as_it_was_said_first() -> None:
+    said = [SimpleNamespace(number=SimpleNamespace(text=text), place=place) for place, text in enumerate("abab")]
+    assert [one.place for one in grading._once(said)] == [0, 1]  # type: ignore[arg-type]
 
 
 def test_what_comes_only_when_asked_counts_half() -> None:
@@ -267,12 +274,15 @@ def test_a_card_over_the_target_is_said_to_be_over_it_with_what_the_gate_finds()
 
 
 def test_a_promise_that_was_not_kept_is_asked_about_only_where_customers_get_less() -> None:
+    asked = 0
     for seed in range(60):
         moment = drawn(Random(seed))
         if "live-number" in questions(moment):
+            asked += 1
             index = moment.board.live()
             now, promised = measure.live(moment.board, index), measure.measured(moment.board, index)
             assert now is not None and promised is not None and now.mean < promised.mean
+    assert asked
 
 
 def test_without_a_forecast_it_is_told_what_came_and_words_that_are_none_are_refused() -> None:

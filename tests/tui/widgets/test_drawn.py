@@ -260,6 +260,10 @@ def test_the_parts_of_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
         book.add(f"{name}, price", price, (74, 5), (30, 8))
         price.complaint = "write a few words"
         book.add(f"{name}, complaint", price, (74, 5))
+    evidence = Evidence(promote().facts, promote().chart, promote().checks)
+    evidence.fit(74, 30)
+    for height in (12, 16):
+        book.add(f"promote, in {height} of the rows it asked for", evidence, (74, height))
     both = Rows((*kill().rows, *QUESTIONS["evaluate"]().rows))
     for at, by in ((0, 1), (0, -3), (1, 1), (1, 5), (1, -5), (2, -1), (2, 1)):
         both.at = at

@@ -47,6 +47,15 @@ async def test_arrows_choose_tab_edits_and_letters_are_only_typed_in_the_words()
     assert app.answer.text.endswith("83–87!") and "z" not in app.answer.text
 
 
+async def test_under_the_last_row_lie_the_words_and_up_leads_back() -> None:
+    app = gallery("kill")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "end", "!", "up", "z", "right", "enter")
+        await pilot.pause()
+    assert app.answer is not None and app.answer.text.endswith("83–87!")
+    assert app.answer.values == {"reason": 2}, "the arrow chose in the row again"
+
+
 async def test_a_long_learning_is_read_whole_before_it_is_edited() -> None:
     app = gallery("kill")
     text = "83.8, 87.4, 94.2; " * 6 + "the end of it"
@@ -92,17 +101,20 @@ async def test_the_price_follows_the_choice() -> None:
         assert "40 GPU-h" in screen_text(app)
 
 
-async def test_words_that_are_needed_are_asked_for() -> None:
+@pytest.mark.parametrize("rows", [(), QUESTIONS["kill"]().rows])
+async def test_words_that_are_needed_are_asked_for(rows: tuple[Row, ...]) -> None:
     app = gallery("kill")
     async with app.run_test(size=(80, 24)) as pilot:
-        asked = Question("What did it teach?", "write", Answer, text_label="learning", text="  ", text_needed=True)
+        asked = Question(
+            "What did it teach?", "write", Answer, rows=rows, text_label="learning", text="  ", text_needed=True
+        )
         await app.push_screen(QuestionScreen(asked), app.answered)
         await pilot.press("enter")
         await pilot.pause()
         assert "learning: write a few words" in screen_text(app)
         await pilot.press("o", "k", "enter")
         await pilot.pause()
-    assert app.answer == Answer({}, "ok")
+    assert app.answer is not None and app.answer.text == "ok", "the cursor was put into the words"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 60)])

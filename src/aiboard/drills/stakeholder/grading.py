@@ -68,7 +68,7 @@ def _parts(asked: Asked, answer: Answer) -> dict[Part, float]:
 
 def _once(numbers: Sequence[Held]) -> list[Held]:
     """Each number as it was said, the first time."""
-    return list({one.number.text: one for one in reversed(numbers)}.values())[::-1]
+    return sorted({one.number.text: one for one in reversed(numbers)}.values(), key=numbers.index)
 
 
 def _facts(numbers: Sequence[Held]) -> float:
