@@ -36,7 +36,8 @@ def _of_launch(board: Board) -> Iterator[Stop]:
         there = any(able(board, Promote(card.index)) for card in board.cards)
         yield Stop(Cause.PROMISE, "The launch is promised for today.", "promote what there is?" if there else "")
     if board.day == fmt.kill_check_day(world):
-        best = best_measured(board, range(len(board.cards)))
+        # A card that was killed cannot go on, however good it was.
+        best = best_measured(board, [card.index for card in board.cards if card.stage != Stage.KILLED])
         known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else "nothing is measured"
         text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
         yield Stop(Cause.PROMISE, text, "what goes on?")

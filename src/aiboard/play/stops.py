@@ -17,7 +17,7 @@ from aiboard.engine.verbs import Action, Inject, Start
 from aiboard.play.stop_causes import Cause, Stop, of_event, verdict_words
 from aiboard.play.stop_dues import free_slot, free_slots, promises, slot, thrown_off
 from aiboard.views import fmt
-from aiboard.views.card.states import state
+from aiboard.views.card.states import decision_words, state
 from aiboard.views.decisions.decision import able
 from aiboard.views.sentences import sentence
 
@@ -84,7 +84,7 @@ def quiet(board: Board, days: int) -> Stop | None:
     An open decision comes first, else the card nearest to its end. When nothing is under way any more and a card waits
     for its decision, no day brings anything by itself: the first such day stops. So does the project's last morning.
     """
-    waiting = [card for card in board.cards if card.stage == Stage.EVALUATION and state(board, card.index).decide]
+    waiting = [card for card in board.cards if state(board, card.index).decide]
     last = board.day == board.world.days
     # What happened on the last evening carries yesterday's day, what was decided that morning the same.
     came_to_rest = _still(board) and _last_work(board) >= board.day - 2
@@ -92,14 +92,17 @@ def quiet(board: Board, days: int) -> Stop | None:
         return None
     text = f"{fmt.days(days)} without a stop."
     if waiting:
-        first = min(waiting, key=lambda one: (one.priority, one.moved_day, one.index))
+        # A live model that waits for its share first: what customers do not get earns nothing.
+        first = min(waiting, key=lambda one: (one.share_pct == 0, one.priority, one.moved_day, one.index))
         name = fmt.short(board.world, first.index)
         if _still(board):
             text = "Nothing is under way."
         if last:
             text = "The last day."
         text = f"{text} {name} waits for a decision."
-        return Stop(Cause.QUIET, text, verdict_words(board, first), card=first.index)
+        judged = first.stage == Stage.EVALUATION
+        words = verdict_words(board, first) if judged else decision_words(board, first)
+        return Stop(Cause.QUIET, text, words, card=first.index)
     training = [card for card in board.cards if outlook.days_left(board, card) > 0]
     if not training:
         free = fmt.count(free_slots(board), "slot")
@@ -118,7 +121,7 @@ def _last_work(board: Board) -> int:
 def _still(board: Board) -> bool:
     """Whether nothing is under way: no card designed, trained, scored or live, no data on its way."""
     busy = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.ITERATION, Stage.PRODUCTION)
-    if any(card.stage in busy or card.seeds_pending for card in board.cards):
+    if any(not card.paused and (card.stage in busy or card.seeds_pending) for card in board.cards):
         return False
     return not any(task.shown and task.batch_pct and task.due_day >= board.day for task in board.data)
 
@@ -157,6 +160,20 @@ def still_open(found: Sequence[Stop], since: int, board: Board) -> tuple[Stop, .
     # A slot is taken by any card, not only by the one that was named.
     now = [free_slot(board) if isinstance(stop.usual, Start) else stop for stop in left]
     return tuple(stop for stop in now if stop is not None)
+
+
+def left_open(board: Board, found: Sequence[Stop]) -> str:
+    """The cards that wait for a decision besides those that time stopped for, one line; empty for none.
+
+    Time does not stop twice for one question, so what was left open is named with whatever it stops for next.
+    """
+    named = {stop.card for stop in found}
+    states = [(card.index, state(board, card.index)) for card in board.cards if card.index not in named]
+    waiting = [f"{fmt.short(board.world, index)} ({now.cause or 'decide'})" for index, now in states if now.decide]
+    if not waiting:
+        return ""
+    more = f" and {len(waiting) - MOST} more" if len(waiting) > MOST else ""
+    return f"Still open: {', '.join(waiting[:MOST])}{more}."
 
 
 def _to_do(board: Board, stop: Stop) -> bool:
