@@ -288,6 +288,9 @@ def test_the_last_day_names_a_share_that_waits_before_a_card_without_customers(g
     last = quiet(board, 1)
     assert last is not None and (last.card, last.decision) == (CARD, "raise to 50 %?")
     assert last.sentence == "The last day. 003 waits for a decision."
+    card.monitored_ppm, card.monitored_pct = [730_000] * 5, [5] * 5
+    last = quiet(board, 1)
+    assert last is not None and last.decision.startswith("under 85 an incident threatens: roll back"), last
 
 
 def test_what_was_left_open_is_named_with_the_next_stop(game: Game) -> None:

@@ -11,11 +11,12 @@ from aiboard.engine.act import act
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Source, Stage
 from aiboard.engine.verbs import Action, Inject, Start
 from aiboard.play.stop_causes import Cause, Stop, of_event, verdict_words
-from aiboard.play.stop_dues import free_slot, free_slots, promises, slot, thrown_off
+from aiboard.play.stop_dues import free_slot, free_slots, promises, share_over, slot, thrown_off
 from aiboard.views import fmt
 from aiboard.views.card.states import decision_words, state
 from aiboard.views.decisions.decision import able
@@ -100,9 +101,7 @@ def quiet(board: Board, days: int) -> Stop | None:
         if last:
             text = "The last day."
         text = f"{text} {name} waits for a decision."
-        judged = first.stage == Stage.EVALUATION
-        words = verdict_words(board, first) if judged else decision_words(board, first)
-        return Stop(Cause.QUIET, text, words, card=first.index)
+        return Stop(Cause.QUIET, text, _to_decide(board, first), card=first.index)
     training = [card for card in board.cards if outlook.days_left(board, card) > 0]
     if not training:
         free = fmt.count(free_slots(board), "slot")
@@ -111,6 +110,13 @@ def quiet(board: Board, days: int) -> Stop | None:
     left = fmt.days(outlook.days_left(board, card))
     text = f"{text} {fmt.short(board.world, card.index)} has {left} of work left."
     return Stop(Cause.QUIET, text, card=card.index)
+
+
+def _to_decide(board: Board, card: Card) -> str:
+    """What can be decided about a card that waits; of a canary beside what customers saw of it."""
+    if card.stage == Stage.EVALUATION:
+        return verdict_words(board, card)
+    return share_over(board, card).decision if 0 < card.share_pct < 100 else decision_words(board, card)
 
 
 def _last_work(board: Board) -> int:
