@@ -81,8 +81,7 @@ def _incident(world: World) -> str:
 def _after(world: World) -> str:
     if not world.tail_days:
         return f"the project closes after day {world.days}; live models stop earning then"
-    days = f"{world.tail_days} more days after day {world.days} still earn, less serving and likely incidents"
-    return f"{days}; unshipped work does not"
+    return f"{world.tail_days} more days after day {world.days} still earn; unshipped work does not"
 
 
 def _kill_check(world: World) -> str:
