@@ -49,7 +49,7 @@ def test_board_after_board_is_judged(
     assert "Day 1, as it was. Known: not measured." in out and "What do you do? 1. leave it for the day" in out
     assert out.count("write retry 1 to retry ") == 2
     assert "Day 1, at its end." in out and "In the game it was left until day 6; here it is one day of that." in out
-    assert out.count("(within 2 points does)") == 2 and out.count("your choice now") == 2
+    assert out.count("(within 2 points does)") == 2 and out.count("you now") == 2
     assert "That was the last board" in out and "no board is asked; write retry" in out
 
 

@@ -16,7 +16,7 @@ from aiboard.engine.verbs import Forecast, Inject, RootCause, Start
 from aiboard.game import Game, new_game
 from aiboard.play.stop_causes import Cause, Stop
 from aiboard.play.stop_dues import free_slot, promises, thrown_off
-from aiboard.play.stops import MOST_QUIET, quiet, still_open, stops
+from aiboard.play.stops import MOST_QUIET, left_open, quiet, still_open, stops
 from aiboard.views import fmt
 from aiboard.views.decisions.menu import decision
 from tests.engine.play import dated
@@ -192,6 +192,8 @@ def test_the_kill_check_names_the_best_that_is_measured(game: Game) -> None:
     assert said().endswith("nothing is measured.")
     board.cards[CARD].stage, board.cards[CARD].scores = Stage.EVALUATION, [850_000, 850_000]
     assert "the best is 003 at " in said()
+    board.cards[CARD + 1].stage, board.cards[CARD + 1].scores = Stage.KILLED, [900_000, 900_000]
+    assert "the best is 003 at " in said(), "what was killed cannot go on"
     _serving(board)
     assert not [stop for stop in promises(board) if "Kill check" in stop.sentence], "a launch has answered it"
 
@@ -271,6 +273,39 @@ def test_a_card_that_is_under_way_anywhere_leaves_the_next_morning_to_time(game:
     assert quiet(board, 1) is None
     other.stage, waiting.seeds_pending = Stage.BACKLOG, 3
     assert quiet(board, 1) is None, "its score comes tomorrow"
+    waiting.paused = True
+    other.stage = Stage.EVALUATION
+    still = quiet(board, 1)
+    assert still is not None and still.card == other.index, "a paused card is not scored tomorrow either"
+
+
+def test_the_last_day_names_a_share_that_waits_before_a_card_without_customers(game: Game) -> None:
+    board = game.board
+    board.cards[0].stage, board.cards[0].scores = Stage.EVALUATION, [850_000, 850_000]
+    assert (last := quiet(board, MOST_QUIET)) is not None and last.card == 0
+    card = _serving(board)
+    board.day, card.share_day = board.world.days, 1
+    last = quiet(board, 1)
+    assert last is not None and (last.card, last.decision) == (CARD, "raise to 50 %?")
+    assert last.sentence == "The last day. 003 waits for a decision."
+    card.monitored_ppm, card.monitored_pct = [730_000] * 5, [5] * 5
+    last = quiet(board, 1)
+    assert last is not None and last.decision.startswith("under 85 an incident threatens: roll back"), last
+
+
+def test_what_was_left_open_is_named_with_the_next_stop(game: Game) -> None:
+    board = game.board
+    stop = Stop(Cause.QUIET, "5 days without a stop.", card=CARD)
+    assert left_open(board, (stop,)) == ""
+    for card in board.cards[CARD : CARD + 3]:
+        card.stage, card.scores = Stage.EVALUATION, [850_000, 850_000]
+    board.cards[CARD + 1].scores = []
+    assert left_open(board, (stop,)) == "Still open: 004 (evaluate or decide), 005 (decide)."
+    board.cards[CARD + 2].paused = True
+    assert left_open(board, (stop,)) == "Still open: 004 (evaluate or decide)."
+    for card in board.cards[6:10]:
+        card.stage = Stage.EVALUATION
+    assert left_open(board, (stop,)).endswith(" and 2 more.")
 
 
 def test_quiet_days_show_the_card_that_is_done_first(game: Game) -> None:

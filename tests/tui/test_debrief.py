@@ -7,13 +7,18 @@ from threading import Event
 
 import pytest
 
+from aiboard.actions.grammar import to_text
 from aiboard.analysis import retry
-from aiboard.analysis.debrief import Debrief
+from aiboard.analysis.debrief import Debrief, debrief
+from aiboard.analysis.debrief.answers import Answer, Kind
+from aiboard.analysis.debrief.asking import MOST, answered, picks
 from aiboard.analysis.debrief.passes import Told
+from aiboard.analysis.debrief.phrases import told
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT, Evaluator
 from aiboard.analysis.evaluators.bias import bias
 from aiboard.analysis.pricing.model import Decision, Night, Prices
+from aiboard.engine.verbs import AddIdea
 from aiboard.game import Game, new_game
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import from_data
@@ -22,6 +27,7 @@ from aiboard.tui.screens.debrief import DebriefScreen
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.moment import MomentScreen, RetryScreen
 from aiboard.tui.settings import Settings
+from aiboard.tui.widgets.answers import words_of
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
 from tests.tui.test_opening import until
@@ -125,7 +131,7 @@ async def test_retry_asks_board_after_board_and_judges(over: Game, priced: None)
             await pilot.press("down", "enter")
             await until(pilot, lambda: "(within 2 points does)" in screen_text(app))
             text = screen_text(app)
-            assert "your choice now" in text and "in the game" in text and "4 futures each" in text
+            assert "you now" in text and "in the game" in text and "4 futures each" in text
             if number == 2:
                 assert "of 2 passed. Enter: back to the debrief." in text
             await pilot.press("enter")
@@ -303,3 +309,26 @@ async def test_while_nothing_is_priced_the_first_page_says_how_far_it_is(
         await pilot.press("1")
         await pilot.pause()
         assert "Which decision cost you most?" in screen_text(app)
+
+
+def test_what_was_left_undone_can_be_picked_though_it_lost_nothing_for_certain(over: Game) -> None:
+    surely = [decision(day, f"evaluate EXP-001 {day}", -9.0 - day) for day in (2, 3, 5)]
+    maybe = replace(decision(7, "start EXP-004", -3.0, undone=True), advantage=Estimate(-3.0, -8.0, 2.0))
+    found = replace(debrief(over, bots=()), prices=prices(32, LOST, *surely, maybe, WON), point_cents=100_000.0)
+    offered = picks(found)
+    assert (7, "start EXP-004") in [(one.day, one.line) for one in offered] and len(offered) == MOST
+    assert "lost nothing for certain" in answered(found, next(one for one in offered if one.day == 7))
+
+
+def test_a_share_is_not_cut_off_for_a_title() -> None:
+    one = Answer(Kind.SAME, 4, 4, "", False, "Gave 029 Merge two adapters of a long name 100 % of traffic", None,
+                 "", "", "", brief="Gave 029 100 % of traffic")  # fmt: skip
+    assert words_of(one, "", 40).rstrip() == "Gave 029 100 % of traffic"
+    assert words_of(one, " (standing order)", 50).rstrip() == "Gave 029 100 % of traffic (standing order)"
+    assert words_of(one, "", 70).rstrip() == one.what
+
+
+def test_an_idea_is_asked_for_by_its_family(over: Game) -> None:
+    world = over.world
+    first, second = (told(to_text(AddIdea(family), world), True, world) for family in (0, 1))
+    assert first.startswith("Did not ask for an idea (") and first != second

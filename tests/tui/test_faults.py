@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import Order, Stage
 from aiboard.game import Game, new_game
 from aiboard.instruments.trajectory import GLYPHS
 from aiboard.play import opening
@@ -280,6 +280,17 @@ async def test_a_covered_dialog_says_so_and_can_be_left(board_app: BoardApp) -> 
     assert board_app.return_code == 0
 
 
+async def test_an_order_says_what_nobody_would_guess(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        said = "It compares with the plan only"
+        assert said not in screen_text(board_app) and "10 points; even if the best" in screen_text(board_app)
+        await pilot.press(*["down"] * int(Order.ROLL_BACK))
+        await pilot.pause()
+        assert said in screen_text(board_app)
+
+
 async def test_the_sheet_of_orders_is_done_as_a_whole_or_not_at_all(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         board = board_app.game_screen.session.board
@@ -301,7 +312,7 @@ async def test_the_sheet_of_orders_is_done_as_a_whole_or_not_at_all(board_app: B
         await pilot.press("enter")
         await pilot.pause()
         assert board_app.screen is sheet and list(board.orders) == before
-        assert "nothing is done: " in screen_text(board_app)
+        assert "nothing is done: more than your hours" in screen_text(board_app)
         await pilot.press("left", "enter")
         await pilot.pause()
         assert board_app.screen is board_app.game_screen and list(board.orders) != before

@@ -13,9 +13,10 @@ from aiboard.tui.screens.card import CardMenu
 from aiboard.tui.screens.dialog import Menu
 from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
+from aiboard.views import fmt
 from aiboard.views.card.measure import card_chart
 from aiboard.views.charts.text import words
-from tests.tui.conftest import BoardApp
+from tests.tui.conftest import BoardApp, screen_text
 
 Shown = Callable[[AiBoard], str]
 
@@ -98,6 +99,32 @@ async def test_a_refused_action_says_why_and_changes_nothing(board_app: BoardApp
         await pilot.pause()
         assert "EXP-001 is in Backlog" in shown(board_app)
         assert board_app.game_screen.session.game.digest() == digest
+
+
+async def test_what_is_refused_in_its_dialog_leaves_cursor_and_words_on_the_card(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        screen = board_app.game_screen
+        screen.session.board.minutes_left = 0
+        card = screen.board_view.card
+        await pilot.press("s", "enter")
+        await pilot.pause()
+        text = screen_text(board_app)
+        assert screen.board_view.card == card and "too little time" in text
+        assert f"── {fmt.key(screen.session.world, card)} " in text
+
+
+async def test_tab_goes_to_the_card_that_time_stopped_for(
+    board_app: BoardApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        screen = board_app.game_screen
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "no card waits" in screen_text(board_app)
+        monkeypatch.setattr(screen.session, "stops", lambda: (Stop(Cause.RESULT, "It lost a run.", card=3),))
+        await pilot.press("tab")
+        await pilot.pause(0.1)
+        assert screen.board_view.card == 3 and "no card waits" not in screen_text(board_app)
 
 
 async def test_the_day_ends_with_space_and_is_in_the_save(board_app: BoardApp, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ class Desk:
         game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"))
         self.session: Any = SimpleNamespace(
             board=board, world=board.world, show_hours=True, game=game, against=lambda action: None,
-            asks_before_undo=lambda: "",
+            asks_before_undo=lambda: "", stops=lambda: (),
         )  # fmt: skip
         self.table = "the keys"
         self.refuses = False
@@ -61,6 +61,9 @@ class Desk:
 
     def say(self, text: str, tone: str = "text", front: str = "") -> None:
         self.asked.append(f"says {front} {tone}: {text}")
+
+    def show_status(self) -> None:
+        """The words under the board, which these tests do not read."""
 
     def open(self, name: str, *given: Any, then: Callable[[Any], object] | None = None) -> None:
         told = [one.title if isinstance(one, Question) else one for one in given]

@@ -221,6 +221,7 @@ async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: Board
     [
         (Stop(Cause.DISRUPTION, "Vendor delay, 8 days.", "find the root cause?", data=1, usual=RootCause()), "g"),
         (Stop(Cause.DISRUPTION, "It regressed.", "find the root cause?", 0, usual=RootCause(0)), "⏎"),
+        (Stop(Cause.RESULT, "It lost 2 runs.", "find the root cause, kill or go on", 0), "⏎"),
         (Stop(Cause.PROMISE, "DS-2 is late.", "wait or chase", data=1), "d"),
         (Stop(Cause.PROMISE, "Your forecast is missed.", "a new forecast?", answer=ForecastGiven), "n"),
         (Stop(Cause.QUIET, "5 days without a stop.", card=0), ""),

@@ -261,10 +261,10 @@ def test_what_is_copied_stands_beside_the_save(tmp_path: Path, monkeypatch: pyte
     save = tmp_path / "deep" / "game.jsonl"
     body, told = write_out("a line  \n\n", save, "board")
     place = tmp_path / "deep" / "game-board.txt"
-    assert body == place.read_text() == "a line\n" and told == f"written to {place}"
+    assert body == place.read_text() == "a line\n" and told == f"written to {place.name} in {place.parent}"
     monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path / "saves" / "new"))
     _, told = write_out("x", None, "page")
-    assert told.endswith("page.txt") and (tmp_path / "saves" / "new" / "page.txt").read_text() == "x\n"
+    assert told.startswith("written to page.txt in ") and (tmp_path / "saves" / "new" / "page.txt").read_text() == "x\n"
     blocked = tmp_path / "file"
     blocked.write_text("")
     _, told = write_out("x", blocked / "game.jsonl", "board")

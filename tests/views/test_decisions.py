@@ -8,6 +8,7 @@ from aiboard.engine.verbs import (
     VERBS,
     CardAction,
     DataAction,
+    Evaluate,
     Iterate,
     Kill,
     OrderData,
@@ -161,6 +162,31 @@ def test_a_pause_says_what_it_does_not_free(game: Game) -> None:
     game.do("pause EXP-002")
     shown = state(game.board, 1)
     assert shown.facts == (f"counts for {who} and the limit",), "no days, GPUs or speed: it stands still"
+
+
+def test_a_paused_card_in_evaluation_says_what_it_takes_and_that_its_seeds_wait(game: Game) -> None:
+    card = game.board.cards[1]
+    card.stage, card.corrected, card.holder, card.paused, card.seeds_pending = Stage.EVALUATION, [850_000], 0, True, 3
+    shown = state(game.board, 1)
+    assert shown.progress.startswith("3 seeds not begun") and shown.facts[-1].startswith("counts for ")
+    assert decision(game.board, Evaluate, 1).warning == "it is paused: no seed runs until it is resumed"
+    card.paused = False
+    assert decision(game.board, Evaluate, 1).warning == ""
+
+
+def test_more_seeds_say_how_many_there_will_be(game: Game) -> None:
+    card = game.board.cards[1]
+    card.stage, card.scores = Stage.EVALUATION, [850_000, 860_000, 870_000]
+    seeds = decision(game.board, Evaluate, 1).rows[0]
+    assert seeds.choices[0].detail == "1 more, 4 in all"
+
+
+def test_a_kill_of_what_is_over_its_bar_is_warned_of(game: Game) -> None:
+    card = game.board.cards[1]
+    card.stage, card.success_ppm, card.scores = Stage.EVALUATION, 880_000, [890_000] * 3
+    assert decision(game.board, Kill, 1).warning == "it measures over its bar 88"
+    card.scores = [870_000] * 3
+    assert decision(game.board, Kill, 1).warning == ""
 
 
 def test_a_dialog_does_not_repeat_that_a_decision_is_open(game: Game) -> None:

@@ -86,3 +86,15 @@ def test_a_superseded_card_is_held_against_what_customers_get_of_the_other(game:
     assert "006 is live, measured 93.0 (" in suggested_learning(board, 0, Reason.SUPERSEDED)
     other.monitored_ppm, other.monitored_pct = [900_000] * 20, [100] * 20
     assert "006 is live at about 90 (" in suggested_learning(board, 0, Reason.SUPERSEDED)
+
+
+def test_a_card_that_scores_under_another_in_evaluation_is_superseded(game: Game) -> None:
+    board = game.board
+    mine, other = board.cards[0], board.cards[5]
+    for card in (mine, other):
+        card.stage, card.success_ppm = Stage.EVALUATION, 880_000
+    mine.corrected, mine.scores, other.corrected = [860_000], [860_000] * 3, [930_000]
+    assert suggested_reason(board, 0) == Reason.OTHER, "a readout alone does not say which is better"
+    other.scores = [930_000] * 3
+    assert suggested_reason(board, 0) == Reason.SUPERSEDED and suggested_reason(board, 5) == Reason.OTHER
+    assert "; 006, measured 93.0 (" in suggested_learning(board, 0)

@@ -11,6 +11,7 @@ from aiboard.engine.happenings.cards import (
     Diverged,
     EvalDone,
     EvalStarted,
+    IdeaAdded,
     Iterating,
     Killed,
     Moved,
@@ -60,6 +61,14 @@ def test_a_long_name_leaves_room_for_what_happened() -> None:
     texts = [sentence(world, example(kind)).text for kind in HAPPENINGS]
     assert sum("Bartholomew Bartholomew…" in text for text in texts) >= 4
     assert all(len(text) <= LIMIT and text[-1] in ".?" for text in texts)
+
+
+def test_the_title_of_an_idea_is_whole_beside_a_short_name() -> None:
+    world = new_game("support-chatbot", seed=1).world
+    idea = next(at for at, one in enumerate(world.ideas) if one.title == "Retrieve, then fine-tuned reader")
+    for person in range(len(world.people)):
+        text = sentence(world, dated(5, IdeaAdded(idea, person=person, stated_pct=100))).text
+        assert "Retrieve, then fine-tuned reader: 100 % to reach" in text, text
 
 
 def test_what_was_measured_is_in_the_sentence() -> None:

@@ -428,6 +428,9 @@ def test_the_days_after_the_close_are_explained() -> None:
     """A model that read $860 a day to the end closed with a loss, and nothing said that incidents are counted."""
     board = new_game("support-chatbot", 7).board
     assert after_close(board) == ""
+    card = board.cards[0]
+    card.stage, card.share_pct, card.launched = Stage.PRODUCTION, 100, 1
+    assert after_close(board).endswith("together they leave nothing."), "$0 after $760 a day wants its reason"
     board.ledger.tail = 400_000
     assert after_close(board).endswith("incidents are paid on average: $100 a day.")
     board.ledger.tail = -100

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aiboard.game import Game
     from aiboard.game.view import GameView
 
+_AS_THEN: Final = ", as in the game"
 PASS: Final = 2.0
 """Points within which of the best a choice passes."""
 FUTURES: Final = 64
@@ -59,7 +60,7 @@ class Exercise:
     def said(self, option: Option, world: World) -> str:
         """An option as something to do."""
         if len(self.left) > 1 and option.line == WAIT:
-            return f"leave it until day {self.left[-1][0].day}, as in the game"
+            return f"leave it until day {self.left[-1][0].day}{_AS_THEN}"
         return to_do(option.line, world, titled=True)
 
 
@@ -164,10 +165,10 @@ def compared(found: Exercise, weighed: Weighing, chosen: int, world: World, poin
         over = weighed.over(place, weighed.best).scaled(0.0, 100 * point_cents)
         # Told only now: before the choice it would be the answer.
         then = option.line == (WAIT if found.answer.undone else found.answer.line)
-        names = (("your choice now", place == chosen), ("in the game", then), ("the reference", option.reference))
+        names = (("you now", place == chosen), ("in the game", then), ("the reference", option.reference))
         marks = ", ".join(name for name, holds in names if holds)
         worth = "best" if place == weighed.best else f"{interval(over, 0)} points"
-        rows.append(Row(found.said(option, world), worth, marks))
+        rows.append(Row(found.said(option, world).removesuffix(_AS_THEN), worth, marks))
     return rows
 
 

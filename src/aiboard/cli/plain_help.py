@@ -63,6 +63,14 @@ _TEXT: Final = frozenset({"?", "ask", "help", "save", "debrief"})
 """... except these, which take a line, a word of the glossary, or a file's name."""
 
 
+_MEANS: Final = {
+    "success_ppm": "the score that counts as success; ",
+    "kill_ppm": "the kill line, under which a run asks for a kill; ",
+    "box_days": "its time box, working days after which time stops once to ask; ",
+}
+"""What the slots of a ticket are, by field; every other slot says it by its name."""
+
+
 def refuse_extra(word: str, rest: list[str]) -> None:
     """InputError for more words than a word of the line mode takes: what was meant by them would be lost."""
     most = _TAKES.get(word, 0)
@@ -120,7 +128,7 @@ def _takes(slot: Slot, verb: type[Action], board: Board) -> str:
         return "; ".join(f"{kebab(one)} ({REASON_MEANS[one]})" for one in Reason)
     if slot.kind == SlotKind.FLAG:
         return "the word itself, or nothing"
-    takes = FORMS[slot.kind].takes(board.world)
+    takes = _MEANS.get(slot.field, "") + FORMS[slot.kind].takes(board.world)
     if slot.kind == SlotKind.NUMBER:
         about = 0 if issubclass(verb, (CardAction, DataAction)) and board.data else -1
         offered = {getattr(action, slot.field) for action in verb.options(board, about)} - {slot.default or 0}

@@ -147,6 +147,8 @@ class Words:
                 lines.append(line.text)
         for stop in self.session.stops():
             lines += self._stop_lines(stop, [*printed, *lines])
+        left = self.session.left_open()
+        lines += [f"! {left}"] if left else []
         for question in asked(board):
             # A question that time stopped at is above, with the same line to type.
             if not any(one.startswith("! ") and question.answer in one for one in lines):

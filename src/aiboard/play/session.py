@@ -19,7 +19,7 @@ from aiboard.play.coach import Coach
 from aiboard.play.incident import incident
 from aiboard.play.sheets import Choice, Queue, Sheet, SheetKind
 from aiboard.play.stop_causes import Stop
-from aiboard.play.stops import standing, still_open
+from aiboard.play.stops import left_open, standing, still_open
 from aiboard.play.typed import against, typed
 from aiboard.play.voices import Voice, voices
 from aiboard.views.board.project import message
@@ -106,6 +106,11 @@ class Session:
     def stops(self) -> tuple[Stop, ...]:
         """Why time stopped this morning, without what was dealt with since."""
         return still_open(self._stops, self._stopped_at, self.board)
+
+    def left_open(self) -> str:
+        """What waits for a decision besides what time stopped for, one line; empty while time has not stopped."""
+        found = self.stops()
+        return left_open(self.board, found) if found else ""
 
     @property
     def today(self) -> int:

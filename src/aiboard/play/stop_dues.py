@@ -36,7 +36,8 @@ def _of_launch(board: Board) -> Iterator[Stop]:
         there = any(able(board, Promote(card.index)) for card in board.cards)
         yield Stop(Cause.PROMISE, "The launch is promised for today.", "promote what there is?" if there else "")
     if board.day == fmt.kill_check_day(world):
-        best = best_measured(board, range(len(board.cards)))
+        # A card that was killed cannot go on, however good it was.
+        best = best_measured(board, [card.index for card in board.cards if card.stage != Stage.KILLED])
         known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else "nothing is measured"
         text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
         yield Stop(Cause.PROMISE, text, "what goes on?")
@@ -78,10 +79,10 @@ def _of_card(board: Board, card: Card) -> Iterator[Stop]:
         yield Stop(Cause.PROMISE, text, "kill or go on", card=card.index)
     due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
     if due == board.day and board.orders[Order.CANARY] != Mode.AUTO and not outlook.fading(board, card):
-        yield _share_over(board, card)
+        yield share_over(board, card)
 
 
-def _share_over(board: Board, card: Card) -> Stop:
+def share_over(board: Board, card: Card) -> Stop:
     """A canary's days at its share are over: what customers saw of it, beside the line of an incident."""
     name, share = fmt.short(board.world, card.index), outlook.next_share(card)
     text, decision = f"{name} has had its days at {card.share_pct} % of traffic", f"raise to {share} %?"

@@ -11,13 +11,14 @@ from aiboard.engine.act import act
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Source, Stage
 from aiboard.engine.verbs import Action, Inject, Start
 from aiboard.play.stop_causes import Cause, Stop, of_event, verdict_words
-from aiboard.play.stop_dues import free_slot, free_slots, promises, slot, thrown_off
+from aiboard.play.stop_dues import free_slot, free_slots, promises, share_over, slot, thrown_off
 from aiboard.views import fmt
-from aiboard.views.card.states import state
+from aiboard.views.card.states import decision_words, state
 from aiboard.views.decisions.decision import able
 from aiboard.views.sentences import sentence
 
@@ -84,7 +85,7 @@ def quiet(board: Board, days: int) -> Stop | None:
     An open decision comes first, else the card nearest to its end. When nothing is under way any more and a card waits
     for its decision, no day brings anything by itself: the first such day stops. So does the project's last morning.
     """
-    waiting = [card for card in board.cards if card.stage == Stage.EVALUATION and state(board, card.index).decide]
+    waiting = [card for card in board.cards if state(board, card.index).decide]
     last = board.day == board.world.days
     # What happened on the last evening carries yesterday's day, what was decided that morning the same.
     came_to_rest = _still(board) and _last_work(board) >= board.day - 2
@@ -92,14 +93,15 @@ def quiet(board: Board, days: int) -> Stop | None:
         return None
     text = f"{fmt.days(days)} without a stop."
     if waiting:
-        first = min(waiting, key=lambda one: (one.priority, one.moved_day, one.index))
+        # A live model that waits for its share first: what customers do not get earns nothing.
+        first = min(waiting, key=lambda one: (one.share_pct == 0, one.priority, one.moved_day, one.index))
         name = fmt.short(board.world, first.index)
         if _still(board):
             text = "Nothing is under way."
         if last:
             text = "The last day."
         text = f"{text} {name} waits for a decision."
-        return Stop(Cause.QUIET, text, verdict_words(board, first), card=first.index)
+        return Stop(Cause.QUIET, text, _to_decide(board, first), card=first.index)
     training = [card for card in board.cards if outlook.days_left(board, card) > 0]
     if not training:
         free = fmt.count(free_slots(board), "slot")
@@ -110,6 +112,13 @@ def quiet(board: Board, days: int) -> Stop | None:
     return Stop(Cause.QUIET, text, card=card.index)
 
 
+def _to_decide(board: Board, card: Card) -> str:
+    """What can be decided about a card that waits; of a canary beside what customers saw of it."""
+    if card.stage == Stage.EVALUATION:
+        return verdict_words(board, card)
+    return share_over(board, card).decision if 0 < card.share_pct < 100 else decision_words(board, card)
+
+
 def _last_work(board: Board) -> int:
     """The last day on which something happened to a card or a dataset; 0 for none."""
     return next((event.day for event in reversed(board.history) if event.card >= 0 or event.data >= 0), 0)
@@ -118,7 +127,7 @@ def _last_work(board: Board) -> int:
 def _still(board: Board) -> bool:
     """Whether nothing is under way: no card designed, trained, scored or live, no data on its way."""
     busy = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.ITERATION, Stage.PRODUCTION)
-    if any(card.stage in busy or card.seeds_pending for card in board.cards):
+    if any(not card.paused and (card.stage in busy or card.seeds_pending) for card in board.cards):
         return False
     return not any(task.shown and task.batch_pct and task.due_day >= board.day for task in board.data)
 
@@ -157,6 +166,20 @@ def still_open(found: Sequence[Stop], since: int, board: Board) -> tuple[Stop, .
     # A slot is taken by any card, not only by the one that was named.
     now = [free_slot(board) if isinstance(stop.usual, Start) else stop for stop in left]
     return tuple(stop for stop in now if stop is not None)
+
+
+def left_open(board: Board, found: Sequence[Stop]) -> str:
+    """The cards that wait for a decision besides those that time stopped for, one line; empty for none.
+
+    Time does not stop twice for one question, so what was left open is named with whatever it stops for next.
+    """
+    named = {stop.card for stop in found}
+    states = [(card.index, state(board, card.index)) for card in board.cards if card.index not in named]
+    waiting = [f"{fmt.short(board.world, index)} ({now.cause or 'decide'})" for index, now in states if now.decide]
+    if not waiting:
+        return ""
+    more = f" and {len(waiting) - MOST} more" if len(waiting) > MOST else ""
+    return f"Still open: {', '.join(waiting[:MOST])}{more}."
 
 
 def _to_do(board: Board, stop: Stop) -> bool:

@@ -22,4 +22,5 @@ def write_out(text: str, save: Path | None, name: str) -> tuple[str, str]:
         return body, f"not written: {clean(error.strerror or str(error))}: {clean(str(path), 200)}"
     except InputError as error:
         return body, f"not written: {error}"
-    return body, f"written to {clean(str(path), 200)}"
+    # The name first: a narrow line cuts the end.
+    return body, f"written to {clean(path.name, 120)} in {clean(str(path.parent), 200)}"

@@ -402,7 +402,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def rows(_: Any, one: Answer) -> dict[str, str]:
         said = {"Known": one.known, "Instead": one.instead, "Best tried": one.best, "Textbook": one.rule}
-        return {label: text for label, text in {**said, "Hidden then": str(one.hidden or "")}.items() if text}
+        return {label: text for label, text in {**said, "Hidden": str(one.hidden or "")}.items() if text}
 
     for module in (answers, decision_list):
         monkeypatch.setattr(module, "rows", rows)

@@ -27,3 +27,13 @@ async def test_the_next_promise_is_shown_at_80_columns(board_app: BoardApp, warn
         line = screen_text(board_app).splitlines()[0]
         assert f"due {due.text}" in line and "▮▮▮▮" in line and "live $1.2k/d" in line
         assert ("unmet: −15 %" in line) == bool(warning)
+
+
+@pytest.mark.parametrize(("booked", "hours"), [("$0", "▮▮▮▮ 4 h left"), ("−$2.8k", "▮▮▮▮ 4 h")])
+async def test_the_hours_are_a_number_beside_their_cells(board_app: BoardApp, booked: str, hours: str) -> None:
+    money = (booked, "$0", "$60")
+    head = Header("Support chatbot", 5, 8, 42, 80, "Tue", *money, "", "", Due("launch", 50, 8), (4, 0, 0), 240, False)
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.head.show(head)
+        await pilot.pause()
+        assert hours in screen_text(board_app).splitlines()[0]

@@ -52,6 +52,7 @@ class Answer:
         day, last_day: when; they differ for something that was left undone day after day.
         line, undone: as in its price: what was done as it is typed, or what was not.
         what: in words, with the card's title.
+        brief: the same without the title, for a place too narrow for it; empty where it has none.
         points: worth over the alternative; under 0 is a loss. None for the fallback that has no price.
         known: what the board said.
         instead: the alternative, as something to do.
@@ -76,6 +77,7 @@ class Answer:
     rule: str = ""
     hidden: float | None = None
     card: int = -1
+    brief: str = ""
 
     @property
     def when(self) -> str:
@@ -125,7 +127,10 @@ def answer_at(found: Debrief, moment: Moment) -> Answer:
     line = moment.choice
     what = told(line, False, found.record.world, titled=True)
     known = moment.known.text() or _nothing(moment.card)
-    return Answer(Kind.SAME, moment.day, moment.day, line, False, what, None, known, "", line, card=moment.card)
+    brief = told(line, False, found.record.world)
+    return Answer(
+        Kind.SAME, moment.day, moment.day, line, False, what, None, known, "", line, card=moment.card, brief=brief
+    )
 
 
 def costliest(found: Debrief) -> list[Answer]:
@@ -162,7 +167,7 @@ def rows(found: Debrief, one: Answer) -> dict[str, str]:
     if one.hidden is not None:
         size = fmt.number(abs(one.hidden), 1)
         more = "more" if one.hidden > 0 else "less"
-        said["Hidden then"] = f"by the truth, which nobody could know, worth {size} points {more} than that."
+        said["Hidden"] = f"what nobody could know made it worth {size} points {more} than that."
     return said
 
 
@@ -221,7 +226,7 @@ def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
         kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
         one.advantage, one.known or _nothing(card_of(one.line, world)),
         f"{to_do(alternative, world)}{one.cost if one.best == alternative else ''}", alternative, best, rule,
-        one.guess, card_of(one.line, world),
+        one.guess, card_of(one.line, world), told(one.line, one.undone, world),
     )  # fmt: skip
 
 

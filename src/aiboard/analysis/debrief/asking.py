@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.analysis.debrief.answers import Answer, answers, costliest
+from aiboard.analysis.debrief.answers import Answer, answer_of, answers, costliest
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.phrases import told
 
 ASKED: Final = "Which decision cost you most? Pick one before the prices are shown."
 MOST: Final = 6
 """Decisions to pick from: the costliest among them."""
+_UNDONE: Final = 2
+"""Of them at least so many that were left undone, where there are."""
 _LEAST: Final = 3
 """With fewer there is nothing to guess."""
 
@@ -32,7 +34,11 @@ def picks(found: Debrief) -> tuple[Pick, ...]:
     if not lost or found.prices is None or not found.finished:
         return ()
     # The gain among them: whoever knows only losses are listed picks by size and not by memory.
-    made = {(one.day, one.line): Pick(one.day, one.line, one.when, one.what) for one in answers(found)}
+    told_of = answers(found)
+    # What was left undone longest ago is forgotten first: the costliest of it is there too, sure or not.
+    left = [one for one in found.prices.worst if one.undone and one.loss > 0][:_UNDONE]
+    told_of = (told_of + [answer_of(found, one) for one in left])[:MOST]
+    made = {(one.day, one.line): Pick(one.day, one.line, one.when, one.what) for one in told_of}
     world = found.record.world
     # The others are decisions like these: from the whole game, those that the timeline has.
     others = [moment for moment in found.moments if moment.by == "player"]

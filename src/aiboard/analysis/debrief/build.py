@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def debrief(
     game: Game, bots: Sequence[str] = BOTS, executor: Executor | None = None, prices: Prices | None = None
 ) -> Debrief:
-    """The debrief of a game, finished or not. Plays each bot once on the game's luck."""
+    """The debrief of a game, finished or not. Plays each bot once on the luck of a finished one."""
     found = build(game.resolved, game.seed, game.timeline.days, game.why_practice, bots, executor, game.answers, prices)
     return replace(found, bot=game.bot)
 
@@ -67,7 +67,8 @@ def build(
         equity=equity,
         equity_note=note,
         point_cents=scale.length / 100 if scale is not None and scale.weakness() is None else 0.0,
-        bots=tuple(same_luck(resolved, played, scale, bots, executor)),
+        # What the bots come to tells how good the ideas are: nobody sees that who still plays.
+        bots=tuple(same_luck(resolved, played, scale, bots, executor)) if played.finished else (),
         health=flow,
         forecasts=tuple(forecasts(played)),
         outcomes=tuple(outcomes(played.board, given or {})),

@@ -174,14 +174,13 @@ def standings(found: Debrief) -> list[tuple[str, int, float | None, bool]]:
 
 
 def _luck(found: Debrief) -> list[str]:
+    if not found.finished:
+        return wrapped(["What the bots make of this luck is shown when the game is over: it tells what is to come."])
     lines = [f"{'':<2}{'':<16}{'net value':>12}{'equity':>9}"]
     for name, cents, equity, you in standings(found):
         shown = fmt.number(equity) if equity is not None else "·"
         lines.append(f"{'▸ ' if you else '  '}{name:<16}{fmt.exact_money(cents):>12}{shown:>9}")
-    if found.beaten is not None:
-        lines += ["", f"Beat {found.beaten} of {len(found.bots)} bots on this luck."]
-    else:
-        lines += ["", "Their whole games; this one is not over."]
+    lines += ["", f"Beat {found.beaten} of {len(found.bots)} bots on this luck."]
     lines += wrapped(["Same seed, same injected disruptions, on the same days."])
     if found.equity is not None:
         scale = (

@@ -82,12 +82,12 @@ def decisions_table(found: Debrief) -> str:
 
 
 def bots_table(found: Debrief) -> str:
-    """What each bot makes of this luck, and the player."""
+    """What each bot makes of this luck, and the player; empty while the game goes on."""
     lines = []
     for name, cents, equity, you in standings(found):
         cells = (f"{'▸ ' if you else ''}{name}", fmt.exact_money(cents), _points(equity, 0))
         lines.append(_row(cells, ("", "n", "n"), "you" if you else ""))
-    return _table(("played by", "net value", "equity"), lines, numbers=2)
+    return _table(("played by", "net value", "equity"), lines, numbers=2) if lines else ""
 
 
 def points_table(found: Debrief) -> str:

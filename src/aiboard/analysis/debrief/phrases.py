@@ -40,7 +40,7 @@ _SAID: Final[dict[type[Action], tuple[str, str]]] = {
     verbs.Respond: ("respond to the incident of {it}", "Responded to the incident of {it}"),
     verbs.ReviewCanary: ("review the canary of {it}", "Reviewed the canary of {it}"),
     verbs.LegalReview: ("file the legal review", "Filed the legal review"),
-    verbs.AddIdea: ("ask for an idea", "Asked for an idea"),
+    verbs.AddIdea: ("ask for an idea ({it})", "Asked for an idea ({it})"),
     verbs.Reserve: ("reserve {gpus} for {days}", "Reserved {gpus} for {days}"),
     verbs.SetWip: ("limit {stage} to {limit}", "Limited {stage} to {limit}"),
     verbs.StandingOrder: ('set "{order}" to {mode}', 'Set "{order}" to {mode}'),
@@ -116,6 +116,8 @@ def _worded(action: Action) -> dict[str, str]:
 def _name(action: Action, world: World, titled: bool) -> str:
     if isinstance(action, DataAction):
         return fmt.dataset(world, action.data)
+    if isinstance(action, verbs.AddIdea):
+        return fmt.family(world, action.family)
     if not isinstance(action, CardAction) or action.card < 0:
         return "the data issue or delay" if isinstance(action, verbs.RootCause) else ""
     name = fmt.short(world, action.card)

@@ -73,7 +73,7 @@ def event_of(found: Debrief, night: Night) -> str:
     said = [(ROWS[type(event)].weight, sentence(found.record.world, event)) for event in events if told(event)]
     # What sounds good or bad first: a routine line explains no luck.
     said.sort(key=lambda one: (one[1].tone not in tones, -one[0]))
-    return said[0][1].text.rstrip(".") if said else "nothing was said of it"
+    return said[0][1].text.rstrip(".") if said else "the log names nothing that day"
 
 
 def _name(night: Night) -> str:

@@ -6,6 +6,7 @@ from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.engine.verbs import (
     Action,
     CardAction,
+    Kill,
     LegalReview,
     RootCause,
 )
@@ -65,10 +66,11 @@ class CardMenu(Menu[Chosen]):
         return keys.shown(self._keys[name].keys[0])
 
     def _decisions(self) -> list[Item[Chosen]]:
-        order = list(KEYS)
+        # Kill after everything else: Enter does the first line, and nobody should kill by habit.
+        places = {verb: at for at, verb in enumerate(KEYS)} | {Kill: len(KEYS) + 1}
         items: list[Item[Chosen]] = []
         found = [(type(option.action), option) for option in self.pane.options if isinstance(option.action, CardAction)]
-        for verb, option in sorted(found, key=lambda one: order.index(one[0]) if one[0] in KEYS else len(order)):
+        for verb, option in sorted(found, key=lambda one: places.get(one[0], len(KEYS))):
             name = KEYS.get(verb)
             price = fmt.minutes(option.minutes) if option.minutes and self.session.show_hours else ""
             value: Chosen = Press(name) if name else Ask(verb)

@@ -113,6 +113,7 @@ class Decisions:
         # Refused: the card is where it was, and so is the cursor.
         if self._table.host.dispatch(action) is None and stay:
             view.focus_card(card)
+            self._table.show_status()
 
     action_kill = partialmethod(ask, Kill, True)
     action_iterate = partialmethod(ask, Iterate)

@@ -25,8 +25,9 @@ class Looks:
         self._only = only
 
     def move_ask(self, by: int) -> None:
-        """To another card that waits for the player."""
-        if not self._table.board_view.move_ask(by):
+        """To another card that waits for the player, or that time stopped for."""
+        stopped = {stop.card for stop in self._table.session.stops()}
+        if not self._table.board_view.move_ask(by, stopped):
             self._table.say("no card waits for a decision", "dim")
 
     action_next_ask = partialmethod(move_ask, 1)

@@ -21,6 +21,7 @@ _RESERVE_DAYS: Final = 5
 _MOST_RESERVED: Final = 4
 _ROOMY: Final = 27
 """Rows of terminal from which on empty lines stand between the groups."""
+_TOO_MUCH: Final = "more than your hours; change less, or wait for a sprint's first day, when orders take none"
 _TONES: Final = {Mode.OFF: "dim", Mode.ASK: "warn", Mode.AUTO: "good"}
 
 
@@ -104,8 +105,10 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         look = self.window.look
         board = self.session.board
         actions = self.actions()
+        here = self._orders[self.at].about if self.at < len(self._orders) else ""
+        about: Lines = [[(part, look["dim"])] for part in cells.wrap(here, width, 2)]
         if not actions:
-            return [[("Nothing changed.", look["dim"])]]
+            return [[("Nothing changed.", look["dim"])], *about]
         # Each on today's board: no change of a sheet alters the price of another.
         prices = [action.preview(board) for action in actions]
         minutes = sum(price.minutes for price in prices)
@@ -117,11 +120,13 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         if autos and self.session.show_hours:
             text += "; what an order does takes your hours"
         out: Lines = [[(text, look["strong"])]]
-        if refused := self.refused():
-            told = f"nothing is done: {refused}"
-            out += [[("! " if i == 0 else "  ", look["bad"]), (part, look["bad"])]
-                    for i, part in enumerate(cells.wrap(told, width - 2, 3))]  # fmt: skip
-        return out
+        refused = self.refused()
+        if not refused:
+            return [*out, *about]
+        # The hours of one change beside those of the whole day would read as if they were enough.
+        why = _TOO_MUCH if minutes > board.minutes_left else refused
+        told = cells.wrap(f"nothing is done: {why}", width - 2, 3)
+        return [*out, *([("! " if i == 0 else "  ", look["bad"]), (part, look["bad"])] for i, part in enumerate(told))]
 
     def count(self) -> int:
         """Orders, limits, the reservation."""

@@ -22,5 +22,8 @@ class Table(Protocol):
     def say(self, text: str, tone: str = "text", front: str = "") -> None:
         """One line at the bottom of the pane under the board, until the next key."""
 
+    def show_status(self) -> None:
+        """The lines under the board, for the card under the cursor."""
+
     def run_found(self, found: Press | Typed | Ask | Decide | None) -> None:
         """Do what was chosen in a menu."""

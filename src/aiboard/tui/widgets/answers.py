@@ -19,7 +19,7 @@ _LABEL: Final = 11
 _MOST: Final = 4
 """Rows of a sentence."""
 #: What a short screen has no row for; the board of that morning tells it.
-_LONG: Final = frozenset({"Hidden then", "Best tried"})
+_LONG: Final = frozenset({"Hidden", "Best tried"})
 
 
 def head(sentences: Sequence[str], width: int, look: Palette) -> list[Line]:
@@ -72,10 +72,16 @@ def _answers(
 def _facts(found: Debrief, one: Answer, whole: bool) -> dict[str, str]:
     said = rows(found, one)
     if whole:
-        return {"Hidden" if label == "Hidden then" else label: text for label, text in said.items()}
+        return said
     # The sentence on the textbook needs its row where it is the point; beside a loss the board of then has it.
     left = _LONG if one.kind is Kind.RULE else _LONG | {"Textbook"}
     return {label: text for label, text in said.items() if label not in left}
+
+
+def words_of(one: Answer, more: str, width: int) -> str:
+    """A decision and what follows it in exactly `width` cells: the title gives way before a share or a number."""
+    whole = f"{one.what}{more}"
+    return cells.pad(f"{one.brief}{more}" if one.brief and cells.width_of(whole) > width else whole, width)
 
 
 def _first(one: Answer, here: bool, room: int, look: Palette) -> Line:
@@ -86,7 +92,7 @@ def _first(one: Answer, here: bool, room: int, look: Palette) -> Line:
         ("▸ " if here else "  ", style("accent")),
         (f"{one.kind.value} ", style(MARKS[one.kind])),
         (cells.pad(one.when, 11), style("dim")),
-        (cells.pad(one.what, left), style("strong")),
+        (words_of(one, "", left), style("strong")),
         (f" {size}", style(MARKS[one.kind])),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partialmethod
 from typing import Final
@@ -154,12 +154,13 @@ class BoardView(Panel):
         self.zoomed = not self.zoomed
         self.update()
 
-    def move_ask(self, by: int) -> bool:
-        """To the next card with an open decision; False when there is none."""
-        asking = [line.card for column in self.columns for line in column.cards if line.decide]
+    def move_ask(self, by: int, also: Collection[int] = ()) -> bool:
+        """To the next card with an open decision or in `also`; False when there is none."""
+        lines = [line for column in self.columns for line in column.cards]
+        asking = [line.card for line in lines if line.decide or line.card in also]
         if not asking:
             return False
-        order = [line.card for column in self.columns for line in column.cards]
+        order = [line.card for line in lines]
         here = order.index(self.card) if self.card in order else -1
         ranked = asking if by > 0 else asking[::-1]
         # Round the end: Tab never stands still while something waits.

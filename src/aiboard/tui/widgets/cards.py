@@ -117,6 +117,8 @@ def heading(column: Column, focused: bool, width: int) -> str:
     if not column.count and not focused:
         return f" {column.name}" if width > len(column.name) + 6 else f" {column.short}"
     full = [f" {name} {tally}: {column.note}"] if focused and column.note else []
+    if focused and column.limit:
+        full = [f" {name} {column.count}, {'over its ' if column.over else ''}limit {column.limit}"]
     for text in (*full, f" {name} {tally}", f" {column.short} {tally}"):
         if len(text) <= width:
             return text

@@ -11,7 +11,7 @@ from aiboard.analysis.debrief.decisions import Entry
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
-from aiboard.tui.widgets.answers import MARKS
+from aiboard.tui.widgets.answers import MARKS, words_of
 
 _WIDEST: Final = 110
 _WHEN: Final = 8
@@ -39,13 +39,13 @@ def _row(entry: Entry, here: bool, room: int, look: Palette) -> Line:
     one, style = entry.answer, look.at(here)
     tone = MARKS.get(one.kind, "dim")
     when = f"D{one.day}" if one.day == one.last_day else f"D{one.day}–{one.last_day}"
-    what = one.what if entry.by == "player" else f"{one.what} ({entry.by})"
+    by = "" if entry.by == "player" else f" ({entry.by})"
     left = max(10, room - cells.width_of(entry.price) - _WHEN - 6)
     return [
         ("▸ " if here else "  ", style("accent")),
         (cells.pad(when, _WHEN), style("dim")),
         (f"{one.kind.value} ", style(tone)),
-        (cells.pad(what, left), style("strong" if here else "text")),
+        (words_of(one, by, left), style("strong" if here else "text")),
         (f" {entry.price}", style(tone)),
     ]
 

@@ -49,9 +49,10 @@ class HeaderBar(Panel):
         return [plain if self.mark == PRACTICE and plain_fits > marked_fits else marked]
 
     def _fullest(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[int, bool]]:
-        """The line with the hours written out where that takes the place of nothing else, else with their cells."""
-        written, cells_only = (self._line(head, width, mark, hours) for hours in (head.hours_left, head.cells))
-        return written if written[1] >= cells_only[1] else cells_only
+        """The line with the hours in as many words as take the place of nothing else."""
+        lines = [self._line(head, width, mark, hours) for hours in (head.hours_left, head.brief_hours, head.cells)]
+        # The first of the fullest: words where there is room, then the number alone, then only its cells.
+        return max(lines, key=lambda line: line[1])
 
     def _line(self, head: Header, width: int, mark: str, hours: str) -> tuple[list[Span], tuple[int, bool]]:
         """The line with this mark and these hours, how many parts it has room for, and whether the title has any."""

@@ -170,9 +170,11 @@ def _asked(stop: Stop, focus: int, key: Callable[[str], str]) -> str:
     name = ""
     if stop.answer is ForecastGiven:
         name = "forecast"
-    elif isinstance(stop.usual, RootCause):
-        # Of a card it is in the card's menu; from another card the key would open that one.
-        name = "project" if stop.usual.card < 0 else "open" if stop.card == focus else ""
+    elif isinstance(stop.usual, RootCause) and stop.usual.card < 0:
+        name = "project"
+    elif stop.card >= 0 and stop.card == focus and "root cause" in stop.decision:
+        # It is in the card's menu; from another card the key would open that one.
+        name = "open"
     elif stop.card < 0 and stop.data >= 0:
         name = "data"
     return f"{stop.text} ({key(name)})" if name and stop.decision else stop.text
@@ -219,6 +221,7 @@ class StatusText:
         open_ = [stop for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about]
         focus = line.card if line is not None else -1
         stops = tuple(_asked(stop, focus, self._key) for stop in open_)
+        still = session.left_open()
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:
@@ -237,7 +240,7 @@ class StatusText:
             log=tuple(said for said in self._log if not _told(said.text, (notice.text, *stops))),
             coach=session.coach,
             troubles=self._troubles,
-            stops=stops,
+            stops=(*stops, still) if still else stops,
             notice=notice,
             chart=card_chart(board, line.card) if split and line is not None else None,
             strips=self._strips,

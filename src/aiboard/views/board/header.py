@@ -84,7 +84,12 @@ class Header:
     @property
     def hours_left(self) -> str:
         """The cells with their meaning, for faces that have room: `▮▮▮▯ 3 h left`."""
-        return f"{self.cells} {fmt.minutes(self.minutes)} left" if self.cells else ""
+        return f"{self.brief_hours} left" if self.cells else ""
+
+    @property
+    def brief_hours(self) -> str:
+        """The same for a narrow face, without a word: `▮▮▮▯ 3 h`."""
+        return f"{self.cells} {fmt.minutes(self.minutes)}" if self.cells else ""
 
     @property
     def brief_warning(self) -> str:

@@ -22,12 +22,14 @@ class OrderLine:
         order, mode: what it is and how it is set.
         name: what it does, one line.
         choices: the modes it can have.
+        about: what has to be known before it is set; empty for nothing.
     """
 
     order: Order
     mode: Mode
     name: str
     choices: tuple[Mode, ...]
+    about: str = ""
 
     @property
     def text(self) -> str:
@@ -54,7 +56,11 @@ _DETAIL: Final[dict[Order, str]] = {
     Order.DATA: "{pilot} %; after a week all",
     Order.KAPPA: "under {hold}",
     Order.CANARY: "{days} at each share",
-    Order.ROLL_BACK: "{alert} points",
+    Order.ROLL_BACK: "{alert} points; even if the best",
+}
+#: What an order's own words do not say and a player would not guess.
+_ABOUT: Final[dict[Order, str]] = {
+    Order.ROLL_BACK: "It compares with the plan only: it takes back a model that is better than the one before, too.",
 }
 
 
@@ -64,7 +70,7 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
     for order in Order:
         mode = Mode(board.orders[order])
         choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
-        found.append(OrderLine(order, mode, order_name(board.world, order), choices))
+        found.append(OrderLine(order, mode, order_name(board.world, order), choices, _ABOUT.get(order, "")))
     return tuple(found)
 
 

@@ -122,9 +122,11 @@ def epilogue(resolved: Resolved, board: Board) -> str:
 def after_close(board: Board) -> str:
     """Why the days after the close are not the last day over and over; empty where nothing was live."""
     world, cents = board.world, board.ledger.tail
-    if not cents:
+    if not cents and board.live() < 0:
         return ""
     counted = "drift lowers what a live model earns and incidents are paid on average"
     if cents > 0:
         return f"In the {world.tail_days} days after, {counted}: {fmt.exact_money(cents // world.tail_days)} a day."
+    if not cents:
+        return f"In the {world.tail_days} days after, {counted}: together they leave nothing."
     return f"In the days after, {counted}: it loses money, and is taken back."

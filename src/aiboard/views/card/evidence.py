@@ -6,10 +6,10 @@ from aiboard.engine import gate as gating
 from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Block, CheckKind, Reason
+from aiboard.engine.model.vocabulary import Block, CheckKind, Reason, Stage
 from aiboard.instruments.kill_rules import BUDGETS
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_of_family, live, measured
+from aiboard.views.card.measure import best_measured, best_of_family, live, measured
 
 #: Readouts that have to say the same for a plateau.
 _PLATEAU_RUNS = 3
@@ -38,12 +38,21 @@ def suggested_reason(board: Board, index: int) -> Reason:
         return Reason.DATA
     if _out_of_reach(board, card):
         return Reason.GAP
-    serving = board.live()
-    if serving >= 0 and serving != index:
-        mine, theirs = measured(board, index), measured(board, serving)
-        if mine is not None and theirs is not None and mine.mean < theirs.mean:
-            return Reason.SUPERSEDED
-    return Reason.OTHER
+    return Reason.SUPERSEDED if _better(board, index) >= 0 else Reason.OTHER
+
+
+def _better(board: Board, index: int) -> int:
+    """The live model where it measures better than a card, else the best such card with eval scores; -1 for none."""
+    mine, serving = measured(board, index), board.live()
+    if mine is None:
+        return -1
+    theirs = measured(board, serving) if serving >= 0 and serving != index else None
+    if theirs is not None and mine.mean < theirs.mean:
+        return serving
+    # Readouts of two cards say too little of which is better; scores on the same questions do.
+    scored = [card.index for card in board.cards if card.stage == Stage.EVALUATION and card.scores]
+    best = best_measured(board, scored) if index in scored else None
+    return best[0] if best is not None and mine.mean < best[1].mean else -1
 
 
 def plateau(board: Board, card: Card) -> bool:
@@ -97,11 +106,13 @@ def _fact(board: Board, card: Card, reason: Reason) -> str:
         return f"{score}, bar {bar}: more than a technique brings"
     if reason == Reason.SAFETY:
         return f"{fmt.count(card.agent_unauthorised, 'agent run')} of {card.agent_runs} left the allowed tools; {score}"
-    if reason == Reason.SUPERSEDED and board.live() >= 0:
-        # What customers get of the other, where there is any of it; a score alone says what it was before.
-        met, before = live(board, board.live()), measured(board, board.live())
-        other = f" at {met.brief}" if met else f", measured {before.brief}" if before else ""
-        return f"{score}; {fmt.short(world, board.live())} is live{other}"
+    if reason == Reason.SUPERSEDED:
+        rival = _better(board, card.index) if board.live() < 0 else board.live()
+        if rival >= 0:
+            # What customers get of the other, where there is any of it; a score alone says what it was before.
+            met, before = live(board, rival), measured(board, rival)
+            other = f" at {met.brief}" if met else f", measured {before.brief}" if before else ""
+            return f"{score}; {fmt.short(world, rival)}{' is live' if board.live() >= 0 else ''}{other}"
     if reason == Reason.DATA:
         dataset = world.ideas[card.index].dataset
         return f"waited {fmt.days(card.waited_days)} for {fmt.dataset(world, dataset) if dataset >= 0 else 'data'}"

@@ -189,7 +189,9 @@ def _evaluation(board: Board, card: Card) -> CardState:
         return CardState(Mark("▶", "evaluates", words.Tone.WORK), progress=progress, facts=hours)
     # Parked by the player: nothing is asked about it until it is resumed.
     if card.paused:
-        return CardState(words.PAUSED, "paused", score, _met(board, card))
+        waits = f"{fmt.count(card.seeds_pending, 'seed')} not begun  " if card.seeds_pending else ""
+        kept = pause_keeps(board, card)
+        return CardState(words.PAUSED, "paused", waits + score, (*_met(board, card), *([kept] if kept else [])))
     return CardState(words.DECIDE, decision_words(board, card), score, _met(board, card), decide=True)
 
 

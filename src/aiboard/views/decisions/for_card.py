@@ -180,7 +180,8 @@ def _evaluate_rows(board: Board, action: verbs.Evaluate) -> list[Row]:
     asked = sorted({*SEED_CHOICES, action.seeds})
     # An amount that the engine would refuse is not offered; one is always left, to show the reason.
     offered = [n for n in asked if able(board, verbs.Evaluate(action.card, n, action.percent))] or [1]
-    seeds = (Choice(n, str(n), fmt.count(n, "seed")) for n in offered)
+    have = len(board.cards[action.card].scores)
+    seeds = (Choice(n, str(n), f"{n} more, {have + n} in all" if have else fmt.count(n, "seed")) for n in offered)
     rows = [row("seeds", "seeds", seeds, action.seeds if action.seeds in offered else offered[-1])]
     allowed = parts(world)
     if len(allowed) > 1:
@@ -220,6 +221,13 @@ def _kill_frees(board: Board, action: verbs.Kill) -> list[Fact]:
 
 def _scores_void(board: Board, action: verbs.Iterate) -> list[Fact]:
     return [Fact("its eval scores are void after the run", Tone.DIM), *_takes_gpus(board, action)]
+
+
+def _kill_warns(board: Board, action: verbs.Kill) -> str:
+    """That what is killed measures over its bar."""
+    card, seen = board.cards[action.card], measured(board, action.card)
+    over = seen is not None and 0 < card.success_ppm <= seen.mean
+    return f"it measures over its bar {fmt.points(card.success_ppm)}" if over else ""
 
 
 def _cause_brings(board: Board, action: verbs.RootCause) -> list[Fact]:
@@ -284,6 +292,11 @@ def _other_parts(board: Board, action: verbs.Evaluate) -> list[Fact]:
     return found
 
 
+def _paused_waits(board: Board, action: verbs.Evaluate) -> str:
+    """That a paused card is not evaluated."""
+    return "it is paused: no seed runs until it is resumed" if board.cards[action.card].paused else ""
+
+
 def _over_gate(board: Board, action: verbs.Promote) -> str:
     failed = failures(board, action.card)
     return f"over a failed gate: {'; '.join(failed)}" if failed else ""
@@ -307,14 +320,14 @@ DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     **{verb: _PLAIN for verb in verbs.VERBS if issubclass(verb, verbs.CardAction)},
     verbs.Start: Dialog(_planned, follows=_start_takes, warning=_start_waits),
     verbs.Ticket: Dialog(_planned, _ticket_rows),
-    verbs.Evaluate: Dialog(_judged, _evaluate_rows, _other_parts, chart=True),
+    verbs.Evaluate: Dialog(_judged, _evaluate_rows, _other_parts, _paused_waits, chart=True),
     verbs.Iterate: Dialog(
         _spent,
         _iterate_rows,
         _scores_void,
         chart=True,
     ),
-    verbs.Kill: Dialog(_spent, _kill_rows, _kill_frees, text=_kill_text, chart=True),
+    verbs.Kill: Dialog(_spent, _kill_rows, _kill_frees, _kill_warns, text=_kill_text, chart=True),
     verbs.Promote: Dialog(_launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
     verbs.Deploy: Dialog(_traffic, _deploy_rows),
     verbs.RollBack: Dialog(_traffic),

@@ -83,9 +83,14 @@ def _promoted(world: World, event: happened.Promoted) -> str:
     return f"{card(world, event)} promoted to Production, {gate}."
 
 
+_NAMES: Final = 44
+"""Characters of who proposes and of the idea's title together, in a sentence of a line."""
+
+
 def _idea_added(world: World, event: happened.IdeaAdded) -> str:
     name = fmt.person_name(world, event.person)
-    title = fmt.title(world, event.card, 28)
+    # A short name leaves the title its room: a title that is cut is looked for in vain.
+    title = fmt.title(world, event.card, _NAMES - len(name))
     who = f"{name} proposes" if name else "Proposed:"
     return f"{who} {card(world, event)} {title}: {event.stated_pct} % to reach {fmt.points(world.launch_ppm)}."
 

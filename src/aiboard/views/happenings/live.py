@@ -60,7 +60,10 @@ def _went_on(world: World, event: happened.IncidentWentOn) -> str:
 
 
 def _canary_reviewed(world: World, event: happened.CanaryReviewed) -> str:
-    return f"{card(world, event)} canary reviewed: about {fmt.whole(event.online_ppm)} live."
+    threat = ""
+    if event.online_ppm < world.bad_launch_ppm:
+        threat = f"; truly under {fmt.points(world.bad_launch_ppm)} an incident threatens"
+    return f"{card(world, event)} canary reviewed: about {fmt.whole(event.online_ppm)} live{threat}."
 
 
 ROWS: Final[tuple[Row, ...]] = (
