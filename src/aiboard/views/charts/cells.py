@@ -65,6 +65,10 @@ PIXELS: Final[dict[Mode, tuple[int, int]]] = {Mode.BRAILLE: (2, 4), Mode.BLOCK: 
 _BRAILLE_BITS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _HALVES: Final = " ▀▄█"
 
+PERCENT_TICKS: Final = (0, 25, 50, 75, 100)
+PERCENT_LEFT: Final = 6
+"""Columns that `percent_axes` needs to the left of the plot."""
+
 Words = list[tuple[str, Role]]
 """Pieces of a text in their roles."""
 Run = tuple[str, Role, Ground]
@@ -209,6 +213,18 @@ def ticks(low: int, high: int, step: int) -> list[int]:
     """The multiples of `step` in low..high."""
     first = -(-low // step) * step
     return list(range(first, high + 1, step))
+
+
+def percent_axes(grid: Grid, top: int, bottom: int, cells: int, labels: Iterable[tuple[int, str]]) -> None:
+    """Axes of a plot whose columns go from 0 to 100 %. Each label stands under its column, inwards at the ends."""
+    up = Scale(0, 100, bottom - top + 1)
+    for tick in PERCENT_TICKS:
+        grid.put(0, bottom - up.at(tick), f"{tick:>3} %", Role.AXIS)
+    grid.column(PERCENT_LEFT - 1, top, bottom, "│", Role.AXIS)
+    grid.put(PERCENT_LEFT - 1, bottom + 1, "└" + "─" * cells, Role.AXIS)
+    for column, label in labels:
+        x = max(0, min(column - len(label) // 2, cells - len(label)))
+        grid.put(PERCENT_LEFT + x, bottom + 2, label, Role.AXIS)
 
 
 def label_stride(labels: Sequence[tuple[int, int]]) -> int:
