@@ -109,6 +109,7 @@ def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
     for n in range(first, first + count):
         codes = agent_run(seed, 0, n, quality, loop, stray)
         if values["where"] == MOCK:
+            # A mock always answers: what real tools refuse is not seen before production.
             codes = _mocked(codes)
         # Only customers write what the team did not think of.
         obeys = values["where"] == PRODUCTION and _obeys(seed, n, values["injected"] * fmt.POINT)

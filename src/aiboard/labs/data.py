@@ -102,6 +102,7 @@ class DataTimeline(lab.Lab):
     def counterexample(self) -> lab.Counterexample:
         """The course's own lead times and its own two sprints."""
         values = {control.name: control.default for control in self.CONTROLS}
+        # Of the defaults, wherever the sliders stand: its text speaks of the course's own lead times.
         days = ready_days(values, 7, self.DRAWS)
         chance = _by(days, _TWO_SPRINTS)
         return lab.Counterexample(

@@ -95,6 +95,7 @@ def ranked(seed: int, games: int, progress: lab.Progress = lab.silent) -> list[R
     return rows
 
 
+# A change of the dimension or of who plays asks for the same games again.
 @lru_cache(maxsize=32)
 def _ranked(bot: str, seed: int, games: int) -> Ranked:
     seeds = [lab.luck_of(seed, n) for n in range(games)]

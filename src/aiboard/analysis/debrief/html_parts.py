@@ -148,6 +148,7 @@ def flowing(lines: Sequence[str]) -> list[str]:
     """Lines that were wrapped for a terminal, as paragraphs and lists again."""
     out: list[str] = []
     inside = False
+    # Lines were broken for 78 cells; a page breaks them by its own width.
     for text in joined(lines):
         item = text.startswith("- ")
         if item != inside:

@@ -125,6 +125,7 @@ def _undecided(case: Case) -> Findings:
     cards = [card for card in board.cards if counts.started(card) and not card.decision]
     used = sum(card.gpu_used_min for card in board.cards)
     held = sum(card.gpu_used_min for card in cards)
+    # From a fifth of all GPU time on: under that little was lost by not deciding.
     if cards and held * 5 >= used > 0:
         names = case.keys([card.index for card in cards])
         yield missed(

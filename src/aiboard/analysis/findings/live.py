@@ -47,6 +47,7 @@ def _losing_days(case: Case) -> Findings:
     floor = case.record.world.value_floor_ppm
     losing = [event for event in case.events(Monitored) if event.revenue_cents < 0]
     rolled = case.events(RolledBack)
+    # A single day under the floor is noise of the monitoring.
     if losing and sum(event.revenue_cents for event in losing) <= -_SMALL_LOSS_CENTS:
         first = losing[0]
         cents = sum(event.revenue_cents for event in losing)

@@ -248,6 +248,7 @@ def clauses(groups: Iterable[Words]) -> Words:
 
 def _segment(x0: int, y0: int, x1: int, y1: int) -> Iterable[tuple[int, int]]:
     """The pixels of a straight line, both ends among them."""
+    # Rounded in whole numbers below, so that every machine draws the same dots.
     steps = max(abs(x1 - x0), abs(y1 - y0), 1)
     for i in range(steps + 1):
         yield (
