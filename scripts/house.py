@@ -35,7 +35,7 @@ MOST_BY_PACKAGE: Final = {
     "game": 776,
     "instruments": 1_046,
     "journal": 556,
-    "labs": 2_535,
+    "labs": 2_486,
     "play": 1_637,
     "scenario": 1_412,
     "tui": 7_997,
