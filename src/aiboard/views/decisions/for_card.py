@@ -309,7 +309,12 @@ DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     verbs.Start: Dialog(_planned, follows=_start_takes, warning=_start_waits),
     verbs.Ticket: Dialog(_planned, _ticket_rows),
     verbs.Evaluate: Dialog(_judged, _evaluate_rows, _other_parts, chart=True),
-    verbs.Iterate: Dialog(_spent, _iterate_rows, _scores_void, chart=True),
+    verbs.Iterate: Dialog(
+        _spent,
+        _iterate_rows,
+        _scores_void,
+        chart=True,
+    ),
     verbs.Kill: Dialog(_spent, _kill_rows, _kill_frees, text=_kill_text, chart=True),
     verbs.Promote: Dialog(_launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
     verbs.Deploy: Dialog(_traffic, _deploy_rows),
