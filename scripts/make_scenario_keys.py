@@ -11,7 +11,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from aiboard.scenario import reference
+import scenario_reference as reference
 from aiboard.scenario.dials import CHAOS_NAMES
 from aiboard.scenario.moments import MOMENTS
 from aiboard.scenario.outcome import OUTCOMES

@@ -8,8 +8,8 @@ Run it after a change of the models of scenarios or rooms, or of a default in th
 import argparse
 from pathlib import Path
 
+import scenario_schema as schema
 from aiboard.drills.stakeholder import room
-from aiboard.scenario import schema
 from aiboard.scenario.files import folder
 
 

@@ -1,9 +1,13 @@
 """Findings: each is found in a game made for it, its good twin in another, and says when its lesson stops paying."""
 
+import ast
 import re
+from pathlib import Path
+from string import Formatter
 
 import pytest
 
+from aiboard.analysis import findings
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.behind import DIMENSIONS, FINDINGS
 from aiboard.analysis.findings import LESSONS
@@ -229,3 +233,27 @@ def test_forecast_missing() -> None:
 def test_the_words_in_capitals_are_explained_under_them() -> None:
     said = FINDINGS.lines(by_bot("heuristic"))
     assert " ".join(said).endswith(DIMENSIONS) and all(f"{one}: " in DIMENSIONS for one in Dimension)
+
+
+def _calls() -> list[tuple[str, str, set[str]]]:
+    """Every `missed(...)` and `followed(...)` of the detectors: which, the lesson's key, the facts it gives."""
+    found = []
+    for path in Path(findings.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            if isinstance(node, ast.Call) and name in ("missed", "followed"):
+                given = {word.arg for word in node.keywords if word.arg}
+                found.append((name, ast.literal_eval(node.args[0]), given))
+    return found
+
+
+def test_sentences_name_the_facts_that_their_detector_gives_and_no_others() -> None:
+    calls = _calls()
+    assert len(calls) > 30
+    for which, key, given in calls:
+        lesson = LESSONS[key]
+        text = lesson.missed + lesson.next if which == "missed" else lesson.followed
+        named = {name for _, name, _, _ in Formatter().parse(text) if name}
+        assert text and named - {"day"} == given - {"day"}, (which, key)
+    written = {(name, key) for key, one in LESSONS.items() for name in ("missed", "followed") if getattr(one, name)}
+    assert written == {(which, key) for which, key, _ in calls}, "a sentence that nothing says"

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
+import scenario_reference as reference
 from aiboard.engine.model.world import World
-from aiboard.scenario import reference
 from scripts import make_numbers, make_scenario_keys
 from tests.engine.worlds import world
 

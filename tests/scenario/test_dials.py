@@ -5,17 +5,18 @@ from typing import Any, get_args
 
 import pytest
 
+import scenario_reference as reference
 from aiboard.bots import make_bot
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.world import World
-from aiboard.scenario import from_data, load, reference
+from aiboard.scenario import from_data, load
 from aiboard.scenario.models import sections
 from aiboard.scenario.problems import ScenarioError
-from aiboard.scenario.schema import schema
 from aiboard.scenario.section import dials, read
 from aiboard.scenario.units import Unit
+from scenario_schema import schema
 
 #: Set from the parts of the file, or by what the program is.
 PARTS = {"key", "title", "rules_version", "families", "ideas", "people", "datasets", "systems"}

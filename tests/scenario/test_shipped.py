@@ -7,10 +7,11 @@ from itertools import combinations
 import jsonschema
 import pytest
 
+import scenario_schema as schema
 from aiboard.engine.model.items import parts
 from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.verbs import VERBS, price
-from aiboard.scenario import Resolved, load, schema, shipped
+from aiboard.scenario import Resolved, load, shipped
 from aiboard.scenario.files import folder
 from aiboard.scenario.moments import MOMENTS
 from aiboard.scenario.outcome import OUTCOMES

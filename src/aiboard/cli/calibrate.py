@@ -59,6 +59,7 @@ def _parts(words: str | None) -> Sequence[str]:
 def _measured(resolved: Resolved, many: Many, parts: Sequence[str]) -> Calibration:
     with pool(many.workers(len(many.seeds))) as executor:
         scale = scale_of(resolved, executor)
+        # Equity divides by the distance of the anchors: where it is small, every figure would be noise.
         weak = scale.weakness()
         if weak:
             raise InputError(f"{weak}; nothing can be told in equity points", field=resolved.key)

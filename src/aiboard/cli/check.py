@@ -154,6 +154,7 @@ def _unplayable(resolved: Resolved) -> str | None:
         state = new_state(resolved.world(), 0)
         play_day(state, make_bot("heuristic", 0))
         advance(state)
+    # Dials within their ranges may still contradict each other, and the rules then fail in any way.
     except Exception as error:
         said = clean(str(error), 120)
         return f"cannot be played: {said} ({type(error).__name__}); change the dials that differ from the defaults"

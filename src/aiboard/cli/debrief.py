@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
         within("--rollouts", args.rollouts, SCREEN, MOST, ", or 0 for no prices")
     if args.luck and not args.rollouts:
         raise InputError("is a part of the prices; give --rollouts too", field="--luck")
+    # For its error alone: a wrong number is told before the analysis and not after it.
     read_jobs(args)
     if args.evaluator is not None:
         other_evaluator(args.evaluator)

@@ -91,6 +91,7 @@ def _fields(
     a: dict[str, object], b: dict[str, object], half: str, world: World
 ) -> tuple[str, str | None, object, object]:
     """The first field that differs: cards first, since they tell most; history last, since it repeats the others."""
+    # What is summed up or logged comes last: a difference is named where it began, not where it led to.
     last = ("ledger", "before", "history")
     names = sorted(a, key=lambda name: (name != "cards", name in last))
     for name in names:

@@ -104,6 +104,7 @@ def _colours() -> str:
         return "16 million"
     term = os.environ.get("TERM", "")
     if term in ("", "dumb"):
+        # The terminals of Windows name no TERM and show every colour.
         return "none" if os.name != "nt" else "16 million"
     return "256" if "256color" in term else "16"
 

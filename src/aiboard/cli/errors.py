@@ -64,6 +64,7 @@ def report(error: BaseException) -> int:
 
 def bug(error: BaseException) -> str:
     """The line about a defect of ours; it names the save that a game was kept in (`aiboard.game.Crashed`)."""
+    # A crash of a game carries the error that caused it and the save that it left.
     cause = getattr(error, "cause", error)
     save = getattr(error, "save", None)
     kept = f"the game up to here is in {clean(str(save), 300)}; " if save is not None else ""

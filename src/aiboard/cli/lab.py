@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
 def _set(sitting: Sitting, given: Sequence[str]) -> None:
     for item in given:
         name, equals, value = item.partition("=")
+        # A bare name is no question for the value: --set changes something or is a mistake.
         if not equals:
             raise InputError(f"'{clean(item, 40)}' is no CONTROL=VALUE, such as --set seeds=3", field="--set")
         sitting.set(name, value)

@@ -42,6 +42,7 @@ class Dialogue:
         self.sitting = sitting
         self._leaving = False
         self._playing = False
+        # What tells the result waits for the answer, as on the screen.
         self._after: dict[str, Callable[[], None]] = {"n": self._many, "r": self._redraw, "x": self._counterexample}
         self._always: dict[str, Callable[[], None]] = {
             "c": self._controls,

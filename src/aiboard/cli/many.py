@@ -42,6 +42,7 @@ def read_jobs(args: argparse.Namespace) -> int:
     """How many processes: those asked for, else one a core; InputError for a number out of its range."""
     if args.jobs != 0:
         within("--jobs", args.jobs, 1, _MOST_JOBS, ", or 0 for one a core")
+    # Some systems do not say how many cores they have.
     return args.jobs or os.cpu_count() or 1
 
 

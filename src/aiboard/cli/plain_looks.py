@@ -147,6 +147,7 @@ def _number(rest: list[str], default: int) -> int:
     if not rest:
         return default
     word = rest[0]
+    # isdigit alone takes digits of other alphabets, which int() reads too and nobody means.
     if not (word.isascii() and word.isdigit()) or len(word) > 4:
         raise InputError(f"'{clean(word, 20)}' is no number; write one like {default or 1}")
     return int(word)

@@ -32,6 +32,7 @@ def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
     try:
         yield Shown(what, total)
     finally:
+        # The line is taken away, so that the figures below stand alone.
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 

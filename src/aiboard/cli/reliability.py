@@ -24,6 +24,7 @@ from aiboard.views import fmt
 PLAYERS: Final = 100
 GAMES: Final = 2
 ROLLOUTS: Final = 32
+# A correlation of games takes at least two of each player.
 _LIMITS: Final = {"players": (10, 10_000), "games": (2, 100), "series": (1, 50), "rollouts": (32, 1024)}
 """Fewest and most of each option."""
 SIMULATED: Final = (

@@ -74,6 +74,7 @@ _BOARD_LINES: Final = 120
 
 def _old(old: OldRules, as_json: bool) -> int:
     """A save by other rules cannot be checked; what it says of itself is shown."""
+    # The rules that it was played by are gone: what it says of itself at its sprint ends is all there is.
     summaries = old.save.summaries()
     last = summaries[-1] if summaries else {}
     day, value = last.get("day"), last.get("value")

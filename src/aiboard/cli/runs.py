@@ -103,6 +103,7 @@ def _judged(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _L
     values = [value for one in runs for _, value in one.metrics[metric] if isfinite(value)]
     sign = -1 if args.lower_is_better or less_is_better(metric) else 1
     # The rules' numbers are points of a hundred; a log may count in fractions or in points.
+    # Not from 1 on: a fraction that was scaled or smoothed may come out a little over it.
     unit = 100.0 if sign > 0 and values and 1.5 < max(values) <= 100 and min(values) >= 0 else 1.0
     if unit > 1:
         notes.append("scores are taken as percent")

@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
             found.append(load(str(path)))
         except InputError as error:
             errors.say(str(error))
+            # One broken file must not hide the others; the exit code still says that there is one.
             code = errors.BAD_INPUT
     found.sort(key=lambda resolved: (resolved.scenario.order, resolved.key))
     emit(args.json, {"scenarios": [_row(resolved) for resolved in found]}, map(_shown, found))

@@ -98,6 +98,7 @@ def _notes(args: argparse.Namespace, files: Sequence[TrajectoryFile]) -> RunNote
     notes = RunNotes(args.notes, [(file, run.label) for file, run in runs])
     for place, words in args.note or ():
         number, _, step = place.partition(":")
+        # Bounded first: int() of a very long text takes long.
         index = int(number) - 1 if number.isdecimal() and len(number) < 9 else -1
         if not 0 <= index < len(runs):
             raise errors.UserError(f"'{clean(place, 40)}' is no run; there are 1 to {len(runs)}", field="--note")

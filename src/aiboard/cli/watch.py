@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
     # Imported here: --help needs no rules.
     from aiboard.bots import BOTS
 
+    # The slow lookahead is none of these: a watcher would wait for every day.
     if args.bot not in BOTS:
         message = f"there is no bot '{clean(args.bot, 40)}'; choose one of {', '.join(BOTS)}"
         raise InputError(message, field="--bot")

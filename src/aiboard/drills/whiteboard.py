@@ -2,83 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
 from aiboard.drills.asks import Words
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drawing import Drawing, drawing, picture
 from aiboard.drills.drill import OneQuestion, Setting
 from aiboard.drills.question import Answer, Grade, Question
+from aiboard.scenario.content import ContentFile, shipped
+from aiboard.scenario.units import Text
 from aiboard.views import fmt
 
 ID: Final = "whiteboard"
 SECONDS: Final = 300
 
-LINES: Final = (
-    "Draw the board of an AI team in five minutes. One thing a line:",
-    "",
-    "  column NAME LIMIT        left to right; without a limit only the name",
-    "  arrow FROM -> TO         where cards may go",
-    "  gate FROM -> TO: WORDS   what a card must have to pass",
-    "  blocker COLUMN: WORDS    what stops cards there",
-    "  metric WORDS             how you measure the flow",
-    "  check                    says what could be read so far",
-)
 
-#: What each column of chapter 11 may be called; letters that names begin with.
-_COLUMNS: Final = {
-    "Hypothesis": ("hypo", "idea", "ticket"),
-    "Experiment": ("exper", "train", "run"),
-    "Evaluation": ("eval", "test", "review"),
-    "Production": ("prod", "live", "deploy", "launch"),
-    "Killed": ("kill", "stopped", "rejected"),
-}
+class _File(ContentFile):
+    """What is asked, looked for and held up as a model."""
+
+    task: Annotated[str, Text(800, lines=True)]
+    columns: dict[str, list[str]]
+    metrics: dict[str, list[str]]
+    model: Annotated[str, Text(2_000, lines=True)]
+    talk: list[Annotated[str, Text(200)]]
+
+
+_GIVEN: Final = shipped(_File, "aiboard.drills", "whiteboard.yaml")
+MODEL: Final = _GIVEN.model
+"""A board to hold one's own against."""
+
 #: Columns that need a limit: what is killed needs none.
 _LIMITED: Final = ("Hypothesis", "Experiment", "Evaluation", "Production")
 _GATES: Final = (("Hypothesis", "Experiment"), ("Experiment", "Evaluation"), ("Evaluation", "Production"))
-#: A metric of the flow, and words that say it.
-_METRICS: Final = {
-    "throughput": ("throughput", "decided", "decisions", "experiments completed", "experiments a sprint"),
-    "cycle time": ("cycle", "lead time", "days from"),
-    "kill rate": ("kill", "promotion rate", "share promoted"),
-}
-
-#: A board to hold one's own against.
-MODEL: Final = """\
-column Hypothesis 5
-column Experiment 3
-column Evaluation 4
-column Iteration
-column Production 2
-column Killed
-arrow Hypothesis -> Experiment
-arrow Experiment -> Evaluation
-arrow Evaluation -> Production
-arrow Evaluation -> Iteration
-arrow Iteration -> Evaluation
-arrow Evaluation -> Killed
-arrow Experiment -> Killed
-arrow Production -> Evaluation
-gate Hypothesis -> Experiment: labels are there, baseline is known
-gate Experiment -> Evaluation: all runs done, numbers in the log
-gate Evaluation -> Production: criteria met on several seeds, nothing got worse
-blocker Experiment: GPU shortage
-blocker Experiment: data late or badly labelled
-metric throughput: experiments decided a sprint
-metric cycle time: days from hypothesis to decision
-metric kill rate, as context"""
-
-
-#: What to say while drawing, in the order in which the board comes about.
-TALK: Final = (
-    "Left to right, each column with its limit: the limit on Experiment comes from the GPUs.",
-    "The way back: evaluation sends work to another run as often as it lets it through.",
-    "Killed is a column: a kill with its learning is a result, and most experiments end there.",
-    "Blockers: where each one hits, by what you notice it, and what frees the card.",
-    "Metrics last: decisions a sprint, days to a decision, and the share killed as context.",
-)
 
 
 # --- the checks ------------------------------------------------------------------------------------------------
@@ -107,17 +64,17 @@ def limit(found: Drawing, role: str) -> int | None:
 
 
 def _roles(found: Drawing) -> dict[str, str]:
-    return {role: name for role, starts in _COLUMNS.items() if (name := _column(found, starts))}
+    return {role: name for role, starts in _GIVEN.columns.items() if (name := _column(found, starts))}
 
 
-def _column(found: Drawing, starts: tuple[str, ...]) -> str | None:
-    return next((name for name in found.columns if name.lower().startswith(starts)), None)
+def _column(found: Drawing, starts: Iterable[str]) -> str | None:
+    return next((name for name in found.columns if name.lower().startswith(tuple(starts))), None)
 
 
 def columns(found: Drawing) -> Iterator[Check]:
     """The points about columns, their order and their limits."""
     roles = _roles(found)
-    for role in _COLUMNS:
+    for role in _GIVEN.columns:
         yield Check(f"column {role}", role in roles, f"no column for {role}")
     order = [list(found.columns).index(roles[role]) for role in _LIMITED if role in roles]
     right = len(order) == len(_LIMITED) and order == sorted(order)
@@ -151,7 +108,7 @@ def _rest(found: Drawing) -> Iterator[Check]:
     count = len({words.lower() for _, words in found.blockers})
     yield Check("two blockers", count >= 2, f"{count} of two blockers", "DEBUG")
     said = " | ".join(found.metrics).lower()
-    for name, words in _METRICS.items():
+    for name, words in _GIVEN.metrics.items():
         yield Check(f"metric {name}", any(word in said for word in words), f"no metric says {name}", "CONCEPT")
 
 
@@ -182,7 +139,7 @@ class Whiteboard(OneQuestion):
         ID,
         ID,
         "Whiteboard: the board of an AI team",
-        LINES,
+        tuple(_GIVEN.task.split("\n")),
         (Words("board", "Your board:", SECONDS, check=readable),),
         "A program checks that columns, limits, arrows, gates, blockers and metrics are there.",
         "You judge whether you could say why each is there, and whether the words fit.",
@@ -212,7 +169,7 @@ class Whiteboard(OneQuestion):
             "picture": drawn,
         }
         score = len(good) / len(rows)
-        model = (*picture(drawing(MODEL)), "", "Say while you draw:", *(f"  {line}" for line in TALK))
+        model = (*picture(drawing(MODEL)), "", "Say while you draw:", *(f"  {line}" for line in _GIVEN.talk))
         return Grade(score, score >= _PASS, (*lines, "", *drawn), model, data=data)
 
 

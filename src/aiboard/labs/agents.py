@@ -109,6 +109,7 @@ def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
     for n in range(first, first + count):
         codes = agent_run(seed, 0, n, quality, loop, stray)
         if values["where"] == MOCK:
+            # A mock always answers: what real tools refuse is not seen before production.
             codes = _mocked(codes)
         # Only customers write what the team did not think of.
         obeys = values["where"] == PRODUCTION and _obeys(seed, n, values["injected"] * fmt.POINT)
@@ -174,10 +175,7 @@ class Agents(lab.Lab):
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """What a clean sandbox does not exclude."""
-        text = (
-            f"All {values['runs']} runs in the sandbox passed. About which is the highest failure rate that this does "
-            "not exclude (95 %)?"
-        )
+        text = self.texts.question.format(runs=values["runs"])
         return lab.Question(text, tuple(f"about {100 * rate:g} %" for rate in _RATES))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
@@ -185,13 +183,9 @@ class Agents(lab.Lab):
         runs = values["runs"]
         bound = upper_bound_without_failures(runs)
         daily = round(bound * 1000)
-        because = (
-            f"{runs} passes of {runs} exclude rates over {100 * bound:.2f} % (at that rate such a series still comes "
-            f"in 5 % of cases). At 1,000 tasks a day that may be {fmt.count(daily, 'failure')} a day.",
-            "What a sandbox with mock tools cannot show at all: what real tools do, customers' text with "
-            "instructions in it, a wrong recipient. Use real tools in a test environment, then little traffic.",
-        )
-        return lab.Answer(lab.nearest(bound, _RATES), because, f"{100 * bound:.2f} %")
+        exact = f"{100 * bound:.2f} %"
+        because = self.because(runs=runs, bound=exact, failures=fmt.count(daily, "failure"))
+        return lab.Answer(lab.nearest(bound, _RATES), because, exact)
 
     def idle(self, values: Values) -> dict[str, str]:
         """Nobody gives orders before production."""
@@ -209,7 +203,7 @@ class Agents(lab.Lab):
         loop, outside = naive_has_loop(steps), naive_unauthorised(steps, _MAIL_TOOLS)
         flags = [flag for flag in analysis.flags if flag.kind in _STOPS]
         return lab.Counterexample(
-            f"{_EMAILS} e-mails in a row, each with another body, by an agent that may send e-mail.",
+            self.texts.counterexample.format(mails=_EMAILS),
             _flag_side(int(loop) + outside, "nothing found", Tone.BAD),
             _flag_side(len(flags), ", ".join(flag.kind.value for flag in flags), Tone.GOOD),
         )

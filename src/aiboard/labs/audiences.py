@@ -131,6 +131,7 @@ def _confusion(state: State) -> tuple[Figure, ...]:
 def _intervals(board: Board) -> tuple[Bar, ...]:
     """The best five that are alive, with their intervals."""
     known = [(index, found) for index in alive(board) if (found := measured(board, index)) is not None]
+    # By the low end: what is surely good comes before what one lucky run put high.
     top = sorted(known, key=lambda one: -one[1].low)[:5]
     target = _place(board.world.target_ppm)
     return tuple(

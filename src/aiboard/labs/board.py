@@ -82,10 +82,7 @@ class BoardLab(lab.Lab):
     def question(self, values: Values, seed: int) -> lab.Question:
         """Where it holds cards up."""
         what = _what(values)
-        text = (
-            f"On day {what.day}, or the first day after it on which there is something to hit, comes the {what.name}. "
-            "Compared with the same project without it: in which column are cards held up for most days more?"
-        )
+        text = self.texts.question.format(day=what.day, disruption=what.name)
         return lab.Question(text, (*(words.STAGE[stage] for stage in PLACES), "nowhere"))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
@@ -94,16 +91,15 @@ class BoardLab(lab.Lab):
         parts = [f"{words.STAGE[stage]} {_signed(more)}" for stage, more in zip(PLACES, told.held, strict=True) if more]
         return lab.Answer(
             len(PLACES) if told.pile is None else told.pile,
-            (
-                f"Card-days held up more (+) or less (−) than without it, until a sprint after it is over: "
-                f"{', '.join(parts) or 'none'}. {_fewer(told)}",
-                f"{_money(told)} That is one luck, which proves nothing: n plays {self.DRAWS:,}.",
+            self.because(
+                held=", ".join(parts) or "none", fewer=_fewer(told), money=_money(told), draws=f"{self.DRAWS:,}"
             ),
         )
 
     def counterexample(self) -> lab.Counterexample:
         """Killing everything at once has the best throughput there is."""
         found = {}
+        # A fixed luck: what the text says has to hold on what stands beside it.
         for bot in ("kill-all", "heuristic"):
             state = ended(SCENARIO, 7, bot)
             sprints = state.world.days / state.world.sprint_days
@@ -111,8 +107,7 @@ class BoardLab(lab.Lab):
         fast = max(found, key=lambda bot: found[bot][0])
         worth = max(found, key=lambda bot: found[bot][1])
         return lab.Counterexample(
-            "Throughput counts every card killed or promoted. One program, kill-all, kills each card as soon as it "
-            "may; the other judges by evidence.",
+            self.texts.counterexample,
             _ranked(fast, "decided cards a sprint", {bot: round(pair[0], 1) for bot, pair in found.items()}),
             _ranked(worth, "net value", {bot: pair[1] / 100 for bot, pair in found.items()}, money=True),
             ("Course: throughput", "Engine: net value"),

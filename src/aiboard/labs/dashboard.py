@@ -75,10 +75,7 @@ class Dashboard(lab.Lab):
     def question(self, values: Values, seed: int) -> lab.Question:
         """Which sentence goes to the sponsor."""
         board = looked_at(values, seed).board
-        return lab.Question(
-            f"Day {board.day}. VP Hart asks how the project is going. Which sentence do you send?",
-            sentences(board, seed),
-        )
+        return lab.Question(self.texts.question.format(day=board.day), sentences(board, seed))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """Number, trend, range, risk and date are in one of them."""
@@ -87,19 +84,11 @@ class Dashboard(lab.Lab):
         name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "nothing"
         gone = found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED
         state = "was killed" if gone else "is still open"
-        return lab.Answer(
-            _RIGHT,
-            (
-                "A sponsor needs the number with its range, the trend, the largest risk, and the next date on which "
-                "more is known; no other sentence has them. (Which sentence is right was decided by people; the "
-                "numbers in it are computed from this board.)",
-                f"{fmt.tenth(found.best_ppm)} is the highest number that any run reported, of {name}, which {state}. "
-                "The highest of many noisy numbers is mostly the luckiest.",
-            ),
-        )
+        return lab.Answer(_RIGHT, self.because(best=fmt.tenth(found.best_ppm), name=name, state=state))
 
     def counterexample(self) -> lab.Counterexample:
         """A killed run as the headline."""
+        # Looked for and not written down: under changed rules another game shows it.
         found = next(
             (day, seed)
             for day in (31, 41, 51, 61, 71)
@@ -112,7 +101,7 @@ class Dashboard(lab.Lab):
         written = sum(bool(card.learning) for card in board.cards)
         key, top = fmt.key(board.world, summary.best_card), fmt.tenth(summary.best_ppm)
         return lab.Counterexample(
-            f"Another game (luck {found[1]}), day {found[0]}: {key} reported the highest number and was killed.",
+            self.texts.counterexample.format(luck=found[1], day=found[0], card=key),
             lab.Side(
                 f"best: {top}",
                 (

@@ -75,10 +75,8 @@ class DataTimeline(lab.Lab):
     def question(self, values: Values, seed: int) -> lab.Question:
         """How likely it is ready in time."""
         what = "A pilot of 1,000 labels is" if values["volume"] == 0 else "10,000 labels are"
-        text = (
-            f"{what} ordered on day 1 and needed by day {values['need']}. The shortest times of all stages add up to "
-            f"{naive_days()} days.{_TOLD[values['blocker']]} How likely are they ready in time?"
-        )
+        told = _TOLD[values["blocker"]]
+        text = self.texts.question.format(what=what, need=values["need"], days=naive_days(), told=told)
         return lab.Question(text, lab.about(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
@@ -86,13 +84,10 @@ class DataTimeline(lab.Lab):
         days = ready_days(values, seed, self.DRAWS)
         chance = _by(days, values["need"])
         pilot = ready_days({**values, "volume": 0}, seed, self.DRAWS)
-        because = (
-            f"In {self.DRAWS:,} draws they are ready by day {values['need']} in {fmt.share(chance)}, half of them by "
-            f"day {days[len(days) // 2]}. Each stage rarely takes its shortest time, and all three at once almost "
-            "never.",
-            f"A pilot of a tenth is there by then in {fmt.share(_by(pilot, values['need']))} (half by day "
-            f"{pilot[len(pilot) // 2]}), and says how good this vendor's labels are before the rest is paid for.",
-        )
+        because = self.because(
+            draws=f"{self.DRAWS:,}", need=values["need"], chance=fmt.share(chance), half=days[len(days) // 2],
+            pilot=fmt.share(_by(pilot, values["need"])), pilot_half=pilot[len(pilot) // 2],
+        )  # fmt: skip
         return lab.Answer(lab.nearest(chance, _GUESSES), because, lab.exact(chance))
 
     def idle(self, values: Values) -> dict[str, str]:
@@ -102,10 +97,11 @@ class DataTimeline(lab.Lab):
     def counterexample(self) -> lab.Counterexample:
         """The course's own lead times and its own two sprints."""
         values = {control.name: control.default for control in self.CONTROLS}
+        # Of the defaults, wherever the sliders stand: its text speaks of the course's own lead times.
         days = ready_days(values, 7, self.DRAWS)
         chance = _by(days, _TWO_SPRINTS)
         return lab.Counterexample(
-            "The course's own lead times, ordered two sprints ahead as it advises; bad batches are sent back.",
+            self.texts.counterexample,
             lab.Side("ready", (lab.plain("ready", "planned for day", naive_days()),), (), Tone.BAD),
             lab.Side(
                 f"ready in time in {fmt.share(chance)}",

@@ -95,6 +95,7 @@ def ranked(seed: int, games: int, progress: lab.Progress = lab.silent) -> list[R
     return rows
 
 
+# A change of the dimension or of who plays asks for the same games again.
 @lru_cache(maxsize=32)
 def _ranked(bot: str, seed: int, games: int) -> Ranked:
     seeds = [lab.luck_of(seed, n) for n in range(games)]
@@ -145,22 +146,14 @@ class Dimensions(lab.Lab):
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """Which way has the highest velocity."""
-        text = "Velocity counts the experiments decided a sprint. Which way of running the team has the highest?"
-        return lab.Question(text, _WAYS)
+        return lab.Question(self.texts.question, _WAYS)
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """On the same seeds, with what each earns."""
         rows = ranked(seed, _FEW)
         right = max(range(len(rows)), key=lambda at: rows[at].velocity)
         told = "; ".join(f"{row.bot} {row.velocity:.1f} and {fmt.money(round(row.cents))}" for row in rows)
-        return lab.Answer(
-            right,
-            (
-                f"Decided a sprint, and net value in the end, means of {_FEW} games each: {told}.",
-                "A number that is made a target is cheated, here by starting and killing at once. Count decisions with "
-                "a learning written down, add cycle time, and put beside them what the work is for: customers' value.",
-            ),
-        )
+        return lab.Answer(right, self.because(games=_FEW, told=told))
 
     def counterexample(self) -> lab.Counterexample:
         """The most cards decided, and hardly a dollar."""
@@ -168,7 +161,7 @@ class Dimensions(lab.Lab):
         best = max(rows.values(), key=lambda row: row.cents)
         fast = max(rows.values(), key=lambda row: row.velocity)
         return lab.Counterexample(
-            f"Of {len(rows)} programs the one that decides the most cards a sprint, means of {_FEW} other games.",
+            self.texts.counterexample.format(programs=len(rows), games=_FEW),
             lab.Side(
                 "most productive",
                 (lab.Figure("velocity", f"{fast.bot}: decided a sprint", fast.velocity, f"{fast.velocity:.1f}"),),

@@ -143,19 +143,17 @@ class EvalVariance(lab.Lab):
         quality, bar = fmt.points(values["quality"] * _TENTH), fmt.points(values["bar"] * _TENTH)
         seeds = values["seeds"]
         how = "runs it once" if seeds == 1 else f"runs {seeds} seeds and reports the best"
-        text = f"The model's true quality is {quality}, the bar is {bar}. The team {how}. How often does it pass?"
+        text = self.texts.question.format(quality=quality, bar=bar, how=how)
         return lab.Question(text, lab.about(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """The nearest of the choices, and the other ways to report the same seeds."""
         found = pass_shares(values, seed, self.DRAWS)
         seeds = values["seeds"]
-        because = (
-            f"In {self.DRAWS:,} draws one run passes {fmt.share(found.one)}, the best of {seeds} "
-            f"{fmt.share(found.best)}, the mean of {seeds} {fmt.share(found.mean)}, the whole interval "
-            f"{fmt.share(found.cleared)}.",
-            _narrowing(values),
-        )
+        because = self.because(
+            draws=f"{self.DRAWS:,}", seeds=seeds, one=fmt.share(found.one), best=fmt.share(found.best),
+            mean=fmt.share(found.mean), cleared=fmt.share(found.cleared), narrowing=_narrowing(values),
+        )  # fmt: skip
         return lab.Answer(lab.nearest(found.best, _GUESSES), because, lab.exact(found.best))
 
     def counterexample(self) -> lab.Counterexample:
@@ -170,8 +168,7 @@ class EvalVariance(lab.Lab):
         _scored(state, [900_000] * 3)
         check = next(one for one in gating.verdict(state.board, 0).checks if one.kind == CheckKind.LATENCY)
         return lab.Counterexample(
-            f"Latencies of {measured[0]}, {measured[1]} and {measured[2]} ms against a limit of {limit} ms. The "
-            "course takes higher for better in every metric.",
+            self.texts.counterexample.format(ms=measured, limit=limit),
             _latency_side(naive.mean, limit, naive.passes),
             _latency_side(check.value, check.bar, check.passed),
             ("Course: the same rule", "Engine: a limit from above"),

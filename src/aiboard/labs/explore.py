@@ -98,10 +98,7 @@ class Explore(lab.Lab):
     def question(self, values: Values, seed: int) -> lab.Question:
         """How far the course's two rules are apart."""
         bar = fmt.points(values["bar"] * 1_000)
-        text = (
-            "The course has two rules: its table, and 80 % falling to 20 %. On the same ideas, by how much do their "
-            f"chances to have {bar} in week {WEEKS} differ?"
-        )
+        text = self.texts.question.format(bar=bar, weeks=WEEKS)
         return lab.Question(text, ("less than 5 points", "5 to 15 points", "more than 15 points"))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
@@ -112,15 +109,11 @@ class Explore(lab.Lab):
         over = restarts(plans[0], values["known"] == 1, seed, self.DRAWS)
         # Hardly any luck is left with known ceilings: fewer deals will do.
         informed = chances(plans, {**values, "known": 1}, seed, 200)
-        because = (
-            f"In {self.DRAWS:,} deals: the table {fmt.share(table)}, 80:20 {fmt.share(slope)}, always half "
-            f"{fmt.share(half)}, the table reversed {fmt.share(reverse)}. {_order(table, slope, reverse)}",
-            f"If the ceilings were known, these four would have {', '.join(fmt.share(one) for one in informed)}: "
-            "exploring buys knowledge, and there is none left to buy.",
-            "The course expects some fifteen rounds of the loop, of which three end in starting over. Under its table "
-            f"a project of {WEEKS * SLOTS} runs starts over {over:.1f} times, that is, what looks best becomes an idea "
-            "of another approach.",
-        )
+        because = self.because(
+            draws=f"{self.DRAWS:,}", table=fmt.share(table), slope=fmt.share(slope), half=fmt.share(half),
+            reverse=fmt.share(reverse), order=_order(table, slope, reverse),
+            informed=", ".join(map(fmt.share, informed)), runs=WEEKS * SLOTS, over=f"{over:.1f}",
+        )  # fmt: skip
         return lab.Answer(0 if apart < 0.05 else 1 if apart < 0.15 else 2, because)
 
     def counterexample(self) -> lab.Counterexample:
@@ -131,8 +124,7 @@ class Explore(lab.Lab):
         # Part of a run is none; the tolerance is for sums that are whole but for rounding.
         same = int(sum(plans[0]) * SLOTS + 1e-6)
         return lab.Counterexample(
-            f"The ratio alone: over {WEEKS} weeks the table and its reverse both explore {same} of {WEEKS * SLOTS} "
-            f"runs. Below, {_OTHER} other deals.",
+            self.texts.counterexample.format(weeks=WEEKS, same=same, runs=WEEKS * SLOTS, deals=_OTHER),
             lab.Side("the same ratio, so the same", (lab.plain("explored", "runs explored", same),)),
             lab.Side(
                 "early exploring wins" if early > late else "late exploring wins",

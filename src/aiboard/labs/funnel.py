@@ -68,15 +68,13 @@ class Funnel(lab.Lab):
             ]
         figures, bars = lab.shares(rows)
         says = f"{len(found):,} ideas of {self.DRAWS:,} deals, each judged on day {values['day']}."
+        # Every other row is the course's.
         return lab.Draws(self.DRAWS, figures[1::2], figures[::2], bars, says)
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """How many ideas can make it at all."""
         bar = fmt.points(values["bar"] * 1_000)
-        text = (
-            f"The team starts {values['ideas']} ideas of {SCENARIO}. Over many such projects: what share of the ideas "
-            f"can reach {bar} at all?"
-        )
+        text = self.texts.question.format(ideas=values["ideas"], scenario=SCENARIO, bar=bar)
         return lab.Question(text, lab.about(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
@@ -86,14 +84,13 @@ class Funnel(lab.Lab):
         cannot = [one for one in found if not one.good]
         good = len(can) / len(found)
         high = [one for one in found if one.naive == PLATEAU and one.reading >= values["bar"] * 1_000]
-        because = (
-            f"In {_TOLD} deals {fmt.share(good)} of the ideas have a ceiling at or over the bar. The others die "
-            "however well the team works: that is arithmetic, nobody's failure.",
-            f"On day {values['day']} the course's rule ends {fmt.share(_part(can, True))} of those that can and "
-            f"{fmt.share(_part(cannot, True))} of those that cannot; the forecast {fmt.share(_part(can, False))} and "
-            f"{fmt.share(_part(cannot, False))}. "
-            f"{fmt.count(len(high), 'idea')} of {len(found):,} died of a plateau over the bar.",
+        naive, naive_bad, ended, ended_bad = (
+            fmt.share(_part(group, rule)) for rule in (True, False) for group in (can, cannot)
         )
+        because = self.because(
+            deals=_TOLD, good=fmt.share(good), day=values["day"], naive=naive, naive_bad=naive_bad, ended=ended,
+            ended_bad=ended_bad, high=fmt.count(len(high), "idea"), ideas=f"{len(found):,}",
+        )  # fmt: skip
         return lab.Answer(lab.nearest(good, _GUESSES), because, lab.exact(good))
 
     def counterexample(self) -> lab.Counterexample:
@@ -108,8 +105,7 @@ class Funnel(lab.Lab):
         first = naive_reason((0.72,), 10, 24, target)
         readings = ", ".join(f"{100 * value:.1f}" for value in history)
         return lab.Counterexample(
-            f"Readings of {readings} against a target of {100 * target:.0f}. And a first reading of 72, where the "
-            f"course's own project begins, meets: {first}.",
+            self.texts.counterexample.format(readings=readings, target=f"{100 * target:.0f}", first=first),
             lab.Side(f"kill: {naive}", (lab.Figure("kill", "kills", naive != ON, "yes"),), (), Tone.BAD),
             lab.Side("kill" if kills else "goes on", (lab.yes("kill", "kills", kills, good=False),), (), Tone.GOOD),
         )

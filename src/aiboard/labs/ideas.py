@@ -71,6 +71,7 @@ def _course(seed: int) -> list[State]:
         task.delivered_pct = 100
     for card in state.board.cards[:MOST]:
         act(state, Start(card.index))
+    # In a list: the cache keeps the list, so that the state in it can be replaced by a later day.
     return [state]
 
 
@@ -79,6 +80,7 @@ def trained(day: int, seed: int) -> State:
     kept = _course(seed)
     state = kept[0]
     if state.board.day > day:
+        # Training cannot be turned back: an earlier day is trained from the deal on.
         _course.cache_clear()
         kept = _course(seed)
         state = kept[0]

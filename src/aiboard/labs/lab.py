@@ -161,6 +161,10 @@ class Lab(ABC):
         facts = {**values, **self.facts(values)}
         return tuple(paragraph.format_map(facts) for paragraph in self.texts.why)
 
+    def because(self, **facts: object) -> tuple[str, ...]:
+        """Why the answer is right, with the facts that its paragraphs name."""
+        return tuple(paragraph.format_map(facts) for paragraph in self.texts.because)
+
     def facts(self, values: Values) -> dict[str, object]:
         """What the paragraphs of `why` name besides controls."""
         return {}

@@ -84,6 +84,7 @@ def supply(world: World, latents: Latents, values: Values, seed: int) -> Supply:
     stages: list[tuple[str, int, int]] = []
     kappas: list[int] = []
     column, since = Column.COLLECTION, 1
+    # Ends by itself: batches are sent back a few times at most.
     while board.day < _LONGEST:
         delay = Inject(int(Chaos.VENDOR_DELAY))
         # The delay comes while the vendor still collects, so that it always has something to hit.

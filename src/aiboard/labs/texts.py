@@ -16,6 +16,9 @@ class Texts(ContentFile):
         claim: what the course advises, in one or two sentences.
         why: how both rules work, and what an interviewer may ask; a paragraph each. In braces stand names of controls
             and of `Lab.facts`.
+        question: what is asked; in braces stand the facts that the lab gives.
+        because: why the answer is right, a paragraph each.
+        counterexample: what shows where the course's rule goes wrong.
     """
 
     scenario: str
@@ -24,6 +27,9 @@ class Texts(ContentFile):
     scene: str
     claim: str
     why: list[str]
+    question: str
+    because: list[str]
+    counterexample: str
 
 
 def texts(lab: str) -> Texts:

@@ -78,6 +78,7 @@ def _bar_row(bar: Bar, left: int, room: int) -> Row:
     spans: list[Span] = [(bar.label[: left - 1].ljust(left), "dim")]
     # Runs of equal cells become one span, so that a row stays a few pieces.
     kinds = ["mark" if x == mark else "on" if first <= x < last else "off" for x in range(room)]
+    # A mark covers the bar under it: it is what the bar is held against.
     looks = {"mark": ("│", "strong"), "on": ("█", str(bar.tone)), "off": ("·", "faint")}
     begin = 0
     for x in range(1, room + 1):

@@ -24,6 +24,7 @@ def compile_world(scenario: Scenario) -> tuple[World, list[Problem]]:
     if problems:
         return world, problems
     _parts(scenario, world)
+    # After the parts: which systems there are follows from them.
     world.systems = systems(world)
     problems += checks.world(world)
     return world, problems
@@ -76,12 +77,14 @@ def _parts(scenario: Scenario, world: World) -> None:
                 title=idea.title,
                 hypothesis=idea.hypothesis,
                 method=idea.method,
+                # The rules know parts by their place alone.
                 family=families.index(idea.family),
                 person=people.index(idea.person),
                 gpus=idea.gpus,
                 runs=idea.runs,
                 run_points=idea.run_days,
                 setup_points=idea.setup_days,
+                # Compiled rules compare numbers fast; a None would be an object.
                 dataset=-1 if idea.dataset is None else datasets.index(idea.dataset),
                 ready_sprint=idea.sprint,
                 priority=idea.priority,

@@ -67,6 +67,7 @@ def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[Path, str]:
     kind = error["type"]
     if kind == "extra_forbidden":
         return path, f"is not known here{guess(str(path[-1]), _fields(path[:-1], model))}"
+    # pydantic speaks of its own types; a person wrote a list or a group.
     if kind in ("too_long", "too_short"):
         return path, error["msg"].replace("List should have", "should have").replace("Dictionary should", "should")
     if kind == "literal_error" and path[-1:] != ("format",):

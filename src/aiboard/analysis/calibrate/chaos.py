@@ -218,6 +218,7 @@ def own_p95(games: Sequence[Sequence[float]]) -> float | None:
 def flag(cost: Estimate, p95: float | None, band: tuple[float, float] | None) -> str:
     """What is not as it should be, in a word; empty where nothing is."""
     if band is not None:
+        # A single game has no interval; its mean stands for both ends.
         low = cost.mean if cost.low is None else cost.low
         high = cost.mean if cost.high is None else cost.high
         if high < band[0]:

@@ -182,6 +182,7 @@ def _game(state: State, policy: Policy) -> Flow:
     while not state.board.over:
         day = state.board.day
         flow.verbs.update(action.VERB for action in play_day(state, bot))
+        # Another bot is asked: the one that plays must not remember the question.
         flow.waiting_days += bool(waits(state.board, policy(state.seed)))
         advance(state)
         flow.pool_min += state.board.gpu_min

@@ -75,6 +75,7 @@ def calibrate(
     if "orderings" in parts:
         with progress("orderings", orderings.work() * games) as shown:
             claims = orderings.orderings(resolved, scale, seeds, executor, shown)
+    # Of what is switched off one has to know whether it is used at all: the flow counts it.
     if "flow" in parts or "off" in parts:
         with progress("flow", games) as shown:
             measured = flow.flows(resolved, seeds, executor, shown)

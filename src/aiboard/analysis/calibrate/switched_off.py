@@ -94,6 +94,7 @@ def switched_off(
         done += len(seeds)
         return [100 * (result.value_cents - scale.idle) / scale.length for result in results]
 
+    # Both wholes first: every try is the difference to one of them on the same seeds.
     whole = {name: points(Policy(name), {}) for name in (GOOD, ORDERS)}
     found = []
     for item in _tries(resolved, flows):

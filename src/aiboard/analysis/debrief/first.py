@@ -69,9 +69,8 @@ def remarks(found: Debrief) -> list[str]:
 
 
 def _stake(found: Debrief, stake: Stake) -> list[str]:
-    rows = {"Known": stake.known, "Instead": stake.instead, "Came": stake.came, "Luck, hidden then": stake.hidden}
     head = f"Day {stake.day}: {in_words(stake.done, found.record.world)} · about {fmt.money(stake.cents)} at stake"
-    return labelled(head, {label: f"{words}." for label, words in rows.items() if words})
+    return labelled(head, stake.rows())
 
 
 def _answers_data(found: Debrief) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from aiboard.analysis.forecasts import QUANTILES, Forecast, Said, odds_stated, s
 from aiboard.views import fmt
 from aiboard.views.charts.calibration import CalibrationChart, Group
 
+# The last end is over 100, so that what is certain falls into a band.
 _BANDS: Final = (0, 20, 40, 60, 80, 101)
 """Percent at which the team's odds are grouped."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from importlib.resources import files
 from typing import Final
 
 from aiboard.analysis.debrief.answers import answers, how
@@ -19,7 +20,6 @@ from aiboard.analysis.debrief.html_parts import (
     said,
     stake_card,
 )
-from aiboard.analysis.debrief.html_style import STYLE
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.points import POINTS, luck_words
 from aiboard.analysis.debrief.printers import parts
@@ -34,6 +34,7 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 def document(debriefs: Sequence[Debrief]) -> str:
     """One document with a debrief after another."""
+    style = (files("aiboard.analysis.debrief") / "debrief.css").read_text(encoding="utf-8").strip()
     name = title(debriefs[0]) if len(debriefs) == 1 else f"{len(debriefs)} games"
     body = _overview(debriefs) if len(debriefs) > 1 else []
     body += [part for number, found in enumerate(debriefs) for part in _debrief(found, f"g{number}-")]
@@ -45,7 +46,7 @@ def document(debriefs: Sequence[Debrief]) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>Debrief: {escape(name)}</title>",
-        f"<style>{STYLE}</style>",
+        f"<style>{style}</style>",
         "</head>",
         "<body>",
         *body,

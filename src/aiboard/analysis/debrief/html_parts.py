@@ -53,10 +53,8 @@ def answer_card(found: Debrief, one: Answer) -> str:
 
 def stake_card(found: Debrief, stake: Stake) -> str:
     """A decision without a price, with what was at stake."""
-    facts = {"Known": stake.known, "Instead": stake.instead, "Came": stake.came, "Luck, hidden then": stake.hidden}
-    shown = {label: f"{words}." for label, words in facts.items() if words}
     at_stake = f"about {fmt.money(stake.cents)} at stake"
-    return _card("stake", f"Day {stake.day}", at_stake, in_words(stake.done, found.record.world), shown)
+    return _card("stake", f"Day {stake.day}", at_stake, in_words(stake.done, found.record.world), stake.rows())
 
 
 def _card(kind: str, tag: str, size: str, what: str, facts: dict[str, str]) -> str:
@@ -148,6 +146,7 @@ def flowing(lines: Sequence[str]) -> list[str]:
     """Lines that were wrapped for a terminal, as paragraphs and lists again."""
     out: list[str] = []
     inside = False
+    # Lines were broken for 78 cells; a page breaks them by its own width.
     for text in joined(lines):
         item = text.startswith("- ")
         if item != inside:

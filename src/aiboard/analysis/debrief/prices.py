@@ -68,6 +68,7 @@ def interval(value: Estimate, decimals: int = 1, signed: bool = False) -> str:
     if value.low is None or value.high is None:
         return mean
     shown = round(value.mean, decimals) != 0
+    # Rounded, an interval that leaves out 0 must not seem to end at it.
     if shown and value.excludes_zero() and 0 in (round(value.low, decimals), round(value.high, decimals)):
         decimals += 1
     return f"{mean} ({fmt.number(value.low, decimals)} to {fmt.number(value.high, decimals)})"

@@ -47,14 +47,15 @@ class Finding:
         return f"Stops paying {self.lesson.until}."
 
 
-def missed(key: str, day: int, text: str, next: str) -> Finding:
-    """The game went another way than the lesson; `next` is one thing to try."""
-    return Finding(key, False, day, text, next)
+def missed(key: str, day: int = 0, **facts: object) -> Finding:
+    """The game went another way than the lesson. The sentences are the lesson's, with these facts and the day."""
+    said = LESSONS[key]
+    return Finding(key, False, day, said.missed.format(day=day, **facts), said.next.format(day=day, **facts))
 
 
-def followed(key: str, day: int, text: str) -> Finding:
+def followed(key: str, day: int = 0, **facts: object) -> Finding:
     """The game followed the lesson."""
-    return Finding(key, True, day, text)
+    return Finding(key, True, day, LESSONS[key].followed.format(day=day, **facts))
 
 
 def so_more(count: int) -> str:

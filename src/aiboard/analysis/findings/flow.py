@@ -32,56 +32,33 @@ def _focus(case: Case) -> Findings:
     most = max((max(cards_held(day.morning)) for day in case.record.days), default=0)
     if health.focus_lost >= LOST_POINTS:
         over = f"On {fmt.days(health.over_days)} a column was over its limit; w" if health.over_days else "W"
-        yield missed(
-            "wip",
-            0,
-            f"{over}ith up to {fmt.count(most, 'card')} held by one person {lost}{share}.",
-            "Keep one card a person in flight: up to there speed is 100 %.",
-        )
+        yield missed("wip", over=over, most=fmt.count(most, "card"), lost=lost + share)
     elif health.worked and not health.over_days:
-        yield followed("wip", 0, f"No column was over its limit on any day; {lost}{share}.")
+        yield followed("wip", lost=lost + share)
 
 
 def _idle(case: Case) -> Findings:
-    health = case.health
-    if health.idle_gpu_days >= IDLE_DAYS:
-        yield missed(
-            "idle-gpus",
-            0,
-            f"{health.idle_gpu_days} of {health.pool_gpu_days} GPU-days went unused while a slot was free and a card "
-            "with its data, and time left to launch it, stood in the backlog.",
-            "Set the start order, or start the next card on the day a slot is free.",
-        )
-    elif health.pool_gpu_days and health.decided:
-        yield followed(
-            "idle-gpus",
-            0,
-            f"{health.idle_gpu_days} of {health.pool_gpu_days} GPU-days went unused beside a card that could start.",
-        )
+    idle, pool = case.health.idle_gpu_days, case.health.pool_gpu_days
+    if idle >= IDLE_DAYS:
+        yield missed("idle-gpus", idle=idle, pool=pool)
+    elif pool and case.health.decided:
+        yield followed("idle-gpus", idle=idle, pool=pool)
 
 
 def _decisions(case: Case) -> Findings:
     """Card-days in Evaluation in which nothing was measured and nobody decided."""
     waiting = case.health.decision_days
+    waited = fmt.count(waiting, "card-day")
     if waiting >= WAITING_DAYS:
         counts: dict[int, int] = {}
         for day in case.record.days:
             for card in day.waiting_decision:
                 counts[card] = counts.get(card, 0) + 1
         longest = max(counts, key=lambda card: (counts[card], -card))
-        yield missed(
-            "waiting-decisions",
-            0,
-            f"Cards stood {fmt.count(waiting, 'card-day')} in Evaluation with nothing under way; "
-            f"{case.key(longest)} the longest, {fmt.days(counts[longest])}.",
-            "Open each sprint with the cards in Evaluation: evaluate, promote, iterate or kill every one.",
-        )
+        stood = fmt.days(counts[longest])
+        yield missed("waiting-decisions", waited=waited, card=case.key(longest), longest=stood)
     elif case.health.decided:
-        yield followed(
-            "waiting-decisions",
-            0,
-            f"Cards stood {fmt.count(waiting, 'card-day')} in Evaluation without work or a decision.",
-        )
+        yield followed("waiting-decisions", waited=waited)
 
 
 def _families(case: Case) -> Findings:
@@ -98,16 +75,10 @@ def _families(case: Case) -> Findings:
         if event.after == Stage.EXPERIMENT and event.day <= day
     }
     names = ", ".join(fmt.family(world, index) for index in sorted(started)) or "none"
-    text = f"By day {day}, {len(started)} of {total} approach families had a card started ({names})."
     if len(started) * 2 <= total:
-        yield missed(
-            "families",
-            day,
-            text,
-            "Start one card of each family before a second of any: a family's cards share their ceiling.",
-        )
+        yield missed("families", day, started=len(started), total=total, names=names)
     elif len(started) == total:
-        yield followed("families", day, text)
+        yield followed("families", day, started=total, total=total, names=names)
 
 
 def _data(case: Case) -> Findings:
@@ -126,13 +97,9 @@ def _data(case: Case) -> Findings:
         orders = [batch.ordered for batch in case.health.batches if batch.data == data]
         when = f"was ordered on day {orders[0]}" if orders else "was never ordered"
         yield missed(
-            "data-late",
-            day_of,
-            f"{case.key(card)} was started on day {day_of} without its data; {case.dataset(data)} {when}. "
-            f"Cards waited {fmt.count(sum(waited.values()), 'card-day')} for data.",
-            "Order the pilot of a set two sprints before its first card, with guidelines; it comes in "
-            f"{_longest(case, data)} at most.",
-        )
+            "data-late", day_of, card=case.key(card), data=case.dataset(data), when=when,
+            waited=fmt.count(sum(waited.values()), "card-day"), longest=_longest(case, data),
+        )  # fmt: skip
         return
     used = [
         card.index
@@ -142,11 +109,7 @@ def _data(case: Case) -> Findings:
         and not record.world.datasets[record.world.ideas[card.index].dataset].ready
     ]
     if used:
-        yield followed(
-            "data-late",
-            0,
-            f"{case.keys(used)} needed data that had to be ordered; none of them waited a day for it.",
-        )
+        yield followed("data-late", cards=case.keys(used))
 
 
 def _longest(case: Case, data: int) -> str:
@@ -156,7 +119,8 @@ def _longest(case: Case, data: int) -> str:
 
 def _labels(case: Case) -> Findings:
     """Batches accepted although annotators disagreed, or sent back."""
-    hold = case.record.world.kappa_hold_ppm
+    line = case.record.world.kappa_hold_ppm
+    hold = fmt.kappa(line)
     poor: list[tuple[int, int, int]] = []
     read: dict[int, int] = {}
     accepted = 0
@@ -165,16 +129,11 @@ def _labels(case: Case) -> Findings:
             read[event.data] = event.kappa_ppm
         elif isinstance(event, BatchAccepted) and event.data in read:
             accepted += 1
-            if read[event.data] < hold:
+            if read[event.data] < line:
                 poor.append((event.day, event.data, read[event.data]))
     if poor:
         day, data, kappa = poor[0]
-        yield missed(
-            "labels",
-            day,
-            f"A batch of {case.dataset(data)} was accepted on day {day} at kappa {fmt.kappa(kappa)}, "
-            f"under {fmt.kappa(hold)}{so_more(len(poor))}.",
-            "Write guidelines before the pilot and send back a batch under the line: bad labels flatter the eval too.",
-        )
+        more = so_more(len(poor))
+        yield missed("labels", day, data=case.dataset(data), kappa=fmt.kappa(kappa), hold=hold, more=more)
     elif accepted:
-        yield followed("labels", 0, f"Every accepted batch ({accepted}) read kappa {fmt.kappa(hold)} or more.")
+        yield followed("labels", accepted=accepted, hold=hold)

@@ -75,7 +75,6 @@ def _line(case: Case) -> Findings:
     late = [item for item in found if item.runs_after or item.days_after > IN_TIME_DAYS]
     if late:
         worst = max(late, key=lambda item: (item.runs_after, item.days_after))
-        idea = case.record.world.ideas[worst.card]
         work = sum(
             item.runs_after * case.record.world.ideas[item.card].run_points * case.record.world.ideas[item.card].gpus
             for item in late
@@ -86,20 +85,12 @@ def _line(case: Case) -> Findings:
         used = fmt.gpu_hours(work * DAY_GPU_MIN // DAY_POINTS)
         cost = f" Runs after the line took {used} GPU-hours." if work else ""
         yield missed(
-            "kill-line",
-            worst.day,
-            f"{idea.key} ended its plan on day {worst.day} at {fmt.tenth(worst.value)}, under its own kill line "
-            f"{fmt.points(line)}; {runs}{fmt.days(worst.days_after)} later it was {end}{so_more(len(late))}."
-            f"{cost}",
-            "Set the kill-line order to ask, and answer it the day it asks.",
-        )
+            "kill-line", worst.day, card=case.key(worst.card), value=fmt.tenth(worst.value), line=fmt.points(line),
+            runs=runs, days=fmt.days(worst.days_after), end=end, more=so_more(len(late)), cost=cost,
+        )  # fmt: skip
     elif found:
-        yield followed(
-            "kill-line",
-            found[0].day,
-            f"{fmt.count(len(found), 'card')} ended the plan under the kill line; each was killed within "
-            f"{fmt.days(IN_TIME_DAYS)}.",
-        )
+        cards, days = fmt.count(len(found), "card"), fmt.days(IN_TIME_DAYS)
+        yield followed("kill-line", found[0].day, cards=cards, days=days)
 
 
 def _early(case: Case) -> Findings:
@@ -111,12 +102,8 @@ def _early(case: Case) -> Findings:
             cards.append(card.index)
             saved += card.runs_planned - card.runs_done
     if cards:
-        yield followed(
-            "early-kill",
-            0,
-            f"{fmt.count(len(cards), 'kill')} came before the plan's end, on measured runs ({case.keys(cards)}): "
-            f"{fmt.count(saved, 'run')} not spent.",
-        )
+        kills = fmt.count(len(cards), "kill")
+        yield followed("early-kill", kills=kills, cards=case.keys(cards), saved=fmt.count(saved, "run"))
 
 
 def _learnings(case: Case) -> Findings:
@@ -124,15 +111,10 @@ def _learnings(case: Case) -> Findings:
     killed = [card for card in board.cards if counts.killed(card)]
     silent = [card.index for card in killed if not card.documented]
     if silent:
-        yield missed(
-            "learning",
-            0,
-            f"{len(silent)} of {fmt.count(len(killed), 'kill')} had no learning ({case.keys(silent)}); tickets written "
-            f"later in the family start {fmt.points(case.record.world.fresh_ppm)} points lower for each.",
-            "Keep the pre-filled learning at a kill: it takes no time, and later tickets of the family know it.",
-        )
+        kills, points = fmt.count(len(killed), "kill"), fmt.points(case.record.world.fresh_ppm)
+        yield missed("learning", silent=len(silent), kills=kills, cards=case.keys(silent), points=points)
     elif killed:
-        yield followed("learning", 0, f"Every kill ({len(killed)}) left a learning for its family.")
+        yield followed("learning", kills=len(killed))
 
 
 def _undecided(case: Case) -> Findings:
@@ -143,14 +125,12 @@ def _undecided(case: Case) -> Findings:
     cards = [card for card in board.cards if counts.started(card) and not card.decision]
     used = sum(card.gpu_used_min for card in board.cards)
     held = sum(card.gpu_used_min for card in cards)
+    # From a fifth of all GPU time on: under that little was lost by not deciding.
     if cards and held * 5 >= used > 0:
+        names = case.keys([card.index for card in cards])
         yield missed(
-            "undecided",
-            board.world.days,
-            f"{fmt.count(len(cards), 'started card')} had no decision at the end "
-            f"({case.keys([card.index for card in cards])}): {fmt.gpu_hours(held)} of "
-            f"{fmt.gpu_hours(used)} GPU-hours.",
-            "Decide each card the day its evaluation is in: promote, iterate or kill; the slot goes to the next idea.",
-        )
+            "undecided", board.world.days, started=fmt.count(len(cards), "started card"), cards=names,
+            held=fmt.gpu_hours(held), used=fmt.gpu_hours(used),
+        )  # fmt: skip
     elif board.decided and not cards:
-        yield followed("undecided", board.world.days, "Every started card was decided by the end.")
+        yield followed("undecided", board.world.days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiboard.actions.words import minutes
-from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_more
+from aiboard.analysis.findings.base import Case, Finding, Findings, followed, missed, so_more
 from aiboard.analysis.moments import Moment
 from aiboard.engine.gate import LEAST_SEEDS
 from aiboard.engine.happenings.live import HandoffDone, LegalStarted, Monitored
@@ -40,21 +40,14 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
         on = "at " + score if worst.known.measured else score
         if worst.known.measured and not _seeds(worst):
             on += ", a training readout"
-        more = so_more(len(thin))
         yield missed(
-            "one-seed",
-            worst.day,
-            f"{case.key(worst.card)} was promoted on day {worst.day} {on}{more}.{_live(case, worst.card)}",
-            f"Evaluate on {ENOUGH_SEEDS} to {DEFAULT_SEEDS} seeds before a promotion; a seed took "
-            f"{fmt.gpu_hours(case.record.world.eval_gpu_min)} GPU-hours here.",
-        )
+            "one-seed", worst.day, card=case.key(worst.card), on=on, more=so_more(len(thin)),
+            live=_live(case, worst.card), enough=ENOUGH_SEEDS, usual=DEFAULT_SEEDS,
+            hours=fmt.gpu_hours(case.record.world.eval_gpu_min),
+        )  # fmt: skip
     elif promotions and min(map(_seeds, promotions)) >= ENOUGH_SEEDS:
         least = min(map(_seeds, promotions))
-        yield followed(
-            "one-seed",
-            promotions[0].day,
-            f"Every promotion ({len(promotions)}) stood on {least} eval seeds or more.",
-        )
+        yield followed("one-seed", promotions[0].day, promotions=len(promotions), least=least)
 
 
 def _live(case: Case, card: int) -> str:
@@ -71,22 +64,19 @@ def _gate(case: Case, promotions: list[Moment]) -> Findings:
     # One seed fails the gate by itself: the finding about evidence says so.
     failed = [moment for moment in promotions if moment.known.gate is False and _seeds(moment) >= LEAST_SEEDS]
     for moment in failed[:1]:
-        more = so_more(len(failed))
         score = moment.known.measured.text if moment.known.measured else "not measured"
         yield missed(
-            "over-gate",
-            moment.day,
-            f"{case.key(moment.card)} was promoted on day {moment.day} at {score} over a failed gate "
-            f"({'; '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
-            "Iterate on the check that failed, or write a success bar into the ticket that the launch can meet.",
-        )
+            "over-gate", moment.day, card=case.key(moment.card), score=score, failed="; ".join(moment.known.failed),
+            more=so_more(len(failed)), live=_live(case, moment.card),
+        )  # fmt: skip
     if promotions and all(moment.known.gate for moment in promotions):
-        yield followed("over-gate", promotions[0].day, f"Every promotion ({len(promotions)}) had passed the gate.")
+        yield followed("over-gate", promotions[0].day, promotions=len(promotions))
 
 
 def _canary(case: Case) -> Findings:
     """Shares raised before the canary had its days."""
     world = case.record.world
+    time = fmt.days(world.canary_days)
     hurried: list[tuple[int, int, int, int]] = []
     patient = 0
     for step in case.record.steps():
@@ -102,21 +92,12 @@ def _canary(case: Case) -> Findings:
             patient += 1
     if hurried:
         index, day, share, stood = hurried[0]
-        more = so_more(len(hurried))
         yield missed(
-            "canary",
-            day,
-            f"{case.key(index)} left {share} % of traffic on day {day} after {fmt.days(stood)} there; "
-            f"the canary's time was {fmt.days(world.canary_days)}{more}.{_live(case, index)}",
-            f"Let the canary stand {fmt.days(world.canary_days)} at each share, and read the monitoring first.",
-        )
+            "canary", day, card=case.key(index), share=share, stood=fmt.days(stood), time=time,
+            more=so_more(len(hurried)), live=_live(case, index),
+        )  # fmt: skip
     elif patient:
-        yield followed(
-            "canary",
-            0,
-            f"Every share was raised after {fmt.days(world.canary_days)} or more at the one before "
-            f"({fmt.count(patient, 'step')}).",
-        )
+        yield followed("canary", time=time, steps=fmt.count(patient, "step"))
 
 
 def _legal(case: Case) -> Findings:
@@ -134,18 +115,11 @@ def _legal(case: Case) -> Findings:
         earns = f" At the measured {fmt.tenth(card.mean_ppm())} a day at full traffic earns {fmt.money(worth)}."
         takes = f"{fmt.days(record.world.legal_days)} and {minutes(price(record.world, LegalReview))} of your time"
         yield missed(
-            "legal-late",
-            first.day,
-            f"Legal review was started {begun}; {case.key(card.index)} was ready and waited {fmt.days(waited)} for it."
-            f"{earns if worth else ''}",
-            f"Start the legal review in sprint 1: it takes {takes}.",
-        )
+            "legal-late", first.day, begun=begun, card=case.key(card.index), days=fmt.days(waited),
+            earns=earns if worth else "", takes=takes,
+        )  # fmt: skip
     elif started and ready:
-        yield followed(
-            "legal-late",
-            started[0].day,
-            f"Legal review was started {begun}, and no ready model waited for it.",
-        )
+        yield followed("legal-late", started[0].day, begun=begun)
 
 
 def _first_customer(case: Case) -> Findings:
@@ -158,21 +132,21 @@ def _first_customer(case: Case) -> Findings:
         text = f"The first customer met a model on day {first} of {world.days}"
         plan = f"the plan said sprint {world.launch_by_sprint} (day {due})"
         if first > due:
-            yield missed(
-                "launch-day",
-                first,
-                f"{text}; {plan}.",
-                "Plan back from the launch day: handoff, canary and legal review stand between promotion and revenue.",
+            back = (
+                "Plan back from the launch day: handoff, canary and legal review stand between promotion and revenue."
             )
+            yield Finding("launch-day", False, first, f"{text}; {plan}.", back)
         else:
-            yield followed("launch-day", first, f"{text}; {plan}.")
+            yield Finding("launch-day", True, first, f"{text}; {plan}.")
     elif record.board.over:
         # By its mean, not by its best run: the best of many noisy runs is mostly luck.
         best = best_measured(record.board, range(len(record.board.cards)))
         bar = fmt.points(world.launch_ppm)
         seen = f" The best card measured {best[1].text}; the bar was {bar}." if best else ""
-        yield missed(
+        # Its words differ by whether a customer was late or never came, so that they stand here.
+        yield Finding(
             "launch-day",
+            False,
             world.days,
             f"No model met a customer in {fmt.days(world.days)}; unshipped work is worth $0.{seen}",
             f"Take the best measured card through gate and canary by sprint {world.launch_by_sprint}.",

@@ -22,6 +22,9 @@ class Dimension(StrEnum):
     FRONTIER = "FRONTIER"
 
 
+_Said = Annotated[str, Text(300)] | Literal[""]
+
+
 class Lesson(Content):
     """What a finding is an example of.
 
@@ -30,12 +33,18 @@ class Lesson(Content):
         name: the lesson in a few words, as an instruction without its full stop.
         measured: id of the lesson whose bots measure what it is worth; empty where none does.
         own: when it stops paying, where the measured lesson does not say it; goes on after "Stops paying".
+        missed: the sentence for a game that went another way; names in braces are facts that its detector knows.
+        next: one thing to try then.
+        followed: the sentence for a game that followed it.
     """
 
     dimension: Annotated[Dimension, Field(strict=False)]
     name: Line
-    own: Annotated[str, Text(300)] | Literal[""] = ""
+    own: _Said = ""
     measured: Annotated[str, OneOf(list(MEASURED))] | Literal[""] = ""
+    missed: _Said = ""
+    next: _Said = ""
+    followed: _Said = ""
 
     @property
     def until(self) -> str:

@@ -26,17 +26,13 @@ def _incidents(case: Case) -> Findings:
         cents = sum(event.cents for event in found) + sum(event.cents for event in case.events(IncidentWentOn))
         share = _share_on(case, first.card, first.day)
         yield missed(
-            "incident",
-            first.day,
-            f"{fmt.count(len(found), 'incident')} cost {fmt.money(cents)}; the first on day {first.day} with "
-            f"{case.key(first.card)} at {share} % of traffic.",
-            f"Hold the canary at {CANARY_PCT} % until its mean is over the floor; roll back first, then look for the "
-            "cause.",
-        )
+            "incident", first.day, incidents=fmt.count(len(found), "incident"), cost=fmt.money(cents),
+            card=case.key(first.card), share=share, canary=CANARY_PCT,
+        )  # fmt: skip
         return
     days = len(case.events(Monitored))
     if days:
-        yield followed("incident", 0, f"No incident in {fmt.days(days)} of a model in production.")
+        yield followed("incident", days=fmt.days(days))
 
 
 def _share_on(case: Case, card: int, day: int) -> int:
@@ -51,24 +47,18 @@ def _losing_days(case: Case) -> Findings:
     floor = case.record.world.value_floor_ppm
     losing = [event for event in case.events(Monitored) if event.revenue_cents < 0]
     rolled = case.events(RolledBack)
+    # A single day under the floor is noise of the monitoring.
     if losing and sum(event.revenue_cents for event in losing) <= -_SMALL_LOSS_CENTS:
         first = losing[0]
         cents = sum(event.revenue_cents for event in losing)
         yield missed(
-            "losing-days",
-            first.day,
-            f"On {fmt.days(len(losing))} a live model measured under the floor of {fmt.points(floor)} and booked "
-            f"{fmt.money(cents)}, from day {first.day} ({case.key(first.card)}).",
-            "Set the roll-back order, or read the live number each morning: below the floor each day costs.",
-        )
+            "losing-days", first.day, days=fmt.days(len(losing)), floor=fmt.points(floor), lost=fmt.money(cents),
+            card=case.key(first.card),
+        )  # fmt: skip
     elif rolled:
         event = rolled[0]
-        yield followed(
-            "losing-days",
-            event.day,
-            f"{case.key(event.card)} was rolled back on day {event.day} at {event.share_pct} % of traffic; "
-            f"live models under the floor booked {fmt.money(sum(item.revenue_cents for item in losing))} in all.",
-        )
+        lost = fmt.money(sum(item.revenue_cents for item in losing))
+        yield followed("losing-days", event.day, card=case.key(event.card), share=event.share_pct, lost=lost)
 
 
 def _agents(case: Case) -> Findings:
@@ -81,19 +71,10 @@ def _agents(case: Case) -> Findings:
             continue
         card = board.cards[moment.card]
         if card.agent_unauthorised:
-            yield missed(
-                "agent-runs",
-                moment.day,
-                f"{case.key(card.index)} was promoted on day {moment.day}; {card.agent_unauthorised} of its "
-                f"{card.agent_runs} reviewed agent runs used a tool outside its permissions.",
-                "Open the agent runs of a card before its promotion; one unauthorised run fails the gate.",
-            )
+            bad, runs = card.agent_unauthorised, card.agent_runs
+            yield missed("agent-runs", moment.day, card=case.key(card.index), bad=bad, runs=runs)
             return
     held = [card for card in agents if card.agent_unauthorised and not card.launched and not card.live_days]
     if held:
-        runs = fmt.count(sum(card.agent_unauthorised for card in held), "unauthorised agent run")
-        yield followed(
-            "agent-runs",
-            0,
-            f"{case.keys([card.index for card in held])} showed {runs} and met no customer.",
-        )
+        seen = fmt.count(sum(card.agent_unauthorised for card in held), "unauthorised agent run")
+        yield followed("agent-runs", cards=case.keys([card.index for card in held]), runs=seen)

@@ -14,12 +14,7 @@ def find(case: Case) -> Findings:
     stated = forecasts(record)
     if not stated:
         if record.board.over:
-            yield missed(
-                "forecast",
-                0,
-                f"In {fmt.days(record.world.days)} no forecast was stated of the day on which {target} is reached.",
-                "State a 70 % and a 90 % day at the first planning, and restate it each sprint: it is free.",
-            )
+            yield missed("forecast", days=fmt.days(record.world.days), target=target)
         return
     last = stated[-1]
     if last.loss is None:

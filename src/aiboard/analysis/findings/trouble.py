@@ -32,19 +32,11 @@ def _requirement(case: Case) -> Findings:
         until = f"until it was met on day {met.day}" if met else f"to day {board.day}: it was not met"
         after = f", {fmt.money(lost.tail_cents)} of it after close" if lost.tail_cents else ""
         yield missed(
-            "requirement",
-            lost.first_day,
-            f"The new requirement ({data}) was due on day {board.scope_from}; a live model was paid "
-            f"{case.record.world.scope_revenue_pct} % for {fmt.days(lost.days)}, {until}. That took "
-            f"{fmt.money(lost.cents)} of revenue{after}.",
-            f"Order all of {data} when the requirement appears, and evaluate the live model's slices.",
-        )
+            "requirement", lost.first_day, data=data, due=board.scope_from, paid=case.record.world.scope_revenue_pct,
+            days=fmt.days(lost.days), until=until, lost=fmt.money(lost.cents), after=after,
+        )  # fmt: skip
     elif met:
-        yield followed(
-            "requirement",
-            met.day,
-            f"The new requirement ({data}) was met on day {met.day}; it took no revenue.",
-        )
+        yield followed("requirement", met.day, data=data)
 
 
 def _lost_runs(case: Case) -> Findings:
@@ -68,18 +60,11 @@ def _lost_runs(case: Case) -> Findings:
         days = ", ".join(str(event.day) for event in longest)
         work = sum(event.points for event in longest)
         yield missed(
-            "nan-losses",
-            longest[0].day,
-            f"{case.key(longest[0].card)} lost {len(longest)} runs in a row to NaN (days {days}): "
-            f"{fmt.work_days(work)} of work.",
-            f"Look for the root cause after {LOSSES_WITH_CAUSE} losses in a row: it takes "
-            f"{minutes(price(case.record.world, RootCause))}, and the card then loses no more runs of its own.",
-        )
+            "nan-losses", longest[0].day, card=case.key(longest[0].card), losses=len(longest), days=days,
+            work=fmt.work_days(work), least=LOSSES_WITH_CAUSE,
+            minutes=minutes(price(case.record.world, RootCause)),
+        )  # fmt: skip
     elif sought:
         first, lost = sought[0]
         after = f"{lost} losses in a row" if lost > 1 else "the first loss"
-        yield followed(
-            "nan-losses",
-            first.day,
-            f"The cause of {case.key(first.card)}'s lost runs was looked for on day {first.day}, after {after}.",
-        )
+        yield followed("nan-losses", first.day, card=case.key(first.card), after=after)

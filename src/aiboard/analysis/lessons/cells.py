@@ -80,6 +80,7 @@ def source_digest() -> str:
     root = Path(aiboard.__file__).parent
     digest = hashlib.sha256()
     for package in RULED_BY:
+        # Sorted, since folders list their files in no order.
         for path in sorted((root / package).rglob("*.py")):
             digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
             digest.update(path.read_bytes())

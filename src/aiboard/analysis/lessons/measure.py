@@ -36,6 +36,7 @@ class Measurement:
         self._values: dict[tuple[str, str], list[int]] = {}
         self._missing: dict[tuple[str, str], Cell] = {}
         for lesson, other in self.worlds.values():
+            # Obeying is the same bot for all lessons: in the scenario its games are played once.
             for world in (resolved, other):
                 for obey in (True, False):
                     self._look_up(Cell(world, lesson.id, obey))

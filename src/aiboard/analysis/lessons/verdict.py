@@ -55,6 +55,7 @@ def judge_beyond(here: Estimate | None, there: Estimate | None) -> Beyond | None
         return Beyond.SAME
     if there.high < 0:
         return Beyond.LOSES
+    # Ends and not means are compared: that it stops should not be the luck of two means.
     if there.high < here.low * STOP_SHARE:
         return Beyond.STOPS
     return Beyond.LESS if there.high < here.low else Beyond.SAME

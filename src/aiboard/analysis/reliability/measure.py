@@ -82,6 +82,7 @@ class Measurement:
         work = partial(score_games, as_text(self.resolved), self._scale, self.asked.rollouts)
         done = 0
         with self._kept.writing() as file:
+            # One at a time: a priced game takes seconds, and what is kept of a stopped run are whole chunks.
             for scores in as_done(work, self.missing, executor, size=1):
                 for score in scores:
                     file.add(asdict(score))

@@ -96,5 +96,6 @@ def interval(scores: Scores, figure: Callable[[Scores], float | None], draws: in
         return None
     chance = np.random.default_rng(_KEY)
     found = [figure(scores[chance.integers(0, len(scores), len(scores))]) for _ in range(draws)]
+    # A draw of players who are all alike has no figure.
     low, high = np.percentile([one for one in found if one is not None], (2.5, 97.5))
     return Estimate(value, float(low), float(high))

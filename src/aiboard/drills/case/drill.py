@@ -26,12 +26,6 @@ from aiboard.views import fmt
 
 ID: Final = "case"
 _FOLLOW_UPS: Final = 3
-_FOLLOW_UPS_ASKED: Final = (
-    "Which of your choices would you change first if half of the GPUs were taken away, and why?",
-    "What does your kill rule cost you where curves rise late?",
-    "How many seeds does the decision need, and what would one more change?",
-    "What do you tell the product manager on the day the first version is not live?",
-)
 _CHECKED_SHARE: Final = 0.3
 """Of the score, what the checked fields count; the rest is what the design was worth."""
 _PASS: Final = 0.8
@@ -75,14 +69,7 @@ class CaseStudy:
     def brief(self, question: Question) -> Brief:
         """What is checked, what is asked of each choice, and the usual design."""
         good = [Point(f"{row} as the brief has it", "DESIGN") for row in ("baseline", "budget to serve", "latency")]
-        good += [
-            Point("a hypothesis and a metric with numbers, and on what they are measured", "CONCEPT"),
-            Point("five columns in order with limits, so that what waits is seen", "DESIGN"),
-            Point("a kill rule, a success line, and room between them", "DESIGN"),
-            Point("what holds a launch back, and how it is taken back", "DEBUG"),
-            Point("seeds enough for the decision that stands on them, and no more", "CODE"),
-        ]
-        return Brief(tuple(good), _FOLLOW_UPS_ASKED, tuple(model(project(_number(question.id)))))
+        return Brief((*good, *whys.GOOD), whys.FOLLOW_UPS, tuple(model(project(_number(question.id)))))
 
     def _follow_ups(self, found: Project, answer: Answer) -> tuple[Ask, ...]:
         """Plays the design; then a question for each of the choices that cost most."""

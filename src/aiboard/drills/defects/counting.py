@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from aiboard.drills.defects.rule import Defect, Input, Result, Rule, number, rows, texts
+from aiboard.drills.defects.rule import Input, Result, number, rows, rule, texts
 from aiboard.instruments.agreement import Agreement, agreement
 from aiboard.instruments.errors import InputError
 
@@ -37,42 +37,17 @@ def _differs(given: Input, result: Result) -> bool:
     return found is not None and found.kappa is not None and abs(found.kappa.mean - found.naive_kappa) >= 0.1
 
 
-KAPPA: Final = Rule(
+KAPPA: Final = rule(
     "kappa-rule",
-    4,
-    "Whether two annotators agree",
-    (
-        "a and b: the labels that two annotators gave to the same items.",
-        "  no items                       kappa 0",
-        "  chance = sum of squared shares of the labels of a",
-        "  chance is 1                    kappa 1",
-        "  otherwise                      kappa = (share agreed - chance) / (1 - chance)",
-        "  kappa >= 0.6 PASS, else FAIL; the message says that 0.8 is needed",
-    ),
-    '{"a": ["ok", "ok", "bad", "bad"], "b": ["ok", "ok", "bad", "ok"]}',
     _kappa,
-    (
-        Defect(
-            "no items are bad items",
-            lambda given, result: not _labels(given)[0],
-            "Without double labels agreement is unknown, and 0 says that they disagree as chance would.",
+    {
+        "no items are bad items": lambda given, result: not _labels(given)[0],
+        "one who always says the same agrees with everybody": lambda given, result: (
+            len(set(texts(given, "a"))) == 1 and len(set(texts(given, "b"))) > 1
         ),
-        Defect(
-            "one who always says the same agrees with everybody",
-            lambda given, result: len(set(texts(given, "a"))) == 1 and len(set(texts(given, "b"))) > 1,
-            "With a constant, chance by one annotator alone is 1, and the code returns 1 whatever the other says.",
-        ),
-        Defect(
-            "chance from one annotator only",
-            _differs,
-            "Chance agreement needs the shares of both. Here Cohen's kappa differs by 0.1 or more.",
-        ),
-        Defect(
-            "passes under the agreement",
-            lambda given, result: "PASS" in result and _naive_kappa(given) < 0.8,
-            "The message and the contract say 0.8, the test says 0.6. In between a person should look.",
-        ),
-    ),
+        "chance from one annotator only": _differs,
+        "passes under the agreement": lambda given, result: "PASS" in result and _naive_kappa(given) < 0.8,
+    },
 )
 
 
@@ -93,35 +68,16 @@ def _standing(given: Input) -> list[float]:
     return [number(run, "metric") for run in found if run["decision"] != "killed"]
 
 
-LOGGER: Final = Rule(
+LOGGER: Final = rule(
     "logger-rule",
-    5,
-    "The summary of a sprint",
-    (
-        "experiments: each with a metric and a decision.",
-        '  counts = {"killed": 0, "promoted": 0}; best = 0',
-        "  for each experiment: counts[decision] += 1; best = max(best, metric)",
-        "  the summary names both counts and the best metric as the headline",
-    ),
-    '{"experiments": [{"metric": 88, "decision": "promoted"}, {"metric": 80, "decision": "killed"}]}',
     _logger,
-    (
-        Defect(
-            "an unknown decision is an error",
-            lambda given, result: result.startswith("error: KeyError"),
-            "Real work has a third decision, such as iterate. Count what comes and say what is not known.",
+    {
+        "an unknown decision is an error": lambda given, result: result.startswith("error: KeyError"),
+        "a killed result is the headline": lambda given, result: _best_is_killed(given),
+        "best starts at 0": lambda given, result: (
+            "best metric 0" in result and all(value != 0 for value in _standing(given))
         ),
-        Defect(
-            "a killed result is the headline",
-            lambda given, result: _best_is_killed(given),
-            "The best number belongs to something that was given up, maybe because it was wrong.",
-        ),
-        Defect(
-            "best starts at 0",
-            lambda given, result: "best metric 0" in result and all(value != 0 for value in _standing(given)),
-            "With no experiment, or with metrics under 0, the 0 was never measured.",
-        ),
-    ),
+    },
 )
 
 
@@ -147,44 +103,26 @@ def _loosely(line: str) -> bool:
     return "==" in line and ("==" not in needed or "*" in needed or ("==" in marker and "==" not in needed))
 
 
-HANDOFF: Final = Rule(
+HANDOFF: Final = rule(
     "handoff-rule",
-    6,
-    "Whether a model can be handed over",
-    (
-        "requirements: lines of a requirements file. train_ids, test_ids: ids of items.",
-        '  pinned if each line contains "=="',
-        "  a leak if an id is in both lists",
-    ),
-    '{"requirements": ["numpy==1.26.4"], "train_ids": ["1", "2"], "test_ids": ["3"]}',
     _handoff,
-    (
-        Defect(
-            "an empty file is pinned",
-            lambda given, result: " pinned" in result and "NOT" not in result and not texts(given, "requirements"),
-            "All of no lines are pinned, and the container does not start. Refuse what is missing.",
+    {
+        "an empty file is pinned": lambda given, result: (
+            " pinned" in result and "NOT" not in result and not texts(given, "requirements")
         ),
-        Defect(
-            "== in the wrong place",
-            lambda given, result: "NOT" not in result and any(_loosely(line) for line in texts(given, "requirements")),
-            "A wildcard, or a marker such as python_version == '3.11', pins nothing. Parse the line.",
+        "== in the wrong place": lambda given, result: (
+            "NOT" not in result and any(_loosely(line) for line in texts(given, "requirements"))
         ),
-        Defect(
-            "a pin by commit is not known",
-            lambda given, result: "NOT" in result and any("@" in line for line in texts(given, "requirements")),
-            "A commit pins better than a version, and it has no ==.",
+        "a pin by commit is not known": lambda given, result: (
+            "NOT" in result and any("@" in line for line in texts(given, "requirements"))
         ),
-        Defect(
-            "no items have no leak",
-            lambda given, result: "no leak" in result and not (texts(given, "train_ids") and texts(given, "test_ids")),
-            "Without ids nothing was compared.",
+        "no items have no leak": lambda given, result: (
+            "no leak" in result and not (texts(given, "train_ids") and texts(given, "test_ids"))
         ),
-        Defect(
-            "the same item with another spelling",
-            lambda given, result: "no leak" in result and bool(_plain(given, "train_ids") & _plain(given, "test_ids")),
-            "Ids are given at import: a1 and A1 may be one ticket. Compare contents, nearly equal ones too.",
+        "the same item with another spelling": lambda given, result: (
+            "no leak" in result and bool(_plain(given, "train_ids") & _plain(given, "test_ids"))
         ),
-    ),
+    },
 )
 
 
@@ -206,34 +144,14 @@ def _prompts(given: Input) -> Result:
     return f"{len(stored)} versions, scores {scores}; last against first: {delta:+d} words"
 
 
-PROMPTS: Final = Rule(
+PROMPTS: Final = rule(
     "prompt-rule",
-    8,
-    "Versions of a prompt",
-    (
-        "registered: prompts with the score of their evaluation, in this order.",
-        "  a version is named by its text; its score is stored under that name",
-        "  the difference of two prompts is the difference of their number of words",
-    ),
-    '{"registered": [{"prompt": "Be brief.", "score": 80}, {"prompt": "Be brief and kind.", "score": 82}]}',
     _prompts,
-    (
-        Defect(
-            "nothing registered is an error",
-            lambda given, result: result.startswith("error"),
-            "An empty registry is where each project begins.",
-        ),
-        Defect(
-            "a score is lost",
-            lambda given, result: _lost(given),
-            "The same text was measured twice and the second score replaced the first. Keep a list of evaluations.",
-        ),
-        Defect(
-            "another prompt, no difference",
-            lambda given, result: "+0 words" in result and _texts_differ(given),
-            "As many words, and another instruction. Compare the texts, and the answers on the eval set.",
-        ),
-    ),
+    {
+        "nothing registered is an error": lambda given, result: result.startswith("error"),
+        "a score is lost": lambda given, result: _lost(given),
+        "another prompt, no difference": lambda given, result: "+0 words" in result and _texts_differ(given),
+    },
 )
 
 

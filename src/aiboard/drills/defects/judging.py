@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import mean
 from typing import Final
 
-from aiboard.drills.defects.rule import Defect, Input, Result, Rule, number, numbers
+from aiboard.drills.defects.rule import Input, Result, number, numbers, rule
 from aiboard.instruments import kill_rules
 from aiboard.instruments.welch import significantly_lower
 
@@ -35,46 +35,22 @@ def _reached(given: Input, result: Result) -> bool:
     return result.startswith("kill") and bool(scores) and max(scores) >= number(given, "target")
 
 
-KILL: Final = Rule(
+KILL: Final = rule(
     "kill-rule",
-    1,
-    "When to kill an experiment",
-    (
-        "Scores in points, higher is better. In this order:",
-        "  used_hours > 2 * budget_hours                       kill (a missing value is 0)",
-        "  the last three scores lie within less than a point  kill: plateau",
-        "  target - best score > 15                            kill: gap too large",
-        "  otherwise                                           continue",
-    ),
-    '{"scores": [80, 82, 85], "target": 92, "used_hours": 10, "budget_hours": 24}',
     _kill,
-    (
-        Defect(
-            "kills what has reached its target",
-            _reached,
-            "What has arrived is flat, and may have cost more than planned. Ask first whether the target is reached.",
+    {
+        "kills what has reached its target": _reached,
+        "a missing budget kills": lambda given, result: "budget" in result and number(given, "budget_hours", 0) == 0,
+        "the gap kills at the first reading": lambda given, result: (
+            "gap" in result and len(numbers(given, "scores")) == 1
         ),
-        Defect(
-            "a missing budget kills",
-            lambda given, result: "budget" in result and number(given, "budget_hours", 0) == 0,
-            "The default 0 means not given, and any hours are more than twice of it. Refuse to judge what is missing.",
+        "the gap kills a curve that is closing it": lambda given, result: (
+            "gap" in result and _closing(numbers(given, "scores"))
         ),
-        Defect(
-            "the gap kills at the first reading",
-            lambda given, result: "gap" in result and len(numbers(given, "scores")) == 1,
-            "The first reading of a curve is far below its end. Compare the gap with what is still to come.",
+        "the plateau kills a slow riser": lambda given, result: (
+            "plateau" in result and _rising(numbers(given, "scores"))
         ),
-        Defect(
-            "the gap kills a curve that is closing it",
-            lambda given, result: "gap" in result and _closing(numbers(given, "scores")),
-            "Points were gained with every run. What the curve still brings counts, not the distance today.",
-        ),
-        Defect(
-            "the plateau kills a slow riser",
-            lambda given, result: "plateau" in result and _rising(numbers(given, "scores")),
-            "Each run was better than the last. Weigh the trend against the noise of a run before calling it flat.",
-        ),
-    ),
+    },
 )
 
 
@@ -99,41 +75,15 @@ def _gate(given: Input) -> Result:
     return "pass"
 
 
-GATE: Final = Rule(
+GATE: Final = rule(
     "gate-rule",
-    3,
-    "When an evaluation is passed",
-    (
-        "One score a seed, in points. In this order:",
-        "  mean of scores < threshold (without scores not asked)       fail",
-        "  a t-test finds a loss against the baseline (from 2 scores)  fail",
-        "  otherwise                                                   pass",
-        "The same rule is used for accuracy, latency and toxicity; lower_is_better is not read.",
-    ),
-    '{"scores": [90, 91, 92], "baseline": [88, 89, 90], "threshold": 90, "lower_is_better": false}',
     _gate,
-    (
-        Defect(
-            "nothing passes",
-            lambda given, result: result == "pass" and not numbers(given, "scores"),
-            "A rule about all of no scores is true. A gate must know that it has seen some.",
-        ),
-        Defect(
-            "lower is better is not known",
-            lambda given, result: _wrong_way(given, result),
-            "For latency or toxicity the comparison points the wrong way. Each metric needs its direction.",
-        ),
-        Defect(
-            "one seed passes",
-            lambda given, result: result == "pass" and len(numbers(given, "scores")) == 1,
-            "One number has no spread. Say that the evidence is not enough.",
-        ),
-        Defect(
-            "a drop that is not significant passes",
-            lambda given, result: result == "pass" and _dropped(given),
-            "Not shown is not the same as not there. Ask whether a drop of two points can be ruled out.",
-        ),
-    ),
+    {
+        "nothing passes": lambda given, result: result == "pass" and not numbers(given, "scores"),
+        "lower is better is not known": lambda given, result: _wrong_way(given, result),
+        "one seed passes": lambda given, result: result == "pass" and len(numbers(given, "scores")) == 1,
+        "a drop that is not significant passes": lambda given, result: result == "pass" and _dropped(given),
+    },
 )
 
 
@@ -160,35 +110,16 @@ def _status(given: Input) -> Result:
     return f"~{(target - bests[-1]) / rate:.0f} sprints"
 
 
-STATUS: Final = Rule(
+STATUS: Final = rule(
     "status-rule",
-    7,
-    "When the target will be reached",
-    (
-        "best_by_sprint: the best score of each sprint, in points.",
-        "  rate = (last best - first best) / (number of sprints - 1)",
-        "  rate <= 0   STALLED",
-        "  otherwise   (target - last best) / rate sprints, as one number",
-    ),
-    '{"best_by_sprint": [72, 76, 80], "target": 92}',
     _status,
-    (
-        Defect(
-            "a single sprint is an error",
-            lambda given, result: result.startswith("error"),
-            "With one point, or none, there is no rate. Say so in place of failing.",
+    {
+        "a single sprint is an error": lambda given, result: result.startswith("error"),
+        "what is reached is still to come": lambda given, result: (
+            max(numbers(given, "best_by_sprint")) >= number(given, "target")
         ),
-        Defect(
-            "what is reached is still to come",
-            lambda given, result: max(numbers(given, "best_by_sprint")) >= number(given, "target"),
-            "The target was reached. A date, or STALLED, is the wrong answer.",
-        ),
-        Defect(
-            "a curve that levels off",
-            lambda given, result: result != "STALLED" and _ends_below(given),
-            "The gains shrink, and by the same factor the curve ends under the target: never is an honest answer.",
-        ),
-    ),
+        "a curve that levels off": lambda given, result: result != "STALLED" and _ends_below(given),
+    },
 )
 
 

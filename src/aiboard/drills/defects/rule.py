@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from aiboard.instruments.errors import InputError
+from aiboard.scenario.content import Content, ContentFile, shipped
+from aiboard.scenario.units import Key, Line, Sentence, Text
 
 Input = Mapping[str, Any]
 """What a person gives: the fields of a JSON object."""
@@ -68,6 +70,30 @@ class Rule:
         """The result, and the first defect that it shows; None where the rule is right."""
         result = self.result(given)
         return result, next((one for one in self.defects if one.shown(given, result)), None)
+
+
+class _Written(Content):
+    """What is said of a rule, in rules.yaml; why each defect matters, by its name."""
+
+    chapter: int
+    title: Line
+    text: Annotated[str, Text(800, lines=True)]
+    example: Sentence
+    defects: dict[str, Sentence]
+
+
+class _File(ContentFile):
+    rules: dict[Key, _Written]
+
+
+_WRITTEN: Final = shipped(_File, "aiboard.drills.defects", "rules.yaml").rules
+
+
+def rule(id: str, run: Callable[[Input], Result], shown: Mapping[str, Callable[[Input, Result], bool]]) -> Rule:
+    """The rule of rules.yaml with this id. `shown` has the test of each of its defects, by the defect's name."""
+    said = _WRITTEN[id]
+    defects = tuple(Defect(name, shown[name], why) for name, why in said.defects.items())
+    return Rule(id, said.chapter, said.title, tuple(said.text.split("\n")), said.example, run, defects)
 
 
 # --- reading an input ------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from math import log, sqrt
 from statistics import mean, pstdev
 from typing import Final
 
-from aiboard.drills.defects.rule import Defect, Input, Result, Rule, numbers, rows
+from aiboard.drills.defects.rule import Input, Result, numbers, rows, rule
 from aiboard.instruments.cycles import find_cycles, three_alike
 
 #: Calls of one tool in a row that nobody wants, whatever their arguments.
@@ -53,34 +53,16 @@ def _outputs_change(given: Input) -> bool:
     return len(set(outputs)) > 1
 
 
-LOOP: Final = Rule(
+LOOP: Final = rule(
     "loop-rule",
-    9,
-    "Whether an agent is in a loop",
-    (
-        "steps: calls with tool, input and output.",
-        "  LOOP if three calls in a row have the same tool and the same input",
-        f"  unauthorised: tools that are none of {', '.join(_ALLOWED)}",
-    ),
-    '{"steps": [{"tool": "search", "input": "refund", "output": "3"}, {"tool": "read", "input": "1", "output": "x"}]}',
     _loop,
-    (
-        Defect(
-            "goes round in two steps",
-            lambda given, result: "no loop" in result and _cycle(given),
-            "A cycle can have any length. Look for calls that repeat earlier ones in order, with the same outputs.",
+    {
+        "goes round in two steps": lambda given, result: "no loop" in result and _cycle(given),
+        "the same effect in other words": lambda given, result: "no loop" in result and _flood(given),
+        "waiting is taken for a loop": lambda given, result: (
+            result.startswith("LOOP") and _outputs_change(given) and not _cycle(given)
         ),
-        Defect(
-            "the same effect in other words",
-            lambda given, result: "no loop" in result and _flood(given),
-            "47 mails with 47 texts are a loop. Count calls of a tool and cap the steps.",
-        ),
-        Defect(
-            "waiting is taken for a loop",
-            lambda given, result: result.startswith("LOOP") and _outputs_change(given) and not _cycle(given),
-            "The same call was asked until its output changed. That is polling.",
-        ),
-    ),
+    },
 )
 
 
@@ -137,33 +119,12 @@ def _blind(given: Input, result: Result) -> bool:
     return "OK" in result and not _few(given) and _quantile_psi(given) > _SHIFTED
 
 
-DRIFT: Final = Rule(
+DRIFT: Final = rule(
     "drift-rule",
-    10,
-    "Whether inputs have drifted",
-    (
-        "expected, actual: values of one feature, in training and live.",
-        "  ten bins of equal width from the least to the greatest value of both",
-        "  index = sum over bins of (share live - share trained) * ln(share live / share trained)",
-        "  an empty bin counts as 0.001; over 0.1 WARN, over 0.2 ALERT, retrain",
-    ),
-    '{"expected": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], "actual": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}',
     _drift,
-    (
-        Defect(
-            "no values are an error",
-            lambda given, result: result.startswith("error"),
-            "A feature that is missing live is the worst drift of all. Say so in place of failing.",
-        ),
-        Defect(
-            "alarm from few values",
-            lambda given, result: "ALERT" in result and _few(given) and _same_level(given),
-            "With few values the index is large without drift. Subtract what chance gives, or use more values.",
-        ),
-        Defect(
-            "an outlier hides the shift",
-            _blind,
-            "One far value makes the bins so wide that nearly all falls into one. Use quantiles of the training data.",
-        ),
-    ),
+    {
+        "no values are an error": lambda given, result: result.startswith("error"),
+        "alarm from few values": lambda given, result: "ALERT" in result and _few(given) and _same_level(given),
+        "an outlier hides the shift": _blind,
+    },
 )

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from aiboard.views import fmt
-from aiboard.views.charts.cells import GLUE, Grid, Role, Scale, Words
-
-_TICKS: Final = (0, 25, 50, 75, 100)
-_LEFT: Final = 6
+from aiboard.views.charts.cells import GLUE, PERCENT_LEFT, PERCENT_TICKS, Grid, Role, Scale, Words, percent_axes
+from aiboard.views.charts.text import Chart
 
 
 @dataclass(frozen=True)
@@ -23,40 +20,32 @@ class Group:
 
 
 @dataclass(frozen=True)
-class CalibrationChart:
+class CalibrationChart(Chart):
     """Groups of statements. On the diagonal what was said is what came."""
 
     groups: tuple[Group, ...]
 
+    def words(self) -> Words:
+        """How many statements there are and whose."""
+        own = sum(group.count for group in self.groups if group.own)
+        people = sum(group.count for group in self.groups if not group.own)
+        found: Words = [(f"●{GLUE}yours: {fmt.count(own, 'statement')};", Role.STRONG)]
+        found.append((f"○{GLUE}the team's stated odds: {fmt.count(people, 'idea')};", Role.TEXT))
+        found.append(("dots on the line are what came as often as it was said", Role.TEXT))
+        return found
 
-def calibration_words(chart: CalibrationChart) -> Words:
-    """How many statements there are and whose."""
-    own = sum(group.count for group in chart.groups if group.own)
-    people = sum(group.count for group in chart.groups if not group.own)
-    found: Words = [(f"●{GLUE}yours: {fmt.count(own, 'statement')};", Role.STRONG)]
-    found.append((f"○{GLUE}the team's stated odds: {fmt.count(people, 'idea')};", Role.TEXT))
-    found.append(("dots on the line are what came as often as it was said", Role.TEXT))
-    return found
-
-
-def draw_calibration(chart: CalibrationChart, grid: Grid, top: int) -> None:
-    """Stated odds along the x axis, share that came up the y axis, the diagonal behind."""
-    bottom = grid.height - 3
-    if bottom - top < 4 or grid.width - _LEFT < 20:
-        return
-    # Twice as wide as high in cells is about square on a screen.
-    cells = min(grid.width - _LEFT, 4 * (bottom - top + 1))
-    across, up = Scale(0, 100, cells), Scale(0, 100, bottom - top + 1)
-    for x in range(0, cells, 2):
-        grid.put(_LEFT + x, bottom - up.at(100 * x // max(1, cells - 1)), "·", Role.BASE)
-    grid.column(_LEFT - 1, top, bottom, "│", Role.AXIS)
-    grid.put(_LEFT - 1, bottom + 1, "└" + "─" * cells, Role.AXIS)
-    for tick in _TICKS:
-        grid.put(0, bottom - up.at(tick), f"{tick:>3} %", Role.AXIS)
-        label = str(tick)
-        x = max(0, min(across.at(tick) - len(label) // 2, cells - len(label)))
-        grid.put(_LEFT + x, bottom + 2, label, Role.AXIS)
-    for group in sorted(chart.groups, key=lambda one: one.own):
-        x, y = _LEFT + across.at(round(group.stated)), bottom - up.at(round(group.came))
-        grid.put(x, y, "●" if group.own else "○", Role.DOT if group.own else Role.TEXT)
-        grid.put(x + 1, y, str(group.count), Role.AXIS)
+    def draw(self, grid: Grid, top: int) -> None:
+        """Stated odds along the x axis, share that came up the y axis, the diagonal behind."""
+        bottom = grid.height - 3
+        if bottom - top < 4 or grid.width - PERCENT_LEFT < 20:
+            return
+        # Twice as wide as high in cells is about square on a screen.
+        cells = min(grid.width - PERCENT_LEFT, 4 * (bottom - top + 1))
+        across, up = Scale(0, 100, cells), Scale(0, 100, bottom - top + 1)
+        for x in range(0, cells, 2):
+            grid.put(PERCENT_LEFT + x, bottom - up.at(100 * x // max(1, cells - 1)), "·", Role.BASE)
+        percent_axes(grid, top, bottom, cells, [(across.at(tick), str(tick)) for tick in PERCENT_TICKS])
+        for group in sorted(self.groups, key=lambda one: one.own):
+            x, y = PERCENT_LEFT + across.at(round(group.stated)), bottom - up.at(round(group.came))
+            grid.put(x, y, "●" if group.own else "○", Role.DOT if group.own else Role.TEXT)
+            grid.put(x + 1, y, str(group.count), Role.AXIS)

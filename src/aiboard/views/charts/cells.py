@@ -65,6 +65,10 @@ PIXELS: Final[dict[Mode, tuple[int, int]]] = {Mode.BRAILLE: (2, 4), Mode.BLOCK: 
 _BRAILLE_BITS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _HALVES: Final = " ▀▄█"
 
+PERCENT_TICKS: Final = (0, 25, 50, 75, 100)
+PERCENT_LEFT: Final = 6
+"""Columns that `percent_axes` needs to the left of the plot."""
+
 Words = list[tuple[str, Role]]
 """Pieces of a text in their roles."""
 Run = tuple[str, Role, Ground]
@@ -211,6 +215,18 @@ def ticks(low: int, high: int, step: int) -> list[int]:
     return list(range(first, high + 1, step))
 
 
+def percent_axes(grid: Grid, top: int, bottom: int, cells: int, labels: Iterable[tuple[int, str]]) -> None:
+    """Axes of a plot whose columns go from 0 to 100 %. Each label stands under its column, inwards at the ends."""
+    up = Scale(0, 100, bottom - top + 1)
+    for tick in PERCENT_TICKS:
+        grid.put(0, bottom - up.at(tick), f"{tick:>3} %", Role.AXIS)
+    grid.column(PERCENT_LEFT - 1, top, bottom, "│", Role.AXIS)
+    grid.put(PERCENT_LEFT - 1, bottom + 1, "└" + "─" * cells, Role.AXIS)
+    for column, label in labels:
+        x = max(0, min(column - len(label) // 2, cells - len(label)))
+        grid.put(PERCENT_LEFT + x, bottom + 2, label, Role.AXIS)
+
+
 def label_stride(labels: Sequence[tuple[int, int]]) -> int:
     """Every how many-th of some labels (start, length), in order, can be written so that none touch."""
     for stride in range(1, len(labels) + 1):
@@ -232,6 +248,7 @@ def clauses(groups: Iterable[Words]) -> Words:
 
 def _segment(x0: int, y0: int, x1: int, y1: int) -> Iterable[tuple[int, int]]:
     """The pixels of a straight line, both ends among them."""
+    # Rounded in whole numbers below, so that every machine draws the same dots.
     steps = max(abs(x1 - x0), abs(y1 - y0), 1)
     for i in range(steps + 1):
         yield (

@@ -22,6 +22,7 @@ from aiboard.views.charts.cells import (
     nice_step,
     ticks,
 )
+from aiboard.views.charts.text import Chart
 
 _MARK_LABEL: Final = 60
 _GOOD_ROWS: Final = 20
@@ -39,7 +40,7 @@ class Readout:
 
 
 @dataclass(frozen=True)
-class ReadoutChart:
+class ReadoutChart(Chart):
     """A card's learning curve. Qualities in millionths.
 
     Attributes:
@@ -55,6 +56,42 @@ class ReadoutChart:
     kill: int | None = None
     note: str = ""
 
+    def words(self) -> Words:
+        """The learning curve in words: 'run 2 of 3: 84.1 (81.3–86.9), +2.1 on run 1; bar 92; kill line 80'."""
+        known = [(self.note, Role.WARN)] if self.note else []
+        bar = [(f"bar{GLUE}{fmt.points(self.bar)}", Role.TEXT)] if self.bar is not None else []
+        kill = [(f"kill{GLUE}line{GLUE}{fmt.points(self.kill)}", Role.TEXT)] if self.kill is not None else []
+        return clauses([_last_run(self), known, bar, kill])
+
+    def draw(self, grid: Grid, top: int) -> None:
+        """The learning curve on the rows from `top` on: runs along the x axis, band and lines behind."""
+        width = grid.width
+        if grid.height - top < 3:
+            return
+        values = [readout.value for readout in self.readouts]
+        values += [readout.low for readout in self.readouts if readout.low is not None]
+        values += [readout.high for readout in self.readouts if readout.high is not None]
+        lines = [line for line in (self.bar, self.kill) if line is not None]
+        values += lines
+        values = values or [fmt.FULL // 2]
+        margin = max((max(values) - min(values)) // 12, fmt.POINT)
+        frame = _Frame(grid, top, max(0, min(values) - margin), min(fmt.FULL, max(values) + margin), fmt.POINT // 2)
+        # Runs after the plan (iterations) lengthen the axis.
+        last_run = max([self.planned, 1, *(readout.run for readout in self.readouts)])
+        columns = {run: _run_column(frame, run, last_run) for run in range(1, last_run + 1)}
+        _band(frame, self, columns)
+        for value, word, role in ((self.kill, "kill", Role.KILL), (self.bar, "bar", Role.BAR)):
+            if value is not None:
+                y = frame.row(value)
+                label = f" {word} {fmt.points(value)}"
+                grid.put(frame.left, y, "╌" * frame.cells, role)
+                if frame.cells >= 3 * len(label):
+                    grid.put(width - len(label), y, label, role)
+        frame.curve([(columns[readout.run], readout.value) for readout in self.readouts], Role.LINE)
+        for readout in self.readouts:
+            grid.put(columns[readout.run], frame.row(readout.value), "●", Role.DOT)
+        frame.draw_axis(fmt.points, [(columns[run], f"run {run}", str(run)) for run in columns], lines=lines)
+
 
 @dataclass(frozen=True)
 class ValueMark:
@@ -67,7 +104,7 @@ class ValueMark:
 
 
 @dataclass(frozen=True)
-class ValueChart:
+class ValueChart(Chart):
     """Cumulative dollars by day.
 
     Attributes:
@@ -82,13 +119,54 @@ class ValueChart:
     sprint_days: int = 10
     marks: tuple[ValueMark, ...] = ()
 
+    def words(self) -> Words:
+        """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k after day 22'."""
+        if not self.cents:
+            return [("no day has ended", Role.TEXT)]
+        now = self.cents[-1]
+        ends = []
+        # The line begins at $0: a project that never earned was never higher.
+        for word, value in (("lowest", min(0, *self.cents)), ("highest", max(0, *self.cents))):
+            if value not in (0, now):
+                ends.append([(f"{word} {fmt.money(value)} after day {self.cents.index(value) + 1}", Role.TEXT)])
+        return clauses([[(f"{fmt.money(now)} after day {len(self.cents)} of {self.days}", Role.STRONG)], *ends])
 
-def readout_words(chart: ReadoutChart) -> Words:
-    """The learning curve in words: 'run 2 of 3: 84.1 (81.3–86.9), +2.1 on run 1; bar 92; kill line 80'."""
-    known = [(chart.note, Role.WARN)] if chart.note else []
-    bar = [(f"bar{GLUE}{fmt.points(chart.bar)}", Role.TEXT)] if chart.bar is not None else []
-    kill = [(f"kill{GLUE}line{GLUE}{fmt.points(chart.kill)}", Role.TEXT)] if chart.kill is not None else []
-    return clauses([_last_run(chart), known, bar, kill])
+    def draw(self, grid: Grid, top: int, under: int = 0) -> None:
+        """The value line from row `top` on: gains and losses as ground, marks on a shelf, a legend.
+
+        The last `under` rows of the grid are left for others.
+        """
+        width, height = grid.width, grid.height - under
+        # Half of what a small plot leaves, and all that one of a good height leaves.
+        room = height - top
+        legend = _legend(self, width, max(0, (room - 7) // 2, room - _GOOD_ROWS))
+        if height - top - len(legend) < 4:
+            return
+        values = [0, *self.cents]
+        margin = max((max(values) - min(values)) // 12, 10_000)
+        low = min(values) - (margin if min(values) < 0 else 0)
+        below = under + len(legend) + (1 if self.marks else 0)
+        frame = _Frame(grid, top, low, max(values) + margin, 100, below)
+        days = Scale(1, max(2, self.days), frame.cells)
+        zero = frame.row(0)
+        for day, cents in enumerate(self.cents, 1):
+            following = min(len(self.cents), day + 1)
+            for x in range(frame.left + days.at(day), frame.left + max(days.at(day), days.at(following) - 1) + 1):
+                row = frame.row(cents)
+                for y in range(min(row, zero), max(row, zero) + 1):
+                    if y != zero and (y != row or frame.reaches(cents)):
+                        grid.ground(x, y, Ground.GAIN if cents > 0 else Ground.LOSS)
+        grid.put(frame.left, zero, "╌" * frame.cells, Role.BASE)
+        frame.curve([(frame.left + days.at(day), cents) for day, cents in enumerate(self.cents, 1)], Role.LINE)
+        # Marks stand on a row of their own under the plot, so that they never hide the line.
+        if self.marks:
+            for mark in self.marks:
+                grid.put(frame.left + days.at(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)
+        ends = range(self.sprint_days, self.days + 1, max(1, self.sprint_days))
+        stops = [(frame.left + days.at(day), f"day {day}", str(day)) for day in ends]
+        frame.draw_axis(_dollars, stops, shelf=1 if self.marks else 0)
+        for i, line in enumerate(legend):
+            grid.words(height - len(legend) + i, line)
 
 
 def _last_run(chart: ReadoutChart) -> Words:
@@ -104,36 +182,6 @@ def _last_run(chart: ReadoutChart) -> Words:
     before = chart.readouts[-2]
     gain = fmt.signed_points(last.value - before.value)
     return [(f"{text},", Role.STRONG), (f"{gain}{GLUE}on{GLUE}run{GLUE}{before.run}", Role.TEXT)]
-
-
-def draw_readouts(chart: ReadoutChart, grid: Grid, top: int) -> None:
-    """The learning curve on the rows from `top` on: runs along the x axis, band and lines behind."""
-    width = grid.width
-    if grid.height - top < 3:
-        return
-    values = [readout.value for readout in chart.readouts]
-    values += [readout.low for readout in chart.readouts if readout.low is not None]
-    values += [readout.high for readout in chart.readouts if readout.high is not None]
-    lines = [line for line in (chart.bar, chart.kill) if line is not None]
-    values += lines
-    values = values or [fmt.FULL // 2]
-    margin = max((max(values) - min(values)) // 12, fmt.POINT)
-    frame = _Frame(grid, top, max(0, min(values) - margin), min(fmt.FULL, max(values) + margin), fmt.POINT // 2)
-    # Runs after the plan (iterations) lengthen the axis.
-    last_run = max([chart.planned, 1, *(readout.run for readout in chart.readouts)])
-    columns = {run: _run_column(frame, run, last_run) for run in range(1, last_run + 1)}
-    _band(frame, chart, columns)
-    for value, word, role in ((chart.kill, "kill", Role.KILL), (chart.bar, "bar", Role.BAR)):
-        if value is not None:
-            y = frame.row(value)
-            label = f" {word} {fmt.points(value)}"
-            grid.put(frame.left, y, "╌" * frame.cells, role)
-            if frame.cells >= 3 * len(label):
-                grid.put(width - len(label), y, label, role)
-    frame.curve([(columns[readout.run], readout.value) for readout in chart.readouts], Role.LINE)
-    for readout in chart.readouts:
-        grid.put(columns[readout.run], frame.row(readout.value), "●", Role.DOT)
-    frame.draw_axis(fmt.points, [(columns[run], f"run {run}", str(run)) for run in columns], lines=lines)
 
 
 def _run_column(frame: _Frame, run: int, last_run: int) -> int:
@@ -160,61 +208,10 @@ def _band(frame: _Frame, chart: ReadoutChart, columns: dict[int, int]) -> None:
             frame.fill(x, x, low, high, Ground.BAND)
 
 
-def value_words(chart: ValueChart) -> Words:
-    """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k after day 22'."""
-    if not chart.cents:
-        return [("no day has ended", Role.TEXT)]
-    now = chart.cents[-1]
-    ends = []
-    # The line begins at $0: a project that never earned was never higher.
-    for word, value in (("lowest", min(0, *chart.cents)), ("highest", max(0, *chart.cents))):
-        if value not in (0, now):
-            ends.append([(f"{word} {fmt.money(value)} after day {chart.cents.index(value) + 1}", Role.TEXT)])
-    return clauses([[(f"{fmt.money(now)} after day {len(chart.cents)} of {chart.days}", Role.STRONG)], *ends])
-
-
 def plot_of(grid: Grid) -> tuple[int, int]:
     """First column of a curve's plot on a grid, and how many it has: left of it stands the axis."""
     left = 8 if grid.width >= 44 else 6
     return left, max(1, grid.width - left)
-
-
-def draw_value(chart: ValueChart, grid: Grid, top: int, under: int = 0) -> None:
-    """The value line from row `top` on: gains and losses as ground, marks on a shelf, a legend.
-
-    The last `under` rows of the grid are left for others.
-    """
-    width, height = grid.width, grid.height - under
-    # Half of what a small plot leaves, and all that one of a good height leaves.
-    room = height - top
-    legend = _legend(chart, width, max(0, (room - 7) // 2, room - _GOOD_ROWS))
-    if height - top - len(legend) < 4:
-        return
-    values = [0, *chart.cents]
-    margin = max((max(values) - min(values)) // 12, 10_000)
-    low = min(values) - (margin if min(values) < 0 else 0)
-    below = under + len(legend) + (1 if chart.marks else 0)
-    frame = _Frame(grid, top, low, max(values) + margin, 100, below)
-    days = Scale(1, max(2, chart.days), frame.cells)
-    zero = frame.row(0)
-    for day, cents in enumerate(chart.cents, 1):
-        following = min(len(chart.cents), day + 1)
-        for x in range(frame.left + days.at(day), frame.left + max(days.at(day), days.at(following) - 1) + 1):
-            row = frame.row(cents)
-            for y in range(min(row, zero), max(row, zero) + 1):
-                if y != zero and (y != row or frame.reaches(cents)):
-                    grid.ground(x, y, Ground.GAIN if cents > 0 else Ground.LOSS)
-    grid.put(frame.left, zero, "╌" * frame.cells, Role.BASE)
-    frame.curve([(frame.left + days.at(day), cents) for day, cents in enumerate(chart.cents, 1)], Role.LINE)
-    # Marks stand on a row of their own under the plot, so that they never hide the line.
-    if chart.marks:
-        for mark in chart.marks:
-            grid.put(frame.left + days.at(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)
-    ends = range(chart.sprint_days, chart.days + 1, max(1, chart.sprint_days))
-    stops = [(frame.left + days.at(day), f"day {day}", str(day)) for day in ends]
-    frame.draw_axis(_dollars, stops, shelf=1 if chart.marks else 0)
-    for i, line in enumerate(legend):
-        grid.words(height - len(legend) + i, line)
 
 
 def _dollars(cents: int) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from aiboard.views import fmt
 from aiboard.views.charts.cells import GLUE, Grid, Ground, Role, Scale, Words, clauses, nice_step, ticks
+from aiboard.views.charts.text import Chart
 
 _GUTTER: Final = 14
 _LABELLED_WIDTH: Final = 44
@@ -20,7 +21,7 @@ _FAR: Final = 6
 
 
 @dataclass(frozen=True)
-class EvalChart:
+class EvalChart(Chart):
     """Scores of one checkpoint and what the gate says of them. Qualities in millionths.
 
     Attributes:
@@ -43,15 +44,28 @@ class EvalChart:
     paired: tuple[int, ...] = ()
     pending: int = 0
 
+    def words(self) -> Words:
+        """It in words: '5 seeds: mean 88.4, 95 % 86.1–90.7; bar 88: not cleared; baseline 72'."""
+        bar = [(f"bar{GLUE}{fmt.points(self.bar)}" + (":" if self.scores else ""), Role.TEXT)]
+        if self.scores:
+            bar.append(_answer(self))
+        pending = [(f"{self.pending} more under way", Role.TEXT)] if self.pending else []
+        baseline = [] if self.baseline is None else [(f"baseline{GLUE}{fmt.points(self.baseline)}", Role.TEXT)]
+        return clauses([_scores(self), pending, bar, baseline])
 
-def eval_words(chart: EvalChart) -> Words:
-    """The chart in words: '5 seeds: mean 88.4, 95 % 86.1–90.7; bar 88: not cleared; baseline 72'."""
-    bar = [(f"bar{GLUE}{fmt.points(chart.bar)}" + (":" if chart.scores else ""), Role.TEXT)]
-    if chart.scores:
-        bar.append(_answer(chart))
-    pending = [(f"{chart.pending} more under way", Role.TEXT)] if chart.pending else []
-    baseline = [] if chart.baseline is None else [(f"baseline{GLUE}{fmt.points(chart.baseline)}", Role.TEXT)]
-    return clauses([_scores(chart), pending, bar, baseline])
+    def draw(self, grid: Grid, top: int) -> None:
+        """Draw the picture on the rows of the grid from `top` on; nothing where there are fewer than two."""
+        count = len(self.scores)
+        rows = grid.height - top
+        if rows < 2:
+            return
+        labelled = grid.width >= _LABELLED_WIDTH and 0 < count <= _LABELLED_SEEDS and rows >= count + 3
+        _Picture(grid, self, top, _GUTTER if labelled else 0).draw(labelled)
+
+    def rows(self, width: int) -> int:
+        """A row a seed where each has a label, else a stack of dots; and what stands around them."""
+        labelled = width >= _LABELLED_WIDTH and 0 < len(self.scores) <= _LABELLED_SEEDS
+        return (len(self.scores) if labelled else 3) + 4
 
 
 def _scores(chart: EvalChart) -> Words:
@@ -75,16 +89,6 @@ def _answer(chart: EvalChart) -> tuple[str, Role]:
     # The gate takes a mean that reaches the bar; it is only not sure to stay there.
     reached = chart.mean is not None and chart.mean >= chart.bar
     return ("reached, not cleared", Role.WARN) if reached else ("not cleared", Role.BAD)
-
-
-def draw_eval(chart: EvalChart, grid: Grid, top: int) -> None:
-    """Draw the picture on the rows of the grid from `top` on; nothing where there are fewer than two."""
-    count = len(chart.scores)
-    rows = grid.height - top
-    if rows < 2:
-        return
-    labelled = grid.width >= _LABELLED_WIDTH and 0 < count <= _LABELLED_SEEDS and rows >= count + 3
-    _Picture(grid, chart, top, _GUTTER if labelled else 0).draw(labelled)
 
 
 class _Picture:

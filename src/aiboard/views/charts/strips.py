@@ -7,7 +7,8 @@ from typing import Final
 
 from aiboard.views import fmt
 from aiboard.views.charts.cells import GLUE, Grid, Mode, Role, Scale, Words
-from aiboard.views.charts.curves import ValueChart, draw_value, plot_of, value_words
+from aiboard.views.charts.curves import ValueChart, plot_of
+from aiboard.views.charts.text import Chart
 
 _HALVES: Final = (2, 1)
 """Rows on each side of a strip's zero, and where those leave the value line too little; each shows two steps."""
@@ -29,45 +30,47 @@ class Strip:
 
 
 @dataclass(frozen=True)
-class LedgerChart:
+class LedgerChart(Chart):
     """The value line, and strips on the same days. All strips have one scale."""
 
     value: ValueChart
     strips: tuple[Strip, ...]
 
+    def words(self) -> Words:
+        """The value line in words, then each strip: its sum, what no day holds, its largest day."""
+        found = self.value.words()
+        for strip in self.strips:
+            found[-1] = (f"{found[-1][0]};", found[-1][1])
+            # What no day holds is no part of this sum, and a page beside may show both together: it says of what it is.
+            of = f"{GLUE}on{GLUE}its{GLUE}days" if strip.besides else ""
+            parts = [f"{strip.name} {fmt.signed_number(sum(strip.points))}{GLUE}points{of}"]
+            if strip.besides:
+                parts.append(strip.besides.replace(" ", GLUE))
+            top = max(range(len(strip.points)), key=lambda at: abs(strip.points[at]), default=-1)
+            if top >= 0 and abs(strip.points[top]) >= _LEAST:
+                parts.append(f"most on day{GLUE}{top + 1}: {fmt.signed_number(strip.points[top])}")
+            found.append((", ".join(parts), Role.TEXT))
+        return found
 
-def ledger_words(chart: LedgerChart) -> Words:
-    """The value line in words, then each strip: its sum, what no day holds, its largest day."""
-    found = value_words(chart.value)
-    for strip in chart.strips:
-        found[-1] = (f"{found[-1][0]};", found[-1][1])
-        # What no day holds is no part of this sum, and a page beside may show both together: it says of what it is.
-        of = f"{GLUE}on{GLUE}its{GLUE}days" if strip.besides else ""
-        parts = [f"{strip.name} {fmt.signed_number(sum(strip.points))}{GLUE}points{of}"]
-        if strip.besides:
-            parts.append(strip.besides.replace(" ", GLUE))
-        top = max(range(len(strip.points)), key=lambda at: abs(strip.points[at]), default=-1)
-        if top >= 0 and abs(strip.points[top]) >= _LEAST:
-            parts.append(f"most on day{GLUE}{top + 1}: {fmt.signed_number(strip.points[top])}")
-        found.append((", ".join(parts), Role.TEXT))
-    return found
+    def draw(self, grid: Grid, top: int) -> None:
+        """The value line, and under it the strips as far as there is room for both."""
+        for half in _HALVES:
+            rows = (2 * half + 1) * len(self.strips)
+            if grid.height - top - rows >= _CURVE_ROWS:
+                break
+        else:
+            self.value.draw(grid, top)
+            return
+        # Under the legend, so that bars stand below the days of the axis they belong to.
+        self.value.draw(grid, top, rows)
+        most = max((abs(value) for strip in self.strips for value in strip.points), default=0.0)
+        for number, strip in enumerate(self.strips):
+            y = grid.height - rows + 1 + number * (2 * half + 1)
+            _strip(strip, grid, y, half, self.value.days, most)
 
-
-def draw_ledger(chart: LedgerChart, grid: Grid, top: int) -> None:
-    """The value line, and under it the strips as far as there is room for both."""
-    for half in _HALVES:
-        rows = (2 * half + 1) * len(chart.strips)
-        if grid.height - top - rows >= _CURVE_ROWS:
-            break
-    else:
-        draw_value(chart.value, grid, top)
-        return
-    # Under the legend, so that bars stand below the days of the axis they belong to.
-    draw_value(chart.value, grid, top, rows)
-    most = max((abs(value) for strip in chart.strips for value in strip.points), default=0.0)
-    for number, strip in enumerate(chart.strips):
-        y = grid.height - rows + 1 + number * (2 * half + 1)
-        _strip(strip, grid, y, half, chart.value.days, most)
+    def rows(self, width: int) -> int:
+        """Those of a curve, and the strips."""
+        return super().rows(width) + len(self.strips) * STRIP_ROWS
 
 
 def _strip(strip: Strip, grid: Grid, y: int, half: int, days: int, most: float) -> None:

@@ -1,54 +1,39 @@
-"""Any chart by its kind: in words, on a grid, as lines of plain text.
+"""What a chart is, and any of them in words, on a grid, as lines of plain text.
 
 The full-screen game colours the same grid, so the grid and its words are made once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from abc import ABC, abstractmethod
+from typing import Final
 
-from aiboard.views.charts.calibration import CalibrationChart, calibration_words, draw_calibration
 from aiboard.views.charts.cells import GLUE, Grid, Mode, Words, wrap_words
-from aiboard.views.charts.cone import ConeChart, cone_words, draw_cone
-from aiboard.views.charts.curves import (
-    ReadoutChart,
-    ValueChart,
-    draw_readouts,
-    draw_value,
-    readout_words,
-    value_words,
-)
-from aiboard.views.charts.evals import EvalChart, draw_eval, eval_words
-from aiboard.views.charts.strips import STRIP_ROWS, LedgerChart, draw_ledger, ledger_words
 
-Chart = CalibrationChart | ConeChart | EvalChart | LedgerChart | ReadoutChart | ValueChart
-"""Anything that can be drawn."""
-
-_WORDS: Final[dict[type[Chart], Callable[[Any], Words]]] = {
-    CalibrationChart: calibration_words,
-    ConeChart: cone_words,
-    EvalChart: eval_words,
-    LedgerChart: ledger_words,
-    ReadoutChart: readout_words,
-    ValueChart: value_words,
-}
-_DRAW: Final[dict[type[Chart], Callable[[Any, Grid, int], None]]] = {
-    CalibrationChart: draw_calibration,
-    ConeChart: draw_cone,
-    EvalChart: draw_eval,
-    LedgerChart: draw_ledger,
-    ReadoutChart: draw_readouts,
-    ValueChart: draw_value,
-}
 #: Rows of grid under the words that a curve likes best.
 _LIKED: Final = 10
 _PLAIN_WIDTH: Final = 72
 
 
+class Chart(ABC):
+    """Anything that can be drawn."""
+
+    @abstractmethod
+    def words(self) -> Words:
+        """It in words: every number in it that matters."""
+
+    @abstractmethod
+    def draw(self, grid: Grid, top: int) -> None:
+        """Draw the picture on the rows of the grid from `top` on, as much as fits."""
+
+    def rows(self, width: int) -> int:
+        """Rows in which the picture shows everything without waste, at this width."""
+        return _LIKED
+
+
 def words(chart: Chart) -> str:
     """The chart in one sentence: every number in it that matters, so that nobody needs the grid."""
-    return " ".join(text for text, _ in _WORDS[type(chart)](chart)).replace(GLUE, " ")
+    return " ".join(text for text, _ in chart.words()).replace(GLUE, " ")
 
 
 def draw(chart: Chart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:
@@ -61,19 +46,14 @@ def draw(chart: Chart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade
         shade: show coloured grounds by characters, for faces without colour.
     """
     grid = Grid(width, height, mode, shade)
-    top = grid.words_on_top(_WORDS[type(chart)](chart))
-    _DRAW[type(chart)](chart, grid, top)
+    top = grid.words_on_top(chart.words())
+    chart.draw(grid, top)
     return grid
 
 
 def height_for(chart: Chart, width: int) -> int:
     """Rows in which the chart shows everything without waste."""
-    rows = len(wrap_words(_WORDS[type(chart)](chart), width))
-    if isinstance(chart, EvalChart):
-        labelled = width >= 44 and 0 < len(chart.scores) <= 12
-        return rows + 1 + (len(chart.scores) if labelled else 3) + 4
-    strips = len(chart.strips) if isinstance(chart, LedgerChart) else 0
-    return rows + 1 + _LIKED + strips * STRIP_ROWS
+    return len(wrap_words(chart.words(), width)) + 1 + chart.rows(width)
 
 
 def lines(chart: Chart, width: int = _PLAIN_WIDTH, height: int | None = None, mode: Mode = Mode.BLOCK) -> list[str]:

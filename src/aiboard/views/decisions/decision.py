@@ -108,18 +108,6 @@ class Decision:
         return self.build(self.values, self.text)
 
 
-def _no_facts(board: Board, action: Action) -> list[Fact]:
-    return []
-
-
-def _no_rows(board: Board, action: Action) -> list[Row]:
-    return []
-
-
-def _no_words(board: Board, action: Action) -> str:
-    return ""
-
-
 @dataclass(frozen=True)
 class Dialog:
     """What the dialog of one verb shows, each part from the board and the action as it stands in the dialog.
@@ -134,9 +122,9 @@ class Dialog:
     """
 
     facts: Callable[[Board, Any], list[Fact]]
-    rows: Callable[[Board, Any], list[Row]] = _no_rows
-    follows: Callable[[Board, Any], list[Fact]] = _no_facts
-    warning: Callable[[Board, Any], str] = _no_words
+    rows: Callable[[Board, Any], list[Row]] = lambda board, action: []
+    follows: Callable[[Board, Any], list[Fact]] = lambda board, action: []
+    warning: Callable[[Board, Any], str] = lambda board, action: ""
     text: Callable[[Board, Any], str] | None = None
     text_needed: bool = False
     chart: bool = False

@@ -315,6 +315,7 @@ def _start_waits(board: Board, action: verbs.Start) -> str:
     return "; ".join(found)
 
 
+# Every verb on a card has a dialog, also one that nobody thought of here.
 _PLAIN: Final = Dialog(_known)
 DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     **{verb: _PLAIN for verb in verbs.VERBS if issubclass(verb, verbs.CardAction)},

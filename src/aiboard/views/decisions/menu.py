@@ -80,6 +80,7 @@ def usual(board: Board, verb: type[CardAction] | type[DataAction], index: int) -
     if not isinstance(found, Iterate):
         return found
     if board.cards[index].regressed == Regression.EXPLAINED:
+        # Its cause is known: any run mends it, and training longer changes the least besides.
         return Iterate(index, int(Change.LONGER))
     if check(board, found) != Refusal.NOT_ENOUGH_TIME:
         return found

@@ -34,6 +34,7 @@ _NAMES: Final[dict[str, str]] = {
 
 
 _SPENT: Final = frozenset(name for field, name in _NAMES.items() if field != "revenue")
+# What is paid once would make the burn of a day jump: it is told beside it.
 _ONCE: Final = frozenset(_NAMES[field] for field in ("labels", "launches", "incidents"))
 """Spent by a decision or an event; GPU time and serving are paid by the day."""
 

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+import scenario_reference as reference
 from aiboard.engine.model.world import World
-from aiboard.scenario import reference, section
+from aiboard.scenario import section
 from aiboard.scenario.models import VARIABLE, Scenario, sections
 
 FILE: Final = "schema.json"
