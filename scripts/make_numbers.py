@@ -24,7 +24,14 @@ from aiboard.scenario import load
 from aiboard.views import fmt, words
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "docs" / "numbers.md"
-SCENARIOS: Final = ("first-sprint", "support-chatbot:calm", "support-chatbot", "support-chatbot:chaos")
+SCENARIOS: Final = (
+    "first-sprint",
+    "slow-starters",
+    "gpu-drought",
+    "support-chatbot:calm",
+    "support-chatbot",
+    "support-chatbot:chaos",
+)
 
 Row = tuple[str, Callable[[World], str]]
 

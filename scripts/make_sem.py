@@ -4,7 +4,7 @@
     make sem ARGS="first-sprint gpu-drought --players 100"
 
 It is what `aiboard reliability SCENARIO` measures of one game; games that were played for either are kept for both, and
-lines of other scenarios stay. Ten minutes on two cores, and for `support-chatbot` half an hour more.
+lines of other scenarios stay. Ten minutes on two cores, and for `support-chatbot` a quarter of an hour more.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from aiboard.analysis.reliability.published import Sem
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import load, shipped
 
-TARGET: Final = Path(published.__file__).with_name(published.FILE)
+#: In the source, also where the package itself is the compiled one.
+TARGET: Final = Path(__file__).resolve().parent.parent / "src/aiboard/analysis/reliability" / published.FILE
 
 
 def main() -> int:
