@@ -78,7 +78,7 @@ def test_what_each_answer_says() -> None:
     assert "Instead: promote 001; worth $9.0k more." in shown
     assert "✗ Day 7: Did not start 003" in shown and "Instead: start 003" in shown
     assert "✓ Day 9: Started 002" in shown and "worth $12.0k less" in shown
-    assert "by the truth, which nobody could know, worth 1.5 points more than that" in shown
+    assert "what nobody could know made it worth 1.5 points more than that" in shown
     for word in ("should", "good", "bad ", "poor", "blunder"):
         assert word not in " ".join(sections(priced(UNDONE, LOST, WON))[0].lines)
 
