@@ -26,7 +26,8 @@ COMPILED: Final = ROOT / "build" / "compiled"
 
 HEAD: Final = """# Performance
 
-Written by `make performance` on {date}, with rules version {rules}: {cores} cores, Python {python}, {system}. {load}
+Written by `make performance` on {date}, with rules version {rules}: {cores} cores, Python {python}, {system}.
+{load}
 Ratios within one run are what counts. Targets are the design's: what must hold, and what is aimed at.
 `make bench BENCH="speed waiting"` runs some of it.
 """
