@@ -31,7 +31,7 @@ def _focus(case: Case) -> Findings:
     share = f" ({100 * health.focus_lost // (health.worked + health.focus_lost)} % of all)" if health.worked else ""
     most = max((max(cards_held(day.morning)) for day in case.record.days), default=0)
     if health.focus_lost >= LOST_POINTS:
-        over = f"On {fmt.days(health.over_days)} a column was over its limit; w" if health.over_days else "W"
+        over = f"On {fmt.days(health.over_days)} a column was over its limit; with" if health.over_days else "With"
         yield missed("wip", over=over, most=fmt.count(most, "card"), lost=lost + share)
     elif health.worked and not health.over_days:
         yield followed("wip", lost=lost + share)
