@@ -36,8 +36,8 @@ NOTES: Final = """## Reading it
 
 - A day's figures hold the thinking of `heuristic`: it looks at every card each morning. The line of `idle` in
   [Rules compiled](#rules-compiled) is a day without it, and with nothing in training.
-- Waiting for the manager is a floor. The bot needs minutes for tickets, data and launches only; replies, one-to-ones
-  and handoff checks come with later issues.
+- Waiting for the manager is a floor. The bot needs minutes for tickets, data and launches only; there are no
+  replies, one-to-ones and handoff checks yet.
 - Luck by own events matters most where play differs little, as by a day off. Two different ways of play soon differ in
   what they do, and no keying pairs that.
 """
@@ -159,8 +159,8 @@ def summary(outputs: dict[str, str]) -> list[str]:
 def busy(load: float) -> str:
     """What other programs took of the cores: processes that ran or wanted to, on average, before the benches did."""
     if load < 0.3:
-        return "Nothing else ran."
-    return f"Other programs ran beside it, {load:.1f} processes on average: times are on the high side."
+        return "Nothing else ran in the minute before."
+    return f"In the minute before, {load:.1f} other processes ran on average: times may be on the high side."
 
 
 def page(outputs: dict[str, str], load: float) -> str:
