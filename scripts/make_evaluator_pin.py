@@ -26,7 +26,7 @@ from scripts.make_anchors import every_scenario
 from tests.golden import boards
 
 ROOT = Path(__file__).resolve().parent.parent
-NAME = "v3"
+NAME = "v4"
 MODULE = ROOT / "src" / "aiboard" / "analysis" / "evaluators" / f"{NAME}.py"
 _MODULE = '''\
 """The evaluator whose prices are published: the reference plays on. `analysis/anchors.json` has its anchors.

@@ -14,7 +14,7 @@ from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import load, shipped
 from tests.analysis.test_answers import LOST, WON, priced
 
-SEM = Sem("first-sprint", "sha", 7, "v3", 60, 2, sem=25.0, pricing=15.0)
+SEM = Sem("first-sprint", "sha", 7, "v4", 60, 2, sem=25.0, pricing=15.0)
 
 
 def test_errors_of_rollouts_and_games_add_as_squares() -> None:

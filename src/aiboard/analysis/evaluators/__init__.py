@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.analysis.evaluators import plain, v3
+from aiboard.analysis.evaluators import plain, v4
 from aiboard.analysis.evaluators.evaluator import Evaluator
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 
-CURRENT: Final = v3.EVALUATOR
+CURRENT: Final = v4.EVALUATOR
 """Whose prices are published, and whose scale equity is told on."""
-EVALUATORS: Final[dict[str, Evaluator]] = {one.policy: one for one in (v3.EVALUATOR, plain.EVALUATOR)}
+EVALUATORS: Final[dict[str, Evaluator]] = {one.policy: one for one in (v4.EVALUATOR, plain.EVALUATOR)}
 """By the name of the bot that plays on."""
 
 

@@ -6,16 +6,24 @@ from mypy_extensions import i64, mypyc_attr
 
 from aiboard.bots.reference.arithmetic import UNIT, Normal, chance_over, decay, gain_over, likelihood, root
 from aiboard.bots.reference.evidence import Trail
+from aiboard.engine.chance.latents import SLICE_HIGHEST_PPM, SLICE_LOWEST_PPM
 from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.model.world import World
 
 #: Points of the normal law (thousandths of an SD) at which a slice is tried, and their weights.
 SLICE_Z: Final[tuple[int, ...]] = (-3_000, -2_250, -1_500, -750, 0, 750, 1_500)
 SLICE_WEIGHTS: Final[tuple[int, ...]] = (4, 32, 130, 301, 399, 301, 130)
+SLICE_WEIGHT: Final = sum(SLICE_WEIGHTS)
 #: So many incidents of a kind say all.
 MOST_STRUCK: Final = 3
 #: A point is so many millionths.
 POINT_PPM: Final = 10_000
+
+
+def slice_gaps(gap: Normal) -> list[int]:
+    """How far a slice may lie from the whole, worst first, millionths: the deal cuts this law at both ends."""
+    sd = gap.sd()
+    return [min(SLICE_HIGHEST_PPM, max(SLICE_LOWEST_PPM, gap.mean + sd * z // 1000)) for z in SLICE_Z]
 
 
 # Six hundred are made in a game, like Normal without the collector. What each is asked most, over all classes, is
@@ -42,6 +50,11 @@ class Mixture:
         #: What the net lies under the gross, and what that of each class lies lower still.
         self.taken = taken
         self._burdens = [0] * len(self.faults)
+        #: Where the weakest slice will be measured before a launch: its gaps, worst first, the bar it has net of what
+        #: is taken, and millionths that a point under it costs.
+        self._gaps: list[int] = []
+        self._slice_bar = 0
+        self._a_point = 0
         #: Net quality under which a model is bad enough for incidents.
         self.bad = world.bad_launch_ppm - taken
         #: What `short` found, -1 before: starts are priced again and again with the same law and another rival.
@@ -62,21 +75,32 @@ class Mixture:
             self.sound += by
             self._short = -1
 
-    def burden(self, gap: Normal, bar: int, a_point: int, offline: int) -> None:
-        """Let each class lie lower by what the incidents of a slice cost that differs from the whole by `gap`.
+    def foresee(self, gaps: list[int], bar: int, a_point: int) -> None:
+        """Its weakest slice differs from the whole by one of `gaps`; by which will be known before a launch.
+
+        `a_point`: millionths that a point under its `bar` costs.
+        """
+        self._gaps = gaps
+        self._slice_bar = bar - self.taken
+        self._a_point = a_point
+
+    def burden(self, gaps: list[int], bar: int, a_point: int, offline: int) -> None:
+        """Let each class lie lower by what the incidents of a slice cost that differs from the whole by one of `gaps`.
 
         `a_point`: millionths that a point under its `bar` costs; `offline`: variance of the checkpoint's quality.
         What is bad for everybody is counted with the whole.
         """
-        own = min(self.variance, offline)
-        sd = root(own + gap.variance)
-        own_sd = root(own)
+        sd: i64 = root(min(self.variance, offline))
+        slice_bar: i64 = bar - self.taken
+        bad: i64 = self.bad
         for place, weight in enumerate(self.weights):
             if weight:
                 mean = self._mean(place)
-                whole = gain_over(-mean, own_sd, -self.bad)
-                short: int = gain_over(-mean - self.taken - gap.mean, sd, -bar) - whole
-                self._burdens[place] = max(0, short) * a_point // POINT_PPM
+                short: i64 = 0
+                for node, gap in enumerate(gaps):
+                    short += i64(SLICE_WEIGHTS[node]) * gain_over(-mean, sd, i64(gap) - slice_bar)
+                short = short // SLICE_WEIGHT - gain_over(-mean, sd, -bad)
+                self._burdens[place] = int(max(0, short)) * a_point // POINT_PPM
         self._short = -1
 
     def met(self, gap: Normal, bar: int, a_point: int, often: int, trail: Trail) -> None:
@@ -101,14 +125,12 @@ class Mixture:
 
     def _told(self, place: int, gap: Normal, bar: int, often: int, trail: Trail) -> tuple[int, int]:
         """How likely the incidents of this trail are in one class, and by that how far its slice lies under its bar."""
-        sd = root(self.variance + gap.variance)
         mean = int(self._mean(place))
         whole = int(gain_over(-mean, self.sd, -self.bad))
-        weakest = mean + self.taken + gap.mean
         likely = 0
         cost = 0
-        for node, z in enumerate(SLICE_Z):
-            short = max(0, bar - weakest - sd * z // 1000)
+        for node, off in enumerate(slice_gaps(Normal(gap.mean, self.variance + gap.variance))):
+            short = max(0, bar - mean - self.taken - off)
             more = max(0, short - whole)
             like = SLICE_WEIGHTS[node] * decay(often * (max(short, whole) // 100) // 100 * trail.exposed // 100)
             for _ in range(min(MOST_STRUCK, trail.struck[IncidentCause.QUALITY])):
@@ -171,6 +193,35 @@ class Mixture:
 
     def gain(self, base: int) -> int:
         """Expected gain over `base` when it is kept only where it is better and not under the bar of incidents."""
+        found = self._gain(base)
+        # A gap whose bar is over both others wins less.
+        least: i64 = max(base, self.bad)
+        rest: i64 = SLICE_WEIGHT
+        won: i64 = 0
+        for node, gap in enumerate(self._gaps):
+            bar: i64 = self._slice_bar - gap
+            if bar <= least:
+                break
+            weight: i64 = SLICE_WEIGHTS[node]
+            rest -= weight
+            won += weight * self._gain_over_slice(base, bar)
+        return int(found * rest + won) // SLICE_WEIGHT
+
+    def _gain_over_slice(self, base: i64, bar: i64) -> i64:
+        """The same with incidents of a slice under `bar`, where a point costs more than one over `base` wins."""
+        dear: i64 = self._a_point
+        even: i64 = base + (bar - base) * dear // (POINT_PPM + dear)
+        sd: i64 = self.sd
+        found: i64 = 0
+        for place, part in enumerate(self.weights):
+            weight: i64 = part
+            if weight:
+                mean = self._mean(place)
+                over = gain_over(mean, sd, even)
+                found += weight * (over + (over - gain_over(mean, sd, bar)) * dear // POINT_PPM)
+        return found // self.whole
+
+    def _gain(self, base: int) -> int:
         sd: i64 = self.sd
         found = 0
         for place, weight in enumerate(self.weights):

@@ -6,7 +6,7 @@ from aiboard.bots.glance import Glance
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
-from aiboard.bots.reference.mixture import POINT_PPM, Mixture
+from aiboard.bots.reference.mixture import POINT_PPM, Mixture, slice_gaps
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage
@@ -52,6 +52,7 @@ class Money:
         self._none = Normal(0, 0)
         #: The weakest slice against the whole, of a model whose slices nobody has measured.
         self._gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
+        self._gaps = slice_gaps(self._gap)
         self._lives: list[Mixture | None] = [None] * len(board.cards)
         self._lives_at = -1
         self._oversteps = [0] * len(board.cards)
@@ -135,8 +136,11 @@ class Money:
         trail = self.judge.evidence.trails[card.index]
         if trail.exposed:
             found.met(gap, bar, a_point, world.incident_ppm, trail)
+        elif not trail.version:
+            found.foresee(self._gaps, bar, a_point)
         elif not blind:
-            found.burden(gap, bar, a_point, quality.variance)
+            gaps = self._gaps if gap is self._gap else slice_gaps(gap)
+            found.burden(gaps, bar, a_point, quality.variance)
 
     def struck(self, card: Card) -> int:
         """What incidents by its tools say that the next ones cost a day at full traffic, millionths of quality."""

@@ -1,4 +1,4 @@
-"""Which card to start: what is worth most for its GPUs, while there are GPUs and somebody to hold it."""
+"""Which card to start: what is worth most, while there are GPUs and somebody to hold it."""
 
 from typing import Final
 
@@ -16,10 +16,7 @@ from aiboard.engine.verbs import Action, Start, price
 MANY: Final = 10
 #: From this percent of the project on a change of direction is late.
 LATE_PCT: Final = 60
-#: What a family that nobody has measured is worth beyond its best card on the first day, percent of that card's index:
-#: the cards after it are chosen better. It shrinks to nothing at the end.
-CURIOUS_PCT: Final = 30
-#: Who goes on with what they know passes by what nobody has measured: so much of its index counts for nothing on the
+#: Who goes on with what they know passes by what nobody has measured: so much of its worth counts for nothing on the
 #: first day, percent, and less until the end.
 SHY_PCT: Final = 90
 
@@ -57,16 +54,15 @@ class Starting:
 
     def _value(self, card: Card) -> int:
         """What the choice goes by, over 0 where a start pays at all."""
-        index = self.work.index_now(card)
-        if index <= 0:
+        worth = self.work.worth_now(card)
+        if worth <= 0:
             return 0
         if not self.habits.by_information:
             # As far as whoever would hold it has time.
             return card.stated_pct * max(0, self.work.speed(card))
-        if self._tried(self.board.world.ideas[card.index].family):
-            return index
-        percent = CURIOUS_PCT if self.habits.explore_first else -SHY_PCT
-        return index + index * percent * (self.board.world.days - self.board.day) // (100 * self.board.world.days)
+        if self.habits.explore_first or self._tried(self.board.world.ideas[card.index].family):
+            return worth
+        return worth - worth * SHY_PCT * (self.board.world.days - self.board.day) // (100 * self.board.world.days)
 
     def _fits(self, card: Card) -> bool:
         """Whether a bad habit leaves the card in the choice; the good ones do."""

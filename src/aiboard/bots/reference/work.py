@@ -163,13 +163,13 @@ class Work:
             worth.index = self.start_value(card) // self._team_time[card.index]
         return worth.index
 
-    def index_now(self, card: Card) -> int:
-        """The same with whoever would hold it as busy as they are; 0 where it would only slow them down."""
-        index = self.index_of(card)
+    def worth_now(self, card: Card) -> int:
+        """Expected cents of a start with whoever would hold it as busy as they are; 0 where it only slows them down."""
+        worth = self.index_of(card) * self._team_time[card.index]
         # No speed makes a start worth its price that is not; most are not, and whose speed it would be takes a search.
-        if index <= 0 or not self.habits.limit_wip:
-            return index
-        return index * max(0, self.speed(card)) // 100
+        if worth <= 0 or not self.habits.limit_wip:
+            return worth
+        return worth * max(0, self.speed(card)) // 100
 
     def best_index(self) -> int:
         """Index of the best card that waits, 0 when none is worth a start."""

@@ -14,6 +14,9 @@ from aiboard.engine.model.world import World
 
 FAMILY_STEP_PPM: Final = 10_000
 CARD_STEP_PPM: Final = 5_000
+#: Where the deal cuts the law of a slice's gap, millionths.
+SLICE_LOWEST_PPM: Final = -150_000
+SLICE_HIGHEST_PPM: Final = 50_000
 STATED_STEP_PPM: Final = 10_000
 KAPPA_STEP_PPM: Final = 10_000
 #: Stated odds come in steps of so many percent: nobody says 63 %.
@@ -223,7 +226,8 @@ class Latents:
             weighted(world.rate_weights_high),
         ]
         self.hazard = weighted(world.hazard_weights)
-        self.slice_gap = normal(world.slice_mean_ppm, world.slice_sd_ppm, CARD_STEP_PPM, -150_000, 50_000)
+        slice_ends = (SLICE_LOWEST_PPM, SLICE_HIGHEST_PPM)
+        self.slice_gap = normal(world.slice_mean_ppm, world.slice_sd_ppm, CARD_STEP_PPM, *slice_ends)
         self.leak = weighted([100 - world.leak_chance_pct, world.leak_chance_pct], 0, max(world.leak_ppm, 1))
         self.skew = normal(world.skew_mean_ppm, world.skew_sd_ppm, CARD_STEP_PPM, -120_000, 30_000)
         self.fault = weighted(world.fault_weights)

@@ -11,7 +11,7 @@ from aiboard.analysis.evaluators.evaluator import Evaluator
 from aiboard.analysis.pricing.model import Label
 
 EVALUATOR: Final = Evaluator(
-    version="v3",
+    version="v4",
     policy="reference",
     rules=7,
     thresholds=((15.0, Label.BLUNDER), (10.0, Label.MISTAKE), (5.0, Label.INACCURACY)),
