@@ -6,11 +6,11 @@ remap any action by its name; a remapped table is judged by the same function be
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
+
+from aiboard.scenario.files import beside
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -42,7 +42,7 @@ class Key:
         return f"{self.pane}.{self.name}"
 
 
-_FILE: Final = json.loads((files("aiboard.tui") / "keys.json").read_text(encoding="utf-8"))
+_FILE: Final = beside(__file__, "keys.json")
 
 #: In the order in which `?`, the docs and the hint bar show them. A row of the file is an action, its keys separated by
 #: spaces, one sentence, and the word in the hint bar.
