@@ -15,7 +15,7 @@ from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
 from aiboard.views import fmt
 from aiboard.views.card.measure import card_chart
-from aiboard.views.charts.text import words
+from aiboard.views.charts.chart import words
 from tests.tui.conftest import BoardApp, screen_text
 
 Shown = Callable[[AiBoard], str]

@@ -22,7 +22,7 @@ from aiboard.views.charts.cells import (
     nice_step,
     ticks,
 )
-from aiboard.views.charts.text import Chart
+from aiboard.views.charts.chart import Chart
 
 _MARK_LABEL: Final = 60
 _GOOD_ROWS: Final = 20
