@@ -12,7 +12,7 @@ from aiboard.cli.plain_words import Words
 from aiboard.engine.verbs import Start
 from aiboard.game import new_game
 from aiboard.play.session import Session
-from aiboard.play.stop_causes import Cause, Stop
+from aiboard.play.stop import Cause, Stop
 
 
 @pytest.fixture

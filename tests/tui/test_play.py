@@ -7,7 +7,7 @@ import pytest
 
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.game import Game, open_game
-from aiboard.play.stop_causes import Cause, Stop
+from aiboard.play.stop import Cause, Stop
 from aiboard.tui.app import AiBoard
 from aiboard.tui.screens.card import CardMenu
 from aiboard.tui.screens.dialog import Menu

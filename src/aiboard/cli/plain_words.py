@@ -18,7 +18,7 @@ from aiboard.play.beats import BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.session import Session
 from aiboard.play.sheets import Sheet, SheetKind
-from aiboard.play.stop_causes import Stop
+from aiboard.play.stop import Stop
 from aiboard.views import fmt, linear, words
 from aiboard.views.board.log import told
 from aiboard.views.board.orders import asked
