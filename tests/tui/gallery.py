@@ -14,8 +14,9 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from aiboard.tui import themes
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
 from aiboard.tui.cells import Line
+from aiboard.tui.options import Options
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.question import QuestionScreen
