@@ -71,6 +71,8 @@ CHAOS_DOES: Final = _words("CHAOS_DOES", Chaos)
 SOURCE: Final = _words("SOURCE", Source)
 BLOCK: Final = _words("BLOCK", Block)
 ORDER: Final = _words("ORDER", Order)
+#: What a standing order asks, after the name of its target.
+ORDER_ASKS: Final = _words("ORDER_ASKS", Order)
 MODE: Final = _words("MODE", Mode)
 #: What each check of the gate looks at; `card/gate_lines.py` says how it came out.
 CHECK: Final = _words("CHECK", CheckKind)
