@@ -21,8 +21,8 @@ from aiboard.engine.verbs import VERBS, Inject, Promote
 from aiboard.game import new_game
 from aiboard.views.charts import chart as charts
 from aiboard.views.charts.cells import Mode
-from aiboard.views.charts.curves import ValueChart
 from aiboard.views.charts.strips import LedgerChart, Strip
+from aiboard.views.charts.value import ValueChart
 from aiboard.views.verbs import VERB
 from tests.analysis.games import by_bot
 

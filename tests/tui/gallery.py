@@ -27,8 +27,9 @@ from aiboard.views import words
 from aiboard.views.card.gate_lines import CheckLine as Check
 from aiboard.views.charts.cells import Role
 from aiboard.views.charts.chart import Chart
-from aiboard.views.charts.curves import Readout, ReadoutChart, ValueChart, ValueMark
 from aiboard.views.charts.evals import EvalChart
+from aiboard.views.charts.readouts import Readout, ReadoutChart
+from aiboard.views.charts.value import ValueChart, ValueMark
 from aiboard.views.decisions.decision import Choice, Fact, Row
 from aiboard.views.words import Tone
 
