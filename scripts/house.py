@@ -39,7 +39,7 @@ MOST_BY_PACKAGE: Final = {
     "play": 1_630,
     "scenario": 1_416,
     "tui": 7_739,
-    "views": 4_544,
+    "views": 4_565,
 }
 MOST_FUNCTION_LINES: Final = 30
 LEAST_COMMENTS: Final = 0.03
