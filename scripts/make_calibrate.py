@@ -9,7 +9,7 @@ Takes some minutes. Rows that are not as they should be are written all the same
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from typing import Final
 from aiboard.analysis import anchors
 from aiboard.analysis.calibrate.policies import GOOD
 from aiboard.analysis.calibrate.report import PARTS, Calibration, calibrate
-from aiboard.analysis.calibrate.tables import TITLES, head, rows
+from aiboard.analysis.calibrate.tables import tables
 from aiboard.analysis.pool import pool
 from aiboard.cli.many import add_many, read_many
 from aiboard.cli.progress import progress
@@ -44,16 +44,16 @@ def page(found: list[Calibration]) -> str:
     lines = [HEAD.format(rules=RULES_VERSION, good=GOOD).rstrip()]
     for item in found:
         lines += ["", f"## {item.scenario}", "", f"{item.games} games, seeds from {item.seed}; {item.misses} misses."]
-        for part in PARTS:
-            lines += ["", f"### {TITLES[part]}, {item.scenario}", "", *_table(item, part)]
+        for title, rows in tables(item):
+            lines += ["", f"### {title}, {item.scenario}", "", *_table(rows)]
     return "\n".join([*lines, ""])
 
 
-def _table(item: Calibration, part: str) -> Iterator[str]:
-    columns = head(part)
-    yield f"| {' | '.join(columns)} |"
-    yield "|" + "---|" * len(columns)
-    for row in rows(item, part):
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    heads, *measured = rows
+    yield f"| {' | '.join(heads)} |"
+    yield "|" + "---|" * len(heads)
+    for row in measured:
         yield f"| {' | '.join(row)} |"
 
 

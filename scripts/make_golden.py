@@ -12,18 +12,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.golden.playthrough import DIGESTS, HERE, digests, digests_text, file_of, keys, playthrough
+from tests.golden.playthrough import DIGESTS, HERE, digests, digests_text, file_of, playthrough
+from tests.shipped import every
 
 
 def main() -> int:
     """Write every file and remove those of scenarios that are gone."""
     argparse.ArgumentParser(description="Write tests/golden.").parse_args()
-    wanted = {file_of(key): playthrough(key) for key in keys()}
+    wanted = {file_of(key): playthrough(key) for key in every()}
     for path in HERE.glob("*.txt"):
         if path not in wanted:
             path.unlink()
             print(f"removed {path.name}")
-    wanted[DIGESTS] = digests_text({key: digests(key) for key in keys()})
+    wanted[DIGESTS] = digests_text({key: digests(key) for key in every()})
     for path, text in wanted.items():
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         path.write_text(text, encoding="utf-8")

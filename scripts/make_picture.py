@@ -90,7 +90,8 @@ def played(resolved: Resolved, seed: int, day: int, save: Path) -> None:
 
 async def screenshot(save: Path, title: str) -> str:
     """The board's screen as SVG, after going on with this save."""
-    from aiboard.tui.app import AiBoard, Options
+    from aiboard.tui.app import AiBoard
+    from aiboard.tui.options import Options
     from aiboard.tui.screens.game import GameScreen
     from aiboard.tui.settings import Settings
 

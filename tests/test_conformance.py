@@ -12,20 +12,14 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, serialize
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, LegalReview, Prioritise, Start
-from aiboard.scenario import load, shipped
+from aiboard.scenario import load
 from aiboard.testing import NotConformant, check_scenario
 from tests.game.small import small
-
-
-def _every() -> list[str]:
-    found = []
-    for path in shipped():
-        found += [path.stem, *(f"{path.stem}:{variant}" for variant in load(path.stem).variants)]
-    return found
+from tests.shipped import every
 
 
 @pytest.mark.parametrize("bot", BOTS)
-@pytest.mark.parametrize("key", _every())
+@pytest.mark.parametrize("key", every())
 def test_our_scenarios_keep_every_promise(key: str, bot: str) -> None:
     resolved = load(key)
     found = check_scenario(resolved, [bot], [1_000_000])

@@ -12,8 +12,9 @@ from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.estimate import Estimate, estimate, paired
 from aiboard.analysis.runner import run_games
 from aiboard.analysis.store import CACHE_VARIABLE
-from aiboard.scenario import load, shipped
+from aiboard.scenario import load
 from tests.game.small import small
+from tests.shipped import every
 
 SOUND = Anchors("x", "sha", 1, anchors.EVALUATOR, 100, 0.0, 1_000_000.0, 50_000.0, 2_000_000.0, (1, 2, 3))
 
@@ -94,14 +95,7 @@ def test_anchor_seeds_are_the_published_ones() -> None:
     assert (anchors.SEEDS[0], anchors.SEEDS[-1], len(anchors.SEEDS)) == (100_000, 103_999, 4_000)
 
 
-def _every() -> list[str]:
-    found = []
-    for path in shipped():
-        found += [path.stem, *(f"{path.stem}:{variant}" for variant in load(path.stem).variants)]
-    return found
-
-
-@pytest.mark.parametrize("key", _every())
+@pytest.mark.parametrize("key", every())
 def test_shipped_anchors_belong_to_the_shipped_scenario_and_rules(key: str) -> None:
     resolved = load(key)
     known = anchors.find(resolved)
@@ -115,7 +109,7 @@ def test_the_shipped_file_is_sorted_and_plain() -> None:
     """The file itself: what `make anchors` would write of it, a row for each scenario and variant, no other."""
     text = Path(anchors.__file__).with_name(anchors.FILE).read_text(encoding="utf-8")
     assert text == anchors.to_json(anchors.shipped()) and text.isascii()
-    assert [item["scenario"] for item in json.loads(text)["anchors"]] == sorted(_every())
+    assert [item["scenario"] for item in json.loads(text)["anchors"]] == sorted(every())
 
 
 def test_paired_intervals() -> None:

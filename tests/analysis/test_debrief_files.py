@@ -14,8 +14,8 @@ from aiboard.analysis.pricing.model import Night
 from aiboard.game import new_game
 from aiboard.scenario import from_data
 from aiboard.views.charts.calibration import CalibrationChart, Group
-from aiboard.views.charts.curves import ValueChart, ValueMark
 from aiboard.views.charts.strips import LedgerChart, Strip
+from aiboard.views.charts.value import ValueChart, ValueMark
 from tests.analysis.games import by_bot, play, read
 from tests.analysis.test_answers import LOST, UNDONE, WON, decision, priced
 from tests.game.small import data

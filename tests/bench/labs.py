@@ -17,7 +17,8 @@ from collections.abc import Awaitable, Callable
 from aiboard.labs import ENTRIES, find
 from aiboard.labs.lab import silent
 from aiboard.labs.sitting import Sitting
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.lab import LabScreen
 from aiboard.tui.settings import Settings
 from tests.bench.common import compiled

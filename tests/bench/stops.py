@@ -25,7 +25,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
-from aiboard.play.stop_causes import Cause
+from aiboard.play.stop import Cause
 from aiboard.scenario import Resolved, load
 from tests.views.playing import run_to_stop
 

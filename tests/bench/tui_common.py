@@ -105,7 +105,7 @@ def folders(base: Path) -> dict[str, str]:
 
 def game_code(save: Path) -> str:
     """Code that opens the board of a save."""
-    return f"import sys; from aiboard.tui import run; sys.exit(run(resume={str(save)!r}))"
+    return f"import sys; from aiboard.tui import Options, run; sys.exit(run(Options(resume={str(save)!r})))"
 
 
 def big_save(base: Path, cards: int = 60) -> Path:

@@ -19,17 +19,10 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Chaos, CheckKind, Mode, Order, Reason, Refusal, Source, Stage
 from aiboard.engine.verbs import Action, Evaluate, Inject, Kill, Promote, RootCause, StandingOrder, Start
-from aiboard.scenario import load, shipped
+from aiboard.scenario import load
 from tests.engine.play import bot_days, of_kind
 from tests.engine.worlds import world
-
-
-def scenarios() -> list[str]:
-    """Every shipped scenario and variant."""
-    found = []
-    for path in shipped():
-        found += [path.stem, *(f"{path.stem}:{variant}" for variant in load(path.stem).variants)]
-    return found
+from tests.shipped import every
 
 
 def actions_of(name: str, seed: int = 3) -> tuple[State, list[Action]]:
@@ -45,7 +38,7 @@ def actions_of(name: str, seed: int = 3) -> tuple[State, list[Action]]:
 
 
 @pytest.mark.parametrize("bot", BOTS)
-@pytest.mark.parametrize("key", scenarios())
+@pytest.mark.parametrize("key", every())
 def test_finishes_every_scenario(key: str, bot: str) -> None:
     made = load(key).world()
     latents = Latents(made)

@@ -1,15 +1,13 @@
 """`coach` and `cone` line by line: numbers, the mark of practice, what refuses them."""
 
-import io
 from pathlib import Path
 
 import pytest
 
 from aiboard.analysis import advice, cone
-from aiboard.cli.plain import Loop
-from aiboard.game import Game, new_game
-from aiboard.play.session import Session
+from aiboard.game import new_game
 from aiboard.scenario import from_data
+from tests.cli.line_mode import said
 from tests.game.small import data
 
 
@@ -17,12 +15,6 @@ from tests.game.small import data
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(advice, "FUTURES", 4)
     monkeypatch.setattr(cone, "FUTURES", 4)
-
-
-def said(game: Game, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *lines: str) -> str:
-    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-    assert Loop(Session(game)).run() == 0
-    return " ".join(capsys.readouterr().out.split())
 
 
 def test_each_option_of_a_card_has_its_dollars(

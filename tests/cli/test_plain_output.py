@@ -12,7 +12,7 @@ from aiboard.cli.plain_words import Words
 from aiboard.engine.verbs import Start
 from aiboard.game import new_game
 from aiboard.play.session import Session
-from aiboard.play.stop_causes import Cause, Stop
+from aiboard.play.stop import Cause, Stop
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_a_stop_that_was_just_told_leaves_only_its_decision(session: Session) ->
     told = "003 scored 91.2 on one seed."
 
     def lines(stop: Stop, printed: list[str]) -> list[str]:
-        return words._stop_lines(stop, printed)
+        return words.printed._stop_lines(stop, printed)
 
     asks = Stop(Cause.VERDICT, told, "promote, iterate or kill", 2)
     assert lines(asks, []) == [f"! {told}  (promote, iterate or kill)"]

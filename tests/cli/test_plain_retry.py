@@ -1,6 +1,5 @@
 """`retry` line by line: board after board with its options, judged; only of a game that is over."""
 
-import io
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,17 +8,10 @@ import pytest
 
 from aiboard.analysis import retry
 from aiboard.analysis.debrief import Debrief
-from aiboard.cli.plain import Loop
 from aiboard.game import Game, new_game
 from aiboard.instruments.errors import InputError
-from aiboard.play.session import Session
+from tests.cli.line_mode import said
 from tests.tui.test_debrief import LEFT, LOST, WON, prices
-
-
-def said(game: Game, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *lines: str) -> str:
-    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-    assert Loop(Session(game)).run() == 0
-    return " ".join(capsys.readouterr().out.split())
 
 
 @pytest.fixture

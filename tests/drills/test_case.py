@@ -10,7 +10,7 @@ from aiboard.analysis.runner import run_games
 from aiboard.bots.designed import Designed
 from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
-from aiboard.drills.case import checks, form, playing, whys
+from aiboard.drills.case import checks, fields, form, playing, whys
 from aiboard.drills.case import drill as module
 from aiboard.drills.case.drill import CaseStudy, lost
 from aiboard.drills.case.project import BASES, RANGES, brief, project
@@ -131,7 +131,7 @@ def test_every_switch_has_a_reason() -> None:
         canary="100",
         step_days=9,
         take_back="no",
-        orders=list(form.ORDERS),
+        orders=["evaluate", "promote", "start", "canary", "roll-back", "kappa"],
     )
     names = [name for name, _ in playing.switches(other, world)]
     assert len(names) == len(set(names)) >= 27 and set(names) <= set(whys.WHYS)
@@ -190,7 +190,7 @@ def test_what_does_not_check_out_is_named(change: dict[str, Any], name: str) -> 
 @pytest.mark.parametrize("text", ["", "x", "asdf qwer sdfg zxcv jkl asd wer dfgh xcv rtz", "foo " * 12])
 def test_a_sentence_that_says_nothing_is_refused(key: str, text: str) -> None:
     with pytest.raises(InputError) as caught:
-        CaseStudy().find("1").read({form.KEY: filled(**{key: text})}, "a.yaml")
+        CaseStudy().find("1").read({fields.KEY: filled(**{key: text})}, "a.yaml")
     assert str(caught.value).startswith(f"a.yaml: design.{key}: ") and len(str(caught.value).splitlines()) == 1
 
 
@@ -201,7 +201,7 @@ def test_follow_ups_come_from_what_it_lost_and_the_page_says_who_judged(tmp_path
     store, drill = Store.load(tmp_path / "a.jsonl"), CaseStudy(games=2)
     sitting = Sitting(drill, store, drill.find(str(NUMBER)))
     ask = sitting.ask
-    assert ask is not None and ask.key == form.KEY
+    assert ask is not None and ask.key == fields.KEY
     sitting.give(ask, filled(legal="when-near", pool="no"))
     follow = sitting.ask
     assert isinstance(follow, Words) and follow.prompt.endswith(("why?", "why might it?")) and "$" in follow.prompt
@@ -233,7 +233,7 @@ def test_an_unusual_choice_without_any_effect_is_named_too() -> None:
     outcome = playing.Outcome(2, {}, {}, (playing.Switch("pool", cost), playing.Switch("changes", zero)), {})
     values = filled(pool="no", changes=0)
     told = list(module._choices(outcome, values, project(NUMBER)))
-    field = form.FORM.named("changes")
+    field = fields.FORM.named("changes")
     assert told[0].startswith("Your choices") and "cost you" in told[1]
     assert "without any difference" in told[2] and told[3].startswith(f"  {field.name}:")
 
@@ -241,9 +241,9 @@ def test_an_unusual_choice_without_any_effect_is_named_too() -> None:
 def test_a_file_may_leave_the_follow_ups_out() -> None:
     drill = CaseStudy(games=2)
     question = drill.find(str(NUMBER))
-    answer = question.read({form.KEY: filled(legal="when-near")})
+    answer = question.read({fields.KEY: filled(legal="when-near")})
     assert 0 <= drill.grade(question, answer).score <= 1
-    assert set(answer) - {form.KEY} == {f"why-{place}" for place in range(1, len(answer))}
+    assert set(answer) - {fields.KEY} == {f"why-{place}" for place in range(1, len(answer))}
 
 
 def test_given_up_games_leave_the_form_to_be_handed_in(tmp_path: Path) -> None:

@@ -1,25 +1,27 @@
 """A small scenario with every system on, for tests of games and saves."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from aiboard.scenario import Resolved, from_data
+
+#: Three approaches, one of them of agents.
+FAMILIES: Final[list[dict[str, Any]]] = [
+    {"id": "rag", "name": "Retrieval", "ceiling": 91},
+    {"id": "tuning", "name": "Fine-tuning", "ceiling": 92},
+    {"id": "agents", "name": "Tool agents", "ceiling": 89, "agent": True},
+]
 
 
 def data(days: int = 30) -> dict[str, Any]:
     """Twenty ideas of three families (one of agents), three datasets, chaos."""
-    families = [
-        {"id": "rag", "name": "Retrieval", "ceiling": 91},
-        {"id": "tuning", "name": "Fine-tuning", "ceiling": 92},
-        {"id": "agents", "name": "Tool agents", "ceiling": 89, "agent": True},
-    ]
     ideas = [
         {
             "id": f"EXP-{n:03d}",
             "title": f"Idea {n}",
             "hypothesis": "It gets better.",
             "method": "Try it.",
-            "family": families[n % 3]["id"],
+            "family": FAMILIES[n % 3]["id"],
             "by": ("ana", "ben")[n % 2],
             "gpus": 1 + n % 2,
             "runs": 2,
@@ -35,7 +37,7 @@ def data(days: int = 30) -> dict[str, Any]:
         "id": "small",
         "title": "Small project",
         "canvas": {"objective": "Answer customers well."},
-        "families": families,
+        "families": FAMILIES,
         "people": [{"id": "ana", "name": "Ana", "role": "Scientist"}, {"id": "ben", "name": "Ben", "role": "Engineer"}],
         "datasets": [
             {"id": "DS-1", "title": "Corpus", "items": 1000, "ready": True},

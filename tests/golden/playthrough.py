@@ -16,7 +16,7 @@ from aiboard.engine.model.state import digest
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Source, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, Inject
-from aiboard.scenario import load, shipped
+from aiboard.scenario import load
 
 HERE = Path(__file__).resolve().parent
 DIGESTS = HERE / "digests.json"
@@ -25,14 +25,6 @@ SEED = 1
 SEEDS = (1, 2, 3)
 #: The disruption a facilitator tries to bring at the end of every so many days of a playthrough, in turn.
 INJECT_EVERY = 7
-
-
-def keys() -> list[str]:
-    """Every shipped scenario and variant."""
-    found = []
-    for path in shipped():
-        found += [path.stem, *(f"{path.stem}:{variant}" for variant in load(path.stem).variants)]
-    return found
 
 
 def file_of(key: str) -> Path:

@@ -5,7 +5,8 @@ from itertools import zip_longest
 
 import pytest
 
-from tests.golden.playthrough import DIGESTS, HERE, digests, file_of, keys, playthrough
+from tests.golden.playthrough import DIGESTS, HERE, digests, file_of, playthrough
+from tests.shipped import every
 
 pytestmark = pytest.mark.both
 
@@ -14,11 +15,11 @@ WRITE = "if the change is meant, run `make golden` and review the diff"
 
 def test_every_scenario_has_its_games_and_no_other() -> None:
     files = {path.name for path in HERE.glob("*.txt")}
-    assert files == {file_of(key).name for key in keys()}, WRITE
-    assert set(json.loads(DIGESTS.read_text(encoding="utf-8"))) == set(keys()), WRITE
+    assert files == {file_of(key).name for key in every()}, WRITE
+    assert set(json.loads(DIGESTS.read_text(encoding="utf-8"))) == set(every()), WRITE
 
 
-@pytest.mark.parametrize("key", keys())
+@pytest.mark.parametrize("key", every())
 def test_playthrough(key: str) -> None:
     kept = file_of(key).read_text(encoding="utf-8").splitlines()
     day = ""
@@ -27,7 +28,7 @@ def test_playthrough(key: str) -> None:
         assert old == new, f"{file_of(key).name}:{number}: {day}: {WRITE}"
 
 
-@pytest.mark.parametrize("key", keys())
+@pytest.mark.parametrize("key", every())
 def test_digests(key: str) -> None:
     kept = json.loads(DIGESTS.read_text(encoding="utf-8"))[key]
     for game, values in digests(key).items():

@@ -14,7 +14,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, Stage
 from aiboard.engine.verbs import Forecast, Inject, RootCause, Start
 from aiboard.game import Game, new_game
-from aiboard.play.stop_causes import Cause, Stop
+from aiboard.play.stop import Cause, Stop
 from aiboard.play.stop_dues import free_slot, promises, thrown_off
 from aiboard.play.stops import MOST_QUIET, left_open, quiet, still_open, stops
 from aiboard.views import fmt

@@ -20,7 +20,7 @@ from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Refusal, Stage
 from aiboard.engine.verbs import Forecast, Kill
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace
-from aiboard.play.stop_causes import Cause
+from aiboard.play.stop import Cause
 from aiboard.play.stop_dues import promises
 from aiboard.play.stops import MOST, MOST_QUIET, quiet, stops
 from aiboard.views import fmt

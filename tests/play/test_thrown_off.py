@@ -10,7 +10,7 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.outlook import goes_first
 from aiboard.engine.verbs import Iterate, Prioritise, Start
-from aiboard.play.stop_causes import Cause
+from aiboard.play.stop import Cause
 from aiboard.play.stop_dues import thrown_off
 from aiboard.views import fmt
 from aiboard.views.decisions.menu import decision

@@ -9,8 +9,9 @@ from textual import _wait
 from aiboard.game import Game, new_game
 from aiboard.play.session import Session
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
 from aiboard.tui.cells import Line
+from aiboard.tui.options import Options
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.settings import Settings

@@ -14,8 +14,9 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from aiboard.tui import themes
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
 from aiboard.tui.cells import Line
+from aiboard.tui.options import Options
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.question import QuestionScreen
@@ -25,9 +26,10 @@ from aiboard.tui.widgets.question import Question, Values
 from aiboard.views import words
 from aiboard.views.card.gate_lines import CheckLine as Check
 from aiboard.views.charts.cells import Role
-from aiboard.views.charts.curves import Readout, ReadoutChart, ValueChart, ValueMark
+from aiboard.views.charts.chart import Chart
 from aiboard.views.charts.evals import EvalChart
-from aiboard.views.charts.text import Chart
+from aiboard.views.charts.readouts import Readout, ReadoutChart
+from aiboard.views.charts.value import ValueChart, ValueMark
 from aiboard.views.decisions.decision import Choice, Fact, Row
 from aiboard.views.words import Tone
 

@@ -8,22 +8,18 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Asked, Disruption
 from aiboard.engine.model.vocabulary import Block, Change, Chaos, Column, IncidentCause, Order, Reason, Stage
 from tests.engine.play import dated
+from tests.game.small import FAMILIES
 
 
 def data(title: str = "Test project") -> dict[str, Any]:
     """The scenario as plain data."""
-    families = [
-        {"id": "rag", "name": "Retrieval", "ceiling": 91},
-        {"id": "tuning", "name": "Fine-tuning", "ceiling": 92},
-        {"id": "agents", "name": "Tool agents", "ceiling": 89, "agent": True},
-    ]
     ideas = [
         {
             "id": f"EXP-{n:03d}",
             "title": f"Idea number {n}",
             "hypothesis": "It answers more questions.",
             "method": "Try it and measure.",
-            "family": families[n % 3]["id"],
+            "family": FAMILIES[n % 3]["id"],
             "by": ("ana", "ben")[n % 2],
             "gpus": 1,
             "runs": 2,
@@ -45,7 +41,7 @@ def data(title: str = "Test project") -> dict[str, Any]:
             "epilogues": {"nothing": "Nothing went live."},
         },
         "coach": [{"when": "start", "say": "Start two cards."}, {"when": "killed", "say": "A kill is a result."}],
-        "families": families,
+        "families": FAMILIES,
         "people": [
             {"id": "ana", "name": "Ana", "role": "Scientist", "lines": {"killed": "Good to know."}},
             {"id": "ben", "name": "Ben", "role": "Engineer"},

@@ -14,7 +14,8 @@ from aiboard.drills.case.form import usual
 from aiboard.drills.case.project import project
 from aiboard.drills.diagnose.plants import PLANTS
 from aiboard.drills.drill import DRILLS, Setting
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.drill import DrillScreen
 from aiboard.tui.screens.drills import DrillsScreen
 from aiboard.tui.screens.sitting import SEEN

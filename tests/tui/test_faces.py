@@ -115,7 +115,7 @@ async def test_one_script_is_one_game_in_both_faces(
     app = BoardApp(new_game(scenario, 7, saves[0]))
     lines = Session(new_game(scenario, 7, saves[1]))
     words = Words(lines, lambda shown: True)
-    words.opening()
+    words.printed.opening()
     async with app.run_test(size=(140, 45)) as pilot:
         screen = app.game_screen.session
         for step in script:

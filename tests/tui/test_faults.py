@@ -15,7 +15,8 @@ from aiboard.instruments.trajectory import GLYPHS
 from aiboard.play import opening
 from aiboard.scenario import from_data
 from aiboard.tui import catalogue, glyphs, router, terminal
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.help import HelpScreen
@@ -29,29 +30,29 @@ from tests.tui.test_screens import arguments
 
 pty = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a thing of Unix")
 
-PLAY = "import sys; from aiboard.tui import run; sys.exit(run(resume={save!r}))"
+PLAY = "import sys; from aiboard.tui import Options, run; sys.exit(run(Options(resume={save!r})))"
 FAULTY = """
 import sys
-from aiboard.tui import run, themes
+from aiboard.tui import Options, run, themes
 themes.prepare_environment()
 from aiboard.tui.screens.game import GameScreen
 def broken(self):
     raise RuntimeError("a wheel came off")
 GameScreen.action_day = broken
-sys.exit(run(resume={save!r}))
+sys.exit(run(Options(resume={save!r})))
 """
 
 
 SLOW = """
 import importlib, sys, time
-from aiboard.tui import run
+from aiboard.tui import Options, run
 replay = importlib.import_module("aiboard.game.replay")
 real = replay._step
 def slow(*args):
     time.sleep(1.0)
     return real(*args)
 replay._step = slow
-sys.exit(run(resume={save!r}))
+sys.exit(run(Options(resume={save!r})))
 """
 
 

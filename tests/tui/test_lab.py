@@ -13,7 +13,8 @@ from aiboard.labs.controls import Values
 from aiboard.labs.eval_variance import EvalVariance
 from aiboard.labs.lab import Answer, Draws, Progress, Question
 from aiboard.labs.sitting import Sitting
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.lab import LabScreen
 from aiboard.tui.screens.labs import LabsScreen
 from aiboard.tui.settings import Settings

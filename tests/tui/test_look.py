@@ -10,7 +10,8 @@ import pytest
 
 from aiboard.game import new_game
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.base import Cover
 from aiboard.tui.screens.first import FirstScreen
 from aiboard.tui.settings import Settings

@@ -14,7 +14,8 @@ from aiboard.instruments.errors import InputError
 from aiboard.play.session import Session
 from aiboard.scenario import from_data, load
 from aiboard.tui import launch
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.first import FirstScreen
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.opening import OpeningScreen

@@ -7,7 +7,7 @@ import pytest
 
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.game import Game, open_game
-from aiboard.play.stop_causes import Cause, Stop
+from aiboard.play.stop import Cause, Stop
 from aiboard.tui.app import AiBoard
 from aiboard.tui.screens.card import CardMenu
 from aiboard.tui.screens.dialog import Menu
@@ -15,7 +15,7 @@ from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
 from aiboard.views import fmt
 from aiboard.views.card.measure import card_chart
-from aiboard.views.charts.text import words
+from aiboard.views.charts.chart import words
 from tests.tui.conftest import BoardApp, screen_text
 
 Shown = Callable[[AiBoard], str]

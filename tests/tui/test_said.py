@@ -11,7 +11,7 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs import RootCause
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Pace
-from aiboard.play.stop_causes import Cause, Stop
+from aiboard.play.stop import Cause, Stop
 from aiboard.scenario import from_data
 from aiboard.tui.catalogue import entries
 from aiboard.tui.screens.debrief import DebriefScreen

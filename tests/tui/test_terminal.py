@@ -20,9 +20,9 @@ if sys.platform == "win32":
 
 from tests.tui.terminal import Terminal
 
-PLAY = "import sys; from aiboard.tui import run; sys.exit(run(resume={save!r}))"
+PLAY = "import sys; from aiboard.tui import Options, run; sys.exit(run(Options(resume={save!r})))"
 COMMAND = "import sys; from aiboard.cli.main import main; sys.exit(main(['play', '--resume', {save!r}]))"
-FIRST = "import sys; from aiboard.tui import run; sys.exit(run())"
+FIRST = "import sys; from aiboard.tui import Options, run; sys.exit(run())"
 
 #: What Textual itself sends: cursor, colours, modes, queries of the terminal. Anything else acts on the terminal.
 _ALLOWED = re.compile(
@@ -72,7 +72,8 @@ from aiboard.tui import launch, themes
 themes.prepare_environment()
 from aiboard.game import new_game
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.game import GameScreen
 from aiboard.play.session import Session
 from aiboard.play.voices import Voice
@@ -224,9 +225,9 @@ def test_a_bad_save_is_one_line(env: dict[str, str], tmp_path: Path) -> None:
 import sys
 from aiboard.cli.errors import report
 from aiboard.instruments.errors import InputError
-from aiboard.tui import run
+from aiboard.tui import Options, run
 try:
-    sys.exit(run(resume={str(bad)!r}))
+    sys.exit(run(Options(resume={str(bad)!r})))
 except InputError as error:
     sys.exit(report(error))
 """

@@ -8,7 +8,8 @@ from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.game import new_game
 from aiboard.play.session import Session
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.sheet import SheetScreen
 from aiboard.tui.screens.watch import WatchScreen

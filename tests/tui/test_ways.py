@@ -8,7 +8,8 @@ from textual.events import MouseScrollDown, MouseScrollUp
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import Game, open_game
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.dialog import Menu, Window
 from aiboard.tui.screens.drills import DrillsScreen
 from aiboard.tui.screens.first import FirstScreen

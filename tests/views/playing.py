@@ -10,7 +10,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace, Playable
-from aiboard.play.stop_causes import Stop
+from aiboard.play.stop import Stop
 
 MOST_ACTIONS = 80
 

@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiboard.views.charts.cells import Grid, Ground, Mode, Role, Scale, label_stride, nice_step, ticks, wrap_words
-from aiboard.views.charts.curves import Readout, ReadoutChart, ValueChart, ValueMark
+from aiboard.views.charts.chart import draw, height_for, lines, words
 from aiboard.views.charts.evals import EvalChart
-from aiboard.views.charts.text import draw, height_for, lines, words
+from aiboard.views.charts.readouts import Readout, ReadoutChart
+from aiboard.views.charts.value import ValueChart, ValueMark
 
 SCORES = (882_000, 860_000, 901_000, 874_000, 904_000)
 FIVE = EvalChart(SCORES, 884_200, 861_000, 907_000, 880_000, False, 720_000)

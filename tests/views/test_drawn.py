@@ -13,11 +13,12 @@ import pytest
 
 from aiboard.views.charts.calibration import CalibrationChart, Group
 from aiboard.views.charts.cells import Mode, Role
+from aiboard.views.charts.chart import Chart, draw, height_for, lines, words
 from aiboard.views.charts.cone import ConeChart
-from aiboard.views.charts.curves import Readout, ReadoutChart, ValueChart, ValueMark
 from aiboard.views.charts.evals import EvalChart
+from aiboard.views.charts.readouts import Readout, ReadoutChart
 from aiboard.views.charts.strips import LedgerChart, Strip
-from aiboard.views.charts.text import Chart, draw, height_for, lines, words
+from aiboard.views.charts.value import ValueChart, ValueMark
 from tests.written import as_written
 
 GOLDEN: Final = Path(__file__).parent / "golden"

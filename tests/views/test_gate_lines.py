@@ -12,7 +12,7 @@ from aiboard.engine.verbs import Promote
 from aiboard.game import new_game
 from aiboard.views.card.gate_lines import check_lines, failures, gate_words
 from aiboard.views.card.measure import eval_chart
-from aiboard.views.charts.text import words
+from aiboard.views.charts.chart import words
 from aiboard.views.decisions.menu import decision
 
 GOOD = [915_000, 910_000, 911_000]

@@ -10,7 +10,7 @@ from aiboard.engine.verbs import Evaluate
 from aiboard.views import linear, words
 from aiboard.views.board.trouble import troubles
 from aiboard.views.card.gate_lines import check_lines
-from aiboard.views.charts.text import Mode, draw
+from aiboard.views.charts.chart import Mode, draw
 from aiboard.views.data.databoard import data_columns
 from aiboard.views.decisions.menu import decision
 from tests.views import made

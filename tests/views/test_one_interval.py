@@ -15,7 +15,7 @@ from aiboard.views.board.standup import fact
 from aiboard.views.card.gate_lines import check_lines
 from aiboard.views.card.measure import best_measured, eval_chart, measured, readout_chart
 from aiboard.views.card.pane import pane
-from aiboard.views.charts.text import words
+from aiboard.views.charts.chart import words
 from aiboard.views.decisions.menu import decision
 from aiboard.views.sentences import sentence
 from aiboard.views.why.topics import Topic, why

@@ -20,9 +20,9 @@ from aiboard.views.card.evidence import suggested_learning
 from aiboard.views.card.measure import readout_chart
 from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
-from aiboard.views.charts.curves import ReadoutChart
+from aiboard.views.charts.chart import draw, words
 from aiboard.views.charts.evals import EvalChart
-from aiboard.views.charts.text import draw, words
+from aiboard.views.charts.readouts import ReadoutChart
 from aiboard.views.data.databoard import data_line
 from aiboard.views.decisions.menu import decision
 from aiboard.views.sentences import sentence

@@ -25,7 +25,7 @@ from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.measure import eval_chart, measured
 from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
-from aiboard.views.charts.text import lines as chart_lines
+from aiboard.views.charts.chart import lines as chart_lines
 from aiboard.views.data.databoard import DataLine, data_line
 from aiboard.views.decisions.decision import price_lines
 from aiboard.views.decisions.menu import decision, project_options

@@ -40,7 +40,7 @@ from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.gate_lines import gate_words
 from aiboard.views.card.measure import card_chart, eval_chart, readout_chart
 from aiboard.views.card.starting import start_waits
-from aiboard.views.charts.text import words as chart_words
+from aiboard.views.charts.chart import words as chart_words
 from aiboard.views.data.databoard import data_line, happened, label_odds, users
 from aiboard.views.decisions.menu import answers, card_options, data_options, decision, project_options
 from aiboard.views.why.topics import ABOUT_ONE, Topic, why

@@ -1,4 +1,4 @@
-"""Words for why the engine refuses an action. No rule is decided here."""
+"""Words for why the engine refuses an action, refusals.json. No rule is decided here."""
 
 from __future__ import annotations
 
@@ -9,35 +9,13 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, CardAction, DataAction, Evaluate
+from aiboard.scenario.files import beside
 
 #: Why, and what to do instead.
-_REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
-    Refusal.NONE: ("it is possible", ""),
-    Refusal.NO_SUCH_CARD: ("{it} is not on the board", "choose another"),
-    Refusal.WRONG_STAGE: ("{it} is in {place}", "this cannot be done there"),
-    Refusal.NOT_ENOUGH_TIME: (
-        "too little time is left",
-        "it takes {cost} and you have {left}: end the day first",
-    ),
-    Refusal.WIP_FULL: ("the column is full", "its limit is hard: decide a card first"),
-    Refusal.NOTHING_TO_DO: ("there is nothing to do for {it} now", ""),
-    Refusal.GATE_FAILED: ("the gate failed", "this scenario lets no card past it: look at the gate's checks"),
-    Refusal.PRODUCTION_FULL: (
-        "another model is on its way to customers",
-        "give it all the traffic or roll it back first",
-    ),
-    Refusal.BAD_AMOUNT: ("the number is out of range", "look at the action's help"),
-    Refusal.ALREADY_DONE: ("it is done or under way already", ""),
-    Refusal.NOT_IN_THIS_SCENARIO: ("this scenario does not have it", ""),
-    Refusal.NO_IDEAS_LEFT: ("that family has no idea left", "add from another"),
-    Refusal.GAME_OVER: ("the game is over", "look at the debrief"),
-    Refusal.NO_TARGET: ("there is nothing for it to act on now", ""),
-    Refusal.BUSY: ("{it} is busy", "wait for the work under way to end"),
-    Refusal.NOT_DEPLOYED: ("{it} has no traffic yet", "it goes live by itself after handoff and legal review"),
-    Refusal.NEEDS_TEXT: ("the learning is missing", 'add it in quotes: "what we learned"'),
-    Refusal.NEXT_SPRINT: ("no more ideas this sprint", "ask again in the next sprint"),
-    Refusal.NO_EVIDENCE: ("nothing has been measured yet", "wait for a run or evaluate first"),
+_REFUSALS: Final[dict[Refusal, list[str]]] = {
+    Refusal[name]: words for name, words in beside(__file__, "refusals.json").items()
 }
+
 
 def minutes(amount: int) -> str:
     """A manager's minutes: `2 h`, `1.5 h`, `30 min`, `0 h`; the same wherever they are written."""

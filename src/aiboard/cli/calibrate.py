@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aiboard.analysis.calibrate.report import PARTS, Calibration, calibrate
-from aiboard.analysis.calibrate.tables import TITLES, head, rows
+from aiboard.analysis.calibrate.tables import tables
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
@@ -69,12 +69,8 @@ def _measured(resolved: Resolved, many: Many, parts: Sequence[str]) -> Calibrati
 def _lines(found: Calibration) -> Iterator[str]:
     last = found.seed + found.games - 1
     yield f"{found.scenario}: {fmt.count(found.games, 'game')}, seeds {found.seed} to {last}"
-    for part in PARTS:
-        table = rows(found, part)
-        if table:
-            yield ""
-            yield TITLES[part]
-            yield from _aligned([head(part), *table])
+    for title, rows in tables(found):
+        yield from ("", title, *_aligned(rows))
     yield ""
     yield f"{fmt.count(found.misses, 'row')} not as it should be" if found.misses else "all as it should be"
 

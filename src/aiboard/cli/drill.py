@@ -75,12 +75,13 @@ def run(args: argparse.Namespace) -> int:
 
         drill, store = make(args.name, setting), Store.load()
         return practise(args.name, drill, store, args.question or _meant(args, drill, store))
+    from aiboard.tui import Options
     from aiboard.tui import run as run_app
 
     wanted = args.question
     if wanted is None and _named(args):
         wanted = _meant(args, make(args.name, setting), Store.load())
-    return run_app(drill=(args.name, setting, wanted))
+    return run_app(Options(drill=(args.name, setting, wanted)))
 
 
 def _refuse_unheeded(args: argparse.Namespace, takes: Collection[str]) -> None:

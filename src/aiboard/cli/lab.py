@@ -39,9 +39,10 @@ def run(args: argparse.Namespace) -> int:
         from aiboard.cli.lab_plain import Dialogue
 
         return Dialogue(sitting).run()
-    from aiboard.tui.launch import open_lab
+    from aiboard.tui import Options
+    from aiboard.tui import run as run_app
 
-    return open_lab(sitting, mouse=not args.no_mouse)
+    return run_app(Options(lab=sitting), not args.no_mouse, "--plain")
 
 
 def _set(sitting: Sitting, given: Sequence[str]) -> None:

@@ -65,7 +65,7 @@ class Loop:
     def run(self) -> int:
         """Until `quit` or the end of the input; the exit code."""
         with _terminal_as_it_was(), self._signals():
-            self.say(self.words.opening())
+            self.say(self.words.printed.opening())
             while not self.words.leaving:
                 self.notices()
                 line = self.read("> ")

@@ -10,7 +10,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.play import advice as asking
 from aiboard.play.session import Session
 from aiboard.views import fmt
-from aiboard.views.charts import text as charts_text
+from aiboard.views.charts import chart as charts
 
 _LEFT: Final = "Left as it was."
 _STOPPED: Final = "Stopped; nothing was worked out."
@@ -55,7 +55,7 @@ class CoachWords:
         from aiboard.analysis.cone import FUTURES, asked
 
         found = _last(asked(game), FUTURES, lambda one: len(one.came))
-        return [_STOPPED] if found is None else [*charts_text.lines(found), "forecast DAY DAY states yours."]
+        return [_STOPPED] if found is None else [*charts.lines(found), "forecast DAY DAY states yours."]
 
     def _allowed(self) -> bool:
         """Whether the numbers may be shown; the first time it is asked, as the game becomes practice."""

@@ -12,6 +12,7 @@ from aiboard.engine.model.vocabulary import Reason
 from aiboard.engine.verbs import VERBS, Action, CardAction, DataAction, Slot, SlotKind, price
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.scenario.files import beside
 from aiboard.scenario.words import kebab
 from aiboard.views import fmt
 from aiboard.views.glossary import find
@@ -22,37 +23,14 @@ from aiboard.views.words import REASON_MEANS
 CARD_TOPICS: Final = tuple(topic.value for topic in Topic if topic in ABOUT_ONE and topic != Topic.DATASET)
 PROJECT_TOPICS: Final = tuple(topic.value for topic in Topic if topic not in ABOUT_ONE)
 
-_TIME: Final = (
-    ("end", "end the day"),
-    (".", "go on to the next stop: where something can be decided"),
-    (">", "go on to the end of the sprint"),
-)
-_LOOK: Final = (
-    ("board", "the seven columns; backlog and killed list those two"),
-    ("card CARD", "a card in full; its number is enough: card 3"),
-    ("chart CARD", "its scores and readouts"),
-    ("runs CARD [N]", "the agent runs of a card; one of them step by step"),
-    ("data, queue, orders", "the data board, the compute queue, standing orders"),
-    ("families, due, standup", "what was learned, what is promised, what the team says"),
-    ("log [DAYS], log all", "what happened"),
-    ("canvas", "the project on one page"),
-    ("w", "why: what a number is, what moved it, what could be done"),
-    (f"w CARD [{'|'.join(CARD_TOPICS)}]", "the same for a card; w DS-1 for a dataset"),
-    (f"w {'|'.join(PROJECT_TOPICS)}", "the same for the project's numbers"),
-    ("? ACTION", "an action with its evidence and price, not done: ? promote EXP-001"),
-    ("review [N], retro [N], planning", "the sprint's rituals again; an answer is its number, an empty line none"),
-)
-_GAME: Final = (
-    ("coach CARD", "what each option on it is worth now; the game counts as practice then"),
-    ("cone", "when the target is reached, in many futures, beside your forecast; the same"),
-    ("take-over", "where a bot plays (aiboard watch): play on yourself"),
-    ("help WORD", "an action's line, or what a word means: help kappa"),
-    ("undo", "take back the last line or day; the game counts as practice then"),
-    ("save [FILE]", "where the save is; or go on in another file"),
-    ("debrief [FILE]", "what it came to; written to a file as Markdown"),
-    ("retry, retry N", "the costliest boards of a finished game again; N chooses an option"),
-    ("quit", "leave; everything is saved"),
-)
+
+def _lines(of: str) -> list[tuple[str, str]]:
+    """How words of the line mode are written, and what they do; in braces stand the topics of `w`."""
+    topics = {"card": "|".join(CARD_TOPICS), "project": "|".join(PROJECT_TOPICS)}
+    return [(words.format(**topics), what) for words, what in beside(__file__, "plain_help.json")[of].items()]
+
+
+_TIME, _LOOK, _GAME = _lines("time"), _lines("look"), _lines("game")
 
 _TAKES: Final = {
     "card": 1, "c": 1, "chart": 1, "runs": 2, "log": 1, "w": 2, "why": 2, "review": 1, "retro": 1, "coach": 1,

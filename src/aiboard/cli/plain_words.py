@@ -1,36 +1,25 @@
-"""The words of the line mode: what each line means to the session, and the lines that show what came of it."""
+"""The words of the line mode: what each line means to the session. What is printed of it: `plain_printed.py`."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
 from aiboard.cli.plain_coach import CoachWords
 from aiboard.cli.plain_looks import Looks
+from aiboard.cli.plain_printed import OVER, Printed
 from aiboard.cli.plain_retry import RetryWords
-from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs import Inject
 from aiboard.instruments.errors import InputError
 from aiboard.journal.places import typed_path
-from aiboard.play.beats import BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.session import Session
 from aiboard.play.sheets import Sheet, SheetKind
-from aiboard.play.stop_causes import Stop
-from aiboard.views import fmt, linear, words
-from aiboard.views.board.log import told
-from aiboard.views.board.orders import asked
-from aiboard.views.board.project import after_close, epilogue, project
-from aiboard.views.board.standup import standup
-from aiboard.views.sentences import sentence
+from aiboard.views import linear, words
 from aiboard.views.why.topics import Topic, why
 
-_SHORT = 8
-"""A Backlog this short is listed on the first morning."""
-_OVER = "The project is over. debrief shows what it came to; quit leaves."
-_RITUALS = (SheetKind.REVIEW, SheetKind.QUESTION, SheetKind.RETRO, SheetKind.PLANNING)
 _OPENS = {
     "orders": "standing ORDER MODE sets one; orders lists them.",
     "forecast": "forecast DAY DAY states one: the 70 % day, the 90 % day.",
@@ -47,7 +36,7 @@ class Words:
         self.game = session.game
         self.confirm = confirm
         self.leaving = False
-        self._coached_last = ""
+        self.printed = Printed(session)
         looks = Looks(session.game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
@@ -64,21 +53,6 @@ class Words:
             "q": self._quit,
         }
         self._paces = {".": Pace.TO_STOP, "next": Pace.TO_STOP, ">": Pace.TO_SPRINT, "sprint": Pace.TO_SPRINT}
-
-    def opening(self) -> list[str]:
-        """The first screen: on the first morning the scene and the canvas; then the board."""
-        page = project(self.game.resolved)
-        found = [page.title]
-        fresh = self.session.fresh
-        if fresh:
-            found += [*([page.scene] if page.scene else []), *page.lines[1:], "", "canvas shows this page again."]
-        found += ["help lists the words; end ends the day; . goes on to the next stop."]
-        if self.game.board.over:
-            return [*found, *self._ended()]
-        board = linear.board_lines(self.game.board)
-        if fresh and self.game.board.count(Stage.BACKLOG) <= _SHORT:
-            board = [*linear.column_lines(self.game.board, Stage.BACKLOG), *board[1:]]
-        return [*found, *self._morning(), *board, *self._coached(), *self._asked()]
 
     def take(self, line: str) -> list[str]:
         """Do what a line says; the lines to print. Raises InputError (GrammarError, Refused) in words for people."""
@@ -114,117 +88,23 @@ class Words:
         """A day, or days as far as the clock goes, and what they brought."""
         session = self.session
         if self.game.board.over:
-            return [_OVER]
-        lines = self._left()
+            return [OVER]
+        lines = self.printed.left()
         session.clock.begin(pace)
         # Day by day, since each step may stop time.
         while True:
             before = len(session.board.history)
             session.step()
             # What somebody says belongs to its day: said after ten more, it would be read as news.
-            lines += [*self._events(before), *self._news(), *self._voices(), *self._seen()]
+            lines += [*self.printed.events(before), *self.printed.news(), *self.printed.voices(), *self.printed.seen()]
             if not session.clock.running:
                 break
         if session.board.over:
             return lines
-        lines += self._morning(lines)
-        return [*lines, *self._coached(), *self._asked(lines)]
-
-    def _morning(self, printed: Sequence[str] = ()) -> list[str]:
-        """The header, the sprint's message, what the team says, why time stopped, what standing orders ask.
-
-        What `printed` lines, or lines above, have said is not said again.
-        """
-        board = self.session.board
-        lines = ["", *linear.header_lines(board, self.session.show_hours), *linear.trouble_lines(board)]
-        sheet = self.session.sheet
-        # Planning, which ends the rituals, reads the message out.
-        if (board.day - 1) % board.world.sprint_days == 0 and sheet is None:
-            said = self.session.message()
-            lines += [said] if said else []
-        for line in standup(board):
-            if not _said(line.text.removeprefix(f"{line.person}: "), [*printed, *lines]):
-                lines.append(line.text)
-        for stop in self.session.stops():
-            lines += self._stop_lines(stop, [*printed, *lines])
-        left = self.session.left_open()
-        lines += [f"! {left}"] if left else []
-        for question in asked(board):
-            # A question that time stopped at is above, with the same line to type.
-            if not any(one.startswith("! ") and question.answer in one for one in lines):
-                lines.append(f"! {question.text}  ({question.answer})")
-        return lines
-
-    def _stop_lines(self, stop: Stop, printed: Sequence[str]) -> list[str]:
-        """Why time stopped and what is to be decided; of what was said just now only the decision."""
-        decision = stop.decision
-        if stop.usual is not None:
-            decision = f"{decision} {to_text(stop.usual, self.session.world)}"
-        if not _said(stop.sentence, printed):
-            return [f"! {stop.sentence}" + (f"  ({decision})" if decision else "")]
-        if not decision:
-            return []
-        about = f"{stop.sentence.rstrip('.')}: "
-        if stop.card >= 0:
-            about = f"{fmt.short(self.session.world, stop.card)}: "
-        elif stop.data >= 0:
-            about = f"{fmt.dataset(self.session.world, stop.data)}: "
-        return [f"! {about}{decision}"]
-
-    def _voices(self) -> list[str]:
-        return [voice.line for voice in self.session.voices]
-
-    def _left(self) -> list[str]:
-        """What time leaves behind without an answer."""
-        sheet = self.session.sheet
-        if sheet is None or not sheet.choices:
-            return []
-        again = " review, retro and planning show them again." if sheet.kind in _RITUALS else ""
-        return [f"Left without an answer: {sheet.title}.{again}"]
-
-    def _events(self, before: int) -> list[str]:
-        history = self.session.board.history[before:]
-        return [f"D{event.day} {sentence(self.session.world, event).text}" for event in history if told(event)]
-
-    def _news(self) -> list[str]:
-        """A disruption is in the log's words already."""
-        return [beat.plain for beat in self.session.news if beat.kind is BeatKind.KILL]
-
-    def _coached(self) -> list[str]:
-        """The coach's line, unless it was the last one printed."""
-        text = self.session.coach
-        if not text or text == self._coached_last:
-            return []
-        self._coached_last = text
-        return [text if self.session.watching is not None else f"hint: {text}"]
-
-    def _ended(self) -> list[str]:
-        board = self.game.board
-        after = [text for text in (after_close(board),) if text]
-        return ["", *linear.header_lines(board, False), epilogue(self.game.resolved, board), *after, _OVER]
+        lines += self.printed.morning(lines)
+        return [*lines, *self.printed.coached(), *self.printed.asked(lines)]
 
     # --- sheets ----------------------------------------------------------------------------------------------
-
-    def _seen(self) -> list[str]:
-        """Sheets that only have to be seen."""
-        lines: list[str] = []
-        while (sheet := self.session.sheet) is not None and not sheet.choices:
-            lines += self._ended() if sheet.kind is SheetKind.END else [sheet.beat.plain] if sheet.beat else []
-            self.session.answer()
-        return lines
-
-    def _asked(self, printed: Sequence[str] = ()) -> list[str]:
-        """The sheet that waits for an answer, its answers numbered; without what `printed` lines said just now."""
-        sheet = self.session.sheet
-        if sheet is None:
-            return []
-        lines = ["", sheet.title]
-        for section in sheet.sections:
-            lines += [section.heading] if section.heading else []
-            lines += [f"   {line}" for line in section.lines if not _said(line, printed)]
-        for place, choice in enumerate(sheet.choices, 1):
-            lines.append(f"{place}. {choice.word}" + (f": {choice.what}" if choice.what else ""))
-        return [*lines, _how_to_answer(sheet)]
 
     def _answer(self, sheet: Sheet, text: str) -> list[str]:
         place = int(text[:4]) if text.isascii() and text else 0
@@ -237,16 +117,16 @@ class Words:
         if sheet.kind is SheetKind.PILE_UP and watching is not None and watching.ghost is not None:
             # Lines wait for their answer: the futures are compared at once, which takes some seconds.
             deque(watching.ghost.futures(), maxlen=0)
-        lines = self._events(before)
+        lines = self.printed.events(before)
         if chosen is not None and chosen.action is not None and not lines:
             lines.append(words.LATER)
         if chosen is not None and chosen.opens:
             lines.append(_OPENS[chosen.opens])
-        return [*lines, *self._seen(), *self._asked(lines)]
+        return [*lines, *self.printed.seen(), *self.printed.asked(lines)]
 
     def _again(self, kind: SheetKind, sprint: int) -> list[str]:
         self.session.look_back(kind, sprint)
-        return self._asked()
+        return self.printed.asked()
 
     # --- doing -----------------------------------------------------------------------------------------------
 
@@ -259,7 +139,7 @@ class Words:
             if not isinstance(found, Inject):
                 raise InputError("the bot plays; inject CHAOS, or take-over to play yourself")
             self.session.inject(found)
-            return self._asked()
+            return self.printed.asked()
         against = self.session.against(found)
         if against is not None and not self.confirm(linear.decision_lines(against)):
             return ["Left as it was."]
@@ -268,10 +148,10 @@ class Words:
         # A kill typed in two words was filled in: the line that the save holds is shown.
         line = to_text(self.game.actions()[-1][1], self.game.world)
         lines = [f"= {line}"] if line != text else []
-        done = [*self._events(before), *self._news(), *self._seen()] or [words.LATER]
+        done = [*self.printed.events(before), *self.printed.news(), *self.printed.seen()] or [words.LATER]
         # What it holds up and what can be done about it: the board itself changes only when the day ends.
         done += linear.trouble_lines(self.game.board) if isinstance(found, Inject) else []
-        return [*lines, *done, *self._voices(), *self._coached(), *self._asked(done)]
+        return [*lines, *done, *self.printed.voices(), *self.printed.coached(), *self.printed.asked(done)]
 
     def _take_over(self, rest: list[str]) -> list[str]:
         if self.session.watching is None:
@@ -286,7 +166,7 @@ class Words:
         undone = self.session.undo()
         if undone is None:
             return ["There is nothing to take back."]
-        return [f"Taken back: {undone}. This game counts as practice now.", *self._morning()]
+        return [f"Taken back: {undone}. This game counts as practice now.", *self.printed.morning()]
 
     def _save(self, rest: list[str]) -> list[str]:
         if not rest:
@@ -298,16 +178,3 @@ class Words:
     def _quit(self, rest: list[str]) -> list[str]:
         self.leaving = True
         return []
-
-
-def _said(text: str, printed: Sequence[str]) -> bool:
-    """Whether one of these lines says it already, apart from a day, a mark or a name before it."""
-    # The end of a line: the log puts a day before it, a voice a name.
-    return any(line.endswith(text) for line in printed)
-
-
-def _how_to_answer(sheet: Sheet) -> str:
-    """The line under the answers."""
-    if sheet.kind is SheetKind.REVIEW and sheet.sprint > 1:
-        return "1 goes on to the question and the retro; an empty line skips them."
-    return "Write a number; an empty line skips this."

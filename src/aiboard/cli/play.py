@@ -32,13 +32,8 @@ def run(args: argparse.Namespace) -> int:
         from aiboard.cli.plain import play
 
         return play(args.scenario, args.seed, args.save, args.resume, args.inject)
+    from aiboard.tui import Options
     from aiboard.tui import run as run_app
 
-    return run_app(
-        scenario=args.scenario,
-        seed=args.seed,
-        save=args.save,
-        resume=args.resume,
-        inject=args.inject,
-        mouse=not args.no_mouse,
-    )
+    options = Options(args.scenario, args.seed, args.save, args.resume, args.inject)
+    return run_app(options, not args.no_mouse)

@@ -111,16 +111,19 @@ def _notes(args: argparse.Namespace, files: Sequence[TrajectoryFile]) -> RunNote
 
 def _view(files: list[TrajectoryFile], allow: frozenset[str] | None, notes: RunNotes | None) -> int:
     """All runs of the files in the full-screen viewer."""
-    from aiboard.tui.launch import open_trajectory
+    from aiboard.tui import Options
+    from aiboard.tui import run as run_app
 
     passes = [(_stem(file.file), found.sentence) for file in files if (found := pass_k(file.runs)) is not None]
     if len(files) == 1:
         (file,) = files
-        title = f"{clean(os.path.basename(file.file), 80)}: {file.format}, {fmt.count(len(file.runs), 'run')}"
-        return open_trajectory(title, file.runs, allow, "".join(sentence for _, sentence in passes), notes)
-    runs = [_named_by_file(run, _stem(file.file)) for file in files for run in file.runs]
-    note = "; ".join(f"{stem}: {sentence}" for stem, sentence in passes)
-    return open_trajectory(f"{len(files)} files, {fmt.count(len(runs), 'run')}", runs, allow, note, notes)
+        runs, note = list(file.runs), "".join(sentence for _, sentence in passes)
+        source = f"{clean(os.path.basename(file.file), 80)}: {file.format}"
+    else:
+        runs = [_named_by_file(run, _stem(file.file)) for file in files for run in file.runs]
+        note, source = "; ".join(f"{stem}: {sentence}" for stem, sentence in passes), f"{len(files)} files"
+    title = f"{source}, {fmt.count(len(runs), 'run')}"
+    return run_app(Options(runs=(title, runs, allow, note, notes)), instead="--text")
 
 
 def _stem(file: str) -> str:

@@ -32,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
         from aiboard.cli.plain import play
 
         return play(args.scenario, args.seed, bot=args.bot)
+    from aiboard.tui import Options
     from aiboard.tui import run as run_app
 
-    return run_app(scenario=args.scenario, seed=args.seed, mouse=not args.no_mouse, watch_bot=args.bot)
+    return run_app(Options(args.scenario, args.seed, watch_bot=args.bot), not args.no_mouse)

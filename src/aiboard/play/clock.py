@@ -9,7 +9,7 @@ from typing import Protocol
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.play.stop_causes import Stop
+from aiboard.play.stop import Stop
 from aiboard.play.stops import reasons
 
 

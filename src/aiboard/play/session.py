@@ -18,7 +18,7 @@ from aiboard.play.clock import Clock
 from aiboard.play.coach import Coach
 from aiboard.play.incident import incident
 from aiboard.play.sheets import Choice, Queue, Sheet, SheetKind
-from aiboard.play.stop_causes import Stop
+from aiboard.play.stop import Stop
 from aiboard.play.stops import left_open, standing, still_open
 from aiboard.play.typed import against, typed
 from aiboard.play.voices import Voice, voices

@@ -1,10 +1,8 @@
-"""What a stop of time is, and the kinds of event that are one: a function a kind. What falls due: `stop_dues.py`."""
+"""The kinds of event that stop time: a function a kind. What falls due: `stop_dues.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
 from aiboard.engine import outlook
@@ -21,54 +19,12 @@ from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Stage
 from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import Action, OrderData, Promote, Resume, RootCause
+from aiboard.engine.verbs import OrderData, Promote, Resume, RootCause
+from aiboard.play.stop import Cause, Stop
 from aiboard.views import fmt
 from aiboard.views.decisions.decision import able
 from aiboard.views.questions import answer, question
 from aiboard.views.sentences import sentence
-
-
-class Cause(StrEnum):
-    """Why time stopped, worst first."""
-
-    ALERT = "live alert"
-    DISRUPTION = "new disruption"
-    VERDICT = "verdict"
-    RESULT = "result"
-    PROMISE = "promise due"
-    SLOT = "free slot"
-    SPRINT = "sprint ends"
-    QUIET = "quiet days"
-    END = "the project ends"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One reason to look.
-
-    Attributes:
-        cause: which of the listed causes.
-        sentence: why, one line.
-        decision: what is to be decided, a few words; empty for nothing.
-        card, data: where the cursor goes (indices), -1 for none.
-        pressing: goes before others of its cause.
-        usual: what says yes to a decision that is a question, for faces in which it is typed; None for none.
-        answer: the kind of event that answers it, where it is about no card or dataset; None for none.
-    """
-
-    cause: Cause
-    sentence: str
-    decision: str = ""
-    card: int = -1
-    data: int = -1
-    pressing: bool = False
-    usual: Action | None = None
-    answer: type[Event] | None = None
-
-    @property
-    def text(self) -> str:
-        """Why, and what is to be decided, on one line."""
-        return f"{self.sentence} {self.decision[:1].upper()}{self.decision[1:]}".rstrip()
 
 
 def verdict_words(board: Board, card: Card) -> str:

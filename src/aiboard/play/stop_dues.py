@@ -12,7 +12,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Mode, Order, Stage
 from aiboard.engine.verbs import Action, Deploy, Prioritise, Promote, Start
-from aiboard.play.stop_causes import Cause, Stop
+from aiboard.play.stop import Cause, Stop
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live

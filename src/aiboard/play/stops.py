@@ -15,7 +15,8 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Source, Stage
 from aiboard.engine.verbs import Action, Inject, Start
-from aiboard.play.stop_causes import Cause, Stop, of_event, verdict_words
+from aiboard.play.stop import Cause, Stop
+from aiboard.play.stop_causes import of_event, verdict_words
 from aiboard.play.stop_dues import free_slot, free_slots, promises, share_over, slot, thrown_off
 from aiboard.views import fmt
 from aiboard.views.card.states import decision_words, state

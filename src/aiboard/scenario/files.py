@@ -1,8 +1,10 @@
-"""Where the shipped scenarios are: in a checkout beside the sources, in an installed package inside it."""
+"""Files that ship: scenarios, in a checkout beside the sources, in an installed package inside it; tables of words."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 
 def folder() -> Path:
@@ -15,3 +17,8 @@ def folder() -> Path:
 def shipped() -> list[Path]:
     """The shipped scenario files, by name."""
     return sorted(folder().glob("*.yaml"))
+
+
+def beside(module: str, name: str) -> Any:
+    """What the JSON file `name` holds that stands beside a module, given by its `__file__`."""
+    return json.loads(Path(module).with_name(name).read_text(encoding="utf-8"))

@@ -1,7 +1,8 @@
-"""The full-screen game. The only package that imports textual; `run` is its one way in."""
+"""The full-screen game. The only package that imports textual; `run` is its one way in, `Options` what it opens."""
 
 from __future__ import annotations
 
 from aiboard.tui.launch import run
+from aiboard.tui.options import Options
 
-__all__ = ["run"]
+__all__ = ["Options", "run"]

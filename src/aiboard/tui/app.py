@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -19,39 +18,17 @@ from aiboard.tui import catalogue, copying, keys, router, terminal, themes
 from aiboard.tui.game import GameApp
 from aiboard.tui.glyphs import PlainText
 from aiboard.tui.host import Press
+from aiboard.tui.options import Options
 from aiboard.tui.screens import opening
 from aiboard.tui.screens.base import BaseScreen, too_small
 from aiboard.tui.screens.opening import Dealt
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
-    from aiboard.drills.drill import Setting
-    from aiboard.formats.notes import RunNotes
-    from aiboard.instruments.trajectory import Run
-    from aiboard.labs.sitting import Sitting
     from aiboard.play.session import Session
 
 _WHILE_SMALL: Final = frozenset({"q", "ctrl+c", "ctrl+q"})
 """Keys that hold while the screens do not fit: nobody should decide what cannot be seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asked for.
-
-    `runs` has the arguments of the viewer, which is shown and nothing else; `lab` opens a lab; `drill` (id, setting,
-    question) a drill.
-    """
-
-    scenario: str | None = None
-    seed: int | None = None
-    save: Path | None = None
-    resume: Path | None = None
-    inject: Path | None = None
-    watch_bot: str | None = None
-    runs: tuple[str, Sequence[Run], Collection[str] | None, str, RunNotes | None] | None = None
-    lab: Sitting | None = None
-    drill: tuple[str, Setting, str | None] | None = None
 
 
 class AiBoard(GameApp):

@@ -1,104 +1,42 @@
-"""The ways into the full screens: environment first, textual after; and what is said when they end."""
+"""The way into the full screens: environment first, textual after; and what is said when they end."""
 
 from __future__ import annotations
 
 import os
 import sys
 import traceback
-from collections.abc import Collection, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.tui import themes
+from aiboard.tui.options import Options
 
 if TYPE_CHECKING:
-    from aiboard.drills.drill import Setting
-    from aiboard.formats.notes import RunNotes
-    from aiboard.instruments.trajectory import Run
-    from aiboard.labs.sitting import Sitting
     from aiboard.tui.app import AiBoard
 
 _FAULT: Final = 70
 """Exit code of a fault of ours, as of the other commands."""
 
 
-def run(
-    scenario: str | None = None,
-    seed: int | None = None,
-    save: str | os.PathLike[str] | None = None,
-    resume: str | os.PathLike[str] | None = None,
-    inject: str | os.PathLike[str] | None = None,
-    mouse: bool = True,
-    watch_bot: str | None = None,
-    drill: tuple[str, Setting, str | None] | None = None,
-) -> int:
-    """Open the app and return its exit code.
+def run(options: Options | None = None, mouse: bool = True, instead: str = "aiboard --plain") -> int:
+    """Open the app on what is asked for and return its exit code.
 
     Args:
-        scenario: id (or `id:variant`, or file) to play at once; None shows the first screen.
-        seed: luck; None draws one.
-        save: where the journal goes; None puts it into the folder of saves.
-        resume: a journal to go on with.
-        inject: a file of lines `DAY action` that happen by themselves.
+        options: what is opened; None shows the first screen.
         mouse: whether the mouse is used.
-        watch_bot: name of a bot that plays while the player watches.
-        drill: a drill to do and nothing else: its id, its setting, a question or None.
+        instead: the way that needs no terminal, named where there is none.
 
     Raises:
         InputError: the terminal cannot show the app, or what was asked for cannot be opened.
     """
     # Before textual is imported: it reads the environment once, at import.
-    colourless = _prepare("aiboard --plain")
-    from aiboard.tui.app import AiBoard, Options
+    colourless = _prepare(instead)
+    from aiboard.tui.app import AiBoard
     from aiboard.tui.settings import load
 
     settings = load()
-    options = Options(scenario, seed, _path(save), _path(resume), _path(inject), watch_bot, drill=drill)
-    return _run(AiBoard(options, settings, colourless), mouse and settings.mouse)
-
-
-def open_trajectory(
-    title: str,
-    runs: Sequence[Run],
-    allow: Collection[str] | None = None,
-    note: str = "",
-    notes: RunNotes | None = None,
-) -> int:
-    """Show runs full-screen until the reader leaves; the exit code.
-
-    Args:
-        title: where they come from.
-        runs: one at least.
-        allow: tools the agent may call, None when that is not known.
-        note: what is known of all runs together, shown under the title.
-        notes: notes on first failures that the reader takes; None where no file was named for them.
-
-    Raises:
-        InputError: no runs, or no terminal to show them in.
-    """
-    if not runs:
-        raise InputError("has no runs to view", file=title)
-    colourless = _prepare("--text")
-    from aiboard.tui.app import AiBoard, Options
-    from aiboard.tui.settings import load
-
-    settings = load()
-    return _run(AiBoard(Options(runs=(title, runs, allow, note, notes)), settings, colourless), settings.mouse)
-
-
-def open_lab(sitting: Sitting, mouse: bool = True) -> int:
-    """Show a lab full-screen until the reader leaves; the exit code.
-
-    Raises InputError where there is no terminal to show it in.
-    """
-    colourless = _prepare("--plain")
-    from aiboard.tui.app import AiBoard, Options
-    from aiboard.tui.settings import load
-
-    settings = load()
-    return _run(AiBoard(Options(lab=sitting), settings, colourless), mouse and settings.mouse)
+    return _run(AiBoard(options or Options(), settings, colourless), mouse and settings.mouse)
 
 
 def _prepare(instead: str) -> bool:
@@ -139,7 +77,3 @@ def _tell_fault(app: AiBoard) -> int:
         text += f"; {app.farewell}; go on with: aiboard play --resume {place}"
     print(f"{text}; please report it (AIBOARD_DEBUG=1 shows where)", file=sys.stderr)
     return _FAULT
-
-
-def _path(value: str | os.PathLike[str] | None) -> Path | None:
-    return None if value is None else Path(value)

@@ -23,7 +23,7 @@ from aiboard.views.board.trouble import GLYPH, troubles
 from aiboard.views.card.measure import eval_chart, readout_chart
 from aiboard.views.card.pane import pane
 from aiboard.views.card.trajectory import ALLOWED, runs
-from aiboard.views.charts.text import lines as chart_text
+from aiboard.views.charts.chart import lines as chart_text
 from aiboard.views.data.databoard import data_columns
 from aiboard.views.decisions.decision import Decision, price_lines, refusal_words
 from aiboard.views.decisions.menu import data_options

@@ -23,19 +23,8 @@ from aiboard.engine.verbs import (
     RootCause,
     Start,
 )
-from aiboard.views import fmt
+from aiboard.views import fmt, words
 
-_QUESTION: Final[dict[Order, str]] = {
-    Order.EVALUATE: "runs are done; evaluate it?",
-    Order.KILL_LINE: "is under its own kill line; kill it?",
-    Order.PROMOTE: "passed the gate; promote it?",
-    Order.START: "is next by priority and a slot is free; start it?",
-    Order.DATA: "pilot is done; order the rest?",
-    Order.KAPPA: "batch is labelled; accept it or send it back?",
-    Order.CANARY: "had its days at this share; raise it?",
-    Order.ROLL_BACK: "is well below plan live; roll it back?",
-    Order.MEND: "has regressed; find the cause?",
-}
 #: The verb that says yes; a batch can also be sent back.
 _YES: Final[dict[Order, type[CardAction] | type[DataAction]]] = {
     Order.EVALUATE: Evaluate,
@@ -55,8 +44,8 @@ def question(world: World, order: Order, target: int, ordered_pct: int = 0) -> s
     if order == Order.DATA and ordered_pct == 0:
         return f"{fmt.dataset(world, target)} is needed; order a pilot?"
     if order in ON_DATA:
-        return f"{fmt.dataset(world, target)} {_QUESTION[order]}"
-    return f"{fmt.short(world, target)} {_QUESTION[order]}"
+        return f"{fmt.dataset(world, target)} {words.ORDER_ASKS[order]}"
+    return f"{fmt.short(world, target)} {words.ORDER_ASKS[order]}"
 
 
 def answer(board: Board, order: Order, target: int) -> str:

@@ -11,7 +11,7 @@ import pytest
 from aiboard.analysis import anchors
 from aiboard.analysis.calibrate import chaos, flow, orderings, switched_off, tables
 from aiboard.analysis.calibrate.policies import LEVERS, ORDERS, Policy, WithoutOrder
-from aiboard.analysis.calibrate.report import PARTS, calibrate
+from aiboard.analysis.calibrate.report import calibrate
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.runner import in_chunks, run_games
 from aiboard.analysis.worlds import changed, has
@@ -167,9 +167,10 @@ def test_chunks_keep_the_order_of_seeds() -> None:
 def test_every_table_has_its_columns(scale: anchors.Anchors) -> None:
     found = calibrate(small(), scale, range(2), ("flow", "off"), lambda what, total: nullcontext())
     assert found.chaos == found.orderings == () and found.flow and found.off
-    for part in PARTS:
-        for row in tables.rows(found, part):
-            assert len(row) == len(tables.head(part))
+    shown = list(tables.tables(found))
+    assert len(shown) == 2
+    for _, (heads, *rows) in shown:
+        assert rows and {len(row) for row in rows} == {len(heads)}
     assert found.misses == sum(figure.holds is False for figure in found.flow)
 
 

@@ -6,7 +6,7 @@ from aiboard.tui import themes
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.chart import spans_of
 from aiboard.views.charts.cells import Mode
-from aiboard.views.charts.text import draw
+from aiboard.views.charts.chart import draw
 from tests.tui.conftest import screen_text
 from tests.tui.gallery import CHARTS, ChartView, Gallery
 

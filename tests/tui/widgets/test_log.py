@@ -1,7 +1,8 @@
 """The log: everything scrolls, words are found, marked and walked through."""
 
 from aiboard.tui import themes
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
+from aiboard.tui.options import Options
 from aiboard.tui.screens.page import PageScreen, marked
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import BoardApp, screen_text

@@ -10,8 +10,8 @@ from aiboard.cli.main import main
 from aiboard.formats.notes import RunNotes
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.trajectory import Run, Step, StepKind
-from aiboard.tui.app import AiBoard, Options
-from aiboard.tui.launch import open_trajectory
+from aiboard.tui import Options, run
+from aiboard.tui.app import AiBoard
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import screen_text
 from tests.tui.terminal import Terminal
@@ -210,7 +210,7 @@ def test_away_from_a_terminal_the_command_prints(log: Path, capsys: pytest.Captu
     assert main(["trajectory", str(log)]) == 0
     assert "1 step" in capsys.readouterr().out
     with pytest.raises(InputError, match="needs a terminal"):
-        open_trajectory("log", [looping()])
+        run(Options(runs=("log", [looping()], None, "", None)), instead="--text")
 
 
 def test_at_a_terminal_the_command_opens_the_viewer(log: Path, tmp_path: Path) -> None:

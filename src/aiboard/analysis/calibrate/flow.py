@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,19 +25,25 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.systems.production import online_quality
 from aiboard.scenario import Resolved
+from aiboard.scenario.content import Content, ContentFile, shipped
 
 MORE_MINUTES: Final = 10_000
 
 
 @dataclass
 class Flow:
-    """What one game is measured by: cards by their decision, GPU minutes, days, launches, verbs used."""
+    """What one game is measured by: cards by their decision, GPU minutes, days, launches, verbs used.
 
+    `cycles` are the cards that were started and decided, `cycle_days` the days between the two over all of them.
+    """
+
+    games: int = 1
     days: int = 0
     decided: int = 0
     killed: int = 0
     promoted: int = 0
-    cycles: list[int] = field(default_factory=list)
+    cycles: int = 0
+    cycle_days: int = 0
     pool_min: int = 0
     training_min: int = 0
     evaluation_min: int = 0
@@ -50,76 +56,29 @@ class Flow:
     verbs: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True)
-class Band:
-    """A figure's name and unit, the band it should lie in, where the band is from, and how one game gives it.
-
-    `share` gives numerator and denominator; the figure is the sum of the one over all games by that of the other.
-    """
+class Band(Content):
+    """A figure: its name and unit, the fields of Flow it is made of, the band it should lie in, where that is from."""
 
     name: str
     unit: str
-    low: float
-    high: float
+    part: list[str]
+    whole: str
+    low: int
+    high: int
     source: str
-    share: Callable[[Flow], tuple[float, float]]
+
+    def value(self, flows: Sequence[Flow]) -> float | None:
+        """The figure over all games; None where there is nothing that it is a share of."""
+        whole = sum(getattr(flow, self.whole) for flow in flows)
+        part = sum(getattr(flow, name) for flow in flows for name in self.part)
+        return (100 if self.unit.startswith("%") else 1) * part / whole if whole else None
 
 
-BANDS: Final = (
-    Band("kill rate", "% of decided cards", 60, 80, "source, board metrics", lambda f: (100 * f.killed, f.decided)),
-    Band(
-        "promotion rate", "% of decided cards", 10, 30, "source, board metrics", lambda f: (100 * f.promoted, f.decided)
-    ),
-    Band(
-        "GPUs used",
-        "% of the pool",
-        75,
-        90,
-        "ours: a pool that is scarce under good play",
-        lambda f: (100 * (f.training_min + f.evaluation_min), f.pool_min),
-    ),
-    Band(
-        "GPUs used by evaluation",
-        "% of the pool",
-        5,
-        20,
-        "ours: evaluations wait longest (AcmeTrace, NSDI 2024), so they take a part that is felt",
-        lambda f: (100 * f.evaluation_min, f.pool_min),
-    ),
-    Band(
-        "GPU time of killed cards",
-        "% of all cards'",
-        55,
-        70,
-        "AcmeTrace, NSDI 2024: 61 to 66 % of GPU time in cancelled jobs",
-        lambda f: (100 * f.killed_min, f.cards_min),
-    ),
-    Band(
-        "something waited for hours",
-        "% of days",
-        30,
-        45,
-        "ours: half of the day is meetings, so the rest has to be chosen",
-        lambda f: (100 * f.waiting_days, f.days),
-    ),
-    Band(
-        "bad launches",
-        "% of launches",
-        5,
-        40,
-        "DORA 2024, change failure rate of elite to low performers",
-        lambda f: (100 * f.bad_launches, f.launches),
-    ),
-    Band("target reached", "% of games", 10, 50, "ours: few get what is asked for", lambda f: (100 * f.reached, 1)),
-    Band(
-        "cycle time",
-        "working days",
-        8,
-        20,
-        "ours: one to two sprints from start to decision",
-        lambda f: (sum(f.cycles), len(f.cycles)),
-    ),
-)
+class _File(ContentFile):
+    bands: list[Band]
+
+
+BANDS: Final = shipped(_File, "aiboard.analysis.calibrate", "bands.yaml").bands
 
 
 @dataclass(frozen=True)
@@ -147,9 +106,7 @@ def figures(flows: Sequence[Flow]) -> list[Figure]:
     """Every figure over these games."""
     found = []
     for band in BANDS:
-        parts = [band.share(flow) for flow in flows]
-        whole = sum(part[1] for part in parts)
-        value = sum(part[0] for part in parts) / whole if whole else None
+        value = band.value(flows)
         found.append(Figure(band, value, None if value is None else band.low <= value <= band.high))
     return found
 
@@ -203,7 +160,8 @@ def _count(board: Board, flow: Flow) -> None:
         flow.cards_min += card.gpu_used_min
         flow.killed_min += card.gpu_used_min if counts.killed(card) else 0
         if counts.decided(card) and counts.started(card):
-            flow.cycles.append(card.decided_day - card.started_day)
+            flow.cycles += 1
+            flow.cycle_days += card.decided_day - card.started_day
 
 
 def waits(board: Board, bot: Bot) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from aiboard.analysis.calibrate.chaos import MOST, Price
 from aiboard.analysis.calibrate.flow import Figure
@@ -12,35 +13,24 @@ from aiboard.analysis.calibrate.report import Calibration
 from aiboard.analysis.calibrate.switched_off import SMALL, Effect
 from aiboard.analysis.estimate import Estimate
 
-TITLES: Final = {
-    "chaos": "What a disruption costs (equity points, 95 % interval)",
-    "orderings": "Which play beats which (equity points, the same seeds)",
-    "flow": "How work flows under good play",
-    "off": "What changes without it (equity points, the same seeds)",
-}
-_HEADS: Final = {
-    "chaos": ("kind", "day", "policy", "games", "cost", "p95 of its own", "should be", ""),
-    "orderings": ("claim", "difference", "holds"),
-    "flow": ("figure", "measured", "should be", "unit", "holds", "source"),
-    "off": ("without", "kind", "under", "uses a game", "effect", ""),
-}
 _FLAGS: Final = {"low": "too cheap", "high": "too dear", "tail": f"p95 over {MOST:g}", "": ""}
 
 
-def head(part: str) -> Sequence[str]:
-    """The column heads of a table."""
-    return _HEADS[part]
+@dataclass(frozen=True)
+class Table:
+    """One table of a calibration: its title, the heads of its columns, and a row of it as cells."""
+
+    title: str
+    heads: tuple[str, ...]
+    cells: Callable[[Any], Sequence[str]]
 
 
-def rows(found: Calibration, part: str) -> list[Sequence[str]]:
-    """A table's rows; none where it was not asked for."""
-    if part == "chaos":
-        return [_price(item) for item in found.chaos]
-    if part == "orderings":
-        return [_ordering(item) for item in found.orderings]
-    if part == "flow":
-        return [_figure(item) for item in found.flow]
-    return [_effect(item) for item in found.off]
+def tables(found: Calibration) -> Iterator[tuple[str, list[Sequence[str]]]]:
+    """The title and the rows, heads first, of every table that was asked for; none of one without rows."""
+    for part, table in _TABLES.items():
+        measured = getattr(found, part)
+        if measured:
+            yield table.title, [table.heads, *map(table.cells, measured)]
 
 
 def told(value: Estimate) -> str:
@@ -72,3 +62,23 @@ def _effect(item: Effect) -> Sequence[str]:
     if item.effect is None:
         return (item.name, item.kind, item.policy, uses, "", "never used")
     return (item.name, item.kind, item.policy, uses, told(item.effect), f"under {SMALL:g}" if item.small else "")
+
+
+_TABLES: Final = {
+    "chaos": Table(
+        "What a disruption costs (equity points, 95 % interval)",
+        ("kind", "day", "policy", "games", "cost", "p95 of its own", "should be", ""),
+        _price,
+    ),
+    "orderings": Table(
+        "Which play beats which (equity points, the same seeds)", ("claim", "difference", "holds"), _ordering
+    ),
+    "flow": Table(
+        "How work flows under good play", ("figure", "measured", "should be", "unit", "holds", "source"), _figure
+    ),
+    "off": Table(
+        "What changes without it (equity points, the same seeds)",
+        ("without", "kind", "under", "uses a game", "effect", ""),
+        _effect,
+    ),
+}

@@ -22,8 +22,8 @@ from aiboard.play.questions import Outcome
 from aiboard.scenario import Resolved
 from aiboard.views import fmt, words
 from aiboard.views.charts.cells import Role
-from aiboard.views.charts.curves import ValueChart, ValueMark
 from aiboard.views.charts.strips import LedgerChart, Strip
+from aiboard.views.charts.value import ValueChart, ValueMark
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from aiboard.analysis.debrief.paragraphs import WIDTH, joined
 from aiboard.analysis.debrief.points import POINTS
 from aiboard.analysis.debrief.section import Part, Section
 from aiboard.analysis.debrief.share import share, title
-from aiboard.views.charts import text as charts_text
+from aiboard.views.charts import chart as charts
 from aiboard.views.charts.cells import Mode
 
 _CHART_WIDTH: Final = WIDTH - 4
@@ -87,8 +87,8 @@ def _drawn(section: Section) -> list[str]:
     """A section's lines, under its chart in block characters."""
     if section.chart is None:
         return list(section.lines)
-    height = charts_text.height_for(section.chart, _CHART_WIDTH) + _AIR
-    drawn = [line.rstrip() for line in charts_text.lines(section.chart, _CHART_WIDTH, height, Mode.BLOCK)]
+    height = charts.height_for(section.chart, _CHART_WIDTH) + _AIR
+    drawn = [line.rstrip() for line in charts.lines(section.chart, _CHART_WIDTH, height, Mode.BLOCK)]
     return [*drawn, *([""] if section.lines else []), *section.lines]
 
 

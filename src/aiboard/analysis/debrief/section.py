@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.views.charts.text import Chart
+from aiboard.views.charts.chart import Chart
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from typing import Final
 from aiboard.views import fmt
 from aiboard.views.charts.calibration import CalibrationChart
 from aiboard.views.charts.cells import nice_step, ticks
-from aiboard.views.charts.curves import ValueChart
+from aiboard.views.charts.chart import Chart
+from aiboard.views.charts.chart import words as in_words
 from aiboard.views.charts.strips import LedgerChart, Strip
-from aiboard.views.charts.text import Chart
-from aiboard.views.charts.text import words as in_words
+from aiboard.views.charts.value import ValueChart
 
 _WIDTH: Final = 760
 _LEFT: Final = 88

@@ -11,11 +11,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.scenario import Resolved
+from aiboard.scenario.files import beside
 
 FILE: Final = "published.json"
 _NORMAL_95: Final = 1.96
@@ -71,6 +71,4 @@ def to_json(found: Sequence[Sem]) -> str:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Mapping[str, Sem]:
-    place = files("aiboard.analysis.reliability") / FILE
-    rows: list[dict[str, Any]] = json.loads(place.read_text(encoding="utf-8"))
-    return {row["scenario"]: Sem(**row) for row in rows}
+    return {row["scenario"]: Sem(**row) for row in beside(__file__, FILE)}

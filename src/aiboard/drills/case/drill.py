@@ -13,7 +13,7 @@ from aiboard.drills.asks import Ask, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.case import checks, form, playing, whys
-from aiboard.drills.case.form import FORM, KEY
+from aiboard.drills.case.fields import FORM, KEY
 from aiboard.drills.case.playing import Outcome, Switch, Watch
 from aiboard.drills.case.project import MOST, Project, brief, project
 from aiboard.drills.drill import Setting

@@ -10,9 +10,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import exp, log
 from typing import Final
+
+from aiboard.scenario.files import beside
 
 FILE: Final = "likelihoods.json"
 _BINS: Final = 6
@@ -81,5 +82,5 @@ def _bin(edges: Sequence[float], value: float) -> int:
 @cache
 def shipped() -> Table:
     """The table that came with the package."""
-    found = json.loads((files("aiboard.drills.diagnose") / FILE).read_text(encoding="utf-8"))
+    found = beside(__file__, FILE)
     return Table(found["edges"], found["counts"])

@@ -6,12 +6,13 @@ The order of what is offered is that in which possible actions are listed, and s
 from typing import Final
 
 from aiboard.engine.model.board import Board
-from aiboard.engine.verbs.base import Action, CardAction, DataAction, Preview, Slot, SlotKind, price
+from aiboard.engine.verbs.base import Action, CardAction, DataAction, Preview, price
 from aiboard.engine.verbs.card import Defer, Document, Kill, Pause, Prioritise, Resume, Start, Ticket
 from aiboard.engine.verbs.data import Accept, Guidelines, OrderData, Relabel, SpotCheck
 from aiboard.engine.verbs.evaluation import CheckLeak, Evaluate, Iterate, Promote
 from aiboard.engine.verbs.live import Deploy, LegalReview, Respond, ReviewCanary, RollBack
 from aiboard.engine.verbs.plan import AddIdea, Forecast, Reserve, SetWip, StandingOrder
+from aiboard.engine.verbs.slot import Slot, SlotKind
 from aiboard.engine.verbs.trouble import Inject, RootCause, Unblock
 
 #: Every verb: those on a card, on a dataset, on the project.

@@ -19,7 +19,8 @@ from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
 from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, rollback_price, take_off
 from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
 from aiboard.engine.systems.compute import cards_held, next_holder
-from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Slot, SlotKind, price, room
+from aiboard.engine.verbs.base import Action, CardAction, Matter, price, room
+from aiboard.engine.verbs.slot import CARD, Slot, SlotKind
 from aiboard.instruments.gate import Estimate
 
 LEAST_SUCCESS_PPM: Final = 300_000

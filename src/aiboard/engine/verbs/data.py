@@ -16,7 +16,8 @@ from aiboard.engine.systems.data import (
     relabel_cents,
     relabel_promise,
 )
-from aiboard.engine.verbs.base import DATASET, Action, DataAction, Slot, SlotKind
+from aiboard.engine.verbs.base import Action, DataAction
+from aiboard.engine.verbs.slot import DATASET, Slot, SlotKind
 
 
 class OrderData(DataAction):

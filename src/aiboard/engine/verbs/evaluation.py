@@ -13,8 +13,9 @@ from aiboard.engine.model.vocabulary import Change, Refusal, Stage
 from aiboard.engine.moves import PROMOTED, decide, drop_questions, log, move, start_legal
 from aiboard.engine.outlook import handoff_points, iteration_points, unsettled_newcomer
 from aiboard.engine.systems.evaluation import eval_minutes, leak_check
-from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Preview, Slot, SlotKind, price
+from aiboard.engine.verbs.base import Action, CardAction, Matter, Preview, price
 from aiboard.engine.verbs.card import say_over_limit
+from aiboard.engine.verbs.slot import CARD, Slot, SlotKind
 
 #: Seed counts offered (any number up to the baseline's is possible), and those offered on a part of the questions.
 SEED_CHOICES: Final = (1, 2, 3, 5)

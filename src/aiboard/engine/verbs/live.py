@@ -19,7 +19,8 @@ from aiboard.engine.moves import (
 )
 from aiboard.engine.outlook import next_share
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
-from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Slot, SlotKind
+from aiboard.engine.verbs.base import Action, CardAction, Matter
+from aiboard.engine.verbs.slot import CARD, Slot, SlotKind
 
 #: The shares of traffic that a live model may have, percent.
 SHARES: Final = (CANARY_PCT, HALF_PCT, 100)

@@ -7,7 +7,8 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Refusal, Stage
 from aiboard.engine.moves import log, show_idea
-from aiboard.engine.verbs.base import Action, Matter, Slot, SlotKind
+from aiboard.engine.verbs.base import Action, Matter
+from aiboard.engine.verbs.slot import Slot, SlotKind
 
 MOST_RESERVED_DAYS: Final = 60
 MOST_WIP: Final = 20

@@ -11,7 +11,8 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Refusal, Regression, S
 from aiboard.engine.moves import drop_questions, log
 from aiboard.engine.systems import chaos
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs.base import Action, CardAction, Matter, Preview, Slot, SlotKind
+from aiboard.engine.verbs.base import Action, CardAction, Matter, Preview
+from aiboard.engine.verbs.slot import Slot, SlotKind
 
 #: Days a chased vendor or lawyer gives back.
 CHASED_DAYS: Final = 1

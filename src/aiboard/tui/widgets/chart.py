@@ -9,7 +9,7 @@ from rich.style import Style
 from aiboard.tui import themes
 from aiboard.tui.cells import Line
 from aiboard.views.charts.cells import Ground, Mode, Role
-from aiboard.views.charts.text import Chart, draw
+from aiboard.views.charts.chart import Chart, draw
 
 _ROLES: Final[dict[Role, str]] = {
     Role.TEXT: "text",

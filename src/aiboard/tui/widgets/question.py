@@ -16,7 +16,7 @@ from aiboard.views.decisions.decision import Choice, Decision, Fact, Row, price_
 from aiboard.views.words import Tone
 
 if TYPE_CHECKING:
-    from aiboard.views.charts.text import Chart
+    from aiboard.views.charts.chart import Chart
 
 Result = TypeVar("Result")
 Values = Mapping[str, int]

@@ -13,7 +13,7 @@ from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.question import Question, Values
 from aiboard.views.card.gate_lines import CheckLine
-from aiboard.views.charts.text import Chart, height_for
+from aiboard.views.charts.chart import Chart, height_for
 from aiboard.views.decisions.decision import Fact, Row
 
 #: Rows with more choices than this say how to go through them faster.

@@ -11,7 +11,7 @@ from aiboard.tui.panel import Panel
 from aiboard.views.board.trouble import GLYPH
 
 if TYPE_CHECKING:
-    from aiboard.views.charts.text import Chart
+    from aiboard.views.charts.chart import Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.verbs import RootCause
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
-from aiboard.play.stop_causes import Cause, Stop
+from aiboard.play.stop import Cause, Stop
 from aiboard.tui import cells
 from aiboard.tui.widgets.status import Said, Status, is_split
 from aiboard.views import fmt, words

@@ -15,8 +15,8 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
 
 if TYPE_CHECKING:
-    from aiboard.views.charts.curves import ReadoutChart
     from aiboard.views.charts.evals import EvalChart
+    from aiboard.views.charts.readouts import ReadoutChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _cleared(card: Card, found: Measured | None) -> bool | None:
 
 def readout_chart(board: Board, index: int) -> ReadoutChart:
     """The card's training readouts, run by run."""
-    from aiboard.views.charts.curves import Readout, ReadoutChart
+    from aiboard.views.charts.readouts import Readout, ReadoutChart
 
     card = board.cards[index]
     last = len(card.corrected)

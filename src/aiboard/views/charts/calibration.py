@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiboard.views import fmt
 from aiboard.views.charts.cells import GLUE, PERCENT_LEFT, PERCENT_TICKS, Grid, Role, Scale, Words, percent_axes
-from aiboard.views.charts.text import Chart
+from aiboard.views.charts.chart import Chart
 
 
 @dataclass(frozen=True)

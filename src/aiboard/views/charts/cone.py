@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.views.charts.cells import GLUE, PERCENT_LEFT, PIXELS, Grid, Role, Scale, Words, percent_axes
-from aiboard.views.charts.text import Chart
+from aiboard.views.charts.chart import Chart
 
 QUANTILES: Final = (10, 50, 90)
 """Percent of futures whose days are named."""

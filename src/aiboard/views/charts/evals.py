@@ -8,7 +8,7 @@ from typing import Final
 
 from aiboard.views import fmt
 from aiboard.views.charts.cells import GLUE, Grid, Ground, Role, Scale, Words, clauses, nice_step, ticks
-from aiboard.views.charts.text import Chart
+from aiboard.views.charts.chart import Chart
 
 _GUTTER: Final = 14
 _LABELLED_WIDTH: Final = 44

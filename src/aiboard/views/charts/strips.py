@@ -7,8 +7,9 @@ from typing import Final
 
 from aiboard.views import fmt
 from aiboard.views.charts.cells import GLUE, Grid, Mode, Role, Scale, Words
-from aiboard.views.charts.curves import ValueChart, plot_of
-from aiboard.views.charts.text import Chart
+from aiboard.views.charts.chart import Chart
+from aiboard.views.charts.frame import plot_of
+from aiboard.views.charts.value import ValueChart
 
 _HALVES: Final = (2, 1)
 """Rows on each side of a strip's zero, and where those leave the value line too little; each shows two steps."""

@@ -20,7 +20,7 @@ from aiboard.views.card.gate_lines import CheckLine
 from aiboard.views.words import Tone
 
 if TYPE_CHECKING:
-    from aiboard.views.charts.text import Chart
+    from aiboard.views.charts.chart import Chart
 
 
 @dataclass(frozen=True, slots=True)

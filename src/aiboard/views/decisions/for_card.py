@@ -1,4 +1,4 @@
-"""Decisions about cards: what each verb's dialog shows of the evidence, its choices, and what follows."""
+"""Decisions about cards: the choices of each verb's dialog, and what follows. The evidence: `card_facts.py`."""
 
 from __future__ import annotations
 
@@ -6,143 +6,22 @@ from typing import Final
 
 from aiboard.engine import outlook, verbs
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import parts, questions
-from aiboard.engine.model.vocabulary import Change, Reason, Regression, Stage
+from aiboard.engine.model.vocabulary import Change, Reason, Stage
 from aiboard.engine.outlook import LaunchCause
-from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.engine.systems.production import incident_day_cents, late_loss_pct
 from aiboard.engine.verbs.card import MOST_PRIORITY, MOST_SUCCESS_PPM
 from aiboard.engine.verbs.evaluation import SEED_CHOICES
 from aiboard.engine.verbs.live import SHARES
 from aiboard.scenario.words import kebab
 from aiboard.views import fmt, words
-from aiboard.views.board.families import strip
 from aiboard.views.card.evidence import suggested_learning
 from aiboard.views.card.gate_lines import failures
-from aiboard.views.card.measure import live, measured
+from aiboard.views.card.measure import measured
 from aiboard.views.card.starting import keeps_waiting, start_waits, too_late
-from aiboard.views.card.states import CardState, decision_words, pause_keeps, state
+from aiboard.views.card.states import pause_keeps
+from aiboard.views.decisions import card_facts
 from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, row
 from aiboard.views.words import Tone
-
-
-def _known(board: Board, action: verbs.CardAction) -> list[Fact]:
-    """What was measured of the card and what keeps it; that it regressed."""
-    found = []
-    regressed = board.cards[action.card].regressed
-    if regressed:
-        first = "its root cause is found and " if regressed == Regression.UNEXPLAINED else ""
-        text = f"regressed: {fmt.points(board.world.regression_ppm)} points lost until {first}one more run mends it"
-        found.append(Fact(text, Tone.BAD))
-    seen, now = measured(board, action.card), state(board, action.card)
-    if seen is not None:
-        found.append(Fact(seen.text))
-    met = live(board, action.card) if board.cards[action.card].stage == Stage.EVALUATION else None
-    if met is not None:
-        found.append(Fact(f"customers got {met.text}", Tone.WARN))
-    if now.cause and not _only_asks(board, action.card, now):
-        found.append(Fact(now.cause, now.mark.tone))
-    return found
-
-
-def _only_asks(board: Board, index: int, now: CardState) -> bool:
-    """Whether the cause is only that a decision is open: the dialog asks it already."""
-    card = board.cards[index]
-    return now.cause == decision_words(board, card) and not card.regressed and not card.under_kill_line()
-
-
-def _judged(board: Board, action: verbs.CardAction) -> list[Fact]:
-    """The same, with the lines of its ticket."""
-    card = board.cards[action.card]
-    found = _known(board, action)
-    if card.kill_ppm:
-        lines = Fact(f"bar {fmt.points(card.success_ppm)}, kill line {fmt.points(card.kill_ppm)}", Tone.DIM)
-        seen = measured(board, action.card)
-        # Under the number that they are for.
-        found.insert(found.index(Fact(seen.text)) + 1 if seen is not None else 0, lines)
-    return found
-
-
-def _spent(board: Board, action: verbs.CardAction) -> list[Fact]:
-    """The same, with what it took and where its family stands: whether to go on."""
-    used, planned = board.cards[action.card].gpu_used_min, outlook.budget_gpu_min(board.world, action.card)
-    return [
-        *_judged(board, action),
-        Fact(f"used {fmt.gpu_budget(used, planned)}", Tone.DIM),
-        _family(board, action.card),
-    ]
-
-
-def _launch(board: Board, action: verbs.Promote) -> list[Fact]:
-    found = _judged(board, action)
-    seen = measured(board, action.card)
-    if seen is not None:
-        worth = fmt.money(measured_worth_cents(board, seen.mean, board.cards[action.card].latency_ms))
-        found.append(Fact(f"if it serves as measured: {worth} a day at full traffic"))
-    met = live(board, action.card)
-    if met is not None:
-        worth = fmt.money(measured_worth_cents(board, met.mean, board.cards[action.card].latency_ms))
-        found.append(Fact(f"if it serves as it did: {worth} a day at full traffic", Tone.WARN))
-    return [*found, *_late(board, action.card)]
-
-
-def _late(board: Board, index: int) -> list[Fact]:
-    """What a latency over the limit takes of the revenue."""
-    lost = late_loss_pct(board.world, board.cards[index].latency_ms)
-    return [Fact(f"{lost} % of it lost: customers leave a slow model", Tone.WARN)] if lost else []
-
-
-def _planned(board: Board, action: verbs.CardAction) -> list[Fact]:
-    """What a card that is not begun promises and takes."""
-    world, index = board.world, action.card
-    idea = world.ideas[index]
-    plan = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}"
-    days = outlook.days_at(outlook.plan_points(world, index), 100)
-    return [
-        Fact(fmt.odds(world, index, board.cards[index].stated_pct)),
-        Fact(f"{plan}, {fmt.days(days)} at full speed, {_budget(board, index)} GPU-h"),
-        _family(board, index),
-    ]
-
-
-def _family(board: Board, index: int) -> Fact:
-    return Fact(strip(board, board.world.ideas[index].family).text, Tone.DIM)
-
-
-def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
-    """What customers get of a model and of the one beside it; its incident, or the lines under which one threatens."""
-    world, card = board.world, board.cards[action.card]
-    offline, now = measured(board, card.index), state(board, card.index)
-    found = [Fact(f"measured before customers met it: {offline.text}")] if offline is not None else []
-    # What an incident costs stands below, with the share of traffic that it is for.
-    if now.cause and not card.incident and not _only_asks(board, card.index, now):
-        found.append(Fact(now.cause, now.mark.tone))
-    seen = live(board, card.index)
-    if seen is not None:
-        found.append(Fact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))
-    beside = board.live(card.index)
-    rival = live(board, beside) if beside >= 0 else None
-    if rival is not None:
-        share = board.cards[beside].share_pct
-        found.append(Fact(f"{fmt.short(world, beside)} beside it: {rival.text} live, {share} % of traffic"))
-    found.append(incident_fact(board, card))
-    return found
-
-
-def incident_fact(board: Board, card: Card) -> Fact:
-    """What the incident that goes on costs a day at the present traffic, else when one threatens."""
-    world = board.world
-    if card.incident:
-        a_day = fmt.money(incident_day_cents(world, card))
-        return Fact(f"its incident goes on: {a_day} a day at {card.share_pct} % of traffic", Tone.BAD)
-    line, weakest = fmt.points(world.bad_launch_ppm), fmt.points(world.bad_slice_ppm)
-    risk = f"truly under {line}, or its weakest slice under {weakest}: an incident threatens"
-    return Fact(f"{risk}, {fmt.money(world.incident_cents)} and more each day", Tone.DIM)
-
-
-def _budget(board: Board, index: int) -> str:
-    return fmt.gpu_hours(outlook.budget_gpu_min(board.world, index))
 
 
 def _kill_rows(board: Board, action: verbs.Kill) -> list[Row]:
@@ -316,27 +195,22 @@ def _start_waits(board: Board, action: verbs.Start) -> str:
 
 
 # Every verb on a card has a dialog, also one that nobody thought of here.
-_PLAIN: Final = Dialog(_known)
+_PLAIN: Final = Dialog(card_facts.known)
 DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     **{verb: _PLAIN for verb in verbs.VERBS if issubclass(verb, verbs.CardAction)},
-    verbs.Start: Dialog(_planned, follows=_start_takes, warning=_start_waits),
-    verbs.Ticket: Dialog(_planned, _ticket_rows),
-    verbs.Evaluate: Dialog(_judged, _evaluate_rows, _other_parts, _paused_waits, chart=True),
-    verbs.Iterate: Dialog(
-        _spent,
-        _iterate_rows,
-        _scores_void,
-        chart=True,
-    ),
-    verbs.Kill: Dialog(_spent, _kill_rows, _kill_frees, _kill_warns, text=_kill_text, chart=True),
-    verbs.Promote: Dialog(_launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
-    verbs.Deploy: Dialog(_traffic, _deploy_rows),
-    verbs.RollBack: Dialog(_traffic),
-    verbs.Respond: Dialog(_traffic),
-    verbs.ReviewCanary: Dialog(_traffic, follows=_review_brings),
-    verbs.RootCause: Dialog(_known, follows=_cause_brings),
-    verbs.Pause: Dialog(_known, follows=_pause_keeps),
-    verbs.Prioritise: Dialog(_known, _priority_rows),
-    verbs.Document: Dialog(_known, text=_document_text, text_needed=True),
+    verbs.Start: Dialog(card_facts.planned, follows=_start_takes, warning=_start_waits),
+    verbs.Ticket: Dialog(card_facts.planned, _ticket_rows),
+    verbs.Evaluate: Dialog(card_facts.judged, _evaluate_rows, _other_parts, _paused_waits, chart=True),
+    verbs.Iterate: Dialog(card_facts.spent, _iterate_rows, _scores_void, chart=True),
+    verbs.Kill: Dialog(card_facts.spent, _kill_rows, _kill_frees, _kill_warns, text=_kill_text, chart=True),
+    verbs.Promote: Dialog(card_facts.launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
+    verbs.Deploy: Dialog(card_facts.traffic, _deploy_rows),
+    verbs.RollBack: Dialog(card_facts.traffic),
+    verbs.Respond: Dialog(card_facts.traffic),
+    verbs.ReviewCanary: Dialog(card_facts.traffic, follows=_review_brings),
+    verbs.RootCause: Dialog(card_facts.known, follows=_cause_brings),
+    verbs.Pause: Dialog(card_facts.known, follows=_pause_keeps),
+    verbs.Prioritise: Dialog(card_facts.known, _priority_rows),
+    verbs.Document: Dialog(card_facts.known, text=_document_text, text_needed=True),
 }
 """The dialog of every verb on a card."""

@@ -1,0 +1,56 @@
+"""What the person fills in, and who judges it. Data in fields.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from aiboard.drills.asks import Option
+from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Sentence
+from aiboard.scenario.content import Content, ContentFile, shipped
+
+KEY: Final = "design"
+
+
+class _Range(Content):
+    low: int | float
+    high: int | float
+    step: int | float
+    start: int | float
+    unit: str
+
+
+class _Row(Content):
+    key: str
+    name: str
+    by: Literal["program", "simulation", "you"]
+    least: int | None = None
+    number: _Range | None = None
+    one_of: dict[str, str] | None = None
+    any_of: dict[str, str] | None = None
+
+    def field(self, group: str) -> Field:
+        about = (self.key, group, self.name, By(self.by))
+        if self.least is not None:
+            return Sentence(*about, self.least)
+        if self.number is not None:
+            return Number(*about, **dict(self.number))
+        if self.one_of is not None:
+            return Choice(*about, _options(self.one_of))
+        return Field(*about) if self.any_of is None else Choices(*about, _options(self.any_of))
+
+
+class _File(ContentFile):
+    groups: dict[str, list[_Row]]
+
+
+def _options(words: Mapping[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(key, text) for key, text in words.items())
+
+
+_GROUPS: Final = shipped(_File, "aiboard.drills.case", "fields.yaml").groups
+FORM: Final = Form(
+    KEY,
+    "Your design. Each line says who judges it.",
+    tuple(row.field(group) for group, rows in _GROUPS.items() for row in rows),
+)
