@@ -222,6 +222,11 @@ def test_hostile_text_is_cleaned_and_a_changed_name_is_marked() -> None:
     assert analyse(Run("1", None, None, (step,)), allow={"search"}).unauthorised == 1
 
 
+def test_a_reward_that_is_not_a_number_is_none() -> None:
+    lines = b'{"task_id": "a", "reward": NaN, "messages": []}\n{"task_id": "b", "reward": 1, "messages": []}'
+    assert [run.reward for run in recognise(parse_document("log.json", lines)).runs] == [None, 1.0]
+
+
 # --- what cannot be read ----------------------------------------------------------------------------
 
 
@@ -241,8 +246,6 @@ def test_hostile_text_is_cleaned_and_a_changed_name_is_marked() -> None:
         ("[{'role': 'user'}]", "log.json:1: is written as Python shows its values; write it with json.dumps"),
         ('{\n"role": "user"\n}\n{\n"role": "user"\n}', "log.json:4: holds several JSON values one after another"),
         ('{"role": "user"}\n{"role": oops}', "log.json:2: not valid JSON at column 10"),
-        ('[\n{"role": "a", "content": "NaN"},\n{"x": NaN}]', "log.json:3: NaN is not a JSON value"),
-        ('{"role": "a"}\n\n{"x": -Infinity}', "log.json:3: -Infinity is not a JSON value"),
         ('[{"role": "a", "n": ' + "1" * 5000 + "}]", "log.json:1: a number has too many digits"),
         ("[" * 200_000, "log.json:1: lists and objects are nested too deep"),
         ('{"a":' * 200_000, "log.json:1: lists and objects are nested too deep"),

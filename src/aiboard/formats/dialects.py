@@ -55,6 +55,7 @@ DIALECTS: Final = (
             "text": Means.TEXT,
             "thinking": Means.THOUGHT,
             "redacted_thinking": Means.THOUGHT,
+            "think": Means.THOUGHT,
             "tool_use": Means.CALL,
             "server_tool_use": Means.CALL,
             "mcp_tool_use": Means.CALL,

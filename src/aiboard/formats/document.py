@@ -30,10 +30,6 @@ MAX_ITEMS: Final = 100_000
 
 # Possessive, and an unclosed string ends with the text: the scan is linear whatever the text is.
 _VALUES: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{,]', re.DOTALL)
-_OUTSIDE_STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.DOTALL)
-
-_WRITES_CONSTANTS: Final = re.compile(r'\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*"status"|"results"\s*:\s*\{)')
-"""How logs of Inspect and results of lm-eval begin."""
 
 _MAGIC: Final = (
     (b"\x1f\x8b", "it is packed with gzip: unpack it first"),
@@ -217,21 +213,23 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         raise FormatError(error.message, file=error.file) from None
 
 
-def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
+def begins_like_json(data: bytes) -> bool:
+    """Whether a file's first character opens an object or a list, whatever its encoding and name."""
+    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] in _BEGINS
+
+
+def parse_document(file: str, data: bytes) -> Document:
     """The JSON values in `data`. FormatError for anything else.
 
     Args:
         file: its name for messages.
         data: the content.
-        constants: whether NaN and infinities, which are no JSON, are let through.
     """
     text = _bounded(file, data)
     if not text.strip():
         raise FormatError("is empty; give a log with at least one run", file=file)
-    # Python's own writer gives NaN for a score that is none; two evaluation tools leave it in their files.
-    constants = constants or _WRITES_CONSTANTS.match(text) is not None
     try:
-        value = json.loads(text) if constants else _parsed(text)
+        value = _parsed(text)
         return Document(file, (Node(file, text, _begin(text), value),), lines=False)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
@@ -293,16 +291,9 @@ def decoded(file: str, data: bytes, give: str) -> str:
 
 
 def _parsed(text: str) -> object:
-    value: object = json.loads(text, parse_constant=_no_constant)
+    """The value in a text. NaN and infinities, which Python writes for a score that is none, are null."""
+    value: object = json.loads(text, parse_constant=lambda name: None)
     return value
-
-
-class _Constant(ValueError):
-    """NaN or an infinity stood where a JSON number should."""
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise _Constant(name)
 
 
 def _first_line_is_json(text: str) -> bool:
@@ -362,10 +353,6 @@ def _refuse(file: str, text: str, lines_before: int, error: ValueError | Recursi
         if what is not None:
             raise FormatError(what, file=file, line=line)
         why = f"not valid JSON at column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
-    elif isinstance(error, _Constant):
-        found = next((m for m in _OUTSIDE_STRINGS.finditer(text) if m.group(1)), None)
-        line = lines_before + _line(text, found.start()) if found else line
-        raise FormatError(f"{error} is not a JSON value; write a number or null", file=file, line=line)
     elif isinstance(error, RecursionError):
         why = "lists and objects are nested too deep"
     else:
