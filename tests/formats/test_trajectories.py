@@ -227,6 +227,12 @@ def test_a_reward_that_is_not_a_number_is_none() -> None:
     assert [run.reward for run in recognise(parse_document("log.json", lines)).runs] == [None, 1.0]
 
 
+@pytest.mark.parametrize("between", ["", "\r", "\n\n "])
+def test_values_one_after_another_are_as_lines(between: str) -> None:
+    value = '{\n"task_id": "a", "messages": [{"role": "user", "content": "x"}]\n}'
+    assert len(recognise(parse_document("log.json", between.join([value] * 3).encode())).runs) == 3
+
+
 # --- what cannot be read ----------------------------------------------------------------------------
 
 
@@ -244,7 +250,8 @@ def test_a_reward_that_is_not_a_number_is_none() -> None:
         ("# aider chat started at 2025-01-01\n", "log.json:1: looks like a chat history of Aider; it records no calls"),
         ("2025-01-01 INFO started\n", "log.json:1: is text and no JSON; give a JSON or JSON Lines log"),
         ("[{'role': 'user'}]", "log.json:1: is written as Python shows its values; write it with json.dumps"),
-        ('{\n"role": "user"\n}\n{\n"role": "user"\n}', "log.json:4: holds several JSON values one after another"),
+        ('{\n"role": "user"\n}\n{\n"role":\n}', "log.json:6: not valid JSON at column 1"),
+        ('{\n"role": "user"\n}\n{}\n5', "log.json:5: not valid JSON at column 1: extra data"),
         ('{"role": "user"}\n{"role": oops}', "log.json:2: not valid JSON at column 10"),
         ('[{"role": "a", "n": ' + "1" * 5000 + "}]", "log.json:1: a number has too many digits"),
         ("[" * 200_000, "log.json:1: lists and objects are nested too deep"),

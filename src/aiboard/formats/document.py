@@ -39,6 +39,8 @@ _MAGIC: Final = (
 )
 """How some binary files begin, and what to do with them."""
 
+_OPENS: Final = "[{"
+_SPACE: Final = re.compile(r"\s*")
 _BEGINS: Final = (b"{", b"[")
 """How a log begins."""
 _NO_JSON: Final = (
@@ -235,6 +237,8 @@ def parse_document(file: str, data: bytes) -> Document:
         if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
             whole, torn = _without_torn_end(text)
             return Document(file, tuple(_parsed_lines(file, whole)), True, torn)
+        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and text[error.pos] in _OPENS:
+            return Document(file, tuple(_parsed_values(file, text)), True)
         _refuse(file, text, 0, error)
 
 
@@ -341,6 +345,21 @@ def _parsed_lines(file: str, text: str) -> Iterator[Node]:
         start += len(line)
 
 
+def _parsed_values(file: str, text: str) -> Iterator[Node]:
+    """Values one after another over any number of lines, as programs write them that print each as it comes."""
+    decoder = json.JSONDecoder(parse_constant=lambda name: None)
+    start, end = _begin(text), len(text.rstrip())
+    while start < end:
+        try:
+            value, after = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError) as error:
+            _refuse(file, text, 0, error)
+        if not isinstance(value, (dict, list)):
+            _refuse(file, text, 0, json.JSONDecodeError("Extra data", text, start))
+        yield Node(file, text, start, value)
+        start = _SPACE.match(text, after).end()  # type: ignore[union-attr]
+
+
 def _refuse(file: str, text: str, lines_before: int, error: ValueError | RecursionError) -> NoReturn:
     """Raise the FormatError for `text` that is no JSON; it begins after `lines_before` lines of the file."""
     line: int | None = lines_before + 1
@@ -348,8 +367,6 @@ def _refuse(file: str, text: str, lines_before: int, error: ValueError | Recursi
         line = lines_before + error.lineno
         start = text[:_LOOKED_AT] if not lines_before else "{"
         what = next((what for begins, what in _NO_JSON if begins.match(start)), None)
-        if error.msg == "Extra data" and text[error.pos] in "[{":
-            what = "holds several JSON values one after another; put each on a line: jq -c . FILE > run.jsonl"
         if what is not None:
             raise FormatError(what, file=file, line=line)
         why = f"not valid JSON at column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
