@@ -227,6 +227,32 @@ def test_a_reward_that_is_not_a_number_is_none() -> None:
     assert [run.reward for run in recognise(parse_document("log.json", lines)).runs] == [None, 1.0]
 
 
+GIVEN = {"choices": [{"message": {"role": "assistant", "tool_calls": [{"id": "c", "function": {"name": "find"}}]}}]}
+ASKED = {"messages": [{"role": "user", "content": "q"}]}
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "steps"),
+    [
+        ({"custom_id": "q-1", "response": {"status_code": 200, "body": GIVEN}}, "task q-1", 1),
+        ({"request_body": ASKED, "response_body": GIVEN}, "log", 2),
+        ({"op_name": "create", "inputs": ASKED, "output": GIVEN}, "log", 2),
+    ],
+    ids=["batch", "proxy", "tracer"],
+)
+def test_what_services_and_proxies_log(value: object, name: str, steps: int) -> None:
+    (run,) = recognise(parse_document("log.json", json.dumps(value).encode())).runs
+    assert (run.name, len(run.steps), run.steps[-1].tool) == (name, steps, "find")
+
+
+def test_an_answer_may_stand_in_the_run_of_the_tool() -> None:
+    call = {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "Bash", "input": {}}]}
+    back = {"type": "tool_result", "toolUseID": "t", "run": {"status": "error", "error": {"message": "no file"}}}
+    log = json.dumps([call, {"role": "user", "content": [back]}]).encode()
+    (run,) = recognise(parse_document("log.json", log)).runs
+    assert analyse(run).errors == 1 and "no file" in (run.steps[0].output or "")
+
+
 @pytest.mark.parametrize("between", ["", "\r", "\n\n "])
 def test_values_one_after_another_are_as_lines(between: str) -> None:
     value = '{\n"task_id": "a", "messages": [{"role": "user", "content": "x"}]\n}'

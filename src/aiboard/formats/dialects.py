@@ -251,6 +251,7 @@ OUTPUT_KEYS: Final = _keys(
     "tool_result",
     "error_text",
     "error",
+    "run",
 )
 ERROR_FLAGS: Final = _keys("is_error")
 ERROR_KEYS: Final = _keys("error", "tool_error", "error_text", "error_message")
