@@ -142,6 +142,51 @@ def test_scores_that_are_no_numbers_are_left_out(tmp_path: Path, capsys: pytest.
     log = (ROLLOUTS / "inspect_log.json").read_text().replace('"value": "C"', '"value": NaN')
     found = document(capsys, table(tmp_path, log, "inspect.json"))
     assert found["files"][0]["notes"] == ["1 samples without a score are left out"]
+    rows = '{"id": 1, "acc": NaN}\n{"id": 2, "acc": 1}\n{"id": 3, "acc": 0}\n'
+    found = document(capsys, table(tmp_path, rows, "rows.jsonl"))
+    assert found["files"][0]["notes"] == ["1 empty cells are left out"]
+    assert found["systems"][0]["score"]["mean"] == 0.5
+
+
+def test_records_in_the_encoding_of_a_windows_shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.dumps([{"id": i, "acc": i % 2} for i in range(4)])
+    path = tmp_path / "rows.json"
+    path.write_bytes(rows.encode("utf-16"))
+    assert document(capsys, path)["systems"][0]["score"]["mean"] == 0.5
+
+
+HAL_LISTS = {"accuracy": 0.5, "successful_tasks": ["a"], "failed_tasks": ["b", "c", "d"]}
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "metric", "mean", "items"),
+    [
+        ({"config": {}, "results": HAL_LISTS, "raw_eval_results": {}}, "hal", "success", 0.25, 4),
+        (
+            {"config": {}, "results": {}, "raw_eval_results": {"0": {"reward": 1.0}, "1": {"reward": 0}}},
+            *("hal", "reward", 0.5, 2),
+        ),
+        ({"accuracy": 0.93, "correct_count": 93, "total_count": 100}, "bfcl", "accuracy", 0.93, None),
+    ],
+)
+def test_reports_of_agents(
+    content: Any,
+    form: str,
+    metric: str,
+    mean: float,
+    items: int | None,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    failed = {"id": "simple_5", "valid": False, "error": ["x"]}
+    lines = [content, failed] if form == "bfcl" else [content]
+    path = table(tmp_path, "\n".join(json.dumps(line) for line in lines), "r.json")
+    found = document(capsys, path)
+    (one,) = found["systems"]
+    assert (found["files"][0]["format"], one["metric"], one["score"]["mean"], one["items"]) == (
+        *(form, metric, mean, items),
+    )
+    assert main(["trajectory", str(path)]) == 2 and "aiboard gate reads it" in capsys.readouterr().err
 
 
 def store(tmp_path: Path) -> Path:
@@ -301,7 +346,7 @@ def test_tables_that_are_wrong(content: str, said: str, tmp_path: Path, capsys: 
         ('{"results": {"sum": {"alias": "x"}}, "versions": {}}', "holds no score (lm-eval)"),
         ('[{"role": "user", "content": "x"}]', "holds no score (openai-messages)"),
         ('{"a": 1}', "is an object with a; no scores are found: a gate reads"),
-        ('{"a": NaN}', "NaN is not a JSON value"),
+        ('{"a": NaN}', "is an object with a; no scores are found"),
         ("[" * 100_000, "nested too deep"),
     ],
 )

@@ -263,6 +263,14 @@ def _label_studio() -> Any:
                 for who, one in enumerate(pair)
             ],
         ),
+        (
+            "rows_with_texts.json",
+            [
+                {"id": i, "text": f"t{i % 9}", "sentiment": one, "annotator": who}
+                for i, pair in enumerate(PAIRS)
+                for who, one in enumerate(pair)
+            ],
+        ),
     ],
 )
 def test_labels_in_json(name: str, value: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,14 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "rollouts"
 EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] = {
     # file: format, and for each run its label, reward, steps, tool calls, errors
     "atif.json": ("atif", [("agent lead", None, 6, 2, 1), ("run at-2", None, 1, 0, 0)]),
+    "bfcl_result.jsonl": (
+        "bfcl",
+        [
+            ("task simple_0", None, 1, 1, 0),
+            ("task simple_1", None, 1, 0, 0),
+            ("task turns_0", None, 6, 3, 1),
+        ],
+    ),
     "claude_session.jsonl": (
         "claude-code",
         [("session s-1", None, 5, 2, 1), ("session s-1, subagent a1", None, 2, 1, 0)],
@@ -27,6 +35,10 @@ EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] =
     "codex_old.jsonl": ("codex", [("codex_old", None, 2, 1, 0)]),
     "codex_printed.jsonl": ("codex", [("codex_printed", None, 3, 2, 1)]),
     "codex_rollout.jsonl": ("codex", [("codex_rollout", None, 5, 2, 1)]),
+    "copilot_events.jsonl": (
+        "copilot-cli",
+        [("session cp-1", None, 6, 3, 1), ("session cp-1, subagent c2", None, 1, 1, 0)],
+    ),
     "inspect_log.json": (
         "inspect",
         [
@@ -38,10 +50,12 @@ EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] =
     ),
     "langfuse_agents.json": ("langfuse", [("helper", 1.0, 6, 1, 1), ("checker", 1.0, 2, 0, 0)]),
     "langfuse_spans.json": ("langfuse", [("graph", None, 3, 1, 0)]),
+    "langsmith_batch.json": ("langsmith", [("helper", None, 2, 2, 1)]),
     "langsmith_runs.jsonl": ("langsmith", [("bot", None, 2, 1, 0), ("alone", None, 2, 0, 0)]),
     "langsmith_tree.json": ("langsmith", [("planner", 1.0, 6, 2, 1)]),
     "mini_swe_agent.traj.json": ("mini-swe-agent", [("task lib-7", None, 8, 3, 1)]),
     "openai_agents.json": ("openai-agents", [("openai_agents", None, 3, 1, 0)]),
+    "opencode_printed.jsonl": ("opencode", [("opencode_printed", None, 3, 1, 1)]),
     "openhands_output.jsonl": ("openhands", [("task lib-1", 1.0, 2, 1, 0), ("task lib-2", 0.0, 0, 0, 0)]),
     "openhands_report.json": ("openhands", [("plain: task cover", 1.0, 1, 0, 0), ("plain: task pack", 0.0, 1, 0, 0)]),
     "openhands_v0.json": ("openhands", [("openhands_v0", None, 5, 2, 1)]),
@@ -51,11 +65,13 @@ EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] =
         "otlp",
         [("chat", None, 2, 1, 0), ("guide", None, 3, 1, 0), ("openai.chat", None, 3, 1, 0)],
     ),
+    "qwen_code.jsonl": ("qwen-code", [("qwen_code", None, 3, 1, 1)]),
     "swe_agent.traj": ("swe-agent", [("swe_agent", None, 8, 3, 1)]),
     "swe_agent_attempts.traj": ("swe-agent", [("trial 0", None, 1, 1, 0), ("trial 1", 1.0, 1, 1, 0)]),
     "who_and_when.json": ("who-and-when", [("task q-9", 0.0, 4, 1, 1)]),
 }
 UNREAD = {
+    "copilot_events.jsonl": {"event weather.report": 1},
     "atif.json": {"step that is text": 1},
     "claude_session.jsonl": {"line that is a number": 1, "line hologram": 1},
     "codex_rollout.jsonl": {"line holographic": 1},

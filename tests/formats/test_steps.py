@@ -203,3 +203,17 @@ def test_the_calls_of_a_failed_step_stand_in_the_models_message() -> None:
     (run,) = read(steps)
     assert calls(run) == [("rain", RAIN, "ValueError: none", True)]
     assert [one.output for one in run.steps if one.kind is StepKind.MESSAGE] == ["Well.", "no code"]
+
+
+def test_steps_of_trae_agent() -> None:
+    asked = {"call_id": "c", "name": "rain", "arguments": RAIN}
+    back = {"call_id": "c", "success": False, "result": None, "error": "no rain"}
+    step = {
+        "step_number": 1,
+        "llm_response": {"content": "I look.", "tool_calls": [asked]},
+        "tool_calls": [asked],
+        "tool_results": [back],
+    }
+    (run,) = read({"task": "weather", "llm_interactions": [], "agent_steps": [step], "success": False})
+    assert calls(run) == [("rain", RAIN, "no rain", True)] and run.reward == 0
+    assert [one.output for one in run.steps if one.kind is StepKind.MESSAGE] == ["weather", "I look."]

@@ -222,6 +222,43 @@ def test_hostile_text_is_cleaned_and_a_changed_name_is_marked() -> None:
     assert analyse(Run("1", None, None, (step,)), allow={"search"}).unauthorised == 1
 
 
+def test_a_reward_that_is_not_a_number_is_none() -> None:
+    lines = b'{"task_id": "a", "reward": NaN, "messages": []}\n{"task_id": "b", "reward": 1, "messages": []}'
+    assert [run.reward for run in recognise(parse_document("log.json", lines)).runs] == [None, 1.0]
+
+
+GIVEN = {"choices": [{"message": {"role": "assistant", "tool_calls": [{"id": "c", "function": {"name": "find"}}]}}]}
+ASKED = {"messages": [{"role": "user", "content": "q"}]}
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "steps"),
+    [
+        ({"custom_id": "q-1", "response": {"status_code": 200, "body": GIVEN}}, "task q-1", 1),
+        ({"request_body": ASKED, "response_body": GIVEN}, "log", 2),
+        ({"op_name": "create", "inputs": ASKED, "output": GIVEN}, "log", 2),
+    ],
+    ids=["batch", "proxy", "tracer"],
+)
+def test_what_services_and_proxies_log(value: object, name: str, steps: int) -> None:
+    (run,) = recognise(parse_document("log.json", json.dumps(value).encode())).runs
+    assert (run.name, len(run.steps), run.steps[-1].tool) == (name, steps, "find")
+
+
+def test_an_answer_may_stand_in_the_run_of_the_tool() -> None:
+    call = {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "Bash", "input": {}}]}
+    back = {"type": "tool_result", "toolUseID": "t", "run": {"status": "error", "error": {"message": "no file"}}}
+    log = json.dumps([call, {"role": "user", "content": [back]}]).encode()
+    (run,) = recognise(parse_document("log.json", log)).runs
+    assert analyse(run).errors == 1 and "no file" in (run.steps[0].output or "")
+
+
+@pytest.mark.parametrize("between", ["", "\r", "\n\n "])
+def test_values_one_after_another_are_as_lines(between: str) -> None:
+    value = '{\n"task_id": "a", "messages": [{"role": "user", "content": "x"}]\n}'
+    assert len(recognise(parse_document("log.json", between.join([value] * 3).encode())).runs) == 3
+
+
 # --- what cannot be read ----------------------------------------------------------------------------
 
 
@@ -239,10 +276,9 @@ def test_hostile_text_is_cleaned_and_a_changed_name_is_marked() -> None:
         ("# aider chat started at 2025-01-01\n", "log.json:1: looks like a chat history of Aider; it records no calls"),
         ("2025-01-01 INFO started\n", "log.json:1: is text and no JSON; give a JSON or JSON Lines log"),
         ("[{'role': 'user'}]", "log.json:1: is written as Python shows its values; write it with json.dumps"),
-        ('{\n"role": "user"\n}\n{\n"role": "user"\n}', "log.json:4: holds several JSON values one after another"),
+        ('{\n"role": "user"\n}\n{\n"role":\n}', "log.json:6: not valid JSON at column 1"),
+        ('{\n"role": "user"\n}\n{}\n5', "log.json:5: not valid JSON at column 1: extra data"),
         ('{"role": "user"}\n{"role": oops}', "log.json:2: not valid JSON at column 10"),
-        ('[\n{"role": "a", "content": "NaN"},\n{"x": NaN}]', "log.json:3: NaN is not a JSON value"),
-        ('{"role": "a"}\n\n{"x": -Infinity}', "log.json:3: -Infinity is not a JSON value"),
         ('[{"role": "a", "n": ' + "1" * 5000 + "}]", "log.json:1: a number has too many digits"),
         ("[" * 200_000, "log.json:1: lists and objects are nested too deep"),
         ('{"a":' * 200_000, "log.json:1: lists and objects are nested too deep"),

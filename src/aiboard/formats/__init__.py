@@ -13,14 +13,17 @@ from typing import Final, NamedTuple
 
 from aiboard.formats import (
     atif,
+    bfcl,
     claude_code,
     codex,
+    copilot_cli,
     gemini_cli,
     inspect_log,
     langfuse,
     langsmith,
     openai_agents,
     openai_traces,
+    opencode,
     openhands,
     otlp,
     steps,
@@ -46,8 +49,11 @@ class Reader(NamedTuple):
 
 
 READERS: Final = (
+    Reader(gemini_cli.QWEN, gemini_cli.is_qwen_log, gemini_cli.read_qwen),
     Reader(claude_code.NAME, claude_code.is_log, claude_code.read),
     Reader(codex.NAME, codex.is_log, codex.read),
+    Reader(copilot_cli.NAME, copilot_cli.is_log, copilot_cli.read),
+    Reader(opencode.NAME, opencode.is_log, opencode.read),
     Reader(gemini_cli.NAME, gemini_cli.is_log, gemini_cli.read),
     Reader(swe_agent.NAME, swe_agent.is_log, swe_agent.read),
     Reader(swe_agent.MINI, swe_agent.is_mini_log, swe_agent.read_mini),
@@ -59,6 +65,7 @@ READERS: Final = (
     Reader(openai_agents.NAME, openai_agents.is_log, openai_agents.read),
     Reader(openai_traces.NAME, openai_traces.is_log, openai_traces.read),
     Reader(who_and_when.NAME, who_and_when.is_log, who_and_when.read),
+    Reader(bfcl.NAME, bfcl.is_log, bfcl.read),
     Reader(openhands.NAME, openhands.is_log, openhands.read),
     Reader(steps.NAME, steps.is_log, steps.read),
 )

@@ -55,6 +55,7 @@ DIALECTS: Final = (
             "text": Means.TEXT,
             "thinking": Means.THOUGHT,
             "redacted_thinking": Means.THOUGHT,
+            "think": Means.THOUGHT,
             "tool_use": Means.CALL,
             "server_tool_use": Means.CALL,
             "mcp_tool_use": Means.CALL,
@@ -250,6 +251,7 @@ OUTPUT_KEYS: Final = _keys(
     "tool_result",
     "error_text",
     "error",
+    "run",
 )
 ERROR_FLAGS: Final = _keys("is_error")
 ERROR_KEYS: Final = _keys("error", "tool_error", "error_text", "error_message")

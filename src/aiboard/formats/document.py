@@ -30,10 +30,6 @@ MAX_ITEMS: Final = 100_000
 
 # Possessive, and an unclosed string ends with the text: the scan is linear whatever the text is.
 _VALUES: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{,]', re.DOTALL)
-_OUTSIDE_STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.DOTALL)
-
-_WRITES_CONSTANTS: Final = re.compile(r'\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*"status"|"results"\s*:\s*\{)')
-"""How logs of Inspect and results of lm-eval begin."""
 
 _MAGIC: Final = (
     (b"\x1f\x8b", "it is packed with gzip: unpack it first"),
@@ -43,6 +39,8 @@ _MAGIC: Final = (
 )
 """How some binary files begin, and what to do with them."""
 
+_OPENS: Final = "[{"
+_SPACE: Final = re.compile(r"\s*")
 _BEGINS: Final = (b"{", b"[")
 """How a log begins."""
 _NO_JSON: Final = (
@@ -217,26 +215,30 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         raise FormatError(error.message, file=error.file) from None
 
 
-def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
+def begins_like_json(data: bytes) -> bool:
+    """Whether a file's first character opens an object or a list, whatever its encoding and name."""
+    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] in _BEGINS
+
+
+def parse_document(file: str, data: bytes) -> Document:
     """The JSON values in `data`. FormatError for anything else.
 
     Args:
         file: its name for messages.
         data: the content.
-        constants: whether NaN and infinities, which are no JSON, are let through.
     """
     text = _bounded(file, data)
     if not text.strip():
         raise FormatError("is empty; give a log with at least one run", file=file)
-    # Python's own writer gives NaN for a score that is none; two evaluation tools leave it in their files.
-    constants = constants or _WRITES_CONSTANTS.match(text) is not None
     try:
-        value = json.loads(text) if constants else _parsed(text)
+        value = _parsed(text)
         return Document(file, (Node(file, text, _begin(text), value),), lines=False)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
             whole, torn = _without_torn_end(text)
             return Document(file, tuple(_parsed_lines(file, whole)), True, torn)
+        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and text[error.pos] in _OPENS:
+            return Document(file, tuple(_parsed_values(file, text)), True)
         _refuse(file, text, 0, error)
 
 
@@ -293,16 +295,9 @@ def decoded(file: str, data: bytes, give: str) -> str:
 
 
 def _parsed(text: str) -> object:
-    value: object = json.loads(text, parse_constant=_no_constant)
+    """The value in a text. NaN and infinities, which Python writes for a score that is none, are null."""
+    value: object = json.loads(text, parse_constant=lambda name: None)
     return value
-
-
-class _Constant(ValueError):
-    """NaN or an infinity stood where a JSON number should."""
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise _Constant(name)
 
 
 def _first_line_is_json(text: str) -> bool:
@@ -350,6 +345,21 @@ def _parsed_lines(file: str, text: str) -> Iterator[Node]:
         start += len(line)
 
 
+def _parsed_values(file: str, text: str) -> Iterator[Node]:
+    """Values one after another over any number of lines, as programs write them that print each as it comes."""
+    decoder = json.JSONDecoder(parse_constant=lambda name: None)
+    start, end = _begin(text), len(text.rstrip())
+    while start < end:
+        try:
+            value, after = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError) as error:
+            _refuse(file, text, 0, error)
+        if not isinstance(value, (dict, list)):
+            _refuse(file, text, 0, json.JSONDecodeError("Extra data", text, start))
+        yield Node(file, text, start, value)
+        start = _SPACE.match(text, after).end()  # type: ignore[union-attr]
+
+
 def _refuse(file: str, text: str, lines_before: int, error: ValueError | RecursionError) -> NoReturn:
     """Raise the FormatError for `text` that is no JSON; it begins after `lines_before` lines of the file."""
     line: int | None = lines_before + 1
@@ -357,15 +367,9 @@ def _refuse(file: str, text: str, lines_before: int, error: ValueError | Recursi
         line = lines_before + error.lineno
         start = text[:_LOOKED_AT] if not lines_before else "{"
         what = next((what for begins, what in _NO_JSON if begins.match(start)), None)
-        if error.msg == "Extra data" and text[error.pos] in "[{":
-            what = "holds several JSON values one after another; put each on a line: jq -c . FILE > run.jsonl"
         if what is not None:
             raise FormatError(what, file=file, line=line)
         why = f"not valid JSON at column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
-    elif isinstance(error, _Constant):
-        found = next((m for m in _OUTSIDE_STRINGS.finditer(text) if m.group(1)), None)
-        line = lines_before + _line(text, found.start()) if found else line
-        raise FormatError(f"{error} is not a JSON value; write a number or null", file=file, line=line)
     elif isinstance(error, RecursionError):
         why = "lists and objects are nested too deep"
     else:

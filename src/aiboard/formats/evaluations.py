@@ -21,7 +21,7 @@ from aiboard.formats import (
     score_table,
 )
 from aiboard.formats.archive import ZIP
-from aiboard.formats.document import Document, FormatError, parse_document, read_bytes
+from aiboard.formats.document import Document, FormatError, begins_like_json, parse_document, read_bytes
 from aiboard.formats.scores import Result, ScoreFile, checked, is_metric, less_is_better, of_items
 from aiboard.formats.table import parse_table
 from aiboard.instruments.trajectory import Run
@@ -39,7 +39,7 @@ def open_scores(path: str | os.PathLike[str]) -> ScoreFile:
         if data.startswith(ZIP):
             return _experiment(file) if _is_packed_store(data) else inspect_scores.read_archive(file, data)
         # People call their tables anything; what begins like JSON is JSON.
-        if file.lower().endswith(_TABLES) or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+        if file.lower().endswith(_TABLES) or not begins_like_json(data):
             return score_table.read(parse_table(file, data))
         return _document(parse_document(file, data))
     except RecursionError:
@@ -63,9 +63,11 @@ def _document(document: Document) -> ScoreFile:
         return inspect_scores.read(document)
     if lm_eval.is_samples(document):
         return lm_eval.read_samples(document)
-    if lm_eval.is_results(document):
+    # Before lm-eval: its `config` and `results` are words of others too.
+    report = reports.read(document)
+    if report is None and lm_eval.is_results(document):
         return lm_eval.read_results(document)
-    return reports.read(document) or _rewards(document)
+    return report or _rewards(document)
 
 
 def _rewards(document: Document) -> ScoreFile:

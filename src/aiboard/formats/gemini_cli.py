@@ -1,15 +1,21 @@
-"""Sessions of Gemini CLI: one object with its messages, or a line a message after a line about the session."""
+"""Sessions of Gemini CLI: one object with its messages, or a line a message after a line about the session.
+
+Qwen Code, which came from it, writes a line a record, with Gemini's message inside.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from aiboard.formats.document import Document, Node
 from aiboard.formats.rollout import Rollout, listed, said, word
 
 NAME: Final = "gemini-cli"
+QWEN: Final = "qwen-code"
 
+_LOOKED_AT: Final = 20
 _NOTICES: Final = frozenset(("info", "error", "warning"))
 """Types of what the program itself said."""
 
@@ -40,3 +46,27 @@ def _entry(node: Node) -> Node:
     if kind in _NOTICES:
         return said(node, "environment", "" if content is None else content.value)
     return node
+
+
+def is_qwen_log(document: Document) -> bool:
+    """Whether one of the first lines is a record of a session of Qwen Code."""
+    return any(_is_qwen_record(node) for node in document.top()[:_LOOKED_AT])
+
+
+def _is_qwen_record(node: Node) -> bool:
+    message = node.find("message")
+    return node.has("sessionId") and message is not None and message.has("parts")
+
+
+def read_qwen(document: Document) -> list[Rollout]:
+    """A run for each session. What a `system` record says is about the program."""
+    sessions: dict[str, list[Node]] = {}
+    unread: Counter[str] = Counter()
+    for node in document.top():
+        message = node.find("message") if isinstance(node.value, dict) else None
+        if message is not None:
+            sessions.setdefault(word(node.find("sessionid")), []).append(message)
+        elif not isinstance(node.value, dict) or word(node.find("type")) != "system":
+            unread["line without a message"] += 1
+    runs = [Rollout(tuple(entries), id=own) for own, entries in sessions.items()]
+    return [*runs[:-1], replace(runs[-1], unread=unread)]

@@ -64,7 +64,7 @@ def archived_samples(file: str, data: bytes) -> Iterator[Node]:
     count = 0
     for name, content in entries_of(file, data, _is_sample):
         count += 1
-        yield parse_document(f"{file}/{name}", content(), constants=True).nodes[0]
+        yield parse_document(f"{file}/{name}", content()).nodes[0]
     if not count:
         raise FormatError("is a zip archive without samples; give an Inspect log (.eval)", file=file)
 

@@ -21,7 +21,7 @@ def read_archive(file: str, data: bytes) -> ScoreFile:
     header: Node | None = None
     # A log that was not finished has only its start; where there are both, the header comes last.
     for name, content in entries_of(file, data, ("header.json", "_journal/start.json").__contains__):
-        header = parse_document(f"{file}/{name}", content(), constants=True).nodes[0]
+        header = parse_document(f"{file}/{name}", content()).nodes[0]
     return _read(file, header, archived_samples(file, data))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats import annotated, records
-from aiboard.formats.document import folded, parse_document, read_bytes
+from aiboard.formats.document import begins_like_json, folded, parse_document, read_bytes
 from aiboard.formats.table import Table, parse_table
 from aiboard.instruments.text import clean
 
@@ -84,7 +84,7 @@ class Labels:
 def open_labels(path: str | os.PathLike[str]) -> Table:
     """The table of labels in the file at `path`: CSV, or JSON that can be made one. FormatError for other files."""
     file, data = os.fspath(path), read_bytes(path)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+    if not begins_like_json(data):
         return parse_table(file, data)
     document = parse_document(file, data)
     table = annotated.as_table(document) or records.as_table(document)
@@ -132,9 +132,20 @@ def _label_column(table: Table, item: int, labeller: int) -> int | None:
     own = [i for i in range(len(table.columns)) if i not in (item, labeller) and not _is_about(table.columns[i])]
     few = [i for i in own if 1 < len(set(table.values(i))) <= min(_AMONG_LABELS, len(table.rows) - 1)]
     if len(few) > 1:
+        # What is the same in all rows of an item describes the item, as its text does.
+        few = [i for i in few if not _belongs_to(table, i, item)] or few
+    if len(few) > 1:
         said = _listed([table.columns[i] for i in few])
         table.fail(None, None, f"has several columns of labels ({said}); keep the one that is meant, or call it label")
     return few[0] if few else None
+
+
+def _belongs_to(table: Table, column: int, item: int) -> bool:
+    """Whether a column says one thing of each item, whoever labels it."""
+    by_item: dict[str, set[str]] = {}
+    for row in table.rows:
+        by_item.setdefault(row.cells[item], set()).add(row.cells[column])
+    return all(len(values) == 1 for values in by_item.values())
 
 
 def _is_about(column: str) -> bool:

@@ -26,7 +26,22 @@ def is_log(document: Document) -> bool:
 def _top(document: Document) -> list[Node]:
     top = document.top()
     inside = listed(top[0].find("runs")) if len(top) == 1 else []
-    return inside or top
+    return inside or _batched(top) or top
+
+
+def _batched(batches: list[Node]) -> list[Node]:
+    """The runs in what was sent to the service: each begins in `post`, `patch` adds how it ended."""
+    runs: dict[str, Node] = {}
+    for sent in ("post", "patch"):
+        for place, run in enumerate(one for batch in batches for one in listed(batch.find(sent))):
+            own = word(run.find("id")) or f"{sent} {place}"
+            before = runs.get(own)
+            runs[own] = run if before is None else before.made(dict(_members(before)) | dict(_members(run)))
+    return list(runs.values())
+
+
+def _members(run: Node) -> list[tuple[str, object]]:
+    return [(key, one.value) for key, one in members(run)]
 
 
 def _is_run(node: Node) -> bool:

@@ -202,6 +202,28 @@ def _deepeval(document: Document) -> Iterator[_Score]:
             yield _Score(word(metric.find("name", "metric")), number(metric.find("score")), item)
 
 
+def _bfcl(document: Document) -> Iterator[_Score]:
+    """BFCL's score of a category: its accuracy; below it stand the entries that failed, and not the others."""
+    for node in document.top():
+        if _is_bfcl(node):
+            yield _Score("accuracy", number(node.find("accuracy")))
+
+
+def _hal(document: Document) -> Iterator[_Score]:
+    """HAL's results of an agent: the tasks that succeeded and failed, else the reward of each."""
+    for node in document.top():
+        results = node.find("results")
+        done = [] if results is None else [*_tasks(results, "successful", 1.0), *_tasks(results, "failed", 0.0)]
+        if not done:
+            for task, one in members(node.find("rawevalresults")):
+                done.append(_Score("reward", number(one.find("reward", "score", "resolved") or one), task))
+        yield from done or [_Score("accuracy", None if results is None else number(results.find("accuracy")))]
+
+
+def _tasks(results: Node, which: str, score: float) -> list[_Score]:
+    return [_Score("success", score, word(one)) for one in listed(results.find(f"{which}tasks"))]
+
+
 def _has(*names: str) -> Callable[[Node], bool]:
     return lambda node: isinstance(node.value, dict) and all(name in node.names for name in names)
 
@@ -223,6 +245,10 @@ def _is_helm_stat(node: Node) -> bool:
     return name is not None and isinstance(name.value, dict) and name.find("split", "name") is not None
 
 
+def _is_bfcl(node: Node) -> bool:
+    return _has("accuracy", "correctcount", "totalcount")(node)
+
+
 REPORTS: Final = (
     Report("openai-evals", _has("runid", "eventid", "sampleid", "data"), _openai_evals),
     Report("helm", _has("instanceid", "stats"), _helm_instances),
@@ -235,5 +261,7 @@ REPORTS: Final = (
     Report("swe-bench", _has("resolved", "nogeneration"), _swe_bench_lists),
     Report("harbor", _is_trial, _harbor),
     Report("harbor", _has("stats", "ntotaltrials"), _harbor_job),
+    Report("bfcl", _is_bfcl, _bfcl),
+    Report("hal", _has("rawevalresults", "results"), _hal),
     Report("deepeval", _has("testcases", "testpassed"), _deepeval),
 )

@@ -45,6 +45,7 @@ _HOLDERS: Final = (
     "log",
     "entries",
     "events",
+    "inputs",
     "output",
     "choices",
     "input",
@@ -63,12 +64,15 @@ _COLLECTIONS: Final = (
     "tasksoutput",
 )
 """Keys under which several runs stand."""
-_OUTER: Final = ("data", "result", "run", "session", "state", "values", "thread", "request", "body", "sample")
+_OUTER: Final = (
+    *("data", "result", "run", "session", "state", "values", "thread", "request", "response", "body"),
+    *("requestbody", "sample"),
+)
 """Keys of objects that have the messages inside."""
 _PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
-_ANSWERS: Final = ("response", "choices", "completion", "output", "outputs")
+_ANSWERS: Final = ("response", "responsebody", "choices", "completion", "output", "outputs")
 """Keys of what a model gave back, beside the messages it was asked with."""
-_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "task")
+_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "customid", "task")
 """Folded names of members that name the task."""
 _VERDICTS: Final = ("resolved", "isresolved", "iscorrect", "correct", "passed", "success", "utility", "score")
 """Members that say whether the task was done, where there is no reward."""

@@ -2,7 +2,7 @@
 
 - smolagents: `tool_calls`, `observations`, `error`, `model_output`.
 - LangChain's `intermediate_steps`: pairs of an action (`tool`, `tool_input`, `log`) and its observation.
-- AI SDK: `toolCalls` and `toolResults` of each step.
+- AI SDK: `toolCalls` and `toolResults` of each step; Trae Agent the same, in `agent_steps`.
 - browser-use: `model_output.action` is a list of actions, `result` one of what each gave.
 - Agent Data Protocol: actions and observations by `class_`, one after the other.
 - AgentLab: `action`, and of the page before it `axtree` and `last_action_error`: an answer stands in the next step.
@@ -19,7 +19,7 @@ from aiboard.formats.rollout import Rollout, listed, members, number, said, word
 
 NAME: Final = "steps"
 
-_HOLDERS: Final = ("steps", "intermediatesteps", "trajectory", "history", "content")
+_HOLDERS: Final = ("steps", "agentsteps", "intermediatesteps", "trajectory", "history", "content")
 _TOOL: Final = ("tool", "toolname", "action", "actionname", "actiontype")
 _GIVEN: Final = (
     *("toolinput", "actioninput", "toolargs", "args", "arguments", "input", "actionargs", "parameters", "payload"),
@@ -186,6 +186,8 @@ def _with_calls(step: Node) -> list[Node]:
         # smolagents keeps the calls of a step that failed in the model's message only.
         return [message, *_answer(step, None)] if message.find("toolcalls") is not None else [message, _wrong(step)]
     thought = step.find_text(*_THOUGHT, *(() if calls else ("output",))) or ""
+    answer = step.find("llmresponse")
+    thought = thought or ("" if answer is None else answer.find_text("content") or "")
     entries = [step.made({"role": "assistant", "content": thought, "tool_calls": calls})]
     results = listed(step.find("toolresults"))
     if results:

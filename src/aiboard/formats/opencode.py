@@ -1,0 +1,44 @@
+"""What `opencode run --format json` prints: a line a part of a message, as soon as the part is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Final
+
+from aiboard.formats.document import Document, Node
+from aiboard.formats.rollout import Rollout, said, word
+
+NAME: Final = "opencode"
+
+_LOOKED_AT: Final = 20
+_MARKS: Final = frozenset(("step-start", "step-finish", "snapshot", "patch"))
+"""Parts that say nothing."""
+
+
+def is_log(document: Document) -> bool:
+    """Whether one of the first lines is a part of a session."""
+    return any(_is_part(node) for node in document.top()[:_LOOKED_AT])
+
+
+def _is_part(node: Node) -> bool:
+    return node.has("sessionID") and node.has("part") and node.has("type")
+
+
+def read(document: Document) -> list[Rollout]:
+    """A run for each session in the file."""
+    by_session: dict[str, list[Node]] = {}
+    unread: Counter[str] = Counter()
+    for node in document.top():
+        part, error = node.find("part"), node.find("error")
+        entries = by_session.setdefault(word(node.find("sessionid")), []) if node.has("sessionID") else []
+        if part is not None and word(part.find("type")) in _MARKS:
+            continue
+        if part is not None:
+            entries.append(node.made({"role": "assistant", "parts": [part.value]}))
+        elif word(node.find("type")) == "error" and error is not None:
+            entries.append(said(node, "environment", f"error: {error.value}"))
+        else:
+            unread[f"line {word(node.find('type')) or 'without a type'}"] += 1
+    runs = [Rollout(tuple(entries), id=own) for own, entries in by_session.items()]
+    return [*runs[:-1], replace(runs[-1], unread=unread)]
