@@ -39,6 +39,11 @@ class Key:
         """Its name in a keymap: "board.kill"."""
         return f"{self.pane}.{self.name}"
 
+    @property
+    def told(self) -> bool:
+        """Whether the action is told which of its keys was pressed: digits of cards and pages, letters of answers."""
+        return self.keys[0] in "1a" and len(self.keys) > 1
+
 
 _Row = tuple[str, str, str, str]
 """Action, keys separated by spaces, one sentence, word in the hint bar ("" keeps it out)."""
@@ -124,6 +129,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("more", "m", "More: scenarios, saved games, settings", "more"),
     )),
     ("lab", "Labs", (
+        ("letter", "a b c d e f", "To the answer of this letter", ""),
         ("many", "n", "Many draws", "draws"),
         ("redraw", "r", "Other luck: another draw", "other luck"),
         ("why", "w", "Why: how both rules work, what an interviewer asks", "why"),
@@ -216,7 +222,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
     )),
     ("drill", "Interview", (
         ("choose", "enter", "Take this answer, open this evidence, or another question", "take"),
-        ("up", "up k", "Line above", ""),
+        ("up", "up k", "Line above; a letter before an answer goes to it", ""),
         ("down", "down j", "Line below", ""),
         ("less", "left h", "Less, in fives; digits set a percentage", ""),
         ("more", "right l", "More, in fives; digits set a percentage", "change"),
@@ -316,6 +322,11 @@ def shown(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
+def hinted(key: Key) -> str:
+    """The key in a hint: both arrows of a pair that changes a value, else the first key."""
+    return "←→" if key.hint == "change" and key.keys[0] in ("left", "right") else shown(key.keys[0])
+
+
 def shown_all(key: Key) -> str:
     """All keys of an action: "← h"."""
     return " ".join(shown(k) for k in key.keys)
@@ -333,7 +344,7 @@ def on_screen(screen: str, table: Iterable[Key] = TABLE) -> list[Key]:
 
 
 def bindings(screen: str) -> list[BindingType]:
-    """Textual bindings of a screen: each presses an action by its name, a digit with the digit.
+    """Textual bindings of a screen: each presses an action by its name, one of many digits or letters with that one.
 
     The same keys with `program`, which the app itself binds so that they hold while somebody types.
     """
@@ -342,7 +353,7 @@ def bindings(screen: str) -> list[BindingType]:
     first = screen == "program"
     out: list[BindingType] = []
     for key in [row for row in TABLE if row.pane == "program"] if first else on_screen(screen):
-        if key.keys[0].isdigit():
+        if key.told:
             for name in key.keys:
                 action = f"press('{key.name}', '{name}')"
                 out.append(Binding(name, action, key.help, show=False, id=f"{key.id}.{name}"))
@@ -387,8 +398,8 @@ def remapped(keymap: Mapping[str, str]) -> tuple[Key, ...]:
             raise KeymapError(f"keymap: {name} has no key")
         if any(not key.isprintable() or len(key) > 30 or "," in key for key in keys.split()):
             raise KeymapError(f"keymap: {name} has a key that no keyboard sends; name keys as docs/keys.md does")
-        if known[name].keys[0].isdigit():
-            raise KeymapError(f"keymap: {name} stays on its digits")
+        if known[name].told:
+            raise KeymapError(f"keymap: {name} stays on its digits or letters")
     table = tuple(replace(key, keys=tuple(keymap[key.id].split())) if key.id in keymap else key for key in TABLE)
     wrong = clashes(table)
     if wrong:
