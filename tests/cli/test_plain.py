@@ -267,7 +267,7 @@ def test_a_sprint_ends_with_its_sheets_one_after_the_other(play, tmp_path: Path)
     for title in ("Review of sprint 1", "Review of sprint 1: what comes next?", "Retro of sprint 1"):
         assert out.count(f"\n{title}\n") == 1
     assert "\nPlanning of sprint 2" in out
-    assert "No kill. Which open card would you stop first?" in out
+    assert "No started card was killed. Which open card would you stop first?" in out
     assert "standing ORDER MODE sets one" in out
     answers = open_game(tmp_path / "game.jsonl", read_only=True).answers
     asked = {(1, "review"): "on", (1, "passes:EXP-001"): "no", (1, "retro"): "EXP-001", (1, "planning"): "orders"}

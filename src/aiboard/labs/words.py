@@ -7,6 +7,7 @@ from typing import Final
 
 from aiboard.labs.lab import Bar, Draws, Figure, Lab, Outcome, Side
 from aiboard.labs.sitting import Sitting
+from aiboard.views.breaking import words_of
 from aiboard.views.words import Tone
 
 Span = tuple[str, str]
@@ -31,7 +32,7 @@ def wrapped(text: str, width: int, role: str = "text", front: str = "") -> list[
     """A paragraph in rows of at most `width` characters, `front` before the first and blanks under it."""
     rows: list[Row] = []
     line = start = front
-    for word in text.split():
+    for word in words_of(text):
         if line != start and len(line) + 1 + len(word) > width:
             rows.append(((line, role),))
             line = start = " " * len(front)

@@ -227,7 +227,7 @@ def _production(board: Board, card: Card) -> CardState:
     if fading:
         return CardState(words.LIVE, progress=progress, facts=("being replaced",))
     days, planned = board.day - card.share_day + 1, board.world.canary_days
-    then = f"day {days} of {planned}, {outlook.next_share(card)} % from D{due}"
+    then = f"day {days} of {planned}, {outlook.next_share(card)} % on D{due}?"
     facts = (then if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
     decide = bool(asked(board, card.index)) or board.day >= due or bool(trouble)
     if decide:
