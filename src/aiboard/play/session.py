@@ -328,7 +328,7 @@ class Session:
             self._queue.add(lambda: sheet)
 
     def _kept(self, game: Game) -> dict[str, str]:
-        """What a summary of the journal keeps: the board as text, for when its rules are old, and the bot that plays."""
+        """What a summary keeps of a game: the board as text, for when its rules are old, and the bot that plays."""
         # Late: the first summary is written at the end of a sprint.
         from aiboard.views.linear import kept
 

@@ -113,7 +113,8 @@ def beside(left: list[Line], right: list[Line], width: int, height: int, rest: S
 def wrap(text: str, width: int, limit: int) -> list[str]:
     """`text` in lines of at most `width` cells, broken at spaces; at most `limit` lines, the last one cut.
 
-    A number and its percent sign stay on one line. A word longer than a line, such as a path, is broken where the line ends.
+    A number and its percent sign stay on one line. A word longer than a line, such as a path, is broken where the
+    line ends.
     """
     lines: list[str] = []
     current = ""

@@ -96,9 +96,12 @@ class CardMenu(Menu[Chosen]):
         room = self.app.size.height - len(out) - sum(map(len, self.item_rows(width))) - 6
         chart = card_chart(self.session.board, self.index)
         if room >= 6 and chart is not None:
-            chart_rows = min(room, 14)
-            out += [[], *spans_of(chart, look, width, chart_rows, mode_of(self.app))]
-            room -= chart_rows + 1
+            drawn = spans_of(chart, look, width, min(room, 14), mode_of(self.app))
+            # A chart of few seeds is lower than the room it was given.
+            while not "".join(text for text, _ in drawn[-1]).strip():
+                drawn.pop()
+            out += [[], *drawn]
+            room -= len(drawn) + 1
         told = self.pane.history[: max(0, room - 1)]
         if told:
             out.append([])

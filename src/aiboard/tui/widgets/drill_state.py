@@ -114,7 +114,7 @@ class DrillState(Pager):
         self.follow()
 
     def typed(self, sign: str) -> bool:
-        """A digit of a percentage, digits in a row are one number; or an answer's letter. False where neither is asked for."""
+        """A digit of a percentage, in a row one number; or an answer's letter. False where neither is asked for."""
         if self.reply is None or not self.reply.typed(sign):
             return False
         self._hush()
