@@ -402,6 +402,7 @@ def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "stdout", capture)
     assert main.main(["watch", "support-chatbot", "--seed", "7", "--plain"]) == 0
     out = capture.getvalue()
+    assert out.index("The bot heuristic plays. inject gpu-shortage") < out.index("> "), "said before the first line"
     assert "heuristic: start EXP-" in out, "the bot says what it does"
     assert "the bot plays; inject CHAOS" in out
     assert "Where will it pile up?" in out and "with / without the GPU shortage" in out

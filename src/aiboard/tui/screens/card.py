@@ -22,6 +22,7 @@ from aiboard.tui.widgets.status_text import Row, card_rows
 from aiboard.views import fmt
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import pane
+from aiboard.views.data.databoard import exists
 from aiboard.views.decisions.menu import Option, project_options
 
 _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
@@ -130,7 +131,7 @@ class ProjectMenu(Menu[Chosen]):
     def __init__(self, session: Session, table: tuple[keys.Key, ...]) -> None:
         rows = {key.name: key for key in keys.on_screen("board", table)}
         items = _project_items(project_options(session.board), session)
-        for name in _PROJECT_KEYS:
+        for name in (name for name in _PROJECT_KEYS if name != "data" or exists(session.board)):
             word, _, about = rows[name].help.partition(": ")
             items.append(Item(Press(name), keys.shown(rows[name].keys[0]), word, about))
         super().__init__("The whole project", items)
