@@ -66,6 +66,7 @@ def test_the_page_stands_alone(with_prices: bool) -> None:
         assert part.title.replace("'", "&#x27;") in page
     assert page.count("<svg") == 2
     assert ("Decision score <strong>80</strong>" in page) is with_prices
+    assert (">points, over the reference" in page) is with_prices, "without prices the column would be empty"
     assert page.count("<article") == (3 if with_prices else len(found.stakes)) > 0
 
 
@@ -154,7 +155,7 @@ def test_markdown_keeps_paragraphs_and_labelled_rows_apart() -> None:
     assert re.search(r"points\\\n  Known: known then\.\\\n  Instead: ", page)
 
 
-def test_three_stories_say_that_it_was_a_simulation() -> None:
+def test_stories_say_that_it_was_a_simulation() -> None:
     found = priced(UNDONE, LOST, WON)
     told = stories(found)
     assert [one.day for one in told] == [6, 7, 9]

@@ -267,7 +267,7 @@ def test_a_sprint_ends_with_its_sheets_one_after_the_other(play, tmp_path: Path)
     for title in ("Review of sprint 1", "Review of sprint 1: what comes next?", "Retro of sprint 1"):
         assert out.count(f"\n{title}\n") == 1
     assert "\nPlanning of sprint 2" in out
-    assert "No kill. Which open card would you stop first?" in out
+    assert "No started card was killed. Which open card would you stop first?" in out
     assert "standing ORDER MODE sets one" in out
     answers = open_game(tmp_path / "game.jsonl", read_only=True).answers
     asked = {(1, "review"): "on", (1, "passes:EXP-001"): "no", (1, "retro"): "EXP-001", (1, "planning"): "orders"}
@@ -402,6 +402,7 @@ def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "stdout", capture)
     assert main.main(["watch", "support-chatbot", "--seed", "7", "--plain"]) == 0
     out = capture.getvalue()
+    assert out.index("The bot heuristic plays. inject gpu-shortage") < out.index("> "), "said before the first line"
     assert "heuristic: start EXP-" in out, "the bot says what it does"
     assert "the bot plays; inject CHAOS" in out
     assert "Where will it pile up?" in out and "with / without the GPU shortage" in out

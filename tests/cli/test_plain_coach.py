@@ -34,7 +34,7 @@ def test_the_cone_stands_beside_the_stated_days(
     with new_game(from_data(data(30)), 3, tmp_path / "game.jsonl") as game:
         out = said(game, monkeypatch, capsys, "forecast 12 16", "cone")
         assert game.practice
-    assert "P10 " in out and "never: " in out and "you said day 12 for 70 %" in out and "4 futures" in out
+    assert "P10 " in out and "never in " in out and "You said 70 % by day 12;" in out and "4 futures" in out
 
 
 def test_no_numbers_where_the_scenario_has_none_or_the_game_is_over(

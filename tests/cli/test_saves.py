@@ -116,7 +116,7 @@ def test_diff_names_day_card_and_field(save: Path, tmp_path: Path, capsys: pytes
         assert code == 1 and found["same"] is False
         assert (found["day"], found["card"], found["field"]) == (day, card, field)
     assert main.main(["diff", str(save), str(tmp_path / "0")]) == 1
-    assert capsys.readouterr().out == "day 2: EXP-002: stage: 2 and 0\n"
+    assert capsys.readouterr().out == "day 2: EXP-002: stage: experiment and backlog\n"
 
 
 def test_diff_of_different_luck_or_projects(save: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

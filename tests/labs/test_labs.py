@@ -10,9 +10,9 @@ from aiboard.cli.lab import document
 from aiboard.instruments.errors import InputError
 from aiboard.labs import ENTRIES, find, make
 from aiboard.labs.controls import defaults
-from aiboard.labs.lab import SEED_END, Lab, Outcome, luck_of
+from aiboard.labs.lab import SEED_END, Bar, Lab, Outcome, luck_of
 from aiboard.labs.sitting import Sitting, sit
-from aiboard.labs.words import all_rows, text_of
+from aiboard.labs.words import all_rows, bar_rows, text_of
 from aiboard.scenario import load
 
 THERE = [entry.id for entry in ENTRIES if entry.there]
@@ -137,3 +137,8 @@ def test_the_list_imports_no_lab_and_no_numpy() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_the_numbers_beside_bars_end_in_one_column() -> None:
+    rows = text_of(bar_rows([Bar("can reach the bar", 0.37, "37 %"), Bar("killed", 0.0, "0 %")], 60))
+    assert len({len(row) for row in rows}) == 1 and rows[1].endswith(" 0 %"), rows

@@ -130,9 +130,10 @@ def test_a_retro_with_nothing_open_asks_for_nothing_to_stop() -> None:
     board = new_game("first-sprint", seed=1).board
     board.day = 11
     heading = retro(board, 1).sections[2].heading
-    assert heading == "No kill, and no open card to stop."
+    assert heading == "No started card was killed, and none is open to stop."
     board.cards[0].stage = Stage.EXPERIMENT
-    assert retro(board, 1).sections[2].heading.startswith("No kill. Which open card would you stop first?")
+    heading = retro(board, 1).sections[2].heading
+    assert heading.startswith("No started card was killed. Which open card would you stop first?")
 
 
 def test_planning_says_which_card_comes_too_late_for_customers() -> None:

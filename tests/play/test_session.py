@@ -411,3 +411,16 @@ def test_a_roll_back_says_what_customers_get_instead(incident: Session) -> None:
     assert said().endswith("customers get no model")
     others[0].stage, others[0].launched = Stage.PRODUCTION, 1
     assert said().endswith(f"customers get {fmt.short(board.world, others[0].index)} instead")
+
+
+def test_a_watched_game_is_its_bots_until_it_is_taken_over() -> None:
+    def ended(taken_over: bool) -> str:
+        session = Session(new_game("first-sprint", 1), coach=False, bot="idle")
+        while not session.board.over:
+            if taken_over and session.board.day == 15:
+                session.take_over()
+            session.end_day()
+        return session.game.bot
+
+    assert ended(taken_over=False) == "idle"
+    assert ended(taken_over=True) == "", "from then on it is the player's"

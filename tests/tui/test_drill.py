@@ -53,7 +53,9 @@ async def test_from_the_first_screen_to_a_grade(size: tuple[int, int]) -> None:
         assert isinstance(pilot.app.screen, DrillsScreen) and all(one.title in listed for one in DRILLS)
         await pilot.press("enter")
         assert "What do you do?" in await settled(pilot)
-        await pilot.press("down", "enter", "right", "right", "enter")
+        await pilot.press("c", "z")
+        assert "▸ c" in await settled(pilot), "a letter before an answer goes to it, another does nothing"
+        await pilot.press("b", "enter", "right", "right", "enter")
         graded = await settled(pilot)
         assert "Confidence 60 %" in graded
         (attempt,) = Store.load().done

@@ -70,6 +70,19 @@ async def test_the_data_board_is_named_once_and_second_where_a_batch_waits_for_a
         assert names.count("data") == 1 and names[1] == "data"
 
 
+async def test_a_project_without_data_to_label_names_no_data_board() -> None:
+    from aiboard.game import new_game
+    from aiboard.tui.screens.card import ProjectMenu
+    from tests.tui.conftest import BoardApp
+
+    app = BoardApp(new_game("first-sprint", 1), Settings(animation=False))
+    async with app.run_test(size=(140, 45)) as pilot:
+        assert "data" not in [name for _, name in app.game_screen.hints()]
+        await pilot.press("g")
+        await pilot.pause()
+        assert isinstance(app.screen, ProjectMenu) and "data" not in str(app.screen.items).lower()
+
+
 async def test_a_remapped_key_does_it_and_the_old_one_does_not(game, tmp_path: Path) -> None:
     from aiboard.engine.model.vocabulary import Stage
     from tests.tui.conftest import BoardApp, screen_text

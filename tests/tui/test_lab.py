@@ -271,3 +271,13 @@ async def test_a_fault_in_a_lab_is_said_and_the_lab_goes_on(monkeypatch: pytest.
         await pilot.press("enter")
         await _until(pilot, lambda: not screen._working)
         assert "no luck left" in screen_text(app) and screen.sitting is not None and not screen.sitting.revealed
+
+
+async def test_a_letter_goes_to_its_answer() -> None:
+    async with _app().run_test(size=(80, 24)) as pilot:
+        screen = await _open(pilot)
+        await pilot.press("c")
+        assert screen.view.choice == 2
+        await pilot.press("f")
+        assert screen.view.choice == 2, "there is no sixth answer"
+        assert "←→ change" in screen_text(pilot.app)  # type: ignore[arg-type]

@@ -298,6 +298,19 @@ async def test_the_card_box_has_the_chart(size: tuple[int, int], board_app: Boar
         assert words(chart).split(",")[0] in said
 
 
+async def test_the_card_box_has_no_hole_under_a_low_chart(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(140, 45)) as pilot:
+        card = board_app.game_screen.session.board.cards[0]
+        card.stage, card.started_day, card.runs_planned, card.runs_done = Stage.EVALUATION, 1, 1, 1
+        card.scores = [870_000]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(board_app.screen, CardMenu)
+        lines = ["".join(text for text, _ in line).strip() for line in board_app.screen.text_lines(92)]
+        assert any("seed 1" in line for line in lines)
+        assert not [at for at in range(1, len(lines)) if lines[at - 1] == lines[at] == ""], lines
+
+
 async def test_a_typed_action_is_done(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("colon")

@@ -7,7 +7,8 @@ from aiboard.views.card.pane import pane
 
 
 @pytest.mark.parametrize(
-    ("day", "says"), [(6, "day 6 of 10"), (10, "day 10 of 10"), (12, "day 12 of 10, late")]
+    ("day", "says"),
+    [(6, "time box day 6 of 10"), (10, "time box day 10 of 10"), (12, "time box day 12 of 10, late")],
 )
 def test_a_time_box_that_is_over_counts_the_days_beyond_it(day: int, says: str) -> None:
     game = new_game("support-chatbot", seed=1)

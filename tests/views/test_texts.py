@@ -196,9 +196,9 @@ def test_a_ticket_tells_how_many_cards_it_learned_from(board: Board) -> None:
     assert pane(board, 0).ticket == ""
     card.ticket_day = 1
     card.fresh_cards = 0
-    assert "knows" not in pane(board, 0).ticket
+    assert "taught" not in pane(board, 0).ticket
     card.fresh_cards = 2
-    assert pane(board, 0).ticket.endswith("knows 2 cards")
+    assert pane(board, 0).ticket.endswith("uses what 2 cards taught")
 
 
 def test_divergence_is_counted_in_the_learning(board: Board) -> None:

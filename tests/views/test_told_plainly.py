@@ -29,9 +29,10 @@ def test_a_canary_says_what_it_waits_for_until_when_and_who_raises_it(game: Game
     board.day = 21
     card.stage, card.share_pct, card.launched, card.share_day, card.live_days = Stage.PRODUCTION, 5, 20, 20, 1
     due = 20 + board.world.canary_days
-    assert f"day 2 of {board.world.canary_days}, 50 % from D{due}" in state(board, 0).text
+    assert f"day 2 of {board.world.canary_days}, 50 % on D{due}?" in state(board, 0).text
     assert f"50 % from D{due}: you decide it" in why_card(board, 0).what
     board.orders[Order.CANARY] = Mode.AUTO
+    assert f"50 % on D{due}?" not in state(board, 0).text, "nobody has to decide"
     assert f"50 % from D{due}: the canary order does it" in why_card(board, 0).what
     card.share_pct = 100
     assert "canary" not in why_card(board, 0).what.lower()

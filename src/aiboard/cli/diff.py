@@ -9,6 +9,7 @@ from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.engine.model.fields import dump_board, dump_truth
 from aiboard.engine.model.state import State, digest
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.game.replay import Replay, replay
 from aiboard.instruments.text import clean
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"the same on all {sides[0].timeline.ended()} days")
     else:
         card = f"{found.card}: " if found.card else ""
-        print(f"day {found.day}: {card}{found.field}: {_short(found.a)} and {_short(found.b)}")
+        print(f"day {found.day}: {card}{found.field}: {_said(found, found.a)} and {_said(found, found.b)}")
     return errors.OK if found is None else errors.NO
 
 
@@ -116,6 +117,11 @@ def _walk(a: object, b: object, path: str) -> tuple[str, object, object]:
             if x != y:
                 return _walk(x, y, f"{path}[{at}]")
     return path, a, b
+
+
+def _said(found: Difference, value: object) -> str:
+    """A value for a person: a stage by its name."""
+    return Stage(value).name.lower() if found.field == "stage" and isinstance(value, int) else _short(value)
 
 
 def _short(value: object) -> str:

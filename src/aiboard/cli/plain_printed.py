@@ -37,6 +37,10 @@ class Printed:
         fresh = self.session.fresh
         if fresh:
             found += [*([page.scene] if page.scene else []), *page.lines[1:], "", "canvas shows this page again."]
+        watching = self.session.watching
+        if watching is not None:
+            takes = "inject gpu-shortage, or another, disturbs it; take-over plays on yourself."
+            found += [f"The bot {watching.bot_name} plays. {takes}"]
         found += ["help lists the words; end ends the day; . goes on to the next stop."]
         if self.session.board.over:
             return [*found, *self._ended()]

@@ -63,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
         scale = None if equity is None else equity.data()
         emit_json({**head, "value": value.data(), "equity": scale, **figures, "timing": timing})
         return errors.OK
-    print(f"{resolved.key}, {args.bot}: {args.games} games, seeds {seeds[0]} to {seeds[-1]}, {seconds:.1f} s")
+    which = f"seeds {seeds[0]} to {seeds[-1]}" if args.games > 1 else f"seed {seeds[0]}"
+    print(f"{resolved.key}, {args.bot}: {fmt.count(args.games, 'game')}, {which}, {seconds:.1f} s")
     print(f"  value       {value.told(lambda dollars: fmt.exact_money(round(dollars * 100)))}")
     points = "not known" if equity is None else equity.told(lambda points: fmt.number(points, 1))
     print(f"  equity      {points}")

@@ -7,6 +7,7 @@ from typing import Final
 
 from aiboard.labs.lab import Bar, Draws, Figure, Lab, Outcome, Side
 from aiboard.labs.sitting import Sitting
+from aiboard.views.breaking import words_of
 from aiboard.views.words import Tone
 
 Span = tuple[str, str]
@@ -31,7 +32,7 @@ def wrapped(text: str, width: int, role: str = "text", front: str = "") -> list[
     """A paragraph in rows of at most `width` characters, `front` before the first and blanks under it."""
     rows: list[Row] = []
     line = start = front
-    for word in text.split():
+    for word in words_of(text):
         if line != start and len(line) + 1 + len(word) > width:
             rows.append(((line, role),))
             line = start = " " * len(front)
@@ -65,10 +66,10 @@ def bar_rows(bars: Iterable[Bar], width: int) -> list[Row]:
     left = min(max(len(bar.label) for bar in shown), max(_LABEL, width // 2)) + 1
     right = min(max(len(bar.text) for bar in shown), _VALUE) + 1
     room = max(_LEAST, width - left - right)
-    return [_bar_row(bar, left, room) for bar in shown]
+    return [_bar_row(bar, left, room, right) for bar in shown]
 
 
-def _bar_row(bar: Bar, left: int, room: int) -> Row:
+def _bar_row(bar: Bar, left: int, room: int, right: int) -> Row:
     first, last = round(bar.start * room), round(bar.end * room)
     # Something that is there shows, however short or far out it is.
     first = min(first, room - 1)
@@ -86,7 +87,7 @@ def _bar_row(bar: Bar, left: int, room: int) -> Row:
             char, role = looks[kinds[begin]]
             spans.append((char * (x - begin), role))
             begin = x
-    return (*spans, (f" {bar.text}", str(bar.tone)))
+    return (*spans, (bar.text.rjust(right), str(bar.tone)))
 
 
 def side_rows(heading: str, side: Side, width: int, pictures: bool = True) -> list[Row]:

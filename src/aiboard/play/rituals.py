@@ -98,7 +98,9 @@ def retro(board: Board, sprint: int) -> Sheet:
         asked, cards = "Which kill would you take back?", kills
     else:
         cards = [card.index for card in board.cards if card.stage in _OPEN]
-        asked = "No kill. Which open card would you stop first?" if cards else "No kill, and no open card to stop."
+        # A card that was put away before it was begun stands among the killed.
+        stop = ". Which open card would you stop first?" if cards else ", and none is open to stop."
+        asked = f"No started card was killed{stop}"
     sections = (
         Section("What waits longest?", tuple(text for _, text in waited) or ("nothing waits",)),
         # What went on for days is told once.

@@ -59,7 +59,7 @@ class Session:
         self._stops: tuple[Stop, ...] = ()
         self._stopped_at = 0
         # The journal knows no views: what it keeps for readers of other versions is handed in.
-        game.extras = _kept
+        game.extras = self._kept
         # In this order: why time stands, then what was left open, then the coach, who speaks of both.
         self.clock = Clock(self)
         self._stand()
@@ -327,6 +327,14 @@ class Session:
         if sheet is not None:
             self._queue.add(lambda: sheet)
 
+    def _kept(self, game: Game) -> dict[str, str]:
+        """What a summary keeps of a game: the board as text, for when its rules are old, and the bot that plays."""
+        # Late: the first summary is written at the end of a sprint.
+        from aiboard.views.linear import kept
+
+        bot = {"bot": self.watching.bot_name} if self.watching is not None else {}
+        return {**kept(game.board), **bot}
+
     # --- what is said --------------------------------------------------------------------------------------
 
     def _happened(self, before: int) -> None:
@@ -359,11 +367,3 @@ def _watching(bot: str, seed: int) -> Watching:
     from aiboard.play.watching import Watching
 
     return Watching(bot, seed)
-
-
-def _kept(game: Game) -> dict[str, str]:
-    """What a summary of the journal keeps of a game, for when its rules are old: the board as text."""
-    # Late: the first summary is written at the end of a sprint.
-    from aiboard.views.linear import kept
-
-    return kept(game.board)

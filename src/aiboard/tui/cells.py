@@ -8,6 +8,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
+from aiboard.views.breaking import words_of
+
 Span = tuple[str, Style]
 """A text and how it looks."""
 Line = list[Span]
@@ -111,11 +113,12 @@ def beside(left: list[Line], right: list[Line], width: int, height: int, rest: S
 def wrap(text: str, width: int, limit: int) -> list[str]:
     """`text` in lines of at most `width` cells, broken at spaces; at most `limit` lines, the last one cut.
 
-    A word longer than a line, such as a path, is broken where the line ends.
+    A number and its percent sign stay on one line. A word longer than a line, such as a path, is broken where the
+    line ends.
     """
     lines: list[str] = []
     current = ""
-    for word in text.split():
+    for word in words_of(text):
         trial = f"{current} {word}" if current else word
         if width_of(trial) <= width:
             current = trial

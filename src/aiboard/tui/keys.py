@@ -41,6 +41,11 @@ class Key:
         """Its name in a keymap: "board.kill"."""
         return f"{self.pane}.{self.name}"
 
+    @property
+    def told(self) -> bool:
+        """Whether the action is told which of its keys was pressed: digits of cards and pages, letters of answers."""
+        return self.keys[0] in "1a" and len(self.keys) > 1
+
 
 _FILE: Final = beside(__file__, "keys.json")
 
@@ -71,6 +76,11 @@ def shown(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
+def hinted(key: Key) -> str:
+    """The key in a hint: both arrows of a pair that changes a value, else the first key."""
+    return "←→" if key.hint == "change" and key.keys[0] in ("left", "right") else shown(key.keys[0])
+
+
 def shown_all(key: Key) -> str:
     """All keys of an action: "← h"."""
     return " ".join(shown(k) for k in key.keys)
@@ -88,7 +98,7 @@ def on_screen(screen: str, table: Iterable[Key] = TABLE) -> list[Key]:
 
 
 def bindings(screen: str) -> list[BindingType]:
-    """Textual bindings of a screen: each presses an action by its name, a digit with the digit.
+    """Textual bindings of a screen: each presses an action by its name, one of many digits or letters with that one.
 
     The same keys with `program`, which the app itself binds so that they hold while somebody types.
     """
@@ -97,7 +107,7 @@ def bindings(screen: str) -> list[BindingType]:
     first = screen == "program"
     out: list[BindingType] = []
     for key in [row for row in TABLE if row.pane == "program"] if first else on_screen(screen):
-        if key.keys[0].isdigit():
+        if key.told:
             for name in key.keys:
                 action = f"press('{key.name}', '{name}')"
                 out.append(Binding(name, action, key.help, show=False, id=f"{key.id}.{name}"))
@@ -142,8 +152,8 @@ def remapped(keymap: Mapping[str, str]) -> tuple[Key, ...]:
             raise KeymapError(f"keymap: {name} has no key")
         if any(not key.isprintable() or len(key) > 30 or "," in key for key in keys.split()):
             raise KeymapError(f"keymap: {name} has a key that no keyboard sends; name keys as docs/keys.md does")
-        if known[name].keys[0].isdigit():
-            raise KeymapError(f"keymap: {name} stays on its digits")
+        if known[name].told:
+            raise KeymapError(f"keymap: {name} stays on its digits or letters")
     table = tuple(replace(key, keys=tuple(keymap[key.id].split())) if key.id in keymap else key for key in TABLE)
     wrong = clashes(table)
     if wrong:

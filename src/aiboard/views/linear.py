@@ -30,6 +30,7 @@ from aiboard.views.decisions.menu import data_options
 from aiboard.views.verbs import VERB
 
 NARROWEST: Final = 40
+_GLUE: Final = "\u00a0%"
 
 
 def wrap(lines: Iterable[str], width: int = 80) -> list[str]:
@@ -41,10 +42,12 @@ def wrap(lines: Iterable[str], width: int = 80) -> list[str]:
             continue
         # A verdict's mark stands in the margin: what follows it is set in as if it were not there.
         indent = " " * (len(line) - len(line.lstrip(" ✓✗")) + 2)
-        found += textwrap.wrap(
+        # A number and its percent sign stay on one line.
+        parts = textwrap.wrap(
             # A terminal of a few columns would break ids and commands into pieces that cannot be typed.
-            line, max(width, NARROWEST), subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
+            line.replace(" %", _GLUE), max(width, NARROWEST), subsequent_indent=indent, break_on_hyphens=False
         )
+        found += [part.replace(_GLUE, " %") for part in parts]
     return found
 
 

@@ -292,3 +292,10 @@ def test_without_a_forecast_it_is_told_what_came_and_words_that_are_none_are_ref
     assert found.data["scores"]["forecast"] == 0 and "gave none" in said and "customers would get" in said
     with pytest.raises(InputError, match="no forecast that can be read"):
         grade(asked, {"reply": "It reads 86.3 on 3 seeds.", "forecast": "less than that, I am afraid"})
+
+
+def test_the_notes_from_the_board_are_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "; ".join(["the gate fails: live quality is under its bar"] * 15)
+    group = ("Best card alive", [SimpleNamespace(told=long)])
+    monkeypatch.setattr("aiboard.drills.stakeholder.asked.notes", lambda board: [group])
+    assert f"  Best card alive: {long}." in ask(early(), "when-target", "hart").question.lines

@@ -593,7 +593,7 @@ def test_what_a_drill_asks(ask: asks.Ask, monkeypatch: pytest.MonkeyPatch) -> No
         view.change(5 if step > 0 else -5)
         view.toggle()
         book.lines(f"by {step}: at {view.at}, {reply.value()}, left {left()}", [])
-    digits = view.digit("7"), view.digit("3"), view.digit("9")
+    digits = view.typed("7"), view.typed("3"), view.typed("9")
     percent = reply.percent if isinstance(reply, PercentReply) else FIRST_PERCENT
     book.lines(f"digits {digits}: {percent}, {shares()}", [])
     view.level()

@@ -69,14 +69,18 @@ def _card(kind: str, tag: str, size: str, what: str, facts: dict[str, str]) -> s
 def decisions_table(found: Debrief) -> str:
     """Every decision: when, what, its worth and the reference's choice, what was known."""
     lines = []
+    # Without prices their column would be empty.
+    priced = found.prices is not None
     for one in entries(found):
         answer = one.answer
         whose = "" if one.by == "player" else f" ({one.by})"
         other = f"; reference: {answer.instead}" if answer.points is not None and not answer.undone else ""
         kind = answer.kind.name.lower() if answer.points is not None else ""
         price = " ".join(filter(None, [one.price, one.label]))
-        lines.append(_row((answer.when, f"{answer.what}{whose}", f"{price}{other}", answer.known), ("", "", kind, "")))
-    return _table(("when", "what", "points, over the reference's choice", "known then"), lines, "rows")
+        worth, kinds = ((f"{price}{other}",), ("", "", kind, "")) if priced else ((), ("", "", ""))
+        lines.append(_row((answer.when, f"{answer.what}{whose}", *worth, answer.known), kinds))
+    points = ("points, over the reference's choice",) if priced else ()
+    return _table(("when", "what", *points, "known then"), lines, "rows")
 
 
 def bots_table(found: Debrief) -> str:

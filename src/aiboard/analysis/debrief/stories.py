@@ -130,4 +130,4 @@ def _data(found: Debrief) -> dict[str, Any]:
     }
 
 
-PART: Final = Part("Three stories of this game, which was a simulation", "Stories", _lines, _data)
+PART: Final = Part("Stories of this game, which was a simulation", "Stories", _lines, _data)

@@ -91,7 +91,7 @@ class Asked:
             ID,
             f"{self.moment.id}/{who.id}/{self.item.id}",
             f"{who.name}, {who.role}",
-            tuple(clean(line, 400) for line in lines),
+            tuple(clean(line, 1_000) for line in lines),
             (Pick("way", "How do you reply?", _WAYS, "typed"),),
             "A program checks parts and numbers, simulated games the forecast.",
             "You judge whether it convinces.",

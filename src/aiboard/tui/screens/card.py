@@ -22,6 +22,7 @@ from aiboard.tui.widgets.status_text import Row, card_rows
 from aiboard.views import fmt
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import pane
+from aiboard.views.data.databoard import exists
 from aiboard.views.decisions.menu import Option, project_options
 
 _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
@@ -96,9 +97,12 @@ class CardMenu(Menu[Chosen]):
         room = self.app.size.height - len(out) - sum(map(len, self.item_rows(width))) - 6
         chart = card_chart(self.session.board, self.index)
         if room >= 6 and chart is not None:
-            chart_rows = min(room, 14)
-            out += [[], *spans_of(chart, look, width, chart_rows, mode_of(self.app))]
-            room -= chart_rows + 1
+            drawn = spans_of(chart, look, width, min(room, 14), mode_of(self.app))
+            # A chart of few seeds is lower than the room it was given.
+            while not "".join(text for text, _ in drawn[-1]).strip():
+                drawn.pop()
+            out += [[], *drawn]
+            room -= len(drawn) + 1
         told = self.pane.history[: max(0, room - 1)]
         if told:
             out.append([])
@@ -127,7 +131,7 @@ class ProjectMenu(Menu[Chosen]):
     def __init__(self, session: Session, table: tuple[keys.Key, ...]) -> None:
         rows = {key.name: key for key in keys.on_screen("board", table)}
         items = _project_items(project_options(session.board), session)
-        for name in _PROJECT_KEYS:
+        for name in (name for name in _PROJECT_KEYS if name != "data" or exists(session.board)):
             word, _, about = rows[name].help.partition(": ")
             items.append(Item(Press(name), keys.shown(rows[name].keys[0]), word, about))
         super().__init__("The whole project", items)

@@ -160,7 +160,7 @@ class FirstScreen(PanelScreen[_Ways]):
         if FIRST not in self.host.settings.finished:
             return Way("play", "Play", "the tutorial: two sprints, two GPUs", "10 min")
         if self._next is None or self._next.project is None:
-            return Way("play", "Play", "the next scenario, being read", "… min")
+            return Way("play", "Play", "the next scenario", "")
         again = ", new luck" if self._next.key in self.host.settings.finished else ""
         return Way("play", "Play", f"next: {self._next.title}{again}", f"{self._next.project.minutes} min")
 

@@ -95,7 +95,7 @@ def hints_of(
     if names is None:
         names = [name for name, key in rows.items() if key.hint]
     shown = {name: (words or {}).get(name) or rows[name].hint or name for name in names if name in rows}
-    return [(keys.shown(rows[name].keys[0]), word) for name, word in shown.items()]
+    return [(keys.hinted(rows[name]), word) for name, word in shown.items()]
 
 
 class FullScreen(BaseScreen[Any]):

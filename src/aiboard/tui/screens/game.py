@@ -19,7 +19,7 @@ from aiboard.tui.widgets.status import Said, StatusPane
 from aiboard.tui.widgets.status_text import StatusText
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header
-from aiboard.views.data.databoard import data_columns
+from aiboard.views.data.databoard import data_columns, exists
 from aiboard.views.decisions.menu import project_options
 
 _NOTHING = Said("")
@@ -129,7 +129,8 @@ class GameScreen(FullScreen):
         """Help, then what can be done with the focused card, then time."""
         board, card = self.session.board, self.board_view.card
         if board.over:
-            found = hints_of(self.SCREEN, self.host.table, ["help", "open", "why", "data", "compute"])
+            names = ["help", "open", "why", *(["data"] if exists(board) else []), "compute"]
+            found = hints_of(self.SCREEN, self.host.table, names)
             return [found[0], ("space", "debrief, play again"), *found[1:]]
         names = ["help", "open", *available_keys(board, card), "day", "next_stop", "why", "orders", "data"]
         # Last, since a wide terminal has room for them and a narrow one has `?`, which lists the compute queue too.
@@ -137,7 +138,10 @@ class GameScreen(FullScreen):
         # Said only while something about the project can be done: the bar has room for a few.
         if any(not option.refused for option in project_options(board)):
             names.insert(names.index("why"), "project")
-        if any(line.decide for column in data_columns(board) for line in column.lines):
+        # There is no data board before its system first speaks; what is to be decided on it comes first.
+        if not exists(board):
+            names.remove("data")
+        elif any(line.decide for column in data_columns(board) for line in column.lines):
             names.remove("data")
             names.insert(1, "data")
         paused = card >= 0 and board.cards[card].paused

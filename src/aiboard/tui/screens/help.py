@@ -126,8 +126,8 @@ class HelpScreen(Dialog[Press | Typed | None]):
             hay = f"{key.name} {key.help} {key.group} {key.hint}".lower()
             # A key is found by its words, by its name and by how it is written.
             if all(word in hay for word in words) or text in key.keys or text in map(keys.shown, key.keys):
-                # A key that stands for ten digits does nothing without one.
-                run = None if key.keys[0].isdigit() else Press(key.name)
+                # A key that stands for many digits or letters does nothing without one.
+                run = None if key.told else Press(key.name)
                 found.append(Found(key.group, keys.shown_all(key), key.help, run))
         # Only the board takes typed actions: elsewhere their card would be out of sight.
         if self.host.session is not None and self._of == "board":

@@ -11,7 +11,7 @@ from aiboard.labs import Entry
 from aiboard.labs.controls import Values
 from aiboard.labs.lab import Answer, Draws, Outcome
 from aiboard.labs.sitting import Sitting
-from aiboard.labs.words import all_rows, text_of, why_texts
+from aiboard.labs.words import LETTERS, all_rows, text_of, why_texts
 from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.tui.widgets.lab import LabView
@@ -105,6 +105,10 @@ class LabScreen(PanelScreen[LabView]):
 
         self._begin("working it out …")
         self.work(job, done, self._failed)
+
+    def action_letter(self, letter: str) -> None:
+        """The cursor to the answer of a letter."""
+        self.view.to_choice(LETTERS.index(letter))
 
     def action_redraw(self) -> None:
         """Other luck."""

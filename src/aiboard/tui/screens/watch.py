@@ -20,7 +20,7 @@ class WatchScreen(GameScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._compared: Ghost | None = None
-        session.coach = f"{self._bot} plays. You may bring disruptions, or take the board over."
+        session.coach = f"{self._bot} plays. You may inject disruptions, or take the board over."
 
     @property
     def _bot(self) -> str:

@@ -181,7 +181,7 @@ class WritingScreen(SittingScreen):
     # --- typing where nothing is being written -----------------------------------------------------------------
 
     def typed_sign(self, event: events.Key) -> bool:
-        """A letter or digit where a text or a number is asked for begins it; elsewhere letters are keys."""
+        """A letter or digit begins a text or a number; before an answer it goes there; elsewhere letters are keys."""
         sign = event.character or ""
         if self.typing:
             self._catching = False
@@ -199,7 +199,7 @@ class WritingScreen(SittingScreen):
             return True
         if self.view.form is not None:
             return self._typed_in_form(sign)
-        return sign.isdigit() and self.view.digit(sign)
+        return sign.isalnum() and self.view.typed(sign)
 
     def _typed_in_form(self, sign: str) -> bool:
         field = self.view.field()

@@ -67,8 +67,8 @@ class Reply(Generic[Kind]):
     def change(self, by: int) -> None:
         """More or less of what is set."""
 
-    def digit(self, sign: str) -> bool:
-        """A digit of a percentage; False where none is asked for."""
+    def typed(self, sign: str) -> bool:
+        """A digit of a percentage, or the letter of an answer; False where neither is asked for."""
         return False
 
     def toggle(self) -> bool:
@@ -97,6 +97,12 @@ class PickReply(Reply[Pick]):
 
     def value(self) -> object:
         return self.ask.options[self.at].key
+
+    def typed(self, sign: str) -> bool:
+        keys = [option.key for option in self.ask.options]
+        if sign in keys:
+            self.at = keys.index(sign)
+        return sign in keys
 
 
 class PlayReply(Reply[Play]):
@@ -161,8 +167,10 @@ class _Percentages(Reply[Kind]):
         """By so much, within 0 and 100."""
         self._digits = ""
 
-    def digit(self, sign: str) -> bool:
+    def typed(self, sign: str) -> bool:
         """One more digit; the first of another number where that would be over 100."""
+        if sign not in "0123456789":
+            return False
         digits = self._digits + sign
         self._digits = digits if int(digits) <= WHOLE else sign
         self.put(int(self._digits))

@@ -113,9 +113,9 @@ class DrillState(Pager):
             self.reply.change(by)
         self.follow()
 
-    def digit(self, sign: str) -> bool:
-        """A digit of a percentage; digits in a row are one number. False where none is asked for."""
-        if self.reply is None or not self.reply.digit(sign):
+    def typed(self, sign: str) -> bool:
+        """A digit of a percentage, in a row one number; or an answer's letter. False where neither is asked for."""
+        if self.reply is None or not self.reply.typed(sign):
             return False
         self._hush()
         self.follow()

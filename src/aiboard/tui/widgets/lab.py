@@ -63,6 +63,12 @@ class LabView(ListPanel):
             return None
         return self.at - len(self.sitting.lab.CONTROLS)
 
+    def to_choice(self, choice: int) -> None:
+        """The cursor to a choice; nothing where there is none."""
+        if self.sitting is not None and len(self.sitting.lab.CONTROLS) + choice < self.count():
+            self.at = len(self.sitting.lab.CONTROLS) + choice
+            self.update()
+
     def scroll_page(self, by: int) -> None:
         """The results up or down."""
         self._scrolled = max(0, self._scrolled + by * max(1, self.size.height // 2))

@@ -159,8 +159,7 @@ def key_hints(question: Question[Any], table: tuple[keys.Key, ...], look: Palett
     rows = {key.name: key for key in keys.on_screen("question", table)}
     for name, word in wanted.items():
         key = rows[name]
-        shown = "←→" if key.keys == ("right",) else keys.shown(key.keys[0])
-        line += [(f" {shown}", look["key"]), (f" {word or key.hint} ", look["dim"])]
+        line += [(f" {keys.hinted(key)}", look["key"]), (f" {word or key.hint} ", look["dim"])]
     return line
 
 

@@ -107,17 +107,27 @@ class StatusPane(Panel):
     def _words(self, width: int, room: int) -> list[list[Span]]:
         """The card's rows, a rule, the log."""
         look, status = self.look, self.status
-        # Three lines of what happened stay, however much is known of the card.
-        log_rows = min(len(status.log), max(3, room - len(status.card)))
+        # Three lines of what happened stay, however much is known of the card; each in two rows where there is room.
+        free = max(3, room - len(status.card) - 1)
+        log = self._log(width, 2)
+        if len(log) > free:
+            log = self._log(width, 1)
+        log_rows = min(len(log), max(3, room - len(status.card)))
         card = status.card[: max(0, room - log_rows)]
         out: list[list[Span]] = [[(" ", look["text"]), *((text, look[role]) for text, role in row)] for row in card]
-        if status.log and card and room > len(card) + log_rows:
+        if log and card and room > len(card) + log_rows:
             out.append([("─" * width, look["rule"])])
-        for said in status.log[:log_rows]:
+        return out + log[:log_rows]
+
+    def _log(self, width: int, most: int) -> list[list[Span]]:
+        """What happened, each in at most so many rows, the day before the first of them."""
+        look = self.look
+        out: list[list[Span]] = []
+        for said in self.status.log:
             front = f" {said.front.strip()} " if said.front.strip() else " "
             # A whole line on the ground of "ask" would shout.
             tone = "news" if said.tone == "ask" else said.tone
-            out.append([(front, look["dim"]), (said.text, look[tone])])
+            out += cells.hung(front, look["dim"], said.text, look[tone], width - cells.width_of(front) - 1, most)
         return out
 
     def _beside(self, width: int, room: int) -> list[list[Span]]:

@@ -69,11 +69,11 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     if found.ticket:
         for i, text in enumerate(cells.wrap(found.ticket, width - 7, 2)):
             rows.append([("       " if i else "ticket ", "dim"), (text, "text")])
-    rows.append([("plan ", "dim"), ("   ".join(part for part in (found.plan, found.place) if part), "text")])
+    rows.append([("plan ", "dim"), (found.plan, "text"), *([(f"   {found.place}", "text")] if found.place else [])])
     # An idea's state is its odds: said above already.
     odds = "" if found.odds in found.line.state.progress else f"{found.odds}   "
     rows.append([("odds " if odds else "", "dim"), (f"{odds}priority {found.line.priority}", "text")])
-    rows.append([(strip(board, board.world.ideas[index].family).text, "dim")])
+    rows += [[(text, "dim")] for text in cells.wrap(strip(board, board.world.ideas[index].family).text, width, 2)]
     card = board.cards[index]
     extra = []
     if card.latency_ms:
@@ -89,7 +89,18 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     for question in asked(board):
         if question.card == index:
             rows.append([(f"? {question.text}", "news")])
-    return rows
+    return [part for row in rows for part in _folded(row, width)]
+
+
+def _folded(row: Row, width: int) -> list[Row]:
+    """A row in rows of at most `width` cells: a fact that has no room begins a row of its own."""
+    out: list[Row] = [[]]
+    for text, role in row:
+        if text.startswith("   ") and sum(cells.width_of(part) for part, _ in out[-1]) + cells.width_of(text) > width:
+            out.append([])
+            text = f"     {text.lstrip()}"
+        out[-1].append((text, role))
+    return out
 
 
 def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Said, ...]:

@@ -74,8 +74,8 @@ def _incident(world: World) -> str:
     cost, more = fmt.exact_money(world.incident_cents), fmt.exact_money(world.incident_day_cents)
     back = fmt.exact_money(most_rollback_cents(world))
     chance = fmt.percent(world.incident_ppm)
-    risk = f"each point truly under {line} (slice {weakest}): {chance} a day at full traffic"
-    return f"{risk} to lose {cost}, then {more} a day until you act; roll-back up to {back}"
+    risk = f"each point truly under {line}, or of a slice under {weakest}: a risk of {chance} a day at full traffic"
+    return f"{risk} to lose {cost}, and {more} a day until you act; a roll-back costs up to {back}"
 
 
 def _after(world: World) -> str:
@@ -86,7 +86,7 @@ def _after(world: World) -> str:
 
 def _kill_check(world: World) -> str:
     day, line = fmt.kill_check_day(world), fmt.points(world.kill_ppm)
-    return f"day {day}: the best score beside {line}, if nothing has launched" if day else ""
+    return f"day {day}: if nothing has launched, the best score is compared with {line}" if day else ""
 
 
 def _kill_line(world: World) -> str:
@@ -111,7 +111,7 @@ def _legal(world: World) -> str:
 
 def _gate(world: World) -> str:
     """What a promotion is held against besides the mean and the limits of serving."""
-    mode = "no move over it" if world.hard_gates else "a move over it is noted"
+    mode = "it cannot be overruled" if world.hard_gates else "overruling it is recorded"
     better = f"surely better than baseline {fmt.points(world.baseline_ppm)} or the live model"
     return f"{LEAST_SEEDS} seeds or more; {better}; weakest slice {fmt.points(world.bad_slice_ppm)} if scored; {mode}"
 

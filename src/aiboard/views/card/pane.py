@@ -112,7 +112,7 @@ def _ticket(board: Board, index: int) -> str:
     )
     text += f"; kill < {fmt.points(card.kill_ppm)} after run {card.kill_run}"
     if card.fresh_cards:
-        text += f"; knows {fmt.count(card.fresh_cards, 'card')}"
+        text += f"; uses what {fmt.count(card.fresh_cards, 'card')} taught"
     return text
 
 
@@ -122,7 +122,7 @@ def _place(board: Board, index: int) -> str:
     if not card.started_day or card.decided_day:
         return ""
     late = ", late" if outlook.box_over(board, card) else ""
-    return f"day {board.day - card.started_day + 1} of {card.box_days}{late}"
+    return f"time box day {board.day - card.started_day + 1} of {card.box_days}{late}"
 
 
 def _is_agent(board: Board, index: int) -> bool:

@@ -8,7 +8,7 @@ from aiboard.engine import outlook
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Chaos, Order, Reason, Regression, Stage
+from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Chaos, Mode, Order, Reason, Regression, Stage
 from aiboard.engine.systems.compute import data_block, focus_speed
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.engine.systems.production import incident_day_cents
@@ -227,7 +227,8 @@ def _production(board: Board, card: Card) -> CardState:
     if fading:
         return CardState(words.LIVE, progress=progress, facts=("being replaced",))
     days, planned = board.day - card.share_day + 1, board.world.canary_days
-    then = f"day {days} of {planned}, {outlook.next_share(card)} % from D{due}"
+    asks = "" if board.orders[Order.CANARY] == Mode.AUTO else "?"
+    then = f"day {days} of {planned}, {outlook.next_share(card)} % on D{due}{asks}"
     facts = (then if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
     decide = bool(asked(board, card.index)) or board.day >= due or bool(trouble)
     if decide:

@@ -46,12 +46,12 @@ class ConeChart(Chart):
     def words(self) -> Words:
         """The quantiles, the chance of never, and what the player's own days have."""
         named = [f"P{percent}{GLUE}{_day(self.quantile(percent))}" for percent in QUANTILES]
-        found: Words = [(f"{', '.join(named)};", Role.STRONG), (f"never: {self.never}{GLUE}%;", Role.WARN)]
+        found: Words = [(f"{', '.join(named)};", Role.STRONG), (f"never in {self.never}{GLUE}% of futures.", Role.WARN)]
         for percent, day in ((70, self.stated_70), (90, self.stated_90)):
             if day:
-                said = f"you said day{GLUE}{day} for {percent}{GLUE}%, here {self.by(day)}{GLUE}%;"
+                said = f"You said {percent}{GLUE}% by day{GLUE}{day}; here {self.by(day)}{GLUE}%."
                 found.append((said, Role.TEXT))
-        how = f"{len(self.came)}{GLUE}futures in which the reference plays on from here, and measures as it would"
+        how = f"{len(self.came)}{GLUE}futures: the reference bot plays on from here, with its own evaluations."
         return [*found, (how, Role.AXIS)]
 
     def draw(self, grid: Grid, top: int) -> None:

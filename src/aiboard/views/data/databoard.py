@@ -124,17 +124,15 @@ def label_odds(board: Board, index: int) -> tuple[str, ...]:
 
 
 def _odds(board: Board, index: int, guided: bool) -> str:
-    """How labels of a set come out, from the table they are drawn from: `good 60 %, poor 10 % (costs 5 points)`."""
+    """How labels of a set come out, from the table they are drawn from: `good 60 %, poor 10 % (−5 points)`."""
     world = board.world
     spec = world.datasets[index]
     weights = spec.guided_weights if guided else spec.poor_weights
     whole = sum(weights)
     parts: list[str] = []
     for word, weight, penalty in zip(("good", "fair", "poor"), weights, world.label_penalty_ppm, strict=True):
-        unit = " points" if penalty == world.label_penalty_ppm[-1] else ""
-        # Whom it costs is said once: two such lines have to fit into 80 columns.
-        whom = "" if any("costs" in part for part in parts) else "costs cards "
-        cost = f" ({whom}{fmt.points(penalty)}{unit})" if penalty else ""
+        # Two such lines have to fit into 80 columns.
+        cost = f" (−{fmt.points(penalty)} points)" if penalty else ""
         parts.append(f"{word} {weight * 100 // whole} %{cost}")
     return f"{'with' if guided else 'without'} guidelines: " + ", ".join(parts)
 
