@@ -61,8 +61,6 @@ class Trail:
         # variances, and of values by them.
         self._lived = 0
         self._lived_sum = 0
-        #: Measurements and incidents in front of customers so far.
-        self.lives = 0
         #: Customers met so far, in days at 1 % of the traffic, and incidents meanwhile, by their IncidentCause.
         self.exposed = 0
         self.struck = [0] * _CAUSES
@@ -70,7 +68,6 @@ class Trail:
     def live_day(self, value: int, error: int) -> None:
         """One measurement in front of customers."""
         weight = precision(error * error)
-        self.lives += 1
         self._lived += weight
         self._lived_sum += value // 1000 * weight
 
@@ -145,7 +142,6 @@ class Evidence:
             self.news_day = event.day
         elif isinstance(event, Incident):
             trail.struck[event.cause] += 1
-            trail.lives += 1
         elif isinstance(event, CanaryReviewed):
             self._met(trail, event.online_ppm, 1)
         elif isinstance(event, ChaosBegan):

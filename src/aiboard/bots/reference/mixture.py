@@ -139,6 +139,10 @@ class Mixture:
         self.kept = UNIT - share
         self._spread(self.variance * (UNIT - share) // UNIT)
 
+    def blur(self, error: int) -> None:
+        """Keep only the part of the spread that a measurement with this error variance will resolve."""
+        self._spread(self.variance * (self.variance // 1000) // max(1, (self.variance + error) // 1000))
+
     def _spread(self, variance: int) -> None:
         self._short = -1
         self.variance = variance
@@ -180,14 +184,6 @@ class Mixture:
                 won: int = gain
                 found += weight * won
         return found // self.whole
-
-    def gain_once_seen(self, base: int, error: int) -> int:
-        """The same where it is kept or not by a measurement with this error variance, which leaves part of its spread."""
-        sd = self.sd
-        self.sd = root(self.variance * (self.variance // 1000) // max(1, (self.variance + error) // 1000))
-        found = self.gain(base)
-        self.sd = sd
-        return found
 
     def _mean(self, place: int) -> i64:
         """Of one class."""

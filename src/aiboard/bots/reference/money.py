@@ -22,8 +22,6 @@ PERCENT_PPM: Final = 10_000
 EVALUATION_DAYS: Final = 1
 #: An incident is noticed in the evening and answered in the morning: it costs one day more than its strike.
 INCIDENT_DAYS: Final = 1
-#: So many qualities of a card are weighed at a time: as it is, after another run or a technique, after seeds.
-MOST_NETS: Final = 12
 #: A model that had incidents is judged as if it had had so many calm days before: one incident may be bad luck.
 CALM_DAYS: Final = 15
 
@@ -41,63 +39,6 @@ class Usual:
         self.late = spread_of(late, family.latency_weights)
 
 
-class Nets:
-    """What customers would get of one card's checkpoints, by quality, for as long as nothing else about it changes."""
-
-    def __init__(self) -> None:
-        self._of: list[Normal] = []
-        self._mended: list[bool] = []
-        self._nets: list[Mixture] = []
-        self._lives = -1
-        self._aged_days = 0
-        self._regressed = 0
-        self._slice_ppm = 0
-        self._serving_cents = 0
-        self._latency_ms = 0
-        self._agent_runs = 0
-        self._stage = 0
-
-    def find(self, card: Card, lives: int, quality: Normal, mended: bool) -> Mixture | None:
-        """The one of this quality if it is known and still so. `lives`: what customers have shown so far."""
-        if not self._same(card, lives) or len(self._nets) >= MOST_NETS:
-            self._begin(card, lives)
-        for place, known in enumerate(self._of):
-            if known.mean == quality.mean and known.variance == quality.variance and self._mended[place] == mended:
-                return self._nets[place]
-        return None
-
-    def keep(self, quality: Normal, mended: bool, net: Mixture) -> None:
-        """Note one that `find` did not find."""
-        self._of.append(quality)
-        self._mended.append(mended)
-        self._nets.append(net)
-
-    def _same(self, card: Card, lives: int) -> bool:
-        return (
-            self._lives == lives
-            and self._aged_days == card.aged_days
-            and self._regressed == card.regressed
-            and self._slice_ppm == card.slice_ppm
-            and self._serving_cents == card.serving_cents
-            and self._latency_ms == card.latency_ms
-            and self._agent_runs == card.agent_runs
-            and self._stage == card.stage
-        )
-
-    def _begin(self, card: Card, lives: int) -> None:
-        self._of.clear()
-        self._mended.clear()
-        self._nets.clear()
-        self._lives = lives
-        self._aged_days = card.aged_days
-        self._regressed = card.regressed
-        self._slice_ppm = card.slice_ppm
-        self._serving_cents = card.serving_cents
-        self._latency_ms = card.latency_ms
-        self._agent_runs = card.agent_runs
-        self._stage = card.stage
-
-
 class Money:
     """Prices and worths on one board."""
 
@@ -111,12 +52,8 @@ class Money:
         self._none = Normal(0, 0)
         #: The weakest slice against the whole, of a model whose slices nobody has measured.
         self._gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
-        #: Of each card about which it was asked.
-        self._nets: list[Nets | None] = [None] * len(board.cards)
-        #: Of each promoted model, and the look that found it; the present look.
         self._lives: list[Mixture | None] = [None] * len(board.cards)
-        self._live_at = [-1] * len(board.cards)
-        self._look = 0
+        self._lives_at = -1
         self._oversteps = [0] * len(board.cards)
         self._overstep_runs = [-1] * len(board.cards)
         #: The net quality that a card that is not promoted has to beat.
@@ -129,7 +66,11 @@ class Money:
     def refresh(self) -> None:
         """A new look at the models in production."""
         evidence = self.judge.evidence
-        self._look = (self.board.day * 10_000 + evidence.measured) * 10_000 + evidence.met
+        stamp = (self.board.day * 10_000 + evidence.measured) * 10_000 + evidence.met
+        if stamp != self._lives_at:
+            self._lives_at = stamp
+            # All of them: one that comes back to production later must not be seen as it was.
+            self._lives = [None] * len(self._lives)
         self.bar = self.rival(-1)
 
     # --- what counts against a point of quality --------------------------------------------------------------------
@@ -234,27 +175,13 @@ class Money:
         self.slices(card, quality, found)
         return found
 
-    def net(self, card: Card, quality: Normal, mended: bool) -> Mixture:
-        """The same, kept while nothing that it was worked out from changes; to be left as it is."""
-        nets = self._nets[card.index]
-        if nets is None:
-            nets = Nets()
-            self._nets[card.index] = nets
-        found = nets.find(card, self.judge.evidence.trails[card.index].lives, quality, mended)
-        if found is None:
-            found = self.online(card, quality, mended)
-            nets.keep(quality, mended, found)
-        return found
-
     def live(self, card: Card) -> Mixture:
         """What customers get of a promoted model, net: the forecast and what monitoring has shown."""
-        index = card.index
-        found = self._lives[index]
-        if found is None or self._live_at[index] != self._look:
-            found = self.net(card, self.judge.belief(index).after(0), False)
-            self._lives[index] = found
-            self._live_at[index] = self._look
-        return found
+        kept = self._lives[card.index]
+        if kept is None:
+            kept = self.online(card, self.judge.belief(card.index).after(0), False)
+            self._lives[card.index] = kept
+        return kept
 
     def rival(self, besides: int) -> int:
         """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
@@ -314,16 +241,13 @@ class Money:
         bar = self.bar
         if card.stage == Stage.PRODUCTION:
             bar = self.rival(card.index)
-        net = self.net(card, quality, mended)
         if known:
-            return self.cents(self.known_gain(net, life, bar), life)
-        aging = self.aging(life, bar)
-        net.shift(-aging)
+            return self.cents(self.known_gain(self.online(card, quality, mended), life, bar), life)
+        net = self.online(card, quality, mended)
+        net.shift(-self.aging(life, bar))
         price = self.incidents(net.short()) + self.board.world.launch_cents
-        won = net.gain_once_seen(bar, self.canary_variance)
-        # Left as it came.
-        net.shift(aging)
-        return self.cents(won, life) - price
+        net.blur(self.canary_variance)
+        return self.cents(net.gain(bar), life) - price
 
     def known_gain(self, net: Mixture, life: int, bar: int) -> int:
         """Quality that the launch of a model of which customers get `net` is expected to win on `bar` in so many days,
