@@ -200,7 +200,7 @@ class Judge:
         return Normal(self.board.world.families[family].mean_ppm + total // weight, PRECISION_UNIT // weight)
 
     def _all_known(self, family: int) -> Said:
-        """The family's prior and what each of its cards says; summed once, as every card asks for it without its own."""
+        """The family's prior and what its cards say; summed once, since every card asks for it without its own."""
         known = self._known[family]
         if self._known_at[family] != self.measured[family]:
             self._known_at[family] = self.measured[family]
