@@ -16,7 +16,7 @@ from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import FEW, GUESSES, SCREEN, SURE_FROM, Day, Scale, _Option, begun_alone
+from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Scale, _Option, begun_alone
 from aiboard.analysis.pricing.figures import joined, negated, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
 from aiboard.analysis.pricing.model import WAIT, Decision, Label, Night, Prices, label_of
@@ -176,10 +176,8 @@ def test_looks_end_with_a_tie_or_late_with_a_clear_difference() -> None:
     def around(mean: int, far: int) -> Callable[[int], list[int]]:
         return lambda count: [mean + (far if place % 2 else -far) for place in range(count)]
 
-    assert looks(around(0, 2), 1024) == FEW
     assert looks(around(0, 6), 1024) == SCREEN
-    # Futures that all came out alike are looked at once more.
-    assert looks(around(1, 0), 1024) == SCREEN
+    assert looks(around(0, 10), 1024) == 128
     # As clear from the first: it might be large by luck.
     assert looks(around(50, 6), 1024) == SURE_FROM
     assert looks(around(3, 40), 1024) == 1024

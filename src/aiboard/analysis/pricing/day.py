@@ -26,10 +26,10 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject, Start
 
 FEW: Final = 32
-"""Replicates of every price: many are a tie by then. Further options where little was lost get no more."""
+"""Replicates of further options where little was lost."""
 SCREEN: Final = 64
-"""Replicates of a price that is no tie by then."""
-LOOKS: Final = (FEW, SCREEN, 128, 256, 1024)
+"""Replicates of every price."""
+LOOKS: Final = (SCREEN, 128, 256, 1024)
 """Replicates after which a price is looked at; those that it has are used again."""
 SURE_FROM: Final = 256
 """Replicates from which a clear difference ends the looks too. A large price that ended them earlier would be too
@@ -248,9 +248,7 @@ class Day:
         base, most = self._base(), self._scale.most
         for count in [look for look in LOOKS if look < most] + [most]:
             found = self._difference(base, before, after, count)
-            # A few futures that came out alike say little of a rare one that would not.
-            tie = tied(found) and (found.half > 0 or count > FEW)
-            if tie or (count >= SURE_FROM and settled(found)):
+            if tied(found) or (count >= SURE_FROM and settled(found)):
                 break
         return found, count
 
