@@ -28,7 +28,7 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action
 
 REFERENCE: Final = "reference"
-BLOCKS: Final = (0, 16, 64, 320, 1088)
+BLOCKS: Final = (0, 64, 128, 256, 1024)
 """Truths are drawn from one of these counts to the next: as many as the next look at a price asks for."""
 _BLOCK: Final = 768
 """Truths drawn at a time after those."""

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -16,7 +16,7 @@ from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import GUESSES, SCREEN, Day, begun_alone
+from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Scale, _Option, begun_alone
 from aiboard.analysis.pricing.figures import joined, negated, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
 from aiboard.analysis.pricing.model import WAIT, Decision, Label, Night, Prices, label_of
@@ -144,7 +144,7 @@ def test_a_guess_takes_no_more_than_the_first_replicates() -> None:
     game = PlainGame(as_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
     found = looked(game, Look(SCREEN + 8, guess=True), 0, {})
     counts = {name.split()[0]: len(values) for name, values in found.kept.items()}
-    assert counts == {"belief": 2 * SCREEN + 8, "truth": GUESSES}
+    assert counts == {"belief": SCREEN + 8, "truth": GUESSES}
 
 
 def test_luck_guesses_and_injections_are_taken_off_once_each() -> None:
@@ -159,17 +159,48 @@ def test_luck_guesses_and_injections_are_taken_off_once_each() -> None:
     assert prices.residual(equity) == pytest.approx(equity - 100 + 7.0 - 1.5 + 4 - 2.5)
 
 
-def test_a_closer_look_uses_none_of_the_first_replicates_again() -> None:
-    class Base:
-        """Its replicates are their numbers."""
+def looks(values: Callable[[int], list[int]], most: int) -> int:
+    """Replicates after which a price is settled; `values` gives so many of an action's, and those of none are 0."""
 
+    class Base:
         def values(self, line: Line, count: int, known: list[int]) -> list[int]:
-            return list(range(count))
+            return values(count) if line.actions else [0] * count
 
     day = object.__new__(Day)
     day._true, day._kept, day._part, day._state = None, {}, 0, new_state(scenario().world(), SEED)
-    assert day._looked_at(Base(), Line(), SCREEN) == list(range(SCREEN))  # type: ignore[arg-type]
-    assert day._looked_at(Base(), Line(), 256) == list(range(SCREEN, SCREEN + 256))  # type: ignore[arg-type]
+    day._belief, day._scale = Base(), Scale(1.0, most, False, False, "", "")  # type: ignore[assignment]
+    return day._step(Line(), Line((LegalReview(),)))[1]
+
+
+def test_looks_end_with_a_tie_or_late_with_a_clear_difference() -> None:
+    def around(mean: int, far: int) -> Callable[[int], list[int]]:
+        return lambda count: [mean + (far if place % 2 else -far) for place in range(count)]
+
+    assert looks(around(0, 6), 1024) == SCREEN
+    assert looks(around(0, 10), 1024) == 128
+    # As clear from the first: it might be large by luck.
+    assert looks(around(50, 6), 1024) == SURE_FROM
+    assert looks(around(3, 40), 1024) == 1024
+    assert looks(around(3, 40), 96) == 96 and looks(around(0, 2), 16) == 16
+
+
+def test_an_option_that_is_surely_worse_gets_few_replicates() -> None:
+    day = object.__new__(Day)
+    day._scale = Scale(1.0, 256, False, True, "", "")
+    values = {"done": 0, "reference": 20, "near": 18, "far": -50}
+    asked: list[tuple[str, int]] = []
+
+    def looked_at(base: object, line: str, count: int) -> list[int]:
+        asked.append((line, count))
+        # The near one wins every second time.
+        return [values[line] + (4 if place % 2 and line == "near" else 0) for place in range(count)]
+
+    day._base = object  # type: ignore[assignment, method-assign]
+    day._looked_at = looked_at  # type: ignore[assignment, method-assign]
+    options = [_Option(name, name, None) for name in values]  # type: ignore[arg-type]
+    _, best = day._regret(options, Estimate(-20.0, -21.0, -19.0), 256)
+    assert best.name == "reference"
+    assert {line for line, count in asked if count == 256} == {"done", "reference", "near"}
 
 
 def test_a_decision_score_needs_so_many_decisions(monkeypatch: pytest.MonkeyPatch) -> None:

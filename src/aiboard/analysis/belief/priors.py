@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any, Final
 
 import numpy as np
@@ -33,7 +34,7 @@ class Priors:
             rates = [law(tables.rate_table(int(offset), family.card_sd_ppm)).logs for offset in offsets.values]
             self.rate_logs.append(np.asarray(rates))
         #: Beliefs about cards, by card, with what they were made from: from one morning to the next few cards change.
-        self.made: dict[int, tuple[object, Any]] = {}
+        self.made: dict[int, deque[tuple[object, Any]]] = {}
         self._noise = [law(table) for table in tables.stated]
         levels = range(-_MOST_PERCEIVED, _MOST_PERCEIVED, STATED_STEP_PPM)
         self._percents = np.asarray([stated_percent(world, level) for level in levels])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import product
+from typing import Final
 
 import numpy as np
 
@@ -22,6 +24,9 @@ from aiboard.engine.chance.latents import on_grid
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.truth import CardTruth, Truth
 from aiboard.engine.model.vocabulary import Stage
+
+KEPT: Final = 16
+"""Beliefs about one card that are kept, the latest first: pricing does not take a game's days in their order."""
 
 
 class Belief:
@@ -119,19 +124,19 @@ class Belief:
         return found
 
     def _card(self, index: int) -> CardBelief:
-        """The belief about one card; that of an earlier board where nothing has changed since."""
+        """The belief about one card; that of another board which shows the same of it."""
         world, board = self._board.world, self._board
         card, trail = board.cards[index], self.reader.trails[index]
         data = world.ideas[index].dataset
         classes = self._classes[data] if data >= 0 and trail.runs else np.zeros((1, 1), dtype=np.int64)
         seen = trail, board.set_version, card.shown, card.stated_pct, card.fresh_ppm, classes.tolist()
-        known = self.priors.made.get(index)
-        if known is not None and known[0] == seen:
-            before: CardBelief = known[1]
-            return before
+        kept: deque[tuple[object, CardBelief]] = self.priors.made.setdefault(index, deque(maxlen=KEPT))
+        for known, before in kept:
+            if known == seen:
+                return before
         made = linear(world, self.priors.latents, trail, board.set_version) if trail.runs else None
         found = CardBelief(self.priors, Case(world, self.priors.latents, card, trail, board.set_version, made), classes)
-        self.priors.made[index] = seen, found
+        kept.appendleft((seen, found))
         return found
 
     # --- truths ------------------------------------------------------------------------------------------------

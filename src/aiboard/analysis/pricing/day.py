@@ -14,7 +14,7 @@ from typing import Final
 from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, regret_of, settled, tied
+from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, regret_of, settled, surely_less, tied
 from aiboard.analysis.pricing.model import WAIT, Decision, label_of
 from aiboard.analysis.pricing.options import is_choice, others, subject
 from aiboard.analysis.pricing.words import chance_words, cost_words, known_words
@@ -25,17 +25,19 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject, Start
 
+FEW: Final = 32
+"""Replicates of further options where little was lost."""
 SCREEN: Final = 64
-"""Replicates of every price. Where they leave a doubt and more are asked for, these are not used again: a price that is
-looked at once more because it was large would flatter itself by them."""
-STEPS: Final = (256, 1024)
-"""Fresh replicates of the looks after it."""
+"""Replicates of every price."""
+LOOKS: Final = (SCREEN, 128, 256, 1024)
+"""Replicates after which a price is looked at; those that it has are used again."""
+SURE_FROM: Final = 256
+"""Replicates from which a clear difference ends the looks too. A large price that ended them earlier would be too
+large, as some are large by luck; a tie that ends them is small whatever its luck."""
 GUESSES: Final = 64
 """Replicates of a guess at most: nothing is decided by one, and from the true state no replicate flatters it."""
 WORTH_OPTIONS: Final = 2.0
-"""Points of loss from which further options are tried with as many replicates as the price itself ..."""
-FEW: Final = 32
-"""... and the replicates that they get under it."""
+"""Points of loss from which further options are tried with as many replicates as the price itself."""
 _REVEALING: Final = (AddIdea, CheckLeak, Inject)
 """Actions after which more is known than before: the belief is made anew."""
 
@@ -162,6 +164,8 @@ class Day:
         """What the best option was worth over what was done, and which it is."""
         if -advantage.mean <= WORTH_OPTIONS:
             count = min(count, FEW)
+        if count > FEW:
+            options = self._open(options)
         values = [self._looked_at(self._base(), option.line, count) for option in options]
         regret, best = regret_of(values, self._scale.cents)
         # The loss to the reference is the least regret there is, and no option was picked for it by these replicates.
@@ -169,6 +173,16 @@ class Day:
             return negated(advantage), options[1]
         # Best on one half of the replicates and worse on the other: nothing that was tried is better.
         return (regret, options[best]) if regret.mean > 0 else (NO_REGRET, options[0])
+
+    def _open(self, options: list[_Option]) -> list[_Option]:
+        """Options that may be the best after few replicates; what was done and what the reference does always."""
+        values = [self._looked_at(self._base(), option.line, FEW) for option in options]
+        most = max(values, key=sum)
+        return [
+            option
+            for place, option in enumerate(options)
+            if place < 2 or not surely_less(difference(values[place], most, self._scale.cents))
+        ]
 
     # --- the end of the day --------------------------------------------------------------------------------------
     def _end(self, found: Priced) -> None:
@@ -232,13 +246,10 @@ class Day:
     def _step(self, before: Line, after: Line) -> tuple[Estimate, int]:
         """What `after` is worth over `before`, points, and the replicates it took."""
         base, most = self._base(), self._scale.most
-        count = min(SCREEN, most)
-        found = self._difference(base, before, after, count)
-        if most > SCREEN and not tied(found):
-            for count in [step for step in STEPS if step < most] + [most]:
-                found = self._difference(base, before, after, count)
-                if settled(found):
-                    break
+        for count in [look for look in LOOKS if look < most] + [most]:
+            found = self._difference(base, before, after, count)
+            if tied(found) or (count >= SURE_FROM and settled(found)):
+                break
         return found, count
 
     def _difference(self, base: Base, before: Line, after: Line, count: int) -> Estimate:
@@ -246,13 +257,10 @@ class Day:
         return difference(ours, theirs, self._scale.cents)
 
     def _looked_at(self, base: Base, line: Line, count: int) -> list[int]:
-        """The replicates of a look: the first ones, or as many after those."""
         from_truth = "truth" if base is self._true else "belief"
         what = "; ".join(to_text(action, self._state.world) for action in line.actions)
         known = self._kept.setdefault(f"{from_truth} {self._part} {line.ends} {what}", [])
-        if count <= SCREEN:
-            return base.values(line, count, known)
-        return base.values(line, SCREEN + count, known)[SCREEN:]
+        return base.values(line, count, known)
 
     def _guess(self, before: Line, after: Line, advantage: Estimate, count: int) -> float | None:
         if not self._scale.guess:

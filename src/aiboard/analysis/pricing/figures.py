@@ -37,6 +37,11 @@ def settled(found: Estimate) -> bool:
     return found.low is not None and (abs(found.mean) > SURE_ERRORS / 2 * found.half or tied(found))
 
 
+def surely_less(found: Estimate) -> bool:
+    """Whether more replicates would hardly bring it up to 0."""
+    return found.mean < -SURE_ERRORS / 2 * found.half
+
+
 def tied(found: Estimate) -> bool:
     """Whether the difference is surely small."""
     return found.low is not None and found.high is not None and max(-found.low, found.high) <= TIE

@@ -99,9 +99,11 @@ class Judge:
         for idea in world.ideas:
             most = max(most, idea.runs)
         self.closing = [Closing(world.rate_ppm, world.rate_weights_mid, runs) for runs in range(most + 3)]
-        #: Each family's level, and after how many measurements of it.
+        #: Each family's level, and after how many measurements of it; all that is known of it as `Said` counts.
         self._levels: list[Normal | None] = [None] * len(world.families)
         self._level_at = [-1] * len(world.families)
+        self._known = [Said() for _ in world.families]
+        self._known_at = [-1] * len(world.families)
 
     def of(self, board: Board) -> bool:
         """Whether it is about that game, no later than now."""
@@ -189,21 +191,28 @@ class Judge:
         found = self._levels[family]
         if found is None or self._level_at[family] != self.measured[family]:
             self._level_at[family] = self.measured[family]
-            found = self._level(family, -1)
+            known = self._all_known(family)
+            found = self._level(family, known.weight, known.total)
             self._levels[family] = found
         return found
 
-    def _level(self, family: int, besides: int) -> Normal:
-        """The same with one card left out, -1 for none."""
-        spec = self.board.world.families[family]
-        weight = precision(_squared(spec.mean_sd_ppm))
-        total = 0
-        for index in self.members[family]:
-            if index != besides and self.evidence.trails[index].version:
-                self._track(index)
-                weight += self._said[index].weight
-                total += self._said[index].total
-        return Normal(spec.mean_ppm + total // weight, PRECISION_UNIT // weight)
+    def _level(self, family: int, weight: int, total: int) -> Normal:
+        return Normal(self.board.world.families[family].mean_ppm + total // weight, PRECISION_UNIT // weight)
+
+    def _all_known(self, family: int) -> Said:
+        """The family's prior and what its cards say; summed once, since every card asks for it without its own."""
+        known = self._known[family]
+        if self._known_at[family] != self.measured[family]:
+            self._known_at[family] = self.measured[family]
+            known.weight = precision(_squared(self.board.world.families[family].mean_sd_ppm))
+            known.total = 0
+            for index in self.members[family]:
+                if self.evidence.trails[index].version:
+                    self._track(index)
+                    said = self._said[index]
+                    known.weight += said.weight
+                    known.total += said.total
+        return known
 
     def ceiling(self, index: int) -> Normal:
         """The card's dealt ceiling, from its family and what its person says."""
@@ -218,7 +227,8 @@ class Judge:
     def _ceiling(self, index: int) -> Normal:
         world = self.board.world
         idea = world.ideas[index]
-        family = self._level(idea.family, index)
+        known, own = self._all_known(idea.family), self._said[index]
+        family = self._level(idea.family, known.weight - own.weight, known.total - own.total)
         found = Normal(family.mean, family.variance + _squared(world.families[idea.family].card_sd_ppm))
         person = world.people[idea.person]
         z = ODDS_Z[self.board.cards[index].stated_pct // ODDS_STEP - 1]

@@ -248,7 +248,7 @@ class Money:
         if known:
             return self.cents(self.known_gain(self.online(card, quality, mended), life, bar), life)
         net = self.online(card, quality, mended)
-        net.shift(-self._aging(life, bar))
+        net.shift(-self.aging(life, bar))
         price = self.incidents(net.short()) + self.board.world.launch_cents
         net.blur(self.canary_variance)
         return self.cents(net.gain(bar), life) - price
@@ -257,7 +257,7 @@ class Money:
         """Quality that the launch of a model of which customers get `net` is expected to win on `bar` in so many days,
         where it is launched only if it pays.
         """
-        aging = self._aging(life, bar)
+        aging = self.aging(life, bar)
         net.shift(-aging)
         # A bad one costs its canary: an incident now and then while about a day's customers meet it. It will only be
         # launched where it is worth the price: over a bar that is higher by it.
@@ -267,7 +267,7 @@ class Money:
         net.shift(aging)
         return won
 
-    def _aging(self, life: int, bar: int) -> int:
+    def aging(self, life: int, bar: int) -> int:
         """What a model loses on average over its days: half of its drift, where nothing else grows old meanwhile."""
         world = self.board.world
         # Rounded up.

@@ -40,6 +40,8 @@ class Starting:
         room = board.world.gpus
         if self.habits.limit_wip and self.habits.plan_compute:
             room = free_gpus(board, self.glance.training) - kept_free(self.glance)
+            if room < self.work.least_gpus:
+                return None
         best = -1
         most = 0
         for card in self.glance.waiting():

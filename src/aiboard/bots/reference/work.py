@@ -28,6 +28,8 @@ LIFE_STEP: Final = 5
 MOST_CARDS: Final = 10_000
 #: In so many last days whether a start still pays changes from day to day.
 EXACT_DAYS: Final = 30
+#: What a gain over a higher bar may come out above one over a lower bar, as both are rounded, millionths.
+ROUNDED_PPM: Final = 300
 
 
 class Worth:
@@ -41,6 +43,8 @@ class Worth:
         #: What customers would get of it.
         self.net: Mixture | None = None
         self.gain = 0
+        #: What aging took from the gain.
+        self.aging = 0
         #: Cents of a start for each thousandth of the team's day, and what of its family's measurements and freshness
         #: that was worked out from; -1 for none.
         self.index = 0
@@ -85,6 +89,8 @@ class Work:
         self._price = -1
         self._priced = 0
         self._stamp = Stamp()
+        #: What the card that takes fewest GPUs takes.
+        self.least_gpus = board.world.gpus
         #: Of each card's plan: days of training, days expected before it is decided, and their price.
         self._plan_days: list[int] = []
         self._team_time: list[int] = []
@@ -93,6 +99,7 @@ class Work:
             setup = idea.setup_points // DAY_POINTS
             self._plan_days.append(setup + self.days(index, idea.runs))
             self._team_time.append(self.share(index) * (setup + self._taken(index)))
+            self.least_gpus = min(self.least_gpus, idea.gpus)
             self._cost.append(money.gpu_cents(index, setup + self._taken(index)))
 
     def refresh(self) -> None:
@@ -119,15 +126,15 @@ class Work:
         return (self.board.world.ideas[index].run_points * runs + DAY_POINTS - 1) // DAY_POINTS
 
     def start_value(self, card: Card) -> int:
-        """Expected cents of starting it today, its compute paid."""
+        """Expected cents of starting it today, its compute paid; where that is surely no gain, any amount under 0."""
         days = self._plan_days[card.index] + EVALUATION_DAYS
         life = self.money.life(card, days - (self.board.day - self._stamp.day))
-        value = self.money.cents(self._gain(card, life), life) if life else 0
-        return value - self._cost[card.index]
+        cost = self._cost[card.index]
+        return (self.money.cents(self._gain(card, life, cost), life) if life else 0) - cost
 
-    def _gain(self, card: Card, life: int) -> int:
+    def _gain(self, card: Card, life: int, cost: int) -> int:
         """Quality that its plan is expected to gain: worked out again when its family's evidence, its freshness or
-        labels, or in coarse steps the rival or the time left have changed."""
+        labels, or in coarse steps the rival or the time left have changed; 0 where it cannot pay `cost`."""
         judge = self.money.judge
         worth = self._worths[card.index]
         measured = judge.measured[self.board.world.ideas[card.index].family]
@@ -142,8 +149,15 @@ class Work:
             worth.net = net
             worth.bar = -1
         if worth.bar != bar or worth.life != coarse:
+            aging = self.money.aging(coarse, bar)
+            # What gained too little over a lower bar with more time left does not pay now. Of four cards that wait
+            # three are no gain, and by how much nobody asks.
+            less = 0 <= worth.bar <= bar and coarse <= worth.life and aging >= worth.aging
+            if less and self.money.cents(worth.gain + ROUNDED_PPM, life) < cost:
+                return 0
             worth.bar = bar
             worth.life = coarse
+            worth.aging = aging
             worth.gain = self.money.known_gain(net, coarse, bar)
         return worth.gain
 
