@@ -110,8 +110,9 @@ class Mixture:
         """
         best = 0
         found: list[int] = []
+        gaps = slice_gaps(Normal(gap.mean, self.variance + gap.variance))
         for place, weight in enumerate(self.weights):
-            likely, cost = self._told(place, gap, bar, often, trail)
+            likely, cost = self._told(place, gaps, bar - self.taken, often, trail)
             if likely:
                 self._burdens[place] = cost // likely * a_point // POINT_PPM
             found.append(weight * likely)
@@ -123,19 +124,22 @@ class Mixture:
                 self.whole += weight
         self._short = -1
 
-    def _told(self, place: int, gap: Normal, bar: int, often: int, trail: Trail) -> tuple[int, int]:
+    def _told(self, place: int, gaps: list[int], bar: int, often: int, trail: Trail) -> tuple[int, int]:
         """How likely the incidents of this trail are in one class, and by that how far its slice lies under its bar."""
         mean = int(self._mean(place))
         whole = int(gain_over(-mean, self.sd, -self.bad))
+        struck = min(MOST_STRUCK, trail.struck[IncidentCause.QUALITY])
+        slice_struck = min(MOST_STRUCK, trail.struck[IncidentCause.SLICE])
+        exposed = trail.exposed
         likely = 0
         cost = 0
-        for node, off in enumerate(slice_gaps(Normal(gap.mean, self.variance + gap.variance))):
-            short = max(0, bar - mean - self.taken - off)
+        for node, gap in enumerate(gaps):
+            short = max(0, bar - mean - gap)
             more = max(0, short - whole)
-            like = SLICE_WEIGHTS[node] * decay(often * (max(short, whole) // 100) // 100 * trail.exposed // 100)
-            for _ in range(min(MOST_STRUCK, trail.struck[IncidentCause.QUALITY])):
+            like = SLICE_WEIGHTS[node] * decay(often * (max(short, whole) // 100) // 100 * exposed // 100)
+            for _ in range(struck):
                 like = like * whole // POINT_PPM
-            for _ in range(min(MOST_STRUCK, trail.struck[IncidentCause.SLICE])):
+            for _ in range(slice_struck):
                 like = like * more // POINT_PPM
             likely += like
             cost += like * more
