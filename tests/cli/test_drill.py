@@ -22,7 +22,7 @@ from aiboard.drills.drill import DRILLS
 from aiboard.drills.quiz import Quiz
 from tests.drills.test_bank import SOUND
 
-ROOM = "support-chatbot:calm/reference/378000/11/hart/when-target"
+ROOM = "support-chatbot:calm/reference/378001/11/hart/when-target"
 
 
 @pytest.fixture(autouse=True)
@@ -321,12 +321,12 @@ def test_shares_are_evened_out_and_unknown_causes_refused(
 
 
 def test_a_stakeholder_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    reply = "typed\nIt reads 86.3 on 3 seeds.\n.\nnumber data ask\n70 % by day 48, 90 % by day 56\n.\n"
+    reply = "typed\nIt reads 86.5 on 3 seeds.\n.\nnumber data ask\n70 % by day 48, 90 % by day 56\n.\n"
     script = reply + "It may fail.\n.\n.\n\nquit\n"
     out = plain(monkeypatch, capsys, script, "stakeholder", "--question", ROOM)
     assert "[x] data  on what data" in out and "[ ] range  a range" in out
     assert "VP Hart: You give me one number." in out and "VP Hart: What is the way this goes wrong" in out
-    assert "✓ what you need, or what happens next (by your word)" in out and "✓ 86.3: quality 86.3" in out
+    assert "✓ what you need, or what happens next (by your word)" in out and "✓ 86.5: quality 86.5" in out
     assert "simulated games that go on from this board" in out
     (attempt,) = Store.load().done
     assert attempt.drill == "stakeholder" and 0.5 < attempt.score < 1

@@ -177,13 +177,13 @@ async def test_what_cannot_be_begun_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_reply_is_taken_apart_corrected_and_followed_up(size: tuple[int, int]) -> None:
-    question = "support-chatbot:calm/reference/378000/11/hart/good-enough"
+    question = "support-chatbot:calm/reference/378001/11/hart/good-enough"
     async with app("stakeholder", question).run_test(size=size) as pilot:
         assert "How do you reply?" in await settled(pilot)
-        await pilot.press("down", "enter", *"It reads 86.3", "escape", "enter")
+        await pilot.press("down", "enter", *"It reads 86.5", "escape", "enter")
         asked = await settled(pilot)
         # Written part by part, behind the first label.
-        assert "number: It reads 86.3" in (await settled(pilot))
+        assert "number: It reads 86.5" in (await settled(pilot))
         # The reply stands above what was found in it; the cursor is where one goes on.
         assert "[✓] a number" in asked and "[ ] on what data" in asked
         await pilot.press("up", "enter")
@@ -300,7 +300,7 @@ async def test_a_game_is_played_for_a_drill_which_comes_back() -> None:
         assert "Interview" in await settled(pilot)
 
 
-ASKED = "support-chatbot:calm/reference/378000/11/hart/good-enough"
+ASKED = "support-chatbot:calm/reference/378001/11/hart/good-enough"
 
 
 @pytest.mark.parametrize("drill", ["stakeholder", "diagnose", "defect", "case"])
@@ -313,7 +313,7 @@ async def test_a_question_opens_at_its_top_with_what_is_asked_in_view(drill: str
         assert screen.sitting.question.title[:60] in shown
         assert " ".join(screen.sitting.ask.prompt.split()[:4]) in shown
         if drill == "stakeholder":
-            assert "“Is 86.3 good?”" in shown
+            assert "“Is 86.5 good?”" in shown
         assert "PgUp/PgDn" in shown and "more below" in shown
         seen = shown
         for _ in range(20):

@@ -4,7 +4,7 @@ from functools import cache
 
 from aiboard.drills.stakeholder.moment import Moment, simulated
 
-EARLY = ("support-chatbot:calm", "reference", 378000, 11)
+EARLY = ("support-chatbot:calm", "reference", 378001, 11)
 LATE = ("support-chatbot", "autopilot", 66172, 54)
 
 

@@ -113,5 +113,5 @@ def test_a_finished_game_of_ones_own_is_told_in_hindsight() -> None:
 
 def test_a_board_is_named_by_its_id() -> None:
     moment = early()
-    assert moment.id == "support-chatbot:calm/reference/378000/11"
+    assert moment.id == "support-chatbot:calm/reference/378001/11"
     assert simulated(*("gpu-drought", "heuristic", 7, 12)).board.day == 12

@@ -38,7 +38,7 @@ def good() -> str:
     """A reply with every part, and the best days."""
     low, high = best_days()
     return (
-        "The best card reads 86.3 on 3 seeds and 500 frozen questions; the target is 92. "
+        "The best card reads 86.5 on 3 seeds and 500 frozen questions; the target is 92. "
         f"I say 70 % by day {low} and 90 % by day {high}. It slips if the next evaluation fails. "
         "I need your word that 88 is enough."
     )
@@ -72,7 +72,7 @@ def test_another_persona_attacks_something_else() -> None:
 
 def test_a_wrong_number_is_doubted_and_is_never_right() -> None:
     asked = ask(early(), "when-target", "hart")
-    found = grade(asked, good().replace("86.3", "91.2"))
+    found = grade(asked, good().replace("86.5", "91.2"))
     assert found.data["follow_ups"][0]["part"] == DOUBT and not found.right
     wrong = [row for row in found.data["numbers"] if not row["right"] and row["fact"]]
     assert [row["said"] for row in wrong] == ["91.2"]
@@ -144,7 +144,7 @@ def test_part_by_part_is_a_form_that_is_filled_in(tmp_path: Path) -> None:
     sitting.give(way, "parts")
     reply = sitting.ask
     assert isinstance(reply, asks.Words) and reply.before.startswith("number: \ndata: \n")
-    sitting.give(reply, "number: 86.3\ndata: 3 seeds\nrange: 70 % by day 48, 90 % by day 56\nwrong: \nask: ")
+    sitting.give(reply, "number: 86.5\ndata: 3 seeds\nrange: 70 % by day 48, 90 % by day 56\nwrong: \nask: ")
     found = sitting.ask
     assert isinstance(found, asks.Several) and found.before == ("number", "data", "range")
     sitting.give(found, [*found.before, "ask"])
@@ -163,7 +163,7 @@ def test_part_by_part_is_a_form_that_is_filled_in(tmp_path: Path) -> None:
 
 def test_what_was_found_in_the_follow_ups_is_corrected_too() -> None:
     asked = ask(early(), "when-target", "hart")
-    given = {"reply": "It reads 86.3 on 3 seeds, 70 % by day 48, 90 % by day 56. I need no decision."}
+    given = {"reply": "It reads 86.5 on 3 seeds, 70 % by day 48, 90 % by day 56. I need no decision."}
     given |= {"answer-1": "Then customers meet nothing of it."}
     wanted = asked.question.wanted({**asked.question.read(given), "way": "typed"})
     (later,) = [one for one in wanted if one.key == "later"]
@@ -287,11 +287,11 @@ def test_a_promise_that_was_not_kept_is_asked_about_only_where_customers_get_les
 
 def test_without_a_forecast_it_is_told_what_came_and_words_that_are_none_are_refused() -> None:
     asked = ask(early(), "customers-get")
-    found = grade(asked, {"reply": "It reads 86.3 on 3 seeds.", "forecast": ""})
+    found = grade(asked, {"reply": "It reads 86.5 on 3 seeds.", "forecast": ""})
     said = "\n".join(found.lines)
     assert found.data["scores"]["forecast"] == 0 and "gave none" in said and "customers would get" in said
     with pytest.raises(InputError, match="no forecast that can be read"):
-        grade(asked, {"reply": "It reads 86.3 on 3 seeds.", "forecast": "less than that, I am afraid"})
+        grade(asked, {"reply": "It reads 86.5 on 3 seeds.", "forecast": "less than that, I am afraid"})
 
 
 def test_the_notes_from_the_board_are_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
