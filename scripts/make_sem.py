@@ -10,6 +10,7 @@ lines of other scenarios stay. Ten minutes on two cores, and for `support-chatbo
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -34,7 +35,8 @@ def main() -> int:
     parser.add_argument("--players", type=int, default=60, metavar="N", help="simulated players (default 60)")
     parser.add_argument("--games", type=int, default=2, metavar="N", help="games of each (default 2)")
     asked = parser.parse_args()
-    found = {one.scenario: one for one in published.every()}
+    # Of the source: the package itself may be the compiled one, which an earlier run did not write.
+    found = {row["scenario"]: Sem(**row) for row in json.loads(TARGET.read_text(encoding="utf-8"))}
     with pool(os.cpu_count() or 1) as executor:
         for name in asked.scenarios:
             resolved = load(name)

@@ -6,11 +6,11 @@ remap any action by its name; a remapped table is judged by the same function be
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from aiboard.scenario.files import beside
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -47,7 +47,8 @@ class Key:
         return self.keys[0] in "1a" and len(self.keys) > 1
 
 
-_FILE: Final = beside(__file__, "keys.json")
+# Read here: the first screen loads nothing of a game, and so nothing of `scenario`.
+_FILE: Final = json.loads(Path(__file__).with_name("keys.json").read_text(encoding="utf-8"))
 
 #: In the order in which `?`, the docs and the hint bar show them. A row of the file is an action, its keys separated by
 #: spaces, one sentence, and the word in the hint bar.

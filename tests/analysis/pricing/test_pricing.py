@@ -340,7 +340,7 @@ def test_regret_is_chosen_and_estimated_on_different_halves() -> None:
 
 
 def test_options_are_possible_and_new() -> None:
-    state = played(until=5)[1]
+    state = played(until=4)[1]
     card = next(one for one in state.board.cards if one.stage == Stage.EVALUATION)
     kill = Kill(card.index)
     found = others(state.board, kill, [kill])

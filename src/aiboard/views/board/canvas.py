@@ -74,8 +74,8 @@ def _incident(world: World) -> str:
     cost, more = fmt.exact_money(world.incident_cents), fmt.exact_money(world.incident_day_cents)
     back = fmt.exact_money(most_rollback_cents(world))
     chance = fmt.percent(world.incident_ppm)
-    risk = f"each point truly under {line}, or of a slice under {weakest}: a risk of {chance} a day at full traffic"
-    return f"{risk} to lose {cost}, and {more} a day until you act; a roll-back costs up to {back}"
+    risk = f"each point truly under {line} (a slice: {weakest}): {chance} a day at full traffic"
+    return f"{risk} to lose {cost}, then {more} a day until you act; a roll-back: up to {back}"
 
 
 def _after(world: World) -> str:
@@ -86,7 +86,7 @@ def _after(world: World) -> str:
 
 def _kill_check(world: World) -> str:
     day, line = fmt.kill_check_day(world), fmt.points(world.kill_ppm)
-    return f"day {day}: if nothing has launched, the best score is compared with {line}" if day else ""
+    return f"day {day}: with no launch yet, the best score is compared with {line}" if day else ""
 
 
 def _kill_line(world: World) -> str:
