@@ -180,7 +180,9 @@ async def test_a_reply_is_taken_apart_corrected_and_followed_up(size: tuple[int,
     question = "support-chatbot:calm/reference/378001/11/hart/good-enough"
     async with app("stakeholder", question).run_test(size=size) as pilot:
         assert "How do you reply?" in await settled(pilot)
-        await pilot.press("down", "enter", *"It reads 86.5", "escape", "enter")
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        await pilot.press(*"It reads 86.5", "escape", "enter")
         asked = await settled(pilot)
         # Written part by part, behind the first label.
         assert "number: It reads 86.5" in (await settled(pilot))
