@@ -323,20 +323,19 @@ def test_a_scope_change_comes_once() -> None:
         inject(state, Chaos.SCOPE_CHANGE)
 
 
-@pytest.mark.parametrize(("notice", "moved"), [(60, True), (3, False)])
-def test_a_drawn_scope_change_keeps_its_notice_after_an_injected_one(notice: int, moved: bool) -> None:
-    """Whoever injects one with long notice does not keep the drawn one away; one that is due sooner stays."""
+def test_an_injected_scope_change_gives_no_more_notice_than_a_drawn_one() -> None:
+    """Else whoever injects one early keeps the drawn one away and has longer for it."""
     only = world(chaos_weights=[0, 0, 0, 1, 0, 0], chaos_events=1)
     state = new_state(only, next(seed for seed in range(60) if new_state(only, seed).truth.planned))
-    drawn = state.truth.planned[0].day
-    until(state, lambda: state.board.day == drawn - 2)
-    inject(state, Chaos.SCOPE_CHANGE, notice)
-    injected = state.board.scope_from
+    usual = only.chaos_days[Chaos.SCOPE_CHANGE]
+    with pytest.raises(IllegalAction, match="BAD_AMOUNT"):
+        inject(state, Chaos.SCOPE_CHANGE, usual + 1)
+    inject(state, Chaos.SCOPE_CHANGE, usual)
+    due = state.board.scope_from
+    assert due == state.board.day + usual
     until(state, lambda: state.truth.planned[0].done)
-    usual = drawn + only.chaos_days[Chaos.SCOPE_CHANGE]
-    assert state.board.scope_from == (usual if moved else injected)
-    drawn_ones = [event for event in of_kind(state.board.history, ChaosBegan) if event.source == Source.DRAWN]
-    assert len(drawn_ones) == moved, "who is asked to be ready sooner is told"
+    assert state.board.scope_from == due
+    assert all(event.source != Source.DRAWN for event in of_kind(state.board.history, ChaosBegan))
 
 
 def test_an_unmet_scope_costs_in_the_tail_too() -> None:
@@ -345,7 +344,7 @@ def test_an_unmet_scope_costs_in_the_tail_too() -> None:
         state = free(monitor_sd_ppm=[0, 0, 0])
         launched(state, RAG)
         if scope:
-            inject(state, Chaos.SCOPE_CHANGE, 60)
+            inject(state, Chaos.SCOPE_CHANGE)
         until(state, lambda state=state: state.board.over)
         tails.append(state.board.ledger.tail)
     assert tails[1] == tails[0] * 85 // 100 > 0

@@ -154,6 +154,26 @@ def test_free_gpus_start_the_next_card() -> None:
     assert all(state.board.cards[i].started_day == 0 for i in needy)
 
 
+def test_an_order_begins_on_the_day_on_which_it_is_set() -> None:
+    """With what is left of today's hours; an order that was on has had its morning."""
+    state = ordered(Order.START)
+    days(state, 1)
+    assert of_kind(state.board.history, Moved)[0].day == 1
+    idle = ordered(Order.START, minutes=0)
+    days(idle, 1)
+    assert not of_kind(idle.board.history, Moved)
+    state.board.cards[RAG].priority = 1
+    before = len(of_kind(state.board.history, Moved))
+    act(state, StandingOrder(int(Order.EVALUATE), int(Mode.AUTO)))
+    for card in state.board.cards:
+        if card.stage == Stage.EXPERIMENT:
+            act(state, Kill(card.index, 0, ""))
+    killed = len(of_kind(state.board.history, Moved))
+    days(state, 1)
+    starts = [event for event in of_kind(state.board.history, Moved)[killed:] if event.day == 2]
+    assert before and not starts, "the start order, which was not set today, waits for its morning"
+
+
 def started(state: State) -> list[int]:
     """The cards in training after a day."""
     days(state, 1)
@@ -289,11 +309,11 @@ def test_a_regression_is_explained_and_mended(mode: Mode) -> None:
 
 
 def test_orders_spend_the_managers_hours() -> None:
-    state = ordered(Order.START, minutes=240, gpus=9)
+    state = ordered(Order.START, minutes=120, gpus=9)
     days(state, 1)
-    started = len([card for card in state.board.cards if card.started_day])
-    # Each start from the backlog writes a ticket: an hour.
-    assert started == 3 and state.board.minutes_left == 240 - 60 * started
+    # Each start from the backlog writes a ticket: an hour. Two fit into the first day, and the third is the next morning's.
+    assert sorted(card.started_day for card in state.board.cards if card.started_day) == [1, 1, 2]
+    assert state.board.minutes_left == 60
 
 
 def test_nothing_is_ordered_when_all_is_off() -> None:

@@ -9,11 +9,12 @@ from aiboard.engine import verbs
 from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import EVAL_PARTS, is_part, kept_seeds
+from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.verbs import Action
 from aiboard.engine.verbs.card import LEAST_SUCCESS_PPM, MOST_BOX_DAYS, MOST_PRIORITY, MOST_SUCCESS_PPM
 from aiboard.engine.verbs.live import SHARES
 from aiboard.engine.verbs.plan import MOST_RESERVED_DAYS, MOST_WIP
-from aiboard.engine.verbs.trouble import MOST_CHAOS_DAYS
+from aiboard.engine.verbs.trouble import most_days
 
 _PPM: Final = 10_000
 
@@ -52,6 +53,13 @@ def _listed(numbers: list[int]) -> str:
     return f"{', '.join(head)} or {last}" if head else last
 
 
+def _inject(board: Board, action: verbs.Inject) -> str:
+    most = most_days(board, action.chaos)
+    if action.chaos == Chaos.SCOPE_CHANGE:
+        return f"days of notice are 1 to {most}; without them it is {most}"
+    return f"days are 1 to {most}; without them it lasts as usual"
+
+
 _AMOUNTS: Final[dict[type[Action], Callable[[Board, Any], str]]] = {
     verbs.Forecast: _forecast,
     verbs.Evaluate: _evaluate,
@@ -62,5 +70,5 @@ _AMOUNTS: Final[dict[type[Action], Callable[[Board, Any], str]]] = {
     verbs.Reserve: lambda board, action: f"GPUs are 1 to {board.world.gpus}, days 1 to {MOST_RESERVED_DAYS}",
     verbs.SetWip: lambda board, action: f"stages from hypothesis to production have limits, 1 to {MOST_WIP}",
     verbs.StandingOrder: lambda board, action: "this order only asks; set it to ask or off",
-    verbs.Inject: lambda board, action: f"days are 1 to {MOST_CHAOS_DAYS}; without them it lasts as usual",
+    verbs.Inject: _inject,
 }

@@ -11,10 +11,12 @@ from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.moves import warm_standby
 from aiboard.engine.outlook import live_seen, met_before
 from aiboard.engine.systems.deployment import HALF_PCT
-from aiboard.engine.verbs import Action, Deploy, Respond, RollBack
+from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 
 #: A canary this near to the close is widened without its full days.
 LATE_DAYS: Final = 3
+#: Under this share of traffic a model is on its canary.
+FEW_PCT: Final = 20
 
 
 class Launching(Bot):
@@ -72,7 +74,10 @@ class Launching(Bot):
         if rival >= 0 and rival != index:
             bar = max(bar, live_seen(board, board.cards[rival])[0])
         patience = self.look_days if self.look_days > 0 else board.world.canary_days
-        if card.share_pct < 20:
+        if card.share_pct < FEW_PCT:
+            doubtful = days > 0 and seen < bar + error
+            if doubtful and card.reviews == 0 and not card.review_pending:
+                return self.say(Why.NEEDS_EVIDENCE, ReviewCanary(index))
             if self.takes_back and days >= patience and seen < bar - error:
                 return self.say(Why.CANARY_BAD, RollBack(index))
             # A mended model has met customers before.
@@ -83,6 +88,9 @@ class Launching(Bot):
             return self.say(Why.CANARY_BAD, RollBack(index))
         if days_left(board) <= 1 and seen >= bar:
             return self.say(Why.LAST_DAYS, Deploy(index, 100))
+        if days >= patience and seen >= bar + error // 2:
+            # What the few got is clearly good: half of the customers need no days of their own.
+            return self.say(Why.CANARY_GOOD, Deploy(index, 100))
         if days >= 2 * patience - 1:
             if seen >= bar - error // 2 or not self.takes_back:
                 return self.say(Why.CANARY_GOOD, Deploy(index, 100))

@@ -1,4 +1,4 @@
-"""The day: chaos, data, compute, training, evaluation, deployment, production, accounting, then standing orders."""
+"""The day: new orders, chaos, data, compute, training, evaluation, deployment, production, accounting, then orders."""
 
 from aiboard.engine import invariants, orders
 from aiboard.engine.happenings import Event
@@ -16,6 +16,7 @@ def advance(state: State) -> list[Event]:
         return []
     before = len(board.history)
     board.before = copy_ledger(board.ledger)
+    orders.run_new(state)
     chaos.run(state)
     data.run(state)
     compute.run(state)

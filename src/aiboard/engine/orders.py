@@ -1,5 +1,7 @@
 """Standing orders: automations set at planning, carried out each morning by the same `check` and `act` as a player's.
 
+An order that is set begins on the same day, with the minutes that are left.
+
 AUTO acts when the action is possible (the manager's minutes of the coming day included); ASK puts a question to the
 player; a data question without an answer for a week orders the rest.
 """
@@ -9,7 +11,7 @@ from typing import Final
 from aiboard.engine.act import act, check
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.live import Alerted
-from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
+from aiboard.engine.happenings.plan import OrderAsked, OrderRefused, OrderSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Asked
 from aiboard.engine.model.card import Card
@@ -239,6 +241,23 @@ def run(state: State) -> None:
             _live(state, card)
     if board.orders[Order.START]:
         _starts(state)
+
+
+def run_new(state: State) -> None:
+    """Carry out the orders that were set today, before the day ends; the others had their morning."""
+    board = state.board
+    new = [False] * len(board.orders)
+    for event in reversed(board.history):
+        if event.day < board.day:
+            break
+        if isinstance(event, OrderSet):
+            new[event.order] = True
+    if True not in new:
+        return
+    modes = board.orders
+    board.orders = [mode if new[order] else int(Mode.OFF) for order, mode in enumerate(modes)]
+    run(state)
+    board.orders = modes
 
 
 def any_set(board: Board) -> bool:

@@ -27,7 +27,6 @@ from aiboard.engine.verbs import (
     Ticket,
 )
 from aiboard.engine.verbs.plan import MOST_RESERVED_DAYS, MOST_WIP
-from aiboard.engine.verbs.trouble import MOST_CHAOS_DAYS
 
 #: Share of started cards, percent, that the quota wants killed.
 QUOTA_PCT: Final = 70
@@ -209,10 +208,10 @@ class SpamFreeActions(Gaming):
 
 
 class InjectScope(Gaming):
-    """Brings a new requirement itself, with the longest notice that there is, before the drawn one can come."""
+    """Brings a new requirement itself, with the most notice that there may be, before the drawn one can come."""
 
     def trick(self, board: Board) -> Action | None:
         """The injection, on the last day on which none is drawn yet; refused when a requirement has come."""
         if board.day != board.world.chaos_from[Chaos.SCOPE_CHANGE] - 1:
             return None
-        return Inject(int(Chaos.SCOPE_CHANGE), MOST_CHAOS_DAYS)
+        return Inject(int(Chaos.SCOPE_CHANGE))

@@ -285,4 +285,4 @@ class World:
 
 
 #: Bumped when behaviour changes, never for refactors or speed-ups.
-RULES_VERSION: Final = 7
+RULES_VERSION: Final = 8

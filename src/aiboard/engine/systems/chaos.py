@@ -111,18 +111,6 @@ def _widen_scope(state: State, days: int) -> None:
     log(board, ScopeAdded(target, cards=added))
 
 
-def _ask_sooner(board: Board) -> None:
-    """The drawn change of scope comes after an injected one: its usual notice runs from today, if that is less.
-
-    Without this rule a requirement injected with long notice would keep the drawn one away.
-    """
-    days = board.world.chaos_days[Chaos.SCOPE_CHANGE]
-    if board.scope_met or board.scope_from <= board.day + days:
-        return
-    board.scope_from = board.day + days
-    log(board, ChaosBegan(-1, board.scope_data, chaos=int(Chaos.SCOPE_CHANGE), days=days, source=int(Source.DRAWN)))
-
-
 def begin(state: State, kind: int, days: int, source: int) -> None:
     """Start a disruption today (or extend the active one of its kind). `days` 0 = the scenario's duration."""
     board = state.board
@@ -184,8 +172,8 @@ def run(state: State) -> None:
         if plan.day > board.day or not _settled(board):
             continue
         if plan.kind == Chaos.SCOPE_CHANGE and board.scope_data >= 0:
+            # One that was injected has come instead, with no more notice than this one's.
             plan.done = True
-            _ask_sooner(board)
         elif possible(board, plan.kind) and board.disrupted(plan.kind) < 0:
             plan.done = True
             begin(state, plan.kind, 0, int(Source.DRAWN))

@@ -117,6 +117,15 @@ class RootCause(CardAction):
         log(board, RootCauseFound(card.index, -1, chaos=Chaos.DIVERGENCE, days_saved=0))
 
 
+def most_days(board: Board, kind: int) -> int:
+    """Most days that an injected disruption may last.
+
+    A change of scope gives days of notice: more than the scenario's own would make it milder than the drawn one, which
+    does not come any more.
+    """
+    return board.world.chaos_days[kind] if kind == Chaos.SCOPE_CHANGE else MOST_CHAOS_DAYS
+
+
 class Inject(Action):
     """Bring a disruption, now."""
 
@@ -141,7 +150,7 @@ class Inject(Action):
 
     def possible(self, board: Board) -> Refusal:
         """With something to hit; drawn disruptions are the game's own."""
-        if not 0 <= self.chaos <= LAST_CHAOS or not 0 <= self.days <= MOST_CHAOS_DAYS:
+        if not 0 <= self.chaos <= LAST_CHAOS or not 0 <= self.days <= most_days(board, self.chaos):
             return Refusal.BAD_AMOUNT
         if self.source != Source.PLAYER and self.source != Source.FACILITATOR:
             return Refusal.BAD_AMOUNT
