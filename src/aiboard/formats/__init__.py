@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from aiboard.formats import (
+    adk,
     atif,
     bfcl,
     claude_code,
@@ -26,6 +27,7 @@ from aiboard.formats import (
     opencode,
     openhands,
     otlp,
+    pi,
     steps,
     swe_agent,
     who_and_when,
@@ -54,11 +56,13 @@ READERS: Final = (
     Reader(codex.NAME, codex.is_log, codex.read),
     Reader(copilot_cli.NAME, copilot_cli.is_log, copilot_cli.read),
     Reader(opencode.NAME, opencode.is_log, opencode.read),
+    Reader(pi.NAME, pi.is_log, pi.read),
     Reader(gemini_cli.NAME, gemini_cli.is_log, gemini_cli.read),
     Reader(swe_agent.NAME, swe_agent.is_log, swe_agent.read),
     Reader(swe_agent.MINI, swe_agent.is_mini_log, swe_agent.read_mini),
     Reader(inspect_log.NAME, inspect_log.is_log, inspect_log.read),
     Reader(atif.NAME, atif.is_log, atif.read),
+    Reader(adk.NAME, adk.is_log, adk.read),
     Reader(langfuse.NAME, langfuse.is_log, langfuse.read),
     Reader(langsmith.NAME, langsmith.is_log, langsmith.read),
     Reader(otlp.NAME, otlp.is_log, otlp.read),

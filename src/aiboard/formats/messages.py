@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats import dialects
-from aiboard.formats.blocks import as_text, kind_of, meaning, read_answer, read_block, read_call
+from aiboard.formats.blocks import as_text, is_answered, kind_of, meaning, read_answer, read_block, read_call
 from aiboard.formats.dialects import Means
 from aiboard.formats.document import FormatError, Node, folded, unpacked
 from aiboard.formats.in_text import failed, named_call, with_calls_in_text
@@ -189,7 +189,7 @@ def _said(message: Node) -> list[Part]:
         if listed is None:
             continue
         for call in map(unpacked, listed.items()):
-            read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1] or _is_answered(call))
+            read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1] or is_answered(call))
             # Some logs hold a call twice or more: as a block, in the list, as the service sent it.
             if not (isinstance(read, Call) and seen.intersection(read.ids)):
                 doing.append(read)
@@ -205,12 +205,6 @@ def _said(message: Node) -> list[Part]:
     text = "\n".join(texts)
     doing += _not_read(message)
     return [Said(text), *doing] if text.strip() or not doing else doing
-
-
-def _is_answered(call: Node) -> bool:
-    """Whether a call in a list of calls says what became of it."""
-    failed = folded(call.find_text("status") or "") in dialects.ERROR_STATES
-    return failed or not dialects.ANSWERED.isdisjoint(call.names)
 
 
 def _not_read(message: Node) -> list[Part]:

@@ -22,7 +22,9 @@ def is_log(document: Document) -> bool:
 
 
 def _is_part(node: Node) -> bool:
-    return node.has("sessionID") and node.has("part") and node.has("type")
+    # Programs that pass the lines on may leave the session out.
+    known = node.has("sessionID") or word(node.find("type")) in ("step_start", "step_finish")
+    return known and node.has("part") and node.has("type")
 
 
 def read(document: Document) -> list[Rollout]:
@@ -31,7 +33,8 @@ def read(document: Document) -> list[Rollout]:
     unread: Counter[str] = Counter()
     for node in document.top():
         part, error = node.find("part"), node.find("error")
-        entries = by_session.setdefault(word(node.find("sessionid")), []) if node.has("sessionID") else []
+        told = part is not None or error is not None
+        entries = by_session.setdefault(word(node.find("sessionid")), []) if told else []
         if part is not None and word(part.find("type")) in _MARKS:
             continue
         if part is not None:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from aiboard.formats import adk
 from aiboard.formats.document import Document, Node
-from aiboard.formats.rollout import listed, members, number, word
+from aiboard.formats.rollout import listed, members, number, whole, word
 from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
 
 _LOOKED_AT: Final = 20
@@ -224,6 +225,17 @@ def _tasks(results: Node, which: str, score: float) -> list[_Score]:
     return [_Score("success", score, word(one)) for one in listed(results.find(f"{which}tasks"))]
 
 
+def _adk(document: Document) -> Iterator[_Score]:
+    """ADK's results: the score of each metric on each case, and whether the case passed; equal cases are reruns."""
+    seen: Counter[str] = Counter()
+    for case in [one for node in document.top() for one in listed(node.find("evalcaseresults"))]:
+        item = word(case.find("evalid"))
+        seen[item] += 1
+        yield _Score("pass", adk.PASSED.get(whole(case.find("finalevalstatus")) or 0), item, str(seen[item]))
+        for metric in listed(case.find("overallevalmetricresults")):
+            yield _Score(word(metric.find("metricname")), number(metric.find("score")), item, str(seen[item]))
+
+
 def _has(*names: str) -> Callable[[Node], bool]:
     return lambda node: isinstance(node.value, dict) and all(name in node.names for name in names)
 
@@ -263,5 +275,6 @@ REPORTS: Final = (
     Report("harbor", _has("stats", "ntotaltrials"), _harbor_job),
     Report("bfcl", _is_bfcl, _bfcl),
     Report("hal", _has("rawevalresults", "results"), _hal),
+    Report("adk", _has("evalsetid", "evalcaseresults"), _adk),
     Report("deepeval", _has("testcases", "testpassed"), _deepeval),
 )
