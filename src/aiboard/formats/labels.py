@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats import annotated, records
-from aiboard.formats.document import begins_like_json, folded, parse_document, read_bytes
+from aiboard.formats.document import FormatError, begins_like_json, folded, parse_document, read_bytes
 from aiboard.formats.table import Table, parse_table
 from aiboard.instruments.text import clean
 
@@ -35,11 +35,13 @@ _ITEM: Final = (
     "inputhash",
     "pairid",
 )
+_TEXT: Final = ("text", "sentence", "input", "question", "prompt")
 _LABELLER: Final = (
     "labeller",
     "labeler",
     "annotator",
     "annotatorid",
+    "annotatorname",
     "rater",
     "raterid",
     "worker",
@@ -52,6 +54,8 @@ _LABELLER: Final = (
     "sessionid",
 )
 _LABEL: Final = ("label", "annotation", "category", "class", "rating", "answer", "value", "code", "score")
+_SPANS: Final = (b"#FORMAT=WebAnno", b"T1\t")
+"""How exports of INCEpTION and of brat begin."""
 _AMONG_LABELS: Final = 20
 """Most different values of a column that may be labels whatever it is called."""
 _MISSING: Final = frozenset(("nan", "#n/a"))
@@ -84,6 +88,8 @@ class Labels:
 def open_labels(path: str | os.PathLike[str]) -> Table:
     """The table of labels in the file at `path`: CSV, or JSON that can be made one. FormatError for other files."""
     file, data = os.fspath(path), read_bytes(path)
+    if data.startswith(_SPANS):
+        raise FormatError("marks spans of a text, and kappa compares labels of whole items", file=file)
     if not begins_like_json(data):
         return parse_table(file, data)
     document = parse_document(file, data)
@@ -105,6 +111,7 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
     FormatError where it is not clear who the two are, or where the labels are no labels.
     """
     labeller, item = table.named(*_LABELLER), table.named(*_ITEM)
+    labeller = labeller if labeller is not None and table.values(labeller) else None
     if labeller is not None and item is not None and len(table.columns) > 2:
         named = [i for name in _LABEL if (i := table.named(name)) not in (None, item, labeller)]
         # A column that always says the same is the question: Prodigy's answers to it stand in another.
@@ -117,6 +124,7 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
     pairs = [(row.cells[first], row.cells[second]) for row in table.rows]
     found = _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
     if wanted is None:
+        _need_two(table, first, second)
         _need_common(table, found)
     return found
 
@@ -178,6 +186,15 @@ def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> 
         message = f"has {_listed(table.columns)}: name the two labellers' columns with --labellers A,B"
         table.fail(None, None, message)
     return own[0], own[1]
+
+
+def _need_two(table: Table, *columns: int) -> None:
+    """FormatError where one of two columns found names the items: then there is one column of labels only."""
+    about = {i for i in columns if table.named(*_ITEM, *_TEXT) == i or not len(set(table.values(i))) < len(table.rows)}
+    one, other = (set(table.values(i)) for i in columns)
+    if about and one.isdisjoint(other):
+        left = next((i for i in columns if i not in about), columns[1])
+        table.fail(None, left, "is the one column of labels; kappa needs those of two labellers")
 
 
 def _need_common(table: Table, labels: Labels) -> None:
