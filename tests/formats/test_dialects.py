@@ -808,3 +808,13 @@ def test_how_a_call_of_pydantic_ai_came_out(outcome: str, error: bool) -> None:
     part = {"part_kind": "tool-return", "tool_name": "rain", "content": "none", "tool_call_id": "c", "outcome": outcome}
     run = read([asked, {"kind": "request", "parts": [part]}])
     assert calls(run) == [("rain", {}, "none", error)]
+
+
+def test_a_block_that_calls_may_hold_its_answer() -> None:
+    """Entire's checkpoints keep the sessions of any agent so."""
+    block = {"type": "tool_use", "id": "c", "name": "exec", "input": {"x": 1}}
+    results = [{"output": "", "status": "success"}, {"output": "boom", "status": "error"}, {"output": "fine"}]
+    blocks = [{**block, "id": f"c{i}", "result": result} for i, result in enumerate(results)]
+    document = parse_document("log.json", json.dumps([{"type": "assistant", "content": blocks}]).encode())
+    (run,) = recognise(document).runs
+    assert [(step.output, step.error) for step in run.steps] == [("", False), ("boom", True), ("fine", False)]

@@ -18,6 +18,12 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "rollouts"
 
 EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] = {
     # file: format, and for each run its label, reward, steps, tool calls, errors
+    "adk_evalset.json": ("adk", [("task peru", None, 6, 2, 0), ("task none", None, 0, 0, 0)]),
+    "adk_result.json": (
+        "adk",
+        [("task stock", 0.0, 3, 1, 1), ("task stock", 1.0, 3, 0, 0), ("task odd", None, 3, 1, 1)],
+    ),
+    "atif_terminal.json": ("atif", [("atif_terminal", None, 6, 3, 0)]),
     "atif.json": ("atif", [("agent lead", None, 6, 2, 1), ("run at-2", None, 1, 0, 0)]),
     "bfcl_result.jsonl": (
         "bfcl",
@@ -65,12 +71,16 @@ EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] =
         "otlp",
         [("chat", None, 2, 1, 0), ("guide", None, 3, 1, 0), ("openai.chat", None, 3, 1, 0)],
     ),
+    "pi_printed.jsonl": ("pi", [("pi_printed", None, 3, 1, 0)]),
+    "pi_session.jsonl": ("pi", [("pi_session", None, 7, 2, 1)]),
     "qwen_code.jsonl": ("qwen-code", [("qwen_code", None, 3, 1, 1)]),
     "swe_agent.traj": ("swe-agent", [("swe_agent", None, 8, 3, 1)]),
     "swe_agent_attempts.traj": ("swe-agent", [("trial 0", None, 1, 1, 0), ("trial 1", 1.0, 1, 1, 0)]),
     "who_and_when.json": ("who-and-when", [("task q-9", 0.0, 4, 1, 1)]),
 }
 UNREAD = {
+    "adk_evalset.json": {"run without messages": 1},
+    "pi_session.jsonl": {"line hologram": 1},
     "copilot_events.jsonl": {"event weather.report": 1},
     "atif.json": {"step that is text": 1},
     "claude_session.jsonl": {"line that is a number": 1, "line hologram": 1},
@@ -156,6 +166,53 @@ def test_a_session_that_is_still_written_is_read_without_its_torn_line(tmp_path:
     torn.write_text(text[:-1] + "!\n{}")
     (run,) = load(torn)
     assert analyse(run).tool_calls == 1 and ("line that is no JSON", 1) in run.unread
+
+
+def test_a_screen_that_several_calls_share_answers_the_last() -> None:
+    (run,) = load(DATA / "atif_terminal.json")
+    said = "[answered together with the last call of this step]"
+    assert outputs(run)[2:4] == [said, "$ ls\na.pdf\n$ pwd\n/app"] and outputs(run)[5] == "$ cat a.pdf\n%PDF"
+
+
+def test_what_an_agent_should_have_done_is_no_step() -> None:
+    first, second, _ = load(DATA / "adk_result.json")
+    assert outputs(first) == ["Oats?", '{"error":"no such table"}', "Low."] and first.steps[1].role == "boss"
+    assert outputs(second) == ["Oats?", "Plenty.", "error: too many requests"]
+    trip, _ = load(DATA / "adk_evalset.json")
+    assert [(step.tool, step.output) for step in trip.steps if step.tool] == [
+        ("place_agent", "Peru"),
+        ("map_tool", None),
+    ]
+
+
+def test_json_written_as_the_text_of_json_is_opened() -> None:
+    whole = json.loads((DATA / "adk_result.json").read_text())
+    assert read(json.dumps(whole)) == tuple(load(DATA / "adk_result.json"))
+
+
+def test_lines_of_opencode_without_their_session_are_one_run() -> None:
+    call = {
+        "type": "tool",
+        "tool": "bash",
+        "callID": "c",
+        "state": {"status": "completed", "input": {}, "output": "hi"},
+    }
+    lines = [{"type": "step_start", "part": {"type": "step-start"}}, {"type": "tool_use", "part": call}]
+    (run,) = read([*lines, {"type": "text", "part": {"type": "text", "text": "done"}}])
+    assert outputs(run) == ["hi", "done"] and run.unread == ()
+
+
+def test_a_thought_of_copilot_stands_before_what_it_led_to() -> None:
+    def event(kind: str, **data: object) -> dict[str, object]:
+        return {"type": kind, "data": data, "id": "e", "timestamp": "t"}
+
+    ask = event("assistant.message", content="", toolRequests=[{"toolCallId": "c", "name": "go"}], reasoningText="hm")
+    lines = [event("session.start", sessionId="s"), event("model.call_start", turnId="0"), ask]
+    (run,) = read(lines)
+    assert [(step.output, step.tool) for step in run.steps] == [("hm", ""), (None, "go")] and run.unread == ()
+    # What is printed has the same thought in an event of its own.
+    (printed,) = read([*lines, event("assistant.reasoning", content="hm")])
+    assert outputs(printed) == [None, "hm"]
 
 
 def test_attachments_are_put_back_and_thoughts_stay_beside_what_was_said() -> None:

@@ -27,7 +27,17 @@ _SPOKEN: Final = {
     "session.info": "environment",
 }
 """Events that say something, and who says it."""
-_ABOUT: Final = ("session.", "hook.", "model.", "subagent.", "assistant.", "permission.", "skill.", "user_input.", "abort")
+_ABOUT: Final = (
+    "session.",
+    "hook.",
+    "model.",
+    "subagent.",
+    "assistant.",
+    "permission.",
+    "skill.",
+    "user_input.",
+    "abort",
+)
 """Begins of types of other events: about the program, or parts of a message that follows whole."""
 _TOOL_ABOUT: Final = frozenset(("tool.execution_partial_result", "tool.execution_progress", "tool.user_requested"))
 

@@ -20,6 +20,7 @@ _ITEM: Final = (
     "item",
     "itemid",
     "id",
+    "findingid",
     "docid",
     "doc",
     "exampleid",
@@ -53,7 +54,9 @@ _LABELLER: Final = (
     "completedby",
     "sessionid",
 )
-_LABEL: Final = ("label", "annotation", "category", "class", "rating", "answer", "value", "code", "score")
+_LABEL: Final = (
+    *("label", "annotation", "decision", "verdict", "category", "class", "rating", "answer", "value", "code", "score"),
+)
 _SPANS: Final = (b"#FORMAT=WebAnno", b"T1\t")
 """How exports of INCEpTION and of brat begin."""
 _AMONG_LABELS: Final = 20
@@ -115,16 +118,19 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
     if labeller is not None and item is not None and len(table.columns) > 2:
         named = [i for name in _LABEL if (i := table.named(name)) not in (None, item, labeller)]
         # A column that always says the same is the question: Prodigy's answers to it stand in another.
-        label = next((i for i in named if i is not None and len(set(table.values(i))) > 1), None)
+        told = [i for i in named if i is not None and len(set(table.values(i))) > 1]
+        # What is the same in all rows of an item describes it, unless the labellers agree all the time.
+        label = next((i for i in told if not _belongs_to(table, i, item)), next(iter(told), None))
         label = _label_column(table, item, labeller) if label is None else label
         label = named[0] if label is None and named else label
         if label is not None:
             return _long(table, item, labeller, label, wanted)
     first, second = _columns(table, item, wanted)
+    if wanted is None:
+        _need_two(table, first, second)
     pairs = [(row.cells[first], row.cells[second]) for row in table.rows]
     found = _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
     if wanted is None:
-        _need_two(table, first, second)
         _need_common(table, found)
     return found
 
@@ -190,7 +196,7 @@ def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> 
 
 def _need_two(table: Table, *columns: int) -> None:
     """FormatError where one of two columns found names the items: then there is one column of labels only."""
-    about = {i for i in columns if table.named(*_ITEM, *_TEXT) == i or not len(set(table.values(i))) < len(table.rows)}
+    about = {table.named(*_ITEM), table.named(*_TEXT)}.intersection(columns)
     one, other = (set(table.values(i)) for i in columns)
     if about and one.isdisjoint(other):
         left = next((i for i in columns if i not in about), columns[1])
@@ -209,6 +215,8 @@ def _need_common(table: Table, labels: Labels) -> None:
 def _long(table: Table, item: int, labeller: int, label: int, wanted: tuple[str, str] | None) -> Labels:
     names = list(dict.fromkeys(table.values(labeller)))
     if wanted is None:
+        if len(names) == 1:
+            table.fail(None, labeller, f"is {_listed(names)} throughout: kappa needs the labels of two labellers")
         if len(names) != 2:
             said = f"has {len(names)} labellers ({_listed(names)}): name two with --labellers A,B"
             table.fail(None, labeller, said)

@@ -46,7 +46,7 @@ def read(document: Document) -> list[Rollout]:
     unread: Counter[str] = Counter()
     for node in document.top():
         kind, message = word(node.find("type")), node.find("message")
-        if kind in _SAID and message is not None:
+        if kind in _SAID and message is not None and isinstance(message.value, dict):
             entries += _entries(message)
         elif kind in _SUMMARIES or kind == "custom_message":
             entries.append(said(node, "user", node.find_text("summary", "content") or ""))
@@ -62,4 +62,7 @@ def _entries(message: Node) -> list[Node]:
         text = "\n".join(message.find_text(key) or "" for key in ("command", "output"))
         return [said(message, "user", text)]
     wrong = message.find_text("errormessage")
-    return [message, *([said(message, "environment", f"error: {wrong}")] if wrong else [])]
+    # What the service refused to answer is a message without a content.
+    content = message.find("content")
+    entries = [] if wrong and (content is None or not content.value) else [message]
+    return [*entries, *([said(message, "environment", f"error: {wrong}")] if wrong else [])]
