@@ -215,6 +215,48 @@ def test_a_thought_of_copilot_stands_before_what_it_led_to() -> None:
     assert outputs(printed) == [None, "hm"]
 
 
+def test_pieces_of_a_message_that_gemini_prints_are_one_and_calls_are_known_by_their_ids() -> None:
+    def call(own: str) -> dict[str, object]:
+        return {"type": "tool_use", "tool_name": own, "tool_id": f"{own}-1", "parameters": {"of": own}}
+
+    def answer(own: str, text: str, status: str) -> dict[str, object]:
+        return {"type": "tool_result", "tool_id": f"{own}-1", "status": status, "output": text}
+
+    pieces = [{"type": "message", "role": "assistant", "content": text, "delta": True} for text in ("So ", "it is.")]
+    lines = [{"type": "init", "session_id": "g-1", "model": "m"}, {"type": "message", "role": "user", "content": "Go."}]
+    lines += [call("read"), call("list"), answer("read", "no such file", "error"), answer("list", "a b", "success")]
+    (run,) = read([*lines, *pieces, {"type": "result", "status": "success"}, {"type": "error", "message": "quota"}])
+    assert [(step.tool, step.output, step.error) for step in run.steps] == [
+        *(("", "Go.", False), ("read", "no such file", True), ("list", "a b", False)),
+        *(("", "So it is.", False), ("", "error: quota", False)),
+    ]
+    assert run.unread == () and run.id == "g-1"
+
+
+def test_events_of_managed_agents_in_a_page_and_in_records_around_them() -> None:
+    def event(kind: str, own: str, **more: object) -> dict[str, object]:
+        return {"type": kind, "id": f"sevt_{own}", "processed_at": "t", **more}
+
+    events = [
+        event("session.status_running", "1"),
+        event("user.message", "2", content=[{"type": "text", "text": "Audit it."}]),
+        event("agent.tool_use", "3", name="bash", input={"command": "ls"}),
+        event("agent.mcp_tool_use", "4", name="fetch", input={}),
+        event("agent.mcp_tool_result", "5", mcp_tool_use_id="sevt_4", content=[], is_error=True),
+        event("agent.tool_result", "6", tool_use_id="sevt_3", content=[{"type": "text", "text": "a"}], is_error=False),
+        event("agent.thinking", "7"),
+        event("session.error", "8", error={"message": "overloaded"}),
+        event("agent.hologram", "9"),
+    ]
+    (run,) = read({"data": events, "next_page": None})
+    assert [(step.tool, step.output, step.error) for step in run.steps] == [
+        *(("", "Audit it.", False), ("bash", "a", False), ("fetch", "", True), ("", "error: overloaded", False))
+    ]
+    assert run.unread == (("event agent.hologram", 1),)
+    (inside,) = read([{"role": "agent", "kind": "x", "content": "again", "raw": one} for one in events])
+    assert inside.steps == run.steps
+
+
 def test_attachments_are_put_back_and_thoughts_stay_beside_what_was_said() -> None:
     first, second, *_ = load(DATA / "inspect_log.json")
     assert outputs(first) == ["How many files?", '{"type":"timeout","message":"too slow"}', "hm\n2"]

@@ -236,8 +236,8 @@ ARGUMENT_KEYS: Final = _keys(
     "queries",
     "query",
 )
-CALL_ID_KEYS: Final = _keys("call_id", "tool_call_id", "tool_use_id", "id")
-ANSWER_ID_KEYS: Final = _keys("tool_call_id", "tool_use_id", "call_id", "source_call_id", "tool_call_ids")
+CALL_ID_KEYS: Final = _keys("call_id", "tool_call_id", "tool_use_id", "tool_id", "id")
+ANSWER_ID_KEYS: Final = _keys("tool_call_id", "tool_use_id", "call_id", "source_call_id", "tool_call_ids", "tool_id")
 OUTPUT_KEYS: Final = _keys(
     "output",
     "result",

@@ -239,8 +239,9 @@ def _blocks(message: Node) -> list[Part]:
 def _answers(message: Node) -> list[Part]:
     """The answers in a message whose role is a tool's: blocks that are answers, else the message itself."""
     content = message.find(*dialects.BLOCK_LISTS, *dialects.CONTENT_KEYS, *dialects.LATE_LISTS)
-    if content is not None and isinstance(content.value, list):
-        parts = [part for block in content.items() if isinstance(block.value, dict) for part in _answer_in(block)]
+    if content is not None and isinstance(content.value, (list, dict)):
+        blocks = [content] if isinstance(content.value, dict) else content.items()
+        parts = [part for block in blocks if isinstance(block.value, dict) for part in _answer_in(block)]
         if parts:
             return parts
     for key in dialects.ANSWER_LISTS:
