@@ -242,7 +242,7 @@ def test_events_of_managed_agents_in_a_page_and_in_records_around_them() -> None
         event("user.message", "2", content=[{"type": "text", "text": "Audit it."}]),
         event("agent.tool_use", "3", name="bash", input={"command": "ls"}),
         event("agent.mcp_tool_use", "4", name="fetch", input={}),
-        event("agent.mcp_tool_result", "5", mcp_tool_use_id="sevt_4", content=[], is_error=True),
+        event("agent.mcp_tool_result", "5", mcp_tool_use_id="sevt_4", content="no", is_error=True),
         event("agent.tool_result", "6", tool_use_id="sevt_3", content=[{"type": "text", "text": "a"}], is_error=False),
         event("agent.thinking", "7"),
         event("session.error", "8", error={"message": "overloaded"}),
@@ -250,7 +250,7 @@ def test_events_of_managed_agents_in_a_page_and_in_records_around_them() -> None
     ]
     (run,) = read({"data": events, "next_page": None})
     assert [(step.tool, step.output, step.error) for step in run.steps] == [
-        *(("", "Audit it.", False), ("bash", "a", False), ("fetch", "", True), ("", "error: overloaded", False))
+        *(("", "Audit it.", False), ("bash", "a", False), ("fetch", "no", True), ("", "error: overloaded", False))
     ]
     assert run.unread == (("event agent.hologram", 1),)
     (inside,) = read([{"role": "agent", "kind": "x", "content": "again", "raw": one} for one in events])

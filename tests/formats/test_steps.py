@@ -231,7 +231,7 @@ def test_steps_of_several_runs_on_their_lines_are_told_apart() -> None:
 
     first, second = read([step("a", "One.", n=1), step("b", "Two.", n=2), step("b", "Again.", n=2)])
     assert (first.id, second.id) == ("a", "b")
-    assert calls(first) == [("verify", '{"n": 1}', '{"passed":false}', False)]
+    assert calls(first) == [("verify", {"n": 1}, '{"passed":false}', False)]
     assert [one.output for one in second.steps if one.kind is StepKind.MESSAGE] == ["Two.", "Again."]
 
 
@@ -247,7 +247,7 @@ def test_steps_of_several_runs_on_their_lines_are_told_apart() -> None:
 )
 def test_home_made_rounds_are_steps(value: object) -> None:
     (run,) = read(value)
-    assert calls(run) == [("rain", json.dumps(RAIN), "dry", False)]
+    assert calls(run) == [("rain", RAIN, "dry", False)]
     assert [one.output for one in run.steps if one.kind is StepKind.MESSAGE][-1] == "Hm."
 
 

@@ -45,8 +45,8 @@ def read(document: Document) -> list[Rollout]:
         kind, content = word(event.find("type")), event.find("content")
         if kind in _CALLS:
             given = event.find("input")
-            call = {"id": word(event.find("id")), "name": word(event.find("name"))}
-            call |= {"arguments": "" if given is None else given.value}
+            arguments = "" if given is None else given.value
+            call = {"id": word(event.find("id")), "name": word(event.find("name")), "arguments": arguments}
             entries.append(event.made({"role": "assistant", "tool_calls": [call]}))
         elif kind in _ANSWERS:
             own = word(event.find("tooluseid", "mcptooluseid", "customtooluseid"))
