@@ -1,8 +1,9 @@
 """OpenTelemetry traces as JSON (OTLP), with the attributes that models and tools are described by.
 
 Read are the conventions for generative AI (`gen_ai.*`, messages as attributes or as events), and those of OpenInference
-(`openinference.*`, `llm.*`) and OpenLLMetry (`traceloop.*`, `gen_ai.prompt.0.*`), which many tracers write; and spans
-as MLflow and Phoenix export them.
+(`openinference.*`, `llm.*`), OpenLLMetry (`traceloop.*`, `gen_ai.prompt.0.*`) and Google's ADK (`gcp.vertex.agent.*`),
+which many tracers write; and spans as MLflow, Phoenix, Jaeger and Tempo export them. Events that stand in log records
+beside the spans are put into theirs.
 """
 
 from __future__ import annotations
@@ -32,17 +33,31 @@ _KINDS: Final = {
 _KIND_KEYS: Final = ("openinference.span.kind", "traceloop.span.kind", "mlflow.spanType")
 _TOOL_NAMES: Final = ("gen_ai.tool.name", "tool.name")
 _AGENT_NAMES: Final = ("gen_ai.agent.name", "traceloop.entity.name", "agent.name")
-_CALL_INPUTS: Final = ("gen_ai.tool.call.arguments", "input.value", "traceloop.entity.input", "mlflow.spanInputs")
-_CALL_OUTPUTS: Final = ("gen_ai.tool.call.result", "output.value", "traceloop.entity.output", "mlflow.spanOutputs")
+_CALL_INPUTS: Final = (
+    "gen_ai.tool.call.arguments", "input.value", "traceloop.entity.input", "mlflow.spanInputs",
+    "gcp.vertex.agent.tool_call_args",
+)  # fmt: skip
+_CALL_OUTPUTS: Final = (
+    "gen_ai.tool.call.result", "output.value", "traceloop.entity.output", "mlflow.spanOutputs",
+    "gcp.vertex.agent.tool_response",
+)  # fmt: skip
 _INPUTS: Final = ("gen_ai.input.messages", "gen_ai.prompt", "llm.input_messages")
 _OUTPUTS: Final = ("gen_ai.output.messages", "gen_ai.completion", "llm.output_messages")
-_WHOLE_INPUT: Final = ("input.value", "mlflow.spanInputs")
-_WHOLE_OUTPUT: Final = ("output.value", "mlflow.spanOutputs")
+_WHOLE_INPUT: Final = ("input.value", "mlflow.spanInputs", "gcp.vertex.agent.llm_request")
+_WHOLE_OUTPUT: Final = ("output.value", "mlflow.spanOutputs", "gcp.vertex.agent.llm_response")
 """What went in and came out of a model, where its messages are not given one by one."""
 _EVENT_ROLES: Final = {
     "gen_ai.system.message": "system", "gen_ai.user.message": "user", "gen_ai.assistant.message": "assistant",
     "gen_ai.tool.message": "tool",
 }  # fmt: skip
+_SCOPES: Final = ("scopespans", "instrumentationlibraryspans")
+_EVENT_NAMES: Final = ("event.name", "otel.event.name")
+_MERGED: Final = "(merged tools)"
+"""ADK's span over calls made at once, which stand beside it too."""
+_ADK: Final = ((_WHOLE_INPUT[-1], _WHOLE_OUTPUT[-1]), (_CALL_INPUTS[-1], _CALL_OUTPUTS[-1]))
+"""What ADK tells of a model and of a call: both are empty objects where the content is not to be recorded."""
+_ELIDED: Final = "<elided>"
+"""What ADK writes then into events."""
 _FAILED: Final = ("2", "STATUS_CODE_ERROR", "ERROR")
 _WRAPPERS: Final = ("message", "tool_call", "function_call")
 """Members around each element of a list in indexed attributes."""
@@ -55,18 +70,27 @@ _MOST_INDEX: Final = 10_000
 def is_log(document: Document) -> bool:
     """Whether the first value is a batch of spans, or a span."""
     first = document.top()[0]
-    return first.find("resourcespans") is not None or _is_span(first) or any(map(_is_span, _exported(first)))
+    batches = _resources(first)
+    is_batch = first.find("resourcespans") is not None or bool(batches and batches[0].find(*_SCOPES))
+    return is_batch or _is_span(first) or any(map(_is_span, _exported(first)))
+
+
+def _resources(node: Node) -> list[Node]:
+    """The batches of spans by what sent them; Tempo calls them so, or puts them in a trace."""
+    return listed((node.find("trace") or node).find("resourcespans", "batches"))
 
 
 def _exported(node: Node) -> list[Node]:
-    """The spans of an export: MLflow keeps those of a trace in its data, Phoenix answers with a list of them."""
+    """The spans of an export: MLflow keeps those of a trace in its data, Phoenix answers with a list of them, Jaeger
+    with a list of traces."""
     data = node.find("data")
-    return listed(None if data is None else data.find("spans") if isinstance(data.value, dict) else data)
+    found = listed(None if data is None else data.find("spans") if isinstance(data.value, dict) else data)
+    return [span for one in found for span in (listed(one.find("spans")) or [one])]
 
 
 def _is_span(node: Node) -> bool:
     ids = all(word(_at(node, key)) for key in ("traceid", "spanid"))
-    return ids and node.find("attributes") is not None
+    return ids and node.find("attributes", "tags") is not None
 
 
 def _at(span: Node, key: str) -> Node | None:
@@ -78,8 +102,9 @@ def _at(span: Node, key: str) -> Node | None:
 def read(document: Document) -> list[Rollout]:
     """The runs of each trace, in the order in which traces begin in the file."""
     by_trace: dict[str, list[Node]] = {}
+    logs = _logs(document)
     for node in _spans(document):
-        by_trace.setdefault(word(_at(node, "traceid")), []).append(_neutral(node))
+        by_trace.setdefault(word(_at(node, "traceid")), []).append(_neutral(node, logs))
     for found in by_trace.values():
         _only_outermost(found)
     if not any(word(one.find("type")) != "SPAN" for found in by_trace.values() for one in found):
@@ -92,9 +117,20 @@ def _spans(document: Document) -> Iterator[Node]:
         if _is_span(node):
             yield node
         yield from (span for span in _exported(node) if _is_span(span))
-        for resource in listed(node.find("resourcespans")):
-            for scope in listed(resource.find("scopespans", "instrumentationlibraryspans")):
+        for resource in _resources(node):
+            for scope in listed(resource.find(*_SCOPES)):
                 yield from (span for span in listed(scope.find("spans")) if isinstance(span.value, dict))
+
+
+def _logs(document: Document) -> dict[str, list[Node]]:
+    """The log records that stand beside spans, by the span they belong to."""
+    found: dict[str, list[Node]] = {}
+    for node in document.top():
+        for resource in listed(node.find("resourcelogs")):
+            for scope in listed(resource.find("scopelogs")):
+                for one in listed(scope.find("logrecords")):
+                    found.setdefault(word(one.find("spanid")), []).append(one)
+    return found
 
 
 def _trace(own: str, found: list[Node]) -> Node:
@@ -125,15 +161,20 @@ def _object(node: Node) -> dict[str, Any]:
 # --- a span ------------------------------------------------------------------------------------------------
 
 
-def _neutral(span: Node) -> Node:
-    """A span in the neutral form."""
-    told = attributes(span.find("attributes"))
-    events = [(word(one.find("name")), attributes(one.find("attributes"))) for one in listed(span.find("events"))]
-    name = word(span.find("name"))
+def _neutral(span: Node, logs: Mapping[str, Sequence[Node]]) -> Node:
+    """A span in the neutral form. `logs`: what was recorded beside it, by the ids of spans."""
+    told = attributes(span.find("attributes", "tags"))
+    for keys in _ADK:
+        if all(told.get(key) == "{}" for key in keys):
+            told = {key: one for key, one in told.items() if key not in keys}
+    own = word(_at(span, "spanid"))
+    events = [_told(one) for one in [*listed(span.find("events", "logs")), *logs.get(own, ())]]
+    events = [(event, about) for event, about in events if about.get("content") != _ELIDED]
+    name = word(span.find("name", "operationname"))
     kind = _kind({**_said_outside(span), **told}, name)
     value: dict[str, object] = {
-        "id": word(_at(span, "spanid")),
-        "parentObservationId": word(span.find("parentspanid", "parentid")),
+        "id": own,
+        "parentObservationId": _parent(span),
         "type": kind,
         "name": _name(told, kind, name),
         # Padded, so that whole numbers of any length sort as text.
@@ -152,6 +193,21 @@ def _neutral(span: Node) -> Node:
     return span.made({key: one for key, one in value.items() if one not in (None, "", [])})
 
 
+def _parent(span: Node) -> str:
+    """The id of the span above; Jaeger has it among references to others."""
+    above = [one for one in listed(span.find("references")) if word(one.find("reftype")) == "CHILD_OF"]
+    return word(span.find("parentspanid", "parentid")) or word(above[0].find("spanid") if above else None)
+
+
+def _told(event: Node) -> tuple[str, Attributes]:
+    """The name of an event of a span, or of a log record, with what it says."""
+    told = attributes(event.find("attributes", "fields"))
+    body = event.find("body")
+    said = None if body is None else _plain(body.value, 0)
+    name = word(event.find("name", "eventname")) or str(_first(told, (*_EVENT_NAMES, "event")) or "")
+    return name, {**told, **(said if isinstance(said, dict) else {})}
+
+
 def _said_outside(span: Node) -> dict[str, Any]:
     """The kind of a span where it stands beside its attributes."""
     kind = word(span.find("spankind"))
@@ -161,6 +217,8 @@ def _said_outside(span: Node) -> dict[str, Any]:
 def _kind(told: Attributes, name: str) -> str:
     operation = str(told.get("gen_ai.operation.name") or name.split(" ")[0])
     said = next((str(told[key]).lower() for key in _KIND_KEYS if key in told), "")
+    if told.get(_TOOL_NAMES[0]) == _MERGED:
+        return "SPAN"
     if operation in _OPERATIONS or said in _KINDS:
         return _OPERATIONS.get(operation) or _KINDS[said]
     if any(key in told for key in _TOOL_NAMES):
