@@ -12,7 +12,7 @@ import pytest
 
 from aiboard.formats import FormatError, archive, inspect_log, load, open_trajectories, recognise
 from aiboard.formats.document import parse_document
-from aiboard.instruments.trajectory import Run, StepKind, analyse
+from aiboard.instruments.trajectory import Run, Step, StepKind, analyse
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "rollouts"
 
@@ -731,3 +731,170 @@ def test_a_call_in_an_envelope_that_has_a_span_is_one() -> None:
     ]
     (run,) = read({"id": "tr", "observations": spans})
     assert [tool for tool, *_ in tools(run)] == ["look"]
+
+
+def calls(run: Run) -> list[Step]:
+    return [step for step in run.steps if step.kind is StepKind.TOOL_CALL]
+
+
+def typed(value: object) -> object:
+    """A value as OTLP types it."""
+    if isinstance(value, dict):
+        return {"kvlistValue": {"values": [{"key": key, "value": typed(one)} for key, one in value.items()]}}
+    return {"stringValue": value}
+
+
+def told(**attributes: str) -> list[dict[str, Any]]:
+    return [{"key": key.replace("__", "."), "value": typed(value)} for key, value in attributes.items()]
+
+
+def otlp(own: str, parent: str, name: str, trace: str = "1", **attributes: str) -> dict[str, Any]:
+    ids = {"traceId": trace, "spanId": own, "parentSpanId": parent}
+    return {**ids, "name": name, "startTimeUnixNano": own, "attributes": told(**attributes)}
+
+
+def batch(*spans: dict[str, Any]) -> dict[str, Any]:
+    return {"resourceSpans": [{"scopeSpans": [{"spans": list(spans)}]}]}
+
+
+def adk_turn(trace: str, asked: list[dict[str, Any]], answered: dict[str, Any], *more: dict[str, Any]) -> list[Any]:
+    """The spans of a turn: ADK records what was asked and answered around the model's own span."""
+    model = {"gen_ai__request__model": "g", "gcp__vertex__agent__session_id": "talk"}
+    whole = {
+        "gcp__vertex__agent__llm_request": json.dumps(
+            {"config": {"system_instruction": "Help."}, "contents": asked},
+        ),
+        "gcp__vertex__agent__llm_response": json.dumps({"content": answered}),
+    }
+    agent = {"gen_ai__operation__name": "invoke_agent", "gen_ai__agent__name": "helper"}
+    return [
+        otlp("1", "", "invoke_agent helper", trace, **agent),
+        otlp("2", "1", "call_llm", trace, **model, **whole),
+        otlp("3", "2", "generate_content g", trace, gen_ai__operation__name="generate_content"),
+        *more,
+    ]
+
+
+def adk_call(own: str, parent: str, name: str, given: str, output: str) -> dict[str, Any]:
+    about = {"gen_ai__operation__name": "execute_tool", "gen_ai__tool__name": name}
+    kept = {"gcp__vertex__agent__tool_call_args": given, "gcp__vertex__agent__tool_response": output}
+    return otlp(own, parent, f"execute_tool {name}", "t1", **about, **kept)
+
+
+def test_what_adk_writes_into_its_spans_is_read() -> None:
+    user = {"role": "user", "parts": [{"text": "Rain in Ulm?"}]}
+    call = {"role": "model", "parts": [{"function_call": {"name": "weather", "args": {"city": "Ulm"}}}]}
+    answer = {"role": "user", "parts": [{"function_response": {"name": "weather", "response": {"rain": True}}}]}
+    says = {"role": "model", "parts": [{"text": "Yes."}]}
+    thanks = {"role": "user", "parts": [{"text": "Thanks."}]}
+    merged = adk_call("4", "1", "(merged tools)", "N/A", "{}")
+    tool = adk_call("5", "4", "weather", '{"city": "Ulm"}', '{"rain": true}')
+    first, second = read(
+        batch(
+            *adk_turn("t1", [user], call, merged, tool),
+            # The next turn of the conversation repeats the call; it was made once.
+            *adk_turn("t2", [user, call, answer, says, thanks], {"role": "model", "parts": [{"text": "Bye."}]}),
+        )
+    )
+    assert outputs(first) == ["Help.", "Rain in Ulm?", '{"rain":true}']
+    assert [(step.tool, step.arguments) for step in calls(first)] == [("weather", '{"city": "Ulm"}')]
+    assert tools(second) == [] and outputs(second)[-2:] == ["Thanks.", "Bye."]
+
+
+def test_events_in_log_records_are_put_into_their_spans() -> None:
+    chat = {"gen_ai__operation__name": "chat", "gen_ai__request__model": "g"}
+    user: dict[str, Any] = {"eventName": "gen_ai.user.message", "body": typed({"content": "Rain?"})}
+    choice = {"attributes": told(event__name="gen_ai.choice"), "body": typed({"message": {"content": "Yes."}})}
+    hidden = {"eventName": "gen_ai.user.message", "body": typed({"content": "<elided>"})}
+    for place in ({"traceId": "1", "spanId": "2"}, {"traceId": "1"}):
+        records = [{**one, **place} for one in (hidden, user, choice)]
+        logs = {"resourceLogs": [{"scopeLogs": [{"logRecords": records}]}]}
+        (run,) = read({**batch(otlp("2", "", "chat g", **chat)), **logs})
+        assert [(step.role, step.output) for step in run.steps] == [("user", "Rain?"), ("assistant", "Yes.")]
+
+
+def test_tools_traced_without_content_have_it_from_the_messages() -> None:
+    call = {"type": "tool_call", "name": "weather", "id": "1", "arguments": {"city": "Ulm"}}
+    answer = {"type": "tool_call_response", "id": "1", "response": "rain"}
+    asked = [{"role": "user", "parts": [{"type": "text", "content": "Rain?"}]}]
+    later = [*asked, {"role": "assistant", "parts": [call]}, {"role": "user", "parts": [answer]}]
+    chat = {"gen_ai__operation__name": "chat", "gen_ai__input__messages": json.dumps(later)}
+    bare = {"gen_ai__operation__name": "execute_tool", "gen_ai__tool__name": "weather"}
+    (run,) = read(batch(otlp("1", "", "chat g", **chat), otlp("2", "", "execute_tool weather", **bare)))
+    assert [(step.arguments, step.output) for step in calls(run)] == [('{"city": "Ulm"}', "rain")]
+
+
+def test_a_call_that_no_span_stands_for_is_kept() -> None:
+    parts = [{"type": "tool_call", "name": name, "arguments": {}} for name in ("look", "transfer_to_billing")]
+    chat = {
+        "gen_ai__operation__name": "chat",
+        "gen_ai__output__messages": json.dumps([{"role": "assistant", "parts": parts}]),
+    }
+    look = {"gen_ai__operation__name": "execute_tool", "gen_ai__tool__name": "look", "gen_ai__tool__call__result": "1"}
+    (run,) = read(batch(otlp("1", "", "chat g", **chat), otlp("2", "1", "execute_tool look", **look)))
+    assert sorted(step.tool for step in calls(run)) == ["look", "transfer_to_billing"]
+
+
+def test_an_agent_of_which_alone_the_content_is_recorded_has_its_question_and_answer() -> None:
+    said = {
+        f"gen_ai__{key}__messages": json.dumps([{"role": role, "parts": [{"type": "text", "content": text}]}])
+        for key, role, text in (("input", "user", "Hi."), ("output", "assistant", "Hello."))
+    }
+    agent = otlp("1", "", "invoke_agent helper", gen_ai__operation__name="invoke_agent", **said)
+    (run,) = read(batch(agent, otlp("2", "1", "chat g", gen_ai__operation__name="chat")))
+    assert outputs(run) == ["Hi.", "Hello."]
+
+
+def test_the_spans_of_claude_code_are_read() -> None:
+    model = {"gen_ai__request__model": "claude"}
+    ran = otlp("4", "3", "claude_code.tool.execution", span__type="tool.execution", **model)
+    bash = otlp("3", "1", "claude_code.tool", span__type="tool", tool_name="Bash", full_command="ls", **model)
+    output = {"name": "tool.output", "attributes": told(bash_command="pwd", output="/")}
+    good = {
+        **otlp("5", "1", "claude_code.tool", span__type="tool", tool_name="Bash", full_command="pwd", **model),
+        "events": [output],
+    }
+    (run,) = read(
+        batch(
+            otlp("1", "", "claude_code.interaction", span__type="interaction", user_prompt="Look.", **model),
+            otlp("2", "1", "claude_code.llm_request", span__type="llm_request", **model),
+            bash,
+            {**ran, "status": {"code": 2, "message": "Shell command failed"}},
+            good,
+        )
+    )
+    assert outputs(run) == ["Look.", "Shell command failed", "/"]
+    assert [(step.tool, step.arguments, step.error) for step in calls(run)] == [
+        ("Bash", '{"full_command": "ls"}', True),
+        ("Bash", '{"full_command": "pwd"}', False),
+    ]
+
+
+def test_spans_as_jaeger_and_tempo_export_them_are_read() -> None:
+    chat = {"gen_ai__operation__name": "chat", "gen_ai__prompt": "Rain?", "gen_ai__completion": "Yes."}
+    tool = {"gen_ai__operation__name": "execute_tool", "gen_ai__tool__name": "look", "input__value": "x"}
+    spans = [otlp("1", "", "chat g", **chat), otlp("2", "1", "execute_tool look", **tool)]
+    tempo = [{"instrumentationLibrarySpans": [{"spans": spans}]}]
+    jaeger = [
+        {
+            "traceID": "1",
+            "spanID": one["spanId"],
+            "operationName": one["name"],
+            "references": [{"refType": "CHILD_OF", "spanID": one["parentSpanId"]}] if one["parentSpanId"] else [],
+            "startTime": int(one["spanId"]),
+            "tags": [{"key": tag["key"], "value": tag["value"]["stringValue"]} for tag in one["attributes"]],
+        }
+        for one in spans
+    ]
+    for value in ({"batches": tempo}, {"trace": batch(*spans)}, {"data": [{"traceID": "1", "spans": jaeger}]}):
+        (run,) = read(value)
+        assert outputs(run) == ["Rain?", "Yes.", None]
+
+
+def test_calls_that_the_server_makes_are_calls() -> None:
+    parts = [
+        {"type": "server_tool_call", "name": "search", "server_tool_call": {"query": "x"}},
+        {"type": "server_tool_call_response", "server_tool_call_response": {"results": 3}},
+    ]
+    (run,) = read([{"role": "user", "content": "Find x."}, {"role": "assistant", "parts": parts}])
+    assert [(step.tool, step.output) for step in calls(run)] == [("search", '{"results":3}')]

@@ -142,7 +142,13 @@ def _tool_of_kind(call: Node) -> str | None:
     """The tool's name where the kind holds it: `web_search_call`, `tool-getWeather`; code has no other name."""
     kind = kind_of(call)
     # Of these the kind says only that it is a call; the tool's name stands in a member.
-    if kind.endswith("_call") and kind not in ("function_call", "tool_call", "custom_tool_call", "mcp_call"):
+    if kind.endswith("_call") and kind not in (
+        "function_call",
+        "tool_call",
+        "custom_tool_call",
+        "mcp_call",
+        "server_tool_call",
+    ):
         return kind.removesuffix("_call")
     if kind.startswith("tool-") and folded(kind) not in ("toolcall", "toolinvocation"):
         return kind.removeprefix("tool-")

@@ -29,9 +29,12 @@ _OPERATIONS: Final = {
 _KINDS: Final = {
     "llm": "GENERATION", "tool": "TOOL", "agent": "AGENT", "retriever": "RETRIEVER", "embedding": "EMBEDDING",
     "chat_model": "GENERATION",
+    # Claude Code's own; what the user asked stands in the span around a turn.
+    "interaction": "GENERATION", "llm_request": "GENERATION", "tool.execution": "SPAN", "tool.blocked_on_user": "SPAN",
 }  # fmt: skip
-_KIND_KEYS: Final = ("openinference.span.kind", "traceloop.span.kind", "mlflow.spanType")
+_KIND_KEYS: Final = ("openinference.span.kind", "traceloop.span.kind", "mlflow.spanType", "span.type")
 _TOOL_NAMES: Final = ("gen_ai.tool.name", "tool.name")
+_CLAUDE_CODE: Final = "claude_code."
 _AGENT_NAMES: Final = ("gen_ai.agent.name", "traceloop.entity.name", "agent.name")
 _CALL_INPUTS: Final = (
     "gen_ai.tool.call.arguments", "input.value", "traceloop.entity.input", "mlflow.spanInputs",
@@ -43,13 +46,15 @@ _CALL_OUTPUTS: Final = (
 )  # fmt: skip
 _INPUTS: Final = ("gen_ai.input.messages", "gen_ai.prompt", "llm.input_messages")
 _OUTPUTS: Final = ("gen_ai.output.messages", "gen_ai.completion", "llm.output_messages")
-_WHOLE_INPUT: Final = ("input.value", "mlflow.spanInputs", "gcp.vertex.agent.llm_request")
+_WHOLE_INPUT: Final = ("input.value", "mlflow.spanInputs", "user_prompt", "gcp.vertex.agent.llm_request")
 _WHOLE_OUTPUT: Final = ("output.value", "mlflow.spanOutputs", "gcp.vertex.agent.llm_response")
 """What went in and came out of a model, where its messages are not given one by one."""
 _EVENT_ROLES: Final = {
     "gen_ai.system.message": "system", "gen_ai.user.message": "user", "gen_ai.assistant.message": "assistant",
     "gen_ai.tool.message": "tool",
 }  # fmt: skip
+_TALKS: Final = ("gen_ai.conversation.id", "gcp.vertex.agent.session_id", "session.id")
+"""The conversation of which a trace is a turn."""
 _SCOPES: Final = ("scopespans", "instrumentationlibraryspans")
 _EVENT_NAMES: Final = ("event.name", "otel.event.name")
 _MERGED: Final = "(merged tools)"
@@ -104,12 +109,24 @@ def read(document: Document) -> list[Rollout]:
     by_trace: dict[str, list[Node]] = {}
     logs = _logs(document)
     for node in _spans(document):
-        by_trace.setdefault(word(_at(node, "traceid")), []).append(_neutral(node, logs))
+        by_trace.setdefault(word(_at(node, "traceid")), []).append(node)
+    for own, spans in by_trace.items():
+        asked = [node for node in spans if word(_neutral(node, {}).find("type")) == "GENERATION"]
+        if len(asked) == 1 and own in logs:
+            # They say no span: there is but one that they can be of.
+            logs.setdefault(word(_at(asked[0], "spanid")), []).extend(logs.pop(own))
+        by_trace[own] = [_neutral(node, logs) for node in spans]
     for found in by_trace.values():
         _only_outermost(found)
     if not any(word(one.find("type")) != "SPAN" for found in by_trace.values() for one in found):
         document.fail("has spans, but none of a model, a tool or an agent (gen_ai attributes); turn their recording on")
-    return [rollout for own, found in by_trace.items() for rollout in traces.runs(_trace(own, found), found)]
+    rollouts: list[Rollout] = []
+    before: dict[str, frozenset[str]] = {}
+    for own, found in by_trace.items():
+        talk = next((known for one in found if (known := word(one.find("conversation")))), own)
+        rollouts += traces.runs(_trace(own, found), found, before.get(talk, frozenset()))
+        before[talk] = before.get(talk, frozenset()) | traces.called(found)
+    return rollouts
 
 
 def _spans(document: Document) -> Iterator[Node]:
@@ -123,13 +140,13 @@ def _spans(document: Document) -> Iterator[Node]:
 
 
 def _logs(document: Document) -> dict[str, list[Node]]:
-    """The log records that stand beside spans, by the span they belong to."""
+    """The log records that stand beside spans, by the span they belong to; else by its trace."""
     found: dict[str, list[Node]] = {}
     for node in document.top():
         for resource in listed(node.find("resourcelogs")):
             for scope in listed(resource.find("scopelogs")):
                 for one in listed(scope.find("logrecords")):
-                    found.setdefault(word(one.find("spanid")), []).append(one)
+                    found.setdefault(word(one.find("spanid")) or word(one.find("traceid")), []).append(one)
     return found
 
 
@@ -146,6 +163,11 @@ def _only_outermost(found: list[Node]) -> None:
     for place, one in enumerate(found):
         above = known.get(word(one.find("parentobservationid")))
         kind = word(one.find("type"))
+        if word(one.find("name")) == _CLAUDE_CODE + "tool.execution" and above is not None and one.has("level"):
+            # A call's failure stands in the span of its execution.
+            failed = {key: _object(one)[key] for key in ("level", "statusMessage") if one.has(key)}
+            place_above = found.index(above)
+            found[place_above] = known[word(above.find("id"))] = above.made({**_object(above), **failed})
         if kind in ("TOOL", "AGENT") and above is not None and _same(one, above):
             found[place] = one.made({**_object(one), "type": "SPAN"})
 
@@ -177,11 +199,15 @@ def _neutral(span: Node, logs: Mapping[str, Sequence[Node]]) -> Node:
         "parentObservationId": _parent(span),
         "type": kind,
         "name": _name(told, kind, name),
+        "conversation": str(_first(told, _TALKS) or ""),
         # Padded, so that whole numbers of any length sort as text.
         "startTime": word(span.find("starttimeunixnano", "starttime")).zfill(20),
     }
     if kind == "TOOL":
         value["input"], value["output"] = (_first(told, keys) for keys in (_CALL_INPUTS, _CALL_OUTPUTS))
+        if name.startswith(_CLAUDE_CODE):
+            value["input"] = {key: told[key] for key in ("full_command", "file_path") if key in told} or None
+            value["output"] = next((about.get("output") for event, about in events if event == "tool.output"), None)
     elif kind in ("GENERATION", "AGENT"):
         value["input"], value["output"] = _input(span, told, events), _output(told, events)
     status = span.find("status")
@@ -228,7 +254,7 @@ def _kind(told: Attributes, name: str) -> str:
 
 def _name(told: Attributes, kind: str, name: str) -> str:
     """What is called or who runs, where it is said; else the span's name without its first word's operation."""
-    known = _first(told, {"TOOL": _TOOL_NAMES, "AGENT": _AGENT_NAMES}.get(kind, ()))
+    known = _first(told, {"TOOL": (*_TOOL_NAMES, "tool_name"), "AGENT": _AGENT_NAMES}.get(kind, ()))
     first, _, rest = name.partition(" ")
     return str(known) if isinstance(known, str) and known else rest if rest and first in _OPERATIONS else name
 

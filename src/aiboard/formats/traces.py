@@ -28,8 +28,9 @@ _TOOL_WORDS: Final = ("execute_tool ", "running tool: ", "running tool ", "tool:
 _DEPTH: Final = 6
 
 
-def runs(trace: Node | None, found: list[Node]) -> list[Rollout]:
-    """The runs of a trace: `found` are its spans, `trace` has its id, name and scores where they are known."""
+def runs(trace: Node | None, found: list[Node], before: frozenset[str] = frozenset()) -> list[Rollout]:
+    """The runs of a trace: `found` are its spans, `trace` has its id, name and scores where they are known. `before`:
+    the tools that were called in earlier traces of the conversation; its messages repeat those calls."""
     observations = [one for one in found if isinstance(one.value, dict)]
     # Equal times happen: a call begins with its parent. The order of the file decides then, parents being put first.
     observations.sort(key=lambda one: word(one.find("starttime")))
@@ -47,8 +48,12 @@ def runs(trace: Node | None, found: list[Node]) -> list[Rollout]:
         by_agent.setdefault(_agent_above(word(one.find("id")), parents, agents), []).append(one)
     reward = _reward(trace)
     calls = [one for one in observations if _kind(one) == "TOOL"]
-    tools = {_tool(one) for one in calls}
-    bare = not any(one.find("input", "output", "level") for one in calls)
+    bare = bool(calls) and not any(one.find("input", "output", "level") for one in calls)
+    tools = called(observations)
+    said = [entry for one in observations if _kind(one) == "GENERATION" for entry in _messages(one.find("output"))]
+    named = {name for entry in said for name in _names(entry)}
+    # Calls without an observation of their own are kept: handing over is one at times. But some name tools otherwise.
+    tools |= before if tools & named or not tools else before | named
     out: list[Rollout] = []
     for own, inside in by_agent.items():
         if not own and agents and not any(_kind(one) in ("GENERATION", "TOOL") for one in inside):
@@ -59,6 +64,11 @@ def runs(trace: Node | None, found: list[Node]) -> list[Rollout]:
         name = "" if place is None else word(place.find("name"))
         out.append(replace(run, id=own or word(None if trace is None else trace.find("id")), name=name, reward=reward))
     return out
+
+
+def called(found: list[Node]) -> set[str]:
+    """The tools that were called, by the observations of calls."""
+    return {_tool(one) for one in found if _kind(one) == "TOOL"}
 
 
 def _agent_above(own: str, parents: dict[str, str], agents: dict[str, Node]) -> str:
@@ -195,14 +205,31 @@ def _without_calls(entry: Node, tools: set[str]) -> Node:
         if isinstance(value.get(inner), dict):
             value[inner] = _without_calls(entry.made(value[inner]), tools).value
             return entry.made(value if value[inner] else {})
-    for key in ("tool_calls", "toolCalls", "additional_kwargs"):
-        value.pop(key, None)
-    for key in ("parts", "content"):
+    value.pop("additional_kwargs", None)
+    for key in ("tool_calls", "toolCalls", "parts", "content"):
         blocks = value.get(key)
         if isinstance(blocks, list):
-            value[key] = [one for one in blocks if not _is_call(entry.made(one))]
-    said_at_all = any(value.get(key) for key in ("parts", "content", "text", "summary"))
+            is_calls = key not in ("parts", "content")
+            value[key] = [
+                one
+                for one in blocks
+                if not (is_calls or _is_call(entry.made(one))) or _name(entry.made(one)) not in {*tools, ""}
+            ]
+    said_at_all = any(value.get(key) for key in ("parts", "content", "text", "summary", "tool_calls", "toolCalls"))
     return entry.made(value if said_at_all else {})
+
+
+def _names(entry: Node) -> list[str]:
+    """The tools that a message calls."""
+    inner = entry.find("kwargs", "data") or entry
+    blocks = [one for key in ("content", "parts") for one in listed(inner.find(key)) if _is_call(one)]
+    return [name for one in (*listed(inner.find("toolcalls")), *blocks) if (name := _name(one))]
+
+
+def _name(call: Node) -> str:
+    """The tool that a call names."""
+    inner = call.find("function", "functioncall", "tooluse")
+    return word(call.find("name", "toolname")) or word(None if inner is None else inner.find("name"))
 
 
 def _is_call(block: Node) -> bool:
