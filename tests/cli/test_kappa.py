@@ -321,6 +321,11 @@ RECT = {"from_name": "label", "type": "rectanglelabels", "value": {"x": 9, "rect
             json.dumps({"text": "Uber", "spans": [{"start": 0, "end": 4, "label": "ORG"}], "answer": "accept"}),
             "marks spans",
         ),
+        (
+            json.dumps({"annotations": [{"label": 3, "start_offset": 0, "user": user} for user in (1, 2)]}),
+            "marks spans",
+        ),
+        ('{"id": 1, "text": "Al is in Ulm", "labels": [[0, 2, "PER"]], "annotation_approver": null}\n', "marks spans"),
         ("#FORMAT=WebAnno TSV 3.3\n#T_SP=POS|PosValue\n", "marks spans of a text"),
         ("T1\tPerson 0 5\tAlice\n", "marks spans of a text"),
         ('{"task_id": "a", "reward": 1}\n{"task_id": "b", "reward": 0}\n', "reward: is the one column of labels"),

@@ -801,6 +801,15 @@ def test_what_adk_writes_into_its_spans_is_read() -> None:
     assert tools(second) == [] and outputs(second)[-2:] == ["Thanks.", "Bye."]
 
 
+def test_cases_of_adk_in_other_words_are_read() -> None:
+    turn = {
+        "user_content": {"role": "user", "parts": [{"text": "Hi."}]},
+        "agent_content": {"role": "model", "parts": [{"text": "Hello."}]},
+    }
+    (run,) = read({"eval_set_id": "e", "eval_cases": [{"case_id": "greeting", "conversation": [turn]}]})
+    assert run.task == "greeting" and outputs(run) == ["Hi.", "Hello."]
+
+
 def test_events_in_log_records_are_put_into_their_spans() -> None:
     chat = {"gen_ai__operation__name": "chat", "gen_ai__request__model": "g"}
     user: dict[str, Any] = {"eventName": "gen_ai.user.message", "body": typed({"content": "Rain?"})}

@@ -43,14 +43,18 @@ def _rollout(case: Node) -> Rollout:
     return Rollout(
         tuple(entries),
         id=word(case.find("sessionid")),
-        task=word(case.find("evalid")) or None,
+        task=word(case.find("evalid", "caseid")) or None,
         reward=None if verdict is None else PASSED.get(verdict),
     )
 
 
 def _invocation(turn: Node) -> list[Node]:
     """What the user said, what was done and said meanwhile, and the last answer."""
-    asked, answer, between = turn.find("usercontent"), turn.find("finalresponse"), turn.find("intermediatedata")
+    asked, answer, between = (
+        turn.find("usercontent"),
+        turn.find("finalresponse", "agentcontent"),
+        turn.find("intermediatedata"),
+    )
     entries = [] if asked is None else [asked]
     if between is not None:
         entries += _contents(listed(between.find("invocationevents")))

@@ -48,10 +48,21 @@ def is_export(document: Document) -> bool:
 def _marks(task: Node) -> bool:
     """Whether a task has marks in it: results of Label Studio, spans of Prodigy, entities of doccano."""
     results = [one.find("result") for one in listed(task.find("annotations", "completions"))]
-    return any(map(listed, results)) or any(
-        one.find("label") is not None and one.find("start", "startoffset") is not None
-        for one in listed(task.find("spans", "entities"))
-    )
+    spans = [one for key in ("spans", "entities", "annotations") for one in listed(task.find(key))]
+    pairs = [one for key in ("label", "labels", "entities") for one in listed(task.find(key))]
+    return any(map(listed, results)) or any(map(_is_span, spans)) or any(map(_is_triple, pairs))
+
+
+def _is_span(one: Node) -> bool:
+    return one.find("label") is not None and one.find(*_STARTS) is not None
+
+
+def _is_triple(one: Node) -> bool:
+    """Whether this is a start, an end and a label, as doccano writes spans."""
+    match one.value:
+        case [int(), int(), str()]:
+            return True
+    return False
 
 
 def _asked(task: Node) -> list[_Given]:
@@ -100,10 +111,11 @@ def _annotators(task: Node) -> list[_Given]:
     return [
         (word(one.find(*_WHO)), "label", word(one.find("label")))
         for one in listed(task.find("annotators", "annotations"))
-        if word(one.find(*_WHO)) and word(one.find("label"))
+        if word(one.find(*_WHO)) and word(one.find("label")) and not _is_span(one)
     ]
 
 
+_STARTS: Final = ("start", "startoffset")
 _ROWS: Final = ".responses"
 _WHO: Final = ("annotatorid", "annotator", "labeller", "user", "userid", "worker", "workerid")
 _TOOLS: Final[tuple[Callable[[Node], list[_Given]], ...]] = (_label_studio, _argilla, _argilla_rows, _annotators)
