@@ -212,8 +212,7 @@ def _metric(metrics: list[str], asked: Asked, notes: list[str]) -> str | None:
     # Several metrics of one task tell much the same story; several tasks do not.
     if not any("/" in one for one in metrics):
         # Counts of steps and seconds stand beside scores, and before them too.
-        ranked = [*(one for one in _PREFERRED if one in metrics), *filter(is_metric, metrics), *metrics]
-        known = ranked[0]
+        known = [*(one for one in _PREFERRED if one in metrics), *filter(is_metric, metrics), *metrics][0]
         others = ", ".join(clean(one, 40) for one in metrics if one != known)
         notes.append(f"{known} decides; there are also {others}: --metric NAME")
         return known

@@ -111,8 +111,8 @@ def read(document: Document) -> list[Rollout]:
     for node in _spans(document):
         by_trace.setdefault(word(_at(node, "traceid")), []).append(node)
     for own, spans in by_trace.items():
-        asked = [node for node in spans if word(_neutral(node, {}).find("type")) == "GENERATION"]
-        if len(asked) == 1 and own in logs:
+        asked = [node for node in spans if own in logs and word(_neutral(node, {}).find("type")) == "GENERATION"]
+        if len(asked) == 1:
             # They say no span: there is but one that they can be of.
             logs.setdefault(word(_at(asked[0], "spanid")), []).extend(logs.pop(own))
         by_trace[own] = [_neutral(node, logs) for node in spans]
