@@ -31,7 +31,7 @@ MOST_BY_PACKAGE: Final = {
     "cli": 3_710,
     "drills": 5_080,
     "engine": 4_277,
-    "formats": 5_066,
+    "formats": 5_508,
     "game": 776,
     "instruments": 1_052,
     "journal": 556,

@@ -484,6 +484,15 @@ def test_rows_that_sum_up_are_systems(tmp_path: Path, capsys: pytest.CaptureFixt
     board = ",win_rate,standard_error,n_total\ngpt,95.3,0.7,805\nllama,81.1,1.2,805\n"
     found = document(capsys, table(tmp_path, board), code=1)
     assert (found["baseline"], found["candidate"], found["metric"]) == ("gpt", "llama", "win_rate")
+    assert [one["stderr"] for one in found["systems"]] == [0.7, 1.2]
+    # The error belongs to the score before it, and one of 0 is none.
+    board = ",win_rate,standard_error,length,lc_winrate,lc_standard_error,n_total\n"
+    board += "gpt,95.3,0,9,80,0.5,805\nllama,81,1,9,70,,805\n"
+    found = document(capsys, table(tmp_path, board), code=1)
+    assert [(one["metric"], one["stderr"]) for one in found["systems"]] == [
+        *(("win_rate", None), ("win_rate", 1.0), ("length", None), ("length", None)),
+        *(("lc_winrate", 0.5), ("lc_winrate", None)),
+    ]
 
 
 def test_readings_step_by_step_are_neither_items_nor_seeds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -666,6 +675,43 @@ def test_records_are_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str])
             1.0,
             1,
         ),
+        (
+            {
+                "eval_set_result_id": "r",
+                "eval_set_id": "e",
+                "eval_case_results": [
+                    {"eval_id": f"c{i}", "final_eval_status": i, "overall_eval_metric_results": []} for i in (1, 2, 3)
+                ],
+            },
+            "adk",
+            "pass",
+            0.5,
+            2,
+        ),
+        (
+            {
+                "title": "Accuracy",
+                "header": [
+                    {"value": "Model"},
+                    {"value": "Mean win rate"},
+                    {"value": "Time (s)", "lower_is_better": True},
+                ],
+                "rows": [
+                    [{"value": "Llama"}, {"value": 0.25}, {"value": 3.5}],
+                ],
+            },
+            "helm",
+            "Mean win rate",
+            0.25,
+            0,
+        ),
+        (
+            [{"accuracy": 0.72, "correct_count": 36, "total_count": 50}, {"id": "a", "valid": False}],
+            "bfcl",
+            "accuracy",
+            0.72,
+            0,
+        ),
     ],
 )
 def test_small_reports_of_tools(
@@ -687,3 +733,54 @@ def test_a_list_of_what_was_resolved_is_no_score(tmp_path: Path, capsys: pytest.
     file = table(tmp_path, json.dumps({"no_generation": [], "no_logs": [], "resolved": ["a", "b"]}), "results.json")
     assert main(["gate", str(file)]) == 2
     assert "lists the instances that were resolved and not the others; give the report" in capsys.readouterr().err
+
+
+def test_a_share_of_so_many_has_its_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    score = {"accuracy": 0.72, "correct_count": 36, "total_count": 50}
+    (system,) = document(capsys, table(tmp_path, json.dumps(score), "BFCL_v4_simple_score.json"))["systems"]
+    assert system["stderr"] == pytest.approx(0.0635, abs=1e-4)
+
+
+def test_the_models_of_a_table_are_systems_and_it_says_what_less_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def group(title: str) -> dict[str, object]:
+        head = [
+            {"value": "Model"},
+            {"value": "EM", "lower_is_better": False},
+            {"value": "Bias", "lower_is_better": True},
+        ]
+        rows = [
+            [{"value": name}, {"value": score}, {"value": 1 - score}] for name, score in (("old", 0.25), ("new", 0.5))
+        ]
+        return {"title": title, "header": head, "rows": rows}
+
+    found = document(capsys, table(tmp_path, json.dumps([group("a"), group("again")]), "groups.json"), code=1)
+    assert [(one["system"], one["metric"]) for one in found["systems"]] == [
+        *(("old", "EM"), ("new", "EM"), ("old", "Bias"), ("new", "Bias"))
+    ]
+    assert [one["higher_is_better"] for one in found["comparisons"]] == [True, False]
+
+
+def test_a_score_decides_before_a_count_that_stands_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    summary = {"n_steps": 3, "cum_reward": 1.0, "err_msg": None, "stats.cum_cost": 0.1}
+    assert document(capsys, table(tmp_path, json.dumps(summary), "summary_info.json"))["metric"] == "cum_reward"
+
+
+def test_times_and_hashes_are_no_scores_and_annotations_hold_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs = [
+        {"index": i, "output": {"history": [{"role": "user", "content": "x"}]}, "time": {"timestamp": 1737138742126}}
+        for i in (1, 2)
+    ]
+    assert "holds no score (openai-messages)" in refused(capsys, table(tmp_path, json.dumps(runs), "runs.json"))
+    task = {
+        "id": 95,
+        "annotations": [{"result": [{"value": {"rectanglelabels": ["open"]}}]}],
+        "project": 1,
+        "inner_id": 2,
+    }
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps([task, task]), "export.json"))
+    hashed = [{"_input_hash": 1886699658 * i, "score": i} for i in (1, 2)]
+    assert document(capsys, table(tmp_path, json.dumps(hashed), "hashed.json"))["metric"] == "score"

@@ -289,7 +289,8 @@ def test_numbers_are_compared_as_numbers_and_empty_cells_are_no_labels(
 
 def test_texts_and_ids_are_no_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "\n".join(json.dumps({"id": i, "text": f"t{i}", "label": ["yes"]}) for i in range(40))
-    assert "different labels of text and label; name" in refused(capsys, table(tmp_path, rows, "doccano.jsonl"))
+    said = "doccano.jsonl: label: is the one column of labels; kappa needs those of two labellers"
+    assert said in refused(capsys, table(tmp_path, rows, "doccano.jsonl"))
     assert "holds no records with labels" in refused(capsys, table(tmp_path, "[[1, 2]]", "x.json"))
     two = "item,annotator,mood,topic\n1,a,x,y\n1,b,y,x\n2,a,y,y\n2,b,x,x\n"
     assert "several columns of labels (mood, topic)" in refused(capsys, table(tmp_path, two))
@@ -304,3 +305,57 @@ def test_columns_without_a_common_label_are_not_compared_unasked(
     assert document(capsys, file, "--labellers", "ann,bob")["items"] == 8
     never = table(tmp_path, "item,ann,bob\n" + "".join(f"{i},yes,no\n" for i in range(8)))
     assert document(capsys, never)["kappa"]["mean"] == 0
+
+
+RECT = {"from_name": "label", "type": "rectanglelabels", "value": {"x": 9, "rectanglelabels": ["open"]}}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            json.dumps([{"id": 1, "annotations": [{"completed_by": 1, "result": [RECT]}], "data": {"image": "x"}}]),
+            "marks",
+        ),
+        (
+            json.dumps({"text": "Uber", "spans": [{"start": 0, "end": 4, "label": "ORG"}], "answer": "accept"}),
+            "marks spans",
+        ),
+        (
+            json.dumps({"annotations": [{"label": 3, "start_offset": 0, "user": user} for user in (1, 2)]}),
+            "marks spans",
+        ),
+        ('{"id": 1, "text": "Al is in Ulm", "labels": [[0, 2, "PER"]], "annotation_approver": null}\n', "marks spans"),
+        ("#FORMAT=WebAnno TSV 3.3\n#T_SP=POS|PosValue\n", "marks spans of a text"),
+        ("T1\tPerson 0 5\tAlice\n", "marks spans of a text"),
+        ('{"task_id": "a", "reward": 1}\n{"task_id": "b", "reward": 0}\n', "reward: is the one column of labels"),
+        (
+            "rater,clip_id,id,decision\nniko,c1,1,yes\nniko,c2,2,no\n",
+            "rater: is niko throughout: kappa needs the labels",
+        ),
+    ],
+)
+def test_exports_without_two_labels_of_an_item(
+    content: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said in refused(capsys, table(tmp_path, content, "export.json" if content[:1] in "[{" else "export.csv"))
+
+
+def test_what_is_the_same_for_all_labellers_is_no_label(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "annotator_name,finding_id,task_id,category,decision,note\n"
+    rows += "".join(
+        f"{who},f{i},t{i % 2},c{i % 3},{'yes' if i > n else 'no'},\n" for n, who in enumerate("ab") for i in range(6)
+    )
+    found = document(capsys, table(tmp_path, rows))
+    assert (found["labellers"], found["items"]) == (["a", "b"], 6)
+    assert {one["label"] for one in found["distribution"]} == {"yes", "no"}
+
+
+def test_marks_that_were_judged_have_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mark = {"spans": [{"start": 0, "end": 4, "label": "ORG"}], "text": "Uber", "_session_id": None}
+    rows = [
+        {**mark, "_input_hash": i, "answer": "accept" if i > who else "reject", "_annotator_id": f"a{who}"}
+        for who in (0, 1)
+        for i in range(4)
+    ]
+    assert document(capsys, table(tmp_path, json.dumps(rows), "teach.json"))["items"] == 4

@@ -808,3 +808,38 @@ def test_how_a_call_of_pydantic_ai_came_out(outcome: str, error: bool) -> None:
     part = {"part_kind": "tool-return", "tool_name": "rain", "content": "none", "tool_call_id": "c", "outcome": outcome}
     run = read([asked, {"kind": "request", "parts": [part]}])
     assert calls(run) == [("rain", {}, "none", error)]
+
+
+def test_a_block_that_calls_may_hold_its_answer() -> None:
+    """Entire's checkpoints keep the sessions of any agent so."""
+    block = {"type": "tool_use", "id": "c", "name": "exec", "input": {"x": 1}}
+    results = [{"output": "", "status": "success"}, {"output": "boom", "status": "error"}, {"output": "fine"}]
+    blocks = [{**block, "id": f"c{i}", "result": result} for i, result in enumerate(results)]
+    document = parse_document("log.json", json.dumps([{"type": "assistant", "content": blocks}]).encode())
+    (run,) = recognise(document).runs
+    assert [(step.output, step.error) for step in run.steps] == [("", False), ("boom", True), ("fine", False)]
+
+
+def test_the_answer_of_a_tool_may_be_one_block() -> None:
+    calls = [{"type": "tool_use", "tool_name": name, "tool_id": name, "input": {}} for name in ("a", "b")]
+    given = [{"type": "tool_result", "tool_id": name, "output": "", "is_error": name == "a"} for name in ("a", "b")]
+    lines = [{"role": "assistant", "content": one} for one in calls] + [
+        {"role": "tool", "content": one} for one in given
+    ]
+    (run,) = recognise(parse_document("log.json", json.dumps(lines).encode())).runs
+    assert [(step.tool, step.output, step.error) for step in run.steps] == [("a", "", True), ("b", "", False)]
+
+
+def test_a_text_that_is_a_call_and_an_answer_under_a_heading() -> None:
+    said = [
+        ("assistant", '{"tool_name": "find", "arguments": {"q": 1}}'),
+        ("user", 'Result: {"error": "no such tool"}'),
+        ("assistant", '{"function": "find", "parameters": {"q": 1}}'),
+        ("user", "Tool result: found"),
+    ]
+    lines = [{"role": role, "content": text} for role, text in said]
+    (run,) = recognise(parse_document("log.json", json.dumps(lines).encode())).runs
+    assert [(step.tool, step.output, step.error, step.from_text) for step in run.steps] == [
+        ("find", '{"error": "no such tool"}', True, True),
+        ("find", "found", False, True),
+    ]

@@ -12,12 +12,18 @@ import pytest
 
 from aiboard.formats import FormatError, archive, inspect_log, load, open_trajectories, recognise
 from aiboard.formats.document import parse_document
-from aiboard.instruments.trajectory import Run, StepKind, analyse
+from aiboard.instruments.trajectory import Run, Step, StepKind, analyse
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "rollouts"
 
 EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] = {
     # file: format, and for each run its label, reward, steps, tool calls, errors
+    "adk_evalset.json": ("adk", [("task peru", None, 6, 2, 0), ("task none", None, 0, 0, 0)]),
+    "adk_result.json": (
+        "adk",
+        [("task stock", 0.0, 3, 1, 1), ("task stock", 1.0, 3, 0, 0), ("task odd", None, 3, 1, 1)],
+    ),
+    "atif_terminal.json": ("atif", [("atif_terminal", None, 6, 3, 0)]),
     "atif.json": ("atif", [("agent lead", None, 6, 2, 1), ("run at-2", None, 1, 0, 0)]),
     "bfcl_result.jsonl": (
         "bfcl",
@@ -65,12 +71,16 @@ EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] =
         "otlp",
         [("chat", None, 2, 1, 0), ("guide", None, 3, 1, 0), ("openai.chat", None, 3, 1, 0)],
     ),
+    "pi_printed.jsonl": ("pi", [("pi_printed", None, 3, 1, 0)]),
+    "pi_session.jsonl": ("pi", [("pi_session", None, 7, 2, 1)]),
     "qwen_code.jsonl": ("qwen-code", [("qwen_code", None, 3, 1, 1)]),
     "swe_agent.traj": ("swe-agent", [("swe_agent", None, 8, 3, 1)]),
     "swe_agent_attempts.traj": ("swe-agent", [("trial 0", None, 1, 1, 0), ("trial 1", 1.0, 1, 1, 0)]),
     "who_and_when.json": ("who-and-when", [("task q-9", 0.0, 4, 1, 1)]),
 }
 UNREAD = {
+    "adk_evalset.json": {"run without messages": 1},
+    "pi_session.jsonl": {"line hologram": 1},
     "copilot_events.jsonl": {"event weather.report": 1},
     "atif.json": {"step that is text": 1},
     "claude_session.jsonl": {"line that is a number": 1, "line hologram": 1},
@@ -156,6 +166,95 @@ def test_a_session_that_is_still_written_is_read_without_its_torn_line(tmp_path:
     torn.write_text(text[:-1] + "!\n{}")
     (run,) = load(torn)
     assert analyse(run).tool_calls == 1 and ("line that is no JSON", 1) in run.unread
+
+
+def test_a_screen_that_several_calls_share_answers_the_last() -> None:
+    (run,) = load(DATA / "atif_terminal.json")
+    said = "[answered together with the last call of this step]"
+    assert outputs(run)[2:4] == [said, "$ ls\na.pdf\n$ pwd\n/app"] and outputs(run)[5] == "$ cat a.pdf\n%PDF"
+
+
+def test_what_an_agent_should_have_done_is_no_step() -> None:
+    first, second, _ = load(DATA / "adk_result.json")
+    assert outputs(first) == ["Oats?", '{"error":"no such table"}', "Low."] and first.steps[1].role == "boss"
+    assert outputs(second) == ["Oats?", "Plenty.", "error: too many requests"]
+    trip, _ = load(DATA / "adk_evalset.json")
+    assert [(step.tool, step.output) for step in trip.steps if step.tool] == [
+        ("place_agent", "Peru"),
+        ("map_tool", None),
+    ]
+
+
+def test_json_written_as_the_text_of_json_is_opened() -> None:
+    whole = json.loads((DATA / "adk_result.json").read_text())
+    assert read(json.dumps(whole)) == tuple(load(DATA / "adk_result.json"))
+
+
+def test_lines_of_opencode_without_their_session_are_one_run() -> None:
+    call = {
+        "type": "tool",
+        "tool": "bash",
+        "callID": "c",
+        "state": {"status": "completed", "input": {}, "output": "hi"},
+    }
+    lines = [{"type": "step_start", "part": {"type": "step-start"}}, {"type": "tool_use", "part": call}]
+    (run,) = read([*lines, {"type": "text", "part": {"type": "text", "text": "done"}}])
+    assert outputs(run) == ["hi", "done"] and run.unread == ()
+
+
+def test_a_thought_of_copilot_stands_before_what_it_led_to() -> None:
+    def event(kind: str, **data: object) -> dict[str, object]:
+        return {"type": kind, "data": data, "id": "e", "timestamp": "t"}
+
+    ask = event("assistant.message", content="", toolRequests=[{"toolCallId": "c", "name": "go"}], reasoningText="hm")
+    lines = [event("session.start", sessionId="s"), event("model.call_start", turnId="0"), ask]
+    (run,) = read(lines)
+    assert [(step.output, step.tool) for step in run.steps] == [("hm", ""), (None, "go")] and run.unread == ()
+    # What is printed has the same thought in an event of its own.
+    (printed,) = read([*lines, event("assistant.reasoning", content="hm")])
+    assert outputs(printed) == [None, "hm"]
+
+
+def test_pieces_of_a_message_that_gemini_prints_are_one_and_calls_are_known_by_their_ids() -> None:
+    def call(own: str) -> dict[str, object]:
+        return {"type": "tool_use", "tool_name": own, "tool_id": f"{own}-1", "parameters": {"of": own}}
+
+    def answer(own: str, text: str, status: str) -> dict[str, object]:
+        return {"type": "tool_result", "tool_id": f"{own}-1", "status": status, "output": text}
+
+    pieces = [{"type": "message", "role": "assistant", "content": text, "delta": True} for text in ("So ", "it is.")]
+    lines = [{"type": "init", "session_id": "g-1", "model": "m"}, {"type": "message", "role": "user", "content": "Go."}]
+    lines += [call("read"), call("list"), answer("read", "no such file", "error"), answer("list", "a b", "success")]
+    (run,) = read([*lines, *pieces, {"type": "result", "status": "success"}, {"type": "error", "message": "quota"}])
+    assert [(step.tool, step.output, step.error) for step in run.steps] == [
+        *(("", "Go.", False), ("read", "no such file", True), ("list", "a b", False)),
+        *(("", "So it is.", False), ("", "error: quota", False)),
+    ]
+    assert run.unread == () and run.id == "g-1"
+
+
+def test_events_of_managed_agents_in_a_page_and_in_records_around_them() -> None:
+    def event(kind: str, own: str, **more: object) -> dict[str, object]:
+        return {"type": kind, "id": f"sevt_{own}", "processed_at": "t", **more}
+
+    events = [
+        event("session.status_running", "1"),
+        event("user.message", "2", content=[{"type": "text", "text": "Audit it."}]),
+        event("agent.tool_use", "3", name="bash", input={"command": "ls"}),
+        event("agent.mcp_tool_use", "4", name="fetch", input={}),
+        event("agent.mcp_tool_result", "5", mcp_tool_use_id="sevt_4", content="no", is_error=True),
+        event("agent.tool_result", "6", tool_use_id="sevt_3", content=[{"type": "text", "text": "a"}], is_error=False),
+        event("agent.thinking", "7"),
+        event("session.error", "8", error={"message": "overloaded"}),
+        event("agent.hologram", "9"),
+    ]
+    (run,) = read({"data": events, "next_page": None})
+    assert [(step.tool, step.output, step.error) for step in run.steps] == [
+        *(("", "Audit it.", False), ("bash", "a", False), ("fetch", "no", True), ("", "error: overloaded", False))
+    ]
+    assert run.unread == (("event agent.hologram", 1),)
+    (inside,) = read([{"role": "agent", "kind": "x", "content": "again", "raw": one} for one in events])
+    assert inside.steps == run.steps
 
 
 def test_attachments_are_put_back_and_thoughts_stay_beside_what_was_said() -> None:
@@ -632,3 +731,179 @@ def test_a_call_in_an_envelope_that_has_a_span_is_one() -> None:
     ]
     (run,) = read({"id": "tr", "observations": spans})
     assert [tool for tool, *_ in tools(run)] == ["look"]
+
+
+def calls(run: Run) -> list[Step]:
+    return [step for step in run.steps if step.kind is StepKind.TOOL_CALL]
+
+
+def typed(value: object) -> object:
+    """A value as OTLP types it."""
+    if isinstance(value, dict):
+        return {"kvlistValue": {"values": [{"key": key, "value": typed(one)} for key, one in value.items()]}}
+    return {"stringValue": value}
+
+
+def told(**attributes: str) -> list[dict[str, Any]]:
+    return [{"key": key.replace("__", "."), "value": typed(value)} for key, value in attributes.items()]
+
+
+def otlp(own: str, parent: str, name: str, trace: str = "1", **attributes: str) -> dict[str, Any]:
+    ids = {"traceId": trace, "spanId": own, "parentSpanId": parent}
+    return {**ids, "name": name, "startTimeUnixNano": own, "attributes": told(**attributes)}
+
+
+def batch(*spans: dict[str, Any]) -> dict[str, Any]:
+    return {"resourceSpans": [{"scopeSpans": [{"spans": list(spans)}]}]}
+
+
+def adk_turn(trace: str, asked: list[dict[str, Any]], answered: dict[str, Any], *more: dict[str, Any]) -> list[Any]:
+    """The spans of a turn: ADK records what was asked and answered around the model's own span."""
+    model = {"gen_ai__request__model": "g", "gcp__vertex__agent__session_id": "talk"}
+    whole = {
+        "gcp__vertex__agent__llm_request": json.dumps(
+            {"config": {"system_instruction": "Help."}, "contents": asked},
+        ),
+        "gcp__vertex__agent__llm_response": json.dumps({"content": answered}),
+    }
+    agent = {"gen_ai__operation__name": "invoke_agent", "gen_ai__agent__name": "helper"}
+    return [
+        otlp("1", "", "invoke_agent helper", trace, **agent),
+        otlp("2", "1", "call_llm", trace, **model, **whole),
+        otlp("3", "2", "generate_content g", trace, gen_ai__operation__name="generate_content"),
+        *more,
+    ]
+
+
+def adk_call(own: str, parent: str, name: str, given: str, output: str) -> dict[str, Any]:
+    about = {"gen_ai__operation__name": "execute_tool", "gen_ai__tool__name": name}
+    kept = {"gcp__vertex__agent__tool_call_args": given, "gcp__vertex__agent__tool_response": output}
+    return otlp(own, parent, f"execute_tool {name}", "t1", **about, **kept)
+
+
+def test_what_adk_writes_into_its_spans_is_read() -> None:
+    user = {"role": "user", "parts": [{"text": "Rain in Ulm?"}]}
+    call = {"role": "model", "parts": [{"function_call": {"name": "weather", "args": {"city": "Ulm"}}}]}
+    answer = {"role": "user", "parts": [{"function_response": {"name": "weather", "response": {"rain": True}}}]}
+    says = {"role": "model", "parts": [{"text": "Yes."}]}
+    thanks = {"role": "user", "parts": [{"text": "Thanks."}]}
+    merged = adk_call("4", "1", "(merged tools)", "N/A", "{}")
+    tool = adk_call("5", "4", "weather", '{"city": "Ulm"}', '{"rain": true}')
+    first, second = read(
+        batch(
+            *adk_turn("t1", [user], call, merged, tool),
+            # The next turn of the conversation repeats the call; it was made once.
+            *adk_turn("t2", [user, call, answer, says, thanks], {"role": "model", "parts": [{"text": "Bye."}]}),
+        )
+    )
+    assert outputs(first) == ["Help.", "Rain in Ulm?", '{"rain":true}']
+    assert [(step.tool, step.arguments) for step in calls(first)] == [("weather", '{"city": "Ulm"}')]
+    assert tools(second) == [] and outputs(second)[-2:] == ["Thanks.", "Bye."]
+
+
+def test_cases_of_adk_in_other_words_are_read() -> None:
+    turn = {
+        "user_content": {"role": "user", "parts": [{"text": "Hi."}]},
+        "agent_content": {"role": "model", "parts": [{"text": "Hello."}]},
+    }
+    (run,) = read({"eval_set_id": "e", "eval_cases": [{"case_id": "greeting", "conversation": [turn]}]})
+    assert run.task == "greeting" and outputs(run) == ["Hi.", "Hello."]
+
+
+def test_events_in_log_records_are_put_into_their_spans() -> None:
+    chat = {"gen_ai__operation__name": "chat", "gen_ai__request__model": "g"}
+    user: dict[str, Any] = {"eventName": "gen_ai.user.message", "body": typed({"content": "Rain?"})}
+    choice = {"attributes": told(event__name="gen_ai.choice"), "body": typed({"message": {"content": "Yes."}})}
+    hidden = {"eventName": "gen_ai.user.message", "body": typed({"content": "<elided>"})}
+    for place in ({"traceId": "1", "spanId": "2"}, {"traceId": "1"}):
+        records = [{**one, **place} for one in (hidden, user, choice)]
+        logs = {"resourceLogs": [{"scopeLogs": [{"logRecords": records}]}]}
+        (run,) = read({**batch(otlp("2", "", "chat g", **chat)), **logs})
+        assert [(step.role, step.output) for step in run.steps] == [("user", "Rain?"), ("assistant", "Yes.")]
+
+
+def test_tools_traced_without_content_have_it_from_the_messages() -> None:
+    call = {"type": "tool_call", "name": "weather", "id": "1", "arguments": {"city": "Ulm"}}
+    answer = {"type": "tool_call_response", "id": "1", "response": "rain"}
+    asked = [{"role": "user", "parts": [{"type": "text", "content": "Rain?"}]}]
+    later = [*asked, {"role": "assistant", "parts": [call]}, {"role": "user", "parts": [answer]}]
+    chat = {"gen_ai__operation__name": "chat", "gen_ai__input__messages": json.dumps(later)}
+    bare = {"gen_ai__operation__name": "execute_tool", "gen_ai__tool__name": "weather"}
+    (run,) = read(batch(otlp("1", "", "chat g", **chat), otlp("2", "", "execute_tool weather", **bare)))
+    assert [(step.arguments, step.output) for step in calls(run)] == [('{"city": "Ulm"}', "rain")]
+
+
+def test_a_call_that_no_span_stands_for_is_kept() -> None:
+    parts = [{"type": "tool_call", "name": name, "arguments": {}} for name in ("look", "transfer_to_billing")]
+    chat = {
+        "gen_ai__operation__name": "chat",
+        "gen_ai__output__messages": json.dumps([{"role": "assistant", "parts": parts}]),
+    }
+    look = {"gen_ai__operation__name": "execute_tool", "gen_ai__tool__name": "look", "gen_ai__tool__call__result": "1"}
+    (run,) = read(batch(otlp("1", "", "chat g", **chat), otlp("2", "1", "execute_tool look", **look)))
+    assert sorted(step.tool for step in calls(run)) == ["look", "transfer_to_billing"]
+
+
+def test_an_agent_of_which_alone_the_content_is_recorded_has_its_question_and_answer() -> None:
+    said = {
+        f"gen_ai__{key}__messages": json.dumps([{"role": role, "parts": [{"type": "text", "content": text}]}])
+        for key, role, text in (("input", "user", "Hi."), ("output", "assistant", "Hello."))
+    }
+    agent = otlp("1", "", "invoke_agent helper", gen_ai__operation__name="invoke_agent", **said)
+    (run,) = read(batch(agent, otlp("2", "1", "chat g", gen_ai__operation__name="chat")))
+    assert outputs(run) == ["Hi.", "Hello."]
+
+
+def test_the_spans_of_claude_code_are_read() -> None:
+    model = {"gen_ai__request__model": "claude"}
+    ran = otlp("4", "3", "claude_code.tool.execution", span__type="tool.execution", **model)
+    bash = otlp("3", "1", "claude_code.tool", span__type="tool", tool_name="Bash", full_command="ls", **model)
+    output = {"name": "tool.output", "attributes": told(bash_command="pwd", output="/")}
+    good = {
+        **otlp("5", "1", "claude_code.tool", span__type="tool", tool_name="Bash", full_command="pwd", **model),
+        "events": [output],
+    }
+    (run,) = read(
+        batch(
+            otlp("1", "", "claude_code.interaction", span__type="interaction", user_prompt="Look.", **model),
+            otlp("2", "1", "claude_code.llm_request", span__type="llm_request", **model),
+            bash,
+            {**ran, "status": {"code": 2, "message": "Shell command failed"}},
+            good,
+        )
+    )
+    assert outputs(run) == ["Look.", "Shell command failed", "/"]
+    assert [(step.tool, step.arguments, step.error) for step in calls(run)] == [
+        ("Bash", '{"full_command": "ls"}', True),
+        ("Bash", '{"full_command": "pwd"}', False),
+    ]
+
+
+def test_spans_as_jaeger_and_tempo_export_them_are_read() -> None:
+    chat = {"gen_ai__operation__name": "chat", "gen_ai__prompt": "Rain?", "gen_ai__completion": "Yes."}
+    tool = {"gen_ai__operation__name": "execute_tool", "gen_ai__tool__name": "look", "input__value": "x"}
+    spans = [otlp("1", "", "chat g", **chat), otlp("2", "1", "execute_tool look", **tool)]
+    tempo = [{"instrumentationLibrarySpans": [{"spans": spans}]}]
+    jaeger = [
+        {
+            "traceID": "1",
+            "spanID": one["spanId"],
+            "operationName": one["name"],
+            "references": [{"refType": "CHILD_OF", "spanID": one["parentSpanId"]}] if one["parentSpanId"] else [],
+            "startTime": int(one["spanId"]),
+            "tags": [{"key": tag["key"], "value": tag["value"]["stringValue"]} for tag in one["attributes"]],
+        }
+        for one in spans
+    ]
+    for value in ({"batches": tempo}, {"trace": batch(*spans)}, {"data": [{"traceID": "1", "spans": jaeger}]}):
+        (run,) = read(value)
+        assert outputs(run) == ["Rain?", "Yes.", None]
+
+
+def test_calls_that_the_server_makes_are_calls() -> None:
+    parts = [
+        {"type": "server_tool_call", "name": "search", "server_tool_call": {"query": "x"}},
+        {"type": "server_tool_call_response", "server_tool_call_response": {"results": 3}},
+    ]
+    (run,) = read([{"role": "user", "content": "Find x."}, {"role": "assistant", "parts": parts}])
+    assert [(step.tool, step.output) for step in calls(run)] == [("search", '{"results":3}')]

@@ -189,3 +189,16 @@ def test_the_updates_of_a_graph_are_one_run() -> None:
     asked = {"role": "user", "content": "Find it."}
     with pytest.raises(FormatError, match="is a list without messages"):
         runs_in([{"first": {"messages": [asked, *RUN]}}, {"second": {"messages": [asked, SAID]}}])
+
+
+def test_what_is_no_object_between_runs_is_said_and_is_no_run() -> None:
+    (run,) = runs_in([{"messages": RUN}, 5, "x", 6])
+    assert run.unread == (("value that is a number", 2), ("value that is text", 1))
+
+
+def test_the_task_and_the_verdict_may_stand_in_what_is_said_about_a_run() -> None:
+    rows = [
+        {"messages": RUN, "eval_result": {"score": 1.0}, "meta": {"id": f"airline_{i}", "task_id": str(i)}}
+        for i in (0, 1)
+    ]
+    assert [(run.task, run.reward) for run in runs_in(rows)] == [("0", 1.0), ("1", 1.0)]

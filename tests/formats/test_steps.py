@@ -217,3 +217,40 @@ def test_steps_of_trae_agent() -> None:
     (run,) = read({"task": "weather", "llm_interactions": [], "agent_steps": [step], "success": False})
     assert calls(run) == [("rain", RAIN, "no rain", True)] and run.reward == 0
     assert [one.output for one in run.steps if one.kind is StepKind.MESSAGE] == ["weather", "I look."]
+
+
+def test_steps_of_several_runs_on_their_lines_are_told_apart() -> None:
+    def step(run: str, thought: str, **args: object) -> dict[str, object]:
+        taken = {"tool": "verify", "args": args}
+        return {
+            "run_id": run,
+            "intermediate_thought": thought,
+            "action_taken": taken,
+            "tool_response": {"passed": False},
+        }
+
+    first, second = read([step("a", "One.", n=1), step("b", "Two.", n=2), step("b", "Again.", n=2)])
+    assert (first.id, second.id) == ("a", "b")
+    assert calls(first) == [("verify", {"n": 1}, '{"passed":false}', False)]
+    assert [one.output for one in second.steps if one.kind is StepKind.MESSAGE] == ["Two.", "Again."]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {
+            "query": "Rain?",
+            "rounds": [{"thought": "Hm.", "action": {"name": "rain", "args": RAIN}, "observation": "dry"}],
+        },
+        [{"step": 1, "thought": "Hm.", "action": "rain", "action_input": RAIN, "result": "dry"}],
+    ],
+)
+def test_home_made_rounds_are_steps(value: object) -> None:
+    (run,) = read(value)
+    assert calls(run) == [("rain", RAIN, "dry", False)]
+    assert [one.output for one in run.steps if one.kind is StepKind.MESSAGE][-1] == "Hm."
+
+
+def test_calls_that_only_say_how_they_went_are_answered() -> None:
+    (run,) = read({"calls": [{"tool": "rain", "args": RAIN, "ok": went, "ms": 2} for went in (True, False)]})
+    assert [(output, error) for _, _, output, error in calls(run)] == [("", False), ("", True)]

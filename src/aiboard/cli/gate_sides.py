@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.cli.errors import UserError
-from aiboard.formats.scores import Result, ScoreFile, says_direction
+from aiboard.formats.scores import Result, ScoreFile, is_metric, says_direction
 from aiboard.instruments.comparing import ONE
 from aiboard.instruments.sides import Scored, Side
 from aiboard.instruments.text import clean
@@ -211,7 +211,8 @@ def _metric(metrics: list[str], asked: Asked, notes: list[str]) -> str | None:
         return metrics[0]
     # Several metrics of one task tell much the same story; several tasks do not.
     if not any("/" in one for one in metrics):
-        known = next((one for one in _PREFERRED if one in metrics), metrics[0])
+        # Counts of steps and seconds stand beside scores, and before them too.
+        known = [*(one for one in _PREFERRED if one in metrics), *filter(is_metric, metrics), *metrics][0]
         others = ", ".join(clean(one, 40) for one in metrics if one != known)
         notes.append(f"{known} decides; there are also {others}: --metric NAME")
         return known

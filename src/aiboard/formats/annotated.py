@@ -9,6 +9,8 @@ from aiboard.formats.document import Document, Node
 from aiboard.formats.rollout import listed, members, word
 from aiboard.formats.table import Row, Table
 
+_LOOKED_AT: Final = 100
+
 _Given = tuple[str, str, str]
 """Who gave a label, what was asked, and the label."""
 
@@ -28,11 +30,39 @@ def as_table(document: Document) -> Table | None:
         rows += [Row(place if document.lines else 0, [own, who, name, label]) for who, name, label in found]
     names = dict.fromkeys(row.cells[2] for row in rows)
     if not rows:
+        # Prodigy also asks whether a mark is right: its answers are labels.
+        if any(map(_marks, tasks[:_LOOKED_AT])) and len({word(task.find("answer")) for task in tasks}) < 2:
+            document.fail("marks spans, boxes or messages, and no label of a whole item, which is what kappa compares")
         return None
     if len(names) > 1:
         document.fail(f"asks for several labels of a task ({', '.join(list(names)[:6])}); give a file with one of them")
     body = [Row(row.line, [row.cells[0], row.cells[1], row.cells[3]]) for row in rows]
     return Table(document.file, ["item", "labeller", "label"], body, has_header=True)
+
+
+def is_export(document: Document) -> bool:
+    """Whether these are the tasks of an annotation tool, with or without labels."""
+    return any(_marks(task) or _asked(task) for task in document.top()[:_LOOKED_AT])
+
+
+def _marks(task: Node) -> bool:
+    """Whether a task has marks in it: results of Label Studio, spans of Prodigy, entities of doccano."""
+    results = [one.find("result") for one in listed(task.find("annotations", "completions"))]
+    spans = [one for key in ("spans", "entities", "annotations") for one in listed(task.find(key))]
+    pairs = [one for key in ("label", "labels", "entities") for one in listed(task.find(key))]
+    return any(map(listed, results)) or any(map(_is_span, spans)) or any(map(_is_triple, pairs))
+
+
+def _is_span(one: Node) -> bool:
+    return one.find("label") is not None and one.find(*_STARTS) is not None
+
+
+def _is_triple(one: Node) -> bool:
+    """Whether this is a start, an end and a label, as doccano writes spans."""
+    match one.value:
+        case [int(), int(), str()]:
+            return True
+    return False
 
 
 def _asked(task: Node) -> list[_Given]:
@@ -81,10 +111,11 @@ def _annotators(task: Node) -> list[_Given]:
     return [
         (word(one.find(*_WHO)), "label", word(one.find("label")))
         for one in listed(task.find("annotators", "annotations"))
-        if word(one.find(*_WHO)) and word(one.find("label"))
+        if word(one.find(*_WHO)) and word(one.find("label")) and not _is_span(one)
     ]
 
 
+_STARTS: Final = ("start", "startoffset")
 _ROWS: Final = ".responses"
 _WHO: Final = ("annotatorid", "annotator", "labeller", "user", "userid", "worker", "workerid")
 _TOOLS: Final[tuple[Callable[[Node], list[_Given]], ...]] = (_label_studio, _argilla, _argilla_rows, _annotators)

@@ -16,6 +16,7 @@ NAME: Final = "atif"
 
 _ROLES: Final = {"agent": "assistant", "user": "user", "system": "system"}
 _DEPTH: Final = 5
+_SHARED: Final = "[answered together with the last call of this step]"
 
 
 def is_log(document: Document) -> bool:
@@ -69,9 +70,11 @@ def _step(step: Node, unread: Counter[str]) -> list[Node]:
             value["tool_calls"] = [call.value for call in calls]
         entries.append(step.made(value))
     observation = step.find("observation")
-    for result in listed(None if observation is None else observation.find("results")):
-        entries.append(_answer(result))
-    return entries
+    results = listed(None if observation is None else observation.find("results"))
+    if len(results) == 1 < len(calls) and results[0].find("sourcecallid") is None:
+        # A terminal shows what all commands of a step did on one screen: the last call has it.
+        entries += [said(step, "tool", _SHARED) for _ in calls[1:]]
+    return [*entries, *map(_answer, results)]
 
 
 def _answer(result: Node) -> Node:

@@ -14,7 +14,11 @@ from aiboard.instruments.text import clean
 _KIND_SHOWN: Final = 60
 _SINGLE: Final = ("result", "output", "content", "text")
 """Members that are all there is in an object around a tool's output."""
-_RESULT_OF_MCP: Final = frozenset(("content", "isError", "structuredContent", "_meta"))
+_RESULTS: Final = (
+    (frozenset(("content", "isError", "structuredContent", "_meta")), "content"),  # MCP
+    (frozenset(("output", "status")), "output"),
+)
+"""Members of an object around a tool's output, where there are no others, and the one that holds it."""
 
 
 def kind_of(node: Node) -> str:
@@ -75,7 +79,13 @@ def read_block(block: Node) -> list[Part]:
         return [] if thought is None else [Said(_plain(thought))]
     if means in (Means.ANSWER, Means.FAILURE):
         return [read_answer(body, dialect, means is Means.FAILURE)]
-    return [read_call(body, dialect, with_answer=means is Means.CALL_AND_ANSWER)]
+    return [read_call(body, dialect, with_answer=means is Means.CALL_AND_ANSWER or is_answered(body))]
+
+
+def is_answered(call: Node) -> bool:
+    """Whether a call says what became of it."""
+    failed = folded(call.find_text("status") or "") in dialects.ERROR_STATES
+    return failed or not dialects.ANSWERED.isdisjoint(call.names)
 
 
 def _by_shape(block: Node) -> list[Part]:
@@ -121,8 +131,9 @@ def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:
     answer = None
     if with_answer:
         answer = read_answer(body, dialect)
+        result = body.find("result")
         # A call that is still running has the members of an answer, empty.
-        if not answer.output and not answer.error:
+        if not answer.output and not answer.error and (result is None or not isinstance(result.value, dict)):
             answer = None
     return Call(tool, "" if found is None else as_text(found, ", ", ": "), ids, answer, dialect=dialect)
 
@@ -131,7 +142,13 @@ def _tool_of_kind(call: Node) -> str | None:
     """The tool's name where the kind holds it: `web_search_call`, `tool-getWeather`; code has no other name."""
     kind = kind_of(call)
     # Of these the kind says only that it is a call; the tool's name stands in a member.
-    if kind.endswith("_call") and kind not in ("function_call", "tool_call", "custom_tool_call", "mcp_call"):
+    if kind.endswith("_call") and kind not in (
+        "function_call",
+        "tool_call",
+        "custom_tool_call",
+        "mcp_call",
+        "server_tool_call",
+    ):
         return kind.removesuffix("_call")
     if kind.startswith("tool-") and folded(kind) not in ("toolcall", "toolinvocation"):
         return kind.removeprefix("tool-")
@@ -203,8 +220,8 @@ def _outcome(node: Node) -> tuple[str, bool | None]:
         return as_text(node), None
     error = _declared(node, deep=True)
     inner = node.get("value") if node.has("type") or node.has("status") else None
-    if inner is None and set(value) <= _RESULT_OF_MCP:
-        inner = node.get("content")
+    if inner is None:
+        inner = next((node.get(key) for known, key in _RESULTS if set(value) <= known), None)
     if inner is None and len(value) == 1:
         inner = node.find(*_SINGLE)
     if inner is None:

@@ -27,7 +27,17 @@ _SPOKEN: Final = {
     "session.info": "environment",
 }
 """Events that say something, and who says it."""
-_ABOUT: Final = ("session.", "hook.", "subagent.", "assistant.", "permission.", "skill.", "user_input.", "abort")
+_ABOUT: Final = (
+    "session.",
+    "hook.",
+    "model.",
+    "subagent.",
+    "assistant.",
+    "permission.",
+    "skill.",
+    "user_input.",
+    "abort",
+)
 """Begins of types of other events: about the program, or parts of a message that follows whole."""
 _TOOL_ABOUT: Final = frozenset(("tool.execution_partial_result", "tool.execution_progress", "tool.user_requested"))
 
@@ -73,6 +83,8 @@ def _entries(events: list[Node], unread: Counter[str]) -> list[Node]:
         for one in events
         if word(one.find("type")) == "tool.execution_start"
     }
+    # A session that was printed has the thoughts in events of their own besides.
+    thoughts = {_data(one).find_text("content") for one in events if word(one.find("type")) == "assistant.reasoning"}
     asked: set[str] = set()
     entries: list[Node] = []
     for event in events:
@@ -81,6 +93,9 @@ def _entries(events: list[Node], unread: Counter[str]) -> list[Node]:
             calls = [_call(one, started) for one in listed(data.find("toolrequests"))]
             asked |= {word(one.find("toolcallid")) for one in listed(data.find("toolrequests"))}
             text = data.find_text("content", "message") or ""
+            thought = data.find_text("reasoningtext")
+            if thought and thought not in thoughts:
+                entries.append(said(event, "assistant", thought))
             if text or calls:
                 entries.append(event.made({"role": _SPOKEN[kind], "content": text, "tool_calls": calls}))
         elif kind == "assistant.reasoning":

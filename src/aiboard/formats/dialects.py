@@ -113,7 +113,15 @@ DIALECTS: Final = (
             "retry-prompt": Means.FAILURE,
         },
     ),
-    Dialect("otel-parts", {"tool_call_response": Means.ANSWER}),  # OpenTelemetry's GenAI messages
+    Dialect(  # OpenTelemetry's GenAI messages
+        "otel-parts",
+        {
+            "tool_call_response": Means.ANSWER,
+            "server_tool_call": Means.CALL,
+            "server_tool_call_response": Means.ANSWER,
+            "compaction": Means.TEXT,
+        },
+    ),
     Dialect(
         "opencode-parts",
         {"step-finish": Means.MARK, "patch": Means.MARK, "snapshot": Means.MARK},
@@ -228,6 +236,7 @@ ARGUMENT_KEYS: Final = _keys(
     "arguments",
     "args",
     "input",
+    "server_tool_call",
     "parameters",
     "tool_input",
     "action",
@@ -236,8 +245,8 @@ ARGUMENT_KEYS: Final = _keys(
     "queries",
     "query",
 )
-CALL_ID_KEYS: Final = _keys("call_id", "tool_call_id", "tool_use_id", "id")
-ANSWER_ID_KEYS: Final = _keys("tool_call_id", "tool_use_id", "call_id", "source_call_id", "tool_call_ids")
+CALL_ID_KEYS: Final = _keys("call_id", "tool_call_id", "tool_use_id", "tool_id", "id")
+ANSWER_ID_KEYS: Final = _keys("tool_call_id", "tool_use_id", "call_id", "source_call_id", "tool_call_ids", "tool_id")
 OUTPUT_KEYS: Final = _keys(
     "output",
     "result",
@@ -249,6 +258,7 @@ OUTPUT_KEYS: Final = _keys(
     "value",
     "tool_return",
     "tool_result",
+    "server_tool_call_response",
     "error_text",
     "error",
     "run",

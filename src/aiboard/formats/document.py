@@ -43,6 +43,8 @@ _OPENS: Final = "[{"
 _SPACE: Final = re.compile(r"\s*")
 _BEGINS: Final = (b"{", b"[")
 """How a log begins."""
+_PACKED_BEGIN: Final = b'"{'
+"""How one begins that is JSON in a text."""
 _NO_JSON: Final = (
     (re.compile(r"[\s\[{]*[\[{]\s*'"), "is written as Python shows its values; write it with json.dumps"),
     (re.compile(r"\s*# aider chat started"), "looks like a chat history of Aider; it records no calls of tools"),
@@ -217,7 +219,7 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
 
 def begins_like_json(data: bytes) -> bool:
     """Whether a file's first character opens an object or a list, whatever its encoding and name."""
-    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] in _BEGINS
+    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith((*_BEGINS, _PACKED_BEGIN))
 
 
 def parse_document(file: str, data: bytes) -> Document:
@@ -231,8 +233,8 @@ def parse_document(file: str, data: bytes) -> Document:
     if not text.strip():
         raise FormatError("is empty; give a log with at least one run", file=file)
     try:
-        value = _parsed(text)
-        return Document(file, (Node(file, text, _begin(text), value),), lines=False)
+        # Some programs write JSON as the text of JSON.
+        return Document(file, (unpacked(Node(file, text, _begin(text), _parsed(text))),), lines=False)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
             whole, torn = _without_torn_end(text)

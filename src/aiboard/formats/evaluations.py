@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Final
 
 from aiboard.formats import (
+    annotated,
     inspect_log,
     inspect_scores,
     lm_eval,
@@ -84,7 +85,7 @@ def _rewards(document: Document) -> ScoreFile:
                 _no_scores(error.message), file=document.file, line=error.line, field=error.field
             ) from None
         return flat
-    if not any(run.reward is not None for run in found.runs) and (flat := _records(document)) is not None:
+    if not any(run.reward is not None for run in found.runs) and (flat := _records(document, named=True)) is not None:
         return flat
     again: Counter[tuple[str, str]] = Counter()
     values: dict[str, dict[str, float]] = {}
@@ -100,10 +101,16 @@ def _rewards(document: Document) -> ScoreFile:
     )
 
 
-def _records(document: Document) -> ScoreFile | None:
-    """The scores in a list of flat objects, as in a table; of one object, members that are called as metrics are."""
+def _records(document: Document, named: bool = False) -> ScoreFile | None:
+    """The scores in a list of flat objects, as in a table; of one object, members that are called as metrics are.
+
+    `named`: of several objects too; annotations have many members that are numbers and no scores.
+    """
     table = records.as_table(document)
-    if table is None or (len(table.rows) == 1 and not any(is_metric(name) for name in table.columns)):
+    if table is None:
+        return None
+    unsure = named or len(table.rows) == 1 or annotated.is_export(document)
+    if unsure and not any(map(is_metric, table.columns)):
         return None
     try:
         return score_table.read(table, records.NAME)

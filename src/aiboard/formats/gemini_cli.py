@@ -1,4 +1,5 @@
-"""Sessions of Gemini CLI: one object with its messages, or a line a message after a line about the session.
+"""Sessions of Gemini CLI: one object with its messages, or a line a message after a line about the session; also what
+`--output-format stream-json` prints, where a message comes in pieces.
 
 Qwen Code, which came from it, writes a line a record, with Gemini's message inside.
 """
@@ -70,3 +71,34 @@ def read_qwen(document: Document) -> list[Rollout]:
             unread["line without a message"] += 1
     runs = [Rollout(tuple(entries), id=own) for own, entries in sessions.items()]
     return [*runs[:-1], replace(runs[-1], unread=unread)]
+
+
+def is_printed(document: Document) -> bool:
+    """Whether one of the first lines begins a session that was printed."""
+    return any(
+        word(node.find("type")) == "init" and node.find("sessionid") is not None for node in document.top()[:_LOOKED_AT]
+    )
+
+
+def read_printed(document: Document) -> list[Rollout]:
+    """The session. Pieces that follow each other are one message."""
+    entries: list[Node] = []
+    unread: Counter[str] = Counter()
+    own, growing = "", False
+    for node in document.top():
+        kind = word(node.find("type"))
+        own = own or word(node.find("sessionid"))
+        piece = kind == "message" and node.find("delta") is not None
+        text = node.find_text("content", "message") or ""
+        if piece and growing:
+            entries[-1] = said(node, "assistant", (entries[-1].find_text("content") or "") + text)
+        elif kind == "message":
+            entries.append(said(node, word(node.find("role")) or "user", text))
+        elif kind in ("tool_use", "tool_result"):
+            entries.append(node)
+        elif kind == "error":
+            entries.append(said(node, "environment", f"error: {text}"))
+        elif kind not in ("init", "result"):
+            unread[f"line {kind or 'without a type'}"] += 1
+        growing = piece
+    return [Rollout(tuple(entries), id=own, unread=unread)]

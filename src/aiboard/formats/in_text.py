@@ -44,6 +44,7 @@ _ACTION: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _GIVEN: Final = ("arguments", "args", "parameters", "action_input", "input")
+_CALLED: Final = ("name", "tool_name", "tool", "action", "function")
 _PROMPTS: Final = ("system", "developer")
 _END: Final = ("finish", "final", "none")
 _SHELLS: Final = re.compile(r"(?:mswea_)?(?:bash|sh|shell)(?:_command|_action)?")
@@ -68,7 +69,7 @@ _RESULT: Final = re.compile(r"\[(\w{2,40})(?: [^\n]*?)?\] Result:\s*(The tool ex
 _TOOL_FAILED: Final = re.compile(r"\s*An error occurred while running the tool\b")
 """What OpenAI's agents SDK tells the model of a tool that failed."""
 _TAG: Final = re.compile(r"<(\w{2,40})>((?:(?!</?\1>).)*+)</\1>", re.DOTALL)
-_HEADING: Final = re.compile(r"\s*(?:OBSERVATION|Observation|API output|Tool output|Output)\s*:\s*")
+_HEADING: Final = re.compile(r"\s*(?:OBSERVATION|Observation|(?:Tool )?[Rr]esult|API output|Tool output|Output)\s*:\s*")
 
 
 class _Found(NamedTuple):
@@ -306,7 +307,7 @@ def named_call(text: str, only_whole: bool = False) -> tuple[str, str] | None:
         value = _object(text)
         if not isinstance(value, dict):
             return None
-        tool = value.get("name") or value.get("tool") or value.get("action")
+        tool = next((value[key] for key in _CALLED if value.get(key)), None)
         given = next((value[key] for key in _GIVEN if key in value), "")
         if not isinstance(tool, str) or (only_whole and not any(key in value for key in _GIVEN)):
             return None

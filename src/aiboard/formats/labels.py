@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats import annotated, records
-from aiboard.formats.document import begins_like_json, folded, parse_document, read_bytes
+from aiboard.formats.document import FormatError, begins_like_json, folded, parse_document, read_bytes
 from aiboard.formats.table import Table, parse_table
 from aiboard.instruments.text import clean
 
@@ -20,6 +20,7 @@ _ITEM: Final = (
     "item",
     "itemid",
     "id",
+    "findingid",
     "docid",
     "doc",
     "exampleid",
@@ -35,11 +36,13 @@ _ITEM: Final = (
     "inputhash",
     "pairid",
 )
+_TEXT: Final = ("text", "sentence", "input", "question", "prompt")
 _LABELLER: Final = (
     "labeller",
     "labeler",
     "annotator",
     "annotatorid",
+    "annotatorname",
     "rater",
     "raterid",
     "worker",
@@ -51,7 +54,11 @@ _LABELLER: Final = (
     "completedby",
     "sessionid",
 )
-_LABEL: Final = ("label", "annotation", "category", "class", "rating", "answer", "value", "code", "score")
+_LABEL: Final = (
+    *("label", "annotation", "decision", "verdict", "category", "class", "rating", "answer", "value", "code", "score"),
+)
+_SPANS: Final = (b"#FORMAT=WebAnno", b"T1\t")
+"""How exports of INCEpTION and of brat begin."""
 _AMONG_LABELS: Final = 20
 """Most different values of a column that may be labels whatever it is called."""
 _MISSING: Final = frozenset(("nan", "#n/a"))
@@ -84,6 +91,8 @@ class Labels:
 def open_labels(path: str | os.PathLike[str]) -> Table:
     """The table of labels in the file at `path`: CSV, or JSON that can be made one. FormatError for other files."""
     file, data = os.fspath(path), read_bytes(path)
+    if data.startswith(_SPANS):
+        raise FormatError("marks spans of a text, and kappa compares labels of whole items", file=file)
     if not begins_like_json(data):
         return parse_table(file, data)
     document = parse_document(file, data)
@@ -105,15 +114,20 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
     FormatError where it is not clear who the two are, or where the labels are no labels.
     """
     labeller, item = table.named(*_LABELLER), table.named(*_ITEM)
+    labeller = labeller if labeller is not None and table.values(labeller) else None
     if labeller is not None and item is not None and len(table.columns) > 2:
         named = [i for name in _LABEL if (i := table.named(name)) not in (None, item, labeller)]
         # A column that always says the same is the question: Prodigy's answers to it stand in another.
-        label = next((i for i in named if i is not None and len(set(table.values(i))) > 1), None)
+        told = [i for i in named if i is not None and len(set(table.values(i))) > 1]
+        # What is the same in all rows of an item describes it, unless the labellers agree all the time.
+        label = next((i for i in told if not _belongs_to(table, i, item)), next(iter(told), None))
         label = _label_column(table, item, labeller) if label is None else label
         label = named[0] if label is None and named else label
         if label is not None:
             return _long(table, item, labeller, label, wanted)
     first, second = _columns(table, item, wanted)
+    if wanted is None:
+        _need_two(table, first, second)
     pairs = [(row.cells[first], row.cells[second]) for row in table.rows]
     found = _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
     if wanted is None:
@@ -180,6 +194,15 @@ def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> 
     return own[0], own[1]
 
 
+def _need_two(table: Table, *columns: int) -> None:
+    """FormatError where one of two columns found names the items: then there is one column of labels only."""
+    about = {table.named(*_ITEM), table.named(*_TEXT)}.intersection(columns)
+    one, other = (set(table.values(i)) for i in columns)
+    if about and one.isdisjoint(other):
+        left = next((i for i in columns if i not in about), columns[1])
+        table.fail(None, left, "is the one column of labels; kappa needs those of two labellers")
+
+
 def _need_common(table: Table, labels: Labels) -> None:
     """FormatError where two columns, found and not named, can't be labels of the same things: they share none."""
     one, other = ({pair[i] for pair in labels.counts} for i in (0, 1))
@@ -192,6 +215,8 @@ def _need_common(table: Table, labels: Labels) -> None:
 def _long(table: Table, item: int, labeller: int, label: int, wanted: tuple[str, str] | None) -> Labels:
     names = list(dict.fromkeys(table.values(labeller)))
     if wanted is None:
+        if len(names) == 1:
+            table.fail(None, labeller, f"is {_listed(names)} throughout: kappa needs the labels of two labellers")
         if len(names) != 2:
             said = f"has {len(names)} labellers ({_listed(names)}): name two with --labellers A,B"
             table.fail(None, labeller, said)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats import dialects
-from aiboard.formats.blocks import as_text, kind_of, meaning, read_answer, read_block, read_call
+from aiboard.formats.blocks import as_text, is_answered, kind_of, meaning, read_answer, read_block, read_call
 from aiboard.formats.dialects import Means
 from aiboard.formats.document import FormatError, Node, folded, unpacked
 from aiboard.formats.in_text import failed, named_call, with_calls_in_text
@@ -189,7 +189,7 @@ def _said(message: Node) -> list[Part]:
         if listed is None:
             continue
         for call in map(unpacked, listed.items()):
-            read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1] or _is_answered(call))
+            read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1] or is_answered(call))
             # Some logs hold a call twice or more: as a block, in the list, as the service sent it.
             if not (isinstance(read, Call) and seen.intersection(read.ids)):
                 doing.append(read)
@@ -205,12 +205,6 @@ def _said(message: Node) -> list[Part]:
     text = "\n".join(texts)
     doing += _not_read(message)
     return [Said(text), *doing] if text.strip() or not doing else doing
-
-
-def _is_answered(call: Node) -> bool:
-    """Whether a call in a list of calls says what became of it."""
-    failed = folded(call.find_text("status") or "") in dialects.ERROR_STATES
-    return failed or not dialects.ANSWERED.isdisjoint(call.names)
 
 
 def _not_read(message: Node) -> list[Part]:
@@ -245,8 +239,9 @@ def _blocks(message: Node) -> list[Part]:
 def _answers(message: Node) -> list[Part]:
     """The answers in a message whose role is a tool's: blocks that are answers, else the message itself."""
     content = message.find(*dialects.BLOCK_LISTS, *dialects.CONTENT_KEYS, *dialects.LATE_LISTS)
-    if content is not None and isinstance(content.value, list):
-        parts = [part for block in content.items() if isinstance(block.value, dict) for part in _answer_in(block)]
+    if content is not None and isinstance(content.value, (list, dict)):
+        blocks = [content] if isinstance(content.value, dict) else content.items()
+        parts = [part for block in blocks if isinstance(block.value, dict) for part in _answer_in(block)]
         if parts:
             return parts
     for key in dialects.ANSWER_LISTS:

@@ -22,23 +22,27 @@ def is_log(document: Document) -> bool:
 
 
 def _is_part(node: Node) -> bool:
-    return node.has("sessionID") and node.has("part") and node.has("type")
+    # Programs that pass the lines on may leave the session out.
+    known = node.has("sessionID") or word(node.find("type")) in ("step_start", "step_finish")
+    return known and node.has("part") and node.has("type")
 
 
 def read(document: Document) -> list[Rollout]:
     """A run for each session in the file."""
     by_session: dict[str, list[Node]] = {}
     unread: Counter[str] = Counter()
+    own = ""
     for node in document.top():
         part, error = node.find("part"), node.find("error")
-        entries = by_session.setdefault(word(node.find("sessionid")), []) if node.has("sessionID") else []
+        own = word(node.find("sessionid")) or own
         if part is not None and word(part.find("type")) in _MARKS:
             continue
+        entries = by_session.setdefault(own, [])
         if part is not None:
             entries.append(node.made({"role": "assistant", "parts": [part.value]}))
         elif word(node.find("type")) == "error" and error is not None:
             entries.append(said(node, "environment", f"error: {error.value}"))
         else:
             unread[f"line {word(node.find('type')) or 'without a type'}"] += 1
-    runs = [Rollout(tuple(entries), id=own) for own, entries in by_session.items()]
+    runs = [Rollout(tuple(entries), id=own) for own, entries in by_session.items()] or [Rollout((), id=own)]
     return [*runs[:-1], replace(runs[-1], unread=unread)]

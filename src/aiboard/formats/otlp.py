@@ -1,8 +1,9 @@
 """OpenTelemetry traces as JSON (OTLP), with the attributes that models and tools are described by.
 
 Read are the conventions for generative AI (`gen_ai.*`, messages as attributes or as events), and those of OpenInference
-(`openinference.*`, `llm.*`) and OpenLLMetry (`traceloop.*`, `gen_ai.prompt.0.*`), which many tracers write; and spans
-as MLflow and Phoenix export them.
+(`openinference.*`, `llm.*`), OpenLLMetry (`traceloop.*`, `gen_ai.prompt.0.*`) and Google's ADK (`gcp.vertex.agent.*`),
+which many tracers write; and spans as MLflow, Phoenix, Jaeger and Tempo export them. Events that stand in log records
+beside the spans are put into theirs.
 """
 
 from __future__ import annotations
@@ -28,21 +29,40 @@ _OPERATIONS: Final = {
 _KINDS: Final = {
     "llm": "GENERATION", "tool": "TOOL", "agent": "AGENT", "retriever": "RETRIEVER", "embedding": "EMBEDDING",
     "chat_model": "GENERATION",
+    # Claude Code's own; what the user asked stands in the span around a turn.
+    "interaction": "GENERATION", "llm_request": "GENERATION", "tool.execution": "SPAN", "tool.blocked_on_user": "SPAN",
 }  # fmt: skip
-_KIND_KEYS: Final = ("openinference.span.kind", "traceloop.span.kind", "mlflow.spanType")
+_KIND_KEYS: Final = ("openinference.span.kind", "traceloop.span.kind", "mlflow.spanType", "span.type")
 _TOOL_NAMES: Final = ("gen_ai.tool.name", "tool.name")
+_CLAUDE_CODE: Final = "claude_code."
 _AGENT_NAMES: Final = ("gen_ai.agent.name", "traceloop.entity.name", "agent.name")
-_CALL_INPUTS: Final = ("gen_ai.tool.call.arguments", "input.value", "traceloop.entity.input", "mlflow.spanInputs")
-_CALL_OUTPUTS: Final = ("gen_ai.tool.call.result", "output.value", "traceloop.entity.output", "mlflow.spanOutputs")
+_CALL_INPUTS: Final = (
+    "gen_ai.tool.call.arguments", "input.value", "traceloop.entity.input", "mlflow.spanInputs",
+    "gcp.vertex.agent.tool_call_args",
+)  # fmt: skip
+_CALL_OUTPUTS: Final = (
+    "gen_ai.tool.call.result", "output.value", "traceloop.entity.output", "mlflow.spanOutputs",
+    "gcp.vertex.agent.tool_response",
+)  # fmt: skip
 _INPUTS: Final = ("gen_ai.input.messages", "gen_ai.prompt", "llm.input_messages")
 _OUTPUTS: Final = ("gen_ai.output.messages", "gen_ai.completion", "llm.output_messages")
-_WHOLE_INPUT: Final = ("input.value", "mlflow.spanInputs")
-_WHOLE_OUTPUT: Final = ("output.value", "mlflow.spanOutputs")
+_WHOLE_INPUT: Final = ("input.value", "mlflow.spanInputs", "user_prompt", "gcp.vertex.agent.llm_request")
+_WHOLE_OUTPUT: Final = ("output.value", "mlflow.spanOutputs", "gcp.vertex.agent.llm_response")
 """What went in and came out of a model, where its messages are not given one by one."""
 _EVENT_ROLES: Final = {
     "gen_ai.system.message": "system", "gen_ai.user.message": "user", "gen_ai.assistant.message": "assistant",
     "gen_ai.tool.message": "tool",
 }  # fmt: skip
+_TALKS: Final = ("gen_ai.conversation.id", "gcp.vertex.agent.session_id", "session.id")
+"""The conversation of which a trace is a turn."""
+_SCOPES: Final = ("scopespans", "instrumentationlibraryspans")
+_EVENT_NAMES: Final = ("event.name", "otel.event.name")
+_MERGED: Final = "(merged tools)"
+"""ADK's span over calls made at once, which stand beside it too."""
+_ADK: Final = ((_WHOLE_INPUT[-1], _WHOLE_OUTPUT[-1]), (_CALL_INPUTS[-1], _CALL_OUTPUTS[-1]))
+"""What ADK tells of a model and of a call: both are empty objects where the content is not to be recorded."""
+_ELIDED: Final = "<elided>"
+"""What ADK writes then into events."""
 _FAILED: Final = ("2", "STATUS_CODE_ERROR", "ERROR")
 _WRAPPERS: Final = ("message", "tool_call", "function_call")
 """Members around each element of a list in indexed attributes."""
@@ -55,18 +75,27 @@ _MOST_INDEX: Final = 10_000
 def is_log(document: Document) -> bool:
     """Whether the first value is a batch of spans, or a span."""
     first = document.top()[0]
-    return first.find("resourcespans") is not None or _is_span(first) or any(map(_is_span, _exported(first)))
+    batches = _resources(first)
+    is_batch = first.find("resourcespans") is not None or bool(batches and batches[0].find(*_SCOPES))
+    return is_batch or _is_span(first) or any(map(_is_span, _exported(first)))
+
+
+def _resources(node: Node) -> list[Node]:
+    """The batches of spans by what sent them; Tempo calls them so, or puts them in a trace."""
+    return listed((node.find("trace") or node).find("resourcespans", "batches"))
 
 
 def _exported(node: Node) -> list[Node]:
-    """The spans of an export: MLflow keeps those of a trace in its data, Phoenix answers with a list of them."""
+    """The spans of an export: MLflow keeps those of a trace in its data, Phoenix answers with a list of them, Jaeger
+    with a list of traces."""
     data = node.find("data")
-    return listed(None if data is None else data.find("spans") if isinstance(data.value, dict) else data)
+    found = listed(None if data is None else data.find("spans") if isinstance(data.value, dict) else data)
+    return [span for one in found for span in (listed(one.find("spans")) or [one])]
 
 
 def _is_span(node: Node) -> bool:
     ids = all(word(_at(node, key)) for key in ("traceid", "spanid"))
-    return ids and node.find("attributes") is not None
+    return ids and node.find("attributes", "tags") is not None
 
 
 def _at(span: Node, key: str) -> Node | None:
@@ -78,13 +107,26 @@ def _at(span: Node, key: str) -> Node | None:
 def read(document: Document) -> list[Rollout]:
     """The runs of each trace, in the order in which traces begin in the file."""
     by_trace: dict[str, list[Node]] = {}
+    logs = _logs(document)
     for node in _spans(document):
-        by_trace.setdefault(word(_at(node, "traceid")), []).append(_neutral(node))
+        by_trace.setdefault(word(_at(node, "traceid")), []).append(node)
+    for own, spans in by_trace.items():
+        asked = [node for node in spans if own in logs and word(_neutral(node, {}).find("type")) == "GENERATION"]
+        if len(asked) == 1:
+            # They say no span: there is but one that they can be of.
+            logs.setdefault(word(_at(asked[0], "spanid")), []).extend(logs.pop(own))
+        by_trace[own] = [_neutral(node, logs) for node in spans]
     for found in by_trace.values():
         _only_outermost(found)
     if not any(word(one.find("type")) != "SPAN" for found in by_trace.values() for one in found):
         document.fail("has spans, but none of a model, a tool or an agent (gen_ai attributes); turn their recording on")
-    return [rollout for own, found in by_trace.items() for rollout in traces.runs(_trace(own, found), found)]
+    rollouts: list[Rollout] = []
+    before: dict[str, frozenset[str]] = {}
+    for own, found in by_trace.items():
+        talk = next((known for one in found if (known := word(one.find("conversation")))), own)
+        rollouts += traces.runs(_trace(own, found), found, before.get(talk, frozenset()))
+        before[talk] = before.get(talk, frozenset()) | traces.called(found)
+    return rollouts
 
 
 def _spans(document: Document) -> Iterator[Node]:
@@ -92,9 +134,20 @@ def _spans(document: Document) -> Iterator[Node]:
         if _is_span(node):
             yield node
         yield from (span for span in _exported(node) if _is_span(span))
-        for resource in listed(node.find("resourcespans")):
-            for scope in listed(resource.find("scopespans", "instrumentationlibraryspans")):
+        for resource in _resources(node):
+            for scope in listed(resource.find(*_SCOPES)):
                 yield from (span for span in listed(scope.find("spans")) if isinstance(span.value, dict))
+
+
+def _logs(document: Document) -> dict[str, list[Node]]:
+    """The log records that stand beside spans, by the span they belong to; else by its trace."""
+    found: dict[str, list[Node]] = {}
+    for node in document.top():
+        for resource in listed(node.find("resourcelogs")):
+            for scope in listed(resource.find("scopelogs")):
+                for one in listed(scope.find("logrecords")):
+                    found.setdefault(word(one.find("spanid")) or word(one.find("traceid")), []).append(one)
+    return found
 
 
 def _trace(own: str, found: list[Node]) -> Node:
@@ -110,6 +163,11 @@ def _only_outermost(found: list[Node]) -> None:
     for place, one in enumerate(found):
         above = known.get(word(one.find("parentobservationid")))
         kind = word(one.find("type"))
+        if word(one.find("name")) == _CLAUDE_CODE + "tool.execution" and above is not None and one.has("level"):
+            # A call's failure stands in the span of its execution.
+            failed = {key: _object(one)[key] for key in ("level", "statusMessage") if one.has(key)}
+            place_above = found.index(above)
+            found[place_above] = known[word(above.find("id"))] = above.made({**_object(above), **failed})
         if kind in ("TOOL", "AGENT") and above is not None and _same(one, above):
             found[place] = one.made({**_object(one), "type": "SPAN"})
 
@@ -125,22 +183,31 @@ def _object(node: Node) -> dict[str, Any]:
 # --- a span ------------------------------------------------------------------------------------------------
 
 
-def _neutral(span: Node) -> Node:
-    """A span in the neutral form."""
-    told = attributes(span.find("attributes"))
-    events = [(word(one.find("name")), attributes(one.find("attributes"))) for one in listed(span.find("events"))]
-    name = word(span.find("name"))
+def _neutral(span: Node, logs: Mapping[str, Sequence[Node]]) -> Node:
+    """A span in the neutral form. `logs`: what was recorded beside it, by the ids of spans."""
+    told = attributes(span.find("attributes", "tags"))
+    for keys in _ADK:
+        if all(told.get(key) == "{}" for key in keys):
+            told = {key: one for key, one in told.items() if key not in keys}
+    own = word(_at(span, "spanid"))
+    events = [_told(one) for one in [*listed(span.find("events", "logs")), *logs.get(own, ())]]
+    events = [(event, about) for event, about in events if about.get("content") != _ELIDED]
+    name = word(span.find("name", "operationname"))
     kind = _kind({**_said_outside(span), **told}, name)
     value: dict[str, object] = {
-        "id": word(_at(span, "spanid")),
-        "parentObservationId": word(span.find("parentspanid", "parentid")),
+        "id": own,
+        "parentObservationId": _parent(span),
         "type": kind,
         "name": _name(told, kind, name),
+        "conversation": str(_first(told, _TALKS) or ""),
         # Padded, so that whole numbers of any length sort as text.
         "startTime": word(span.find("starttimeunixnano", "starttime")).zfill(20),
     }
     if kind == "TOOL":
         value["input"], value["output"] = (_first(told, keys) for keys in (_CALL_INPUTS, _CALL_OUTPUTS))
+        if name.startswith(_CLAUDE_CODE):
+            value["input"] = {key: told[key] for key in ("full_command", "file_path") if key in told} or None
+            value["output"] = next((about.get("output") for event, about in events if event == "tool.output"), None)
     elif kind in ("GENERATION", "AGENT"):
         value["input"], value["output"] = _input(span, told, events), _output(told, events)
     status = span.find("status")
@@ -152,6 +219,21 @@ def _neutral(span: Node) -> Node:
     return span.made({key: one for key, one in value.items() if one not in (None, "", [])})
 
 
+def _parent(span: Node) -> str:
+    """The id of the span above; Jaeger has it among references to others."""
+    above = [one for one in listed(span.find("references")) if word(one.find("reftype")) == "CHILD_OF"]
+    return word(span.find("parentspanid", "parentid")) or word(above[0].find("spanid") if above else None)
+
+
+def _told(event: Node) -> tuple[str, Attributes]:
+    """The name of an event of a span, or of a log record, with what it says."""
+    told = attributes(event.find("attributes", "fields"))
+    body = event.find("body")
+    said = None if body is None else _plain(body.value, 0)
+    name = word(event.find("name", "eventname")) or str(_first(told, (*_EVENT_NAMES, "event")) or "")
+    return name, {**told, **(said if isinstance(said, dict) else {})}
+
+
 def _said_outside(span: Node) -> dict[str, Any]:
     """The kind of a span where it stands beside its attributes."""
     kind = word(span.find("spankind"))
@@ -161,6 +243,8 @@ def _said_outside(span: Node) -> dict[str, Any]:
 def _kind(told: Attributes, name: str) -> str:
     operation = str(told.get("gen_ai.operation.name") or name.split(" ")[0])
     said = next((str(told[key]).lower() for key in _KIND_KEYS if key in told), "")
+    if told.get(_TOOL_NAMES[0]) == _MERGED:
+        return "SPAN"
     if operation in _OPERATIONS or said in _KINDS:
         return _OPERATIONS.get(operation) or _KINDS[said]
     if any(key in told for key in _TOOL_NAMES):
@@ -170,7 +254,7 @@ def _kind(told: Attributes, name: str) -> str:
 
 def _name(told: Attributes, kind: str, name: str) -> str:
     """What is called or who runs, where it is said; else the span's name without its first word's operation."""
-    known = _first(told, {"TOOL": _TOOL_NAMES, "AGENT": _AGENT_NAMES}.get(kind, ()))
+    known = _first(told, {"TOOL": (*_TOOL_NAMES, "tool_name"), "AGENT": _AGENT_NAMES}.get(kind, ()))
     first, _, rest = name.partition(" ")
     return str(known) if isinstance(known, str) and known else rest if rest and first in _OPERATIONS else name
 

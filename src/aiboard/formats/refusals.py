@@ -52,6 +52,11 @@ KNOWN: Final = (
     Known("the result of a job of Harbor", ("stats", "n_total_trials"), _GATE),
     Known("SWE-bench's report", ("resolved_ids", "total_instances"), _GATE),
     Known("SWE-bench's leaderboard", ("resolved", "no_generation"), _GATE),
+    Known(
+        "HELM's requests and answers",
+        ("adapter_spec", "request_states"),
+        "aiboard gate reads per_instance_stats.json beside it",
+    ),
     Known("promptfoo's results", ("evalId", "results"), _GATE),
     Known("lm-evaluation-harness results", ("results", "versions"), _GATE),
     Known("lm-evaluation-harness samples", ("doc_id", "resps"), _GATE),

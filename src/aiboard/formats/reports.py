@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from math import sqrt
 from typing import Final, NamedTuple
 
+from aiboard.formats import adk
 from aiboard.formats.document import Document, Node
-from aiboard.formats.rollout import listed, members, number, word
+from aiboard.formats.rollout import listed, members, number, whole, word
 from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
 
 _LOOKED_AT: Final = 20
 
 
 class _Score(NamedTuple):
-    """The score of an item in a run, or of all items where `item` is empty."""
+    """The score of an item in a run, or of all items where `item` is empty; of the file's system without a name."""
 
     metric: str
     value: float | None
     item: str = ""
     run: str = ""
+    system: str = ""
+    stderr: float | None = None
+    lower_is_better: bool | None = None
+    """None where the metric's name says it."""
 
 
 class Report(NamedTuple):
@@ -45,8 +51,9 @@ def read(document: Document) -> ScoreFile | None:
         elif score.item:
             items.setdefault((score.metric, score.run), {})[score.item] = score.value
         else:
+            lower = less_is_better(score.metric) if score.lower_is_better is None else score.lower_is_better
             results.append(
-                Result("", score.metric, score.run, score.value, lower_is_better=less_is_better(score.metric))
+                Result(score.system, score.metric, score.run, score.value, stderr=score.stderr, lower_is_better=lower)
             )
     # Runs of one file are the same model asked again.
     results += [of_items("", metric, run, found, rerun=True) for (metric, run), found in items.items()]
@@ -81,6 +88,20 @@ def _helm_stats(document: Document) -> Iterator[_Score]:
     """HELM's `stats.json`: the means over all instances."""
     for stat in document.top():
         yield _Score(_helm_name(stat), _helm_mean(stat))
+
+
+def _helm_table(document: Document) -> Iterator[_Score]:
+    """Tables of groups of HELM's runs: a row a model, a column a metric. Of equal columns the first table's counts."""
+    seen: set[tuple[str, str]] = set()
+    for table in document.top():
+        header = listed(table.find("header"))
+        for model, *cells in map(listed, listed(table.find("rows"))):
+            for head, cell in zip(header[1:], cells, strict=False):
+                metric, system, lower = word(head.find("value")), word(model.find("value")), head.find("lowerisbetter")
+                value = number(cell.find("value"))
+                if (metric, system) not in seen and value is not None:
+                    yield _Score(metric, value, system=system, lower_is_better=lower is not None and bool(lower.value))
+                seen.add((metric, system))
 
 
 def _helm_name(stat: Node) -> str:
@@ -206,7 +227,13 @@ def _bfcl(document: Document) -> Iterator[_Score]:
     """BFCL's score of a category: its accuracy; below it stand the entries that failed, and not the others."""
     for node in document.top():
         if _is_bfcl(node):
-            yield _Score("accuracy", number(node.find("accuracy")))
+            share, count = number(node.find("accuracy")), whole(node.find("totalcount"))
+            yield _Score("accuracy", share, stderr=None if share is None or not count else _of_share(share, count))
+
+
+def _of_share(share: float, count: int) -> float | None:
+    """The standard error of the share of right answers among so many; None where all are alike."""
+    return sqrt(share * (1 - share) / count) if 0 < share < 1 else None
 
 
 def _hal(document: Document) -> Iterator[_Score]:
@@ -222,6 +249,17 @@ def _hal(document: Document) -> Iterator[_Score]:
 
 def _tasks(results: Node, which: str, score: float) -> list[_Score]:
     return [_Score("success", score, word(one)) for one in listed(results.find(f"{which}tasks"))]
+
+
+def _adk(document: Document) -> Iterator[_Score]:
+    """ADK's results: the score of each metric on each case, and whether the case passed; equal cases are reruns."""
+    seen: Counter[str] = Counter()
+    for case in [one for node in document.top() for one in listed(node.find("evalcaseresults"))]:
+        item = word(case.find("evalid"))
+        seen[item] += 1
+        yield _Score("pass", adk.PASSED.get(whole(case.find("finalevalstatus")) or 0), item, str(seen[item]))
+        for metric in listed(case.find("overallevalmetricresults")):
+            yield _Score(word(metric.find("metricname")), number(metric.find("score")), item, str(seen[item]))
 
 
 def _has(*names: str) -> Callable[[Node], bool]:
@@ -253,6 +291,7 @@ REPORTS: Final = (
     Report("openai-evals", _has("runid", "eventid", "sampleid", "data"), _openai_evals),
     Report("helm", _has("instanceid", "stats"), _helm_instances),
     Report("helm", _is_helm_stat, _helm_stats),
+    Report("helm", _has("header", "rows", "title"), _helm_table),
     Report("mteb", _has("taskname", "scores", "mtebversion"), _mteb),
     Report("evalplus", _has("eval", "hash"), _evalplus),
     Report("humaneval", _has("taskid", "completion", "passed"), _human_eval),
@@ -263,5 +302,6 @@ REPORTS: Final = (
     Report("harbor", _has("stats", "ntotaltrials"), _harbor_job),
     Report("bfcl", _is_bfcl, _bfcl),
     Report("hal", _has("rawevalresults", "results"), _hal),
+    Report("adk", _has("evalsetid", "evalcaseresults"), _adk),
     Report("deepeval", _has("testcases", "testpassed"), _deepeval),
 )

@@ -7,6 +7,7 @@ a list, in JSON Lines, or in an object again. JSON Lines with a message a line a
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -125,15 +126,24 @@ def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Ru
     room = MAX_STEPS
     if len(found) > MAX_RUNS:
         document.fail(f"has {len(found)} runs, the most is {MAX_RUNS}; split the file")
-    for place, one in enumerate(found, 1):
+    strange = Counter(kind for one in found if (kind := _no_object(one)))
+    for place, one in enumerate((one for one in found if not _no_object(one)), 1):
         read = read_messages(one.messages, room)
         room -= len(read.steps)
         spoken |= read.dialects
         runs.append(_run(one, str(place), read))
+    if strange:
+        runs[-1] = replace(runs[-1], unread=(*runs[-1].unread, *strange.most_common()))
     stem = os.path.basename(document.file).split(".")[0]
     named = [replace(run, name=_name(run, clean(stem, _ID), len(runs) == 1)) for run in runs]
     tau_bench = any(one.tau_bench for one in found)
     return TAU_BENCH if tau_bench else "+".join(sorted(spoken)) or OPENAI, named
+
+
+def _no_object(found: _Found) -> str:
+    """What stands between runs and is no object; empty for a run."""
+    alone = found.around[0] if found.around and not found.messages else None
+    return f"value that is {alone.kind}" if alone is not None and not isinstance(alone.value, (dict, list)) else ""
 
 
 # --- finding -------------------------------------------------------------------------------------------
@@ -236,14 +246,15 @@ def _nested(entries: list[Node]) -> bool:
 
 def _run(found: _Found, place: str, read: Transcript) -> Run:
     task = next((_word(node) for node in _known(found, *_TASK)), None)
-    own = next((_word(node) for node in _known(found, "id", "runid")), None)
+    own = next((_word(node) for node in _known(found, "id", "runid", meta=False)), None)
     unread = read.unread if found.messages or not found.around else (("run without messages", 1),)
     own = own or clean(found.key, _ID)
     return Run(task or own or place, _trial(found), _reward(found), read.steps, task, unread=unread)
 
 
-def _known(found: _Found, *keys: str) -> Iterator[Node]:
-    for node in found.around:
+def _known(found: _Found, *keys: str, meta: bool = True) -> Iterator[Node]:
+    about = [inner for node in found.around if (inner := node.find("meta")) is not None] if meta else []
+    for node in (*found.around, *about):
         for key in keys:
             value = node.find(key)
             if value is not None and isinstance(value.value, (str, int)) and value.value != "":

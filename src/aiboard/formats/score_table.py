@@ -60,8 +60,10 @@ _SUMMED: Final = frozenset(("n", "count", "ntotal", "nsamples", "numsamples", "s
 """Columns that a row has only where it sums up many items."""
 _BESIDE: Final = _SUMMED | frozenset(("date", "time", "timestamp", "std", "rank", "seconds", "created", *_STEP))
 """Columns of numbers that are no scores."""
-_ERROR: Final = ("stderr", "standarderror", "sem", "__min", "__max")
-"""Ends of the names of columns that say how sure a score is."""
+_ERROR: Final = ("stderr", "standarderror", "sem")
+"""Ends of the names of columns that say how sure the score before them is."""
+_ABOUT: Final = (*_ERROR, "__min", "__max", "timestamp", "hash")
+"""Ends of the names of other columns of numbers that are no scores."""
 _LONGEST: Final = 120
 
 Key = tuple[str, str, str]
@@ -77,6 +79,8 @@ class _Columns:
     item: int | None
     metric: int | None
     scores: list[int]
+    errors: dict[int, int]
+    """For a score the column of its standard error."""
 
     def key(self, table: Table, row: Row, column: int) -> Key:
         """What a cell is a score of."""
@@ -93,6 +97,7 @@ def read(table: Table, name: str = NAME) -> ScoreFile:
     """The results in a table; `name` is its format. FormatError where no column holds scores, or a score is none."""
     columns = _columns(table)
     values: dict[Key, dict[str, float]] = {}
+    errors: dict[tuple[Key, str], float] = {}
     empty = 0
     for place, row in enumerate(table.rows, 1):
         for i in columns.scores:
@@ -106,13 +111,16 @@ def read(table: Table, name: str = NAME) -> ScoreFile:
                 what = f"'{clean(own, 40)}' is there twice; take one out, or say with a column run which run it is of"
                 table.fail(row.line, columns.item, what)
             found[own] = value
+            error = score(table, row, columns.errors[i]) if i in columns.errors else None
+            if error is not None and error > 0:
+                errors[columns.key(table, row, i), own] = error
     binary = all(value in (0.0, 1.0) for found in values.values() for value in found.values())
     notes = [f"{empty} empty cells are left out"] if empty else []
     if columns.run is None and columns.item is None and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
     again = columns.run is not None and folded(table.columns[columns.run]) in _RERUN
-    return checked(table.file, name, _results(values, columns.item is not None or binary, again), notes)
+    return checked(table.file, name, _results(values, errors, columns.item is not None or binary, again), notes)
 
 
 def _columns(table: Table) -> _Columns:
@@ -120,8 +128,8 @@ def _columns(table: Table) -> _Columns:
     metric = table.named(*_METRIC)
     names = [folded(column).replace(" ", "") for column in table.columns]
     taken = {system, run, item, metric}
-    beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ERROR)}
-    beside |= {i for i, name in enumerate(names) if name.endswith(_ERROR)}
+    beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ABOUT)}
+    beside |= {i for i, name in enumerate(names) if name.endswith(_ABOUT)}
     free = [i for i in range(len(names)) if i not in taken and i not in beside]
     scores = [i for i in free if is_scores(table, i)]
     graded = [i for i in scores if all(is_graded(value) for value in table.values(i))]
@@ -149,7 +157,9 @@ def _columns(table: Table) -> _Columns:
         scores = scores[:1]
     if not scores:
         table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
-    return _Columns(system, run, item, metric, scores)
+    sure = [i for i in sorted(beside) if names[i].endswith(_ERROR) and is_scores(table, i)]
+    before = {max((one for one in scores if one < i), default=i): i for i in sure}
+    return _Columns(system, run, item, metric, scores, before)
 
 
 def _differ(table: Table, column: int) -> bool:
@@ -168,7 +178,9 @@ def _not_readings(table: Table, system: int | None, run: int | None, item: int |
         )
 
 
-def _results(values: dict[Key, dict[str, float]], are_items: bool, again: bool) -> list[Result]:
+def _results(
+    values: dict[Key, dict[str, float]], errors: dict[tuple[Key, str], float], are_items: bool, again: bool
+) -> list[Result]:
     """A result a run; of rows that are no items each is a run. `again`: runs are the same model asked again."""
     results: list[Result] = []
     for (system, metric, run), found in values.items():
@@ -177,5 +189,6 @@ def _results(values: dict[Key, dict[str, float]], are_items: bool, again: bool) 
             continue
         for i, (row, value) in enumerate(found.items(), 1):
             own = row if not run else run if len(found) == 1 else f"{run} {i}"
-            results.append(Result(system, metric, own, value, lower_is_better=less_is_better(metric)))
+            error = errors.get(((system, metric, run), row))
+            results.append(Result(system, metric, own, value, stderr=error, lower_is_better=less_is_better(metric)))
     return results

@@ -22,7 +22,20 @@ METRIC_WORDS: Final = frozenset(
         *("acc", "accuracy", "f1", "em", "exact", "score", "metric", "loss", "reward", "auc", "bleu", "rouge", "pass"),
         *("precision", "recall", "mse", "mae", "rmse", "ppl", "perplexity", "wer", "success", "correct"),
         *("passed", "correctness", "faithfulness", "groundedness", "relevancy", "relevance", "similarity"),
-        *("coherence", "fluency", "win", "helpfulness", "resolved", "utility", "auroc", "mrr", "ndcg", "mcc", "meteor"),
+        *(
+            "coherence",
+            "fluency",
+            "win",
+            "winrate",
+            "helpfulness",
+            "resolved",
+            "utility",
+            "auroc",
+            "mrr",
+            "ndcg",
+            "mcc",
+            "meteor",
+        ),
     )
 )
 """Words that make a column's name that of a metric."""

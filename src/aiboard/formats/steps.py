@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any, Final
 
 from aiboard.formats.document import Document, Node
@@ -19,13 +20,17 @@ from aiboard.formats.rollout import Rollout, listed, members, number, said, word
 
 NAME: Final = "steps"
 
-_HOLDERS: Final = ("steps", "agentsteps", "intermediatesteps", "trajectory", "history", "content")
-_TOOL: Final = ("tool", "toolname", "action", "actionname", "actiontype")
+_HOLDERS: Final = ("steps", "agentsteps", "intermediatesteps", "trajectory", "history", "content", "rounds", "calls")
+_TOOL: Final = ("tool", "toolname", "action", "actionname", "actiontype", "actiontaken")
 _GIVEN: Final = (
     *("toolinput", "actioninput", "toolargs", "args", "arguments", "input", "actionargs", "parameters", "payload"),
 )
-_BACK: Final = ("observation", "observations", "toolresult", "tooloutput", "output", "result")
-_THOUGHT: Final = ("thought", "modeloutput", "log", "reasoning", "text", "response")
+_BACK: Final = ("observation", "observations", "toolresult", "tooloutput", "toolresponse", "output", "result")
+_THOUGHT: Final = ("thought", "intermediatethought", "modeloutput", "log", "reasoning", "text", "response")
+_TOLD: Final = (*_BACK, *_THOUGHT[:2], "ok")
+"""Members that make a call with its arguments a step."""
+_RUN: Final = ("runid", "episodeid", "trajectoryid", "sessionid")
+"""Members that say which run a step on a line of its own belongs to."""
 _DONE: Final = ("reward", "score", "resolved", "success", "correct", "iscorrect", "passed")
 _COLLECTIONS: Final = ("trajectories", "episodes", "runs", "results", "rollouts")
 """Keys of an object under which several runs stand."""
@@ -49,7 +54,13 @@ def read(document: Document) -> list[Rollout]:
     """A run for each value; one of values that are steps themselves."""
     top = _top(document)
     if any(map(_is_step, top[:_LOOKED_AT])):
-        return [_rollout(top[0].made({"steps": [node.value for node in top]}))]
+        by_run: dict[str, list[Node]] = {}
+        for node in top:
+            by_run.setdefault(word(node.find(*_RUN)), []).append(node)
+        return [
+            replace(_rollout(steps[0].made({"steps": [node.value for node in steps]})), id=own)
+            for own, steps in by_run.items()
+        ]
     return [_rollout(node) for node in top]
 
 
@@ -72,8 +83,12 @@ def _is_step(node: Node) -> bool:
     if (node.find("modeloutput") is not None and node.find("result") is not None) or _is_page(node):
         return True
     back = node.find(*_BACK[:2]) or (node.find("reward") and node.find("done"))
+    tool = node.find(*_TOOL)
+    if tool is None or node.find("role") is not None:
+        return False
     # Steps of SWE-agent have a reader of their own, which knows more of them.
-    return back is not None and node.find(*_TOOL) is not None and node.find("role") is None
+    given = node.find(*_GIVEN) or tool.find(*_GIVEN)
+    return back is not None or (given is not None and node.find(*_TOLD) is not None)
 
 
 def _is_page(node: Node) -> bool:
@@ -89,7 +104,7 @@ def _class(node: Node) -> str:
 
 def _rollout(node: Node) -> Rollout:
     unread: Counter[str] = Counter()
-    asked = node.find_text("task", "input", "question", "goal")
+    asked = node.find_text("task", "input", "question", "goal", "query")
     entries = [said(node, "user", asked)] if asked else []
     before: Node | None = None
     for step in _steps(node):
@@ -168,10 +183,12 @@ def _one(action: Node, back: Node | None) -> list[Node]:
 
 def _answer(step: Node, back: Node | None) -> list[Node]:
     """What came back to the call before, and whether the step says that it went wrong."""
-    error = step.find("error")
-    if back is None and error is None:
+    error, fine = step.find("error"), step.find("ok")
+    if back is None and error is None and fine is None:
         return []
     answer: dict[str, Any] = {"role": "tool", "content": "" if back is None else back.value}
+    if fine is not None and fine.value is False:
+        answer["is_error"] = True
     if error is not None and error.value not in ("", False, [], {}):
         answer["is_error"] = True
         answer["content"] = (error.find_text("message") or error.value) if back is None else back.value

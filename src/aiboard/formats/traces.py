@@ -28,34 +28,47 @@ _TOOL_WORDS: Final = ("execute_tool ", "running tool: ", "running tool ", "tool:
 _DEPTH: Final = 6
 
 
-def runs(trace: Node | None, found: list[Node]) -> list[Rollout]:
-    """The runs of a trace: `found` are its spans, `trace` has its id, name and scores where they are known."""
+def runs(trace: Node | None, found: list[Node], before: frozenset[str] = frozenset()) -> list[Rollout]:
+    """The runs of a trace: `found` are its spans, `trace` has its id, name and scores where they are known. `before`:
+    the tools that were called in earlier traces of the conversation; its messages repeat those calls."""
     observations = [one for one in found if isinstance(one.value, dict)]
     # Equal times happen: a call begins with its parent. The order of the file decides then, parents being put first.
     observations.sort(key=lambda one: word(one.find("starttime")))
     parents = {word(one.find("id")): word(one.find("parentobservationid")) for one in observations}
-    # The AI SDK wraps a generation in another, which repeats what was asked and answered.
-    wraps = {parents[word(one.find("id"))] for one in observations if word(one.find("type")) == "GENERATION"} - {""}
+    # The AI SDK wraps a generation in another, which repeats what was asked and answered; in ADK only that one may.
+    wraps = {
+        parents[own]
+        for one in observations
+        if _kind(one) == "GENERATION" and one.find("input", "output") and parents[own := word(one.find("id"))] != own
+    } - {""}
     observations = [one for one in observations if _kind(one) != "GENERATION" or word(one.find("id")) not in wraps]
     agents = {word(one.find("id")): one for one in observations if word(one.find("type")) == "AGENT"}
     by_agent: dict[str, list[Node]] = {own: [] for own in agents}
     for one in observations:
         by_agent.setdefault(_agent_above(word(one.find("id")), parents, agents), []).append(one)
     reward = _reward(trace)
-    tools = {_tool(one) for one in observations if _kind(one) == "TOOL"}
+    calls = [one for one in observations if _kind(one) == "TOOL"]
+    bare = bool(calls) and not any(one.find("input", "output", "level") for one in calls)
+    tools = called(observations)
+    said = [entry for one in observations if _kind(one) == "GENERATION" for entry in _messages(one.find("output"))]
+    named = {name for entry in said for name in _names(entry)}
+    # Calls without an observation of their own are kept: handing over is one at times. But some name tools otherwise.
+    tools |= before if tools & named or not tools else before | named
     out: list[Rollout] = []
     for own, inside in by_agent.items():
         if not own and agents and not any(_kind(one) in ("GENERATION", "TOOL") for one in inside):
             # Spans around the agents are no run of their own.
             continue
-        run = _run(inside, tools)
-        if own and not run.entries:
-            # Nothing was recorded under it: what went in and came out is all there is.
-            run = Rollout(tuple(_conversation([agents[own]])), unread=run.unread)
+        run = _run(inside, tools, agents.get(own), bare=bare)
         place = agents.get(own) or trace
         name = "" if place is None else word(place.find("name"))
         out.append(replace(run, id=own or word(None if trace is None else trace.find("id")), name=name, reward=reward))
     return out
+
+
+def called(found: list[Node]) -> set[str]:
+    """The tools that were called, by the observations of calls."""
+    return {_tool(one) for one in found if _kind(one) == "TOOL"}
 
 
 def _agent_above(own: str, parents: dict[str, str], agents: dict[str, Node]) -> str:
@@ -74,21 +87,44 @@ def _reward(trace: Node | None) -> float | None:
     return None
 
 
-def _run(inside: list[Node], tools: set[str]) -> Rollout:
-    """A run of its observations. `tools`: those of the whole trace, an agent takes over another's messages."""
+def _run(inside: list[Node], tools: set[str], agent: Node | None, *, bare: bool) -> Rollout:
+    """A run of its observations, under `agent`. `tools`: those of the whole trace, an agent takes over another's
+    messages. `bare`: they were recorded without what went in and came out."""
     unread: Counter[str] = Counter()
     for one in inside:
         if _kind(one) not in _QUIET:
             unread[f"observation {_kind(one) or 'without a type'}"] += 1
     # Messages repeat what was called in each generation; the observations of tools have it once, with its errors.
-    if tools:
+    entries = _conversation(inside) if not tools or bare else []
+    if tools and not any(map(_has_calls, entries)):
         entries = _by_time(inside, tools)
-    else:
-        entries = _conversation(inside)
+    if agent is not None:
+        entries = _framed(entries, inside, agent, tools)
     for one in inside:
         if word(one.find("type")) == "AGENT":
             entries.append(said(one, "environment", f"agent {word(one.find('name'))} took over"))
     return Rollout(tuple(entries), unread=unread)
+
+
+def _framed(entries: list[Node], inside: list[Node], agent: Node, tools: set[str]) -> list[Node]:
+    """With what went into the agent and came out of it, where its generations were recorded without that."""
+    generations = [one for one in inside if _kind(one) == "GENERATION"]
+    if entries and not generations:
+        return entries
+    asked, answered = _messages(agent.find("input"), "user"), _messages(agent.find("output"))
+    # At times all of the conversation comes out.
+    if any(one.find("input") for one in generations) or (answered and _goes_on(asked, answered)):
+        asked = []
+    if any(one.find("output") for one in generations):
+        answered = []
+    if tools:
+        asked, answered = _heard(asked, tools), [_without_calls(one, tools) for one in answered]
+    return [one for one in (*asked, *entries, *answered) if one.value]
+
+
+def _has_calls(entry: Node) -> bool:
+    blocks = [*listed(entry.find("content")), *listed(entry.find("parts"))]
+    return bool(listed(entry.find("toolcalls"))) or any(map(_is_call, blocks))
 
 
 def _by_time(inside: list[Node], tools: set[str]) -> list[Node]:
@@ -169,14 +205,31 @@ def _without_calls(entry: Node, tools: set[str]) -> Node:
         if isinstance(value.get(inner), dict):
             value[inner] = _without_calls(entry.made(value[inner]), tools).value
             return entry.made(value if value[inner] else {})
-    for key in ("tool_calls", "toolCalls", "additional_kwargs"):
-        value.pop(key, None)
-    for key in ("parts", "content"):
+    value.pop("additional_kwargs", None)
+    for key in ("tool_calls", "toolCalls", "parts", "content"):
         blocks = value.get(key)
         if isinstance(blocks, list):
-            value[key] = [one for one in blocks if not _is_call(entry.made(one))]
-    said_at_all = any(value.get(key) for key in ("parts", "content", "text", "summary"))
+            is_calls = key not in ("parts", "content")
+            value[key] = [
+                one
+                for one in blocks
+                if not (is_calls or _is_call(entry.made(one))) or _name(entry.made(one)) not in {*tools, ""}
+            ]
+    said_at_all = any(value.get(key) for key in ("parts", "content", "text", "summary", "tool_calls", "toolCalls"))
     return entry.made(value if said_at_all else {})
+
+
+def _names(entry: Node) -> list[str]:
+    """The tools that a message calls."""
+    inner = entry.find("kwargs", "data") or entry
+    blocks = [one for key in ("content", "parts") for one in listed(inner.find(key)) if _is_call(one)]
+    return [name for one in (*listed(inner.find("toolcalls")), *blocks) if (name := _name(one))]
+
+
+def _name(call: Node) -> str:
+    """The tool that a call names."""
+    inner = call.find("function", "functioncall", "tooluse")
+    return word(call.find("name", "toolname")) or word(None if inner is None else inner.find("name"))
 
 
 def _is_call(block: Node) -> bool:

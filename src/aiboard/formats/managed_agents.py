@@ -1,0 +1,66 @@
+"""Events of a session of Claude Managed Agents, as the interface lists and streams them: `agent.tool_use` and its kin.
+
+An event may stand in a record that names it again, under `raw`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from aiboard.formats.document import Document, Node
+from aiboard.formats.rollout import Rollout, listed, said, word
+
+NAME: Final = "managed-agents"
+
+_LOOKED_AT: Final = 20
+_BEGINS: Final = ("agent.", "session.", "span.", "user.")
+_ABOUT: Final = ("session.", "span.", "user.interrupt", "user.tool_confirmation", "agent.thread")
+_CALLS: Final = frozenset(("agent.tool_use", "agent.mcp_tool_use", "agent.custom_tool_use"))
+_ANSWERS: Final = frozenset(("agent.tool_result", "agent.mcp_tool_result", "user.custom_tool_result"))
+
+
+def is_log(document: Document) -> bool:
+    """Whether the first events are those of a session."""
+    return any(_is_event(node) for node in _events(document)[:_LOOKED_AT])
+
+
+def _is_event(node: Node) -> bool:
+    return word(node.find("type")).startswith(_BEGINS) and word(node.find("id")).startswith("sevt")
+
+
+def _events(document: Document) -> list[Node]:
+    """The events, taken out of the page that the interface answers with and of the records around them."""
+    top = document.top()
+    if len(top) == 1 and not document.lines:
+        top = listed(top[0].find("data", "events")) or top
+    return [node.find("raw") or node for node in top]
+
+
+def read(document: Document) -> list[Rollout]:
+    """The session."""
+    entries: list[Node] = []
+    unread: Counter[str] = Counter()
+    for event in _events(document):
+        kind, content = word(event.find("type")), event.find("content")
+        if kind in _CALLS:
+            given = event.find("input")
+            arguments = "" if given is None else given.value
+            call = {"id": word(event.find("id")), "name": word(event.find("name")), "arguments": arguments}
+            entries.append(event.made({"role": "assistant", "tool_calls": [call]}))
+        elif kind in _ANSWERS:
+            own = word(event.find("tooluseid", "mcptooluseid", "customtooluseid"))
+            answer = {"role": "tool", "tool_call_id": own, "content": "" if content is None else content.value}
+            wrong = event.find("iserror")
+            entries.append(
+                event.made(answer | ({"is_error": True} if wrong is not None and wrong.value is True else {}))
+            )
+        elif kind == "session.error":
+            error = event.find("error")
+            entries.append(said(event, "environment", f"error: {'' if error is None else error.find_text('message')}"))
+        elif content is not None or event.find("description") is not None:
+            text = event.find_text("description") if content is None else content.value
+            entries.append(said(event, "user" if kind.startswith("user.") else "assistant", text))
+        elif not kind.startswith(_ABOUT) and kind != "agent.thinking":
+            unread[f"event {kind or 'without a type'}"] += 1
+    return [Rollout(tuple(entries), unread=unread)]
