@@ -155,7 +155,8 @@ async def test_a_new_game_goes_on_from_there(over: Game, priced: None) -> None:
 async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
     over: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(*rest: object) -> Iterator[Debrief]:
+    def none(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
+        told(Told(1, 1, 3, 11))  # type: ignore[operator]
         raise InputError("no prices: small has no equity scale")
         yield
 
@@ -164,6 +165,7 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "no prices: small has no equity scale")
         assert "Net value" in screen_text(app)
+        assert "p stops." not in screen_text(app), "nothing is at work any more"
         await pilot.press("r")
         await pilot.pause()
         assert "known once the decisions are priced" in screen_text(app)
