@@ -149,7 +149,8 @@ def test_the_ledger_adds_up_and_injections_have_a_line() -> None:
     assert sum(rows.values()) == pytest.approx(50.0) and rows["injections"] == -2.0  # type: ignore[arg-type]
     assert all(len(line) <= 80 for line in text(found).splitlines())
     document_ = json.loads(json.dumps(document(found), allow_nan=False))
-    assert [one["event"] for one in document_["luck"]] == ["deal", "day 1"] and document_["injected"] == -2.0
+    assert [(one["event"], one["amount"]) for one in document_["luck"]] == [("deal", -31.0), ("day 1", 2.0)]
+    assert document_["injected"] == -2.0
     assert document_["answers"][0]["worth"]["mean"] == 12.0 and document_["decision_score"]["mean"] == 80.0
 
 
