@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -138,6 +139,15 @@ async def test_the_coach_speaks_or_not_as_the_settings_say_however_a_game_is_ope
         app.play("first-sprint", 1)
         await read_the_canvas(pilot, app)
         await said_or_not(pilot, app, coach)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its loop takes no handlers of signals")
+async def test_the_signals_are_given_back_when_the_program_ends() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    app = AiBoard(Options(), Settings(animation=False))
+    async with app.run_test(size=(80, 24)):
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 async def test_a_scenario_that_was_finished_is_dealt_with_other_luck() -> None:
