@@ -163,7 +163,8 @@ def test_on_a_terminal_the_viewer_opens_on_what_could_be_read(
     (one, runs, allow, *_), (both, all_runs, anything, *_) = (options.runs for options in opened if options.runs)
     assert one == "tau_airline_task6_trial0_pass.messages.json: openai-messages, 1 run" and both == "2 files, 2 runs"
     assert allow == frozenset({"think"}) and anything is None and len(runs) == 1
-    assert [run.label.partition(":")[0] for run in all_runs] == [Path(name).name.partition(".")[0] for name in (PASS, LOOP)]
+    stems = [Path(name).name.partition(".")[0] for name in (PASS, LOOP)]
+    assert [run.label.partition(":")[0] for run in all_runs] == stems
     for words in (["--text"], ["--show"], ["--json"]):
         assert main(["trajectory", PASS, *words]) == 0 and capsys.readouterr().out
     assert len(opened) == 2, "printed instead"

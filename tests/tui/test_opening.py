@@ -118,7 +118,7 @@ async def said_or_not(pilot, app: AiBoard, coach: bool) -> None:
 
 
 @pytest.mark.parametrize("coach", [True, False])
-async def test_the_coach_speaks_or_not_as_the_settings_say_however_a_game_is_opened(tmp_path: Path, coach: bool) -> None:
+async def test_the_coach_speaks_or_not_as_set_however_a_game_is_opened(tmp_path: Path, coach: bool) -> None:
     """New and gone on with, by the command line and by key; the disruptions of `--inject` come along."""
     path, planned = tmp_path / "saves" / "new.jsonl", tmp_path / "planned.txt"
     planned.write_text("1 inject gpu-shortage 3\n", encoding="utf-8")
