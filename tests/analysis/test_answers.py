@@ -69,7 +69,7 @@ def test_the_question_is_filled_up_with_other_decisions_of_the_game() -> None:
     others = [one for one in asked if (one.day, one.line) not in {(LOST.day, LOST.line), (WON.day, WON.line)}]
     assert len(asked) == MOST < len(mine) and len({(one.day, one.line) for one in asked}) == MOST
     assert others and all((one.day, one.line) in mine for one in others)
-    assert max(one.day for one in others) > max(day for day, _ in mine) // 2, "spread over the game"
+    assert max(one.day for one in others) >= max(day for day, _ in mine) // 2, "spread over the game"
 
 
 def test_each_block_of_the_line_to_share_is_a_sixth_of_the_game() -> None:
