@@ -10,6 +10,7 @@ import pytest
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.debrief import Debrief, build, document, sections, share, text
 from aiboard.analysis.debrief.answers import RIGHT, WRONG, Kind, answers, boards, costliest
+from aiboard.analysis.debrief.asking import MOST, picks
 from aiboard.analysis.debrief.foretold import calibration
 from aiboard.analysis.debrief.phrases import in_words, parsed, to_do, told
 from aiboard.analysis.debrief.points import ledger
@@ -59,6 +60,16 @@ def test_the_best_comes_first_then_the_losses_and_only_what_is_sure() -> None:
     assert [one.day for one in costliest(priced(UNDONE, LOST, WON, UNSURE))] == [6, 7]
     many = [decision(day, -3.0 - day, 1.0) for day in range(1, 9)]
     assert [one.day for one in answers(priced(*many)) if one.kind is Kind.LOST] == [8, 7, 6]
+
+
+def test_the_question_is_filled_up_with_other_decisions_of_the_game() -> None:
+    found = priced(LOST, WON)
+    asked = picks(found)
+    mine = {(one.day, one.choice) for one in found.moments if one.by == "player"}
+    others = [one for one in asked if (one.day, one.line) not in {(LOST.day, LOST.line), (WON.day, WON.line)}]
+    assert len(asked) == MOST < len(mine) and len({(one.day, one.line) for one in asked}) == MOST
+    assert others and all((one.day, one.line) in mine for one in others)
+    assert max(one.day for one in others) >= max(day for day, _ in mine) // 2, "spread over the game"
 
 
 def test_each_block_of_the_line_to_share_is_a_sixth_of_the_game() -> None:
@@ -149,7 +160,11 @@ def test_the_ledger_adds_up_and_injections_have_a_line() -> None:
     assert sum(rows.values()) == pytest.approx(50.0) and rows["injections"] == -2.0  # type: ignore[arg-type]
     assert all(len(line) <= 80 for line in text(found).splitlines())
     document_ = json.loads(json.dumps(document(found), allow_nan=False))
-    assert [one["event"] for one in document_["luck"]] == ["deal", "day 1"] and document_["injected"] == -2.0
+    assert [(one["event"], one["amount"]) for one in document_["luck"]] == [("deal", -31.0), ("day 1", 2.0)]
+    assert document_["injected"] == -2.0
+    shown = answers(found)
+    assert [one["instead"] for one in document_["answers"]] == [one.instead or None for one in shown]
+    assert any(one.instead for one in shown)
     assert document_["answers"][0]["worth"]["mean"] == 12.0 and document_["decision_score"]["mean"] == 80.0
 
 

@@ -65,6 +65,7 @@ def test_the_page_stands_alone(with_prices: bool) -> None:
     for part in PARTS:
         assert part.title.replace("'", "&#x27;") in page
     assert page.count("<svg") == 2
+    assert page.count('<polygon class="area"') == page.count('<polyline class="curve"') == 1
     assert ("Decision score <strong>80</strong>" in page) is with_prices
     assert (">points, over the reference" in page) is with_prices, "without prices the column would be empty"
     assert page.count("<article") == (3 if with_prices else len(found.stakes)) > 0

@@ -2,11 +2,15 @@
 
 import pytest
 
+from aiboard.analysis.cone import STEP, cone
 from aiboard.analysis.forecasts import forecasts, pinball
+from aiboard.analysis.position import now
 from aiboard.analysis.record import Record, record
 from aiboard.engine.happenings.plan import ForecastGiven
+from aiboard.game import new_game
 from tests.analysis.games import calm
 from tests.engine.play import dated
+from tests.game.small import small
 
 
 def _record(stated: list[tuple[int, int, int]], reached: int, over: bool = True) -> Record:
@@ -47,3 +51,11 @@ def test_the_loss_is_proper() -> None:
         best = min(mean.values())
         true = sorted(days)[int(quantile * 10) - 1]
         assert mean[true] == pytest.approx(best)
+
+
+def test_a_future_is_played_until_it_reaches_the_target_or_the_project_closes() -> None:
+    game = new_game(small(), 3)
+    first, *_, last = cone(now(game), 2 * STEP)
+    assert len(first.came) == STEP and last.came[:STEP] == first.came and len(last.came) == 2 * STEP
+    assert all(0 <= day <= first.days for day in last.came)
+    assert any(day > first.day + 5 for day in last.came), "it takes days to get there"

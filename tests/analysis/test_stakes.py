@@ -12,12 +12,13 @@ from aiboard.analysis.stakes.decided import weighed
 from aiboard.analysis.stakes.dollars import belief
 from aiboard.analysis.stakes.undone import undone
 from aiboard.engine.gate import Verdict
-from aiboard.engine.happenings.live import RolledBack
+from aiboard.engine.happenings.live import Monitored, RolledBack
 from aiboard.engine.model.fields import copy_board
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import RollBack
+from aiboard.views import fmt
 from aiboard.views.card.measure import Measured, live
 from tests.analysis.games import by_bot, calm, play, read
 from tests.engine.play import dated
@@ -94,6 +95,10 @@ def test_a_launch_on_one_seed_is_weighed_by_what_it_could_lose(floor: int, rollb
     stake = _stake(found, "promote EXP-001")
     assert stake.cents == pytest.approx(sum(lost) / len(lost), rel=0.05) and stake.cents > 0
     assert "evaluate 4 more seeds first: 1 day, interval then about ±" in stake.instead
+    days = [one for one in found.record.history if isinstance(one, Monitored) and one.card == moment.card]
+    assert len(days) > 5 and stake.came.startswith(
+        f"{fmt.exact_money(sum(one.revenue_cents for one in days))} in {fmt.days(len(days))} live"
+    )
 
 
 @pytest.mark.parametrize("bot", ["heuristic", "vibes", "promote-all"])

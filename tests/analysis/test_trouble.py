@@ -21,6 +21,7 @@ def test_an_unmet_requirement_is_the_difference_to_the_same_game_fully_paid() ->
     assert abs(missed.cents - difference) <= 2 * missed.days + 2
     item = finding(found, "requirement")
     assert item is not None and not item.good and f"{missed.days} days" in item.text and "it was not met" in item.text
+    assert ("of it after close" in item.text) is (missed.tail_cents > 0)
     assert finding(free, "requirement") is None
     assert any("requirement" in stake.done for stake in found.stakes)
 

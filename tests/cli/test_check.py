@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from aiboard.cli import main
+from aiboard.cli import main, scenarios
+from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game import new_game
 from aiboard.scenario import checks
 from tests.game.small import small
@@ -46,6 +47,16 @@ def test_scenarios_lists_what_there_is_to_play(capsys: pytest.CaptureFixture[str
     assert {"data", "compute", "legal", "agents"} <= set(rows["support-chatbot"]["systems"])
     assert main.main(["scenarios"]) == 0
     assert "support-chatbot:calm" in capsys.readouterr().out
+
+
+def test_a_broken_shipped_file_is_named_and_the_others_are_listed(
+    scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("id: [\n", encoding="utf-8")
+    monkeypatch.setattr(scenarios, "shipped", lambda: [broken, scenario])
+    code, found, err = run(capsys, "scenarios")
+    assert code == 2 and len(found["scenarios"]) == 1 and err[0].startswith(f"{broken}:")
 
 
 def test_a_sound_scenario_and_a_sound_save(
@@ -93,6 +104,10 @@ def test_a_save_that_was_changed_is_a_no_and_one_that_is_none_is_bad_input(
     save.write_bytes(whole.encode()[:-9])
     code, found, _ = run(capsys, "check", str(save))
     assert code == 0 and found["files"][0]["ok"] is True and found["files"][0]["warnings"]
+    # By other rules: nobody can say any more whether it is as it was played.
+    save.write_text(whole.replace(f'"rules_version":{RULES_VERSION}', '"rules_version":0', 1), encoding="utf-8")
+    code, found, err = run(capsys, "check", str(save))
+    assert code == 1 and found["files"][0]["ok"] is False and "rules_version: is 0" in err[0]
 
 
 def test_an_empty_file_a_folder_and_a_hostile_name_are_one_line(

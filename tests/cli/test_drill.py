@@ -255,6 +255,7 @@ def test_a_case_is_filled_in_line_by_line(monkeypatch: pytest.MonkeyPatch, capsy
     out = plain(monkeypatch, capsys, "\n".join(script) + "\n", "case", "--question", "1")
     assert "objective: has 1 word; write at least 5" in out and "rituals: has 4 words" in out
     assert "baseline: not understood; give 0 to 100 percent" in out
+    assert '\nid: "1"\nanswer:\n  design:\n' in out, "the head of an answer's file, to be copied"
     assert 'metric: "93 % of 500 frozen questions"' in out and "  # orders: a list of any of" in out
     assert "Played by simulation: 1 game" in out and "Judged by you:" in out
     (attempt,) = Store.load().done

@@ -78,6 +78,10 @@ def test_lm_eval_samples_are_paired_by_item(tmp_path: Path, capsys: pytest.Captu
     lines = [json.loads(line) for line in (DATA / "lm_eval_samples.jsonl").read_text().splitlines()]
     better.write_text("\n".join(json.dumps({**line, "acc": 1.0}) for line in reversed(lines)))
     found = document(capsys, DATA / "lm_eval_samples.jsonl", better)
+    assert found["metric"] == "acc", "no filter is no part of the name"
+    strict = tmp_path / "strict.jsonl"
+    strict.write_text("\n".join(json.dumps({**line, "filter": "strict-match"}) for line in lines))
+    assert document(capsys, strict, strict)["metric"] == "acc (strict-match)"
     assert (found["baseline"], found["candidate"]) == ("lm_eval_samples", "better")
     assert (found["comparison"]["paired_by"], found["comparison"]["pairs"]) == ("item", 24)
     assert found["comparison"]["gain"]["mean"] == 0.25 and found["passed"] is True
@@ -727,6 +731,15 @@ def test_small_reports_of_tools(
     system = found["systems"][0]
     assert found["files"][0]["format"] == form
     assert (system["metric"], system["score"]["mean"], system["items"] or 0) == (metric, pytest.approx(mean), items)
+
+
+def test_added_tests_are_passed_only_with_the_base_tests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pairs = {"both": ("pass", "pass"), "base": ("pass", "fail"), "added": ("fail", "pass")}
+    tasks = {task: [{"base_status": base, "plus_status": plus}] for task, (base, plus) in pairs.items()}
+    report = table(tmp_path, json.dumps({"hash": "h", "eval": tasks}), "evalplus.json")
+    for metric, mean in (("pass", 2 / 3), ("pass_plus", 1 / 3)):
+        (system,) = document(capsys, report, "--metric", metric)["systems"]
+        assert system["score"]["mean"] == pytest.approx(mean, abs=1e-6)
 
 
 def test_a_list_of_what_was_resolved_is_no_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """`aiboard ladder`: the contract's shape, errors, and a scale that is cut when it is not known."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,17 @@ def test_text_and_processes_say_the_same(scenario: str, capsys: pytest.CaptureFi
         said.append(capsys.readouterr().out.splitlines()[1:])
     assert said[0] == said[1] and "difference to heuristic" in "\n".join(said[0])
     assert all(len(line) <= 80 for line in said[0])
+
+
+def test_a_terminal_sees_each_count_reach_its_end_and_go_away(
+    scenario: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main.main(["ladder", scenario, "--bots", "idle,vibes", "--games", "12", "--jobs", "1"]) == 0
+    said = capsys.readouterr().err
+    scale, games, rest = said.split("\r\x1b[K")
+    assert scale.endswith("\ranchors: 160 of 160, 100 %") and games.endswith("\rgames: 24 of 24, 100 %")
+    assert rest == "" and "\n" not in said
 
 
 def test_a_weak_scale_is_a_warning(

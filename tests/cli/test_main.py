@@ -191,16 +191,18 @@ def test_a_commands_own_answer_is_the_exit_code(code: int, command: Callable[[Ca
 @pytest.mark.parametrize("words", [["--help"], ["--version"]])
 def test_a_reader_that_goes_away_and_a_full_disk_leave_no_traceback(words: list[str]) -> None:
     program = [sys.executable, "-m", "aiboard", *words]
+    # As most people have it: what is printed waits in a buffer, and the interpreter writes it once more when it ends.
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     gone, kept = os.pipe()
     os.close(gone)
     try:
-        done = subprocess.run(program, stdout=kept, stderr=subprocess.PIPE, timeout=60)
+        done = subprocess.run(program, stdout=kept, stderr=subprocess.PIPE, env=buffered, timeout=60)
     finally:
         os.close(kept)
     assert (done.returncode, done.stderr) == (errors.PIPE_CLOSED, b"")
     if os.path.exists("/dev/full"):
         with open("/dev/full", "wb") as full:
-            done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, timeout=60)
+            done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, env=buffered, timeout=60)
         assert done.returncode == errors.NO_OUTPUT
         assert done.stderr.count(b"\n") == 1 and b"Traceback" not in done.stderr
 

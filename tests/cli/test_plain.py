@@ -13,6 +13,7 @@ import pytest
 
 from aiboard.cli import main, plain_help
 from aiboard.cli.plain import _terminal_as_it_was
+from aiboard.cli.plain_printed import OVER
 from aiboard.cli.plain_words import Words
 from aiboard.engine.verbs import VERBS, Action, Prioritise, Start
 from aiboard.game import new_game, open_game
@@ -51,6 +52,8 @@ def test_the_first_morning_says_what_is_to_do(play, tmp_path: Path) -> None:  # 
 def test_a_whole_game_in_a_pipe(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     out = play("start 1\nstart 2\n" + ".\n" * 20 + "debrief\n")
     assert "The project closes" in out
+    last = out[out.index("The project closes") :]
+    assert last.index("S2 D20 Fri") < last.index("the next team starts from there") < last.index(OVER), "how it ended"
     assert "Net value" in out
     with open_game(tmp_path / "game.jsonl", read_only=True) as game:
         assert game.board.over
@@ -152,6 +155,18 @@ def test_help_has_its_parts_in_order(play) -> None:  # type: ignore[no-untyped-d
     lines = play("help\nquit\n").splitlines()
     heads = list(dict.fromkeys(line for line in lines if line in ("Time", "Look", "Game")))
     assert heads == ["Time", "Look", "Game"]
+
+
+def test_help_lists_every_word_that_is_understood(play) -> None:  # type: ignore[no-untyped-def]
+    words = Words(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)
+    listed = set(re.findall(r"[^\s,]+", play("help\nquit\n")))
+    assert {*words._looks, *words._paces} - listed == {"b", "c", "ask", "why", "q"}, "short or long forms of others"
+
+
+def test_a_hint_makes_way_for_the_next_once_a_line_was_typed(play) -> None:  # type: ignore[no-untyped-def]
+    said = re.findall(r"^hint: (.+)", play("start 1\nstart 2\n.\n.\n.\n"), re.M)
+    assert len(said) >= 4 and len(set(said)) == len(said)
+    assert any(line.startswith("Both are running") for line in said), "the one that two starts call for"
 
 
 def test_one_word_goes_on_to_the_next_stop(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -363,6 +378,11 @@ def test_help_names_what_every_slot_takes(play, verb: type[Action]) -> None:  # 
 def test_help_lists_the_choices_of_a_slot(play) -> None:  # type: ignore[no-untyped-def]
     out = play("help iterate\nhelp order\nhelp deploy\n", scenario="support-chatbot")
     assert "longer, technique, slimmer" in out and "such as 10, 100" in out and "such as 5, 50, 100" in out
+
+
+@pytest.mark.parametrize(("verb", "time"), [("start", "1.5 h of yours"), ("wip", "no time of yours")])
+def test_help_says_what_an_action_takes_of_your_day(play, verb: str, time: str) -> None:  # type: ignore[no-untyped-def]
+    assert f"; {time}\n" in play(f"help {verb}\n", scenario="support-chatbot")
 
 
 def test_a_question_shows_the_price_of_what_was_written(play) -> None:  # type: ignore[no-untyped-def]

@@ -96,3 +96,12 @@ def test_a_line_that_is_too_long_is_refused_whole_and_said_so(
     out = " ".join(capsys.readouterr().out.split())
     assert out.count("That line has more than 4000 characters; nothing of it was done.") == 1
     assert session.board.day == 3, "4,000 characters are a line"
+
+
+def test_without_any_input_the_game_opens_and_ends(
+    session: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `<&-` of a shell has it."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert Loop(session).run() == 0
+    assert "S1 D1 Mon" in capsys.readouterr().out

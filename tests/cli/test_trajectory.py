@@ -9,6 +9,7 @@ import pytest
 from aiboard.cli import trajectory
 from aiboard.cli.main import main
 from aiboard.instruments.trajectory import Run
+from aiboard.tui import Options
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "trajectories"
 LOOP = str(DATA / "tau_airline_task13_trial0_loop.messages.json")
@@ -146,6 +147,27 @@ def test_a_bad_file_is_one_line_and_the_others_are_shown(tmp_path: Path, capsys:
         f"{broken}:2: [1].role: is a number; it must be text",
         f"{tmp_path}: is a folder, not a file; give the name of a log",
     ]
+
+
+def test_on_a_terminal_the_viewer_opens_on_what_could_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Options] = []
+    monkeypatch.setattr(trajectory, "at_a_terminal", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("aiboard.tui.run", lambda options, instead: opened.append(options) or 0)
+    assert main(["trajectory", PASS, "--allow", "think"]) == 0
+    assert main(["trajectory", PASS, LOOP, str(tmp_path)]) == 2, "one could not be"
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.count("\n") == 1
+    (one, runs, allow, *_), (both, all_runs, anything, *_) = (options.runs for options in opened if options.runs)
+    assert one == "tau_airline_task6_trial0_pass.messages.json: openai-messages, 1 run" and both == "2 files, 2 runs"
+    assert allow == frozenset({"think"}) and anything is None and len(runs) == 1
+    stems = [Path(name).name.partition(".")[0] for name in (PASS, LOOP)]
+    assert [run.label.partition(":")[0] for run in all_runs] == stems
+    for words in (["--text"], ["--show"], ["--json"]):
+        assert main(["trajectory", PASS, *words]) == 0 and capsys.readouterr().out
+    assert len(opened) == 2, "printed instead"
 
 
 def test_steps_are_shown_with_arguments_and_outputs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,6 +40,7 @@ def test_attempts_and_drafts_come_back(tmp_path: Path) -> None:
     store.part(QUESTION, "option", "a")
     assert Store.load(path).draft("quiz") == ("b/q", {"option": "a"})
     store.add(QUESTION, {"option": "a", "confidence": 80}, RIGHT)
+    assert store.draft("quiz") is None, "what was answered is no draft, here or after it is read again"
     again = Store.load(path)
     assert again.draft("quiz") is None and again.notices == []
     (attempt,) = again.done

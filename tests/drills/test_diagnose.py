@@ -16,7 +16,10 @@ from aiboard.drills.diagnose.drill import Beside, Diagnose, case, case_cause, le
 from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.diagnose.playing import play
 from aiboard.drills.drill import Setting
+from aiboard.engine.happenings.cards import EvalDone, Moved
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError
+from aiboard.views import fmt
 
 SEED = 4_000_000
 
@@ -102,6 +105,13 @@ def test_right_wrong_and_the_luck_without_it() -> None:
     assert causes()["wide"].name in told and "The same luck without it:" in told and "not opened" in told
 
 
+def test_the_money_beside_is_that_of_the_two_games() -> None:
+    found = case(1, number_of("wide"))
+    beside = module.counterfactual(found)
+    said = [fmt.money(played.state.returns()) for played in (beside.clean_end, beside.with_end)]
+    assert f"at the end of the project {said[0]}, in place of {said[1]}" in " ".join(beside.lines())
+
+
 def test_a_control_has_nothing_to_remove() -> None:
     drill = Diagnose()
     question = drill.find(f"3-{number_of(NONE)}")
@@ -142,6 +152,42 @@ def test_pages_of_evidence_say_which_versions_they_count() -> None:
     rows = [line for line in shown["evals"] if "all versions" in line and "this version" in line]
     assert rows
     assert all(len(line) <= 92 for line in rows)
+
+
+def test_evidence_says_what_is_on_the_board() -> None:
+    played = play(PLANTS["no-kill"], SEED)
+    board, shown = played.board, {kind.key: list(kind.lines(played)) for kind in evidence.KINDS}
+    open_ = sorted(
+        (card for card in board.cards if card.started_day and not card.decision), key=lambda card: card.started_day
+    )
+    rows = [line for line in shown["old"] if line.startswith("  runs ")]
+    for card, row in zip(open_[:4], rows, strict=True):
+        runs = ", ".join(fmt.tenth(value) for value in card.corrected[-4:]) or "no run yet"
+        assert row.startswith(f"  runs {runs}; ")
+    told = next(line for line in shown["events"] if line.startswith("Tickets written by sprint: "))
+    tickets = [event for event in board.history if isinstance(event, Moved) and event.after == Stage.HYPOTHESIS]
+    assert sum(map(int, told.partition(": ")[2].rstrip(".").split(", "))) == len(tickets) > 5
+    named = [line.partition(":")[0] for line in shown["data"] if " % there; " in line]
+    there = [task.index for task in board.data if task.shown and not board.world.datasets[task.index].ready]
+    assert named == [fmt.dataset(board.world, index) for index in there] != []
+
+
+def test_the_team_of_one_seed_launches_only_what_read_over_the_bar() -> None:
+    launched = 0
+    for seed in range(SEED, SEED + 3):
+        board = play(PLANTS["one-seed"], seed).board
+        first = {event.card: event.mean_ppm for event in reversed(board.history) if isinstance(event, EvalDone)}
+        moved = [event.card for event in board.history if isinstance(event, Moved) and event.after == Stage.PRODUCTION]
+        assert all(first[card] >= board.world.launch_ppm for card in moved)
+        launched += len(moved)
+    assert launched
+
+
+def test_a_table_counts_every_game_of_every_cause() -> None:
+    games = {"a": [{"x": 1.0}, {"x": 2.0}, {"x": 9.0}], "b": [{"x": 9.0}]}
+    table = bayes.learn(games)
+    assert {cause: sum(counts["x"]) for cause, counts in table.counts.items()} == {"a": 3, "b": 1}
+    assert table.counts["b"]["x"][-1] == 1 or table.posterior({"x": 9.0})["b"] > table.posterior({"x": 1.0})["b"]
 
 
 @pytest.mark.parametrize("paid", [True, False])

@@ -53,5 +53,10 @@ def test_every_word_of_the_shipped_texts_looks_like_one() -> None:
     assert len(words) > 1_500 and odd == []
 
 
+@pytest.mark.parametrize("word", ["ккк", "größe", "gpt4", "4bit", "qwertz1"])
+def test_other_alphabets_and_names_with_digits_are_words(word: str) -> None:
+    assert looks_like_a_word(word)
+
+
 def test_words_are_asked_for_with_a_least() -> None:
     assert Words("x", "X", least=3).least == 3

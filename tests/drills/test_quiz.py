@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.analysis.lessons.shipped import verdicts
+from aiboard.analysis.lessons.verdict import Beyond
 from aiboard.drills import bank, quiz
 from aiboard.drills.attempts import Store
 from aiboard.instruments.errors import InputError
@@ -37,6 +38,16 @@ def test_the_measured_worth_and_the_world_where_it_stops(drill: quiz.Quiz) -> No
     assert "Measured (L02" in told and row.lesson.boundary.where in told
     assert f"{row.here.equity.mean:.1f}" in told  # type: ignore[union-attr]
     assert "Another answer is right where switching is free" in told
+
+
+def test_where_a_lesson_stops_it_pays_nothing_and_where_it_loses_it_costs(drill: quiz.Quiz) -> None:
+    seen = set()
+    for row in verdicts().rows:
+        told = quiz._there(row)
+        seen.add(row.beyond)
+        assert ("there it costs" in told) is (row.beyond == Beyond.LOSES), row.lesson.id
+        assert ("there it pays nothing" in told) is (row.beyond == Beyond.STOPS), row.lesson.id
+    assert {Beyond.LOSES, Beyond.STOPS} <= seen
 
 
 def test_every_lesson_named_by_a_shipped_question_has_figures(drill: quiz.Quiz) -> None:

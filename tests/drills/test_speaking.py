@@ -27,6 +27,16 @@ GOOD: dict[str, object] = {
 }
 
 
+def test_a_part_is_quoted_by_the_words_that_carry_it_however_long_the_sentence() -> None:
+    part = rubric.Part(id="baseline", name="The baseline", words=[["baseline"]], missing="Say the baseline.")
+    only = rubric.shipped("pitch").model_copy(update={"parts": [part]})
+    before, after = "and then we looked at it " * 6, " of the system that we have had since spring" * 3
+    for text in ("The baseline is 72.", f"The baseline{after}.", f"We began {before}with a baseline{after}."):
+        (found,) = rubric.correction(only, rubric.carried(only, text)).options
+        quote = found.text.partition(": “")[2].rstrip("”")
+        assert "baseline" in quote and len(quote) <= 75 and quote.startswith("… ") is (before in text)
+
+
 def graded(drill: Drill, id: str, given: dict[str, object]) -> Grade:
     """What is given, with the parts as the program found them unless they are given too."""
     question = drill.find(id)

@@ -53,6 +53,17 @@ def test_a_run_is_capped_and_ends_in_an_answer_or_a_loop() -> None:
             assert tool_of(last) == Tool.SEND_REPLY and state_of(last) in (StepState.OK, StepState.WRONG_END)
 
 
+def test_a_loop_repeats_one_call_a_search_as_it_was_or_an_answer_in_other_words() -> None:
+    found = [agent_run(5, 3, run, 800_000, 300_000, 0) for run in range(500)]
+    looping = [codes for codes in found if state_of(codes[-1]) in LOOPS]
+    for codes in looping:
+        begins = next(place for place, code in enumerate(codes) if state_of(code) in LOOPS) - 1
+        same = state_of(codes[-1]) == StepState.SAME_AGAIN
+        assert {tool_of(code) for code in codes[begins:]} == {Tool.SEARCH_HELP if same else Tool.SEND_REPLY}
+        assert [state_of(code) for code in codes[begins:]] == [StepState.OK, *[state_of(codes[-1])] * (19 - begins)]
+    assert len(looping) > 100
+
+
 def test_only_unauthorised_steps_use_forbidden_tools() -> None:
     for codes in RUNS:
         for code in codes:

@@ -10,6 +10,7 @@ from aiboard.engine.happenings.cards import IdeaAdded, RunEnded, SetupDone, Went
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Change, Mode, Order, Reason, Refusal, Stage
+from aiboard.engine.outlook import days_left
 from aiboard.engine.systems.compute import DAY_GPU_MIN, cards_held, speed_of
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.engine.verbs import (
@@ -387,10 +388,33 @@ def test_evaluation_gets_what_training_leaves() -> None:
     assert state.board.gpu_used_min == 4 * DAY_GPU_MIN
     assert card.block == Block.EVAL_QUEUE and card.eval_left_min == 5 * 960
     act(state, Pause(4))
+    before = state.board.ledger.compute
     advance(state)
     assert card.eval_left_min == 5 * 960 - 2 * DAY_GPU_MIN and state.board.eval_used_min == 2 * DAY_GPU_MIN
+    assert before - state.board.ledger.compute == 4 * 24 * state.world.gpu_hour_cents, "evaluation is paid as training"
     advance(state)
     assert len(card.scores) == 5 and state.board.eval_used_min == 5 * 960 - 2 * DAY_GPU_MIN
+
+
+def test_an_evaluation_that_waited_and_is_done_waits_no_more() -> None:
+    state = free(gpus=2, eval_gpu_min=100)
+    card = trained(state, RAG)
+    act(state, Evaluate(RAG, 1))
+    state.world.gpus = 0
+    advance(state)
+    assert (card.block, card.waited_days) == (Block.EVAL_QUEUE, 1)
+    state.world.gpus = 2
+    advance(state)
+    assert len(card.scores) == 1 and (card.block, card.waited_days) == (Block.NONE, 0)
+
+
+def test_the_days_left_of_an_iteration_are_those_it_takes() -> None:
+    state = free()
+    card = evaluated(state, RAG)
+    act(state, Iterate(RAG, Change.TECHNIQUE))
+    left = days_left(state.board, card)
+    assert left > 1 and until(state, lambda: card.stage == Stage.EVALUATION) == left
+    assert card.versions == list(range(1, len(card.readouts) + 1)), "each readout is of the next checkpoint"
 
 
 def test_gpu_time_is_paid_by_the_minute_used() -> None:

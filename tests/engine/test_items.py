@@ -6,10 +6,10 @@ from statistics import pvariance
 import pytest
 
 from aiboard.engine.act import IllegalAction, act, check, legal_actions
-from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
+from aiboard.engine.chance.deal import BASELINE_SEEDS, baseline_scores, new_state
 from aiboard.engine.chance.latents import Latents, on_grid
 from aiboard.engine.gate import card_estimate, seed_df, seed_variance, verdict
-from aiboard.engine.happenings.cards import EvalStarted
+from aiboard.engine.happenings.cards import EvalStarted, SetRefreshed
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
 from aiboard.engine.model.state import State
@@ -263,10 +263,17 @@ def test_a_new_set_keeps_the_part_under_way_and_deals_new_luck() -> None:
     first = card.scores.copy()
     refresh_set(state)
     assert card.scores == [] and card.eval_pct == FIFTH
+    assert [event.version for event in of_kind(state.board.history, SetRefreshed)] == [1], "it is told"
     after = [(h.items_ppm, h.half_items_ppm, h.fifth_items_ppm) for h in state.truth.cards]
     assert all(sum(a[k] != b[k] for a, b in zip(before, after, strict=True)) > 14 for k in range(3))
     evaluate(state, card, 3, 20)
     assert card.scores != first
+
+
+def test_questions_that_are_easier_are_easier_for_the_baseline_too() -> None:
+    state = new_state(quiet(), 3)
+    hard, easy = (baseline_scores(state.world, state.latents, 3, 0, luck) for luck in (-5_000, 5_000))
+    assert {one - other for one, other in zip(easy, hard, strict=True)} == {10_000}
 
 
 def test_whole_is_a_hundred() -> None:

@@ -17,6 +17,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.fields import copy_ledger
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Change, IncidentCause, Reason, Stage
+from aiboard.engine.outlook import share_due_day
 from aiboard.engine.systems import evaluation
 from aiboard.engine.systems.production import ALERT_DAYS, online_quality, worth_cents
 from aiboard.engine.verbs import (
@@ -53,6 +54,7 @@ def test_handoff_then_legal_then_the_canary() -> None:
     assert card.block == Block.LEGAL and card.handoff_left <= 0
     told = days(state, 4)
     assert of_kind(told, LegalDone) and card.share_pct == 5 and card.launched == state.board.day - 1
+    assert share_due_day(state.board, card) == card.launched + state.world.canary_days, "when more traffic is due"
     assert state.board.ledger.launches == -state.world.launch_cents
 
 

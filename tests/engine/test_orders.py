@@ -67,6 +67,15 @@ def test_asking_instead_of_acting_and_the_answer() -> None:
     assert questions(state) == []
 
 
+def test_another_mode_settles_what_this_order_asked_and_nothing_else() -> None:
+    state = ordered(Order.EVALUATE, Mode.ASK)
+    trained(state, RAG)
+    act(state, StandingOrder(Order.CANARY, Mode.ASK))
+    assert questions(state) == [on(Order.EVALUATE, RAG)]
+    act(state, StandingOrder(Order.EVALUATE, Mode.OFF))
+    assert questions(state) == []
+
+
 def test_an_order_that_cannot_act_says_why_once_a_sprint() -> None:
     state = new_state(quiet(minutes=0), 5)
     state.board.orders[Order.DATA] = Mode.AUTO

@@ -14,7 +14,7 @@ from aiboard.engine.systems.evaluation import score
 from aiboard.engine.systems.training import data_penalty
 from aiboard.engine.verbs import Accept, Guidelines, OrderData, Relabel, SpotCheck, Start, Unblock
 from tests.engine.play import days, of_kind, trained, until
-from tests.engine.worlds import LABELS, quiet
+from tests.engine.worlds import CORPUS, LABELS, RAG, quiet
 
 GOOD, FAIR, POOR = range(3)
 
@@ -90,6 +90,15 @@ def test_cards_wait_for_their_data() -> None:
     delivered(state, 10)
     days(state, 2)
     assert state.board.cards[index].block != Block.NO_DATA
+
+
+def test_cards_wait_for_the_first_dataset_too_where_it_is_not_there_yet() -> None:
+    state = free()
+    state.board.data[CORPUS].delivered_pct = 0
+    state.world.ideas[RAG].dataset = CORPUS
+    act(state, Start(RAG))
+    days(state, 1)
+    assert state.board.cards[RAG].block == Block.NO_DATA
 
 
 @pytest.mark.parametrize("quality", [GOOD, FAIR, POOR])

@@ -7,7 +7,7 @@ import pytest
 
 import aiboard.engine
 from aiboard.engine import outlook
-from aiboard.engine.act import act, check, check_all
+from aiboard.engine.act import act, check, check_all, legal_actions, options_of
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Purpose
 from aiboard.engine.model.state import State, digest
@@ -114,6 +114,7 @@ def test_a_start_says_who_holds_the_card_with_how_many_and_how_fast() -> None:
         held = sum(card.holder == found.holder and card.in_flight() for card in board.cards)
         assert (found.holder, found.held) == (board.cards[index].holder, held)
         assert found.speed_pct == state.world.focus_pct[held - 1]
+        assert (found.stage, found.limit) == (Stage.EXPERIMENT, board.wip[Stage.EXPERIMENT]), "how full it gets"
     nobody = LegalReview().preview(board)
     assert (nobody.holder, nobody.held, nobody.stage) == (-1, 0, -1)
     assert not any((nobody.cents, nobody.gpu_min, nobody.cards, nobody.limit, nobody.setup_points, nobody.void_seeds))
@@ -207,6 +208,20 @@ def test_a_start_is_foreseen_with_its_gpus() -> None:
     ahead = start_outlook(state.board, big)
     assert (ahead.cause, ahead.day) == (Block.SHORTAGE, state.board.day + 3)
     assert best_start(state.board) == -1
+
+
+def test_what_is_possible_about_each_thing_is_all_that_is_possible() -> None:
+    state = free()
+    evaluated(state, RAG, 3)
+    board = state.board
+    places = len(board.cards) + len(board.data) + 1
+    about = [options_of(board, place) for place in range(places)]
+    assert [action for found in about for action in found] == legal_actions(board)
+    assert all(about[place] for place in (RAG, len(board.cards) + LABELS, places - 1))
+    assert options_of(board, places + RAG) == about[RAG]
+    for seeds in {action.seeds for action in about[RAG] if isinstance(action, Evaluate)}:
+        whole = [one for one in about[RAG] if isinstance(one, Evaluate) and (one.seeds, one.percent) == (seeds, 100)]
+        assert [one.slices for one in whole] == [False, True], "the weakest slice may be scored too"
 
 
 def test_every_verb_is_offered_with_its_options() -> None:

@@ -37,6 +37,15 @@ def test_the_last_note_on_a_run_counts_and_an_empty_one_takes_it_back(tmp_path: 
     assert RunNotes(path, RUNS).counts == [("wrong tool", 1), ("gave up", 1)]
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="counts open files as Linux lists them")
+def test_no_note_leaves_a_file_open(tmp_path: Path) -> None:
+    notes = RunNotes(tmp_path / "notes.jsonl", RUNS)
+    before = len(os.listdir("/proc/self/fd"))
+    for step in range(1, 6):
+        notes.take(0, Note(step, "gave up"))
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 def test_notes_on_other_logs_are_counted_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "notes.jsonl"
     RunNotes(path, [("x.json", "r")]).take(0, Note(1, "loop"))

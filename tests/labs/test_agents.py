@@ -1,5 +1,7 @@
 """Lab 9: what the listing's loop check misses, and what no rule on calls can see."""
 
+from collections import Counter
+
 import pytest
 
 from aiboard.engine.systems.agent import agent_run
@@ -8,6 +10,7 @@ from aiboard.instruments.trajectory import Step, StepKind
 from aiboard.labs.agents import MOCK, STAGING, Agents, batch, judge, naive_has_loop, naive_unauthorised
 from aiboard.labs.controls import defaults
 from aiboard.labs.games import tables
+from aiboard.labs.lab import Tone
 from aiboard.views import fmt
 
 LAB = Agents()
@@ -39,6 +42,18 @@ def test_the_instrument_stops_more_loops_and_neither_sees_quiet_failures() -> No
 def test_an_agent_without_faults_fails_by_its_answers_only() -> None:
     clean = {**VALUES, "quality": 100, "loop": 0, "stray": 0, "injected": 0}
     assert not any(one.wrong or one.naive or one.engine for one in batch(clean, 1, 0, 60))
+
+
+def test_each_side_counts_what_its_own_bars_show() -> None:
+    outcome = LAB.run({**VALUES, "cap": 5, "loop": 20}, 3)
+    # A good run that is stopped is a warning; where none is, that is as it should be.
+    for side in (outcome.naive, outcome.engine):
+        by_tone = Counter(bar.tone for bar in side.bars)
+        assert side.figure("stopped") == by_tone[Tone.WARN] and side.figure("missed") == by_tone[Tone.BAD]
+        (good,) = (figure for figure in side.figures if figure.name == "good_stopped")
+        assert good.tone is (Tone.WARN if good.value else Tone.GOOD)
+        assert side.says == f"stops {side.figure('stopped')} of {len(side.bars)}"
+    assert outcome.naive.figure("good_stopped") == 0 < outcome.engine.figure("good_stopped")
 
 
 def test_a_low_cap_stops_good_runs_too() -> None:

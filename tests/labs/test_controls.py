@@ -24,6 +24,20 @@ def test_what_is_out_of_range_is_refused_in_one_line(text: str) -> None:
     assert str(caught.value).isprintable() and str(caught.value).startswith("sd: ")
 
 
+@pytest.mark.parametrize(
+    ("control", "told"),
+    [
+        (SD, "0.0 to 6.0 points in steps of 0.5"),
+        (Control("n", "N", 1, 16, 5), "1 to 16"),
+        (Control("n", "N", 10, 90, 50, 10), "10 to 90 in steps of 10"),
+        (Control("n", "N", 10, 90, 50, 1, "%", 1), "1.0 to 9.0 % in steps of 0.1"),
+        (WHO, "one, two, three"),
+    ],
+)
+def test_a_range_says_its_steps_where_they_are_not_one(control: Control, told: str) -> None:
+    assert control.range == told
+
+
 def test_steps_stay_in_the_range() -> None:
     assert SD.moved(58, 1) == 60 and SD.moved(0, -3) == 0 and SD.moved(25, 2) == 35
 

@@ -83,6 +83,17 @@ def test_the_sentence_for_the_sponsor_has_a_range_a_risk_and_a_date() -> None:
     assert "Risk:" in right and "Next:" in right and fmt.points(board.world.launch_ppm) in right
 
 
+def test_the_sponsor_is_told_the_sprint_and_the_researcher_right_and_wrong_of_all_questions() -> None:
+    board = morning(GAME, 8, "heuristic", 41).board
+    sponsor, researcher = (
+        {one.name: one for one in LAB.run({**VALUES, "audience": at, "day": 41}, 8).engine.figures} for at in (2, 0)
+    )
+    assert sponsor["sprint"].text == "5 of 8" and board.world.days == 8 * board.world.sprint_days
+    wrong = researcher["wrong"]
+    right, missed = map(int, wrong.text.split(", "))
+    assert wrong.value == missed > 0 and wrong.label.endswith(f" of {right + missed}")
+
+
 def test_money_needs_two_assumptions() -> None:
     few, many = (LAB.run({**VALUES, "settles": at, "day": 41}, 8).engine.figure("dollars_high") for at in (20, 100))
     assert 4.9 < float(str(many)) / float(str(few)) < 5.1

@@ -3,6 +3,7 @@
 from aiboard.analysis.findings import Dimension
 from aiboard.labs.controls import defaults
 from aiboard.labs.dimensions import CHAPTERS, Dimensions, played, ranked
+from aiboard.views import fmt
 
 LAB = Dimensions()
 VALUES = defaults(LAB.CONTROLS)
@@ -25,6 +26,8 @@ def test_a_game_has_facts_by_dimension() -> None:
         side = LAB.run({**VALUES, "dimension": at}, 7).engine
         mine = [one for one in found if one.lesson.dimension == dimension]
         assert len(side.figures) == 1 + min(6, len(mine))
+        value = side.figures[0]
+        assert value.text == fmt.exact_money(round(100 * float(str(value.value))))
 
 
 def test_every_dimension_has_its_chapters() -> None:

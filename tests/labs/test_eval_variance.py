@@ -1,7 +1,10 @@
 """Lab 3: the course's gate as it stands, and the engine's, on the same scores."""
 
+import re
+
 import pytest
 
+from aiboard.labs import eval_variance as module
 from aiboard.labs.controls import defaults
 from aiboard.labs.eval_variance import EvalVariance, item_sd_ppm, naive_gate, pass_shares
 
@@ -49,6 +52,25 @@ def test_a_good_model_clears_with_seeds_and_questions() -> None:
 
 def test_the_questions_luck_is_binomial() -> None:
     assert item_sd_ppm(900_000, 500) == 13_416
+
+
+def test_the_scores_are_compared_with_as_many_of_the_baselines(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def noted(scores: list[int], bar: int, paired: list[int]) -> object:
+        asked.append((len(scores), len(paired)))
+        return naive_gate(scores, bar, paired)
+
+    monkeypatch.setattr(module, "naive_gate", noted)
+    for seeds in (1, 5, 16):
+        LAB.run(_values(seeds=seeds), 3)
+    assert asked == [(1, 1), (5, 5), (16, 16)]
+
+
+def test_what_seeds_narrow_is_told_in_points() -> None:
+    told = " ".join(LAB.answer(_values(), 3).because)
+    widths = [float(width) for width in re.findall(r"±([0-9.]+) on [0-9]+ seed", told)]
+    assert len(widths) == 4 and 8 > widths[0] > widths[1] > widths[2] > widths[3] > 1
 
 
 def test_wider_seeds_widen_the_interval() -> None:

@@ -77,3 +77,11 @@ def test_a_control_without_effect_says_so() -> None:
     assert LAB.run(values, 7) == LAB.run({**values, "phase1": 10}, 7)
     sitting = sit("explore")
     assert "own, weeks 1-4: 90 % (no effect)" in text_of(all_rows(sitting, 92))
+
+
+def test_the_bar_of_the_control_is_the_one_that_is_asked_about_and_reached() -> None:
+    assert "to have 84 in week 16" in LAB.question({**VALUES, "bar": 840}, 1).text
+    assert "to have 96 in week 16" in LAB.question({**VALUES, "bar": 960}, 1).text
+    low, high = (LAB.run({**VALUES, "bar": bar}, 3).engine for bar in (840, 960))
+    # What was best by then is over the one bar sooner than over the other.
+    assert int(str(low.figure("first_week"))) < int(str(high.figure("first_week")))

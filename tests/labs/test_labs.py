@@ -12,7 +12,7 @@ from aiboard.labs import ENTRIES, find, make
 from aiboard.labs.controls import defaults
 from aiboard.labs.lab import SEED_END, Bar, Lab, Outcome, luck_of
 from aiboard.labs.sitting import Sitting, sit
-from aiboard.labs.words import all_rows, bar_rows, text_of
+from aiboard.labs.words import all_rows, bar_rows, side_rows, text_of
 from aiboard.scenario import load
 
 THERE = [entry.id for entry in ENTRIES if entry.there]
@@ -72,6 +72,14 @@ def test_names_of_figures_are_unique_and_go_into_json(lab: Lab) -> None:
         names = [figure.name for figure in side.figures]
         assert len(names) == len(set(names)) and "says" not in names
         json.dumps({figure.name: figure.value for figure in side.figures}, allow_nan=False)
+
+
+def test_each_bar_is_in_the_picture_and_its_words_where_there_is_none(lab: Lab) -> None:
+    outcome = lab.run(defaults(lab.CONTROLS), 7)
+    for side in (outcome.naive, outcome.engine):
+        for pictures in (True, False):
+            told = " ".join(text_of(side_rows("Rule", side, 92, pictures)))
+            assert all(bar.text in told for bar in side.bars), (side.says, pictures)
 
 
 def test_the_scenario_to_play_next_is_there(lab: Lab) -> None:

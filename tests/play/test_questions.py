@@ -83,6 +83,10 @@ def test_an_answer_is_scored_when_its_sprint_is_over_and_not_before(game: Game) 
     assert found.right is True and found.came == "it passed with 90.1, day 15"
     (wrong,) = outcomes(game.board, {(1, "passes:EXP-004"): "no"})
     assert wrong.right is False
+    _log(game, 14, EvalDone(5, mean_ppm=861_000, seeds=3, gate=0))
+    for said, right in (("yes", False), ("no", True)):
+        (failed,) = outcomes(game.board, {(1, "passes:EXP-006"): said})
+        assert failed.right is right and failed.came == "it scored 86.1 and did not pass"
     (open_,) = outcomes(game.board, {(1, "passes:EXP-005"): "yes"})
     assert open_.right is None and "not evaluated" in open_.text
 
@@ -97,6 +101,8 @@ def test_live_quality_families_and_counts_are_scored(game: Game) -> None:
     family = game.world.families[game.world.ideas[3].family].key
     answers = {(1, "worth:EXP-004"): "86..88", (1, "family"): family, (1, "decided"): "2..3"}
     came = {one.asked.split()[0] + one.asked.split()[1]: one for one in outcomes(game.board, answers)}
+    (nobody,) = outcomes(game.board, {(1, "worth:EXP-005"): "86..88"})
+    assert nobody.right is None and nobody.came == "it served nobody"
     assert came["Whatdo"].right and came["Whatdo"].came == "86.0 on average over 2 days"
     assert came["Whichapproach"].right
     assert came["Howmany"].right is False and came["Howmany"].came == "it was 1 card"

@@ -58,6 +58,18 @@ def test_planning_asks_for_no_forecast_of_what_was_measured() -> None:
     assert planning(board).choice("forecast") is None
 
 
+def test_planning_names_the_orders_that_are_on() -> None:
+    game = new_game("support-chatbot", seed=1)
+
+    def told() -> tuple[str, ...]:
+        return next(one.lines[1:] for one in planning(game.board).sections if "standing orders" in one.heading)
+
+    assert told() == ("all orders are off",)
+    game.do("standing evaluate auto")
+    (line,) = told()
+    assert "Runs ended: evaluate" in line and "auto" in line
+
+
 def test_the_review_names_what_was_decided_once_more_or_put_away() -> None:
     game = new_game("support-chatbot", seed=1)
     game.do("kill EXP-001 other")

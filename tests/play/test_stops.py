@@ -22,7 +22,7 @@ from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace
 from aiboard.play.stop import Cause
 from aiboard.play.stop_dues import promises
-from aiboard.play.stops import MOST, MOST_QUIET, quiet, stops
+from aiboard.play.stops import MOST, MOST_QUIET, quiet, standing, stops
 from aiboard.views import fmt
 from aiboard.views.board.orders import asked
 from tests.engine.play import dated
@@ -108,6 +108,11 @@ def test_the_second_run_lost_in_a_row_stops_and_names_the_way_out(game: Game) ->
     game.board.history.append(dated(1, Diverged(index, run=1, points=100, in_a_row=2)))
     (stop,) = stops(before, game.board)
     assert "2 runs in a row" in stop.sentence and "root cause" in stop.decision and stop.card == index
+    other = next(one for one in game.board.cards if one.shown and one.stage == Stage.BACKLOG)
+    other.stage, other.kill_ppm, other.corrected = Stage.EXPERIMENT, 800_000, [750_000]
+    ended = RunEnded(other.index, readout_ppm=770_000, corrected_ppm=750_000, run=1, kill_ppm=800_000)
+    game.board.history.insert(before, dated(1, ended))
+    assert [one.card for one in stops(before, game.board)] == [index, other.index], "the more pressing one first"
     card.root_caused = True
     assert not _one(game, lost)
 
@@ -174,6 +179,15 @@ def test_what_can_go_live_comes_before_what_cannot(game: Game) -> None:
     board.history.append(dated(board.day, EvalDone(first.index, mean_ppm=860_000, seeds=3, gate=0)))
     board.history.append(dated(board.day, EvalDone(second.index, mean_ppm=910_000, seeds=3, gate=1)))
     assert [stop.card for stop in stops(before, board)] == [second.index, first.index]
+
+
+def test_a_game_that_is_opened_again_has_been_quiet_for_as_long() -> None:
+    game = new_game("support-chatbot", seed=1)
+    for quiet_days in (1, 2, 3, 4):
+        game.end_day()
+        assert standing(game.timeline).quiet_days == quiet_days
+    game.end_day()
+    assert [stop.cause for stop in standing(game.timeline).stops] == [Cause.QUIET]
 
 
 def test_quiet_days_end_and_the_end_is_a_stop() -> None:

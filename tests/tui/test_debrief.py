@@ -18,6 +18,8 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT, Evaluator
 from aiboard.analysis.evaluators.bias import bias
 from aiboard.analysis.pricing.model import Decision, Night, Prices
+from aiboard.analysis.retry import Exercise
+from aiboard.analysis.weighing import Weighing
 from aiboard.engine.verbs import AddIdea
 from aiboard.game import Game, new_game
 from aiboard.instruments.errors import InputError
@@ -102,6 +104,13 @@ async def test_pick_first_then_the_answers_fit_one_screen(over: Game, priced: No
         lost = [at for at, line in enumerate(first) if "✗" in line and "(" in line]
         won = next(at for at, line in enumerate(first) if "✓" in line)
         assert luck < won < lost[0] and len(lost) == 2
+        # The page scrolls by where the cursor is drawn.
+        for _ in range(3):
+            rows = shown.view.content(shown.view.size.width)
+            here = [at for at, row in enumerate(rows) if "▸" in "".join(text for text, _ in row)]
+            assert here == [shown.view.cursor]
+            await pilot.press("down")
+            await pilot.pause()
         assert text.count("Known") == 3 and text.count("Instead") == 3 and "worth $20.0k more" in text
         assert "should" not in text and (size != (80, 24) or shown.view.at_end), "all of it is on one screen"
 
@@ -138,6 +147,27 @@ async def test_retry_asks_board_after_board_and_judges(over: Game, priced: None)
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
 
 
+async def test_retry_says_how_many_futures_are_played_as_they_come(
+    over: Game, priced: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, real = [Event(), Event(), Event()], retry.priced
+
+    def slowly(found: Exercise) -> Iterator[Weighing]:
+        last = list(real(found))[-1]
+        for futures, event in zip((1, 3, 4), go, strict=True):
+            event.wait(30)
+            yield replace(last, values=tuple(row[:futures] for row in last.values))
+
+    monkeypatch.setattr(retry, "priced", slowly)
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("enter", "r")
+        for futures, event in zip((0, 1, 3), go, strict=True):
+            await until(pilot, lambda n=futures: f"{n} of 4 futures of each option are played" in screen_text(app))
+            event.set()
+
+
 async def test_a_new_game_goes_on_from_there(over: Game, priced: None) -> None:
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -155,7 +185,8 @@ async def test_a_new_game_goes_on_from_there(over: Game, priced: None) -> None:
 async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
     over: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(*rest: object) -> Iterator[Debrief]:
+    def none(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
+        told(Told(1, 1, 3, 11))  # type: ignore[operator]
         raise InputError("no prices: small has no equity scale")
         yield
 
@@ -164,6 +195,7 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "no prices: small has no equity scale")
         assert "Net value" in screen_text(app)
+        assert "p stops." not in screen_text(app), "nothing is at work any more"
         await pilot.press("r")
         await pilot.pause()
         assert "known once the decisions are priced" in screen_text(app)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -107,6 +108,60 @@ async def test_play_says_what_comes_next_and_how_long_it_takes(finished: list[st
         assert view.ways[view.at].action == "learn", "the cursor stays where it was put"
 
 
+async def said_or_not(pilot, app: AiBoard, coach: bool) -> None:
+    """The board is there, and what the coach says on it, or nothing."""
+    await until(pilot, lambda: isinstance(app.screen, GameScreen) and "S1 D1" in screen_text(app))
+    assert app.session is not None
+    line = " ".join(app.session.coach.split()[:4])
+    assert bool(line) is coach
+    await until(pilot, lambda: not coach or f"» {line}" in screen_text(app))
+
+
+@pytest.mark.parametrize("coach", [True, False])
+async def test_the_coach_speaks_or_not_as_set_however_a_game_is_opened(tmp_path: Path, coach: bool) -> None:
+    """New and gone on with, by the command line and by key; the disruptions of `--inject` come along."""
+    path, planned = tmp_path / "saves" / "new.jsonl", tmp_path / "planned.txt"
+    planned.write_text("1 inject gpu-shortage 3\n", encoding="utf-8")
+    settings = Settings(animation=False, coach=coach)
+    app = AiBoard(Options(scenario="first-sprint", seed=1, save=path, inject=planned), settings)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await read_the_canvas(pilot, app)
+        await said_or_not(pilot, app, coach)
+        assert "GPU shortage" in screen_text(app)
+    app = AiBoard(Options(resume=path), settings)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        await said_or_not(pilot, app, coach)
+        app.to_first()
+        app.resume(path)
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        await said_or_not(pilot, app, coach)
+        app.play("first-sprint", 1)
+        await read_the_canvas(pilot, app)
+        await said_or_not(pilot, app, coach)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its loop takes no handlers of signals")
+async def test_the_signals_are_given_back_when_the_program_ends() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    app = AiBoard(Options(), Settings(animation=False))
+    async with app.run_test(size=(80, 24)):
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+async def test_a_scenario_that_was_finished_is_dealt_with_other_luck() -> None:
+    own = load("first-sprint").scenario.default_seed
+    for finished, same in (([], True), (["first-sprint"], False)):
+        app = AiBoard(Options(), Settings(animation=False, finished=finished))
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.play("first-sprint")
+            await read_the_canvas(pilot, app)
+            assert app.session is not None and (app.session.game.seed == own) is same
+        for save in Path(os.environ["AIBOARD_SAVES"]).iterdir():
+            save.unlink()
+
+
 async def test_play_deals_what_it_says_comes_next() -> None:
     app = AiBoard(Options(), Settings(animation=False, finished=["first-sprint"]))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -131,16 +186,17 @@ async def test_a_save_that_the_settings_do_not_know_can_be_continued(tmp_path: P
         assert app.session is not None and app.session.game.path == path
 
 
-async def test_a_scenario_counts_as_finished_when_its_project_was_over_and_once() -> None:
+async def test_a_scenario_counts_as_finished_when_its_project_was_over_and_once(tmp_path: Path) -> None:
     settings = Settings(animation=False)
-    for days, finished in ((19, []), (20, ["test-project"]), (20, ["test-project"])):
-        app = BoardApp(new_game(from_data(data()), seed=1), settings)
+    for count, (days, finished) in enumerate([(19, []), (20, ["test-project"]), (20, ["test-project"])]):
+        app = BoardApp(new_game(from_data(data()), seed=1, save=tmp_path / f"{count}.jsonl"), settings)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             for _ in range(days):
                 app.game_screen.session.game.end_day()
             app.close_game()
             assert settings.finished == finished
+            assert bool(settings.last) is (days == 19), "a game that is over is nothing to go on with"
 
 
 def test_a_wish_that_failed_ends_the_program_with_its_error() -> None:

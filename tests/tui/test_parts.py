@@ -108,6 +108,13 @@ def test_every_palette_has_every_role(name: str) -> None:
     assert set(themes.palette(name).roles()) == set(themes.palette("dark").roles())
 
 
+def test_attributes_are_shown_where_a_palette_names_them_and_nowhere_else() -> None:
+    mono = themes.palette("mono")
+    focused, plain = mono["heading.focus"], mono["text"]
+    assert focused.bold and focused.underline and not focused.reverse
+    assert not any((plain.bold, plain.dim, plain.underline, plain.reverse))
+
+
 def test_no_state_rests_on_colour_alone() -> None:
     """Without colour the roles of states still look different from plain text, or their glyph and word tell."""
     mono = themes.palette("mono")

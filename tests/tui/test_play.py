@@ -65,7 +65,9 @@ async def test_what_a_stop_says_is_not_said_again_above_it(board_app: BoardApp, 
         assert shown(board_app).count(said) == 1
 
 
-async def test_kill_takes_two_keys_and_writes_reason_and_learning(board_app: BoardApp, tmp_path: Path) -> None:
+async def test_kill_takes_two_keys_and_writes_reason_and_learning(
+    board_app: BoardApp, shown: Shown, tmp_path: Path
+) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("x")
         await pilot.pause()
@@ -75,6 +77,8 @@ async def test_kill_takes_two_keys_and_writes_reason_and_learning(board_app: Boa
         card = board_app.game_screen.session.board.cards[0]
         assert card.stage == Stage.KILLED
         assert card.reason == Reason.OTHER and card.learning == "nothing measured"
+        (news,) = board_app.game_screen.session.news
+        assert " ".join(news.plain.split()[:6]) in " ".join(shown(board_app).split()), "it is told under the board"
     saved = (tmp_path / "saves" / "game.jsonl").read_text(encoding="utf-8")
     assert "kill EXP-001 other" in saved
 

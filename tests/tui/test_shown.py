@@ -39,6 +39,13 @@ def test_a_line_under_the_cursor_looks_different_in_every_theme(name: str) -> No
         assert palette.at(True)(role) != palette.at(False)(role)
 
 
+async def test_the_settings_show_a_sample_of_the_theme(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        assert "✓ pass  ! decide  ■ waits  ✗ fail  ▶ runs  ○ idle" in screen_text(board_app)
+
+
 async def test_the_queue_has_headings_over_its_columns(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(140, 45)) as pilot:
         board_app.game_screen.session.do("start EXP-001")

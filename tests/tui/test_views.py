@@ -202,6 +202,13 @@ def test_the_data_board_and_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     book.close()
 
 
+def test_a_heading_is_cut_off_with_its_lines() -> None:
+    view = DataView(session(made.board()))
+    heading, line = [(" Under way on it", view.look["heading"])], [("   001", view.look["text"])]
+    rows = [[], heading, line, [], heading, line]
+    assert [len(view._whole(rows, room)) for room in range(8)] == [0, 0, 0, 3, 3, 3, 6, 6]
+
+
 def test_why_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     book = Book("why", monkeypatch)
     board = made.board()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from aiboard.drills.stakeholder.forecast import KINDS, target_day
-from aiboard.drills.stakeholder.moment import FUTURES, Whose, of_game, simulated
+from aiboard.drills.stakeholder.moment import FUTURES, Moment, Whose, of_game, simulated
 from aiboard.drills.stakeholder.stated import NEVER, chance_said, days_said, quality_said
 from aiboard.engine.model.state import digest
 from aiboard.engine.systems.production import online_quality
@@ -109,6 +109,21 @@ def test_a_finished_game_of_ones_own_is_told_in_hindsight() -> None:
     ended = replace(moment, whose=Whose.FINISHED, end=end, bot="")
     said = " ".join(KINDS["target-day"].scored(ended, (40, 50)).lines)
     assert f"in your own game it came on day {target_day(end)}" in said
+
+
+def test_it_is_told_in_how_many_futures_it_came_and_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = early()
+    came = next(board for board in moment.futures if target_day(board))
+    never = moment.board
+    assert target_day(never) == 0
+    day = target_day(came)
+    for futures, told in (
+        ((never, never), "In none of them it came."),
+        ((came, came), f"It came on day {day}."),
+        ((came, came, never), f"It came on day {day}; in 1 of them never."),
+    ):
+        monkeypatch.setattr(Moment, "futures", futures)
+        assert told in KINDS["target-day"].told(moment)
 
 
 def test_a_board_is_named_by_its_id() -> None:

@@ -35,6 +35,11 @@ def test_without_colours_grounds_become_characters(name: str) -> None:
     look = themes.palette(name)
     spans = [span for line in spans_of(CHARTS["scores"](), look, 100, 14) for span in line]
     assert any("░" in text for text, _ in spans)
+    # What stands in a ground has its tone where it is plain, and its own where it means something.
+    shaded = [(text, style) for text, style in spans if "░" in text]
+    assert shaded and all(style == look["good"] for _, style in shaded)
+    dots = [style for text, style in spans if "●" in text]
+    assert dots and all(style in (look["accent"], look["warn"]) for style in dots)
     if name == "mono":
         assert all(style.color is None and style.bgcolor is None for _, style in spans)
 
