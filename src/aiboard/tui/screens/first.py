@@ -170,7 +170,9 @@ class FirstScreen(PanelScreen[_Ways]):
 
     def action_continue(self) -> None:
         """The last game."""
-        if last := self._last():
+        # A save that went away since the screen was shown is said by the screen that opens it.
+        offered = any(way.action == "continue" for way in self.view.ways)
+        if offered and (last := self._last() or self.host.settings.last):
             self.host.resume(last)
 
     def action_play(self) -> None:
