@@ -230,3 +230,12 @@ def test_luck_that_the_log_does_not_explain_is_one_line() -> None:
     shown = " ".join(text(found).split())
     assert shown.count("the log names no event") == 1
     assert "day 901 +2, day 902 +2, day 903 +2: the log names no event." in shown
+
+
+def test_a_priority_says_which_end_is_first_and_an_evaluation_what_it_scores() -> None:
+    world = unpriced().record.world
+    assert to_do("prioritise EXP-001 1", world) == "give 001 priority 1 (first)"
+    assert to_do("prioritise EXP-001 5", world) == "give 001 priority 5 (last)"
+    assert to_do("prioritise EXP-001 3", world) == "give 001 priority 3"
+    said = to_do("evaluate EXP-001 2 items=20% slices", world)
+    assert said == "evaluate 001 on 2 seeds, 20 % of the questions and slices"
