@@ -162,9 +162,7 @@ async def test_continue_minds_the_folder_of_saves(monkeypatch: pytest.MonkeyPatc
     assert Settings(last=str(inside)).resumable() == str(inside)
 
 
-async def test_continue_is_not_offered_for_a_save_that_is_gone(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+async def test_continue_is_not_offered_for_a_save_that_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("AIBOARD_SAVES", raising=False)
     save = tmp_path / "game.jsonl"
     save.touch()

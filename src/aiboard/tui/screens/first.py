@@ -120,9 +120,7 @@ class FirstScreen(PanelScreen[_Ways]):
             self.call_after_refresh(self.work, catalogue.unfinished, self._show_found, lambda _: None)
         finished = tuple(self.host.settings.finished)
         if FIRST in finished:
-            self.call_after_refresh(
-                self.work, lambda: catalogue.next_after(finished), self._show_next, lambda _: None
-            )
+            self.call_after_refresh(self.work, lambda: catalogue.next_after(finished), self._show_next, lambda _: None)
 
     def _show_found(self, found: Listed | None) -> None:
         self._found = found
