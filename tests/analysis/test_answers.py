@@ -20,6 +20,7 @@ from aiboard.analysis.pricing.model import Decision, Label, Night, Prices
 from aiboard.analysis.textbook.model import RuleBroken, Textbook
 from aiboard.engine.verbs import VERBS, Inject, Promote
 from aiboard.game import new_game
+from aiboard.views import fmt
 from aiboard.views.charts import chart as charts
 from aiboard.views.charts.cells import Mode
 from aiboard.views.charts.strips import LedgerChart, Strip
@@ -228,3 +229,28 @@ def test_the_share_line_of_a_priced_game_is_skill_first() -> None:
     # Days 1 to 10 lost 13 points, the last sixth more than the lowest block stands for.
     assert line.startswith("aiboard small · decisions 80 · luck −29 · ▄████▁ · ") and len(line) <= 80
     assert "luck" not in share(priced(LOST)) and "beat" in share(unpriced())
+
+
+def test_luck_comes_with_the_hidden_odds_that_explain_the_rest() -> None:
+    nights = (Night(0, -31.0), Night(1, 2.0), Night(2, 0.1))
+    found = priced(UNDONE, LOST, WON, luck=nights)
+    assert found.prices is not None and found.prices.guessed
+    shown = " ".join(text(found).split())
+    hidden = fmt.signed_number(found.prices.guessed)
+    assert f"(the deal −31, day 1 +2). Hidden odds, which nobody could know when choosing: {hidden}." in shown
+
+
+def test_luck_that_the_log_does_not_explain_is_one_line() -> None:
+    found = priced(LOST, luck=(Night(0, -31.0), *(Night(day, 2.0) for day in range(901, 904))))
+    shown = " ".join(text(found).split())
+    assert shown.count("the log names no event") == 1
+    assert "day 901 +2, day 902 +2, day 903 +2: the log names no event." in shown
+
+
+def test_a_priority_says_which_end_is_first_and_an_evaluation_what_it_scores() -> None:
+    world = unpriced().record.world
+    assert to_do("prioritise EXP-001 1", world) == "give 001 priority 1 (first)"
+    assert to_do("prioritise EXP-001 5", world) == "give 001 priority 5 (last)"
+    assert to_do("prioritise EXP-001 3", world) == "give 001 priority 3"
+    said = to_do("evaluate EXP-001 2 items=20% slices", world)
+    assert said == "evaluate 001 on 2 seeds, 20 % of the questions and slices"

@@ -64,3 +64,10 @@ def test_the_picture_fits_and_shows_everything() -> None:
     for word in ("Hypothesis", "limit 5", "Evaluation ──▶ Iteration", "GPU shortage", "kill rate"):
         assert word in text
     assert picture(drawing("nothing")) == ["(an empty board)"]
+
+
+def test_lines_that_could_not_be_read_are_told_before_what_is_missing() -> None:
+    said = DRILL.grade(QUESTION, {"board": "Backlog\ncolumn Experiment 3"}).lines
+    assert next(at for at, line in enumerate(said) if line.startswith("not read: Backlog")) < next(
+        at for at, line in enumerate(said) if line.startswith("✗ ")
+    )

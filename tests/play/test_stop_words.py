@@ -15,6 +15,7 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, S
 from aiboard.engine.verbs import Forecast, Inject, RootCause, Start
 from aiboard.game import Game, new_game
 from aiboard.play.stop import Cause, Stop
+from aiboard.play.stop_causes import verdict_words
 from aiboard.play.stop_dues import free_slot, promises, thrown_off
 from aiboard.play.stops import MOST_QUIET, left_open, quiet, still_open, stops
 from aiboard.views import fmt
@@ -291,6 +292,17 @@ def test_the_last_day_names_a_share_that_waits_before_a_card_without_customers(g
     card.monitored_ppm, card.monitored_pct = [730_000] * 5, [5] * 5
     last = quiet(board, 1)
     assert last is not None and last.decision.startswith("under 85 an incident threatens: roll back"), last
+
+
+def test_the_last_day_offers_no_waiting_for_another_model(game: Game) -> None:
+    board = game.board
+    card = board.cards[0]
+    card.stage, card.scores = Stage.EVALUATION, [850_000, 850_000]
+    _serving(board)
+    board.day = board.world.days - 1
+    assert verdict_words(board, card) == "iterate, kill or wait for 003"
+    board.day = board.world.days
+    assert verdict_words(board, card) == "iterate or kill"
 
 
 def test_what_was_left_open_is_named_with_the_next_stop(game: Game) -> None:

@@ -11,7 +11,7 @@ from aiboard.actions.grammar import to_text
 from aiboard.analysis import retry
 from aiboard.analysis.debrief import Debrief, debrief
 from aiboard.analysis.debrief.answers import Answer, Kind
-from aiboard.analysis.debrief.asking import MOST, answered, picks
+from aiboard.analysis.debrief.asking import MOST, Pick, answered, picks
 from aiboard.analysis.debrief.passes import Told
 from aiboard.analysis.debrief.phrases import told
 from aiboard.analysis.estimate import Estimate
@@ -349,7 +349,15 @@ def test_what_was_left_undone_can_be_picked_though_it_lost_nothing_for_certain(o
     found = replace(debrief(over, bots=()), prices=prices(32, LOST, *surely, maybe, WON), point_cents=100_000.0)
     offered = picks(found)
     assert (7, "start EXP-004") in [(one.day, one.line) for one in offered] and len(offered) == MOST
-    assert "lost nothing for certain" in answered(found, next(one for one in offered if one.day == 7))
+    assert "that it lost anything is not certain" in answered(found, next(one for one in offered if one.day == 7))
+
+
+def test_a_pick_that_lost_less_than_the_three_costliest_is_told_that_it_lost(over: Game) -> None:
+    surely = [decision(day, f"evaluate EXP-001 {day}", -9.0 - day) for day in (2, 3, 5)]
+    fourth = decision(1, "start EXP-003", -4.0)
+    found = replace(debrief(over, bots=()), prices=prices(32, *surely, fourth, WON), point_cents=100_000.0)
+    words = answered(found, Pick(1, "start EXP-003", "Day 1", "Started 003"))
+    assert words == "You picked day 1: it lost too, but less. Day 5 lost most."
 
 
 def test_a_share_is_not_cut_off_for_a_title() -> None:

@@ -208,10 +208,24 @@ def test_a_wish_that_failed_ends_the_program_with_its_error() -> None:
     assert launch._run(app, mouse=False) == 2
 
 
-async def test_continue_minds_the_folder_of_saves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AIBOARD_SAVES", "/elsewhere")
-    assert Settings(last="/nowhere/game.jsonl").resumable() == ""
-    assert Settings(last="/elsewhere/game.jsonl").resumable() == "/elsewhere/game.jsonl"
+async def test_continue_minds_the_folder_of_saves(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    inside, outside = tmp_path / "mine" / "game.jsonl", tmp_path / "game.jsonl"
+    inside.parent.mkdir()
+    for save in (inside, outside):
+        save.touch()
+    monkeypatch.setenv("AIBOARD_SAVES", str(inside.parent))
+    assert Settings(last=str(outside)).resumable() == ""
+    assert Settings(last=str(inside)).resumable() == str(inside)
+
+
+async def test_continue_is_not_offered_for_a_save_that_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("AIBOARD_SAVES", raising=False)
+    save = tmp_path / "game.jsonl"
+    save.touch()
+    settings = Settings(last=str(save))
+    assert settings.resumable() == str(save)
+    save.unlink()
+    assert settings.resumable() == ""
 
 
 async def test_a_scenario_is_chosen_from_the_list() -> None:
@@ -265,15 +279,19 @@ async def test_opening_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None
     open_game(dealt[0].path).close()
 
 
-async def test_a_save_that_is_gone_is_said_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AIBOARD_SAVES", "/nowhere")
-    app = AiBoard(Options(), Settings(animation=False, last="/nowhere/game.jsonl", last_line="small, day 3"))
+async def test_a_save_that_is_gone_is_said_on_the_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))
+    save = tmp_path / "game.jsonl"
+    save.touch()
+    app = AiBoard(Options(), Settings(animation=False, last=str(save), last_line="small, day 3"))
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        save.unlink()
         await pilot.press("enter")
         await until(pilot, lambda: "there is no such file" in screen_text(app))
         await pilot.press("escape")
         await pilot.pause()
-        assert isinstance(app.screen, FirstScreen)
+        assert isinstance(app.screen, FirstScreen) and "Continue" not in screen_text(app)
 
 
 async def test_a_wish_of_the_command_line_that_fails_ends_with_its_error() -> None:

@@ -57,11 +57,11 @@ class Exercise:
             said.append(f"In the game it was left until day {one.last_day}; here it is one day of that.")
         return " ".join(said)
 
-    def said(self, option: Option, world: World) -> str:
-        """An option as something to do."""
+    def said(self, option: Option, world: World, titled: bool = True) -> str:
+        """An option as something to do; with `titled` the card's title too."""
         if len(self.left) > 1 and option.line == WAIT:
             return f"leave it until day {self.left[-1][0].day}{_AS_THEN}"
-        return to_do(option.line, world, titled=True)
+        return to_do(option.line, world, titled)
 
 
 @dataclass(frozen=True)
@@ -167,8 +167,9 @@ def compared(found: Exercise, weighed: Weighing, chosen: int, world: World, poin
         then = option.line == (WAIT if found.answer.undone else found.answer.line)
         names = (("you now", place == chosen), ("in the game", then), ("the reference", option.reference))
         marks = ", ".join(name for name, holds in names if holds)
-        worth = "best" if place == weighed.best else f"{interval(over, 0)} points"
-        rows.append(Row(found.said(option, world).removesuffix(_AS_THEN), worth, marks))
+        worth = "best" if place == weighed.best else interval(over, 0)
+        # Without titles: the board above has them, and a long one would hide in what two options differ.
+        rows.append(Row(found.said(option, world, False).removesuffix(_AS_THEN), worth, marks))
     return rows
 
 

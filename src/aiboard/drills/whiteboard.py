@@ -160,9 +160,10 @@ class Whiteboard(OneQuestion):
         good = [row for row in rows if row.ok]
         drawn = picture(found)
         lines = [f"{len(good)} of {len(rows)} points of the rubric are on it.", ""]
+        # Before what is missing: a line that could not be read may be why.
+        lines += [f"not read: {line}" for line in found.unread]
         lines += [f"✗ {row.missing}" for row in rows if not row.ok]
         lines += [f"✓ {', '.join(row.name for row in good)}"] if good else []
-        lines += [f"not read: {line}" for line in found.unread]
         data = {
             "points": [{"name": row.name, "ok": row.ok} for row in rows],
             "unread": found.unread,

@@ -28,6 +28,7 @@ from aiboard.views.words import Tone
 
 _OPEN: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
 """Where a card is begun and undecided; one that is parked in Evaluation is open too."""
+_NO_SURPRISE: Final = "nothing: no bad news came, and no launch did other than measured"
 
 
 def review(board: Board, sprint: int, answers: Answers) -> Sheet:
@@ -104,7 +105,7 @@ def retro(board: Board, sprint: int) -> Sheet:
     sections = (
         Section("What waits longest?", tuple(text for _, text in waited) or ("nothing waits",)),
         # What went on for days is told once.
-        Section("What surprised us?", tuple(list(dict.fromkeys(surprises))[-3:]) or ("nothing did",)),
+        Section("What surprised us?", tuple(list(dict.fromkeys(surprises))[-3:]) or (_NO_SURPRISE,)),
         Section(f"{asked} It is written down; the debrief answers." if cards else asked),
     )
     choices = [Choice(board.world.ideas[index].key, "", fact(board, index)) for index in cards]

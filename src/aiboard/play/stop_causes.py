@@ -36,7 +36,9 @@ def verdict_words(board: Board, card: Card) -> str:
         more = "evaluate again, " if len(card.scores) < LEAST_SEEDS else ""
         return f"{more}promote, iterate or kill"
     other = outlook.unsettled_newcomer(board)
-    return f"iterate, kill or wait for {fmt.short(board.world, other)}" if other >= 0 else "iterate or kill"
+    # On the last day there is no day left to wait for.
+    waits = other >= 0 and board.day < board.world.days
+    return f"iterate, kill or wait for {fmt.short(board.world, other)}" if waits else "iterate or kill"
 
 
 def of_event(board: Board, event: Event) -> Stop | None:

@@ -40,7 +40,7 @@ def _of_launch(board: Board) -> Iterator[Stop]:
         best = best_measured(board, [card.index for card in board.cards if card.stage != Stage.KILLED])
         known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else "nothing is measured"
         text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
-        yield Stop(Cause.PROMISE, text, "what goes on?")
+        yield Stop(Cause.PROMISE, text, "which cards are worth more days?")
 
 
 def _of_requirement(board: Board) -> Iterator[Stop]:

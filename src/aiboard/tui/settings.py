@@ -47,14 +47,14 @@ class Settings:
     note: str = field(default="", compare=False)
 
     def resumable(self) -> str:
-        """The save to go on with; where AIBOARD_SAVES names a folder, only one that lies in it."""
+        """The save to go on with, while it is there; where AIBOARD_SAVES names a folder, only one that lies in it."""
         if not self.last:
             return ""
         from aiboard.journal.places import SAVES_VARIABLE, saves_folder
 
         # Somebody else's folder of saves (a test's, a class room's) must not offer this player's game.
         inside = SAVES_VARIABLE not in os.environ or saves_folder().resolve() in Path(self.last).resolve().parents
-        return self.last if inside else ""
+        return self.last if inside and Path(self.last).is_file() else ""
 
 
 def folder() -> Path:

@@ -34,7 +34,7 @@ DECISION = (
     "- Day 62: kill EXP-032 gap · about $49.0k at stake",
     "  Known: about 91 (86–96); live 73.8 (58–89) in 1 day; P(true ≥ 88) 75 % by the",
     "    board.",
-    "  Luck, hidden then: it could truly reach 93.0.",
+    "  Luck, hidden then: the best it could have reached: 93.0.",
     "Ranked by the dollars at stake.",
 )
 

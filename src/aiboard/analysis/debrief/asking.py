@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.analysis.debrief.answers import Answer, answer_of, answers, costliest
+from aiboard.analysis.debrief.answers import Answer, Kind, answer_of, answers, costliest
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.phrases import told
 
@@ -58,11 +58,20 @@ def answered(found: Debrief, pick: Pick) -> str:
     place = next((at for at, one in enumerate(lost) if _same(one, pick)), -1)
     if place == 0:
         return f"You picked {pick.when.lower()}: it is the one that lost most."
-    rank = f"it lost, and {_NTH[place]} most" if 0 < place < len(_NTH) else "it lost nothing for certain"
+    if 0 < place < len(_NTH):
+        rank = f"it lost, and {_NTH[place]} most"
+    else:
+        rank = "it lost too, but less" if _lost(found, pick) else "that it lost anything is not certain"
     return f"You picked {pick.when.lower()}: {rank}. {lost[0].when} lost most." if lost else ""
 
 
 _NTH: Final = ("", "second", "third")
+
+
+def _lost(found: Debrief, pick: Pick) -> bool:
+    """Whether it lost for certain, among the costliest or not."""
+    priced = (answer_of(found, one) for one in (found.prices.decisions if found.prices else ()))
+    return any(one.kind is Kind.LOST and _same(one, pick) for one in priced)
 
 
 def _same(one: Answer, pick: Pick) -> bool:

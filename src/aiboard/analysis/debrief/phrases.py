@@ -7,9 +7,11 @@ from typing import Final
 from aiboard.actions.grammar import Turn, parse
 from aiboard.actions.tokens import GrammarError
 from aiboard.engine import verbs
+from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.vocabulary import Change, Mode, Order, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, CardAction, DataAction
+from aiboard.engine.verbs.card import MOST_PRIORITY
 from aiboard.views import fmt, words
 from aiboard.views.verbs import VERB
 
@@ -73,7 +75,11 @@ def _filled(form: str, action: Action, world: World, titled: bool) -> str:
 def _worded(action: Action) -> dict[str, str]:
     """Slots whose numbers are no words yet: seeds have a plural, a change has a name."""
     if isinstance(action, verbs.Evaluate):
-        return {"seeds": fmt.count(action.seeds, "seed")}
+        part = f", {action.percent} % of the questions" if action.percent != WHOLE_PCT else ""
+        return {"seeds": fmt.count(action.seeds, "seed") + part + (" and slices" if action.slices else "")}
+    if isinstance(action, verbs.Prioritise):
+        ends = {1: " (first)", MOST_PRIORITY: " (last)"}
+        return {"priority": f"{action.priority}{ends.get(action.priority, '')}"}
     if isinstance(action, verbs.Iterate):
         return {"change": words.CHANGE[Change(action.change)]}
     if isinstance(action, verbs.Reserve):

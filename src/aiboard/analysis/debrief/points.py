@@ -21,6 +21,7 @@ _NAMED: Final = 3
 """Nights named in the one line about luck."""
 _LEAST: Final = 0.5
 """Points under which a night is not told of."""
+_UNNAMED: Final = "the log names no event"
 _NONE: Final = "Luck is not worked out yet; `aiboard debrief SAVE --rollouts 64 --luck`, or p on the debrief's screen."
 
 
@@ -58,9 +59,18 @@ def luck_words(found: Debrief) -> str:
         return ""
     total = sum(night.amount for night in nights)
     # By size, then told by day: a sentence in the order of the game is read as a story of it.
-    largest = sorted(nights, key=lambda one: -abs(one.amount))[:_NAMED]
+    largest = sorted((one for one in nights if _large(one)), key=lambda one: -abs(one.amount))[:_NAMED]
     parts = [f"{_name(one)} {fmt.signed_number(one.amount)}" for one in sorted(largest, key=lambda one: one.day)]
-    return f"Luck: {fmt.signed_number(total)} points ({', '.join(parts)})."
+    named = f" ({', '.join(parts)})" if parts else ""
+    return f"Luck: {fmt.signed_number(total)} points{named}.{_hidden_words(found)}"
+
+
+def _hidden_words(found: Debrief) -> str:
+    """The hidden odds: without them the luck does not explain what came out."""
+    points = found.prices.guessed if found.prices is not None else None
+    if points is None or abs(points) < _LEAST:
+        return ""
+    return f" Hidden odds, which nobody could know when choosing: {fmt.signed_number(points)}."
 
 
 def event_of(found: Debrief, night: Night) -> str:
@@ -73,7 +83,7 @@ def event_of(found: Debrief, night: Night) -> str:
     said = [(ROWS[type(event)].weight, sentence(found.record.world, event)) for event in events if told(event)]
     # What sounds good or bad first: a routine line explains no luck.
     said.sort(key=lambda one: (one[1].tone not in tones, -one[0]))
-    return said[0][1].text.rstrip(".") if said else "the log names nothing that day"
+    return said[0][1].text.rstrip(".") if said else _UNNAMED
 
 
 def _name(night: Night) -> str:
@@ -93,9 +103,19 @@ def _lines(found: Debrief) -> list[str]:
     nights = found.prices.luck if found.prices is not None else ()
     if not nights:
         return [*lines, *wrapped([_NONE])]
-    large = [night for night in nights if abs(night.amount) >= _LEAST]
-    told = [f"{_name(one)}: {fmt.signed_number(one.amount)}; {event_of(found, one)}." for one in large]
-    return [*lines, *listed(told)]
+    return [*lines, *listed(_pieces(found, [night for night in nights if _large(night)]))]
+
+
+def _large(night: Night) -> bool:
+    return abs(night.amount) >= _LEAST
+
+
+def _pieces(found: Debrief, nights: list[Night]) -> list[str]:
+    """One line a piece of luck that the log explains, and one for all the others."""
+    events = [(night, event_of(found, night)) for night in nights]
+    said = [f"{_name(one)}: {fmt.signed_number(one.amount)}; {event}." for one, event in events if event != _UNNAMED]
+    others = [f"{_name(one)} {fmt.signed_number(one.amount)}" for one, event in events if event == _UNNAMED]
+    return [*said, f"{', '.join(others)}: {_UNNAMED}."] if others else said
 
 
 def _points(value: float | None) -> str:

@@ -193,4 +193,5 @@ def _hidden(record: Record, card: int) -> str:
         return ""
     truth = record.end.truth.cards[card]
     true = ceiling_now(record.board.cards[card], truth)
-    return f"it could truly reach {fmt.tenth(true)}, {fmt.tenth(true + truth.skew_ppm)} for customers"
+    customers = fmt.tenth(true + truth.skew_ppm)
+    return f"the best it could have reached: {fmt.tenth(true)} in evaluation, {customers} for customers"

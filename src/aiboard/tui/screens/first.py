@@ -120,9 +120,7 @@ class FirstScreen(PanelScreen[_Ways]):
             self.call_after_refresh(self.work, catalogue.unfinished, self._show_found, lambda _: None)
         finished = tuple(self.host.settings.finished)
         if FIRST in finished:
-            self.call_after_refresh(
-                self.work, lambda: catalogue.next_after(finished), self._show_next, lambda _: None
-            )
+            self.call_after_refresh(self.work, lambda: catalogue.next_after(finished), self._show_next, lambda _: None)
 
     def _show_found(self, found: Listed | None) -> None:
         self._found = found
@@ -170,7 +168,9 @@ class FirstScreen(PanelScreen[_Ways]):
 
     def action_continue(self) -> None:
         """The last game."""
-        if last := self._last():
+        # A save that went away since the screen was shown is said by the screen that opens it.
+        offered = any(way.action == "continue" for way in self.view.ways)
+        if offered and (last := self._last() or self.host.settings.last):
             self.host.resume(last)
 
     def action_play(self) -> None:

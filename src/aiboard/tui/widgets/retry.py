@@ -17,8 +17,6 @@ from aiboard.tui.themes import Palette
 
 _LABEL: Final = 12
 _WIDEST: Final = 110
-_WORTH: Final = 24
-"""Cells of an option's points."""
 
 
 class Under(Panel):
@@ -71,8 +69,10 @@ def judged_lines(
     """What each option was worth against the best, and whether the choice passes."""
     out: list[Line] = [[(f" {verdict_words(verdict)}", look["good" if verdict.passed else "bad"])]]
     told = compared(exercise, weighed, chosen, found.record.world, found.point_cents)
-    room = min(max(cells.width_of(one.what) for one in told), max(20, min(width, _WIDEST) - _WORTH - 26))
+    worth = max(cells.width_of(one.worth) for one in told)
+    marks = max(cells.width_of(one.marks) for one in told)
+    room = min(max(cells.width_of(one.what) for one in told), max(20, min(width, _WIDEST) - worth - marks - 7))
     for number, one in enumerate(told):
         name = (f"   {cells.pad(one.what, room)}", look["strong" if number == chosen else "text"])
-        out.append([name, (f"  {one.worth:<{_WORTH}}", look["accent"]), (one.marks, look["dim"])])
+        out.append([name, (f"  {one.worth:<{worth}}", look["accent"]), (f"  {one.marks}", look["dim"])])
     return [*out, [(f"   {how(weighed)}", look["dim"])]]

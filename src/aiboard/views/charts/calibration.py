@@ -31,7 +31,8 @@ class CalibrationChart(Chart):
         people = sum(group.count for group in self.groups if not group.own)
         found: Words = [(f"●{GLUE}yours: {fmt.count(own, 'statement')};", Role.STRONG)]
         found.append((f"○{GLUE}the team's stated odds: {fmt.count(people, 'idea')};", Role.TEXT))
-        found.append(("dots on the line are what came as often as it was said", Role.TEXT))
+        axes = "across: how likely it was said to be; up: how often it came; the dots: both the same"
+        found.append((axes, Role.TEXT))
         return found
 
     def draw(self, grid: Grid, top: int) -> None:

@@ -51,7 +51,8 @@ class ConeChart(Chart):
             if day:
                 said = f"You said {percent}{GLUE}% by day{GLUE}{day}; here {self.by(day)}{GLUE}%."
                 found.append((said, Role.TEXT))
-        how = f"{len(self.came)}{GLUE}futures: the reference bot plays on from here, with its own evaluations."
+        how = f"Up: the share of {len(self.came)}{GLUE}futures that has reached it by a day; the reference bot plays "
+        how += "on from here, with its own evaluations."
         return [*found, (how, Role.AXIS)]
 
     def draw(self, grid: Grid, top: int) -> None:

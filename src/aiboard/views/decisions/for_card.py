@@ -66,7 +66,9 @@ def _evaluate_rows(board: Board, action: verbs.Evaluate) -> list[Row]:
     if len(allowed) > 1:
         choices = (Choice(one, str(questions(world, one)), words.PART[one]) for one in allowed)
         rows.append(row("percent", "questions", choices, action.percent))
-    slices = (Choice(0, "no"), Choice(1, "yes", "the weakest slice too, on its own questions"))
+    # The usual answer says what the other one would do.
+    weakest = "the weakest slice too, on its own questions"
+    slices = (Choice(0, "no", f"yes: {weakest}"), Choice(1, "yes", weakest))
     return [*rows, row("slices", "slices", slices, int(action.slices))]
 
 
