@@ -98,6 +98,11 @@ class Session:
         """Whether nothing was done yet: the game opens with its canvas."""
         return self.board.day == 1 and not self.game.actions()
 
+    @property
+    def not_yours(self) -> str:
+        """Why the player decides nothing here, one sentence; empty where the player decides."""
+        return f"{self.watching.bot_name} plays; t on the board takes it over" if self.watching is not None else ""
+
     def place(self) -> str:
         """Where the game is in its calendar, and which: one line for a list."""
         board = self.board

@@ -9,7 +9,7 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
 from aiboard.tui.screens.full import PanelScreen
-from aiboard.views.why.topics import ABOUT_ONE, Topic, why
+from aiboard.views.why.topics import ABOUT_ONE, TO_DO, Topic, why
 
 _CARD = (Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE)
 _PROJECT = (
@@ -26,10 +26,11 @@ _PROJECT = (
 
 
 class _Answer(Pager):
-    """Topics on top, the chosen one's answer below."""
+    """Topics on top, the chosen one's answer below; with `looking` without what only a player could do."""
 
-    def __init__(self, board: Board, index: int, topics: tuple[Topic, ...]) -> None:
+    def __init__(self, board: Board, index: int, topics: tuple[Topic, ...], looking: bool = False) -> None:
         super().__init__()
+        self.looking = looking
         self.board = board
         self.index = index
         self.topics = topics
@@ -65,7 +66,7 @@ class _Answer(Pager):
             elif found.total and len(found.parts) > 1:
                 total = (cells.right(found.total, amount), look["strong"])
                 out.append([("    ", look["text"]), total, ("  in all", look["dim"])])
-        if found.could:
+        if found.could and not (self.looking and self.topics[self.at] in TO_DO):
             out.append([])
             for line in found.could:
                 out += cells.hung("  - ", look["dim"], line, look["text"], room - 2, 3)
@@ -77,10 +78,11 @@ class WhyScreen(PanelScreen[_Answer]):
 
     SCREEN = "why"
 
-    def __init__(self, board: Board, index: int, data: bool = False) -> None:
+    def __init__(self, board: Board, index: int, data: bool = False, looking: bool = False) -> None:
         one: tuple[Topic, ...] = (Topic.DATASET,) if data else _CARD
         topics = (*one, *_PROJECT) if index >= 0 else _PROJECT
-        super().__init__(_Answer(board, index, tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE)))
+        asked = tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE)
+        super().__init__(_Answer(board, index, asked, looking))
         self.parts = (self.view,)
 
     def turn(self, by: int) -> None:
