@@ -91,6 +91,8 @@ def _waiting_room(board: Board, card: Card) -> CardState:
         # A card trains on what of its set is there.
         there = board.data[idea.dataset].delivered_pct
         needs = f"only {there} % of {name}" if there else f"needs {name}"
+        # Beside what it lacks, without the bar: it is the same for all.
+        odds = odds.partition(" to reach ")[0]
         facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)} points"] if idea.lift_ppm else []
     asks = bool(asked(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
@@ -181,7 +183,7 @@ def _evaluation(board: Board, card: Card) -> CardState:
     if found and found.part:
         score += f" on {found.part} q"
     if card.seeds_pending and not card.paused:
-        progress = f"{fmt.count(card.seeds_pending, 'seed')} under way" + (f"  {score}" if found else "")
+        progress = f"{fmt.count(card.seeds_pending, 'seed')} to come" + (f"  {score}" if found else "")
         hours = (f"{fmt.gpu_hours(card.eval_left_min)} GPU-h left",)
         if card.block == Block.EVAL_QUEUE:
             mark = words.block_mark(Block.EVAL_QUEUE)
