@@ -388,3 +388,22 @@ async def test_at_the_end_of_a_long_column_the_rest_is_above(long_app: BoardApp)
 def long_app(tmp_path: Path) -> BoardApp:
     """A backlog that is longer than the screen."""
     return BoardApp(new_game("support-chatbot", 1, save=tmp_path / "saves" / "long.jsonl"))
+
+
+async def test_the_sheet_of_orders_says_what_a_change_takes_today(long_app: BoardApp) -> None:
+    async with long_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        assert "A change of an order takes no hours today." in screen_text(long_app)
+        await pilot.press("escape", "space", "o")
+        await pilot.pause()
+        assert "A change of an order takes 1 h today." in screen_text(long_app)
+
+
+async def test_on_the_data_board_the_cursor_goes_with_what_was_ordered(long_app: BoardApp) -> None:
+    async with long_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("o", "enter")
+        await pilot.pause()
+        assert "▸DS-2" in screen_text(long_app) and "▶ at vendor" in screen_text(long_app)

@@ -141,3 +141,15 @@ def test_the_odds_of_an_idea_that_lacks_data_stand_before_what_it_lacks(game: Ga
     index = next(card.index for card in board.cards if state(board, card.index).needs)
     idea = card_line(board, index)
     assert idea.lines[0].startswith(f"{idea.person}: {board.cards[index].stated_pct} %  needs DS-")
+
+
+def test_a_model_that_customers_had_goes_on_the_next_day_with_the_canary_order(game: Game) -> None:
+    board, card = game.board, game.board.cards[0]
+    board.day = 21
+    card.stage, card.share_pct, card.launched, card.share_day = Stage.PRODUCTION, 5, 21, 21
+    card.live_days, card.monitored_ppm = 12, [960_000]
+    planned = 21 + board.world.canary_days
+    assert f"50 % from D{planned}: you" in why_card(board, 0).what
+    board.orders[Order.CANARY] = Mode.AUTO
+    assert "50 % from D22: the canary order does it" in why_card(board, 0).what
+    assert "50 % on D22" in state(board, 0).text

@@ -10,6 +10,7 @@ from aiboard.actions.grammar import Turn
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, CardAction, Inject
 from aiboard.play import sheets
@@ -171,7 +172,8 @@ class Session:
 
     def inject(self, action: Inject) -> list[Event]:
         """Bring a disruption. In a watched game a sheet asks for a guess first, and its answer brings it."""
-        if self.watching is None:
+        # What is refused is refused before anything is asked.
+        if self.watching is None or self.game.check(action) != Refusal.NONE:
             return self.do(action)
         # The guess comes first: a watcher who has seen the board change guesses nothing.
         asked = self.watching.asks(action)

@@ -221,6 +221,8 @@ class DataScreen(PanelScreen[DataView]):
             self.view.said = self.session.not_yours
             self.refresh_view()
             return
+        # The cursor goes with the set, wherever its batch moves.
+        self.view.data = line.data
         # Doing what is refused says why in the words that a typed action gets.
         if self._refusal(verb, line.data) != Refusal.NONE:
             self._do(verb.options(self.session.board, line.data)[-1])

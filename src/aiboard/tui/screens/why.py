@@ -9,7 +9,7 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
 from aiboard.tui.screens.full import PanelScreen
-from aiboard.views.why.topics import ABOUT_ONE, TO_DO, Topic, why
+from aiboard.views.why.topics import ABOUT_ONE, Topic, why
 
 _CARD = (Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE)
 _PROJECT = (
@@ -39,7 +39,7 @@ class _Answer(Pager):
     def content(self, width: int) -> list[Line]:
         """Value, meaning, parts that add up, what could be done."""
         look = self.look
-        found = why(self.board, self.topics[self.at], self.index)
+        found = why(self.board, self.topics[self.at], self.index, self.looking)
         names: list[Line] = [[(" ", look["text"])]]
         used = 1
         for i, topic in enumerate(self.topics):
@@ -66,7 +66,7 @@ class _Answer(Pager):
             elif found.total and len(found.parts) > 1:
                 total = (cells.right(found.total, amount), look["strong"])
                 out.append([("    ", look["text"]), total, ("  in all", look["dim"])])
-        if found.could and not (self.looking and self.topics[self.at] in TO_DO):
+        if found.could:
             out.append([])
             for line in found.could:
                 out += cells.hung("  - ", look["dim"], line, look["text"], room - 2, 3)

@@ -11,6 +11,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Chaos, Mode, Order, Reason, Regression, Stage
 from aiboard.engine.systems.compute import data_block, focus_speed
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
+from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import live, measured
@@ -224,7 +225,7 @@ def _production(board: Board, card: Card) -> CardState:
         return CardState(mark, trouble, f"100 %{online}", facts, decide=bool(trouble))
     progress = f"{card.share_pct} %{online}"
     fading = outlook.fading(board, card)
-    due = outlook.share_due_day(board, card)
+    due = raise_day(board, card)
     # What a model that gives way does is decided by the newer one.
     if fading:
         return CardState(words.LIVE, progress=progress, facts=("being replaced",))
@@ -237,6 +238,14 @@ def _production(board: Board, card: Card) -> CardState:
         cause = trouble or decision_words(board, card)
         return CardState(words.DECIDE, cause, progress, facts, decide=True)
     return CardState(words.CANARY, progress=progress, facts=facts, until=due)
+
+
+def raise_day(board: Board, card: Card) -> int:
+    """The day on which a canary's share is raised or to be raised; 0 when there is no step to come."""
+    due = outlook.share_due_day(board, card)
+    # The canary order lets a model that all customers had before go on the next morning.
+    known = board.orders[Order.CANARY] != Mode.OFF and card.share_pct < HALF_PCT and outlook.met_before(board, card)
+    return min(due, board.day + 1) if known else due
 
 
 def _trouble(board: Board, card: Card) -> str:

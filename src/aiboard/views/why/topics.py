@@ -41,8 +41,10 @@ class Topic(StrEnum):
     TROUBLE = "trouble"
 
 
-def why(board: Board, topic: Topic, index: int = -1) -> Why:
+def why(board: Board, topic: Topic, index: int = -1, looking: bool = False) -> Why:
     """The answer to `w`. `index` is a card, or a dataset for DATASET; ignored for the project's numbers.
+
+    With `looking`, where somebody else plays, without what a player could do.
 
     Raises IndexError for a topic about a card or dataset without one.
     """
@@ -50,8 +52,10 @@ def why(board: Board, topic: Topic, index: int = -1) -> Why:
         known = board.data if topic == Topic.DATASET else board.cards
         if not 0 <= index < len(known):
             raise IndexError(f"{topic} needs a card or dataset")
-        return _ONE[topic](board, index)
-    return _PROJECT[topic](board)
+        found = _ONE[topic](board, index)
+    else:
+        found = _PROJECT[topic](board)
+    return replace(found, could=()) if looking and topic in _TO_DO else found
 
 
 def _money_parts(found: tuple[accounts.Part, ...]) -> tuple[WhyPart, ...]:
@@ -213,7 +217,7 @@ _ONE: Final[dict[Topic, Callable[[Board, int], Why]]] = {
 }
 ABOUT_ONE: Final = frozenset(_ONE)
 """Topics about one card (or dataset)."""
-TO_DO: Final = frozenset({Topic.CARD, Topic.SCORE, Topic.DATASET, Topic.LIVE, Topic.BURN, Topic.WAITING, Topic.SPEED})
+_TO_DO: Final = frozenset({Topic.CARD, Topic.SCORE, Topic.DATASET, Topic.LIVE, Topic.BURN, Topic.WAITING, Topic.SPEED})
 """Topics whose last lines are what a player could do; of the others they are facts."""
 _PROJECT: Final[dict[Topic, Callable[[Board], Why]]] = {
     Topic.SPEED: why_speed,
