@@ -1,9 +1,11 @@
 """Why an action is refused, in words that say where it would be possible."""
 
+import pytest
+
 from aiboard.actions import words
 from aiboard.engine.act import check
-from aiboard.engine.model.vocabulary import Refusal, Stage
-from aiboard.engine.verbs import VERBS, CardAction
+from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
+from aiboard.engine.verbs import VERBS, CardAction, Inject
 from aiboard.game import new_game
 
 
@@ -23,3 +25,17 @@ def test_a_refusal_for_the_stage_names_the_stages_in_which_the_verb_is_possible(
                 assert (stage.name.capitalize() in takes) == (check(board, action) != Refusal.WRONG_STAGE)
     board.cards[0].stage = Stage.EVALUATION
     assert named == 10 * len(Stage)
+
+
+@pytest.mark.parametrize(
+    ("chaos", "says"),
+    [
+        (Chaos.EVAL_REGRESSION, "none is live"),
+        (Chaos.DIVERGENCE, "none has begun"),
+        (Chaos.VENDOR_DELAY, "none is under way"),
+    ],
+)
+def test_a_disruption_that_has_nothing_to_hit_says_what_it_hits(chaos: Chaos, says: str) -> None:
+    board = new_game("support-chatbot", 1).board
+    action = Inject(int(chaos))
+    assert says in words.refusal(check(board, action), board, action)

@@ -430,6 +430,19 @@ def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "You play from here." in out
 
 
+def test_a_watcher_is_offered_only_what_a_watcher_can_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))
+    lines = "w 1\nhelp\ninject eval-regression\ntake-over\nw 1\nhelp\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    capture = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", capture)
+    main.main(["watch", "support-chatbot", "--seed", "7", "--plain"])
+    watched, played = capture.getvalue().split("You play from here.")
+    assert "In Backlog" in watched and "- kill" not in watched and "- kill" in played
+    assert "  kill CARD" not in watched and "  kill CARD" in played and "  inject CHAOS" in watched
+    assert "and none is live" in watched and "Where will it pile up?" not in watched, "refused before anything is asked"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -16,7 +16,7 @@ from aiboard.engine.happenings.data import BatchAccepted
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.happenings.plan import OrderAsked
 from aiboard.engine.model.books import Asked
-from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Refusal, Regression, Stage
 from aiboard.engine.verbs import Forecast, Kill
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace
@@ -374,3 +374,13 @@ def test_a_bad_canary_threatens_with_an_incident(game: Game) -> None:
     card.share_day = board.day - board.world.canary_days
     (stop,) = [stop for stop in promises(board) if "has had its days" in stop.text]
     assert "an incident threatens" in stop.decision
+
+
+def test_a_regressed_card_asks_for_its_cause_then_for_the_run_that_mends_it(game: Game) -> None:
+    board, card = game.board, game.board.cards[0]
+    card.stage, card.regressed = Stage.EVALUATION, int(Regression.UNEXPLAINED)
+    found = quiet(board, MOST_QUIET)
+    assert found is not None and found.decision == "find the root cause or kill"
+    card.regressed = int(Regression.EXPLAINED)
+    found = quiet(board, MOST_QUIET)
+    assert found is not None and found.decision == "iterate or kill"

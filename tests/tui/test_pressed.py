@@ -48,7 +48,7 @@ class Desk:
         game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"))
         self.session: Any = SimpleNamespace(
             board=board, world=board.world, show_hours=True, game=game, against=lambda action: None,
-            asks_before_undo=lambda: "", stops=lambda: (),
+            asks_before_undo=lambda: "", stops=lambda: (), voices=(), message=lambda: "",
         )  # fmt: skip
         self.table = "the keys"
         self.refuses = False

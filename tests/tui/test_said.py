@@ -12,6 +12,7 @@ from aiboard.engine.verbs import RootCause
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Pace
 from aiboard.play.stop import Cause, Stop
+from aiboard.play.voices import Voice
 from aiboard.scenario import from_data
 from aiboard.tui.catalogue import entries
 from aiboard.tui.screens.debrief import DebriefScreen
@@ -19,7 +20,7 @@ from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets import question
-from aiboard.tui.widgets.status_text import card_rows
+from aiboard.tui.widgets.status_text import brief_rows, card_rows
 from aiboard.views.decisions.decision import refusal_words
 from aiboard.views.words import LATER
 from tests.engine.play import dated
@@ -336,3 +337,73 @@ async def test_a_letter_of_another_alphabet_that_stops_the_days_is_no_mistake(bo
         await pilot.press("ж")
         await pilot.pause()
         assert "another layout" in screen_text(board_app)
+
+
+async def test_once_the_target_is_cleared_nothing_is_left_to_forecast(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.session.board.target_day = 3
+        await pilot.press("g")
+        await pilot.pause()
+        assert "One more idea" in screen_text(board_app) and "Forecast" not in screen_text(board_app)
+        await pilot.press("escape", "n")
+        await pilot.pause()
+        assert "on D3: there is nothing left to forecast" in screen_text(board_app)
+
+
+async def test_a_remark_that_is_cut_says_where_all_of_it_stands(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        session = board_app.game_screen.session
+        session.end_day()
+        session.voices = tuple(Voice(name, f"{'one two three ' * 8}the end") for name in ("Ana", "Ben"))
+        session.version += 1
+        board_app.game_screen.show_status()
+        await pilot.pause()
+        assert "(all of it: m)" in screen_text(board_app)
+        await pilot.press("m")
+        await pilot.pause()
+        text = re.sub(r"\s+", " ", screen_text(board_app))
+        assert text.count("the end") == 2
+
+
+def test_the_time_box_of_a_late_card_is_whole_beside_its_plan() -> None:
+    game = new_game("support-chatbot", 1)
+    board, index = game.board, 2
+    game.do(f"start {game.world.ideas[index].key}")
+    card = board.cards[index]
+    # Over its plan in GPU time and over its box.
+    card.gpu_used_min, board.day = 60 * 999, card.started_day + card.box_days + 3
+    row = "".join(text for text, _ in brief_rows(board, index)[2])
+    assert row.endswith(", late") and len(row) <= 78
+
+
+async def test_at_the_end_of_a_long_column_the_rest_is_above(long_app: BoardApp) -> None:
+    async with long_app.run_test(size=(80, 24)) as pilot:
+        assert " more" in screen_text(long_app)
+        await pilot.press(*["down"] * 30)
+        await pilot.pause()
+        assert " above" in screen_text(long_app)
+
+
+@pytest.fixture
+def long_app(tmp_path: Path) -> BoardApp:
+    """A backlog that is longer than the screen."""
+    return BoardApp(new_game("support-chatbot", 1, save=tmp_path / "saves" / "long.jsonl"))
+
+
+async def test_the_sheet_of_orders_says_what_a_change_takes_today(long_app: BoardApp) -> None:
+    async with long_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        assert "A change of an order takes no hours today." in screen_text(long_app)
+        await pilot.press("escape", "space", "o")
+        await pilot.pause()
+        assert "A change of an order takes 1 h today." in screen_text(long_app)
+
+
+async def test_on_the_data_board_the_cursor_goes_with_what_was_ordered(long_app: BoardApp) -> None:
+    async with long_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("o", "enter")
+        await pilot.pause()
+        assert "▸DS-2" in screen_text(long_app) and "▶ at vendor" in screen_text(long_app)

@@ -104,3 +104,38 @@ async def test_t_takes_the_board_over(app: Watching) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert not killed and card.stage == Stage.KILLED
+
+
+async def test_why_offers_a_watcher_nothing_to_do(app: Watching) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        assert "In Backlog" in screen_text(app) and "start, with" not in screen_text(app)
+
+
+async def test_a_key_that_decides_says_who_decides(app: Watching) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("g")
+        await pilot.pause()
+        await pilot.pause(0.1)
+        assert "promote-all plays; t on the board takes it over" in screen_text(app)
+        assert "G D R S V N chaos" in screen_text(app), "what a watcher is here for has room at 80 cells"
+
+
+async def test_the_data_board_and_the_queue_decide_nothing(tmp_path: Path) -> None:
+    app = Watching(tmp_path / "saves" / "watched.jsonl")
+    async with app.run_test(size=(80, 24)) as pilot:
+        digest = app.watch_screen.session.game.digest()
+        await pilot.press("d")
+        await pilot.pause()
+        assert "o order" not in screen_text(app)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "promote-all plays" in screen_text(app) and "Order" not in screen_text(app)
+        await pilot.press("escape", "Q")
+        await pilot.pause()
+        assert "reserve" not in screen_text(app)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "promote-all plays" in screen_text(app) and "Standing orders" not in screen_text(app)
+        assert app.watch_screen.session.game.digest() == digest

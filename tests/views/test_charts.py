@@ -49,7 +49,7 @@ def test_without_scores_nothing_is_claimed() -> None:
 
 
 def test_readouts_in_words() -> None:
-    assert words(CURVE) == "run 2 of 3: 84.1 (81.3–86.9), +3.9 on run 1; bar 92; kill line 80"
+    assert words(CURVE) == "run 2 of 3: 84.1 (81.3–86.9), +3.9 since run 1; bar 92; kill line 80"
     assert words(ReadoutChart((), 3, 920_000)) == "no run of 3 has ended; bar 92"
 
 

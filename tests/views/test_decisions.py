@@ -195,7 +195,7 @@ def test_a_dialog_does_not_repeat_that_a_decision_is_open(game: Game) -> None:
     assert state(game.board, 3).cause == "decide"
     assert "decide" not in [one.text for one in decision(game.board, Kill, 3).facts]
     card.regressed = int(Regression.UNEXPLAINED)
-    assert any("find the root cause" in one.text for one in decision(game.board, Kill, 3).facts)
+    assert any("its root cause is found" in one.text for one in decision(game.board, Kill, 3).facts)
 
 
 def test_a_typed_line_that_cannot_be_done_has_no_price(game: Game) -> None:

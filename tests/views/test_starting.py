@@ -41,7 +41,7 @@ def test_the_start_dialog_says_for_what_and_how_long(board: Board) -> None:
     free = next(c.index for c in board.cards if c.stage == Stage.BACKLOG and board.world.ideas[c.index].dataset < 0)
     assert "wait for GPUs" in decision(board, Start, free).warning and "until D" in decision(board, Start, free).warning
     board.disruptions.append(Disruption(int(Chaos.GPU_SHORTAGE), 0, board.day + 2, -1, -1, 0))
-    assert "wait for the GPU shortage to end 3 days, until D4" in decision(board, Start, free).warning
+    assert "wait 3 days, until D4, for the GPU shortage to end" in decision(board, Start, free).warning
 
 
 def test_planning_and_stops_name_cards_that_can_start_first(board: Board) -> None:
@@ -87,7 +87,7 @@ def test_a_start_during_a_data_issue_waits_for_its_own_set_where_that_comes_late
     key = board.world.datasets[task.index].key
     assert start_waits(board, index) == f"wait for {key} 6 days, until D7"
     task.due_day = 4
-    assert start_waits(board, index) == "wait for the data issue to end 5 days, until D6"
+    assert start_waits(board, index) == "wait 5 days, until D6, for the data issue to end"
 
 
 def test_planning_names_the_set_that_an_idea_still_lacks(board: Board) -> None:

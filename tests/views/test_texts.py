@@ -198,7 +198,7 @@ def test_a_ticket_tells_how_many_cards_it_learned_from(board: Board) -> None:
     card.fresh_cards = 0
     assert "taught" not in pane(board, 0).ticket
     card.fresh_cards = 2
-    assert pane(board, 0).ticket.endswith("uses what 2 cards taught")
+    assert pane(board, 0).ticket.endswith("taught by 2 cards")
 
 
 def test_divergence_is_counted_in_the_learning(board: Board) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import pytest
 
 from aiboard.engine.happenings.plan import SprintEnded
-from aiboard.engine.model.vocabulary import Mode, Order, Stage
+from aiboard.engine.model.vocabulary import Block, Mode, Order, Regression, Stage
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import Kill
+from aiboard.engine.verbs import Iterate, Kill
 from aiboard.game import Game, new_game
 from aiboard.scenario import load, shipped
 from aiboard.views import fmt
 from aiboard.views.board.canvas import facts
+from aiboard.views.board.columns import card_line
 from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import decision
 from aiboard.views.sentences import sentence
 from aiboard.views.why.card import why_card
+from aiboard.views.why.topics import Topic, why
 
 
 @pytest.fixture
@@ -76,3 +78,78 @@ def test_the_canvas_names_everything_the_gate_asks_for(name: str) -> None:
         *([fmt.days(world.legal_days).split()[0]] if world.needs_legal else []),
     ]  # fmt: skip
     assert [one for one in asked if one not in page] == []
+
+
+def test_what_is_booked_is_the_result_only_after_the_days_that_follow_the_close(game: Game) -> None:
+    assert "after the 40 days that live models earn on" in why(game.board, Topic.BOOKED).what
+
+
+def test_a_forecast_can_be_stated_only_until_the_target_is_cleared(game: Game) -> None:
+    assert any(line.startswith("state a range") for line in why(game.board, Topic.FORECAST).could)
+    game.board.target_day = 3
+    assert why(game.board, Topic.FORECAST).could == ("92: reached on D3",)
+
+
+def test_gpu_time_is_saved_only_where_some_is_paid(game: Game) -> None:
+    assert not any("GPU time" in line for line in why(game.board, Topic.BURN).could)
+    game.board.gpu_used_min = 60
+    assert any("GPU time" in line for line in why(game.board, Topic.BURN).could)
+
+
+def test_what_an_idea_takes_to_start_is_said_with_its_ticket(game: Game) -> None:
+    assert any(line.startswith("3.5 h: an idea") for line in why(game.board, Topic.HOURS).could)
+
+
+def test_a_data_issue_ends_sooner_once_its_cause_is_found(game: Game) -> None:
+    board = game.board
+    game.do(f"start {game.world.ideas[1].key}")
+    game.do("inject data-issue 6")
+    game.end_day()
+    board = game.board
+    assert board.cards[1].block == Block.DATA_ISSUE
+    assert "sooner once the cause is found" in why_card(board, 1).what
+    game.do("root-cause")
+    assert "at the earliest" in why_card(game.board, 1).what
+
+
+def test_an_evaluation_that_waited_says_that_a_gpu_is_free_now(game: Game) -> None:
+    card = game.board.cards[0]
+    card.stage, card.seeds_pending, card.block, card.waited_days = Stage.EVALUATION, 3, Block.EVAL_QUEUE, 3
+    assert "A GPU is free for evaluations today." in why_card(game.board, 0).what
+    assert "3 seeds to come" in state(game.board, 0).progress
+
+
+def test_an_iteration_before_the_cause_is_known_says_that_it_mends_nothing(game: Game) -> None:
+    card = game.board.cards[0]
+    card.stage, card.scores, card.regressed = Stage.EVALUATION, [900_000] * 3, int(Regression.UNEXPLAINED)
+    assert "stays regressed" in decision(game.board, Iterate, 0).warning
+    card.regressed = int(Regression.EXPLAINED)
+    assert decision(game.board, Iterate, 0).warning == ""
+
+
+def test_a_kill_frees_gpus_only_of_a_card_that_trains(game: Game) -> None:
+    card = game.board.cards[0]
+    card.stage = Stage.EVALUATION
+    frees = [fact.text for fact in decision(game.board, Kill, 0).price({"reason": 0})]
+    assert "frees its place" in frees
+    card.stage = Stage.EXPERIMENT
+    assert "frees its place and its GPUs" in [one.text for one in decision(game.board, Kill, 0).price({"reason": 0})]
+
+
+def test_the_odds_of_an_idea_that_lacks_data_stand_before_what_it_lacks(game: Game) -> None:
+    board = game.board
+    index = next(card.index for card in board.cards if state(board, card.index).needs)
+    idea = card_line(board, index)
+    assert idea.lines[0].startswith(f"{idea.person}: {board.cards[index].stated_pct} %  needs DS-")
+
+
+def test_a_model_that_customers_had_goes_on_the_next_day_with_the_canary_order(game: Game) -> None:
+    board, card = game.board, game.board.cards[0]
+    board.day = 21
+    card.stage, card.share_pct, card.launched, card.share_day = Stage.PRODUCTION, 5, 21, 21
+    card.live_days, card.monitored_ppm = 12, [960_000]
+    planned = 21 + board.world.canary_days
+    assert f"50 % from D{planned}: you" in why_card(board, 0).what
+    board.orders[Order.CANARY] = Mode.AUTO
+    assert "50 % from D22: the canary order does it" in why_card(board, 0).what
+    assert "50 % on D22" in state(board, 0).text

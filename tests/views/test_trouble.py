@@ -42,7 +42,7 @@ def test_a_shortage_names_who_trains_who_waits_and_the_price_of_a_gpu(game: Game
     game.do("prioritise EXP-002 1")
     game.do(Inject(Chaos.GPU_SHORTAGE))
     until = game.board.disruptions[0].until_day
-    assert f"until D{until}: 002 trains, 001 and 003 wait; reserve a GPU" in text(game)
+    assert f"until D{until}: today 002 trains, 001 and 003 wait; reserve a GPU" in text(game)
     assert price_words(game.board, Reserve(1, until)) in text(game)
     queued = [line for line in queue_lines(game.board) if line[1] == "."]
     assert [line[3:10] for line in queued] == ["EXP-002", "EXP-001", "EXP-003"], "the queue says the same"
@@ -124,7 +124,7 @@ def test_a_regressed_model_says_what_it_lost_and_both_steps_back(game: Game) -> 
     board, card = game.board, game.board.cards[4]
     card.stage, card.scores, card.regressed = Stage.EVALUATION, [900_000] * 5, int(Regression.UNEXPLAINED)
     lost = fmt.points(board.world.regression_ppm)
-    assert f"005 regressed, {lost} points lost; without it $1.0k a day" in text(game)
+    assert f"005 regressed, {lost} points lost; it would earn $1.0k a day" in text(game)
     assert f"root cause ({price_words(board, RootCause(4))}), then iterate longer" in text(game)
     first = why(board, Topic.CARD, 4).could[0]
     assert "root cause" in first, "what acts on the trouble stands first"

@@ -6,15 +6,24 @@ from typing import Final
 
 from aiboard.actions.amounts import amounts
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Refusal, Stage
+from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import Action, CardAction, DataAction, Evaluate
+from aiboard.engine.verbs import Action, CardAction, DataAction, Evaluate, Inject
 from aiboard.scenario.files import beside
 
 #: Why, and what to do instead.
 _REFUSALS: Final[dict[Refusal, list[str]]] = {
     Refusal[name]: words for name, words in beside(__file__, "refusals.json").items()
 }
+
+_NOTHING_TO_HIT: Final = {
+    Chaos.EVAL_REGRESSION: "an eval regression hits the live model, and none is live",
+    Chaos.DIVERGENCE: "NaN hits a run under way, and none has begun",
+    Chaos.DATA_ISSUE: "a data issue hits data in use, and there is none yet",
+    Chaos.VENDOR_DELAY: "a vendor delay makes orders late, and none is under way",
+    Chaos.SCOPE_CHANGE: "there is no new requirement left to bring",
+}
+"""Why a disruption has nothing to hit."""
 
 
 def minutes(amount: int) -> str:
@@ -30,6 +39,8 @@ def refusal(why: Refusal, board: Board, action: Action) -> str:
     cause, instead = _REFUSALS[why]
     if why == Refusal.BAD_AMOUNT:
         instead = amounts(board, action) or instead
+    elif why == Refusal.NO_TARGET and isinstance(action, Inject):
+        cause = _NOTHING_TO_HIT.get(Chaos(action.chaos), cause)
     elif why == Refusal.NO_EVIDENCE and isinstance(action, Evaluate):
         instead = "wait for its first run"
     elif why == Refusal.WRONG_STAGE and isinstance(action, CardAction) and action.STAGES:

@@ -9,7 +9,7 @@ from aiboard.actions.slots import FORMS
 from aiboard.actions.slots import usage as slot_usage
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Reason
-from aiboard.engine.verbs import VERBS, Action, CardAction, DataAction, Slot, SlotKind, price
+from aiboard.engine.verbs import VERBS, Action, CardAction, DataAction, Inject, Slot, SlotKind, price
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.scenario.files import beside
@@ -58,16 +58,19 @@ def refuse_extra(word: str, rest: list[str]) -> None:
     raise InputError(f"'{clean(rest[most], 20)}' is too much: {word} takes {takes}")
 
 
-def help_lines(rest: list[str], board: Board) -> list[str]:
-    """`help`; `help kill` for an action, `help kappa` for a word of the screens, with this project's numbers."""
+def help_lines(rest: list[str], board: Board, watched: bool = False) -> list[str]:
+    """`help`; `help kill` for an action, `help kappa` for a word of the screens, with this project's numbers.
+
+    Where a bot plays the list of actions has only what a watcher can do.
+    """
     if rest:
         return _about(" ".join(rest), board)
     found = ["Time"]
     found += [f"  {word:<24} {what}" for word, what in _TIME]
     found.append("Look")
     found += [f"  {word:<24} {what}" for word, what in _LOOK]
-    found.append("Do (a card may be given by its number alone)")
-    found += [f"  {usage(verb)}" for verb in VERBS]
+    found.append("Do (the bot decides the rest)" if watched else "Do (a card may be given by its number alone)")
+    found += [f"  {usage(verb)}" for verb in ((Inject,) if watched else VERBS)]
     found.append("Game")
     found += [f"  {word:<24} {what}" for word, what in _GAME]
     return found

@@ -29,8 +29,10 @@ from aiboard.views.why.topics import Topic, why
 class Looks:
     """`words`: a word and what it answers to the rest of its line."""
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: Game, watched: Callable[[], bool] = lambda: False) -> None:
+        """`watched` tells whether a bot plays now: what a player could do is left out then."""
         self.game = game
+        self.watched = watched
         self.words: dict[str, Callable[[list[str]], list[str]]] = {
             "board": self._board,
             "b": self._board,
@@ -98,24 +100,27 @@ class Looks:
         """`w`, `w EXP-003`, `w EXP-003 score`, `w burn`, `w DS-1`."""
         board = self.game.board
         if not rest:
-            return [line for topic in (Topic.BOOKED, Topic.LIVE, Topic.BURN) for line in why(board, topic).lines]
+            return [line for topic in (Topic.BOOKED, Topic.LIVE, Topic.BURN) for line in self._told(topic)]
         name = rest[0].lower()
         if name in plain_help.PROJECT_TOPICS:
-            return list(why(board, Topic(name)).lines)
+            return self._told(Topic(name))
         keys = [spec.key.lower() for spec in self.game.world.datasets]
         if name in keys and board.data[keys.index(name)].shown:
-            return list(why(board, Topic.DATASET, keys.index(name)).lines)
+            return self._told(Topic.DATASET, keys.index(name))
         index = self.index(rest)
         about = rest[1].lower() if len(rest) > 1 else Topic.CARD.value
         if about not in plain_help.CARD_TOPICS:
             words = ", ".join(plain_help.CARD_TOPICS)
             raise InputError(f"no number of a card is called '{clean(about, 40)}'; write {words}")
-        return list(why(board, Topic(about), index).lines)
+        return self._told(Topic(about), index)
+
+    def _told(self, topic: Topic, index: int = -1) -> list[str]:
+        return list(why(self.game.board, topic, index, self.watched()).lines)
 
     def _ask(self, rest: list[str]) -> list[str]:
         """`? kill EXP-003`: the decision with its evidence, not done."""
         if not rest:
-            return plain_help.help_lines([], self.game.board)
+            return plain_help.help_lines([], self.game.board, self.watched())
         line = " ".join(rest)
         found = parse(line, self.game.world)
         board = self.game.board

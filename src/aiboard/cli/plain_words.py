@@ -37,12 +37,16 @@ class Words:
         self.confirm = confirm
         self.leaving = False
         self.printed = Printed(session)
-        looks = Looks(session.game)
+
+        def watched() -> bool:
+            return session.watching is not None
+
+        looks = Looks(session.game, watched)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
             **CoachWords(session, confirm, looks.index).words,
             **RetryWords(session).words,
-            "help": lambda rest: plain_help.help_lines(rest, self.game.board),
+            "help": lambda rest: plain_help.help_lines(rest, self.game.board, watched()),
             "review": lambda rest: self._again(SheetKind.REVIEW, looks.sprint(rest)),
             "retro": lambda rest: self._again(SheetKind.RETRO, looks.sprint(rest)),
             "planning": lambda rest: self._again(SheetKind.PLANNING, 0),

@@ -10,6 +10,7 @@ from aiboard.actions.grammar import Turn
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, CardAction, Inject
 from aiboard.play import sheets
@@ -98,6 +99,11 @@ class Session:
         """Whether nothing was done yet: the game opens with its canvas."""
         return self.board.day == 1 and not self.game.actions()
 
+    @property
+    def not_yours(self) -> str:
+        """Why the player decides nothing here, one sentence; empty where the player decides."""
+        return f"{self.watching.bot_name} plays; t on the board takes it over" if self.watching is not None else ""
+
     def place(self) -> str:
         """Where the game is in its calendar, and which: one line for a list."""
         board = self.board
@@ -166,7 +172,8 @@ class Session:
 
     def inject(self, action: Inject) -> list[Event]:
         """Bring a disruption. In a watched game a sheet asks for a guess first, and its answer brings it."""
-        if self.watching is None:
+        # What is refused is refused before anything is asked.
+        if self.watching is None or self.game.check(action) != Refusal.NONE:
             return self.do(action)
         # The guess comes first: a watcher who has seen the board change guesses nothing.
         asked = self.watching.asks(action)

@@ -15,7 +15,7 @@ from aiboard.engine.happenings.live import Alerted, Incident, IncidentWentOn
 from aiboard.engine.happenings.plan import OrderAsked, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Stage
+from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Regression, Stage
 from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
@@ -29,6 +29,10 @@ from aiboard.views.sentences import sentence
 
 def verdict_words(board: Board, card: Card) -> str:
     """What can be decided now about a card in Evaluation: `promote, iterate or kill`."""
+    if card.regressed == Regression.UNEXPLAINED:
+        return "find the root cause or kill"
+    if card.regressed == Regression.EXPLAINED:
+        return "iterate or kill"
     if not card.scores:
         return "evaluate or kill"
     if able(board, Promote(card.index)):

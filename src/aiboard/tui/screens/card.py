@@ -130,8 +130,12 @@ class ProjectMenu(Menu[Chosen]):
 
     def __init__(self, session: Session, table: tuple[keys.Key, ...]) -> None:
         rows = {key.name: key for key in keys.on_screen("board", table)}
-        items = _project_items(project_options(session.board), session)
-        for name in (name for name in _PROJECT_KEYS if name != "data" or exists(session.board)):
+        board = session.board
+        items = _project_items(project_options(board), session)
+        gone = {"data"} if not exists(board) else set()
+        # Once the target is cleared there is nothing left to forecast.
+        gone |= {"forecast"} if board.target_day else set()
+        for name in (name for name in _PROJECT_KEYS if name not in gone):
             word, _, about = rows[name].help.partition(": ")
             items.append(Item(Press(name), keys.shown(rows[name].keys[0]), word, about))
         super().__init__("The whole project", items)

@@ -121,7 +121,7 @@ class DataView(Panel):
         wrong = [trouble.text for trouble in troubles(board) if trouble.data == line.data]
         parts = (
             ("What goes wrong", "warn", wrong),
-            ("You could", "text", could(board, data_options(board, line.data))),
+            ("You could", "text", () if self.session.not_yours else could(board, data_options(board, line.data))),
             ("Under way on it", "text", users(board, line.data)),
             ("What happened, newest first", "dim", [f"D{one.day} {one.text}" for one in happened(board, line.data)]),
         )
@@ -179,7 +179,7 @@ class DataScreen(PanelScreen[DataView]):
         """What is possible for the dataset under the cursor."""
         line = self.view.line
         names = []
-        if line is not None:
+        if line is not None and not self.session.not_yours:
             allowed = (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
             names = [name for name, verb in _VERBS.items() if self._refusal(verb, line.data) in allowed]
         first, *rest = hints_of(self.SCREEN, self.host.table, ["help", *names, "why"])
@@ -217,6 +217,12 @@ class DataScreen(PanelScreen[DataView]):
         line = self.view.line
         if line is None:
             return
+        if self.session.not_yours:
+            self.view.said = self.session.not_yours
+            self.refresh_view()
+            return
+        # The cursor goes with the set, wherever its batch moves.
+        self.view.data = line.data
         # Doing what is refused says why in the words that a typed action gets.
         if self._refusal(verb, line.data) != Refusal.NONE:
             self._do(verb.options(self.session.board, line.data)[-1])
@@ -238,4 +244,4 @@ class DataScreen(PanelScreen[DataView]):
         """What it costs to change things here."""
         line = self.view.line
         if line is not None:
-            self.host.open("why", self.session.board, line.data, True)
+            self.host.open("why", self.session.board, line.data, True, bool(self.session.not_yours))

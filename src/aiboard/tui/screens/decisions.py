@@ -162,8 +162,13 @@ class Decisions:
         self._open(question.add_idea(self._table.session.board))
 
     def action_forecast(self) -> None:
-        """Say two days."""
-        self._open(question.forecast(self._table.session.board))
+        """Say two days, until the target is cleared."""
+        board = self._table.session.board
+        if board.target_day:
+            cleared = f"a card cleared {fmt.points(board.world.target_ppm)} on D{board.target_day}"
+            self._table.say(f"{cleared}: there is nothing left to forecast", "warn")
+        else:
+            self._open(question.forecast(board))
 
     def action_orders(self) -> None:
         """Standing orders, limits, reserved GPUs; what the sheet gives is possible as a whole."""

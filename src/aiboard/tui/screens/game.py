@@ -218,6 +218,10 @@ class GameScreen(FullScreen):
             # After what the key does: a paint before it would put off the paint that matters by a frame.
             stale = self._notice
             self.set_timer(_AFTER_KEY_SECONDS, lambda: self._forget(stale))
+        self.pressed(event.key)
+
+    def pressed(self, key: str) -> None:
+        """A key that stopped nothing, besides what its action does."""
 
     def _forget(self, notice: Said) -> None:
         if self._notice is notice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partialmethod
 from typing import TYPE_CHECKING
 
+from aiboard.instruments.text import clean
 from aiboard.tui.host import Press
 from aiboard.tui.screens.table import Table
 from aiboard.views import fmt
@@ -96,7 +97,7 @@ class Looks:
 
     def action_why(self) -> None:
         """What the numbers are, and what moved them."""
-        self._table.host.open("why", self._table.session.board, self._table.board_view.card)
+        self._table.host.open("why", self._table.session.board, self._table.board_view.card, False, self._only)
 
     def action_canvas(self) -> None:
         """What this project is about."""
@@ -109,6 +110,13 @@ class Looks:
             for i, line in enumerate(day.lines):
                 rows.append((f"{day.weekday} D{day.day}" if i == 0 else "", line.text, str(line.tone)))
             rows.append(("", "", "text"))
+        # What people say is no event: a remark that the pane had no room for is read here.
+        session = self._table.session
+        said = [f"{voice.name}: {voice.text}" if voice.name else voice.text for voice in session.voices]
+        said += [session.message()] if session.message() else []
+        if said:
+            first: list[Row] = [("Said" if i == 0 else "", clean(text, 600), "text") for i, text in enumerate(said)]
+            rows = [*first, ("", "", "text"), *rows]
         self._table.host.open("page", "Everything that happened, newest day first", rows, "log")
 
     def action_copy(self) -> None:

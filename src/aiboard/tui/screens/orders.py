@@ -108,7 +108,11 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         here = self._orders[self.at].about if self.at < len(self._orders) else ""
         about: Lines = [[(part, look["dim"])] for part in cells.wrap(here, width, 2)]
         if not actions:
-            return [[("Nothing changed.", look["dim"])], *about]
+            first = self._orders[0]
+            other = next(mode for mode in first.choices if mode != first.mode)
+            minutes = StandingOrder(int(first.order), int(other)).preview(board).minutes
+            takes = f" A change of an order takes {fmt.minutes(minutes) if minutes else 'no hours'} today."
+            return [[(f"Nothing changed.{takes if self.session.show_hours else ''}", look["dim"])], *about]
         # Each on today's board: no change of a sheet alters the price of another.
         prices = [action.preview(board) for action in actions]
         minutes = sum(price.minutes for price in prices)

@@ -9,7 +9,7 @@ from aiboard.tui.cells import Line
 from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
-from aiboard.tui.screens.full import PanelScreen
+from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.views import fmt
 from aiboard.views.board.queue import Queue, QueueLine, queue
 
@@ -87,12 +87,22 @@ class QueueScreen(PanelScreen[QueueView]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(QueueView(session))
+        self._not_yours = session.not_yours
         self.parts = (ListKeys(self.view, wraps=False),)
+
+    def hints(self) -> Hints:
+        """Without what only who decides can do."""
+        if not self._not_yours:
+            return super().hints()
+        first, *rest = hints_of(self.SCREEN, self.host.table, ["help", "open"])
+        return [first, ("Esc", "back"), *rest]
 
     def action_priority(self, digit: str) -> None:
         """Change who goes first."""
         line = self.view.line
-        if line is not None and line.card.priority != int(digit):
+        if self._not_yours:
+            self.tell(self._not_yours, "warn")
+        elif line is not None and line.card.priority != int(digit):
             self.host.dispatch(Prioritise(line.card.card, int(digit)))
             self.view.stay_on(line.card.card)
 
@@ -104,4 +114,7 @@ class QueueScreen(PanelScreen[QueueView]):
 
     def action_reserve(self) -> None:
         """GPUs kept through a shortage stand on the orders' sheet, which lies over the board."""
-        self.dismiss(Press("orders"))
+        if self._not_yours:
+            self.tell(self._not_yours, "warn")
+        else:
+            self.dismiss(Press("orders"))

@@ -28,7 +28,7 @@ class SettingsDialog(LineDialog[None]):
             ("Theme", theme, themes.THEMES.get(settings.theme, "")),
             ("Animation", _ON[settings.animation], "changed cells light up"),
             ("Charts", settings.charts, "what your font can draw"),
-            ("Hints", _ON[settings.coach], "the tutorial's, as in first-sprint"),
+            ("Hints", _ON[settings.coach], "in the tutorial"),
             ("Mouse", _ON[settings.mouse], "from the next start on"),
         ]
 
@@ -63,7 +63,8 @@ class SettingsDialog(LineDialog[None]):
             ("▶ runs  ", "work"), ("○ idle", "dim"),
         )  # fmt: skip
         out += [[], [("  ", look["text"]), *((text, look[role]) for text, role in sample)], []]
-        return [*out, [("  Keys can be remapped: ", look["dim"]), (f"{folder()}/settings.json", look["text"])]]
+        file = cells.wrap(f"{folder()}/settings.json", width - 4, 3)
+        return [*out, [("  Keys can be remapped in", look["dim"])], *([(f"  {part}", look["text"])] for part in file)]
 
     def change(self, by: int) -> None:
         """Another value of the line under the cursor."""

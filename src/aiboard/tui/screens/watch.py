@@ -7,6 +7,7 @@ from textual.worker import get_current_worker
 from aiboard.engine.happenings import Event
 from aiboard.play.session import Session
 from aiboard.play.watching import Ghost
+from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.game import GameScreen
 
@@ -30,11 +31,20 @@ class WatchScreen(GameScreen):
     def hints(self) -> Hints:
         """Time, chaos, taking over."""
         names = ["help", "day", "sprint", "next_stop", "take_over", "open", "why", "add_idea"]
-        return hints_of(self.SCREEN, self.host.table, names)
+        found = hints_of(self.SCREEN, self.host.table, names)
+        # What a watcher is here for stands where every terminal has room for it.
+        return [*found[:5], ("G D R S V N", "chaos"), *found[5:]]
 
     def hint_tail(self) -> str:
-        """Chaos by key."""
-        return "G D R S V N chaos"
+        """Nothing: chaos is among the hints."""
+        return ""
+
+    def pressed(self, key: str) -> None:
+        """A key that would decide on another board says who decides here."""
+        table = self.host.table
+        live = {name for row in keys.on_screen(self.SCREEN, table) for name in row.keys}
+        if key not in live and any(key in row.keys for row in keys.on_screen("board", table)):
+            self.say(self.session.not_yours, "warn")
 
     def _mark(self) -> str:
         return f"watching {self._bot}"

@@ -26,10 +26,11 @@ _PROJECT = (
 
 
 class _Answer(Pager):
-    """Topics on top, the chosen one's answer below."""
+    """Topics on top, the chosen one's answer below; with `looking` without what only a player could do."""
 
-    def __init__(self, board: Board, index: int, topics: tuple[Topic, ...]) -> None:
+    def __init__(self, board: Board, index: int, topics: tuple[Topic, ...], looking: bool = False) -> None:
         super().__init__()
+        self.looking = looking
         self.board = board
         self.index = index
         self.topics = topics
@@ -38,7 +39,7 @@ class _Answer(Pager):
     def content(self, width: int) -> list[Line]:
         """Value, meaning, parts that add up, what could be done."""
         look = self.look
-        found = why(self.board, self.topics[self.at], self.index)
+        found = why(self.board, self.topics[self.at], self.index, self.looking)
         names: list[Line] = [[(" ", look["text"])]]
         used = 1
         for i, topic in enumerate(self.topics):
@@ -77,10 +78,11 @@ class WhyScreen(PanelScreen[_Answer]):
 
     SCREEN = "why"
 
-    def __init__(self, board: Board, index: int, data: bool = False) -> None:
+    def __init__(self, board: Board, index: int, data: bool = False, looking: bool = False) -> None:
         one: tuple[Topic, ...] = (Topic.DATASET,) if data else _CARD
         topics = (*one, *_PROJECT) if index >= 0 else _PROJECT
-        super().__init__(_Answer(board, index, tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE)))
+        asked = tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE)
+        super().__init__(_Answer(board, index, asked, looking))
         self.parts = (self.view,)
 
     def turn(self, by: int) -> None:

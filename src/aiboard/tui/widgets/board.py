@@ -256,7 +256,9 @@ class BoardView(Panel):
             self._spots.append(Spot(at, top, len(out) + 1, line.card))
         if rest:
             out = out[: height - 1]
-            out.append([(f"  +{rest} more", self.look["dim"])])
+            # At the end of the column there is nothing below.
+            where = "above" if shown and shown[-1] == column.cards[-1] else "more"
+            out.append([(f"  +{rest} {where}", self.look["dim"])])
         return out[:height]
 
     def _narrow(self, at: int, width: int, height: int) -> list[Line]:

@@ -27,8 +27,8 @@ from aiboard.views.sentences import Sentence, sentence
 Row = list[tuple[str, str]]
 """Texts and roles of one line."""
 
-_WHOLE_SCENE = " … (all of it: C)"
-"""Ends a scene that was cut."""
+_WHOLE_SCENE, _WHOLE_REMARK = " … (all of it: C)", " … (all of it: m)"
+"""Ends a scene that was cut, and what somebody says."""
 _MORNING_ROWS = 4
 _MORNING_CARD = 2
 """Rows the scene has more on the first morning, and rows the card keeps at least."""
@@ -39,7 +39,9 @@ def brief_rows(board: Board, index: int) -> list[Row]:
     found = pane(board, index)
     rows = _state(found.line)
     rows.append([(found.ticket, "text")] if found.ticket else [(found.hypothesis, "dim")])
-    rows.append([("   ".join(part for part in (found.plan, found.place) if part), "dim")])
+    # The end of the row may be cut; who proposed a card stands in the rule above, and mostly holds it too.
+    plan = found.plan.removesuffix(f", {found.line.person} holds it")
+    rows.append([("   ".join(part for part in (plan, found.place) if part), "dim")])
     return rows
 
 
@@ -112,12 +114,14 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     if opening and session.fresh:
         return tuple(opening[: room + _MORNING_ROWS])
     spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
-    out = [Said(line, "text", front) for lines in spoken for line, front in lines]
+    remarks = [[Said(line, "text", front) for line, front in lines] for lines in spoken]
+    opening = opening if _first_of_sprint(board) else []
+    out = [said for lines in _fitted(remarks, room - len(opening), width) for said in lines]
     done = _told_since(board, session.today)
     if done:
         out = [*[Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in done], *out]
         return tuple(out[-room:])
-    out = [*opening, *out] if _first_of_sprint(board) else out
+    out = [*opening, *out]
     left = room - len(out)
     standing = [
         Said(part, str(line.tone), " " * i)
@@ -156,12 +160,25 @@ def _opening(session: Session, width: int, room: int) -> list[Said]:
     scene: list[Said] = []
     if session.board.day == 1 and session.story is not None:
         scene = [Said(line, "text", front) for line, front in _spoken("", session.story.scene, width)]
-        left = max(0, room - len(message))
-        if len(scene) > left > 0:
-            last = scene[left - 1]
-            short = cells.cut(last.text, width - 6 - len(_WHOLE_SCENE)).removesuffix("…")
-            scene = [*scene[: left - 1], Said(f"{short}{_WHOLE_SCENE}", last.tone, last.front)]
+        scene = _cut(scene, max(0, room - len(message)), width, _WHOLE_SCENE)
     return [*scene, *message]
+
+
+def _cut(lines: list[Said], room: int, width: int, whole: str) -> list[Said]:
+    """As many of a text's lines as there is room for, the last of them with where all of it stands."""
+    if not 0 < room < len(lines):
+        return lines
+    last = lines[room - 1]
+    short = cells.cut(last.text, width - 6 - len(whole)).removesuffix("…")
+    return [*lines[: room - 1], Said(f"{short}{whole}", last.tone, last.front)]
+
+
+def _fitted(remarks: list[list[Said]], room: int, width: int) -> list[list[Said]]:
+    """What people say, each in its lines; the one that the end of the room would cut says where all of it stands."""
+    out: list[list[Said]] = []
+    for lines in remarks:
+        out.append(_cut(lines, room - sum(map(len, out)), width, _WHOLE_REMARK))
+    return out
 
 
 def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
@@ -172,8 +189,9 @@ def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
 
 
 def _told(line: str, others: tuple[str, ...]) -> bool:
-    """Whether a line of the log, with its speaker or without, stands among the others."""
-    return any(text in other for text in (line, line.partition(": ")[2] or line) for other in others)
+    """Whether a line of the log, with its speaker or without, stands among the others; they may say more after it."""
+    bare = line.removesuffix(".")
+    return any(text in other for text in (bare, bare.partition(": ")[2] or bare) for other in others)
 
 
 def _asked(stop: Stop, focus: int, key: Callable[[str], str]) -> str:

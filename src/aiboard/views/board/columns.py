@@ -61,11 +61,12 @@ class CardLine:
         found: list[str] = []
         if self.state.cause:
             found.append(f"{self.mark.glyph} {self.state.cause}")
-        # What it lacks comes first: a narrow column cuts the end.
-        if progress := "  ".join(part for part in (self.state.needs, self.state.progress) if part):
+        # A narrow column cuts the end: a number without its last digit would be another one.
+        if progress := "  ".join(part for part in (self.state.progress, self.state.needs) if part):
             found.append(progress)
         bars = sparkline(self.readouts) if len(self.readouts) > 1 else ""
-        facts = "  ".join(part for part in (bars, *self.state.facts) if part)
+        # The bars last: a narrow column cuts the end, and they tell least.
+        facts = "  ".join(part for part in (*self.state.facts, bars) if part)
         if facts:
             found.append(facts)
         return tuple(found)

@@ -120,7 +120,7 @@ def _regressed(board: Board, card: Card) -> Trouble:
     if card.share_pct == 0:
         seen = outlook.live_seen(board, card)[0] if card.monitored_ppm else card.mean_ppm()
         worth = measured_worth_cents(board, seen, card.latency_ms)
-        what += f"; without it {fmt.money(worth)} a day at full traffic" if worth else ""
+        what += f"; it would earn {fmt.money(worth)} a day at full traffic" if worth else ""
     days = fmt.days(outlook.mend_days(board.world, card.index))
     if card.stage == Stage.ITERATION:
         return Trouble(what, "its iteration is under way", card.index)
@@ -177,7 +177,10 @@ def _training(board: Board) -> list[Card]:
 
 
 def _shortage(board: Board, item: Disruption) -> tuple[str, str]:
-    """Who asks for GPUs in queue order: the first trains; with GPUs reserved, as many as fit."""
+    """Who gets GPUs today, in queue order: the first trains; with GPUs reserved, as many as fit.
+
+    "today": a card's own mark says what kept it yesterday.
+    """
     shared = allocate(board, asking(board))
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
     waiting = shared.waits
@@ -190,7 +193,7 @@ def _shortage(board: Board, item: Disruption) -> tuple[str, str]:
         # Who goes first costs nothing; a GPU of one's own is paid for by the day.
         one = Reserve(1, max(1, item.until_day - board.day + 1))
         could = could or _either(_priced(board, "reserve a GPU", one), "choose who trains by priority")
-    return trains + _held(board, waiting, item, "wait"), could
+    return f"today {trains}{_held(board, waiting, item, 'wait')}", could
 
 
 def _data_issue(board: Board, item: Disruption) -> tuple[str, str]:

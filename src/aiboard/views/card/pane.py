@@ -112,7 +112,7 @@ def _ticket(board: Board, index: int) -> str:
     )
     text += f"; kill < {fmt.points(card.kill_ppm)} after run {card.kill_run}"
     if card.fresh_cards:
-        text += f"; uses what {fmt.count(card.fresh_cards, 'card')} taught"
+        text += f"; taught by {fmt.count(card.fresh_cards, 'card')}"
     return text
 
 

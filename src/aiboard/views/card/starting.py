@@ -20,12 +20,13 @@ def start_waits(board: Board, index: int) -> str:
         # Its own set may come after the issue has ended.
         cause, day = lasting(board, card, cause)
     until = f" {fmt.days(day - board.day)}, until D{day}" if day > board.day else ""
+    between = f"{until}," if until else ""
     if cause == Block.NO_DATA:
         return f"wait for {fmt.dataset(board.world, idea.dataset)}{until or _unknown(board, board.data[idea.dataset])}"
     if cause == Block.DATA_ISSUE:
-        return f"wait for the data issue to end{until}"
+        return f"wait{between} for the data issue to end"
     if cause == Block.SHORTAGE:
-        return f"wait for the GPU shortage to end{until}"
+        return f"wait{between} for the GPU shortage to end"
     if cause == Block.NO_GPU:
         free = idea.gpus - ahead.gpus
         return f"wait for GPUs{until}: it needs {idea.gpus}, {free} of {board.world.gpus} free"

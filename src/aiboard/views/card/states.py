@@ -11,6 +11,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Chaos, Mode, Order, Reason, Regression, Stage
 from aiboard.engine.systems.compute import data_block, focus_speed
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
+from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import live, measured
@@ -91,6 +92,8 @@ def _waiting_room(board: Board, card: Card) -> CardState:
         # A card trains on what of its set is there.
         there = board.data[idea.dataset].delivered_pct
         needs = f"only {there} % of {name}" if there else f"needs {name}"
+        # Beside what it lacks, without the bar: it is the same for all.
+        odds = odds.partition(" to reach ")[0]
         facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)} points"] if idea.lift_ppm else []
     asks = bool(asked(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
@@ -181,7 +184,7 @@ def _evaluation(board: Board, card: Card) -> CardState:
     if found and found.part:
         score += f" on {found.part} q"
     if card.seeds_pending and not card.paused:
-        progress = f"{fmt.count(card.seeds_pending, 'seed')} under way" + (f"  {score}" if found else "")
+        progress = f"{fmt.count(card.seeds_pending, 'seed')} to come" + (f"  {score}" if found else "")
         hours = (f"{fmt.gpu_hours(card.eval_left_min)} GPU-h left",)
         if card.block == Block.EVAL_QUEUE:
             mark = words.block_mark(Block.EVAL_QUEUE)
@@ -222,7 +225,7 @@ def _production(board: Board, card: Card) -> CardState:
         return CardState(mark, trouble, f"100 %{online}", facts, decide=bool(trouble))
     progress = f"{card.share_pct} %{online}"
     fading = outlook.fading(board, card)
-    due = outlook.share_due_day(board, card)
+    due = raise_day(board, card)
     # What a model that gives way does is decided by the newer one.
     if fading:
         return CardState(words.LIVE, progress=progress, facts=("being replaced",))
@@ -235,6 +238,14 @@ def _production(board: Board, card: Card) -> CardState:
         cause = trouble or decision_words(board, card)
         return CardState(words.DECIDE, cause, progress, facts, decide=True)
     return CardState(words.CANARY, progress=progress, facts=facts, until=due)
+
+
+def raise_day(board: Board, card: Card) -> int:
+    """The day on which a canary's share is raised or to be raised; 0 when there is no step to come."""
+    due = outlook.share_due_day(board, card)
+    # The canary order lets a model that all customers had before go on the next morning.
+    known = board.orders[Order.CANARY] != Mode.OFF and card.share_pct < HALF_PCT and outlook.met_before(board, card)
+    return min(due, board.day + 1) if known else due
 
 
 def _trouble(board: Board, card: Card) -> str:

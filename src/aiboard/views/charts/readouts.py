@@ -46,7 +46,7 @@ class ReadoutChart(Chart):
     note: str = ""
 
     def words(self) -> Words:
-        """The learning curve in words: 'run 2 of 3: 84.1 (81.3–86.9), +2.1 on run 1; bar 92; kill line 80'."""
+        """The learning curve in words: 'run 2 of 3: 84.1 (81.3–86.9), +2.1 since run 1; bar 92; kill line 80'."""
         known = [(self.note, Role.WARN)] if self.note else []
         bar = [(f"bar{GLUE}{fmt.points(self.bar)}", Role.TEXT)] if self.bar is not None else []
         kill = [(f"kill{GLUE}line{GLUE}{fmt.points(self.kill)}", Role.TEXT)] if self.kill is not None else []
@@ -94,7 +94,8 @@ def _last_run(chart: ReadoutChart) -> Words:
         return [(text, Role.STRONG)]
     before = chart.readouts[-2]
     gain = fmt.signed_points(last.value - before.value)
-    return [(f"{text},", Role.STRONG), (f"{gain}{GLUE}on{GLUE}run{GLUE}{before.run}", Role.TEXT)]
+    gain = gain if gain != "0" else f"no{GLUE}change"
+    return [(f"{text},", Role.STRONG), (f"{gain}{GLUE}since{GLUE}run{GLUE}{before.run}", Role.TEXT)]
 
 
 def _run_column(frame: Frame, run: int, last_run: int) -> int:

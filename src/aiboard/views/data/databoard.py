@@ -154,7 +154,7 @@ def _mark(task: DataTask, decide: bool, hit: bool) -> Mark:
     if decide:
         return words.DECIDE
     if in_pipeline(task) or task.column == Stop.QA:
-        return Mark("▶", "at the vendor", Tone.WORK)
+        return Mark("▶", "at vendor", Tone.WORK)
     if task.column == Stop.READY:
         return words.READY if task.delivered_pct >= 100 else Mark("◐", f"{task.delivered_pct} % ready", Tone.WORK)
     return Mark("·", "not ordered", Tone.DIM)

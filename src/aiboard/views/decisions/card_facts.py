@@ -38,7 +38,7 @@ def known(board: Board, action: verbs.CardAction) -> list[Fact]:
 def _only_asks(board: Board, index: int, now: CardState) -> bool:
     """Whether the cause is only that a decision is open: the dialog asks it already."""
     card = board.cards[index]
-    return now.cause == decision_words(board, card) and not card.regressed and not card.under_kill_line()
+    return now.cause == decision_words(board, card) and not card.under_kill_line()
 
 
 def judged(board: Board, action: verbs.CardAction) -> list[Fact]:

@@ -7,7 +7,7 @@ from typing import Final
 from aiboard.engine import outlook, verbs
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import parts, questions
-from aiboard.engine.model.vocabulary import Change, Reason, Stage
+from aiboard.engine.model.vocabulary import Change, Reason, Regression, Stage
 from aiboard.engine.outlook import LaunchCause
 from aiboard.engine.verbs.card import MOST_PRIORITY, MOST_SUCCESS_PPM
 from aiboard.engine.verbs.evaluation import SEED_CHOICES
@@ -97,11 +97,19 @@ def _document_text(board: Board, action: verbs.Document) -> str:
 
 
 def _kill_frees(board: Board, action: verbs.Kill) -> list[Fact]:
-    return [Fact("frees its place and its GPUs", Tone.DIM)] if board.cards[action.card].in_flight() else []
+    card = board.cards[action.card]
+    gpus = " and its GPUs" if card.in_training() and not card.paused else ""
+    return [Fact(f"frees its place{gpus}", Tone.DIM)] if card.in_flight() else []
 
 
 def _scores_void(board: Board, action: verbs.Iterate) -> list[Fact]:
     return [Fact("its eval scores are void after the run", Tone.DIM), *_takes_gpus(board, action)]
+
+
+def _iterate_warns(board: Board, action: verbs.Iterate) -> str:
+    """That a run mends no regression whose cause is not known."""
+    unknown = board.cards[action.card].regressed == Regression.UNEXPLAINED
+    return "it stays regressed: find the root cause first, then a run mends it" if unknown else ""
 
 
 def _kill_warns(board: Board, action: verbs.Kill) -> str:
@@ -203,7 +211,7 @@ DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     verbs.Start: Dialog(card_facts.planned, follows=_start_takes, warning=_start_waits),
     verbs.Ticket: Dialog(card_facts.planned, _ticket_rows),
     verbs.Evaluate: Dialog(card_facts.judged, _evaluate_rows, _other_parts, _paused_waits, chart=True),
-    verbs.Iterate: Dialog(card_facts.spent, _iterate_rows, _scores_void, chart=True),
+    verbs.Iterate: Dialog(card_facts.spent, _iterate_rows, _scores_void, _iterate_warns, chart=True),
     verbs.Kill: Dialog(card_facts.spent, _kill_rows, _kill_frees, _kill_warns, text=_kill_text, chart=True),
     verbs.Promote: Dialog(card_facts.launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
     verbs.Deploy: Dialog(card_facts.traffic, _deploy_rows),

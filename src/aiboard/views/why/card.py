@@ -9,10 +9,12 @@ from itertools import pairwise
 from aiboard.engine import counts
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.compute import cards_held, speed_of
+from aiboard.engine.systems.chaos import open_cause
+from aiboard.engine.systems.compute import allocate, asking, cards_held, speed_of
 from aiboard.engine.verbs import Evaluate, Promote
 from aiboard.views import fmt, words
 from aiboard.views.board.log import told
@@ -96,8 +98,7 @@ def why_card(board: Board, index: int) -> Why:
     what = f"In {place}: it {words.STAGE_EXIT[card.stage]}."
     # The cause comes first: where nothing keeps it, the stage says what it is for.
     if now.blocked:
-        until = f"It can move on D{now.until} at the earliest." if now.until > board.day else "No day is known yet."
-        what = f"{now.cause}. {until}"
+        what = f"{now.cause}. {_from_when(board, board.cards[index], now.until)}"
         what = what[:1].upper() + what[1:]
     elif now.cause:
         # Some causes are questions.
@@ -113,6 +114,17 @@ def why_card(board: Board, index: int) -> Why:
     rest = tuple(option for option in card_options(board, index) if option.line not in lines)
     ways = could(board, first) + could(board, rest) + _not_now(board, index)
     return Why(title, value, what, ways, "since yesterday", parts)
+
+
+def _from_when(board: Board, card: Card, until: int) -> str:
+    """The day from which a card that is kept can move, and whether it may be sooner."""
+    if until > board.day:
+        # What is found out ends the issue sooner than the day that is known.
+        sooner = ", sooner once the cause is found" if card.block == Block.DATA_ISSUE and open_cause(board) >= 0 else ""
+        return f"It can move on D{until}{sooner}." if sooner else f"It can move on D{until} at the earliest."
+    if card.block == Block.EVAL_QUEUE and allocate(board, asking(board)).left:
+        return "A GPU is free for evaluations today."
+    return "No day is known yet."
 
 
 def _not_now(board: Board, index: int) -> tuple[str, ...]:

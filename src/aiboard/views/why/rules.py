@@ -12,6 +12,7 @@ from aiboard.engine.systems.production import drifted_ppm, incident_day_cents, l
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE, MOST_LOSSES
 from aiboard.engine.verbs import CheckLeak, price
 from aiboard.views import fmt
+from aiboard.views.card.states import raise_day
 
 _TRAINING = (Stage.EXPERIMENT, Stage.ITERATION)
 
@@ -59,7 +60,7 @@ def _regressed(board: Board, card: Card) -> str:
 
 def _canary(board: Board, card: Card) -> str:
     """What a canary waits for, until when, and who raises it."""
-    due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
+    due = raise_day(board, card) if card.stage == Stage.PRODUCTION else 0
     if due == 0 or outlook.fading(board, card):
         return ""
     auto = board.orders[Order.CANARY] == Mode.AUTO

@@ -13,7 +13,7 @@ from typing import Final
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.systems import accounting
-from aiboard.engine.verbs import VERBS, Forecast, price
+from aiboard.engine.verbs import VERBS, Forecast, Start, Ticket, price
 from aiboard.engine.waiting import waiting
 from aiboard.views import fmt
 from aiboard.views.board.header import dues, forecast_words
@@ -41,8 +41,10 @@ class Topic(StrEnum):
     TROUBLE = "trouble"
 
 
-def why(board: Board, topic: Topic, index: int = -1) -> Why:
+def why(board: Board, topic: Topic, index: int = -1, looking: bool = False) -> Why:
     """The answer to `w`. `index` is a card, or a dataset for DATASET; ignored for the project's numbers.
+
+    With `looking`, where somebody else plays, without what a player could do.
 
     Raises IndexError for a topic about a card or dataset without one.
     """
@@ -50,8 +52,10 @@ def why(board: Board, topic: Topic, index: int = -1) -> Why:
         known = board.data if topic == Topic.DATASET else board.cards
         if not 0 <= index < len(known):
             raise IndexError(f"{topic} needs a card or dataset")
-        return _ONE[topic](board, index)
-    return _PROJECT[topic](board)
+        found = _ONE[topic](board, index)
+    else:
+        found = _PROJECT[topic](board)
+    return replace(found, could=()) if looking and topic in _TO_DO else found
 
 
 def _money_parts(found: tuple[accounts.Part, ...]) -> tuple[WhyPart, ...]:
@@ -65,12 +69,18 @@ def _booked(board: Board) -> Why:
     return Why(
         "booked",
         fmt.exact_money(board.ledger.booked()),
-        "Everything earned less everything spent so far. The project's result is this number at close.",
+        f"Everything earned less everything spent so far. The project's result is this number after {_end(board)}.",
         (*_requirement(board), f"so far: {whole}" if whole else "nothing booked yet"),
         "since yesterday morning",
         _money_parts(moved),
         fmt.signed_money(change),
     )
+
+
+def _end(board: Board) -> str:
+    """When the last dollar is booked: at the close, or after the days that live models go on earning."""
+    tail = board.world.tail_days
+    return f"the {fmt.days(tail)} that live models earn on after close" if tail else "the last day"
 
 
 def _live(board: Board) -> Why:
@@ -124,7 +134,7 @@ def _burn(board: Board) -> Why:
         f"{fmt.exact_money(burn)} a day" + (f"; besides, {fmt.exact_money(once)} was paid once" if once else ""),
         f"What runs by the day: GPU time at {hour} an hour ({trained} h trained, {evaluated} h evaluated), serving, "
         "incidents that go on. Labels, launches and roll-backs are paid once. What was earned is in live.",
-        (*could, "kill or pause a card: its GPU time is no longer paid"),
+        (*could, *(["kill or pause a card: its GPU time is no longer paid"] if board.gpu_used_min else [])),
         "since yesterday morning",
         _money_parts(parts),
         fmt.signed_money(-burn - once),
@@ -159,11 +169,12 @@ def _forecast(board: Board) -> Why:
     stated = forecast_words(board) + (f", said on D{board.forecast_day}" if board.forecast_70 else "")
     reached = f"reached on D{board.target_day}" if board.target_day else "not reached yet"
     cost = fmt.minutes(price(world, Forecast))
+    again = "a new range" if board.forecast_70 else "a range"
     return Why(
         "forecast",
         stated,
         f"Your range for the first day on which a card clears {target}. It is scored at the end.",
-        (f"{target}: {reached}", f"state a new range: {cost}"),
+        (f"{target}: {reached}", *([] if board.target_day else [f"state {again}: {cost}"])),
     )
 
 
@@ -175,6 +186,9 @@ def _hours(board: Board) -> Why:
         if minutes:
             prices.setdefault(minutes, []).append(verb.VERB)
     lines = tuple(f"{fmt.minutes(minutes)}: {', '.join(names)}" for minutes, names in sorted(prices.items()))
+    whole = price(world, Start) + price(world, Ticket)
+    if whole:
+        lines = (*lines, f"{fmt.minutes(whole)}: an idea of the Backlog, ticket and start")
     return Why(
         "hours",
         f"{fmt.minutes(board.minutes_left)} of {fmt.minutes(world.minutes)} left",
@@ -203,6 +217,8 @@ _ONE: Final[dict[Topic, Callable[[Board, int], Why]]] = {
 }
 ABOUT_ONE: Final = frozenset(_ONE)
 """Topics about one card (or dataset)."""
+_TO_DO: Final = frozenset({Topic.CARD, Topic.SCORE, Topic.DATASET, Topic.LIVE, Topic.BURN, Topic.WAITING, Topic.SPEED})
+"""Topics whose last lines are what a player could do; of the others they are facts."""
 _PROJECT: Final[dict[Topic, Callable[[Board], Why]]] = {
     Topic.SPEED: why_speed,
     Topic.BOOKED: _booked,
