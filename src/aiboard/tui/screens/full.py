@@ -159,6 +159,7 @@ class PanelScreen(FullScreen, Generic[View]):
     def __init__(self, view: View) -> None:
         super().__init__()
         self.view = view
+        self.parts = (view,)
 
     def body(self) -> ComposeResult:
         """The panel."""

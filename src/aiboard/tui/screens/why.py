@@ -81,7 +81,6 @@ class WhyScreen(PanelScreen[_Answer]):
         one: tuple[Topic, ...] = (Topic.DATASET,) if data else _CARD
         topics = (*one, *_PROJECT) if index >= 0 else _PROJECT
         super().__init__(_Answer(board, index, tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE)))
-        self.parts = (self.view,)
 
     def turn(self, by: int) -> None:
         """To another number."""
