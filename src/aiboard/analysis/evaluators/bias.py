@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators.evaluator import Evaluator
-from aiboard.analysis.pricing.model import Decision, Prices
+from aiboard.analysis.pricing.model import Prices
 
 OWN: Final = Estimate(0.0, 0.0, 0.0)
 """The price of a choice that is the evaluator's own."""
@@ -98,11 +98,4 @@ def less(one: Estimate, other: Estimate) -> Estimate:
 
 
 def _by_decision(prices: Prices) -> dict[tuple[int, str, bool], Estimate]:
-    found: dict[tuple[int, str, bool], Estimate] = {}
-    for one in prices.decisions:
-        found[_key(one)] = one.advantage
-    return found
-
-
-def _key(one: Decision) -> tuple[int, str, bool]:
-    return one.day, one.line, one.undone
+    return {(one.day, one.line, one.undone): one.advantage for one in prices.decisions}

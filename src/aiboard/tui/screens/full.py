@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -151,6 +151,13 @@ class FullScreen(BaseScreen[Any]):
     def action_back(self) -> None:
         """Leave this screen."""
         self.dismiss(None)
+
+    def close_or(self, instead: Callable[[], None]) -> None:
+        """Leave this screen; opened by the command line there is nothing under it: do something else instead."""
+        if len(self.app.screen_stack) == 1:
+            instead()
+        else:
+            self.dismiss()
 
 
 class PanelScreen(FullScreen, Generic[View]):

@@ -168,10 +168,7 @@ class LabScreen(PanelScreen[LabView]):
 
     def action_back(self) -> None:
         """To the list; opened by the command line, to the first screen."""
-        if len(self.app.screen_stack) == 1:
-            self.host.to_first()
-        else:
-            self.dismiss()
+        self.close_or(self.host.to_first)
 
     # --- working it out ------------------------------------------------------------------------------------
 
