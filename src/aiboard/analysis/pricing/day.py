@@ -14,7 +14,7 @@ from typing import Final
 from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, regret_of, settled, surely_less, tied
+from aiboard.analysis.pricing.figures import NO_REGRET, difference, regret_of, settled, surely_less, tied
 from aiboard.analysis.pricing.model import WAIT, Decision, label_of
 from aiboard.analysis.pricing.options import is_choice, others, subject
 from aiboard.analysis.pricing.words import chance_words, cost_words, known_words
@@ -170,7 +170,7 @@ class Day:
         regret, best = regret_of(values, self._scale.cents)
         # The loss to the reference is the least regret there is, and no option was picked for it by these replicates.
         if advantage.mean < 0 and regret.mean < -advantage.mean:
-            return negated(advantage), options[1]
+            return -advantage, options[1]
         # Best on one half of the replicates and worse on the other: nothing that was tried is better.
         return (regret, options[best]) if regret.mean > 0 else (NO_REGRET, options[0])
 
@@ -212,7 +212,7 @@ class Day:
         lost = advantage.mean < 0
         return Decision(
             day, day, line, True, subject(action), advantage, self._guess(done, left, advantage, count),
-            negated(advantage) if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
+            -advantage if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
             self._known(action, count), count, cost_words(self._state.board, action),
         )  # fmt: skip
 
