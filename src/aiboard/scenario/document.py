@@ -6,7 +6,6 @@ Apart from the YAML reader, since a save holds its scenario as JSON: a game that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from aiboard.instruments.errors import InputError
 from aiboard.scenario.limits import MAX_PROBLEMS
@@ -16,13 +15,13 @@ Value = dict[str, "Value"] | list["Value"] | str | int | float | bool
 """What a document holds after reading."""
 
 
-@dataclass(frozen=True)
 class Document:
     """A file's content: `data`, and the line (from 1) of each path in `lines`."""
 
-    file: str
-    data: dict[str, Value]
-    lines: dict[Path, int]
+    def __init__(self, file: str, data: dict[str, Value], lines: dict[Path, int]) -> None:
+        self.file = file
+        self.data = data
+        self.lines = lines
 
     def line(self, path: Path) -> int | None:
         """The line of the field, or of the nearest group around it that the file has."""

@@ -10,7 +10,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
@@ -26,14 +25,14 @@ def wrong(message: str) -> PydanticCustomError:
     return PydanticCustomError("wrong", "{message}", {"message": message})
 
 
-@dataclass(frozen=True)
 class Unit:
     """A number with a unit. `scale` engine units are one of the scenario's; `low` and `high` are in the scenario's."""
 
-    what: str
-    scale: int
-    low: int
-    high: int
+    def __init__(self, what: str, scale: int, low: int, high: int) -> None:
+        self.what = what
+        self.scale = scale
+        self.low = low
+        self.high = high
 
     def parse(self, value: object) -> int:
         """Engine units from what the file says."""
@@ -76,7 +75,6 @@ def _plain(value: Decimal) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-@dataclass(frozen=True)
 class Text:
     """Text without control, invisible or reordering characters, in NFC, of bounded length.
 
@@ -87,11 +85,12 @@ class Text:
         pattern: regular expression of the whole text, with `shape` its description for people.
     """
 
-    limit: int
-    lines: bool = False
-    words: int = 0
-    pattern: str = ""
-    shape: str = ""
+    def __init__(self, limit: int, lines: bool = False, words: int = 0, pattern: str = "", shape: str = "") -> None:
+        self.limit = limit
+        self.lines = lines
+        self.words = words
+        self.pattern = pattern
+        self.shape = shape
 
     def parse(self, value: object) -> str:
         """The text, or an error that says what is wrong with it."""
