@@ -10,7 +10,7 @@ from aiboard.analysis import anchors
 from aiboard.analysis.debrief import document, html, markdown, sections, text
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT, EVALUATORS, OTHERS, other_evaluator
-from aiboard.analysis.evaluators.bias import bias, less
+from aiboard.analysis.evaluators.bias import bias
 from aiboard.analysis.pricing.game import Settings, price_game
 from aiboard.analysis.pricing.model import THRESHOLDS, Decision, Prices
 from aiboard.analysis.rollouts import plan_of, played_on
@@ -99,7 +99,7 @@ def test_a_second_evaluator_has_a_section_in_every_format_and_only_where_it_was_
 
 
 def test_differences_carry_both_errors() -> None:
-    assert less(Estimate(5.0, 2.0, 8.0), Estimate(1.0, -3.0, 5.0)) == Estimate(4.0, -1.0, 9.0)
+    assert Estimate(5.0, 2.0, 8.0) - Estimate(1.0, -3.0, 5.0) == Estimate(4.0, -1.0, 9.0)
 
 
 def test_an_evaluator_is_another_one_by_name() -> None:

@@ -7,8 +7,10 @@ the same with labels drawn as the drill draws them and the plants off: there it 
 the plant would give the cause away.
 """
 
+import json
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aiboard.drills.diagnose import bayes
@@ -20,6 +22,31 @@ from aiboard.drills.diagnose.playing import play
 LEARNT_FROM = 200_000
 JUDGED_FROM = 1_000_000
 TABLE = Path(bayes.__file__).with_name(bayes.FILE)
+
+
+_BINS = 6
+
+
+def learn(games: Mapping[str, Sequence[Numbers]]) -> bayes.Table:
+    """The table of games with known causes: cause -> the numbers of each game."""
+    first = next(iter(games.values()))[0]
+    edges = {name: _edges([game[name] for of in games.values() for game in of]) for name in first}
+    counts: dict[str, dict[str, list[int]]] = {}
+    for cause, of in games.items():
+        counts[cause] = {name: [0] * (len(edges[name]) + 1) for name in first}
+        for game in of:
+            for name, value in game.items():
+                counts[cause][name][bayes.place(edges[name], value)] += 1
+    return bayes.Table(edges, counts)
+
+
+def _edges(values: list[float]) -> list[float]:
+    """Quantiles, each once: a number with few values gets few bins."""
+    values = sorted(values)
+    found = [values[len(values) * place // _BINS] for place in range(1, _BINS)]
+    # Beside the quantiles the least and the second value: a rare 0 is often what tells.
+    distinct = sorted(set(values))
+    return sorted({round(edge, 4) for edge in [*found, *distinct[:2], *distinct[-2:-1]]})
 
 
 def unshipped(cause: str, first: int, count: int) -> list[Numbers]:
@@ -38,7 +65,7 @@ def main() -> None:
     """Learn, judge, print; with --write the table goes into the package."""
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
     games = int(words[0]) if words else 200
-    table = bayes.learn({cause: unshipped(cause, LEARNT_FROM, games) for cause in PLANTS})
+    table = learn({cause: unshipped(cause, LEARNT_FROM, games) for cause in PLANTS})
     hits, wrong = 0, Counter[tuple[str, str]]()
     judged = max(20, games // 2)
     for cause in PLANTS:
@@ -56,7 +83,8 @@ def main() -> None:
     chance = sum(max(found, key=found.__getitem__) == label for label, found in off) / len(off)
     print(f"plants off     {chance:.1%} (chance is {1 / len(PLANTS):.1%})")
     if "--write" in sys.argv:
-        TABLE.write_text(table.to_json(), encoding="utf-8")
+        found = {"edges": table.edges, "counts": table.counts}
+        TABLE.write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"written to {TABLE.name}")
 
 

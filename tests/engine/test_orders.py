@@ -320,7 +320,7 @@ def test_a_regression_is_explained_and_mended(mode: Mode) -> None:
 def test_orders_spend_the_managers_hours() -> None:
     state = ordered(Order.START, minutes=120, gpus=9)
     days(state, 1)
-    # Each start from the backlog writes a ticket: an hour. Two fit into the first day, and the third is the next morning's.
+    # Each start writes a ticket: an hour. Two fit into the first day, and the third is the next morning's.
     assert sorted(card.started_day for card in state.board.cards if card.started_day) == [1, 1, 2]
     assert state.board.minutes_left == 60
 

@@ -152,7 +152,7 @@ def cut(
 def find(resolved: Resolved) -> Anchors | None:
     """The scenario's anchors if they are shipped or cached; plays nothing."""
     # Shipped ones first: a cache that somebody edited cannot move the scale of our scenarios.
-    return _matching(_shipped(), resolved) or _matching(_read(_cache_file(resolved)), resolved)
+    return _matching(shipped(), resolved) or _matching(_read(_cache_file(resolved)), resolved)
 
 
 def get(resolved: Resolved, executor: Executor | None = None, progress: Progress | None = None) -> Anchors:
@@ -181,10 +181,6 @@ def to_json(anchors: Sequence[Anchors]) -> str:
 
 def shipped() -> list[Anchors]:
     """The anchors that came with the package."""
-    return _shipped()
-
-
-def _shipped() -> list[Anchors]:
     place = files("aiboard.analysis") / FILE
     return _parsed(place.read_text(encoding="utf-8")) if place.is_file() else []
 

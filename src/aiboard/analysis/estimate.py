@@ -18,6 +18,22 @@ class Estimate:
     low: float | None
     high: float | None
 
+    @classmethod
+    def around(cls, mean: float, half: float) -> Estimate:
+        """The mean with so much to each side."""
+        return cls(mean, mean - half, mean + half)
+
+    def __neg__(self) -> Estimate:
+        low = None if self.high is None else -self.high
+        return Estimate(-self.mean, low, None if self.low is None else -self.low)
+
+    def __add__(self, other: Estimate) -> Estimate:
+        """The sum of two amounts whose errors have nothing to do with each other: they add as squares."""
+        return Estimate.around(self.mean + other.mean, math.hypot(self.half, other.half))
+
+    def __sub__(self, other: Estimate) -> Estimate:
+        return self + -other
+
     @property
     def half(self) -> float:
         """Half of the interval's width; 0 where there is none."""
@@ -52,8 +68,7 @@ def estimate(values: Sequence[float]) -> Estimate:
         return Estimate(mean, None, None)
     # The table holds thousandths.
     t = critical(T_TWO_SIDED, len(values) - 1, Z_TWO_SIDED) / 1000
-    half = t * statistics.stdev(values) / math.sqrt(len(values))
-    return Estimate(mean, mean - half, mean + half)
+    return Estimate.around(mean, t * statistics.stdev(values) / math.sqrt(len(values)))
 
 
 def paired(ours: Sequence[float], theirs: Sequence[float]) -> Estimate:

@@ -11,7 +11,7 @@ from aiboard.analysis.debrief.answers import Answer
 from aiboard.analysis.debrief.phrases import parsed, to_do
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.position import Position, before
-from aiboard.analysis.pricing.day import begun_alone, by_subject
+from aiboard.analysis.pricing.groups import begun_alone, by_subject
 from aiboard.analysis.pricing.options import is_choice
 from aiboard.analysis.rollouts import Line, plan_of
 from aiboard.analysis.weighing import WAIT, Option, Weighing, of_decision, weigh

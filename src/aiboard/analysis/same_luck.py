@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.record import Record
 from aiboard.analysis.runner import run_games
-from aiboard.bots import BOTS
 from aiboard.engine.verbs import Inject
 from aiboard.game import Injection
 from aiboard.scenario import Resolved
@@ -17,34 +15,21 @@ from aiboard.scenario import Resolved
 
 @dataclass(frozen=True)
 class OnThisLuck:
-    """A bot on this luck: dollars and equity at the end, and whether the player ended above it (None: not over yet)."""
+    """A bot on this luck: dollars and equity at the end, and whether the player ended above it."""
 
     bot: str
     value_cents: int
     equity: float | None
-    beaten: bool | None
+    beaten: bool
 
 
-def injections(record: Record) -> list[Injection]:
-    """What was injected into the game, on its day."""
-    return [Injection(step.day, step.action) for step in record.steps() if isinstance(step.action, Inject)]
-
-
-def same_luck(
-    resolved: Resolved,
-    record: Record,
-    anchors: Anchors | None,
-    bots: Sequence[str] = BOTS,
-    executor: Executor | None = None,
-) -> list[OnThisLuck]:
-    """Every bot's whole game on this seed, best first. Injections come on their day, where they can hit something."""
-    planned = injections(record)
+def same_luck(resolved: Resolved, record: Record, anchors: Anchors | None, bots: Sequence[str]) -> list[OnThisLuck]:
+    """Bots' whole games on a finished one's seed, best first. Injections come on their day, where they can hit."""
+    planned = [Injection(step.day, step.action) for step in record.steps() if isinstance(step.action, Inject)]
     value = record.end.returns()
     found = []
     for bot in bots:
-        (result,) = run_games(resolved, bot, [record.seed], planned, executor)
+        (result,) = run_games(resolved, bot, [record.seed], planned)
         equity = anchors.equity(result.value_cents) if anchors else None
-        # A game that is under way cannot be compared with whole ones.
-        beaten = value > result.value_cents if record.finished else None
-        found.append(OnThisLuck(bot, result.value_cents, equity, beaten))
+        found.append(OnThisLuck(bot, result.value_cents, equity, value > result.value_cents))
     return sorted(found, key=lambda item: (-item.value_cents, item.bot))

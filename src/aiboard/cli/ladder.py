@@ -80,26 +80,22 @@ def _lines(found: Ladder, seconds: float) -> Iterator[str]:
         same = rung.behind.low == rung.behind.high == 0
         mark = "  the same play" if same else "" if rung.behind.excludes_zero() else "  not told apart"
         points = "" if rung.points is None else fmt.number(rung.points.mean, 1)
-        yield f"{rung.bot:<{wide}}{_whole(rung.behind.mean):>10}{_interval(rung.behind):>23}{points:>8}{mark}"
+        yield f"{rung.bot:<{wide}}{fmt.number(rung.behind.mean):>10}{_interval(rung.behind):>23}{points:>8}{mark}"
     yield "kill and promote: shares of decided cards; context, not a target"
 
 
 def _line(rung: Rung, wide: int) -> str:
     equity = "null" if rung.equity is None else fmt.number(rung.equity.mean, 1)
     return (
-        f"{rung.bot:<{wide}}{_whole(rung.value.mean):>10}{_interval(rung.value):>23}{equity:>8}"
-        f"{_whole(rung.spread):>9}{_share(rung.kill_rate):>6}{_share(rung.promotion_rate):>9}"
+        f"{rung.bot:<{wide}}{fmt.number(rung.value.mean):>10}{_interval(rung.value):>23}{equity:>8}"
+        f"{fmt.number(rung.spread):>9}{_share(rung.kill_rate):>6}{_share(rung.promotion_rate):>9}"
     )
-
-
-def _whole(dollars: float) -> str:
-    return fmt.number(dollars)
 
 
 def _interval(value: Estimate) -> str:
     if value.low is None or value.high is None:
         return ""
-    return f"{_whole(value.low)} to {_whole(value.high)}"
+    return f"{fmt.number(value.low)} to {fmt.number(value.high)}"
 
 
 def _share(rate: float | None) -> str:

@@ -80,15 +80,8 @@ class GameView:
         return self._log.trouble
 
     def unsaved_days(self) -> int:
-        """How many ended days are in memory only: 0 when all is in the file, or the game has none.
-
-        Asked before leaving. `retry_saving` tries once more first.
-        """
+        """How many ended days are in memory only: 0 when all is in the file, or the game has none."""
         return self._log.unsaved_days()
-
-    def retry_saving(self) -> bool:
-        """Write what is in memory only, if there is room now; whether everything is in the file."""
-        return self._log.writer is None or self._log.writer.retry()
 
     def take_notices(self) -> list[str]:
         """What the player should be told about the save, one sentence each; told once."""

@@ -99,11 +99,6 @@ class Writer:
         if sync:
             self.sync()
 
-    def retry(self) -> bool:
-        """Try again to write what is in memory only; whether all is in the file now."""
-        self._write(b"")
-        return not self.unsaved
-
     def sync(self) -> None:
         """Put what was written on the disk. May be called from another thread than the writing one."""
         with self._disk:
@@ -145,7 +140,8 @@ class Writer:
         """Write what can be written, let the lock go. `unsaved` says what could not be written."""
         if self._closed:
             return
-        self.retry()
+        # What is in memory only is tried once more.
+        self._write(b"")
         self.sync()
         with self._disk:
             self._closed = True

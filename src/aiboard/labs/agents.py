@@ -224,7 +224,7 @@ class Agents(lab.Lab):
 
 
 def _flag_side(count: int, says: str, tone: Tone) -> lab.Side:
-    return lab.Side(says, (lab.plain("flags", "findings", count, tone),), (), tone)
+    return lab.side(says, lab.plain("flags", "findings", count, tone), tone=tone)
 
 
 def _side(found: list[Judged], naive: bool) -> lab.Side:

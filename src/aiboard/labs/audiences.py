@@ -16,7 +16,7 @@ from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.data import in_pipeline
 from aiboard.engine.verbs import Start
 from aiboard.labs.controls import Values
-from aiboard.labs.lab import Bar, Figure, plain
+from aiboard.labs.lab import Bar, Figure, place, plain
 from aiboard.labs.summary import Best, alive, next_date, risk, trend
 from aiboard.views import fmt, words
 from aiboard.views.board.families import families
@@ -141,7 +141,7 @@ def _intervals(board: Board) -> tuple[Bar, ...]:
 
 
 def _place(value: int) -> float:
-    return max(0.0, min(1.0, (value - _FLOOR) / (1_000_000 - _FLOOR)))
+    return place(value, _FLOOR)
 
 
 # --- the scrum master ------------------------------------------------------------------------------------------

@@ -102,23 +102,17 @@ class Dashboard(lab.Lab):
         key, top = fmt.key(board.world, summary.best_card), fmt.tenth(summary.best_ppm)
         return lab.Counterexample(
             self.texts.counterexample.format(luck=found[1], day=found[0], card=key),
-            lab.Side(
+            lab.side(
                 f"best: {top}",
-                (
-                    lab.Figure("best", "best of all runs", summary.best_ppm / 10_000, f"{top} ({key})"),
-                    lab.plain("learnings", "learnings listed", summary.learnings, Tone.BAD),
-                ),
-                (),
-                Tone.BAD,
+                lab.Figure("best", "best of all runs", summary.best_ppm / 10_000, f"{top} ({key})"),
+                lab.plain("learnings", "learnings listed", summary.learnings, Tone.BAD),
+                tone=Tone.BAD,
             ),
-            lab.Side(
+            lab.side(
                 f"best: {best[1].brief}" if best else "nothing measured",
-                (
-                    lab.Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
-                    lab.plain("learnings", "learnings written", written, Tone.GOOD),
-                ),
-                (),
-                Tone.GOOD,
+                lab.Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
+                lab.plain("learnings", "learnings written", written, Tone.GOOD),
+                tone=Tone.GOOD,
             ),
         )
 

@@ -102,15 +102,12 @@ class DataTimeline(lab.Lab):
         chance = _by(days, _TWO_SPRINTS)
         return lab.Counterexample(
             self.texts.counterexample,
-            lab.Side("ready", (lab.plain("ready", "planned for day", naive_days()),), (), Tone.BAD),
-            lab.Side(
+            lab.side("ready", lab.plain("ready", "planned for day", naive_days()), tone=Tone.BAD),
+            lab.side(
                 f"ready in time in {fmt.share(chance)}",
-                (
-                    lab.Figure("chance", f"ready by day {_TWO_SPRINTS}", chance, fmt.share(chance), _tone(chance)),
-                    lab.plain("median", "half of them by day", days[len(days) // 2]),
-                ),
-                (),
-                Tone.GOOD,
+                lab.Figure("chance", f"ready by day {_TWO_SPRINTS}", chance, fmt.share(chance), _tone(chance)),
+                lab.plain("median", "half of them by day", days[len(days) // 2]),
+                tone=Tone.GOOD,
             ),
         )
 

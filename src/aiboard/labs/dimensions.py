@@ -162,20 +162,16 @@ class Dimensions(lab.Lab):
         fast = max(rows.values(), key=lambda row: row.velocity)
         return lab.Counterexample(
             self.texts.counterexample.format(programs=len(rows), games=_FEW),
-            lab.Side(
+            lab.side(
                 "most productive",
-                (lab.Figure("velocity", f"{fast.bot}: decided a sprint", fast.velocity, f"{fast.velocity:.1f}"),),
-                (),
-                Tone.GOOD,
+                lab.Figure("velocity", f"{fast.bot}: decided a sprint", fast.velocity, f"{fast.velocity:.1f}"),
+                tone=Tone.GOOD,
             ),
-            lab.Side(
+            lab.side(
                 "earns most" if fast is best else "earns less",
-                (
-                    lab.Figure("fast", f"{fast.bot}: net value", fast.cents / 100, fmt.money(round(fast.cents))),
-                    lab.Figure("best", f"{best.bot}: net value", best.cents / 100, fmt.money(round(best.cents))),
-                ),
-                (),
-                Tone.GOOD if fast is best else Tone.BAD,
+                lab.Figure("fast", f"{fast.bot}: net value", fast.cents / 100, fmt.money(round(fast.cents))),
+                lab.Figure("best", f"{best.bot}: net value", best.cents / 100, fmt.money(round(best.cents))),
+                tone=Tone.GOOD if fast is best else Tone.BAD,
             ),
         )
 
@@ -201,7 +197,7 @@ def _naive_side(game: Played) -> lab.Side:
         ),
     )
     tone = Tone.GOOD if game.healthy else Tone.WARN
-    return lab.Side("a healthy team" if game.healthy else "not a healthy team", figures, (), tone)
+    return lab.side("a healthy team" if game.healthy else "not a healthy team", *figures, tone=tone)
 
 
 def _engine_side(game: Played, dimension: Dimension) -> lab.Side:

@@ -269,7 +269,7 @@ def _engine_side(state: State) -> lab.Side:
 def _latency_side(value: float, limit: int, passes: bool) -> lab.Side:
     latency = lab.Figure("latency_ms", "latency, limit", value, f"{value:.0f} ms, {limit} ms")
     says, tone = ("pass", Tone.BAD) if passes else ("fail", Tone.GOOD)
-    return lab.Side(says, (latency, lab.yes("pass", "passes", passes, good=False)), (), tone)
+    return lab.side(says, latency, lab.yes("pass", "passes", passes, good=False), tone=tone)
 
 
 def _score_bar(label: str, value: int, bar: int) -> lab.Bar:
@@ -277,4 +277,4 @@ def _score_bar(label: str, value: int, bar: int) -> lab.Bar:
 
 
 def _place(value: int) -> float:
-    return max(0.0, min(1.0, (value - _FLOOR_PPM) / (1_000_000 - _FLOOR_PPM)))
+    return lab.place(value, _FLOOR_PPM)

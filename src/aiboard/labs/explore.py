@@ -125,13 +125,11 @@ class Explore(lab.Lab):
         same = int(sum(plans[0]) * SLOTS + 1e-6)
         return lab.Counterexample(
             self.texts.counterexample.format(weeks=WEEKS, same=same, runs=WEEKS * SLOTS, deals=_OTHER),
-            lab.Side("the same ratio, so the same", (lab.plain("explored", "runs explored", same),)),
-            lab.Side(
+            lab.side("the same ratio, so the same", lab.plain("explored", "runs explored", same)),
+            lab.side(
                 "early exploring wins" if early > late else "late exploring wins",
-                (
-                    lab.Figure("early", "table", early, fmt.share(early), Tone.GOOD),
-                    lab.Figure("late", "reversed", late, fmt.share(late), Tone.BAD),
-                ),
+                lab.Figure("early", "table", early, fmt.share(early), Tone.GOOD),
+                lab.Figure("late", "reversed", late, fmt.share(late), Tone.BAD),
             ),
             ("Course: the ratio", "Played: the order"),
         )

@@ -106,8 +106,8 @@ class Funnel(lab.Lab):
         readings = ", ".join(f"{100 * value:.1f}" for value in history)
         return lab.Counterexample(
             self.texts.counterexample.format(readings=readings, target=f"{100 * target:.0f}", first=first),
-            lab.Side(f"kill: {naive}", (lab.Figure("kill", "kills", naive != ON, "yes"),), (), Tone.BAD),
-            lab.Side("kill" if kills else "goes on", (lab.yes("kill", "kills", kills, good=False),), (), Tone.GOOD),
+            lab.side(f"kill: {naive}", lab.Figure("kill", "kills", naive != ON, "yes"), tone=Tone.BAD),
+            lab.side("kill" if kills else "goes on", lab.yes("kill", "kills", kills, good=False), tone=Tone.GOOD),
         )
 
     def facts(self, values: Values) -> dict[str, object]:

@@ -174,6 +174,16 @@ class Lab(ABC):
         return {}
 
 
+def side(says: str, *figures: Figure, tone: Tone = Tone.PLAIN) -> Side:
+    """A side without a picture."""
+    return Side(says, figures, (), tone)
+
+
+def place(ppm: int, floor_ppm: int) -> float:
+    """Where a quality stands on a picture's line from this floor to 100 %, 0 to 1."""
+    return max(0.0, min(1.0, (ppm - floor_ppm) / (fmt.FULL - floor_ppm)))
+
+
 def plain(name: str, label: str, value: int | str, tone: Tone = Tone.PLAIN) -> Figure:
     """A figure whose value needs no other text: a count, a word."""
     return Figure(name, label, value, str(value), tone)

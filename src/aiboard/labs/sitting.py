@@ -6,7 +6,7 @@ from aiboard.instruments.errors import InputError, within
 from aiboard.journal.lines import SEED_END
 from aiboard.labs import Entry, find, make
 from aiboard.labs.controls import Values, changed, defaults
-from aiboard.labs.lab import Answer, Counterexample, Draws, Outcome, Progress, Question, silent
+from aiboard.labs.lab import Answer, Counterexample, Draws, Outcome, Question, silent
 
 _Drawn = tuple[Values, int]
 
@@ -133,9 +133,9 @@ class Sitting:
         self.seed = (self.seed + 1) % SEED_END
         self._changed(self.values)
 
-    def draw_many(self, progress: Progress = silent) -> Draws:
+    def draw_many(self) -> Draws:
         """Many draws of these controls. May take a while."""
-        return self.lab.many(self.values, self.seed, progress)
+        return self.lab.many(self.values, self.seed, silent)
 
     def _changed(self, values: dict[str, int]) -> None:
         self.values = values

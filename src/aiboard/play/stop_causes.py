@@ -24,6 +24,7 @@ from aiboard.play.stop import Cause, Stop
 from aiboard.views import fmt
 from aiboard.views.decisions.decision import able
 from aiboard.views.questions import answer, question
+from aiboard.views.recent import since
 from aiboard.views.sentences import sentence
 
 
@@ -151,12 +152,9 @@ def _alert(board: Board, event: Alerted | Incident | IncidentWentOn) -> Stop | N
 
 
 def _alerted_before(board: Board, event: Alerted) -> bool:
-    for other in reversed(board.history):
-        if other.day < event.day - 1:
-            return False
-        if other.day == event.day - 1 and isinstance(other, Alerted) and other.card == event.card:
-            return True
-    return False
+    before = event.day - 1
+    alerts = (one for one in since(board, before) if isinstance(one, Alerted) and one.card == event.card)
+    return any(one.day == before for one in alerts)
 
 
 def _disruption(board: Board, event: ChaosBegan) -> Stop | None:

@@ -18,6 +18,7 @@ from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live
 from aiboard.views.card.starting import keeps_waiting
 from aiboard.views.decisions.decision import able
+from aiboard.views.recent import since
 
 
 def promises(board: Board) -> list[Stop]:
@@ -99,7 +100,8 @@ def share_over(board: Board, card: Card) -> Stop:
 def thrown_off(board: Board) -> list[Stop]:
     """Cards that were in a run yesterday and have no GPUs today, since others come first by priority."""
     found = []
-    ended = {event.card for event in board.history[-60:] if isinstance(event, RunEnded) and event.day == board.day - 1}
+    yesterday = board.day - 1
+    ended = {one.card for one in since(board, yesterday) if isinstance(one, RunEnded) and one.day == yesterday}
     for card in board.cards:
         lost = card.block == Block.NO_GPU and card.waited_days == 1 and card.run_points_done > 0
         # Also one whose run ended with the day: it had them then.

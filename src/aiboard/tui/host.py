@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from aiboard.tui.keys import Key
 from aiboard.tui.settings import Settings
@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from aiboard.engine.happenings import Event
     from aiboard.engine.verbs import Action, CardAction, Inject
     from aiboard.play.session import Session
+
+
+Found = TypeVar("Found")
+
+
+def given(then: Callable[[Found], object]) -> Callable[[Found | None], None]:
+    """What gets the result of a dialog, and nothing where the person left without one."""
+
+    def closed(found: Found | None) -> None:
+        if found is not None:
+            then(found)
+
+    return closed
 
 
 class Navigation(Protocol):

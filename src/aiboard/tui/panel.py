@@ -7,6 +7,7 @@ smallest regions. A cursor move then costs a few hundred bytes, which matters ov
 from __future__ import annotations
 
 from functools import partialmethod
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -128,16 +129,35 @@ class Panel(Widget):
         return "\n".join("".join(text for text, _ in row).rstrip() for row in self._drawn(width, height))
 
 
-class ListPanel(Panel):
-    """A panel with a cursor on one of its lines."""
+class Cursor:
+    """Lines with a cursor on one of them, which keys move; `WRAPS` takes it from the last line to the first."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.at = 0
+    WRAPS: ClassVar[bool] = True
+    at: int = 0
 
     def count(self) -> int:
         """How many lines the cursor can be on."""
         raise NotImplementedError
+
+    def redraw(self) -> None:
+        """The cursor has moved."""
+        raise NotImplementedError
+
+    def move(self, by: int) -> None:
+        """Up or down by some lines."""
+        count, at = self.count(), self.at + by
+        if count:
+            self.at = at % count if self.WRAPS else max(0, min(count - 1, at))
+            self.redraw()
+
+    action_up = partialmethod(move, -1)
+    action_down = partialmethod(move, 1)
+    action_page_up = partialmethod(move, -10)
+    action_page_down = partialmethod(move, 10)
+
+
+class ListPanel(Cursor, Panel):
+    """A panel with a cursor on one of its lines."""
 
     def redraw(self) -> None:
         """The cursor has moved."""

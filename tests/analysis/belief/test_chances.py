@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from aiboard.analysis.belief.case import penalty
 from aiboard.analysis.belief.chances import agent_classes, hazards, serving
-from aiboard.analysis.belief.curve import penalty
 from aiboard.analysis.belief.trail import Trail
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents

@@ -16,9 +16,10 @@ from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Scale, _Option, begun_alone
-from aiboard.analysis.pricing.figures import joined, negated, regret_of, settled
+from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Scale, _Option
+from aiboard.analysis.pricing.figures import joined, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
+from aiboard.analysis.pricing.groups import begun_alone
 from aiboard.analysis.pricing.model import WAIT, Decision, Label, Night, Prices, label_of
 from aiboard.analysis.pricing.options import others
 from aiboard.analysis.pricing.words import chance_words
@@ -304,8 +305,8 @@ def test_joining() -> None:
 
 
 def test_the_other_sign_has_the_other_ends() -> None:
-    assert negated(Estimate(-3, -7, -2)) == Estimate(3, 2, 7)
-    assert negated(Estimate(3, None, None)) == Estimate(-3, None, None)
+    assert -Estimate(-3, -7, -2) == Estimate(3, 2, 7)
+    assert -Estimate(3, None, None) == Estimate(-3, None, None)
 
 
 @pytest.mark.parametrize(

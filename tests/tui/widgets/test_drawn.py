@@ -30,7 +30,7 @@ from aiboard.tui import themes
 from aiboard.tui.panel import Pager, Panel
 from aiboard.tui.screens.dialog import Window
 from aiboard.tui.screens.page import RowList
-from aiboard.tui.widgets import answers, debrief_view, decision_list
+from aiboard.tui.widgets import answers, debrief_view
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.debrief_page import page
 from aiboard.tui.widgets.debrief_view import DebriefView
@@ -404,8 +404,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Any:
         said = {"Known": one.known, "Instead": one.instead, "Best tried": one.best, "Textbook": one.rule}
         return {label: text for label, text in {**said, "Hidden": str(one.hidden or "")}.items() if text}
 
-    for module in (answers, decision_list):
-        monkeypatch.setattr(module, "rows", rows)
+    monkeypatch.setattr(answers, "rows", rows)
     monkeypatch.setattr(answers, "how", lambda found: "How it was worked out. " * 20)
     monkeypatch.setattr(answers, "scale_words", lambda found: "What a point is. " * 8)
     return SimpleNamespace()
@@ -425,7 +424,7 @@ def test_the_answers_of_a_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -
         Entry("", "the reference's choice", ANSWERS[3], "player"),
     ]  # fmt: skip
     for width, at in ((76, 0), (136, 1), (60, 2), (60, -1)):
-        rows, places = decision_list.entry_rows(found, entries, at, width, LOOK)
+        rows, places = answers.entry_rows(found, entries, at, width, LOOK)
         book.lines(f"decisions, {width} cells, at {at}: {places}", in_roles(rows, LOOK))
     book.close()
 

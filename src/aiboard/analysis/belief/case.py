@@ -1,4 +1,4 @@
-"""One card as the belief sees it: its rules, its board, its trail."""
+"""One card as the belief sees it: its rules, its board, its trail, and its quality after each run, for many at once."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aiboard.analysis.belief.curve import penalty, qualities
 from aiboard.analysis.belief.laws import Ints, on_grid
 from aiboard.analysis.belief.normals import Linear
 from aiboard.analysis.belief.trail import Labels, Trail
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Change
 from aiboard.engine.model.world import World
+from aiboard.engine.systems.training import MOST_CEILING_PPM
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,30 @@ class Case:
         return [penalty(self.world, run.labels, of_delivery(classes, run.labels)) for run in self.trail.runs]
 
     def path(self, ceiling: Ints, rate: Ints, classes: Ints, gains: Sequence[Ints]) -> tuple[list[Ints], Ints]:
-        """Quality before and after each run, and what the ceiling gained."""
-        rates = np.asarray(self.world.rate_ppm, dtype=np.int64)[rate]
-        return qualities(
-            self.world, self.trail.runs, self.start_ppm, self.card.fresh_ppm, ceiling, rates,
-            self.penalties(classes), gains,
-        )  # fmt: skip
+        """Quality before the first run and after each, and what changes have added to the ceiling in the end.
+
+        By the rules of `systems.training`. Arrays broadcast against each other; `gains` holds what each technique
+        brought, in order.
+        """
+        world = self.world
+        rate_ppm = np.asarray(world.rate_ppm, dtype=np.int64)[rate]
+        quality = np.asarray(self.start_ppm, dtype=np.int64)
+        gained = np.asarray(0, dtype=np.int64)
+        found = [quality]
+        techniques = 0
+        for run, lost in zip(self.trail.runs, self.penalties(classes), strict=True):
+            if run.kind == Change.TECHNIQUE:
+                quality = quality + gains[techniques]
+                gained = gained + gains[techniques]
+                techniques += 1
+            elif run.kind == Change.SLIMMER:
+                quality = quality - world.slim_ppm
+                gained = gained - world.slim_ppm
+            else:
+                now = np.minimum(ceiling + self.card.fresh_ppm + gained - lost, MOST_CEILING_PPM)
+                quality = quality + np.maximum(now - quality, 0) * rate_ppm // 1_000_000
+            found.append(quality)
+        return found, gained
 
     def at(self, path: Sequence[Ints], runs: int, regressed: bool) -> Ints:
         """Quality of a checkpoint as it was when it was looked at."""
@@ -58,6 +77,15 @@ class Case:
             return np.zeros_like(found)
         lost = np.asarray(self.world.label_penalty_ppm, dtype=np.int64)[found]
         return on_grid(lost * self.world.eval_corruption_pct // 100, self.world.score_step_ppm)
+
+
+def penalty(world: World, labels: Labels, classes: Ints) -> Ints:
+    """Ceiling lost to labels of these classes; `classes` is ignored where the card needs no labels."""
+    if labels.delivery < 0:
+        lost = np.zeros_like(classes)
+    else:
+        lost = np.asarray(world.label_penalty_ppm, dtype=np.int64)[classes]
+    return lost if labels.whole else lost + world.pilot_penalty_ppm
 
 
 def of_delivery(classes: Ints, labels: Labels) -> Ints:

@@ -124,10 +124,9 @@ def _nothing(card: int) -> str:
 
 def answer_at(found: Debrief, moment: Moment) -> Answer:
     """A decision of the timeline without a price."""
-    line = moment.choice
-    what = told(line, False, found.record.world, titled=True)
+    line, world = moment.choice, found.record.world
+    what, brief = told(line, False, world, titled=True), told(line, False, world)
     known = moment.known.text() or _nothing(moment.card)
-    brief = told(line, False, found.record.world)
     return Answer(
         Kind.SAME, moment.day, moment.day, line, False, what, None, known, "", line, card=moment.card, brief=brief
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from aiboard.analysis.findings import Case, findings
 from aiboard.analysis.forecasts import forecasts
 from aiboard.analysis.health import health
 from aiboard.analysis.moments import Moment, moments
-from aiboard.analysis.pricing.model import Prices
 from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import same_luck
 from aiboard.analysis.stakes import at_stake
@@ -29,11 +27,9 @@ if TYPE_CHECKING:
     from aiboard.game import Game
 
 
-def debrief(
-    game: Game, bots: Sequence[str] = BOTS, executor: Executor | None = None, prices: Prices | None = None
-) -> Debrief:
+def debrief(game: Game, bots: Sequence[str] = BOTS) -> Debrief:
     """The debrief of a game, finished or not. Plays each bot once on the luck of a finished one."""
-    found = build(game.resolved, game.seed, game.timeline.days, game.why_practice, bots, executor, game.answers, prices)
+    found = build(game.resolved, game.seed, game.timeline.days, game.why_practice, bots, game.answers)
     return replace(found, bot=game.bot)
 
 
@@ -43,9 +39,7 @@ def build(
     days: Sequence[Sequence[Action]],
     why_practice: tuple[str, ...] = (),
     bots: Sequence[str] = BOTS,
-    executor: Executor | None = None,
     given: Mapping[tuple[int, str], str] | None = None,
-    prices: Prices | None = None,
 ) -> Debrief:
     """The debrief of a game given by what was done on each day (`aiboard.game.Timeline.days`)."""
     played = record(resolved.world(), seed, days)
@@ -68,7 +62,7 @@ def build(
         equity_note=note,
         point_cents=scale.length / 100 if scale is not None and scale.weakness() is None else 0.0,
         # What the bots come to tells how good the ideas are: nobody sees that who still plays.
-        bots=tuple(same_luck(resolved, played, scale, bots, executor)) if played.finished else (),
+        bots=tuple(same_luck(resolved, played, scale, bots)) if played.finished else (),
         health=flow,
         forecasts=tuple(forecasts(played)),
         outcomes=tuple(outcomes(played.board, given or {})),
@@ -79,7 +73,6 @@ def build(
         killed=tuple(hindsight.killed(played)),
         retro=tuple(hindsight.answers(played, given or {})),
         launched=tuple(hindsight.launched(played)),
-        prices=prices,
     )
 
 

@@ -106,7 +106,7 @@ class Debrief:
     @property
     def beaten(self) -> int | None:
         """How many bots ended below the player; None while the game goes on."""
-        return sum(bool(bot.beaten) for bot in self.bots) if self.finished else None
+        return sum(bot.beaten for bot in self.bots) if self.finished else None
 
     def key(self, card: int) -> str | None:
         """A card's id as the scenario writes it; None for no card."""

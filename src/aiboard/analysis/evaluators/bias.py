@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators.evaluator import Evaluator
-from aiboard.analysis.pricing.model import Decision, Prices
+from aiboard.analysis.pricing.model import Prices
 
 OWN: Final = Estimate(0.0, 0.0, 0.0)
 """The price of a choice that is the evaluator's own."""
@@ -32,7 +31,7 @@ class Opinion:
     @property
     def gap(self) -> Estimate:
         """Theirs less ours; the intervals are taken as independent, which makes this one wide rather than narrow."""
-        return less(self.theirs or OWN, self.ours or OWN)
+        return (self.theirs or OWN) - (self.ours or OWN)
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Bias:
         """Their decision score less ours."""
         if self.our_score is None or self.their_score is None:
             return None
-        return less(self.their_score, self.our_score)
+        return self.their_score - self.our_score
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
@@ -90,19 +89,5 @@ def bias(ours: Evaluator, our_prices: Prices, theirs: Evaluator, their_prices: P
     return Bias(ours, theirs, our_prices.score, their_prices.score, tuple(opinions))
 
 
-def less(one: Estimate, other: Estimate) -> Estimate:
-    """The difference of two estimates with errors of their own."""
-    half = math.hypot(one.half, other.half)
-    mean = one.mean - other.mean
-    return Estimate(mean, mean - half, mean + half)
-
-
 def _by_decision(prices: Prices) -> dict[tuple[int, str, bool], Estimate]:
-    found: dict[tuple[int, str, bool], Estimate] = {}
-    for one in prices.decisions:
-        found[_key(one)] = one.advantage
-    return found
-
-
-def _key(one: Decision) -> tuple[int, str, bool]:
-    return one.day, one.line, one.undone
+    return {(one.day, one.line, one.undone): one.advantage for one in prices.decisions}

@@ -14,16 +14,16 @@ from typing import Final
 from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, regret_of, settled, surely_less, tied
+from aiboard.analysis.pricing.figures import NO_REGRET, difference, regret_of, settled, surely_less, tied
+from aiboard.analysis.pricing.groups import begun_alone, by_subject, starts_last
 from aiboard.analysis.pricing.model import WAIT, Decision, label_of
 from aiboard.analysis.pricing.options import is_choice, others, subject
 from aiboard.analysis.pricing.words import chance_words, cost_words, known_words
 from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of, same_choice
-from aiboard.engine.act import act, check, check_all
+from aiboard.engine.act import act
 from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Refusal
-from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject, Start
+from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject
 
 FEW: Final = 32
 """Replicates of further options where little was lost."""
@@ -96,7 +96,7 @@ class Day:
         found = Priced([])
         whole = plan_of(self._state, self._scale.policy)
         as_reference = len(whole) == len(actions) and all(map(same_choice, whole, actions))
-        for action in _starts_last(self._state, actions):
+        for action in starts_last(self._state, actions):
             found.taken += 1
             self._action(action, found)
         if ended:
@@ -170,7 +170,7 @@ class Day:
         regret, best = regret_of(values, self._scale.cents)
         # The loss to the reference is the least regret there is, and no option was picked for it by these replicates.
         if advantage.mean < 0 and regret.mean < -advantage.mean:
-            return negated(advantage), options[1]
+            return -advantage, options[1]
         # Best on one half of the replicates and worse on the other: nothing that was tried is better.
         return (regret, options[best]) if regret.mean > 0 else (NO_REGRET, options[0])
 
@@ -212,7 +212,7 @@ class Day:
         lost = advantage.mean < 0
         return Decision(
             day, day, line, True, subject(action), advantage, self._guess(done, left, advantage, count),
-            negated(advantage) if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
+            -advantage if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
             self._known(action, count), count, cost_words(self._state.board, action),
         )  # fmt: skip
 
@@ -269,40 +269,3 @@ class Day:
 
     def _text(self, action: Action) -> str:
         return without_words(to_text(action, self._state.world))
-
-
-def by_subject(plan: Sequence[Action]) -> list[tuple[Action, ...]]:
-    """Neighbouring actions about one thing belong together."""
-    found: list[tuple[Action, ...]] = []
-    for action in plan:
-        if found and subject(found[-1][0]) == subject(action):
-            found[-1] = (*found[-1], action)
-        else:
-            found.append((action,))
-    return found
-
-
-def begun_alone(state: State, groups: Sequence[tuple[Action, ...]]) -> list[tuple[Action, ...]]:
-    """Groups that can be begun as the board is left: one that another makes possible belongs to that one.
-
-    To promote while a canary is out was refused that day: the choice was to roll the canary back, and go on from there.
-    """
-    found: list[tuple[Action, ...]] = []
-    for group in groups:
-        if not found or check(state.board, group[0]) == Refusal.NONE:
-            found.append(group)
-            continue
-        first = next((at for at in reversed(range(len(found))) if _allows(state, found[at], group[0])), len(found) - 1)
-        found[first] = (*found[first], *group)
-    return found
-
-
-def _allows(state: State, done: Sequence[Action], action: Action) -> bool:
-    """Whether an action is possible once others are done."""
-    return check_all(state, [*done, action])[0] < 0
-
-
-def _starts_last(state: State, actions: Sequence[Action]) -> list[Action]:
-    """The day's actions with the starts behind the others, where that order is possible too."""
-    ordered = sorted(actions, key=lambda one: isinstance(one, Start))
-    return ordered if check_all(state, ordered)[0] < 0 else list(actions)

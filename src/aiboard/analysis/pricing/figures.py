@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,13 +16,6 @@ TIE: Final = 2.0
 """... or when its interval lies within so many points of 0."""
 
 NO_REGRET: Final = Estimate(0.0, 0.0, 0.0)
-
-
-def negated(found: Estimate) -> Estimate:
-    """The same amount with the other sign."""
-    low = None if found.high is None else -found.high
-    high = None if found.low is None else -found.low
-    return Estimate(-found.mean, low, high)
 
 
 def difference(ours: Sequence[int], theirs: Sequence[int], cents: float) -> Estimate:
@@ -78,29 +70,17 @@ def joined(decisions: Sequence[Decision], gap: int) -> list[Decision]:
 
 
 def _both(one: Decision, other: Decision) -> Decision:
-    advantage = added(one.advantage, other.advantage)
+    # Other days, other futures.
+    advantage = one.advantage + other.advantage
     guess = None if one.guess is None or other.guess is None else one.guess + other.guess
-    regret = None if one.regret is None or other.regret is None else added(one.regret, other.regret)
+    regret = None if one.regret is None or other.regret is None else one.regret + other.regret
     return replace(
         one, last_day=other.last_day, advantage=advantage, guess=guess, regret=regret, label=label_of(advantage),
         best=one.line if advantage.mean < 0 else WAIT, replicates=max(one.replicates, other.replicates),
     )  # fmt: skip
 
 
-def added(one: Estimate, other: Estimate) -> Estimate:
-    """The sum of two amounts whose errors have nothing to do with each other."""
-    # Other days, other futures: their errors add as squares.
-    mean, half = one.mean + other.mean, math.hypot(one.half, other.half)
-    return Estimate(mean, mean - half, mean + half)
-
-
 def total(decisions: Sequence[Decision], start: float) -> Estimate:
     """`start` and all advantages, with their errors together."""
     mean = start + sum(one.advantage.mean for one in decisions)
-    half = math.hypot(*(one.advantage.half for one in decisions)) if decisions else 0.0
-    return Estimate(mean, mean - half, mean + half)
-
-
-def mean_of(values: Sequence[int]) -> float:
-    """Mean cents."""
-    return statistics.fmean(values)
+    return Estimate.around(mean, math.hypot(*(one.advantage.half for one in decisions)))

@@ -232,8 +232,7 @@ def _adjusted(prices: Prices, scale: Anchors, end: int) -> Prices:
     if equity is None or prices.guessed is None or prices.score is None:
         return prices
     mean = equity - sum(night.amount for night in prices.luck) - prices.guessed - prices.injected
-    half = prices.score.half
-    return replace(prices, adjusted=Estimate(mean, mean - half, mean + half))
+    return replace(prices, adjusted=Estimate.around(mean, prices.score.half))
 
 
 def _nights(found: Sequence[Found], scale: Anchors, end: int) -> tuple[Night, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -10,7 +11,6 @@ from aiboard.actions.grammar import Turn, parse
 from aiboard.analysis.anchors import EVALUATOR
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.pricing.day import Day, Priced, Scale
-from aiboard.analysis.pricing.figures import mean_of
 from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of
 from aiboard.analysis.runner import from_text
 from aiboard.bots.runner import counted_only
@@ -106,11 +106,11 @@ def _true_values(state: State, actions: list[Action], scale: Scale, priors: Prio
     base = Base(
         state.board, scale.evaluator, scale.game + "luck", priors, copy_truth(state.truth), policy=scale.policy
     )
-    morning = mean_of(base.values(Line(), LUCK_KEYS))
+    morning = statistics.fmean(base.values(Line(), LUCK_KEYS))
     plan = plan_of(state, scale.policy)
     if len(plan) == len(actions) and all(in_plan(action, plan) for action in actions):
         return morning, morning
-    return morning, mean_of(base.values(Line(tuple(actions), ends=True), LUCK_KEYS))
+    return morning, statistics.fmean(base.values(Line(tuple(actions), ends=True), LUCK_KEYS))
 
 
 def _parsed(line: str, priors: Priors) -> Action:

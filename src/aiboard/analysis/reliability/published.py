@@ -49,8 +49,7 @@ class Sem:
 
     def widened(self, score: Estimate) -> Estimate:
         """A score's interval by its rollouts, with what differs from game to game: the errors add as squares."""
-        half = math.hypot(score.half, _NORMAL_95 * self.apart)
-        return Estimate(score.mean, score.mean - half, score.mean + half)
+        return Estimate.around(score.mean, math.hypot(score.half, _NORMAL_95 * self.apart))
 
 
 def of(resolved: Resolved) -> Sem | None:

@@ -1,6 +1,6 @@
 """Which decisions mattered most, by what the board knew when they were taken.
 
-No rollout has priced a decision yet, so this is a plain measure and no grade. For each decision: the dollars by which
+A plain measure and no grade, for games whose decisions no rollout has priced. For each decision: the dollars by which
 its nearest alternative would have been better, on average over the qualities that the interval on the board allowed
 that day (0 for those where it would not). Dollars run from the first possible customer to the end of the project and
 over the days after close. For something left undone (a review, a decision, a requirement) they are those of the days on

@@ -6,7 +6,6 @@ which is what makes it naive. The table ships with the package and is made by `t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,6 @@ from typing import Final
 from aiboard.scenario.files import beside
 
 FILE: Final = "likelihoods.json"
-_BINS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -45,37 +43,12 @@ class Table:
         for name, value in numbers.items():
             counts = self.counts[cause][name]
             # Half a game in each bin: what was never seen is unlikely, not impossible.
-            total += log((counts[_bin(self.edges[name], value)] + 0.5) / (sum(counts) + 0.5 * len(counts)))
+            total += log((counts[place(self.edges[name], value)] + 0.5) / (sum(counts) + 0.5 * len(counts)))
         return total
 
-    def to_json(self) -> str:
-        """The file that ships."""
-        return json.dumps({"edges": self.edges, "counts": self.counts}, indent=None, separators=(",", ":")) + "\n"
 
-
-def learn(games: Mapping[str, Sequence[Mapping[str, float]]]) -> Table:
-    """The table of games with known causes: cause -> the numbers of each game."""
-    first = next(iter(games.values()))[0]
-    edges = {name: _edges([game[name] for of in games.values() for game in of]) for name in first}
-    counts: dict[str, dict[str, list[int]]] = {}
-    for cause, of in games.items():
-        counts[cause] = {name: [0] * (len(edges[name]) + 1) for name in first}
-        for game in of:
-            for name, value in game.items():
-                counts[cause][name][_bin(edges[name], value)] += 1
-    return Table(edges, counts)
-
-
-def _edges(values: list[float]) -> list[float]:
-    """Quantiles, each once: a number with few values gets few bins."""
-    values = sorted(values)
-    found = [values[len(values) * place // _BINS] for place in range(1, _BINS)]
-    # Beside the quantiles the least and the second value: a rare 0 is often what tells.
-    distinct = sorted(set(values))
-    return sorted({round(edge, 4) for edge in [*found, *distinct[:2], *distinct[-2:-1]]})
-
-
-def _bin(edges: Sequence[float], value: float) -> int:
+def place(edges: Sequence[float], value: float) -> int:
+    """The bin that holds a value."""
     return sum(value > edge for edge in edges)
 
 

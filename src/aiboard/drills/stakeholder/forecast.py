@@ -106,11 +106,8 @@ class Days(Kind):
     def __init__(self, came: Callable[[Board], int]) -> None:
         self._came = came
 
-    def read(self, text: str) -> tuple[int, int] | None:
-        return stated.days_said(text)
-
-    def write(self, said: tuple[int, int]) -> str:
-        return stated.days_text(said)
+    read = staticmethod(stated.days_said)
+    write = staticmethod(stated.days_text)
 
     def _days(self, moment: Moment) -> list[int]:
         """The days on which it came in the futures, in order; the day after the last stands for never."""
@@ -173,8 +170,7 @@ class Chance(Kind):
 
     FORM = "as '60 %'"
 
-    def read(self, text: str) -> int | None:
-        return stated.chance_said(text)
+    read = staticmethod(stated.chance_said)
 
     def write(self, said: int) -> str:
         return f"{said} %"
@@ -200,11 +196,8 @@ class Quality(Kind):
     FORM = "a range that holds it nine times in ten, as '84 to 90'"
     PLAYS = False
 
-    def read(self, text: str) -> tuple[float, float] | None:
-        return stated.quality_said(text)
-
-    def write(self, said: tuple[float, float]) -> str:
-        return stated.quality_text(said)
+    read = staticmethod(stated.quality_said)
+    write = staticmethod(stated.quality_text)
 
     def comes(self, moment: Moment) -> tuple[str, ...]:
         best = best_measured(moment.board, alive(moment.board))

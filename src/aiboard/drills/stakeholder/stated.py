@@ -66,9 +66,9 @@ def quality_said(text: str) -> tuple[float, float] | None:
     return ranges[-1] if ranges else None
 
 
-def days_text(days: tuple[int, int]) -> str:
+def days_text(said: tuple[int, int]) -> str:
     """Two days in the form that `days_said` reads."""
-    return f"70 % by {day_text(days[0])}, 90 % by {day_text(days[1])}"
+    return f"70 % by {day_text(said[0])}, 90 % by {day_text(said[1])}"
 
 
 def day_text(day: int) -> str:
@@ -76,6 +76,6 @@ def day_text(day: int) -> str:
     return "never" if day == NEVER else f"day {day}"
 
 
-def quality_text(ends: tuple[float, float]) -> str:
+def quality_text(said: tuple[float, float]) -> str:
     """A range in the form that `quality_said` reads."""
-    return " to ".join(fmt.points(round(end * fmt.POINT)) for end in ends)
+    return " to ".join(fmt.points(round(end * fmt.POINT)) for end in said)

@@ -95,9 +95,7 @@ class Tomorrow:
     def find(self, id: str) -> Question:
         """A part of the session that is under way, by the id of its own drill, or the end of it by the session's."""
         self._store = store = self._store or Store.load()
-        found = plan.current(store)
-        if found is None:
-            raise InputError("no session is under way; begin one with aiboard drill tomorrow")
+        found = _under_way(store)
         if self._setting.again:
             raise InputError("begins a session anew; leave the question out", field="--again")
         if self._other_save(found) and not _gone(found):
@@ -152,9 +150,7 @@ class Tomorrow:
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What the part's own drill says; of the last part the page."""
         store = self._store = self._store or Store.load()
-        found = plan.current(store)
-        if found is None:
-            raise InputError("no session is under way; begin one with aiboard drill tomorrow")
+        found = _under_way(store)
         if question.drill != ID:
             inner = self._drill(question.drill, found)
             drill: object = inner
@@ -189,6 +185,14 @@ class Tomorrow:
         store.forget(_record(found))
         made = self._keep(plan.planned(self._begun(store), save.resolve(), store, self._setting.seed))
         return Grade(1.0, True, (f"Anew, about {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
+
+
+def _under_way(store: Store) -> Session:
+    """The session that was begun last; InputError without one."""
+    found = plan.current(store)
+    if found is None:
+        raise InputError("no session is under way; begin one with aiboard drill tomorrow")
+    return found
 
 
 def _gone(found: Session) -> bool:

@@ -8,19 +8,40 @@ from typing import Final
 
 from aiboard.drills import progress
 from aiboard.drills.attempts import Attempt, Store
-from aiboard.drills.bank import DIMENSIONS
+from aiboard.drills.bank import DIMENSIONS, Dimension
 from aiboard.drills.page import Page, Section
 from aiboard.drills.tomorrow.plan import Session
-from aiboard.drills.tomorrow.reading import DRILLS, READING
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.labs import ENTRIES
+from aiboard.scenario.content import Content, ContentFile, shipped
+from aiboard.scenario.units import Line
 from aiboard.views import fmt
 
 WEAK: Final = 0.7
 """Mean score under which a dimension is read again."""
 _MOST_MISSING: Final = 4
+
+
+class Reading(Content):
+    """Something to read or to take: its title, what it is, what is in it for you, for which dimensions."""
+
+    title: Line
+    kind: Line
+    gives: Line
+    dimensions: list[Dimension]
+
+
+class _File(ContentFile):
+    reading: list[Reading]
+    drills: dict[Dimension, list[str]]
+
+
+_FOUND: Final = shipped(_File, "aiboard.drills.tomorrow", "reading.yaml")
+READING: Final = _FOUND.reading
+DRILLS: Final = _FOUND.drills
+"""By dimension: the drills that practise it."""
 
 
 def page(found: Session, store: Store, ready: int) -> Page:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partialmethod
 from threading import Event as Signal
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -217,35 +216,3 @@ class BaseScreen(Screen[Result]):
 
     def changed(self, events: list[Event]) -> None:
         """The open game has changed."""
-
-
-class Listing(Protocol):
-    """A list of lines with a cursor on one of them."""
-
-    at: int
-
-    def count(self) -> int:
-        """How many lines the cursor can be on."""
-
-    def redraw(self) -> None:
-        """Draw it again."""
-
-
-class ListKeys:
-    """The part that moves a list's cursor; `wraps` takes it from the last line to the first."""
-
-    def __init__(self, of: Listing, wraps: bool = True) -> None:
-        self._of = of
-        self._wraps = wraps
-
-    def move(self, by: int) -> None:
-        """Up or down by some lines."""
-        count, at = self._of.count(), self._of.at + by
-        if count:
-            self._of.at = at % count if self._wraps else max(0, min(count - 1, at))
-            self._of.redraw()
-
-    action_up = partialmethod(move, -1)
-    action_down = partialmethod(move, 1)
-    action_page_up = partialmethod(move, -10)
-    action_page_down = partialmethod(move, 10)

@@ -12,6 +12,7 @@ from aiboard.engine.verbs import Accept, Action, DataAction, Guidelines, OrderDa
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
+from aiboard.tui.host import given
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.tui.widgets.question import of_decision
@@ -227,12 +228,8 @@ class DataScreen(PanelScreen[DataView]):
         if self._refusal(verb, line.data) != Refusal.NONE:
             self._do(verb.options(self.session.board, line.data)[-1])
             return
-
-        def answered(action: Action | None) -> None:
-            if action is not None:
-                self._do(action)
-
-        self.host.open("question", of_decision(decision(self.session.board, verb, line.data)), then=answered)
+        asked = of_decision(decision(self.session.board, verb, line.data))
+        self.host.open("question", asked, then=given(self._do))
 
     action_order = partialmethod(ask, OrderData)
     action_guidelines = partialmethod(ask, Guidelines)

@@ -12,6 +12,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.play.beats import BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.sheets import Sheet, SheetKind
+from aiboard.tui.host import given
 from aiboard.tui.screens.table import Table
 from aiboard.views.board.trouble import troubles
 from aiboard.views.words import LATER
@@ -147,9 +148,4 @@ class Days:
 
     def ended(self) -> None:
         """The epilogue and the ways on."""
-
-        def chosen(way: Callable[[], None] | None) -> None:
-            if way is not None:
-                way()
-
-        self._table.host.open("end", self._table.session, self._table.host, then=chosen)
+        self._table.host.open("end", self._table.session, self._table.host, then=given(lambda way: way()))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.app import ComposeResult
-
 from aiboard.analysis import position
 from aiboard.analysis.debrief import Debrief, debrief, text, with_second
 from aiboard.analysis.debrief.answers import Answer, boards
@@ -13,7 +11,7 @@ from aiboard.analysis.debrief.passes import Told, priced
 from aiboard.analysis.evaluators import OTHERS, other_evaluator
 from aiboard.play.session import Session
 from aiboard.tui.pricing import Pricing
-from aiboard.tui.screens.full import FullScreen, Hints, hints_of
+from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.tui.screens.moment import go_on
 from aiboard.tui.widgets.debrief_view import DebriefView
 
@@ -26,24 +24,18 @@ _WAITS: Final = frozenset({
 })  # fmt: skip
 
 
-class DebriefScreen(FullScreen):
+class DebriefScreen(PanelScreen[DebriefView]):
     """The debrief of a game."""
 
     SCREEN = "debrief"
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(DebriefView())
         self.session = session
-        self.view = DebriefView()
-        self.parts = (self.view,)
         #: The pricing that goes on; None while none does.
         self._work: Pricing | None = None
         #: Keys that were typed before there was a page to do them on.
         self._typed: list[tuple[str, tuple[str, ...]]] = []
-
-    def body(self) -> ComposeResult:
-        """One pager."""
-        yield self.view
 
     def on_mount(self) -> None:
         """Analyse in a thread, then price; leaving the screen drops what comes."""

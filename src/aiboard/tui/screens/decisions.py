@@ -27,6 +27,7 @@ from aiboard.engine.verbs import (
     Start,
     Ticket,
 )
+from aiboard.tui.host import given
 from aiboard.tui.screens.table import Table
 from aiboard.tui.widgets import question
 from aiboard.tui.widgets.question import Question
@@ -98,11 +99,7 @@ class Decisions:
         self._open(question.of_decision(decision_of(board, typed(board, action, line))))
 
     def _open(self, asked: Question[Action], stay: bool = False) -> None:
-        def answered(action: Action | None) -> None:
-            if action is not None:
-                self.do(action, stay)
-
-        self._table.host.open("question", asked, then=answered)
+        self._table.host.open("question", asked, then=given(lambda action: self.do(action, stay)))
 
     def do(self, action: Action, stay: bool = False) -> None:
         """Do it; with `stay` the cursor remains in its column, where the next decision is."""
@@ -182,16 +179,12 @@ class Decisions:
 
     def action_undo(self) -> None:
         """Take the last action or day back; the first time, ask: the game becomes practice."""
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self._table.host.undo()
-
+        host = self._table.host
         consent = self._table.session.asks_before_undo()
         if consent and not self._table.session.game.read_only:
-            self._table.host.open("question", question.take_back(consent), then=answered)
+            host.open("question", question.take_back(consent), then=given(lambda _: host.undo()))
         else:
-            self._table.host.undo()
+            host.undo()
 
 
 class Injections:

@@ -15,8 +15,8 @@ from textual.screen import ModalScreen
 from aiboard.instruments.text import clean
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
-from aiboard.tui.panel import Panel
-from aiboard.tui.screens.base import BaseScreen, Cover, ListKeys, Result
+from aiboard.tui.panel import Cursor, Panel
+from aiboard.tui.screens.base import BaseScreen, Cover, Result
 
 Lines = list[Line]
 _ITEM_ROWS: Final = 3
@@ -121,7 +121,7 @@ class Window(Panel):
         return [*cells.fitted(line, width - len(told), self.look["text"]), (told, self.look["dim"])]
 
 
-class LineDialog(Dialog[Result]):
+class LineDialog(Cursor, Dialog[Result]):
     """A dialog that is a page of lines. A subclass gives `lines`."""
 
     TITLE: ClassVar[str] = ""
@@ -129,16 +129,10 @@ class LineDialog(Dialog[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.at = 0
         self.window = Window(lambda width: self.lines(width), lambda: self.cursor_line())
-        self.parts = (ListKeys(self),)
 
     def lines(self, width: int) -> Lines:
         """What the sheet says."""
-        raise NotImplementedError
-
-    def count(self) -> int:
-        """How many of the lines can be chosen."""
         raise NotImplementedError
 
     def cursor_line(self) -> int | None:

@@ -221,7 +221,4 @@ class DrillScreen(WritingScreen):
             self.give_up()
             return
         self.keep()
-        if len(self.app.screen_stack) == 1:
-            self.host.leave()
-        else:
-            self.dismiss()
+        self.close_or(self.host.leave)

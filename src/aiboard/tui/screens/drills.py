@@ -9,7 +9,6 @@ from aiboard.drills.drill import DRILLS, Entry, Setting
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import PanelScreen
 from aiboard.tui.screens.page import Row
 
@@ -52,7 +51,6 @@ class DrillsScreen(PanelScreen[_Drills]):
 
     def __init__(self) -> None:
         super().__init__(_Drills())
-        self.parts = (ListKeys(self.view),)
 
     def on_screen_resume(self) -> None:
         """Opened, or back from a drill: count again."""

@@ -12,7 +12,6 @@ from aiboard.tui import catalogue, cells, keys
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 
@@ -102,7 +101,6 @@ class FirstScreen(PanelScreen[_Ways]):
 
     def __init__(self) -> None:
         super().__init__(_Ways())
-        self.parts = (ListKeys(self.view),)
         #: A save found in the folder of saves, where the settings know of none.
         self._found: Listed | None = None
         #: What Play deals once the tutorial was finished; reading the scenarios takes a moment.

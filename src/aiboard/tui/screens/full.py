@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -152,6 +152,13 @@ class FullScreen(BaseScreen[Any]):
         """Leave this screen."""
         self.dismiss(None)
 
+    def close_or(self, instead: Callable[[], None]) -> None:
+        """Leave this screen; opened by the command line there is nothing under it: do something else instead."""
+        if len(self.app.screen_stack) == 1:
+            instead()
+        else:
+            self.dismiss()
+
 
 class PanelScreen(FullScreen, Generic[View]):
     """A screen that is one panel."""
@@ -159,6 +166,7 @@ class PanelScreen(FullScreen, Generic[View]):
     def __init__(self, view: View) -> None:
         super().__init__()
         self.view = view
+        self.parts = (view,)
 
     def body(self) -> ComposeResult:
         """The panel."""

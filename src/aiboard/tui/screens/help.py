@@ -20,7 +20,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.tui import cells, keys
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Press, Typed
-from aiboard.tui.screens.base import ListKeys
+from aiboard.tui.panel import Cursor
 from aiboard.tui.screens.dialog import Dialog, Lines, Window
 from aiboard.views.decisions.menu import before
 from aiboard.views.glossary import glossary
@@ -70,7 +70,7 @@ def _begins_a_line(word: str) -> bool:
     return any(word == verb.VERB for verb in VERBS)
 
 
-class HelpScreen(Dialog[Press | Typed | None]):
+class HelpScreen(Cursor, Dialog[Press | Typed | None]):
     """Search and do. The result is what was chosen.
 
     Args:
@@ -79,6 +79,7 @@ class HelpScreen(Dialog[Press | Typed | None]):
     """
 
     SCREEN = "search"
+    WRAPS = False
     WIDTH = 76
     DEFAULT_CSS = """
     HelpScreen > Vertical { height: 90%; padding: 0 1; }
@@ -91,10 +92,7 @@ class HelpScreen(Dialog[Press | Typed | None]):
         self._of = screen
         self._typing = typing
         self.found: list[Found] = []
-        self.at = 0
         self._window = Window(self._lines, self._cursor_row)
-        self._keys = ListKeys(self, wraps=False)
-        self.parts = (self._keys,)
         placeholder = "search, or type an action: kill 4 plateau" if screen == "board" else "search"
         self._input = Input(placeholder=placeholder, max_length=_MOST_TYPED)
 
@@ -232,8 +230,8 @@ class HelpScreen(Dialog[Press | Typed | None]):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the cursor."""
-        self._keys.move(3)
+        self.move(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves the cursor."""
-        self._keys.move(-3)
+        self.move(-3)

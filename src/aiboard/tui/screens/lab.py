@@ -12,7 +12,6 @@ from aiboard.labs.controls import Values
 from aiboard.labs.lab import Answer, Draws, Outcome
 from aiboard.labs.sitting import Sitting
 from aiboard.labs.words import LETTERS, all_rows, text_of, why_texts
-from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.tui.widgets.lab import LabView
 
@@ -28,7 +27,6 @@ class LabScreen(PanelScreen[LabView]):
 
     def __init__(self, lab: Entry | Sitting) -> None:
         super().__init__(LabView())
-        self.parts = (ListKeys(self.view),)
         self._wanted = lab
         #: Something is being worked out; what is asked for meanwhile waits for its end.
         self._working = False
@@ -170,10 +168,7 @@ class LabScreen(PanelScreen[LabView]):
 
     def action_back(self) -> None:
         """To the list; opened by the command line, to the first screen."""
-        if len(self.app.screen_stack) == 1:
-            self.host.to_first()
-        else:
-            self.dismiss()
+        self.close_or(self.host.to_first)
 
     # --- working it out ------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from aiboard.labs import ENTRIES
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import PanelScreen
 
 _TITLE = 30
@@ -46,7 +45,6 @@ class LabsScreen(PanelScreen[_Labs]):
 
     def __init__(self) -> None:
         super().__init__(_Labs())
-        self.parts = (ListKeys(self.view),)
         self.view.at = next(i for i, entry in enumerate(ENTRIES) if entry.there)
 
     def action_choose(self) -> None:

@@ -6,7 +6,7 @@ from functools import partialmethod
 from typing import TYPE_CHECKING
 
 from aiboard.instruments.text import clean
-from aiboard.tui.host import Press
+from aiboard.tui.host import Press, given
 from aiboard.tui.screens.table import Table
 from aiboard.views import fmt
 from aiboard.views.board.columns import columns
@@ -134,9 +134,4 @@ class Looks:
 
         path = self._table.session.game.path
         copy = str(path.with_name(path.stem + "-copy.jsonl")) if path else "game.jsonl"
-
-        def named(chosen: str | None) -> None:
-            if chosen is not None:
-                self._table.host.save_as(chosen)
-
-        self._table.host.open("question", save_as(copy), then=named)
+        self._table.host.open("question", save_as(copy), then=given(self._table.host.save_as))

@@ -118,11 +118,7 @@ class OpeningScreen(PanelScreen[_Words]):
     def action_back(self) -> None:
         """Cancel."""
         self._cancelled.set()
-        # Opened by the command line: there is nothing under it.
-        if len(self.app.screen_stack) == 1:
-            self.host.to_first()
-        else:
-            self.dismiss()
+        self.close_or(self.host.to_first)
 
     def on_unmount(self) -> None:
         """Left by another way: nobody waits for the game any more."""

@@ -11,7 +11,6 @@ from aiboard.tui import catalogue, cells
 from aiboard.tui.catalogue import Entry
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import PanelScreen
 
 _LIST = 34
@@ -20,6 +19,8 @@ _MOST_SAVES = 50
 
 class _Scenarios(ListPanel):
     """List on the left, canvas on the right."""
+
+    WRAPS = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +123,6 @@ class PickerScreen(PanelScreen[_Scenarios]):
 
     def __init__(self) -> None:
         super().__init__(_Scenarios())
-        self.parts = (ListKeys(self.view, wraps=False),)
 
     def on_mount(self) -> None:
         """Read the scenarios in a thread."""
@@ -173,6 +173,8 @@ class PickerScreen(PanelScreen[_Scenarios]):
 class _Saves(ListPanel):
     """A line a save."""
 
+    WRAPS = False
+
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Listed] | None = None
@@ -217,7 +219,6 @@ class SavesScreen(PanelScreen[_Saves]):
 
     def __init__(self) -> None:
         super().__init__(_Saves())
-        self.parts = (ListKeys(self.view, wraps=False),)
 
     def on_mount(self) -> None:
         """Read them in a thread."""

@@ -8,7 +8,6 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.views import fmt
 from aiboard.views.board.queue import Queue, QueueLine, queue
@@ -16,6 +15,8 @@ from aiboard.views.board.queue import Queue, QueueLine, queue
 
 class QueueView(ListPanel):
     """The pool in words, then a line a card."""
+
+    WRAPS = False
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -88,7 +89,6 @@ class QueueScreen(PanelScreen[QueueView]):
     def __init__(self, session: Session) -> None:
         super().__init__(QueueView(session))
         self._not_yours = session.not_yours
-        self.parts = (ListKeys(self.view, wraps=False),)
 
     def hints(self) -> Hints:
         """Without what only who decides can do."""

@@ -26,7 +26,6 @@ class RunsScreen(PanelScreen[TrajectoryView]):
         harmless: bool = False,
     ) -> None:
         super().__init__(TrajectoryView(title, found, allow, note, harmless))
-        self.parts = (self.view,)
 
     def action_note(self) -> None:
         """Only where a file was named for notes."""

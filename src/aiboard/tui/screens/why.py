@@ -83,7 +83,6 @@ class WhyScreen(PanelScreen[_Answer]):
         topics = (*one, *_PROJECT) if index >= 0 else _PROJECT
         asked = tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE)
         super().__init__(_Answer(board, index, asked, looking))
-        self.parts = (self.view,)
 
     def turn(self, by: int) -> None:
         """To another number."""

@@ -1,4 +1,4 @@
-"""The debrief's first page on the screen: the answers with a cursor, and the question that comes before them."""
+"""Decisions of the debrief on the screen: the answers with a cursor, the question before them, the list of all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.answers import Answer, Kind, how, rows, scale_words
 from aiboard.analysis.debrief.asking import ASKED, Pick
+from aiboard.analysis.debrief.decisions import Entry
 from aiboard.analysis.debrief.prices import interval
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -16,6 +17,7 @@ from aiboard.tui.themes import Palette
 MARKS: Final = {Kind.WON: "good", Kind.RULE: "accent", Kind.LOST: "bad", Kind.MAYBE: "warn"}
 _WIDEST: Final = 110
 _LABEL: Final = 11
+_WHEN: Final = 8
 _MOST: Final = 4
 """Rows of a sentence."""
 #: What a short screen has no row for; the board of that morning tells it.
@@ -107,3 +109,37 @@ def question_rows(picks: Sequence[Pick], at: int, width: int, look: Palette) -> 
         mark = ("▸ " if number == at else "  ", style("accent"))
         out.append([mark, (when, style("dim")), (cells.pad(what, max(10, room - 15)), style("text"))])
     return out
+
+
+# --- the page of all decisions ---------------------------------------------------------------------------------------
+
+
+def entry_rows(
+    found: Debrief, entries: Sequence[Entry], at: int, width: int, look: Palette
+) -> tuple[list[Line], list[int]]:
+    """The rows of all decisions, and the row at which each begins."""
+    out: list[Line] = []
+    places: list[int] = []
+    room = min(width, _WIDEST)
+    for number, entry in enumerate(entries):
+        places.append(len(out))
+        out.append(_entry(entry, number == at, room, look))
+        if number == at:
+            for label, text in rows(found, entry.answer).items():
+                out += cells.hung(f"     {label:<12}", look["dim"], text, look["text"], room - 18, 3)
+    return out, places
+
+
+def _entry(entry: Entry, here: bool, room: int, look: Palette) -> Line:
+    one, style = entry.answer, look.at(here)
+    tone = MARKS.get(one.kind, "dim")
+    when = f"D{one.day}" if one.day == one.last_day else f"D{one.day}–{one.last_day}"
+    by = "" if entry.by == "player" else f" ({entry.by})"
+    left = max(10, room - cells.width_of(entry.price) - _WHEN - 6)
+    return [
+        ("▸ " if here else "  ", style("accent")),
+        (cells.pad(when, _WHEN), style("dim")),
+        (f"{one.kind.value} ", style(tone)),
+        (words_of(one, by, left), style("strong" if here else "text")),
+        (f" {entry.price}", style(tone)),
+    ]

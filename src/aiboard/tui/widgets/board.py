@@ -240,9 +240,9 @@ class BoardView(Panel):
         if aside or width < _ROOMY:
             return self._narrow(at, width, height)
         most, least = (3, 0 if width >= cards.TABLE else 1) if focused else (2, 1)
-        detail, gap, room = _packed(column, height, most, least)
+        detail, gap, room = cards.packed(column, height, most, least)
         sizes = cards.table(column.cards, width) if detail == 0 else ()
-        shown, rest = _window(column, room, self.card)
+        shown, rest = cards.window(column, room, self.card)
         out: list[Line] = []
         for i, line in enumerate(shown):
             if i and gap:
@@ -264,7 +264,7 @@ class BoardView(Panel):
     def _narrow(self, at: int, width: int, height: int) -> list[Line]:
         column = self.columns[at]
         room = height if len(column.cards) <= height else height - 1
-        shown, rest = _window(column, room, self.card)
+        shown, rest = cards.window(column, room, self.card)
         out: list[Line] = []
         for line in shown:
             self._spots.append(Spot(at, len(out) + 1, len(out) + 2, line.card))
@@ -272,40 +272,3 @@ class BoardView(Panel):
         if rest:
             out.append([(f" +{rest}", self.look["dim"])])
         return out
-
-
-def _packed(column: Column, height: int, most: int, least: int) -> tuple[int, int, int]:
-    """How a column is drawn in so many rows: lines of detail (`least` to `most`), rows between cards, cards shown."""
-    detail, gap = most, 1
-    heights = [1 + len(line.lines[:detail]) for line in column.cards]
-    # Gaps go first, then details: every card in view is worth more than its third line.
-    while sum(heights) + gap * (len(heights) - 1) > height and (gap or detail > least):
-        if gap:
-            gap = 0
-        else:
-            detail -= 1
-            heights = [1 + len(line.lines[:detail]) for line in column.cards]
-    room, used = 0, 0
-    for rows in heights:
-        used += rows + (gap if room else 0)
-        if used > height:
-            break
-        room += 1
-    if room < len(heights):
-        # The last row says how many are left out.
-        spare = height - (used - heights[room])
-        room = max(1, room if spare >= 1 else room - 1)
-    return detail, gap, room
-
-
-def _window(column: Column, room: int, focus: int) -> tuple[tuple[CardLine, ...], int]:
-    """The cards to draw: the first ones, or a window that ends at the focused card."""
-    cards = column.cards
-    if len(cards) <= room:
-        return cards, 0
-    if room <= 0:
-        return (), len(cards)
-    places = [line.card for line in cards]
-    here = places.index(focus) if focus in places else 0
-    first = max(0, here - room + 1)
-    return cards[first : first + room], len(cards) - room

@@ -130,22 +130,23 @@ def widths_of(columns: tuple[Column, ...], focus: int, width: int) -> list[int]:
     widths = [max(6, len(heading(column, False, 0)) + 1) for column in columns]
     left = width - (len(columns) - 1) - sum(widths)
     holding = [i for i, column in enumerate(columns) if column.cards and not column.counts_only and i != focus]
-    left = _grow(widths, [focus], _FOCUS, left)
-    for i in holding:
-        # One after the other: half a title helps nobody.
-        if 0 < _TITLES - widths[i] <= left:
-            left -= _TITLES - widths[i]
-            widths[i] = _TITLES
+    left = _titled(widths, holding, _grow(widths, [focus], _FOCUS, left))
     left = _grow(widths, [focus, *holding], _WHOLE, left)
     others = [i for i, column in enumerate(columns) if column.cards and column.counts_only and i != focus]
-    for i in others:
-        if 0 < _TITLES - widths[i] <= left:
-            left -= _TITLES - widths[i]
-            widths[i] = _TITLES
+    left = _titled(widths, others, left)
     left = _grow(widths, [focus, *holding], _MOST, left)
     left = _grow(widths, others, _WHOLE, left)
     widths[focus] += max(0, left)
     return widths
+
+
+def _titled(widths: list[int], who: list[int], left: int) -> int:
+    """Room for titles in one column after the other: half a title helps nobody. Returns what is left over."""
+    for i in who:
+        if 0 < _TITLES - widths[i] <= left:
+            left -= _TITLES - widths[i]
+            widths[i] = _TITLES
+    return left
 
 
 def _grow(widths: list[int], who: list[int], target: int, left: int) -> int:
@@ -157,3 +158,40 @@ def _grow(widths: list[int], who: list[int], target: int, left: int) -> int:
         widths[min(narrow, key=lambda i: widths[i])] += 1
         left -= 1
     return left
+
+
+def packed(column: Column, height: int, most: int, least: int) -> tuple[int, int, int]:
+    """How a column is drawn in so many rows: lines of detail (`least` to `most`), rows between cards, cards shown."""
+    detail, gap = most, 1
+    heights = [1 + len(line.lines[:detail]) for line in column.cards]
+    # Gaps go first, then details: every card in view is worth more than its third line.
+    while sum(heights) + gap * (len(heights) - 1) > height and (gap or detail > least):
+        if gap:
+            gap = 0
+        else:
+            detail -= 1
+            heights = [1 + len(line.lines[:detail]) for line in column.cards]
+    room, used = 0, 0
+    for rows in heights:
+        used += rows + (gap if room else 0)
+        if used > height:
+            break
+        room += 1
+    if room < len(heights):
+        # The last row says how many are left out.
+        spare = height - (used - heights[room])
+        room = max(1, room if spare >= 1 else room - 1)
+    return detail, gap, room
+
+
+def window(column: Column, room: int, focus: int) -> tuple[tuple[CardLine, ...], int]:
+    """The cards to draw: the first ones, or a window that ends at the focused card."""
+    lines = column.cards
+    if len(lines) <= room:
+        return lines, 0
+    if room <= 0:
+        return (), len(lines)
+    places = [line.card for line in lines]
+    here = places.index(focus) if focus in places else 0
+    first = max(0, here - room + 1)
+    return lines[first : first + room], len(lines) - room

@@ -14,10 +14,9 @@ from aiboard.analysis.debrief.first import remarks, sentences
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
-from aiboard.tui.widgets.answers import answer_rows, head, question_rows
+from aiboard.tui.widgets.answers import answer_rows, entry_rows, head, question_rows
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.debrief_page import page
-from aiboard.tui.widgets.decision_list import entry_rows
 
 _CHART_ROWS: Final = 18
 """Rows in which a chart can still be read ..."""

@@ -33,7 +33,7 @@ class Reply(Generic[Kind]):
 
     KEYS: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, ask: Kind) -> None:
+    def __init__(self, ask: Kind, before: object = None) -> None:
         self.ask = ask
         self.at = 0
         self.begun: object = None
@@ -150,7 +150,7 @@ class SeveralReply(Reply[Several]):
 class _Percentages(Reply[Kind]):
     """Percentages: digits in a row are one number, and whatever else is done ends it."""
 
-    def __init__(self, ask: Kind) -> None:
+    def __init__(self, ask: Kind, before: object = None) -> None:
         super().__init__(ask)
         self._digits = ""
 
@@ -182,7 +182,7 @@ class PercentReply(_Percentages[Percent]):
 
     KEYS = ("more",)
 
-    def __init__(self, ask: Percent) -> None:
+    def __init__(self, ask: Percent, before: object = None) -> None:
         super().__init__(ask)
         self.percent = FIRST_PERCENT
 
@@ -292,16 +292,15 @@ class FormReply(Reply[Form]):
 
 def reply_to(ask: Ask, before: object) -> Reply[Any]:
     """How an ask is answered, beginning with what was set for it before."""
-    if isinstance(ask, Pick):
-        return PickReply(ask)
-    if isinstance(ask, Percent):
-        return PercentReply(ask)
-    if isinstance(ask, Weights):
-        return WeightsReply(ask, before)
-    if isinstance(ask, Several):
-        return SeveralReply(ask, before)
-    if isinstance(ask, Open):
-        return OpenReply(ask, before)
-    if isinstance(ask, Form):
-        return FormReply(ask, before)
-    return PlayReply(ask) if isinstance(ask, Play) else Reply(ask)
+    return _REPLIES.get(type(ask), Reply)(ask, before)
+
+
+_REPLIES: Final[dict[type[Ask], type[Reply[Any]]]] = {
+    Pick: PickReply,
+    Percent: PercentReply,
+    Weights: WeightsReply,
+    Several: SeveralReply,
+    Open: OpenReply,
+    Form: FormReply,
+    Play: PlayReply,
+}

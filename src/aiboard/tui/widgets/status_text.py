@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import ForecastGiven, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.verbs import RootCause
@@ -22,6 +23,7 @@ from aiboard.views.board.standup import standup
 from aiboard.views.board.trouble import troubles
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import Pane, pane
+from aiboard.views.recent import since_yesterday
 from aiboard.views.sentences import Sentence, sentence
 
 Row = list[tuple[str, str]]
@@ -117,10 +119,9 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     remarks = [[Said(line, "text", front) for line, front in lines] for lines in spoken]
     opening = opening if _first_of_sprint(board) else []
     out = [said for lines in _fitted(remarks, room - len(opening), width) for said in lines]
-    done = _told_since(board, session.today)
+    done = _of_today(board, board.history[session.today :])
     if done:
-        out = [*[Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in done], *out]
-        return tuple(out[-room:])
+        return tuple([*done, *out][-room:])
     out = [*opening, *out]
     left = room - len(out)
     standing = [
@@ -129,28 +130,23 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
         for i, part in enumerate(cells.wrap(line.text, width - 2, 2))
     ][: max(0, left)]
     # What the morning itself brought, such as a proposal, comes after what the team says of the night.
-    standing += [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in _of_this_morning(session)]
-    if not standing:
-        told = log_view.last_lines(board, max(0, left), head) if left > 0 else ()
-        standing = [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in told]
+    standing += _of_today(board, board.history[: session.today])
+    if not standing and left > 0:
+        standing = _logged(log_view.last_lines(board, left, head))
     return tuple([*out, *standing][:room])
 
 
-def _told_since(board: Board, since: int) -> list[Sentence]:
-    """What happened today since the history was so long, as the log tells it."""
-    found = [event for event in board.history[since:] if event.day == board.day and log_view.told(event)]
-    return [sentence(board.world, event) for event in found]
+def _of_today(board: Board, events: Iterable[Event]) -> list[Said]:
+    """Those of the events that are of today, as the log tells them."""
+    return _logged(sentence(board.world, one) for one in events if one.day == board.day and log_view.told(one))
 
 
-def _of_this_morning(session: Session) -> list[Sentence]:
-    """What today began with, before the player did anything."""
-    board = session.board
-    found = [event for event in board.history[: session.today] if event.day == board.day and log_view.told(event)]
-    return [sentence(board.world, event) for event in found]
+def _logged(lines: Iterable[Sentence]) -> list[Said]:
+    return [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in lines]
 
 
 def _first_of_sprint(board: Board) -> bool:
-    return any(isinstance(event, SprintEnded) and event.day == board.day - 1 for event in board.history[-60:])
+    return any(isinstance(event, SprintEnded) and event.day == board.day - 1 for event in since_yesterday(board))
 
 
 def _opening(session: Session, width: int, room: int) -> list[Said]:

@@ -6,6 +6,7 @@ What was said, passed and answered stays hidden until the reader asks: logs hold
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partialmethod
 from typing import TYPE_CHECKING, Final
 
 from aiboard.instruments.text import clean
@@ -186,25 +187,19 @@ class TrajectoryView(Panel):
         self.steps.go(step)
         self.update()
 
-    def action_up(self) -> None:
-        """Step above."""
-        self._to_step(self.step_at - 1)
+    def _move(self, way: int) -> None:
+        self._to_step(self.step_at + way)
 
-    def action_down(self) -> None:
-        """Step below."""
-        self._to_step(self.step_at + 1)
-
-    def action_page_up(self) -> None:
-        """A page up; inside a long step, its earlier lines."""
-        self._page(-1)
-
-    def action_page_down(self) -> None:
-        """A page down; inside a long step, its later lines."""
-        self._page(1)
+    action_up = partialmethod(_move, -1)
+    action_down = partialmethod(_move, 1)
 
     def _page(self, way: int) -> None:
+        """A page on; inside a long step, its other lines."""
         self.steps.page(way, max(1, self.size.height - 12))
         self.update()
+
+    action_page_up = partialmethod(_page, -1)
+    action_page_down = partialmethod(_page, 1)
 
     def action_top(self) -> None:
         """First step."""
@@ -214,19 +209,17 @@ class TrajectoryView(Panel):
         """Last step."""
         self._to_step(self.steps.count - 1)
 
-    def action_previous_run(self) -> None:
-        """Run before."""
-        self._to_run(self.run_at - 1)
-
-    def action_next_run(self) -> None:
-        """Next run."""
-        self._to_run(self.run_at + 1)
-
     def _to_run(self, index: int) -> None:
         if 0 <= index < len(self.runs):
             self.run_at = index
             self.steps = StepList(self.runs[index], self.found(index))
             self.update()
+
+    def _runs_on(self, way: int) -> None:
+        self._to_run(self.run_at + way)
+
+    action_previous_run = partialmethod(_runs_on, -1)
+    action_next_run = partialmethod(_runs_on, 1)
 
     def action_open(self) -> None:
         """Open or close the step under the cursor."""
@@ -240,15 +233,8 @@ class TrajectoryView(Panel):
             self.steps.opened.add(self.step_at)
         self.update()
 
-    def action_next_flag(self) -> None:
-        """Next step with a finding, in the next runs too."""
-        self._to_flag(1)
-
-    def action_previous_flag(self) -> None:
-        """Step before with a finding, in the runs before too."""
-        self._to_flag(-1)
-
     def _to_flag(self, way: int) -> None:
+        """The next step with a finding that way, in the runs there too."""
         run, step = self.run_at, self.step_at
         for _ in range(len(self.runs) + 1):
             states = self.found(run).states
@@ -261,3 +247,6 @@ class TrajectoryView(Panel):
                 return
             run = (run + way) % len(self.runs)
             step = -1 if way > 0 else len(self.runs[run].steps)
+
+    action_next_flag = partialmethod(_to_flag, 1)
+    action_previous_flag = partialmethod(_to_flag, -1)

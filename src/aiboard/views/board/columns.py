@@ -14,6 +14,7 @@ from aiboard.engine.verbs import SlotKind
 from aiboard.views import fmt, sentences, words
 from aiboard.views.card.measure import Measured, measured, sparkline
 from aiboard.views.card.states import CardState, state
+from aiboard.views.recent import since_yesterday
 from aiboard.views.words import Mark
 
 
@@ -137,13 +138,7 @@ def card_line(board: Board, index: int, news: frozenset[int] | None = None) -> C
 
 def recent_news(board: Board) -> frozenset[int]:
     """Cards to which something worth telling happened on the last day played or since."""
-    found: set[int] = set()
-    for event in reversed(board.history):
-        if event.day < board.day - 1:
-            break
-        if event.card >= 0 and sentences.is_news(event):
-            found.add(event.card)
-    return frozenset(found)
+    return frozenset(event.card for event in since_yesterday(board) if event.card >= 0 and sentences.is_news(event))
 
 
 def _column(board: Board, stage: Stage, news: frozenset[int]) -> Column:

@@ -13,6 +13,7 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
 from aiboard.views.board.header import MOST_NUMBERS, Header, header
 from aiboard.views.happenings import ROWS
+from aiboard.views.recent import since_yesterday
 from aiboard.views.sentences import Sentence, is_news, sentence
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
@@ -67,7 +68,7 @@ def last_lines(board: Board, room: int = 3, head: Header | None = None) -> tuple
     top = head or header(board)
     # Header and log share one budget of numbers: more than a dozen are not read.
     budget = MOST_NUMBERS - numbers(" ".join(top.parts))
-    recent = [event for event in _recent(board) if is_news(event)]
+    recent = [event for event in since_yesterday(board) if is_news(event)][::-1]
     order = sorted(range(len(recent)), key=lambda i: (-ROWS[type(recent[i])].weight, i))
     chosen: list[int] = []
     for at in order:
@@ -79,13 +80,3 @@ def last_lines(board: Board, room: int = 3, head: Header | None = None) -> tuple
             budget -= cost
     # Chosen by weight, told in the order in which they happened.
     return tuple(sentence(board.world, recent[at]) for at in sorted(chosen))
-
-
-def _recent(board: Board) -> list[Event]:
-    """Events of the last day played and of today, oldest first."""
-    found: list[Event] = []
-    for event in reversed(board.history):
-        if event.day < board.day - 1:
-            break
-        found.append(event)
-    return found[::-1]

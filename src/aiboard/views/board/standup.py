@@ -15,6 +15,7 @@ from aiboard.views import fmt, sentences, words
 from aiboard.views.card.measure import live, measured
 from aiboard.views.card.states import keeps, state
 from aiboard.views.happenings import ROWS
+from aiboard.views.recent import since_yesterday
 from aiboard.views.words import Tone
 
 MOST: Final = 3
@@ -43,9 +44,7 @@ _LONGEST: Final = 10
 def standup(board: Board) -> tuple[StandupLine, ...]:
     """This morning's lines, worst first; none on the first morning or when nothing happened."""
     found: list[StandupLine] = []
-    for event in reversed(board.history):
-        if event.day < board.day - 1:
-            break
+    for event in since_yesterday(board):
         if ROWS[type(event)].said and event.day == board.day - 1:
             found.append(_said(board, event))
     for card in board.cards:

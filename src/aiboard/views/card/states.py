@@ -15,6 +15,7 @@ from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import live, measured
+from aiboard.views.recent import since_yesterday
 from aiboard.views.words import Mark
 
 
@@ -300,9 +301,4 @@ def decision_words(board: Board, card: Card) -> str:
 def last_alert(board: Board, index: int) -> bool:
     """Whether live monitoring raised an alert about this card on the last day played."""
     # Monitoring speaks at the end of a day, so yesterday's alert is the one that holds this morning.
-    for event in reversed(board.history):
-        if event.day < board.day - 1:
-            return False
-        if isinstance(event, Alerted) and event.card == index:
-            return True
-    return False
+    return any(isinstance(event, Alerted) and event.card == index for event in since_yesterday(board))

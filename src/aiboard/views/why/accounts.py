@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Final
 
 from aiboard.engine.happenings import Event
@@ -12,6 +11,7 @@ from aiboard.engine.happenings.live import IncidentWentOn, Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Ledger
 from aiboard.engine.model.fields import dump_ledger
+from aiboard.views.recent import since
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +100,4 @@ def _last_day(board: Board) -> Iterator[Event]:
     """What happened since yesterday morning, the newest first."""
     # A closed project has no next morning: its last day is today.
     first = board.day - (0 if board.over else 1)
-    return takewhile(lambda event: event.day >= first, reversed(board.history))
+    return since(board, first)

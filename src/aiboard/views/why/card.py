@@ -24,6 +24,7 @@ from aiboard.views.card.states import state
 from aiboard.views.data.databoard import data_line
 from aiboard.views.decisions.decision import price_lines, refusal_words
 from aiboard.views.decisions.menu import Option, answers, card_options, data_options
+from aiboard.views.recent import since_yesterday
 from aiboard.views.sentences import sentence
 from aiboard.views.why import rules
 
@@ -77,8 +78,6 @@ class Why:
 
 #: Things to do that a `w` offers.
 _MOST = 5
-#: Events of the last two days at most.
-_RECENT = 60
 
 
 def could(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
@@ -136,9 +135,9 @@ def _not_now(board: Board, index: int) -> tuple[str, ...]:
 
 
 def _since_yesterday(board: Board, chosen: Callable[[Event], bool]) -> tuple[WhyPart, ...]:
-    """What happened yesterday and today, as far as it is chosen; the end of the history is enough for two days."""
-    recent = [event for event in board.history[-_RECENT:] if event.day >= board.day - 1 and chosen(event)]
-    return tuple(WhyPart(sentence(board.world, event).text, "·", 0) for event in recent)
+    """What happened yesterday and today, as far as it is chosen."""
+    recent = [event for event in since_yesterday(board) if chosen(event)]
+    return tuple(WhyPart(sentence(board.world, event).text, "·", 0) for event in reversed(recent))
 
 
 def _items(world: World, percent: int) -> str:
