@@ -13,7 +13,7 @@ from aiboard.bots.base import Bot
 from aiboard.bots.glance import Glance
 from aiboard.bots.heuristic import Heuristic
 from aiboard.bots.reference import IGNORED, Reference, lesson_bot
-from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, UNIT, Normal, chance_over, gain_over, likelihood, root
+from aiboard.bots.reference.arithmetic import NODES, UNIT, Normal, chance_over, gain_over, likelihood, root
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.money import Money
@@ -124,8 +124,8 @@ def test_whole_number_normals_are_close() -> None:
     assert abs(gain_over(0, 10_000, 0) - 3_989) < 20
     assert abs(gain_over(10_000, 10_000, 0) - 10_833) < 50
     assert gain_over(-90_000, 10_000, 0) == 0
-    assert sum(NODE_PPM) == 1_000_000
-    assert abs(sum(w * z * z for w, z in zip(NODE_PPM, NODES, strict=True)) - 10**12) < 10**10
+    assert sum(node.weight for node in NODES) == 1_000_000
+    assert abs(sum(node.weight * node.z * node.z for node in NODES) - 10**12) < 10**10
 
 
 @pytest.mark.parametrize("whole", [1, 2, 3, 1_000, 30_000, 94_906_265, (1 << 25) - 1, 1 << 25, (1 << 25) + 1, 10**9])

@@ -4,7 +4,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, Normal, root
+from aiboard.bots.reference.arithmetic import NODES, Normal, root
 from aiboard.bots.reference.evidence import score_variance
 from aiboard.bots.reference.money import Money
 from aiboard.bots.reference.work import Work
@@ -55,12 +55,12 @@ class Launches:
     """What a launch is worth by how far its quality is measured from the mean: three points, an SD apart, and lines."""
 
     def __init__(self, step: int, low: int, middle: int, high: int) -> None:
-        self.step = step
-        self.middle = middle
-        self.up = high - middle
-        self.down = middle - low
+        self.step: i64 = step
+        self.middle: i64 = middle
+        self.up: i64 = high - middle
+        self.down: i64 = middle - low
 
-    def at(self, off: int) -> int:
+    def at(self, off: i64) -> i64:
         """Cents, at so many millionths from the mean; the lines go on beyond the outer points."""
         return self.middle + (self.up if off > 0 else self.down) * off // self.step
 
@@ -141,9 +141,9 @@ class Concluding:
         # Native: half of its products are negative, which is slow otherwise.
         moved: i64 = root(quality.variance // 1000 * quality.variance // max(1, (quality.variance + error) // 1000))
         minutes = seeds * world.eval_gpu_min
-        total = 0
-        for place, z in enumerate(NODES):
-            total += NODE_PPM[place] * (max(0, launches.at(moved * z // 1000)) // 1000)
+        total: i64 = 0
+        for node in NODES:
+            total += node.weight * (max(0, launches.at(moved * node.z // 1000)) // 1000)
         price = minutes * world.gpu_hour_cents // 60
         price += self.work.price_of_time() * (minutes * 1000 // (world.gpus * DAY_GPU_MIN))
         return total // 1000 - price

@@ -56,6 +56,15 @@ class Said:
         self.total = 0
 
 
+class Shown:
+    """What a family's cards have shown so far. Native: what is worked out once in a while is compared with it."""
+
+    def __init__(self) -> None:
+        #: Measurements of them, and what a ticket written now gains from those that are decided.
+        self.measured: i64 = 0
+        self.fresh: i64 = 0
+
+
 class Track:
     """A card's posterior under its family's prior alone, and what it was worked out from."""
 
@@ -88,10 +97,9 @@ class Judge:
         for i, idea in enumerate(world.ideas):
             self.members[idea.family].append(i)
         self.dealt = [Normal(f.mean_ppm, _squared(f.mean_sd_ppm) + _squared(f.card_sd_ppm)) for f in world.families]
-        #: Measurements of each family's cards so far.
-        self.measured = [0] * len(world.families)
-        #: What a ticket written now gains from each family's decided cards.
-        self.fresh = [0] * len(world.families)
+        self.shown = [Shown() for _ in world.families]
+        #: Of each card its family's.
+        self.shown_by = [self.shown[idea.family] for idea in world.ideas]
         #: What each set's labels are expected to take, kept until the set's state changes.
         self._losses = [0] * len(board.data)
         self._loss_at = [-1] * len(board.data)
@@ -125,8 +133,8 @@ class Judge:
             card = board.cards[index]
             if card.decision and card.documented:
                 taught += board.evidence_pct(card)
-        self.measured[family] = measured
-        self.fresh[family] = min(taught, 100 * world.fresh_cap) * world.fresh_ppm // 100
+        self.shown[family].measured = measured
+        self.shown[family].fresh = min(taught, 100 * world.fresh_cap) * world.fresh_ppm // 100
 
     def news(self) -> bool:
         """Whether there is a reason to look again at what was let go on: since yesterday, or as a weekly habit."""
@@ -150,7 +158,7 @@ class Judge:
     def added(self, index: int) -> int:
         """What freshness, dataset and labels add to its ceiling: its ticket's, or a ticket's of today."""
         card = self.board.cards[index]
-        fresh = card.fresh_ppm if card.ticket_day else self.fresh[self.board.world.ideas[index].family]
+        fresh = card.fresh_ppm if card.ticket_day else self.shown_by[index].fresh
         return fresh + self.given(index)
 
     def _track(self, index: int) -> Belief:
@@ -189,8 +197,8 @@ class Judge:
     def level(self, family: int) -> Normal:
         """The family's mean ceiling, from its prior and what its cards have shown."""
         found = self._levels[family]
-        if found is None or self._level_at[family] != self.measured[family]:
-            self._level_at[family] = self.measured[family]
+        if found is None or self._level_at[family] != self.shown[family].measured:
+            self._level_at[family] = self.shown[family].measured
             known = self._all_known(family)
             found = self._level(family, known.weight, known.total)
             self._levels[family] = found
@@ -202,8 +210,8 @@ class Judge:
     def _all_known(self, family: int) -> Said:
         """The family's prior and what its cards say; summed once, since every card asks for it without its own."""
         known = self._known[family]
-        if self._known_at[family] != self.measured[family]:
-            self._known_at[family] = self.measured[family]
+        if self._known_at[family] != self.shown[family].measured:
+            self._known_at[family] = self.shown[family].measured
             known.weight = precision(_squared(self.board.world.families[family].mean_sd_ppm))
             known.total = 0
             for index in self.members[family]:
@@ -216,7 +224,7 @@ class Judge:
 
     def ceiling(self, index: int) -> Normal:
         """The card's dealt ceiling, from its family and what its person says."""
-        stamp = self.measured[self.board.world.ideas[index].family]
+        stamp = self.shown_by[index].measured
         found = self._ceilings[index]
         if found is None or self._ceiling_at[index] != stamp:
             self._ceiling_at[index] = stamp
@@ -237,11 +245,12 @@ class Judge:
 
     def belief(self, index: int) -> Belief:
         """The posterior of a card with a checkpoint; kept until something is measured in its family."""
-        place = self.board.world.ideas[index].family
+        stamp = self.shown_by[index].measured
         found = self._beliefs[index]
-        if found is None or self._belief_at[index] != self.measured[place]:
-            self._belief_at[index] = self.measured[place]
-            found = self._track(index).narrowed(self.dealt[place], self.ceiling(index))
+        if found is None or self._belief_at[index] != stamp:
+            self._belief_at[index] = stamp
+            dealt = self.dealt[self.board.world.ideas[index].family]
+            found = self._track(index).narrowed(dealt, self.ceiling(index))
             self._beliefs[index] = found
         return found
 
