@@ -16,7 +16,7 @@ from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Scale, _Option, begun_alone
+from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Kept, Scale, _Option, begun_alone
 from aiboard.analysis.pricing.figures import joined, negated, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
 from aiboard.analysis.pricing.model import WAIT, Decision, Label, Night, Prices, label_of
@@ -142,8 +142,8 @@ def test_a_guess_takes_no_more_than_the_first_replicates() -> None:
     # On the first day nothing is done: what the reference would have done is left undone, and no tie.
     lines = tuple(tuple(to_text(one, scenario().world()) for one in done) for done in [[], *days[1:]])
     game = PlainGame(as_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
-    found = looked(game, Look(SCREEN + 8, guess=True), 0, {})
-    counts = {name.split()[0]: len(values) for name, values in found.kept.items()}
+    found = looked(game, Look(SCREEN + 8, guess=True), 0, Kept())
+    counts = {name.split()[0]: len(values) for name, values in found.kept.values.items()}
     assert counts == {"belief": SCREEN + 8, "truth": GUESSES}
 
 
@@ -167,7 +167,7 @@ def looks(values: Callable[[int], list[int]], most: int) -> int:
             return values(count) if line.actions else [0] * count
 
     day = object.__new__(Day)
-    day._true, day._kept, day._part, day._state = None, {}, 0, new_state(scenario().world(), SEED)
+    day._true, day._kept, day._part, day._state = None, Kept(), 0, new_state(scenario().world(), SEED)
     day._belief, day._scale = Base(), Scale(1.0, most, False, False, "", "")  # type: ignore[assignment]
     return day._step(Line(), Line((LegalReview(),)))[1]
 
