@@ -125,7 +125,7 @@ def test_whole_number_normals_are_close() -> None:
     assert abs(gain_over(10_000, 10_000, 0) - 10_833) < 50
     assert gain_over(-90_000, 10_000, 0) == 0
     assert sum(node.weight for node in NODES) == 1_000_000
-    assert abs(sum(node.weight * node.z * node.z for node in NODES) - 10**12) < 10**10
+    assert abs(sum(node.weight * node.at * node.at for node in NODES) - 10**12) < 10**10
 
 
 @pytest.mark.parametrize("whole", [1, 2, 3, 1_000, 30_000, 94_906_265, (1 << 25) - 1, 1 << 25, (1 << 25) + 1, 10**9])

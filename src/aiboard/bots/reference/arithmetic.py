@@ -113,16 +113,30 @@ def gain_over(mean: i64, sd: i64, bar: i64) -> i64:
     return sd * gain // 1_000_000
 
 
+def share_of(part: i64, whole: i64) -> i64:
+    """A part of a whole in UNITs, rounded down: exact where both in UNITs are over a machine word."""
+    # Floating point is off by one at most.
+    small: int = part
+    large: int = whole
+    found: i64 = int(float(small) / float(large) * UNIT)
+    # Compiled, these products go round at 2**64; what is between them is small, and comes out right all the same.
+    left: i64 = part * UNIT - found * whole
+    if left < 0:
+        return found - 1
+    return found + 1 if left >= whole else found
+
+
 @mypyc_attr(acyclic=True)
 class Node:
-    """A point of a normal law (thousandths of an SD) and its weight."""
+    """A point at which a law is tried, and its weight."""
 
-    def __init__(self, z: int, weight: int) -> None:
-        self.z: i64 = z
+    def __init__(self, at: int, weight: int) -> None:
+        self.at: i64 = at
         self.weight: i64 = weight
 
 
-#: Five points whose weights (millionths) average smooth functions well (Gauss and Hermite).
+#: Five points of a normal law (thousandths of an SD) whose weights (millionths) average smooth functions well (Gauss
+#: and Hermite).
 NODES: Final[list[Node]] = [
     Node(-2_857, 11_257), Node(-1_356, 222_076), Node(0, 533_334), Node(1_356, 222_076), Node(2_857, 11_257),
 ]  # fmt: skip

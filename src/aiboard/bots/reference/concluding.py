@@ -73,6 +73,10 @@ class Concluding:
         self.money = money
         self.work = work
         self.habits = work.habits
+        world = board.world
+        #: Error variances of a whole evaluation: of so many seeds (none is asked for), and of the usual one.
+        self._errors = [score_variance(world, max(1, seeds), WHOLE_PCT) for seeds in range(max(SEEDS) + 1)]
+        self._usual_error = score_variance(world, USUAL_SEEDS, WHOLE_PCT)
 
     def choose(self, card: Card) -> Choice:
         """The best choice for a card in Evaluation with nothing under way."""
@@ -134,7 +138,7 @@ class Concluding:
     def _evaluate(self, card: Card, quality: Normal, seeds: int, launches: Launches) -> int:
         """More seeds first: the mean over what they may say of the better of a launch and giving up."""
         world = self.board.world
-        error = score_variance(world, seeds, WHOLE_PCT)
+        error = self._errors[seeds]
         if kept_seeds(card, WHOLE_PCT):
             # The questions' luck is in the mean already: only the seeds' noise is new.
             error = world.seed_sd_ppm * world.seed_sd_ppm // seeds
@@ -143,7 +147,7 @@ class Concluding:
         minutes = seeds * world.eval_gpu_min
         total: i64 = 0
         for node in NODES:
-            total += node.weight * (max(0, launches.at(moved * node.z // 1000)) // 1000)
+            total += node.weight * (max(0, launches.at(moved * node.at // 1000)) // 1000)
         price = minutes * world.gpu_hour_cents // 60
         price += self.work.price_of_time() * (minutes * 1000 // (world.gpus * DAY_GPU_MIN))
         return total // 1000 - price
@@ -152,8 +156,7 @@ class Concluding:
         """What a launch is worth after a usual evaluation, by what it says: three launches, straight lines between."""
         world = self.board.world
         sd = root(quality.variance)
-        error = score_variance(world, USUAL_SEEDS, WHOLE_PCT)
-        left = quality.seen(quality.mean, error).variance
+        left = quality.seen(quality.mean, self._usual_error).variance
         days = (USUAL_SEEDS * world.eval_gpu_min + DAY_GPU_MIN - 1) // DAY_GPU_MIN
         low = self._promote(card, Normal(quality.mean - sd, left), days)
         middle = self._promote(card, Normal(quality.mean, left), days)

@@ -4,7 +4,18 @@ from typing import Final
 
 from mypy_extensions import i64, mypyc_attr
 
-from aiboard.bots.reference.arithmetic import REACH, UNIT, Node, Normal, chance_over, decay, gain_over, likelihood, root
+from aiboard.bots.reference.arithmetic import (
+    REACH,
+    UNIT,
+    Node,
+    Normal,
+    chance_over,
+    decay,
+    gain_over,
+    likelihood,
+    root,
+    share_of,
+)
 from aiboard.bots.reference.evidence import Trail
 from aiboard.engine.chance.latents import SLICE_HIGHEST_PPM, SLICE_LOWEST_PPM
 from aiboard.engine.model.vocabulary import IncidentCause
@@ -26,37 +37,41 @@ SLICE_NODES: Final[list[Node]] = [
     Node(1_500, 130),
 ]  # fmt: skip
 SLICE_WEIGHT: Final = 4 + 32 + 130 + 301 + 399 + 301 + 130
+NO_GAPS: Final[list[Node]] = []
 
 
-@mypyc_attr(acyclic=True)
-class Gap:
-    """How far a model's weakest slice may lie from the whole, millionths: a normal law that the deal cuts."""
-
-    def __init__(self, mean: int, sd: int) -> None:
-        self.mean: i64 = mean
-        self.sd: i64 = sd
-
-    def at(self, z: i64) -> i64:
-        """At so many thousandths of an SD from the mean."""
-        found: i64 = self.mean + self.sd * z // 1000
-        return min(_HIGHEST, max(_LOWEST, found))
+def slice_gaps(gap: Normal) -> list[Node]:
+    """How far a slice may lie from the whole, worst first, millionths: the deal cuts this law at both ends."""
+    mean: i64 = gap.mean
+    sd: i64 = gap.sd()
+    return [Node(min(_HIGHEST, max(_LOWEST, mean + sd * node.at // 1000)), node.weight) for node in SLICE_NODES]
 
 
 @mypyc_attr(acyclic=True)
 class Fault:
     """One class of fault as a model may have it."""
 
-    def __init__(self, weight: int, whole: int) -> None:
-        self.weight: i64 = weight
+    def __init__(self, usual: int, whole: int) -> None:
+        #: How common it is, and what it takes of a model that nobody has met.
+        self.usual: i64 = usual
         self.whole: i64 = whole
+        self.weight: i64 = usual
         #: What the net of this class lies lower besides: what the incidents of a slice cost.
         self.burden: i64 = 0
         #: How far its net lies under the sound one's.
         self.under: i64 = whole
+        #: Its weight by the days and incidents so far.
+        self.weighed: i64 = 0
+
+    def begin(self) -> None:
+        """As of a model that nobody has met."""
+        self.weight = self.usual
+        self.burden = 0
+        self.under = self.whole
 
 
-# Six hundred are made in a game, like Normal without the collector. Sums over all classes are Python's numbers: weights
-# and gains are small, their products may not be.
+# Six hundred are made in a game, like Normal without the collector. Weights, qualities and their products are native:
+# under 2**31, some ten million, under 2**61.
 @mypyc_attr(acyclic=True)
 class Mixture:
     """Laws of one spread, a mean and a weight for each class; `taken` is what the net lies under the gross.
@@ -64,41 +79,51 @@ class Mixture:
     The classes' means lie their faults under the sound one's, to begin with; measurements draw them together.
     """
 
-    def __init__(self, mean: int, variance: int, taken: int, world: World) -> None:
-        self.sound: i64 = mean
-        self.variance = variance
-        #: Spread within a class.
-        self.sd: i64 = root(variance)
+    def __init__(self, world: World) -> None:
+        self._world = world
         self.faults: list[Fault] = []
-        self.whole: i64 = 0
         for place, weight in enumerate(world.fault_weights):
-            fault = Fault(weight, world.fault_ppm[place])
-            self.faults.append(fault)
-            self.whole += fault.weight
+            self.faults.append(Fault(weight, world.fault_ppm[place]))
+        self.sound: i64 = 0
+        self.variance = 0
+        #: Spread within a class.
+        self.sd: i64 = 0
+        #: Sum of the classes' weights.
+        self.whole: i64 = 0
         #: What is left of the classes' distances, in UNITs.
         self.kept: i64 = UNIT
         #: What the net lies under the gross.
-        self.taken: i64 = taken
-        #: Where the weakest slice will be measured before a launch: its gap, the bar it has net of what is taken, and
-        #: millionths that a point under it costs.
-        self._gap: Gap | None = None
+        self.taken: i64 = 0
+        #: Where the weakest slice will be measured before a launch: its gaps, worst first, the bar it has net of what
+        #: is taken, and millionths that a point under it costs.
+        self._gaps: list[Node] = []
         self._slice_bar: i64 = 0
         self._a_point: i64 = 0
         #: Net quality under which a model is bad enough for incidents.
-        self.bad: i64 = world.bad_launch_ppm - taken
+        self.bad: i64 = 0
         #: What `short` found, -1 before: starts are priced again and again with the same law and another rival.
         self._short: i64 = -1
 
-    def mean(self) -> int:
-        """Over all classes."""
-        found = 0
-        burdens = 0
+    def begin(self, mean: int, variance: int, taken: int) -> None:
+        """Of a model that nobody has met."""
+        self.sound = mean
+        self._spread(variance)
+        self.whole = 0
         for fault in self.faults:
-            weight: int = fault.weight
-            whole: int = fault.whole
-            burden: int = fault.burden
-            found += whole * weight
-            burdens += burden * weight
+            fault.begin()
+            self.whole += fault.weight
+        self.kept = UNIT
+        self.taken = taken
+        self._gaps = NO_GAPS
+        self.bad = self._world.bad_launch_ppm - taken
+
+    def mean(self) -> i64:
+        """Over all classes."""
+        found: i64 = 0
+        burdens: i64 = 0
+        for fault in self.faults:
+            found += fault.whole * fault.weight
+            burdens += fault.burden * fault.weight
         return self.sound - found // self.whole * self.kept // UNIT - burdens // self.whole
 
     def shift(self, by: i64) -> None:
@@ -107,93 +132,108 @@ class Mixture:
             self.sound += by
             self._short = -1
 
-    def foresee(self, gap: Gap, bar: i64, a_point: i64) -> None:
-        """Its weakest slice differs from the whole by `gap`; by how much will be known before a launch.
+    def foresee(self, gaps: list[Node], bar: i64, a_point: i64) -> None:
+        """Its weakest slice differs from the whole by one of `gaps`; by which will be known before a launch.
 
         `a_point`: millionths that a point under its `bar` costs.
         """
-        self._gap = gap
+        self._gaps = gaps
         self._slice_bar = bar - self.taken
         self._a_point = a_point
 
-    def burden(self, gap: Gap, bar: i64, a_point: i64, offline: int) -> None:
-        """Let each class lie lower by what the incidents of a slice cost that differs from the whole by `gap`.
+    def burden(self, gaps: list[Node], bar: i64, a_point: i64, offline: int) -> None:
+        """Let each class lie lower by what the incidents of a slice cost that differs from the whole by one of `gaps`.
 
         `a_point`: millionths that a point under its `bar` costs; `offline`: variance of the checkpoint's quality.
         What is bad for everybody is counted with the whole.
         """
         sd: i64 = root(min(self.variance, offline))
-        slice_bar: i64 = bar - self.taken
         far: i64 = -REACH * sd
         for fault in self.faults:
             if fault.weight:
                 under: i64 = fault.under - self.sound
+                over: i64 = under + bar - self.taken
                 short: i64 = 0
-                for node in SLICE_NODES:
-                    over: i64 = under + slice_bar - gap.at(node.z)
-                    if over < far:
+                for gap in gaps:
+                    if over - gap.at < far:
                         # Nor at the gaps after it, which are less bad.
                         break
-                    short += node.weight * gain_over(over, sd, 0)
+                    short += gap.weight * gain_over(over, sd, gap.at)
                 short = short // SLICE_WEIGHT - gain_over(under, sd, -self.bad)
-                if short > 0:
-                    self._burden(fault, short * a_point // POINT_PPM)
-                else:
-                    self._burden(fault, 0)
+                self._burden(fault, max(0, short) * a_point // POINT_PPM)
         self._short = -1
 
     def _burden(self, fault: Fault, burden: i64) -> None:
         fault.under += burden - fault.burden
         fault.burden = burden
 
-    def met(self, gap: Normal, bar: int, a_point: int, often: int, trail: Trail) -> None:
+    def met(self, gap: Normal, bar: i64, a_point: i64, often: i64, trail: Trail) -> None:
         """The same for a model that customers have met: its incidents, and days without one, tell of class and slice.
 
         `often`: chance of an incident a day at full traffic for a point under the bar, millionths.
         """
+        gaps = slice_gaps(Normal(gap.mean, self.variance + gap.variance))
+        struck = min(MOST_STRUCK, trail.struck[_QUALITY])
+        slice_struck = min(MOST_STRUCK, trail.struck[_SLICE])
+        exposed: i64 = trail.exposed
+        if struck or slice_struck:
+            self._struck(gaps, bar - self.taken, a_point, often, exposed, struck, slice_struck)
+        else:
+            self._calm(gaps, bar - self.taken, a_point, often, exposed)
+        self._short = -1
+
+    def _calm(self, gaps: list[Node], bar: i64, a_point: i64, often: i64, exposed: i64) -> None:
+        """Weights and burdens after days without an incident."""
+        best: i64 = 0
+        for fault in self.faults:
+            whole: i64 = gain_over(fault.under - self.sound, self.sd, -self.bad)
+            likely: i64 = 0
+            cost: i64 = 0
+            for gap in gaps:
+                short: i64 = max(0, bar - self.sound + fault.under - gap.at)
+                like: i64 = gap.weight * calm_chance(max(short, whole), often, exposed)
+                likely += like
+                cost += like * max(0, short - whole)
+            if likely:
+                self._burden(fault, cost // likely * a_point // POINT_PPM)
+            fault.weighed = fault.weight * likely
+            best = max(best, fault.weighed)
+        if best:
+            self.whole = 0
+            for fault in self.faults:
+                fault.weight = share_of(fault.weighed, best)
+                self.whole += fault.weight
+
+    def _struck(
+        self, gaps: list[Node], bar: i64, a_point: i64, often: i64, exposed: i64, struck: int, slice_struck: int
+    ) -> None:  # fmt: skip
+        """The same after some incidents. In Python's numbers: so many products are over a machine word."""
         best = 0
         found: list[int] = []
-        cut = Gap(gap.mean, root(self.variance + gap.variance))
         for fault in self.faults:
-            likely, cost = self._told(fault, cut, bar - self.taken, often, trail)
+            whole: int = gain_over(fault.under - self.sound, self.sd, -self.bad)
+            likely = 0
+            cost = 0
+            for gap in gaps:
+                short: int = max(0, bar - self.sound + fault.under - gap.at)
+                more = max(0, short - whole)
+                like: int = gap.weight * calm_chance(max(short, whole), often, exposed)
+                for _ in range(struck):
+                    like = like * whole // POINT_PPM
+                for _ in range(slice_struck):
+                    like = like * more // POINT_PPM
+                likely += like
+                cost += like * more
             if likely:
                 self._burden(fault, cost // likely * a_point // POINT_PPM)
             weight: int = fault.weight
-            weighed = weight * likely
-            found.append(weighed)
-            best = max(best, weighed)
+            found.append(weight * likely)
+            best = max(best, weight * likely)
         if best:
             self.whole = 0
             for place, fault in enumerate(self.faults):
                 fault.weight = found[place] * UNIT // best
                 self.whole += fault.weight
-        self._short = -1
-
-    def _told(self, fault: Fault, gap: Gap, bar: i64, often: i64, trail: Trail) -> tuple[int, int]:
-        """How likely the incidents of this trail are in one class, and by that how far its slice lies under its bar."""
-        mean: i64 = self.sound - fault.under
-        whole: i64 = gain_over(-mean, self.sd, -self.bad)
-        struck = min(MOST_STRUCK, trail.struck[_QUALITY])
-        slice_struck = min(MOST_STRUCK, trail.struck[_SLICE])
-        exposed: i64 = trail.exposed
-        likely = 0
-        cost = 0
-        calm: i64 = 0
-        calm_cost: i64 = 0
-        for node in SLICE_NODES:
-            short: i64 = max(0, bar - mean - gap.at(node.z))
-            more: i64 = max(0, short - whole)
-            like: i64 = node.weight * decay(often * (max(short, whole) // 100) // 100 * exposed // 100)
-            if struck or slice_struck:
-                # Python's numbers: with some incidents the products are over a machine word.
-                told = struck_by(struck_by(like, whole, struck), more, slice_struck)
-                by: int = more
-                likely += told
-                cost += told * by
-            else:
-                calm += like
-                calm_cost += like * more
-        return likely + calm, cost + calm_cost
 
     def see(self, value: int, error: int) -> None:
         """Take in a measurement of what customers get, net, with this error variance."""
@@ -227,45 +267,38 @@ class Mixture:
         self.variance = variance
         self.sd = root(variance)
 
-    def chance_under(self, base: int) -> int:
+    def chance_under(self, base: i64) -> i64:
         """Chance that customers get less than `base` or what leads to incidents, millionths."""
-        found = 0
+        found: i64 = 0
         for fault in self.faults:
             if fault.weight:
                 bar: i64 = max(base, self.bad - fault.burden)
-                over: int = chance_over(self.sound - fault.under, self.sd, bar)
-                weight: int = fault.weight
-                found += weight * over
+                found += fault.weight * chance_over(self.sound - fault.under, self.sd, bar)
         return 1_000_000 - found // self.whole
 
     def short(self) -> i64:
         """By how much it is expected to lie under the bar of incidents, millionths."""
         if self._short < 0:
-            found = 0
+            found: i64 = 0
             for fault in self.faults:
                 if fault.weight:
-                    short: int = gain_over(fault.under - self.sound, self.sd, fault.burden - self.bad)
-                    weight: int = fault.weight
-                    found += weight * short
+                    found += fault.weight * gain_over(fault.under - self.sound, self.sd, fault.burden - self.bad)
             self._short = found // self.whole
         return self._short
 
     def gain(self, base: i64) -> i64:
         """Expected gain over `base` when it is kept only where it is better and not under the bar of incidents."""
-        found = self._gain(base)
-        gap = self._gap
-        if gap is None:
-            return found
+        found: i64 = self._gain(base)
         # A gap whose bar is over both others wins less.
         least: i64 = max(base, self.bad)
         rest: i64 = SLICE_WEIGHT
         won: i64 = 0
-        for node in SLICE_NODES:
-            bar: i64 = self._slice_bar - gap.at(node.z)
+        for gap in self._gaps:
+            bar: i64 = self._slice_bar - gap.at
             if bar <= least:
                 break
-            rest -= node.weight
-            won += node.weight * self._gain_over_slice(base, bar)
+            rest -= gap.weight
+            won += gap.weight * self._gain_over_slice(base, bar)
         return (found * rest + won) // SLICE_WEIGHT
 
     def _gain_over_slice(self, base: i64, bar: i64) -> i64:
@@ -283,7 +316,7 @@ class Mixture:
 
     def _gain(self, base: i64) -> i64:
         sd: i64 = self.sd
-        found = 0
+        found: i64 = 0
         for fault in self.faults:
             if fault.weight:
                 bar: i64 = max(base, self.bad - fault.burden)
@@ -291,14 +324,10 @@ class Mixture:
                 gain: i64 = gain_over(mean, sd, bar)
                 if bar > base:
                     gain += (bar - base) * (chance_over(mean, sd, bar) // 100) // 10_000
-                won: int = gain
-                weight: int = fault.weight
-                found += weight * won
+                found += fault.weight * gain
         return found // self.whole
 
 
-def struck_by(like: int, short: int, incidents: int) -> int:
-    """A likelihood after so many incidents that a quality so far under its bar brings."""
-    for _ in range(incidents):
-        like = like * short // POINT_PPM
-    return like
+def calm_chance(short: i64, often: i64, exposed: i64) -> i64:
+    """How likely no incident is, in UNITs, when so much under the bar has met so many customers."""
+    return decay(often * (short // 100) // 100 * exposed // 100)

@@ -8,7 +8,7 @@ from aiboard.bots.glance import Glance
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
-from aiboard.bots.reference.mixture import POINT_PPM, Gap, Mixture
+from aiboard.bots.reference.mixture import POINT_PPM, Mixture, slice_gaps
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage
@@ -18,6 +18,8 @@ from aiboard.engine.systems.deployment import HANDOFF_SPEED
 from aiboard.engine.systems.production import NOTICED_PCT, drifted_ppm, late_loss_pct
 
 DAY_POINTS: Final = 100
+#: A point under the bar of incidents costs a day at most so much quality, millionths: ten times what a model can have.
+DEAREST_POINT: Final = 10_000_000
 #: The legal review has been passed.
 LEGAL_DONE: Final = 2
 #: A percent is so many millionths.
@@ -59,7 +61,9 @@ class Money:
         self._none = Normal(0, 0)
         #: The weakest slice against the whole, of a model whose slices nobody has measured.
         self._gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
-        self._usual_gap = Gap(self._gap.mean, self._gap.sd())
+        self._gaps = slice_gaps(self._gap)
+        #: What customers would get of what is weighed now; others are kept.
+        self._weighed = Mixture(world)
         self._lives: list[Mixture | None] = [None] * len(board.cards)
         self._lives_at = -1
         self._oversteps = [0] * len(board.cards)
@@ -74,7 +78,7 @@ class Money:
         once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
         self._incidents: i64 = once * (world.incident_ppm // 100) // 10_000
         #: What a point under the bar of incidents costs, millionths.
-        self._a_point: i64 = self.incidents(POINT_PPM) * POINT_PPM // world.point_cents
+        self._a_point: i64 = min(DEAREST_POINT, self.incidents(POINT_PPM) * POINT_PPM // world.point_cents)
         #: Days of handoff, the first time and again; days without a canary's; those after the close.
         self._handoff: i64 = days_at(handoff_of(world, False), HANDOFF_SPEED)
         self._handoff_again: i64 = days_at(handoff_of(world, True), HANDOFF_SPEED)
@@ -155,10 +159,10 @@ class Money:
         if trail.exposed:
             found.met(gap, bar, self._a_point, world.incident_ppm, trail)
         elif not trail.version:
-            found.foresee(self._usual_gap, bar, self._a_point)
+            found.foresee(self._gaps, bar, self._a_point)
         elif not blind:
-            cut = self._usual_gap if gap is self._gap else Gap(gap.mean, gap.sd())
-            found.burden(cut, bar, self._a_point, quality.variance)
+            gaps = self._gaps if gap is self._gap else slice_gaps(gap)
+            found.burden(gaps, bar, self._a_point, quality.variance)
 
     def struck(self, card: Card) -> int:
         """What incidents by its tools say that the next ones cost a day at full traffic, millionths of quality."""
@@ -177,6 +181,11 @@ class Money:
 
         `mended`: after another run, which ends a regression whose cause is known and makes a drifted model fresh.
         """
+        found = Mixture(self.board.world)
+        self._online(found, card, quality, mended)
+        return found
+
+    def _online(self, found: Mixture, card: Card, quality: Normal, mended: bool) -> None:
         world = self.board.world
         gross = quality.mean + world.skew_mean_ppm
         serving = self.serving(card)
@@ -186,7 +195,7 @@ class Money:
         variance += earning * earning * (late.variance // 1_000_000)
         taken = serving.mean + earning * late.mean // 1000
         taken += self.oversteps(card) + self.struck(card)
-        found = Mixture(gross - taken, variance, taken, world)
+        found.begin(gross - taken, variance, taken)
         trail = self.judge.evidence.trails[card.index]
         if trail.lived():
             found.see(trail.lived_mean() - taken, trail.lived_variance())
@@ -195,7 +204,6 @@ class Money:
         if card.regressed and not (mended and card.regressed == Regression.EXPLAINED):
             found.shift(-world.regression_ppm)
         self.slices(card, quality, found)
-        return found
 
     def live(self, card: Card) -> Mixture:
         """What customers get of a promoted model, net: the forecast and what monitoring has shown."""
@@ -205,17 +213,17 @@ class Money:
             self._lives[card.index] = kept
         return kept
 
-    def rival(self, besides: int) -> int:
+    def rival(self, besides: int) -> i64:
         """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
-        best = self.board.world.value_floor_ppm
+        best: i64 = self._floor
         for card in self.glance.promoted:
             if card.index != besides and (card.share_pct > 0 or not card.launched):
                 best = max(best, self.live(card).mean())
         return best
 
-    def instead(self, besides: int) -> int:
+    def instead(self, besides: int) -> i64:
         """The net quality that customers get when this model goes: the one before it, or nothing that earns."""
-        best = self.board.world.value_floor_ppm
+        best: i64 = self._floor
         for card in self.glance.promoted:
             if card.index != besides and card.launched:
                 best = max(best, self.live(card).mean())
@@ -250,7 +258,7 @@ class Money:
         """What a model this far under its bar is expected to cost a day at full traffic in incidents, cents."""
         return self._incidents * (short_ppm // 100) // 100
 
-    def launch(self, card: Card, quality: Normal, days: int, known: bool, mended: bool = True) -> int:
+    def launch(self, card: Card, quality: Normal, days: int, known: bool, mended: bool = True) -> i64:
         """Expected cents of launching a checkpoint that is ready in so many days, over leaving things as they are.
 
         `known`: how good it is offline will be measured before; else only the canary tells.
@@ -258,14 +266,15 @@ class Money:
         life: i64 = self.life(card, days)
         if life == 0:
             return 0
-        bar = self.bar
+        bar: i64 = self.bar
         if card.stage == Stage.PRODUCTION:
             bar = self.rival(card.index)
+        net = self._weighed
+        self._online(net, card, quality, mended)
         if known:
-            return self.cents(self.known_gain(self.online(card, quality, mended), life, bar), life)
-        net = self.online(card, quality, mended)
+            return self.cents(self.known_gain(net, life, bar), life)
         net.shift(-self.aging(life, bar))
-        price = self.incidents(net.short()) + self.board.world.launch_cents
+        price: i64 = self.incidents(net.short()) + self.board.world.launch_cents
         net.blur(self.canary_variance)
         return self.cents(net.gain(bar), life) - price
 

@@ -55,10 +55,12 @@ class Worth:
         #: What aging took from the gain.
         self.aging: i64 = 0
         #: Cents of a start for each thousandth of the team's day, and what of its family's measurements and freshness
-        #: that was worked out from; -1 for none.
+        #: that was worked out from.
         self.index: i64 = 0
         self.known: i64 = -1
         self.fresh: i64 = -1
+        #: Of the looks at which all are worked out anew the one at which it was.
+        self.look: i64 = -1
 
 
 class Stamp:
@@ -94,10 +96,11 @@ class Work:
         self.money = money
         self.glance = money.glance
         self.habits = habits
-        self._best = 0
-        self._price = -1
+        self._best: i64 = 0
+        self._price: i64 = -1
         self._priced = 0
         self._stamp = Stamp()
+        self._look: i64 = 0
         #: What the card that takes fewest GPUs takes.
         self.least_gpus = board.world.gpus
         self._worths: list[Worth] = []
@@ -113,8 +116,7 @@ class Work:
         """A new look: indices stay for the week, until something is measured, decided or launched or labels come."""
         changed = self._stamp.changed(self.board, self.money)
         if changed:
-            for card in self.glance.backlog():
-                self._worths[card.index].known = -1
+            self._look += 1
         if changed or self._priced != len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS:
             self._price = -1
 
@@ -144,7 +146,7 @@ class Work:
         judge = self.money.judge
         bar: i64 = self._stamp.bar
         coarse: i64 = (life + LIFE_STEP - 1) // LIFE_STEP * LIFE_STEP
-        added: i64 = judge.added(card.index)
+        added: i64 = judge.added(card)
         net = worth.net
         if net is None or worth.measured != worth.shown.measured or worth.added != added:
             worth.measured = worth.shown.measured
@@ -174,7 +176,8 @@ class Work:
         """Expected cents of a start for each thousandth of the team's day."""
         worth = self._worths[card.index]
         shown = worth.shown
-        if worth.known != shown.measured or worth.fresh != shown.fresh:
+        if worth.look != self._look or worth.known != shown.measured or worth.fresh != shown.fresh:
+            worth.look = self._look
             worth.known = shown.measured
             worth.fresh = shown.fresh
             worth.index = self._start_value(card, worth) // worth.team_time
@@ -188,13 +191,13 @@ class Work:
             return worth
         return worth * max(0, self.speed(card)) // 100
 
-    def best_index(self) -> int:
+    def best_index(self) -> i64:
         """Index of the best card that waits, 0 when none is worth a start."""
         if self._price < 0:
             self._rank()
         return self._best
 
-    def price_of_time(self) -> int:
+    def price_of_time(self) -> i64:
         """Cents for a thousandth of the team's day, 0 when no card that waits is worth it.
 
         It lies between the index of the best card, which would start sooner, and that of the first for which no time is
@@ -216,31 +219,31 @@ class Work:
         self._best = ranked[0] // MOST_CARDS if ranked else 0
         self._price = (self._best * (100 - LEFT_OUT_PCT) + self._left_out(ranked) * LEFT_OUT_PCT) // 100
 
-    def _left_out(self, ranked: list[int]) -> int:
+    def _left_out(self, ranked: list[int]) -> i64:
         """Index of the first card that the team cannot train before the last starts, one after the other; 0 for none.
 
         `ranked`: index and place of each card that is worth a start, best first.
         """
-        time = WHOLE_TEAM * max(0, self.board.world.days - LAST_START_DAYS - self.board.day)
+        time: i64 = WHOLE_TEAM * max(0, self.board.world.days - LAST_START_DAYS - self.board.day)
         for code in ranked:
             time -= self._worths[code % MOST_CARDS].team_time
             if time <= 0:
                 return code // MOST_CARDS
         return 0
 
-    def going_on(self, card: Card) -> int:
+    def going_on(self, card: Card) -> i64:
         """Expected cents of finishing its plan, less the price of the time."""
         left = card.runs_planned - card.runs_done
         return self.more_runs(card, max(left, 1), self.points_left(card))
 
-    def more_runs(self, card: Card, runs: int, points: int) -> int:
+    def more_runs(self, card: Card, runs: int, points: int) -> i64:
         """The same for so many more runs that take so many points of work."""
         return self.trained(card, self.money.judge.belief(card.index).after(runs), points)
 
-    def trained(self, card: Card, quality: Normal, points: int) -> int:
+    def trained(self, card: Card, quality: Normal, points: int) -> i64:
         """The same for a checkpoint of this quality after so many points of work, at today's speed."""
         days = days_at(points, max(1, self._focus(card)))
-        value = self.money.launch(card, quality, days + EVALUATION_DAYS, True)
+        value: i64 = self.money.launch(card, quality, days + EVALUATION_DAYS, True)
         value -= self.money.gpu_cents(card.index, days)
         return value - self.price_of_time() * self.share(card.index) * days
 
