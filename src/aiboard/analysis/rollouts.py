@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from aiboard.analysis.belief import Belief, Memory, Priors
+from aiboard.analysis.belief.draws import Draws
 from aiboard.analysis.belief.trail import Reader
 from aiboard.analysis.belief.vendor import Supply, agrees
 from aiboard.bots import make_bot
@@ -71,11 +72,13 @@ class Base:
         truth: the true state's; None draws from the belief.
         memory: what earlier boards showed.
         policy: the bot that plays on.
+        kept: draws that another base of the same board and keys made, by their first replicate; the first block, which
+            every look begins with, is added here.
     """
 
     def __init__(
         self, board: Board, evaluator: str, game: str, priors: Priors, truth: Truth | None = None,
-        memory: Memory | None = None, policy: str = REFERENCE,
+        memory: Memory | None = None, policy: str = REFERENCE, kept: dict[int, Draws] | None = None,
     ) -> None:  # fmt: skip
         self._board = copy_board(board)
         self._key = evaluator, game
@@ -83,6 +86,7 @@ class Base:
         self._policy = policy
         self._truth = truth
         self._memory = memory
+        self._kept = kept if kept is not None else {}
         #: The truths of each block, by the block's first replicate, and the starts that were asked for.
         self._truths: dict[int, list[Truth]] = {}
         self._starts: dict[int, Start] = {}
@@ -91,12 +95,12 @@ class Base:
 
     @cached_property
     def _belief(self) -> Belief:
-        # Made when truths are drawn: most lines that are looked at again have all the values that are asked for.
+        # Made when truths are drawn: most that is looked at again has its draws, or all the values that are asked for.
         return Belief(self._board, self._priors, self._memory)
 
     @cached_property
     def _supplies(self) -> list[Supply]:
-        return (Reader(self._board) if self._truth is not None else self._belief.reader).sets.supplies
+        return Reader(self._board, self._memory).sets.supplies
 
     def values(self, line: Line, count: int, known: list[int] | None = None) -> list[int]:
         """Final cents of the first `count` replicates of a line. Asked for again, only new ones are played.
@@ -129,10 +133,17 @@ class Base:
             return self._truth
         first, last = _block(replicate)
         if first not in self._truths:
-            # Attempt -1 is no replicate's, so that drawing truths and playing them never share luck.
-            seed = fresh_seed(*self._key, first, attempt=-1)
-            self._truths[first] = self._belief.draw(last - first, seed, killed=False)
+            self._truths[first] = self._draws(first, last).truths()
         return self._truths[first][replicate - first]
+
+    def _draws(self, first: int, last: int) -> Draws:
+        found = self._kept.get(first)
+        if found is None:
+            # Attempt -1 is no replicate's, so that drawing truths and playing them never share luck.
+            found = self._belief.draws(last - first, fresh_seed(*self._key, first, attempt=-1), killed=False)
+            if first == 0:
+                self._kept[first] = found
+        return found
 
     def _dealt(self, truth: Truth, replicate: int) -> Start:
         world, latents, seed = self._board.world, self._priors.latents, self._luck(truth, replicate)

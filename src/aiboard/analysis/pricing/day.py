@@ -13,6 +13,7 @@ from typing import Final
 
 from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.belief import Memory, Priors
+from aiboard.analysis.belief.draws import Draws
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, regret_of, settled, surely_less, tied
 from aiboard.analysis.pricing.model import WAIT, Decision, label_of
@@ -76,10 +77,12 @@ class _Option:
 
 @dataclass
 class Kept:
-    """What looks at a day have found so far: the values of each line, and what was known by so many truths."""
+    """What looks at a day have found so far: the values of each line, what was known by so many truths, and the first
+    draws of each part of the day."""
 
     values: dict[str, list[int]] = field(default_factory=dict)
     known: dict[tuple[str, int], str] = field(default_factory=dict)
+    draws: dict[int, dict[int, Draws]] = field(default_factory=dict)
 
 
 class Day:
@@ -237,7 +240,9 @@ class Day:
         if self._belief is None:
             scale = self._scale
             board = self._begun.board
-            self._belief = Base(board, scale.evaluator, scale.game, self._priors, None, self._memory, scale.policy)
+            kept = self._kept.draws.setdefault(self._part, {})
+            key = scale.evaluator, scale.game
+            self._belief = Base(board, *key, self._priors, None, self._memory, scale.policy, kept)
         return self._belief
 
     def _true_base(self) -> Base:
