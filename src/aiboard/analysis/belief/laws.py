@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -32,11 +32,23 @@ class Law:
     mean: float
     variance: float
 
-    @property
+    @cached_property
     def values(self) -> Ints:
-        """The grid, ascending."""
+        """The grid, ascending. Not to be changed."""
         found: Ints = self.lo + self.step * np.arange(len(self.probs), dtype=np.int64)
         return found
+
+    @cached_property
+    def cumulative(self) -> Floats:
+        """Chance of each value or less, the last exactly 1. Not to be changed."""
+        sums = np.cumsum(self.probs)
+        found: Floats = sums / sums[-1]
+        return found
+
+    @cached_property
+    def _tails(self) -> Floats:
+        """Log chance of each value or more, and of more than all."""
+        return logs_of(np.concatenate([np.cumsum(self.probs[::-1])[::-1], [0.0]]))
 
     def log(self, value: Ints) -> Floats:
         """Log probability of each value; IMPOSSIBLE off the grid."""
@@ -48,9 +60,9 @@ class Law:
 
     def log_at_least(self, value: Ints) -> Floats:
         """Log probability of this value or more: what a reading that was cut at 100 % says."""
-        tail = np.concatenate([np.cumsum(self.probs[::-1])[::-1], [0.0]])
         place = np.clip(-((self.lo - value) // self.step), 0, len(self.probs))
-        return logs_of(tail[place])
+        found: Floats = self._tails[place]
+        return found
 
     def nearest(self, value: Floats) -> Ints:
         """The value of the grid that is nearest, within its ends."""

@@ -143,8 +143,8 @@ NODES: Final[list[Node]] = [
 
 
 # Two thousand of these are made in a game and soon forgotten. They hold numbers only, so the collector need not know
-# them, which halves what making one costs.
-@mypyc_attr(acyclic=True)
+# them, which halves what making one costs; the place of the last one that was forgotten is taken by the next.
+@mypyc_attr(acyclic=True, free_list_len=1)
 class Normal:
     """A mean and a variance (millionths, and squared)."""
 

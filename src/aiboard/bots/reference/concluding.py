@@ -92,10 +92,11 @@ class Concluding:
                 found.consider(Choice.EVALUATE, found.value + 1, seeds=1)
             return found
         room = BASELINE_SEEDS - kept_seeds(card, WHOLE_PCT)
-        launches = self._launches(card, quality)
-        for seeds in SEEDS:
-            if seeds <= room:
-                found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds, launches), seeds=seeds)
+        if room > 0:
+            launches = self._launches(card, quality)
+            for seeds in SEEDS:
+                if seeds <= room:
+                    found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds, launches), seeds=seeds)
         if found.kind == Choice.PROMOTE and self._unreviewed(card):
             found.consider(Choice.EVALUATE, found.value + 1, seeds=REVIEWED_SEEDS)
         return found

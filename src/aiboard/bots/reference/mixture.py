@@ -42,9 +42,15 @@ NO_GAPS: Final[list[Node]] = []
 
 def slice_gaps(gap: Normal) -> list[Node]:
     """How far a slice may lie from the whole, worst first, millionths: the deal cuts this law at both ends."""
-    mean: i64 = gap.mean
-    sd: i64 = gap.sd()
-    return [Node(min(_HIGHEST, max(_LOWEST, mean + sd * node.at // 1000)), node.weight) for node in SLICE_NODES]
+    found = [Node(0, node.weight) for node in SLICE_NODES]
+    lay_gaps(found, gap.mean, gap.sd())
+    return found
+
+
+def lay_gaps(gaps: list[Node], mean: i64, sd: i64) -> None:
+    """The same in the place of other ones."""
+    for place, node in enumerate(SLICE_NODES):
+        gaps[place].at = min(_HIGHEST, max(_LOWEST, mean + sd * node.at // 1000))
 
 
 @mypyc_attr(acyclic=True)
@@ -97,6 +103,8 @@ class Mixture:
         #: Where the weakest slice will be measured before a launch: its gaps, worst first, the bar it has net of what
         #: is taken, and millionths that a point under it costs.
         self._gaps: list[Node] = []
+        #: The gaps of a model that customers have met, made once.
+        self._laid: list[Node] = NO_GAPS
         self._slice_bar: i64 = 0
         self._a_point: i64 = 0
         #: Net quality under which a model is bad enough for incidents.
@@ -172,7 +180,10 @@ class Mixture:
 
         `often`: chance of an incident a day at full traffic for a point under the bar, millionths.
         """
-        gaps = slice_gaps(Normal(gap.mean, self.variance + gap.variance))
+        if not self._laid:
+            self._laid = slice_gaps(gap)
+        gaps = self._laid
+        lay_gaps(gaps, gap.mean, root(self.variance + gap.variance))
         struck = min(MOST_STRUCK, trail.struck[_QUALITY])
         slice_struck = min(MOST_STRUCK, trail.struck[_SLICE])
         exposed: i64 = trail.exposed

@@ -6,6 +6,7 @@ from mypy_extensions import i64
 
 from aiboard.bots.glance import Glance
 from aiboard.bots.reference.arithmetic import Normal
+from aiboard.bots.reference.evidence import Trail
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import POINT_PPM, Mixture, slice_gaps
@@ -46,6 +47,47 @@ class Usual:
         self.late = spread_of(late, family.latency_weights)
 
 
+class Live:
+    """What customers get of a promoted model, and what that was worked out from besides its family's evidence."""
+
+    def __init__(self, world: World) -> None:
+        self.net = Mixture(world)
+        #: The day and all evidence when it was last looked at: once a day is enough.
+        self.looked_at: i64 = -1
+        #: Of its family's evidence, of what customers have met, of its own days: as of when it was worked out.
+        self.measured: i64 = -1
+        self.exposed: i64 = 0
+        self.lived: i64 = 0
+        self.struck: i64 = 0
+        self.aged: i64 = 0
+        self.regressed: i64 = 0
+        self.slice: i64 = 0
+        self.serving: i64 = 0
+        self.latency: i64 = 0
+        self.agent: i64 = 0
+
+    def changed(self, card: Card, trail: Trail, measured: i64) -> bool:
+        """Whether any of it is another one than the last time; notes how it is now."""
+        agent: i64 = card.agent_runs * 1000 + card.agent_unauthorised
+        same = (
+            self.measured == measured and self.exposed == trail.exposed and self.lived == trail.met
+            and self.struck == trail.incidents and self.aged == card.aged_days and self.regressed == card.regressed
+            and self.slice == card.slice_ppm and self.serving == card.serving_cents
+            and self.latency == card.latency_ms and self.agent == agent
+        )  # fmt: skip
+        self.measured = measured
+        self.exposed = trail.exposed
+        self.lived = trail.met
+        self.struck = trail.incidents
+        self.aged = card.aged_days
+        self.regressed = card.regressed
+        self.slice = card.slice_ppm
+        self.serving = card.serving_cents
+        self.latency = card.latency_ms
+        self.agent = agent
+        return not same
+
+
 class Money:
     """Prices and worths on one board."""
 
@@ -64,8 +106,8 @@ class Money:
         self._gaps = slice_gaps(self._gap)
         #: What customers would get of what is weighed now; others are kept.
         self._weighed = Mixture(world)
-        self._lives: list[Mixture | None] = [None] * len(board.cards)
-        self._lives_at = -1
+        self._lives: list[Live | None] = [None] * len(board.cards)
+        self._lives_at: i64 = 0
         self._oversteps = [0] * len(board.cards)
         self._overstep_runs = [-1] * len(board.cards)
         #: The net quality that a card that is not promoted has to beat.
@@ -93,11 +135,8 @@ class Money:
     def refresh(self) -> None:
         """A new look at the models in production."""
         evidence = self.judge.evidence
-        stamp = (self.board.day * 10_000 + evidence.measured) * 10_000 + evidence.met
-        if stamp != self._lives_at:
-            self._lives_at = stamp
-            # All of them: one that comes back to production later must not be seen as it was.
-            self._lives = [None] * len(self._lives)
+        day: i64 = self.board.day
+        self._lives_at = (day * 10_000 + evidence.measured) * 10_000 + evidence.met
         self.bar = self.rival(-1)
 
     # --- what counts against a point of quality --------------------------------------------------------------------
@@ -167,7 +206,7 @@ class Money:
     def struck(self, card: Card) -> int:
         """What incidents by its tools say that the next ones cost a day at full traffic, millionths of quality."""
         trail = self.judge.evidence.trails[card.index]
-        incidents = trail.struck[IncidentCause.TOOL]
+        incidents = trail.struck[IncidentCause.TOOL] if trail.incidents else 0
         if not incidents:
             return 0
         world = self.board.world
@@ -182,10 +221,11 @@ class Money:
         `mended`: after another run, which ends a regression whose cause is known and makes a drifted model fresh.
         """
         found = Mixture(self.board.world)
-        self._online(found, card, quality, mended)
+        self.weigh(found, card, quality, mended)
         return found
 
-    def _online(self, found: Mixture, card: Card, quality: Normal, mended: bool) -> None:
+    def weigh(self, found: Mixture, card: Card, quality: Normal, mended: bool) -> None:
+        """The same in the place of what `found` was before."""
         world = self.board.world
         gross = quality.mean + world.skew_mean_ppm
         serving = self.serving(card)
@@ -209,9 +249,14 @@ class Money:
         """What customers get of a promoted model, net: the forecast and what monitoring has shown."""
         kept = self._lives[card.index]
         if kept is None:
-            kept = self.online(card, self.judge.belief(card.index).after(0), False)
+            kept = Live(self.board.world)
             self._lives[card.index] = kept
-        return kept
+        if kept.looked_at != self._lives_at:
+            kept.looked_at = self._lives_at
+            trail = self.judge.evidence.trails[card.index]
+            if kept.changed(card, trail, self.judge.shown_by[card.index].measured):
+                self.weigh(kept.net, card, self.judge.belief(card.index).after(0), False)
+        return kept.net
 
     def rival(self, besides: int) -> i64:
         """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
@@ -270,7 +315,7 @@ class Money:
         if card.stage == Stage.PRODUCTION:
             bar = self.rival(card.index)
         net = self._weighed
-        self._online(net, card, quality, mended)
+        self.weigh(net, card, quality, mended)
         if known:
             return self.cents(self.known_gain(net, life, bar), life)
         net.shift(-self.aging(life, bar))

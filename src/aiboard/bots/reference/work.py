@@ -151,8 +151,10 @@ class Work:
         if net is None or worth.measured != worth.shown.measured or worth.added != added:
             worth.measured = worth.shown.measured
             worth.added = added
-            net = self.money.online(card, judge.planned(card.index), True)
-            worth.net = net
+            if net is None:
+                net = Mixture(self.board.world)
+                worth.net = net
+            self.money.weigh(net, card, judge.planned(card.index), True)
             worth.bar = -1
         if worth.bar != bar or worth.life != coarse:
             aging: i64 = self.money.aging(coarse, bar)
