@@ -7,13 +7,15 @@ from mypy_extensions import i64
 from aiboard.bots.glance import Glance
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.evidence import Trail
+from aiboard.bots.reference.gaps import slice_gaps
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
-from aiboard.bots.reference.mixture import POINT_PPM, Mixture, slice_gaps
+from aiboard.bots.reference.mixture import POINT_PPM, Mixture
+from aiboard.bots.reference.usual import PERCENT_PPM, Usual
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage
-from aiboard.engine.model.world import Family, World
+from aiboard.engine.model.world import World
 from aiboard.engine.outlook import days_at, handoff_of
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
 from aiboard.engine.systems.production import NOTICED_PCT, drifted_ppm, late_loss_pct
@@ -23,8 +25,6 @@ DAY_POINTS: Final = 100
 DEAREST_POINT: Final = 10_000_000
 #: The legal review has been passed.
 LEGAL_DONE: Final = 2
-#: A percent is so many millionths.
-PERCENT_PPM: Final = 10_000
 #: Days an evaluation takes, queue included.
 EVALUATION_DAYS: Final = 1
 #: An incident is noticed in the evening and answered in the morning: it costs one day more than its strike.
@@ -33,59 +33,23 @@ INCIDENT_DAYS: Final = 1
 CALM_DAYS: Final = 15
 
 
-class Usual:
-    """What a family's models usually cost before they are measured.
-
-    Serving in millionths of quality; what latency takes in millionths of the revenue.
-    """
-
-    def __init__(self, world: World, family: Family) -> None:
-        worth = [cents * POINT_PPM // world.point_cents for cents in family.serving_cents]
-        self.serving = spread_of(worth, family.serving_weights)
-        self.agent = family.agent
-        late = [late_loss_pct(world, ms) * PERCENT_PPM for ms in family.latency_ms]
-        self.late = spread_of(late, family.latency_weights)
-
-
 class Live:
-    """What customers get of a promoted model, and what that was worked out from besides its family's evidence."""
+    """What customers get of a promoted model, and what that was worked out from."""
 
     def __init__(self, world: World) -> None:
         self.net = Mixture(world)
         #: The day and all evidence when it was last looked at: once a day is enough.
         self.looked_at: i64 = -1
-        #: Of its family's evidence, of what customers have met, of its own days: as of when it was worked out.
-        self.measured: i64 = -1
-        self.exposed: i64 = 0
-        self.lived: i64 = 0
-        self.struck: i64 = 0
-        self.aged: i64 = 0
-        self.regressed: i64 = 0
-        self.slice: i64 = 0
-        self.serving: i64 = 0
-        self.latency: i64 = 0
-        self.agent: i64 = 0
+        self._by: tuple[int, ...] = ()
 
-    def changed(self, card: Card, trail: Trail, measured: i64) -> bool:
-        """Whether any of it is another one than the last time; notes how it is now."""
-        agent: i64 = card.agent_runs * 1000 + card.agent_unauthorised
-        same = (
-            self.measured == measured and self.exposed == trail.exposed and self.lived == trail.met
-            and self.struck == trail.incidents and self.aged == card.aged_days and self.regressed == card.regressed
-            and self.slice == card.slice_ppm and self.serving == card.serving_cents
-            and self.latency == card.latency_ms and self.agent == agent
+    def changed(self, card: Card, trail: Trail, measured: int) -> bool:
+        """Whether anything that it hangs on has changed since the last time; notes how it is now."""
+        now = (
+            measured, trail.exposed, trail.met, trail.incidents, card.aged_days, int(card.regressed), card.slice_ppm,
+            card.serving_cents, card.latency_ms, card.agent_runs, card.agent_unauthorised,
         )  # fmt: skip
-        self.measured = measured
-        self.exposed = trail.exposed
-        self.lived = trail.met
-        self.struck = trail.incidents
-        self.aged = card.aged_days
-        self.regressed = card.regressed
-        self.slice = card.slice_ppm
-        self.serving = card.serving_cents
-        self.latency = card.latency_ms
-        self.agent = agent
-        return not same
+        before, self._by = self._by, now
+        return now != before
 
 
 class Money:
@@ -215,17 +179,12 @@ class Money:
         return a_day * POINT_PPM // world.point_cents
 
     # --- what customers get ------------------------------------------------------------------------------------
-    def online(self, card: Card, quality: Normal, mended: bool) -> Mixture:
-        """What customers would get of a checkpoint of this quality, net of what it costs, one law for each fault.
+    def weigh(self, found: Mixture, card: Card, quality: Normal, mended: bool) -> None:
+        """Let `found` be what customers would get of a checkpoint of this quality, net of what it costs, one law for
+        each fault.
 
         `mended`: after another run, which ends a regression whose cause is known and makes a drifted model fresh.
         """
-        found = Mixture(self.board.world)
-        self.weigh(found, card, quality, mended)
-        return found
-
-    def weigh(self, found: Mixture, card: Card, quality: Normal, mended: bool) -> None:
-        """The same in the place of what `found` was before."""
         world = self.board.world
         gross = quality.mean + world.skew_mean_ppm
         serving = self.serving(card)
@@ -341,18 +300,3 @@ class Money:
         """What a model loses on average over its days: half of its drift, where nothing else grows old meanwhile."""
         # Rounded up.
         return (self._drift * life + 1) // 2 if bar == self._floor else 0
-
-
-def spread_of(values: list[int], weights: list[int]) -> Normal:
-    """Mean and variance of values with weights."""
-    total = 0
-    mean = 0
-    # By place: compiled, a strict zip is a Python iterator, and every rollout begins with these tables.
-    for place, weight in enumerate(weights):
-        total += weight
-        mean += weight * values[place]
-    mean //= total
-    spread = 0
-    for place, weight in enumerate(weights):
-        spread += weight * (values[place] - mean) * (values[place] - mean)
-    return Normal(mean, spread // total)
