@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import isqrt
+from random import Random
 from typing import Final
 
 import pytest
@@ -13,9 +14,19 @@ from aiboard.bots.base import Bot
 from aiboard.bots.glance import Glance
 from aiboard.bots.heuristic import Heuristic
 from aiboard.bots.reference import IGNORED, Reference, lesson_bot
-from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, UNIT, Normal, chance_over, gain_over, likelihood, root
+from aiboard.bots.reference.arithmetic import (
+    NODES,
+    UNIT,
+    Normal,
+    chance_over,
+    gain_over,
+    likelihood,
+    root,
+    share_of,
+)
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
+from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
@@ -124,8 +135,8 @@ def test_whole_number_normals_are_close() -> None:
     assert abs(gain_over(0, 10_000, 0) - 3_989) < 20
     assert abs(gain_over(10_000, 10_000, 0) - 10_833) < 50
     assert gain_over(-90_000, 10_000, 0) == 0
-    assert sum(NODE_PPM) == 1_000_000
-    assert abs(sum(w * z * z for w, z in zip(NODE_PPM, NODES, strict=True)) - 10**12) < 10**10
+    assert sum(node.weight for node in NODES) == 1_000_000
+    assert abs(sum(node.weight * node.at * node.at for node in NODES) - 10**12) < 10**10
 
 
 @pytest.mark.parametrize("whole", [1, 2, 3, 1_000, 30_000, 94_906_265, (1 << 25) - 1, 1 << 25, (1 << 25) + 1, 10**9])
@@ -135,12 +146,43 @@ def test_a_root_is_exact_on_both_sides_of_a_square(whole: int) -> None:
         assert root(square) == isqrt(square)
 
 
+def test_a_share_is_exact_where_its_product_is_over_a_machine_word() -> None:
+    random = Random(3)
+    for bits in (3, 20, 40, 53, 60):
+        for _ in range(200):
+            whole = random.randint(1, 1 << bits)
+            part = random.randint(0, whole)
+            for exact in (part, whole, part // 2):
+                assert share_of(exact, whole) == exact * UNIT // whole
+
+
+def test_a_law_in_the_place_of_another_one_is_as_a_new_one() -> None:
+    """What was foreseen, met or taken of the one before is forgotten."""
+    state = new_state(world(), 1)
+    board = state.board
+    money = Money(board, Judge(board), Glance(board), Habits())
+    quality, card = Normal(900_000, 30_000**2), board.cards[0]
+    new, used = Mixture(board.world), Mixture(board.world)
+    trail = money.judge.evidence.trails[card.index]
+    trail.exposed, trail.version = 500, 1
+    trail.live_day(700_000, 20_000)
+    money.weigh(used, card, quality, True)
+    worse = used.mean()
+    trails = money.judge.evidence.trails
+    trails[card.index] = type(trail)()
+    for net in (new, used):
+        money.weigh(net, card, quality, True)
+    assert worse < used.mean() == new.mean()
+    assert used.gain(800_000) == new.gain(800_000) and used.short() == new.short()
+
+
 def test_pricing_a_launch_leaves_the_forecast_as_it_was() -> None:
     """A forecast is kept while the rival and the days change: one that has been priced is priced the same again."""
     state = new_state(world(), 1)
     board = state.board
     money = Money(board, Judge(board), Glance(board), Habits())
-    net = money.online(board.cards[0], Normal(900_000, 30_000**2), True)
+    net = Mixture(board.world)
+    money.weigh(net, board.cards[0], Normal(900_000, 30_000**2), True)
     floor = board.world.value_floor_ppm
     prices = [money.known_gain(net, 60, bar) for bar in (floor, floor + 50_000, floor)]
     assert prices[0] == prices[2] > prices[1] > 0

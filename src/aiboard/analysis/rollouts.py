@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from aiboard.analysis.belief import Belief, Memory, Priors
+from aiboard.analysis.belief.draws import Draws
 from aiboard.analysis.belief.trail import Reader
-from aiboard.analysis.belief.vendor import agrees
+from aiboard.analysis.belief.vendor import Supply, agrees
 from aiboard.bots import make_bot
 from aiboard.bots.runner import counted_only, play_day, play_on
 from aiboard.engine.act import act, check
@@ -51,6 +53,15 @@ def fresh_seed(evaluator: str, game: str, replicate: int, attempt: int = 0) -> i
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
 
 
+@dataclass(frozen=True)
+class Start:
+    """What one replicate begins with besides the board: its truth, its luck, odds that nobody has stated yet."""
+
+    truth: Truth
+    seed: int
+    odds: tuple[int, ...]
+
+
 class Base:
     """A board and how its rollouts begin. Truths come from the belief, or are the true one again and again.
 
@@ -61,23 +72,35 @@ class Base:
         truth: the true state's; None draws from the belief.
         memory: what earlier boards showed.
         policy: the bot that plays on.
+        kept: draws that another base of the same board and keys made, by their first replicate; the first block, which
+            every look begins with, is added here.
     """
 
     def __init__(
         self, board: Board, evaluator: str, game: str, priors: Priors, truth: Truth | None = None,
-        memory: Memory | None = None, policy: str = REFERENCE,
+        memory: Memory | None = None, policy: str = REFERENCE, kept: dict[int, Draws] | None = None,
     ) -> None:  # fmt: skip
         self._board = copy_board(board)
         self._key = evaluator, game
         self._priors = priors
         self._policy = policy
         self._truth = truth
-        self._belief = Belief(self._board, priors, memory) if truth is None else None
-        self._supplies = (self._belief.reader if self._belief else Reader(self._board)).sets.supplies
-        #: The starts of each block, by the block's first replicate.
-        self._starts: dict[int, list[State]] = {}
+        self._memory = memory
+        self._kept = kept if kept is not None else {}
+        #: The truths of each block, by the block's first replicate, and the starts that were asked for.
+        self._truths: dict[int, list[Truth]] = {}
+        self._starts: dict[int, Start] = {}
         self._values: dict[Line, list[int]] = {}
-        self._hidden = [card.index for card in self._board.cards if not card.shown]
+        self._hidden = [card.index for card in self._board.cards if not card.shown] if truth is None else []
+
+    @cached_property
+    def _belief(self) -> Belief:
+        # Made when truths are drawn: most that is looked at again has its draws, or all the values that are asked for.
+        return Belief(self._board, self._priors, self._memory)
+
+    @cached_property
+    def _supplies(self) -> list[Supply]:
+        return Reader(self._board, self._memory).sets.supplies
 
     def values(self, line: Line, count: int, known: list[int] | None = None) -> list[int]:
         """Final cents of the first `count` replicates of a line. Asked for again, only new ones are played.
@@ -87,40 +110,46 @@ class Base:
         found = self._values.setdefault(line, []) if known is None else known
         with counted_only():
             for replicate in range(len(found), count):
-                found.append(self._play(self._start(replicate), line))
+                found.append(self._play(self.start(replicate), line))
         return found[:count]
 
     def truths(self, count: int) -> list[Truth]:
         """What may be behind the board: of the first `count` replicates. Not to be changed."""
-        return [self._start(replicate).truth for replicate in range(count)]
+        return [self._truth_of(replicate) for replicate in range(count)]
 
     def start(self, replicate: int) -> State:
         """The state that a replicate begins with, the caller's own; for asking how it ends otherwise than by value."""
-        return self._start(replicate).clone()
+        start = self._starts.get(replicate)
+        if start is None:
+            start = self._starts[replicate] = self._dealt(self._truth_of(replicate), replicate)
+        # The board is copied for each line that is played; a copy for each replicate would only be copied again.
+        board = copy_board(self._board)
+        for index, odds in zip(self._hidden, start.odds, strict=True):
+            board.cards[index].stated_pct = odds
+        return State(board.world, start.seed, self._priors.latents, board, copy_truth(start.truth))
 
-    def _start(self, replicate: int) -> State:
+    def _truth_of(self, replicate: int) -> Truth:
+        if self._truth is not None:
+            return self._truth
         first, last = _block(replicate)
-        if first not in self._starts:
-            self._starts[first] = self._drawn(first, last)
-        return self._starts[first][replicate - first]
+        if first not in self._truths:
+            self._truths[first] = self._draws(first, last).truths()
+        return self._truths[first][replicate - first]
 
-    def _drawn(self, first: int, last: int) -> list[State]:
-        count = last - first
-        if self._belief is None:
-            truths = [copy_truth(self._truth) for _ in range(count)] if self._truth is not None else []
-        else:
+    def _draws(self, first: int, last: int) -> Draws:
+        found = self._kept.get(first)
+        if found is None:
             # Attempt -1 is no replicate's, so that drawing truths and playing them never share luck.
-            truths = self._belief.draw(count, fresh_seed(*self._key, first, attempt=-1), killed=False)
-        return [self._dealt(truth, first + place) for place, truth in enumerate(truths)]
+            found = self._belief.draws(last - first, fresh_seed(*self._key, first, attempt=-1), killed=False)
+            if first == 0:
+                self._kept[first] = found
+        return found
 
-    def _dealt(self, truth: Truth, replicate: int) -> State:
-        seed = self._luck(truth, replicate)
-        state = State(self._board.world, seed, self._priors.latents, copy_board(self._board), truth)
-        if self._belief is not None:
-            # Odds that nobody has stated yet are no knowledge: they are stated by this truth's people.
-            for index in self._hidden:
-                state.board.cards[index].stated_pct = stated_odds(state.world, state.latents, truth, seed, index)
-        return state
+    def _dealt(self, truth: Truth, replicate: int) -> Start:
+        world, latents, seed = self._board.world, self._priors.latents, self._luck(truth, replicate)
+        # Odds that nobody has stated yet are no knowledge: they are stated by this truth's people.
+        odds = tuple(stated_odds(world, latents, truth, seed, index) for index in self._hidden)
+        return Start(truth, seed, odds)
 
     def _luck(self, truth: Truth, replicate: int) -> int:
         """Fresh luck that labels the rest of a vendor run as it labelled the pilot: that class lies in the luck."""
@@ -137,9 +166,7 @@ class Base:
             seed = fresh_seed(*self._key, replicate, attempt)
         return seed
 
-    def _play(self, start: State, line: Line) -> int:
-        # The start is played again for every other line of the same decision.
-        state = start.clone()
+    def _play(self, state: State, line: Line) -> int:
         for action in line.actions:
             # What this truth makes impossible (an agent's leak was found, say) is left out.
             if check(state.board, action) == Refusal.NONE:

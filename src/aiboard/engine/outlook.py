@@ -89,7 +89,12 @@ def handoff_days(board: Board, card: Card) -> int:
 
 def handoff_points(board: Board, card: Card) -> int:
     """Points of handoff work that promoting this card brings."""
-    return board.world.handoff_points // (REDEPLOY_FACTOR if card.live_days > 0 else 1)
+    return handoff_of(board.world, card.live_days > 0)
+
+
+def handoff_of(world: World, again: bool) -> int:
+    """Points of handoff work of a model, `again` when it has been live."""
+    return world.handoff_points // (REDEPLOY_FACTOR if again else 1)
 
 
 def settling(board: Board, card: Card) -> bool:

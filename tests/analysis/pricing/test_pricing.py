@@ -1,6 +1,7 @@
 """Prices: the reference's own play is never priced, pairing, staging, labels, omissions, executors, the contract."""
 
 import multiprocessing
+import pickle
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +13,11 @@ import pytest
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis import anchors
-from aiboard.analysis.belief import Priors
+from aiboard.analysis.belief import Belief, Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Scale, _Option
+from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Kept, Scale, _Option
 from aiboard.analysis.pricing.figures import joined, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
 from aiboard.analysis.pricing.groups import begun_alone
@@ -143,9 +144,23 @@ def test_a_guess_takes_no_more_than_the_first_replicates() -> None:
     # On the first day nothing is done: what the reference would have done is left undone, and no tie.
     lines = tuple(tuple(to_text(one, scenario().world()) for one in done) for done in [[], *days[1:]])
     game = PlainGame(as_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
-    found = looked(game, Look(SCREEN + 8, guess=True), 0, {})
-    counts = {name.split()[0]: len(values) for name, values in found.kept.items()}
+    found = looked(game, Look(SCREEN + 8, guess=True), 0, Kept())
+    counts = {name.split()[0]: len(values) for name, values in found.kept.values.items()}
     assert counts == {"belief": SCREEN + 8, "truth": GUESSES}
+
+
+def test_a_look_with_the_draws_of_the_one_before_finds_what_a_new_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    days, _ = played(until=3)
+    lines = tuple(tuple(to_text(one, scenario().world()) for one in done) for done in [[], *days[1:]])
+    game = PlainGame(as_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
+    once = looked(game, Look(24), 0, Kept())
+    kept = looked(game, Look(16), 0, Kept()).kept
+    # As from another process, and without its values: they are played again from the same draws.
+    kept = pickle.loads(pickle.dumps(kept))
+    assert kept.draws
+    kept.values.clear()
+    monkeypatch.setattr(Belief, "draws", None)
+    assert looked(game, Look(24), 0, kept).priced == once.priced
 
 
 def test_luck_guesses_and_injections_are_taken_off_once_each() -> None:
@@ -168,7 +183,7 @@ def looks(values: Callable[[int], list[int]], most: int) -> int:
             return values(count) if line.actions else [0] * count
 
     day = object.__new__(Day)
-    day._true, day._kept, day._part, day._state = None, {}, 0, new_state(scenario().world(), SEED)
+    day._true, day._kept, day._part, day._state = None, Kept(), 0, new_state(scenario().world(), SEED)
     day._belief, day._scale = Base(), Scale(1.0, most, False, False, "", "")  # type: ignore[assignment]
     return day._step(Line(), Line((LegalReview(),)))[1]
 

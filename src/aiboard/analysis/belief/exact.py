@@ -113,8 +113,7 @@ def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
 
 def prior(table: Law, shape: tuple[int, ...], random: np.random.Generator) -> Ints:
     """Independent draws from a table."""
-    cumulative = np.cumsum(table.probs)
-    place = np.searchsorted(cumulative / cumulative[-1], random.random(shape), side="right")
+    place = np.searchsorted(table.cumulative, random.random(shape), side="right")
     values: Ints = table.values[np.minimum(place, len(table.probs) - 1)]
     return values
 

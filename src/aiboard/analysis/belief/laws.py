@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -32,25 +32,42 @@ class Law:
     mean: float
     variance: float
 
-    @property
+    @cached_property
     def values(self) -> Ints:
-        """The grid, ascending."""
+        """The grid, ascending. Not to be changed."""
         found: Ints = self.lo + self.step * np.arange(len(self.probs), dtype=np.int64)
         return found
+
+    @cached_property
+    def cumulative(self) -> Floats:
+        """Chance of each value or less, the last exactly 1. Not to be changed."""
+        sums = np.cumsum(self.probs)
+        found: Floats = sums / sums[-1]
+        return found
+
+    @cached_property
+    def _padded(self) -> Floats:
+        """The logarithms with IMPOSSIBLE at both ends."""
+        return np.concatenate([[IMPOSSIBLE], self.logs, [IMPOSSIBLE]])
+
+    @cached_property
+    def _tails(self) -> Floats:
+        """Log chance of each value or more, and of more than all."""
+        return logs_of(np.concatenate([np.cumsum(self.probs[::-1])[::-1], [0.0]]))
 
     def log(self, value: Ints) -> Floats:
         """Log probability of each value; IMPOSSIBLE off the grid."""
         offset = value - self.lo
         place = offset // self.step
-        fits = (offset % self.step == 0) & (place >= 0) & (place < len(self.probs))
-        found: Floats = np.where(fits, self.logs[np.clip(place, 0, len(self.probs) - 1)], IMPOSSIBLE)
+        fits = place * self.step == offset
+        found: Floats = np.where(fits, self._padded[np.clip(place, -1, len(self.probs)) + 1], IMPOSSIBLE)
         return found
 
     def log_at_least(self, value: Ints) -> Floats:
         """Log probability of this value or more: what a reading that was cut at 100 % says."""
-        tail = np.concatenate([np.cumsum(self.probs[::-1])[::-1], [0.0]])
         place = np.clip(-((self.lo - value) // self.step), 0, len(self.probs))
-        return logs_of(tail[place])
+        found: Floats = self._tails[place]
+        return found
 
     def nearest(self, value: Floats) -> Ints:
         """The value of the grid that is nearest, within its ends."""
@@ -108,12 +125,15 @@ def on_grid(value: Ints, step: int) -> Ints:
 
 def choose(logs: Floats, luck: np.random.Generator, count: int = 1) -> Ints:
     """Draw `count` places of the last axis from unnormalised logarithms, row by row: shape (rows, count)."""
-    cumulative = np.exp(logs - logs.max(axis=-1, keepdims=True)).cumsum(axis=-1)
+    # In one array, and by the ufuncs themselves: a board asks for hundreds of short rows, and each call has its price.
+    cumulative = logs - np.maximum.reduce(logs, axis=-1, keepdims=True)
+    np.exp(cumulative, out=cumulative)
+    np.add.accumulate(cumulative, axis=-1, out=cumulative)
     places: Ints
     if count == 1:
         # Counting the steps below takes one pass; most draws are of this kind, of short rows.
         aims = luck.random(len(logs)) * cumulative[:, -1]
-        places = (cumulative <= aims[:, None]).sum(axis=1)[:, None]
+        places = np.add.reduce(cumulative <= aims[:, None], axis=1, dtype=np.int64)[:, None]
     else:
         cumulative /= cumulative[:, -1:]
         aims = luck.random((len(logs), count))

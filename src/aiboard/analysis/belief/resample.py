@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
@@ -11,7 +12,8 @@ import numpy as np
 from aiboard.analysis.belief.card import CardBelief
 from aiboard.analysis.belief.case import Case
 from aiboard.analysis.belief.chances import agent_classes, hazards, serving
-from aiboard.analysis.belief.laws import Floats, Ints, law
+from aiboard.analysis.belief.draws import Draws, Small
+from aiboard.analysis.belief.laws import Floats, Ints, Law, law
 from aiboard.analysis.belief.memory import Memory
 from aiboard.analysis.belief.normals import linear
 from aiboard.analysis.belief.priors import Priors
@@ -22,7 +24,7 @@ from aiboard.analysis.belief.vendor import Supply, class_logs
 from aiboard.analysis.belief.waiting import draw_waiting
 from aiboard.engine.chance.latents import on_grid
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.truth import CardTruth, Truth
+from aiboard.engine.model.truth import Truth
 from aiboard.engine.model.vocabulary import Stage
 
 KEPT: Final = 16
@@ -54,29 +56,41 @@ class Belief:
         )
 
     def draw(self, count: int, seed: int, killed: bool = True) -> list[Truth]:
+        """So many independent truths; see `draws`."""
+        return self.draws(count, seed, killed).truths()
+
+    def draws(self, count: int, seed: int, killed: bool = True) -> Draws:
         """So many independent truths; the same seed gives the same ones.
 
         Without `killed` the cards that are killed are left as they are made: nothing of them is ever seen again.
         """
         random = np.random.default_rng(seed)
         parents = self.shared.draw(count, random)
-        found = [Truth() for _ in range(count)]
-        self._share(found, parents)
-        rows: list[list[list[int]] | None] = [None] * len(self.cards)
+        cards: dict[int, Small] = {}
         for family, waiting in enumerate(self._waiting):
             if waiting:
                 drawn = draw_waiting(self.priors, family, [self.cards[index] for index in waiting], parents, random)
-                for index, values in zip(waiting, drawn.tolist(), strict=True):
-                    rows[index] = values
+                cards.update(zip(waiting, drawn.astype(np.int32), strict=True))
         for index, card in enumerate(self._board.cards):
-            if rows[index] is None and (killed or card.stage != Stage.KILLED):
-                rows[index] = self._drawn(index, parents, random)
-        for index, values in enumerate(rows):
-            self._fill(found, index, values)
-        self._label(found, parents, random)
-        for truth, plans in zip(found, self._schedule.draw(count, random), strict=True):
-            truth.planned = plans
-        return found
+            if index not in cards and (killed or card.stage != Stage.KILLED):
+                cards[index] = self._drawn(index, parents, random)
+        labels, batch = self._label(count, parents, random)
+        planned = [
+            [(plan.day, plan.kind, plan.hint_day, plan.done) for plan in plans]
+            for plans in self._schedule.draw(count, random)
+        ]
+        priors, trails = self.priors, self.reader.trails
+        return Draws(
+            families=_values(priors.families, parents.families),
+            people=_values(priors.people, parents.people),
+            luck=priors.set_luck.values[parents.luck].astype(np.int32),
+            cards=cards,
+            attempts=[trail.lost + len(trail.runs) for trail in trails],
+            techniques=[trail.techniques for trail in trails],
+            labels=labels,
+            batch=batch,
+            planned=planned,
+        )
 
     # --- parents -----------------------------------------------------------------------------------------------
     def _deliveries(self) -> list[list[int]]:
@@ -140,19 +154,7 @@ class Belief:
         return found
 
     # --- truths ------------------------------------------------------------------------------------------------
-    def _share(self, found: list[Truth], parents: Parents) -> None:
-        priors = self.priors
-        for values, places, name in (
-            (priors.families, parents.families, "families"),
-            (priors.people, parents.people, "people"),
-        ):
-            columns = [one.values[place] for one, place in zip(values, places, strict=True)]
-            for truth, row in zip(found, np.stack(columns, axis=1).tolist(), strict=True):
-                setattr(truth, name, row)
-        for truth, luck in zip(found, priors.set_luck.values[parents.luck].tolist(), strict=True):
-            truth.set_ppm = luck
-
-    def _drawn(self, index: int, parents: Parents, random: np.random.Generator) -> list[list[int]]:
+    def _drawn(self, index: int, parents: Parents, random: np.random.Generator) -> Small:
         """Draws of a card that something was seen of: a row for each, in the order of `draw_waiting`."""
         board, latents = self._board, self.priors.latents
         world, card, trail = board.world, board.cards[index], self.reader.trails[index]
@@ -171,33 +173,13 @@ class Belief:
             drawn.ceiling, drawn.rate, hazard, latency, serving_cents, drawn.slice, drawn.leak, drawn.skew,
             drawn.optimism, drawn.fault, *drawn.items, stray, loop, drawn.quality, drawn.gained, drawn.penalty, point,
         )  # fmt: skip
-        rows: list[list[int]] = np.stack([np.broadcast_to(one, (count,)) for one in values], axis=1).tolist()
-        return rows
+        return np.stack([np.broadcast_to(one, (count,)) for one in values], axis=1).astype(np.int32)
 
-    def _fill(self, found: list[Truth], index: int, rows: list[list[int]] | None) -> None:
-        trail = self.reader.trails[index]
-        attempts, techniques = trail.lost + len(trail.runs), trail.techniques
-        for place, truth in enumerate(found):
-            one = CardTruth()
-            if rows is not None:
-                # One after the other by name: a loop over names takes twice as long, and this is most of a draw.
-                (
-                    one.ceiling_ppm, one.rate, one.hazard, one.latency_ms, one.serving_cents, one.slice_ppm,
-                    one.leak_ppm, one.skew_ppm, one.optimism_ppm, one.fault, one.items_ppm, one.half_items_ppm,
-                    one.fifth_items_ppm, one.unauthorised, one.loop, one.quality_ppm, one.gained_ppm, one.penalty_ppm,
-                    one.diverge_at,
-                ) = rows[place]  # fmt: skip
-            one.attempts = attempts
-            one.techniques = techniques
-            truth.cards.append(one)
-
-    def _label(self, found: list[Truth], parents: Parents, random: np.random.Generator) -> None:
-        """Classes of what each set has delivered and of the batch under way."""
+    def _label(self, count: int, parents: Parents, random: np.random.Generator) -> tuple[Small, Small]:
+        """Classes of what each set has delivered and of the batch under way: arrays (draw, set)."""
         world = self._board.world
-        count = len(found)
-        for truth in found:
-            truth.labels = [0] * len(world.datasets)
-            truth.batch = [0] * len(world.datasets)
+        labels = np.zeros((count, len(world.datasets)), dtype=np.int32)
+        under_way = np.zeros_like(labels)
         for data in range(len(world.datasets)):
             supply = self._supply(data)
             if not supply.batches:
@@ -210,10 +192,15 @@ class Belief:
                     logs = class_logs(self.priors.latents, world, data, batch)
                     weights = np.exp(logs - logs.max())
                     drawn.append(random.choice(len(logs), count, p=weights / weights.sum()))
-            for row, truth in enumerate(found):
-                truth.batch[data] = int(drawn[supply.current][row])
-                if supply.delivered >= 0:
-                    truth.labels[data] = int(drawn[supply.delivered][row])
+            under_way[:, data] = drawn[supply.current]
+            if supply.delivered >= 0:
+                labels[:, data] = drawn[supply.delivered]
+        return labels, under_way
+
+
+def _values(laws: Sequence[Law], places: Ints) -> Small:
+    """The values at these places, a row for each draw."""
+    return np.stack([one.values[place] for one, place in zip(laws, places, strict=True)], axis=1).astype(np.int32)
 
 
 def resample(

@@ -8,11 +8,12 @@ added one thing after the other, from the end of the day as it was to the end of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.belief import Memory, Priors
+from aiboard.analysis.belief.draws import Draws
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.figures import NO_REGRET, difference, regret_of, settled, surely_less, tied
 from aiboard.analysis.pricing.groups import begun_alone, by_subject, starts_last
@@ -74,12 +75,20 @@ class _Option:
     action: Action | None
 
 
-class Day:
-    """Walks one day. `kept` holds values that an earlier, rougher look at it found; what is new is added to it."""
+@dataclass
+class Kept:
+    """What looks at a day have found so far: the values of each line, what was known by so many truths, and the first
+    draws of each part of the day."""
 
-    def __init__(
-        self, morning: State, priors: Priors, scale: Scale, memory: Memory, kept: dict[str, list[int]]
-    ) -> None:  # fmt: skip
+    values: dict[str, list[int]] = field(default_factory=dict)
+    known: dict[tuple[str, int], str] = field(default_factory=dict)
+    draws: dict[int, dict[int, Draws]] = field(default_factory=dict)
+
+
+class Day:
+    """Walks one day. `kept` holds what an earlier, rougher look at it found; what is new is added to it."""
+
+    def __init__(self, morning: State, priors: Priors, scale: Scale, memory: Memory, kept: Kept) -> None:
         self._kept = kept
         self._state = morning.clone()
         self._priors = priors
@@ -218,16 +227,22 @@ class Day:
 
     def _known(self, action: Action, count: int) -> str:
         """What the board said, and chances by the truths that the price was worked out from."""
-        truths = self._base().truths(min(count, SCREEN))
-        said = (known_words(self._state.board, action), chance_words(self._state.board, action, truths))
-        return "; ".join(part for part in said if part)
+        count = min(count, SCREEN)
+        name = self._name((*self._prefix, action)), count
+        if name not in self._kept.known:
+            board = self._state.board
+            said = known_words(board, action), chance_words(board, action, self._base().truths(count))
+            self._kept.known[name] = "; ".join(part for part in said if part)
+        return self._kept.known[name]
 
     # --- values --------------------------------------------------------------------------------------------------
     def _base(self) -> Base:
         if self._belief is None:
             scale = self._scale
             board = self._begun.board
-            self._belief = Base(board, scale.evaluator, scale.game, self._priors, None, self._memory, scale.policy)
+            kept = self._kept.draws.setdefault(self._part, {})
+            key = scale.evaluator, scale.game
+            self._belief = Base(board, *key, self._priors, None, self._memory, scale.policy, kept)
         return self._belief
 
     def _true_base(self) -> Base:
@@ -258,9 +273,12 @@ class Day:
 
     def _looked_at(self, base: Base, line: Line, count: int) -> list[int]:
         from_truth = "truth" if base is self._true else "belief"
-        what = "; ".join(to_text(action, self._state.world) for action in line.actions)
-        known = self._kept.setdefault(f"{from_truth} {self._part} {line.ends} {what}", [])
+        known = self._kept.values.setdefault(f"{from_truth} {line.ends} {self._name(line.actions)}", [])
         return base.values(line, count, known)
+
+    def _name(self, actions: Sequence[Action]) -> str:
+        """Of what is done after the same beginning."""
+        return f"{self._part} " + "; ".join(to_text(action, self._state.world) for action in actions)
 
     def _guess(self, before: Line, after: Line, advantage: Estimate, count: int) -> float | None:
         if not self._scale.guess:

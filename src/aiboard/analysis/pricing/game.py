@@ -16,7 +16,7 @@ from aiboard.actions.grammar import to_text
 from aiboard.analysis import anchors
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.day import SCREEN
+from aiboard.analysis.pricing.day import SCREEN, Kept
 from aiboard.analysis.pricing.figures import joined, total
 from aiboard.analysis.pricing.model import Night, Prices
 from aiboard.analysis.pricing.worker import Found, Look, PlainGame, looked
@@ -168,7 +168,7 @@ class _Told:
     def look(self, look: Look, executor: Executor | None) -> Generator[int]:
         """Look at every day; the numbers of those that are done, as they are."""
         numbers = sorted(range(len(self._days)), key=self._promise, reverse=True)
-        kept = {number: self._found[number].kept if number in self._found else {} for number in numbers}
+        kept = {number: self._found[number].kept if number in self._found else Kept() for number in numbers}
         if executor is None:
             for number in numbers:
                 self._found[number] = looked(self._game, look, number, kept[number])

@@ -10,7 +10,7 @@ from typing import Final
 from aiboard.actions.grammar import Turn, parse
 from aiboard.analysis.anchors import EVALUATOR
 from aiboard.analysis.belief import Memory, Priors
-from aiboard.analysis.pricing.day import Day, Priced, Scale
+from aiboard.analysis.pricing.day import Day, Kept, Priced, Scale
 from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of
 from aiboard.analysis.runner import from_text
 from aiboard.bots.runner import counted_only
@@ -51,13 +51,13 @@ class Look:
 class Found:
     """What a day came to: prices, the true value of its morning and of its end redrawn (None: not asked for).
 
-    `kept` are the values behind it, for the next look.
+    `kept` is what stands behind it, for the next look.
     """
 
     priced: Priced
     morning: float | None = None
     redrawn: float | None = None
-    kept: dict[str, list[int]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
 
 
 @lru_cache(maxsize=2)
@@ -83,7 +83,7 @@ def _replayed(game: PlainGame) -> list[tuple[State, list[Action], Memory]]:
     return found
 
 
-def looked(game: PlainGame, look: Look, number: int, kept: dict[str, list[int]]) -> Found:
+def looked(game: PlainGame, look: Look, number: int, kept: Kept) -> Found:
     """What a worker does: one look at one day."""
     priors = _priors(game.scenario)
     mornings = _replayed(game)

@@ -46,9 +46,9 @@ def likelihood(off: int, variance: int) -> int:
     return _EXP[place] if place < END else 0
 
 
-def decay(exponent: int) -> int:
+def decay(exponent: i64) -> i64:
     """exp(-x) in UNITs; x in millionths."""
-    place = exponent * PARTS // 1_000_000
+    place: i64 = exponent * PARTS // 1_000_000
     return _EXP[place] if place < END else 0
 
 
@@ -62,24 +62,38 @@ def chance_over(mean: i64, sd: i64, bar: i64) -> i64:
     return chance * 1_000_000 // ONE
 
 
-#: The expected excess of the standard normal law over minus z, millionths, for z from -5 to 5 in steps of 1/32.
+#: An excess is counted so many SDs on each side; beyond it there is none, or all of the distance. Spans for each SD.
+REACH: Final = 5
 _PER_SD: Final = 32
 _FINE_BITS: Final = 10
 _STEP_BITS: Final = 5
 _STEP: Final = 1 << _STEP_BITS
+_MIDDLE: Final = REACH * _PER_SD
 
 
-def _gains() -> list[int]:
-    found: list[int] = []
-    for place in range(-5 * _PER_SD, 5 * _PER_SD + 1):
+# Compiled, a list of numbers is a list of Python's numbers, and one that is used is made native each time. Numbers
+# that an object holds are native.
+@mypyc_attr(acyclic=True)
+class Span:
+    """The expected excess of the standard normal law over minus z at one end of a span of z, millionths, and how much
+    more it is at the other."""
+
+    def __init__(self, low: int, high: int) -> None:
+        self.low: i64 = low
+        self.more: i64 = high - low
+
+
+def _spans() -> list[Span]:
+    """For z from -5 to 5 in steps of 1/32."""
+    gains: list[int] = []
+    for place in range(-_MIDDLE, _MIDDLE + 1):
         density = PEAK_PPM * _EXP[place * place * (PARTS // 2) // (_PER_SD * _PER_SD)] // UNIT
         below = normal_cdf(place * 1000 // _PER_SD) * 1_000_000 // ONE
-        found.append(max(0, density + place * below // _PER_SD))
-    return found
+        gains.append(max(0, density + place * below // _PER_SD))
+    return [Span(gains[place], gains[place + 1]) for place in range(2 * _MIDDLE)]
 
 
-_GAINS: Final[list[int]] = _gains()
-_MIDDLE: Final = 5 * _PER_SD
+_SPANS: Final[list[Span]] = _spans()
 
 
 def gain_over(mean: i64, sd: i64, bar: i64) -> i64:
@@ -87,29 +101,50 @@ def gain_over(mean: i64, sd: i64, bar: i64) -> i64:
     over: i64 = mean - bar
     if sd <= 0:
         return over if over > 0 else 0
+    far: i64 = REACH * sd
+    if over >= far:
+        return over
+    if over < -far:
+        return 0
     # Thousandths of an SD, or nearly.
     steps: i64 = (over << _FINE_BITS) // sd
-    if steps >= 5 << _FINE_BITS:
-        return over
-    if steps < -5 << _FINE_BITS:
-        return 0
-    place: i64 = (steps >> _STEP_BITS) + _MIDDLE
-    low: i64 = _GAINS[place]
-    high: i64 = _GAINS[place + 1]
-    gain: i64 = low + ((high - low) * (steps & (_STEP - 1)) >> _STEP_BITS)
-    # In two parts, so that the product stays in its 64 bits whatever the spread.
-    return sd // 1_000_000 * gain + sd % 1_000_000 * gain // 1_000_000
+    span = _SPANS[(steps >> _STEP_BITS) + _MIDDLE]
+    gain: i64 = span.low + (span.more * (steps & (_STEP - 1)) >> _STEP_BITS)
+    return sd * gain // 1_000_000
 
 
-#: Five points of a normal law (thousandths of an SD) and their weights (millionths) that average smooth functions well
-#: (Gauss and Hermite).
-NODES: Final[tuple[int, ...]] = (-2_857, -1_356, 0, 1_356, 2_857)
-NODE_PPM: Final[tuple[int, ...]] = (11_257, 222_076, 533_334, 222_076, 11_257)
+def share_of(part: i64, whole: i64) -> i64:
+    """A part of a whole in UNITs, rounded down: exact where both in UNITs are over a machine word."""
+    # Floating point is off by one at most.
+    small: int = part
+    large: int = whole
+    found: i64 = int(float(small) / float(large) * UNIT)
+    # Compiled, these products go round at 2**64; what is between them is small, and comes out right all the same.
+    left: i64 = part * UNIT - found * whole
+    if left < 0:
+        return found - 1
+    return found + 1 if left >= whole else found
+
+
+@mypyc_attr(acyclic=True)
+class Node:
+    """A point at which a law is tried, and its weight."""
+
+    def __init__(self, at: int, weight: int) -> None:
+        self.at: i64 = at
+        self.weight: i64 = weight
+
+
+#: Five points of a normal law (thousandths of an SD) whose weights (millionths) average smooth functions well (Gauss
+#: and Hermite).
+NODES: Final[list[Node]] = [
+    Node(-2_857, 11_257), Node(-1_356, 222_076), Node(0, 533_334), Node(1_356, 222_076), Node(2_857, 11_257),
+]  # fmt: skip
 
 
 # Two thousand of these are made in a game and soon forgotten. They hold numbers only, so the collector need not know
-# them, which halves what making one costs.
-@mypyc_attr(acyclic=True)
+# them, which halves what making one costs; the place of the last one that was forgotten is taken by the next.
+@mypyc_attr(acyclic=True, free_list_len=1)
 class Normal:
     """A mean and a variance (millionths, and squared)."""
 

@@ -30,6 +30,20 @@ from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, LegalRevi
 LEARNING: Final = "worth less than what waits"
 
 
+class Rules:
+    """What the bot goes through, made once for each game."""
+
+    def __init__(self, board: Board, work: Work, habits: Habits) -> None:
+        money = work.money
+        self.ideas = Ideas(board, money)
+        self.launching = Launching(board, money, habits)
+        self.trouble = Trouble(board, money, habits)
+        self.concluding = Concluding(board, money, work)
+        self.pool = Pool(board, money, work)
+        self.starting = Starting(board, work, habits)
+        self.supply = Supply(board, money, work, habits)
+
+
 class Reference(Bot):
     """The reference, with the habits of one who heeds every lesson unless told otherwise."""
 
@@ -37,6 +51,7 @@ class Reference(Bot):
         super().__init__(name)
         self.habits = habits if habits is not None else Habits()
         self._work: Work | None = None
+        self._rules: Rules | None = None
         #: The day on which it last acted, and the rule by which.
         self._day = 0
         self._step_now = 0
@@ -46,10 +61,11 @@ class Reference(Bot):
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
         self.why = Why.NOTHING
-        work = self._work
-        if work is None or not work.money.judge.of(board):
+        work, rules = self._work, self._rules
+        if work is None or rules is None or not work.money.judge.of(board):
             work = Work(board, Money(board, Judge(board), Glance(board), self.habits), self.habits)
-            self._work = work
+            rules = Rules(board, work, self.habits)
+            self._work, self._rules = work, rules
             self._day = 0
             self._met = board.day
         money = work.money
@@ -61,7 +77,7 @@ class Reference(Bot):
         first = self._step_now if self._day == board.day else 0
         self._day = board.day
         for step in range(first, STEPS):
-            action = self._step(board, money, work, step)
+            action = self._step(board, rules, work, step)
             if action is not None and check(board, action) == Refusal.NONE:
                 self._step_now = step
                 return action
@@ -71,22 +87,22 @@ class Reference(Bot):
         self.why = why
         return action
 
-    def _step(self, board: Board, money: Money, work: Work, step: int) -> Action | None:
+    def _step(self, board: Board, rules: Rules, work: Work, step: int) -> Action | None:
         if step == 0:
-            return self._take(Ideas(board, money).first())
+            return self._take(rules.ideas.first())
         if step == 1:
-            return self._take(Launching(board, money, self.habits).next())
+            return self._take(rules.launching.next())
         if step == 2:
-            return self._take(Trouble(board, money, self.habits).next())
+            return self._take(rules.trouble.next())
         if step == 3:
             return self._legal(board)
         if step == 4:
-            return self._cards(board, money, work)
+            return self._cards(board, rules, work)
         if step == 5:
-            return self._take(Starting(board, work, self.habits).next())
+            return self._take(rules.starting.next())
         if step == 6:
-            return self._take(Supply(board, money, work, self.habits).next())
-        return self._take(Ideas(board, money).left_over())
+            return self._take(rules.supply.next())
+        return self._take(rules.ideas.left_over())
 
     def _take(self, found: "tuple[Why, Action] | None") -> Action | None:
         return None if found is None else self._say(found[0], found[1])
@@ -98,17 +114,18 @@ class Reference(Bot):
         return None
 
     # --- cards under way ---------------------------------------------------------------------------------------
-    def _cards(self, board: Board, money: Money, work: Work) -> Action | None:
+    def _cards(self, board: Board, rules: Rules, work: Work) -> Action | None:
+        money = work.money
         for card in money.glance.evaluated:
             if card.seeds_pending == 0 and card.version > 0:
-                action = self._conclude(board, money, work, card)
+                action = self._conclude(board, rules, money, card)
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action
         if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
             for card in money.glance.training:
                 if card.stage == Stage.EXPERIMENT and card.version == 0 and self._not_worth_it(money, work, card):
                     return self._give_up(board, card)
-        found = Pool(board, money, work).next()
+        found = rules.pool.next()
         if found is not None:
             return self._take(found)
         if not money.judge.news() and self._met < board.day:
@@ -145,10 +162,10 @@ class Reference(Bot):
             return True
         return not self.habits.mind_noise and plateau(board, card)
 
-    def _conclude(self, board: Board, money: Money, work: Work, card: Card) -> Action | None:
+    def _conclude(self, board: Board, rules: Rules, money: Money, card: Card) -> Action | None:
         if self._by_the_number(board, card):
             return self._give_up(board, card)
-        choice = Concluding(board, money, work).choose(card)
+        choice = rules.concluding.choose(card)
         if choice.kind == Choice.EVALUATE:
             evaluate = Evaluate(card.index, choice.seeds, slices=self.habits.measure_slices)
             return self._say(Why.NEEDS_EVIDENCE, evaluate)

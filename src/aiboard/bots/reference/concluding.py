@@ -4,7 +4,7 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, Normal, root
+from aiboard.bots.reference.arithmetic import NODES, Normal, root
 from aiboard.bots.reference.evidence import score_variance
 from aiboard.bots.reference.money import Money
 from aiboard.bots.reference.work import Work
@@ -55,12 +55,12 @@ class Launches:
     """What a launch is worth by how far its quality is measured from the mean: three points, an SD apart, and lines."""
 
     def __init__(self, step: int, low: int, middle: int, high: int) -> None:
-        self.step = step
-        self.middle = middle
-        self.up = high - middle
-        self.down = middle - low
+        self.step: i64 = step
+        self.middle: i64 = middle
+        self.up: i64 = high - middle
+        self.down: i64 = middle - low
 
-    def at(self, off: int) -> int:
+    def at(self, off: i64) -> i64:
         """Cents, at so many millionths from the mean; the lines go on beyond the outer points."""
         return self.middle + (self.up if off > 0 else self.down) * off // self.step
 
@@ -73,6 +73,10 @@ class Concluding:
         self.money = money
         self.work = work
         self.habits = work.habits
+        world = board.world
+        #: Error variances of a whole evaluation: of so many seeds (none is asked for), and of the usual one.
+        self._errors = [score_variance(world, max(1, seeds), WHOLE_PCT) for seeds in range(max(SEEDS) + 1)]
+        self._usual_error = score_variance(world, USUAL_SEEDS, WHOLE_PCT)
 
     def choose(self, card: Card) -> Choice:
         """The best choice for a card in Evaluation with nothing under way."""
@@ -88,10 +92,11 @@ class Concluding:
                 found.consider(Choice.EVALUATE, found.value + 1, seeds=1)
             return found
         room = BASELINE_SEEDS - kept_seeds(card, WHOLE_PCT)
-        launches = self._launches(card, quality)
-        for seeds in SEEDS:
-            if seeds <= room:
-                found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds, launches), seeds=seeds)
+        if room > 0:
+            launches = self._launches(card, quality)
+            for seeds in SEEDS:
+                if seeds <= room:
+                    found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds, launches), seeds=seeds)
         if found.kind == Choice.PROMOTE and self._unreviewed(card):
             found.consider(Choice.EVALUATE, found.value + 1, seeds=REVIEWED_SEEDS)
         return found
@@ -134,16 +139,16 @@ class Concluding:
     def _evaluate(self, card: Card, quality: Normal, seeds: int, launches: Launches) -> int:
         """More seeds first: the mean over what they may say of the better of a launch and giving up."""
         world = self.board.world
-        error = score_variance(world, seeds, WHOLE_PCT)
+        error = self._errors[seeds]
         if kept_seeds(card, WHOLE_PCT):
             # The questions' luck is in the mean already: only the seeds' noise is new.
             error = world.seed_sd_ppm * world.seed_sd_ppm // seeds
         # Native: half of its products are negative, which is slow otherwise.
         moved: i64 = root(quality.variance // 1000 * quality.variance // max(1, (quality.variance + error) // 1000))
         minutes = seeds * world.eval_gpu_min
-        total = 0
-        for place, z in enumerate(NODES):
-            total += NODE_PPM[place] * (max(0, launches.at(moved * z // 1000)) // 1000)
+        total: i64 = 0
+        for node in NODES:
+            total += node.weight * (max(0, launches.at(moved * node.at // 1000)) // 1000)
         price = minutes * world.gpu_hour_cents // 60
         price += self.work.price_of_time() * (minutes * 1000 // (world.gpus * DAY_GPU_MIN))
         return total // 1000 - price
@@ -152,8 +157,7 @@ class Concluding:
         """What a launch is worth after a usual evaluation, by what it says: three launches, straight lines between."""
         world = self.board.world
         sd = root(quality.variance)
-        error = score_variance(world, USUAL_SEEDS, WHOLE_PCT)
-        left = quality.seen(quality.mean, error).variance
+        left = quality.seen(quality.mean, self._usual_error).variance
         days = (USUAL_SEEDS * world.eval_gpu_min + DAY_GPU_MIN - 1) // DAY_GPU_MIN
         low = self._promote(card, Normal(quality.mean - sd, left), days)
         middle = self._promote(card, Normal(quality.mean, left), days)

@@ -64,9 +64,13 @@ class Trail:
         #: Customers met so far, in days at 1 % of the traffic, and incidents meanwhile, by their IncidentCause.
         self.exposed = 0
         self.struck = [0] * _CAUSES
+        #: All of them, and measurements in front of customers.
+        self.incidents = 0
+        self.met = 0
 
     def live_day(self, value: int, error: int) -> None:
         """One measurement in front of customers."""
+        self.met += 1
         weight = precision(error * error)
         self._lived += weight
         self._lived_sum += value // 1000 * weight
@@ -142,6 +146,7 @@ class Evidence:
             self.news_day = event.day
         elif isinstance(event, Incident):
             trail.struck[event.cause] += 1
+            trail.incidents += 1
         elif isinstance(event, CanaryReviewed):
             self._met(trail, event.online_ppm, 1)
         elif isinstance(event, ChaosBegan):

@@ -9,6 +9,7 @@ from aiboard.bots.reference.belief import Belief, Prior, believe, go_on
 from aiboard.bots.reference.evidence import Evidence
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
+from aiboard.engine.model.card import Card
 from aiboard.engine.model.world import World
 
 #: Thousandths of an SD at which a normal law leaves 5, 10 ... 95 % (any table of it); the ends are where the mean of
@@ -56,6 +57,24 @@ class Said:
         self.total = 0
 
 
+class Labels:
+    """What a set's labels are expected to take of a ceiling; kept until the set's state changes."""
+
+    def __init__(self, task: DataTask) -> None:
+        self.task = task
+        self.state: i64 = -1
+        self.loss: i64 = 0
+
+
+class Shown:
+    """What a family's cards have shown so far. Native: what is worked out once in a while is compared with it."""
+
+    def __init__(self) -> None:
+        #: Measurements of them, and what a ticket written now gains from those that are decided.
+        self.measured: i64 = 0
+        self.fresh: i64 = 0
+
+
 class Track:
     """A card's posterior under its family's prior alone, and what it was worked out from."""
 
@@ -88,13 +107,12 @@ class Judge:
         for i, idea in enumerate(world.ideas):
             self.members[idea.family].append(i)
         self.dealt = [Normal(f.mean_ppm, _squared(f.mean_sd_ppm) + _squared(f.card_sd_ppm)) for f in world.families]
-        #: Measurements of each family's cards so far.
-        self.measured = [0] * len(world.families)
-        #: What a ticket written now gains from each family's decided cards.
-        self.fresh = [0] * len(world.families)
-        #: What each set's labels are expected to take, kept until the set's state changes.
-        self._losses = [0] * len(board.data)
-        self._loss_at = [-1] * len(board.data)
+        self.shown = [Shown() for _ in world.families]
+        #: Of each card its family's.
+        self.shown_by = [self.shown[idea.family] for idea in world.ideas]
+        labels = [Labels(task) for task in board.data]
+        #: Of each card those that it is trained with.
+        self._labels = [labels[idea.dataset] if idea.dataset >= 0 else None for idea in world.ideas]
         most = 1
         for idea in world.ideas:
             most = max(most, idea.runs)
@@ -125,33 +143,32 @@ class Judge:
             card = board.cards[index]
             if card.decision and card.documented:
                 taught += board.evidence_pct(card)
-        self.measured[family] = measured
-        self.fresh[family] = min(taught, 100 * world.fresh_cap) * world.fresh_ppm // 100
+        self.shown[family].measured = measured
+        self.shown[family].fresh = min(taught, 100 * world.fresh_cap) * world.fresh_ppm // 100
 
     def news(self) -> bool:
         """Whether there is a reason to look again at what was let go on: since yesterday, or as a weekly habit."""
         return self.evidence.news_day >= self.board.day - 1 or self.board.day % WEEK == 0
 
-    def given(self, index: int) -> int:
+    def given(self, index: int) -> i64:
         """What its dataset adds to a card's ceiling, less what the labels are expected to take."""
-        idea = self.board.world.ideas[index]
-        if idea.dataset < 0:
+        labels = self._labels[index]
+        if labels is None:
             return 0
-        task = self.board.data[idea.dataset]
+        task = labels.task
         # A native number: asked for every card every day, and the products are over 2**30.
         kappa: i64 = task.kappa_ppm
         state: i64 = (kappa // 1000 * 1000 + task.kappa_items) * 1000 + task.delivered_pct
         state = state * 2 + (1 if task.guidelines else 0)
-        if state != self._loss_at[task.index]:
-            self._loss_at[task.index] = state
-            self._losses[task.index] = label_loss(self.board.world, task)
-        return idea.lift_ppm - self._losses[task.index]
+        if state != labels.state:
+            labels.state = state
+            labels.loss = label_loss(self.board.world, task)
+        return self.board.world.ideas[index].lift_ppm - labels.loss
 
-    def added(self, index: int) -> int:
+    def added(self, card: Card) -> i64:
         """What freshness, dataset and labels add to its ceiling: its ticket's, or a ticket's of today."""
-        card = self.board.cards[index]
-        fresh = card.fresh_ppm if card.ticket_day else self.fresh[self.board.world.ideas[index].family]
-        return fresh + self.given(index)
+        fresh: i64 = card.fresh_ppm if card.ticket_day else self.shown_by[card.index].fresh
+        return fresh + self.given(card.index)
 
     def _track(self, index: int) -> Belief:
         """What the card's own measurements say, under its family's prior."""
@@ -160,7 +177,7 @@ class Judge:
         if found is None or found.version != trail.version:
             world = self.board.world
             place = world.ideas[index].family
-            added = self.board.cards[index].fresh_ppm + self.given(index)
+            added: int = self.board.cards[index].fresh_ppm + self.given(index)
             if found is not None and found.rewritten == trail.rewritten and found.added == added:
                 # Only what is new: a filter's steps are the dearest thing that the reference does, 4 % of its time.
                 go_on(world, found.belief, trail.steps, found.steps)
@@ -189,8 +206,8 @@ class Judge:
     def level(self, family: int) -> Normal:
         """The family's mean ceiling, from its prior and what its cards have shown."""
         found = self._levels[family]
-        if found is None or self._level_at[family] != self.measured[family]:
-            self._level_at[family] = self.measured[family]
+        if found is None or self._level_at[family] != self.shown[family].measured:
+            self._level_at[family] = self.shown[family].measured
             known = self._all_known(family)
             found = self._level(family, known.weight, known.total)
             self._levels[family] = found
@@ -202,8 +219,8 @@ class Judge:
     def _all_known(self, family: int) -> Said:
         """The family's prior and what its cards say; summed once, since every card asks for it without its own."""
         known = self._known[family]
-        if self._known_at[family] != self.measured[family]:
-            self._known_at[family] = self.measured[family]
+        if self._known_at[family] != self.shown[family].measured:
+            self._known_at[family] = self.shown[family].measured
             known.weight = precision(_squared(self.board.world.families[family].mean_sd_ppm))
             known.total = 0
             for index in self.members[family]:
@@ -216,7 +233,7 @@ class Judge:
 
     def ceiling(self, index: int) -> Normal:
         """The card's dealt ceiling, from its family and what its person says."""
-        stamp = self.measured[self.board.world.ideas[index].family]
+        stamp = self.shown_by[index].measured
         found = self._ceilings[index]
         if found is None or self._ceiling_at[index] != stamp:
             self._ceiling_at[index] = stamp
@@ -237,11 +254,12 @@ class Judge:
 
     def belief(self, index: int) -> Belief:
         """The posterior of a card with a checkpoint; kept until something is measured in its family."""
-        place = self.board.world.ideas[index].family
+        stamp = self.shown_by[index].measured
         found = self._beliefs[index]
-        if found is None or self._belief_at[index] != self.measured[place]:
-            self._belief_at[index] = self.measured[place]
-            found = self._track(index).narrowed(self.dealt[place], self.ceiling(index))
+        if found is None or self._belief_at[index] != stamp:
+            self._belief_at[index] = stamp
+            dealt = self.dealt[self.board.world.ideas[index].family]
+            found = self._track(index).narrowed(dealt, self.ceiling(index))
             self._beliefs[index] = found
         return found
 
@@ -251,7 +269,7 @@ class Judge:
         idea = world.ideas[index]
         ceiling = self.ceiling(index)
         start = world.families[idea.family].start_ppm
-        way = ceiling.mean + self.added(index) - start
+        way = ceiling.mean + int(self.added(self.board.cards[index])) - start
         closing = self.closing[idea.runs]
         covered = ceiling.variance // WHOLE * (closing.mean // 1000) * (closing.mean // 1000)
         spread = way // 1000 * (way // 1000) * closing.spread // 100

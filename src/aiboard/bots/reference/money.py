@@ -2,22 +2,29 @@
 
 from typing import Final
 
+from mypy_extensions import i64
+
 from aiboard.bots.glance import Glance
 from aiboard.bots.reference.arithmetic import Normal
+from aiboard.bots.reference.evidence import Trail
+from aiboard.bots.reference.gaps import slice_gaps
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
-from aiboard.bots.reference.mixture import POINT_PPM, Mixture, slice_gaps
+from aiboard.bots.reference.mixture import POINT_PPM, Mixture
+from aiboard.bots.reference.usual import PERCENT_PPM, Usual
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage
-from aiboard.engine.model.world import Family, World
-from aiboard.engine.outlook import handoff_points
+from aiboard.engine.model.world import World
+from aiboard.engine.outlook import days_at, handoff_of
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
 from aiboard.engine.systems.production import NOTICED_PCT, drifted_ppm, late_loss_pct
 
 DAY_POINTS: Final = 100
-#: A percent is so many millionths.
-PERCENT_PPM: Final = 10_000
+#: A point under the bar of incidents costs a day at most so much quality, millionths: ten times what a model can have.
+DEAREST_POINT: Final = 10_000_000
+#: The legal review has been passed.
+LEGAL_DONE: Final = 2
 #: Days an evaluation takes, queue included.
 EVALUATION_DAYS: Final = 1
 #: An incident is noticed in the evening and answered in the morning: it costs one day more than its strike.
@@ -26,17 +33,23 @@ INCIDENT_DAYS: Final = 1
 CALM_DAYS: Final = 15
 
 
-class Usual:
-    """What a family's models usually cost before they are measured.
+class Live:
+    """What customers get of a promoted model, and what that was worked out from."""
 
-    Serving in millionths of quality; what latency takes in millionths of the revenue.
-    """
+    def __init__(self, world: World) -> None:
+        self.net = Mixture(world)
+        #: The day and all evidence when it was last looked at: once a day is enough.
+        self.looked_at: i64 = -1
+        self._by: tuple[int, ...] = ()
 
-    def __init__(self, world: World, family: Family) -> None:
-        worth = [cents * POINT_PPM // world.point_cents for cents in family.serving_cents]
-        self.serving = spread_of(worth, family.serving_weights)
-        late = [late_loss_pct(world, ms) * PERCENT_PPM for ms in family.latency_ms]
-        self.late = spread_of(late, family.latency_weights)
+    def changed(self, card: Card, trail: Trail, measured: int) -> bool:
+        """Whether anything that it hangs on has changed since the last time; notes how it is now."""
+        now = (
+            measured, trail.exposed, trail.met, trail.incidents, card.aged_days, int(card.regressed), card.slice_ppm,
+            card.serving_cents, card.latency_ms, card.agent_runs, card.agent_unauthorised,
+        )  # fmt: skip
+        before, self._by = self._by, now
+        return now != before
 
 
 class Money:
@@ -48,17 +61,36 @@ class Money:
         self.judge = judge
         self.glance = glance
         self.habits = habits
-        self._usual = [Usual(world, family) for family in world.families]
+        usual = [Usual(world, family) for family in world.families]
+        #: Of each card its family's.
+        self._usual = [usual[idea.family] for idea in world.ideas]
         self._none = Normal(0, 0)
         #: The weakest slice against the whole, of a model whose slices nobody has measured.
         self._gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
         self._gaps = slice_gaps(self._gap)
-        self._lives: list[Mixture | None] = [None] * len(board.cards)
-        self._lives_at = -1
+        #: What customers would get of what is weighed now; others are kept.
+        self._weighed = Mixture(world)
+        self._lives: list[Live | None] = [None] * len(board.cards)
+        self._lives_at: i64 = 0
         self._oversteps = [0] * len(board.cards)
         self._overstep_runs = [-1] * len(board.cards)
         #: The net quality that a card that is not promoted has to beat.
         self.bar = 0
+        # What the world says, native: asked a thousand times a game.
+        self._point_cents: i64 = world.point_cents
+        self._drift: i64 = world.drift_ppm_day
+        self._floor: i64 = world.value_floor_ppm
+        #: What incidents cost a day at full traffic for a hundred points under the bar, cents.
+        once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
+        self._incidents: i64 = once * (world.incident_ppm // 100) // 10_000
+        #: What a point under the bar of incidents costs, millionths.
+        self._a_point: i64 = min(DEAREST_POINT, self.incidents(POINT_PPM) * POINT_PPM // world.point_cents)
+        #: Days of handoff, the first time and again; days without a canary's; those after the close.
+        self._handoff: i64 = days_at(handoff_of(world, False), HANDOFF_SPEED)
+        self._handoff_again: i64 = days_at(handoff_of(world, True), HANDOFF_SPEED)
+        self._days: i64 = world.days
+        self._canary: i64 = world.canary_days
+        self._tail: i64 = world.tail_days
         each = world.monitor_sd_ppm
         per_day = 10**14 // (each[0] * each[0] + 1) + 10**14 // (each[1] * each[1] + 1)
         #: How well a canary's days tell what customers get, error variance.
@@ -67,36 +99,30 @@ class Money:
     def refresh(self) -> None:
         """A new look at the models in production."""
         evidence = self.judge.evidence
-        stamp = (self.board.day * 10_000 + evidence.measured) * 10_000 + evidence.met
-        if stamp != self._lives_at:
-            self._lives_at = stamp
-            # All of them: one that comes back to production later must not be seen as it was.
-            self._lives = [None] * len(self._lives)
+        day: i64 = self.board.day
+        self._lives_at = (day * 10_000 + evidence.measured) * 10_000 + evidence.met
         self.bar = self.rival(-1)
 
     # --- what counts against a point of quality --------------------------------------------------------------------
     def serving(self, card: Card) -> Normal:
         """What serving takes, in millionths of quality: measured, or the family's usual."""
-        world = self.board.world
         if not self.habits.limits_early:
             return self._none
         if card.serving_cents >= 0:
-            return Normal(card.serving_cents * POINT_PPM // world.point_cents, 0)
-        return self._usual[world.ideas[card.index].family].serving
+            return Normal(card.serving_cents * POINT_PPM // self.board.world.point_cents, 0)
+        return self._usual[card.index].serving
 
     def lateness(self, card: Card) -> Normal:
         """What latency over the limit takes, in millionths of the revenue: measured, or the usual."""
-        world = self.board.world
         if not self.habits.limits_early:
             return self._none
         if card.latency_ms:
-            return Normal(late_loss_pct(world, card.latency_ms) * PERCENT_PPM, 0)
-        return self._usual[world.ideas[card.index].family].late
+            return Normal(late_loss_pct(self.board.world, card.latency_ms) * PERCENT_PPM, 0)
+        return self._usual[card.index].late
 
     def oversteps(self, card: Card) -> int:
         """What an agent's unauthorised actions are expected to cost a day at full traffic, millionths of quality."""
-        world = self.board.world
-        if not self.habits.safety_gate or not world.families[world.ideas[card.index].family].agent:
+        if not self._usual[card.index].agent or not self.habits.safety_gate:
             return 0
         seen = card.agent_runs * 1000 + card.agent_unauthorised
         if self._overstep_runs[card.index] != seen:
@@ -132,20 +158,19 @@ class Money:
         if card.slice_ppm and not blind:
             noise = world.slice_noise_ppm * world.slice_noise_ppm + quality.variance
             gap = gap.seen(card.slice_ppm - quality.mean, noise)
-        a_point = self.incidents(POINT_PPM) * POINT_PPM // world.point_cents
         trail = self.judge.evidence.trails[card.index]
         if trail.exposed:
-            found.met(gap, bar, a_point, world.incident_ppm, trail)
+            found.met(gap, bar, self._a_point, world.incident_ppm, trail)
         elif not trail.version:
-            found.foresee(self._gaps, bar, a_point)
+            found.foresee(self._gaps, bar, self._a_point)
         elif not blind:
             gaps = self._gaps if gap is self._gap else slice_gaps(gap)
-            found.burden(gaps, bar, a_point, quality.variance)
+            found.burden(gaps, bar, self._a_point, quality.variance)
 
     def struck(self, card: Card) -> int:
         """What incidents by its tools say that the next ones cost a day at full traffic, millionths of quality."""
         trail = self.judge.evidence.trails[card.index]
-        incidents = trail.struck[IncidentCause.TOOL]
+        incidents = trail.struck[IncidentCause.TOOL] if trail.incidents else 0
         if not incidents:
             return 0
         world = self.board.world
@@ -154,8 +179,9 @@ class Money:
         return a_day * POINT_PPM // world.point_cents
 
     # --- what customers get ------------------------------------------------------------------------------------
-    def online(self, card: Card, quality: Normal, mended: bool) -> Mixture:
-        """What customers would get of a checkpoint of this quality, net of what it costs, one law for each fault.
+    def weigh(self, found: Mixture, card: Card, quality: Normal, mended: bool) -> None:
+        """Let `found` be what customers would get of a checkpoint of this quality, net of what it costs, one law for
+        each fault.
 
         `mended`: after another run, which ends a regression whose cause is known and makes a drifted model fresh.
         """
@@ -168,7 +194,7 @@ class Money:
         variance += earning * earning * (late.variance // 1_000_000)
         taken = serving.mean + earning * late.mean // 1000
         taken += self.oversteps(card) + self.struck(card)
-        found = Mixture(gross - taken, variance, taken, world)
+        found.begin(gross - taken, variance, taken)
         trail = self.judge.evidence.trails[card.index]
         if trail.lived():
             found.see(trail.lived_mean() - taken, trail.lived_variance())
@@ -177,113 +203,100 @@ class Money:
         if card.regressed and not (mended and card.regressed == Regression.EXPLAINED):
             found.shift(-world.regression_ppm)
         self.slices(card, quality, found)
-        return found
 
     def live(self, card: Card) -> Mixture:
         """What customers get of a promoted model, net: the forecast and what monitoring has shown."""
         kept = self._lives[card.index]
         if kept is None:
-            kept = self.online(card, self.judge.belief(card.index).after(0), False)
+            kept = Live(self.board.world)
             self._lives[card.index] = kept
-        return kept
+        if kept.looked_at != self._lives_at:
+            kept.looked_at = self._lives_at
+            trail = self.judge.evidence.trails[card.index]
+            if kept.changed(card, trail, self.judge.shown_by[card.index].measured):
+                self.weigh(kept.net, card, self.judge.belief(card.index).after(0), False)
+        return kept.net
 
-    def rival(self, besides: int) -> int:
+    def rival(self, besides: int) -> i64:
         """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
-        best = self.board.world.value_floor_ppm
+        best: i64 = self._floor
         for card in self.glance.promoted:
             if card.index != besides and (card.share_pct > 0 or not card.launched):
                 best = max(best, self.live(card).mean())
         return best
 
-    def instead(self, besides: int) -> int:
+    def instead(self, besides: int) -> i64:
         """The net quality that customers get when this model goes: the one before it, or nothing that earns."""
-        best = self.board.world.value_floor_ppm
+        best: i64 = self._floor
         for card in self.glance.promoted:
             if card.index != besides and card.launched:
                 best = max(best, self.live(card).mean())
         return best
 
     # --- time --------------------------------------------------------------------------------------------------
-    def life(self, card: Card, days: int) -> int:
+    def life(self, card: Card, days: i64) -> i64:
         """Days of full traffic that a card earns for when it is ready to be promoted in so many days; 0 when too late.
 
         The canary's days count in part: by the traffic they leave to the model before it.
         """
         board = self.board
-        world = board.world
-        way = (handoff_points(board, card) + HANDOFF_SPEED - 1) // HANDOFF_SPEED
-        live_on = board.day + days + way
-        if world.needs_legal and board.legal != 2:
-            live_on = max(live_on, board.day + (board.legal_left if board.legal else world.legal_days))
-        if live_on >= world.days:
+        day: i64 = board.day
+        live_on: i64 = day + days + (self._handoff_again if card.live_days > 0 else self._handoff)
+        if board.legal != LEGAL_DONE and board.world.needs_legal:
+            review: i64 = board.legal_left if board.legal else board.world.legal_days
+            live_on = max(live_on, day + review)
+        if live_on >= self._days:
             return 0
-        return max(0, world.days - live_on - world.canary_days) + world.tail_days
+        return max(0, self._days - live_on - self._canary) + self._tail
 
-    def cents(self, gain_ppm: int, days: int) -> int:
+    def cents(self, gain_ppm: i64, days: i64) -> i64:
         """Dollars of so much quality for so many days at full traffic, in cents."""
-        return gain_ppm * self.board.world.point_cents // POINT_PPM * days
+        return gain_ppm * self._point_cents // POINT_PPM * days
 
     def gpu_cents(self, index: int, days: int) -> int:
         """Compute of a card for so many days."""
         return self.board.world.ideas[index].gpus * 24 * self.board.world.gpu_hour_cents * days
 
     # --- a launch ----------------------------------------------------------------------------------------------
-    def incidents(self, short_ppm: int) -> int:
+    def incidents(self, short_ppm: i64) -> i64:
         """What a model this far under its bar is expected to cost a day at full traffic in incidents, cents."""
-        world = self.board.world
-        once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
-        return once * (world.incident_ppm // 100) // 10_000 * (short_ppm // 100) // 100
+        return self._incidents * (short_ppm // 100) // 100
 
-    def launch(self, card: Card, quality: Normal, days: int, known: bool, mended: bool = True) -> int:
+    def launch(self, card: Card, quality: Normal, days: int, known: bool, mended: bool = True) -> i64:
         """Expected cents of launching a checkpoint that is ready in so many days, over leaving things as they are.
 
         `known`: how good it is offline will be measured before; else only the canary tells.
         """
-        life = self.life(card, days)
+        life: i64 = self.life(card, days)
         if life == 0:
             return 0
-        bar = self.bar
+        bar: i64 = self.bar
         if card.stage == Stage.PRODUCTION:
             bar = self.rival(card.index)
+        net = self._weighed
+        self.weigh(net, card, quality, mended)
         if known:
-            return self.cents(self.known_gain(self.online(card, quality, mended), life, bar), life)
-        net = self.online(card, quality, mended)
+            return self.cents(self.known_gain(net, life, bar), life)
         net.shift(-self.aging(life, bar))
-        price = self.incidents(net.short()) + self.board.world.launch_cents
+        price: i64 = self.incidents(net.short()) + self.board.world.launch_cents
         net.blur(self.canary_variance)
         return self.cents(net.gain(bar), life) - price
 
-    def known_gain(self, net: Mixture, life: int, bar: int) -> int:
+    def known_gain(self, net: Mixture, life: i64, bar: i64) -> i64:
         """Quality that the launch of a model of which customers get `net` is expected to win on `bar` in so many days,
         where it is launched only if it pays.
         """
-        aging = self.aging(life, bar)
+        aging: i64 = self.aging(life, bar)
         net.shift(-aging)
         # A bad one costs its canary: an incident now and then while about a day's customers meet it. It will only be
         # launched where it is worth the price: over a bar that is higher by it.
-        price = self.incidents(net.short()) + self.board.world.launch_cents
-        won = net.gain(bar + price * POINT_PPM // (self.board.world.point_cents * life))
+        price: i64 = self.incidents(net.short()) + self.board.world.launch_cents
+        won: i64 = net.gain(bar + price * POINT_PPM // (self._point_cents * life))
         # Left as it came.
         net.shift(aging)
         return won
 
-    def aging(self, life: int, bar: int) -> int:
+    def aging(self, life: i64, bar: i64) -> i64:
         """What a model loses on average over its days: half of its drift, where nothing else grows old meanwhile."""
-        world = self.board.world
         # Rounded up.
-        return (world.drift_ppm_day * life + 1) // 2 if bar == world.value_floor_ppm else 0
-
-
-def spread_of(values: list[int], weights: list[int]) -> Normal:
-    """Mean and variance of values with weights."""
-    total = 0
-    mean = 0
-    # By place: compiled, a strict zip is a Python iterator, and every rollout begins with these tables.
-    for place, weight in enumerate(weights):
-        total += weight
-        mean += weight * values[place]
-    mean //= total
-    spread = 0
-    for place, weight in enumerate(weights):
-        spread += weight * (values[place] - mean) * (values[place] - mean)
-    return Normal(mean, spread // total)
+        return (self._drift * life + 1) // 2 if bar == self._floor else 0

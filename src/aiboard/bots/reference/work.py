@@ -2,8 +2,11 @@
 
 from typing import Final
 
+from mypy_extensions import i64
+
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
+from aiboard.bots.reference.judge import Shown
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
@@ -35,20 +38,29 @@ ROUNDED_PPM: Final = 300
 class Worth:
     """What the plan of a card that waits is expected to gain, and what that was worked out from."""
 
-    def __init__(self) -> None:
-        self.measured = -1
-        self.bar = -1
-        self.life = -1
-        self.added = 0
+    def __init__(self, shown: Shown, plan_days: int, team_time: int, cost: int) -> None:
+        #: What its family's cards have shown.
+        self.shown = shown
+        #: Of its plan: days of training; days expected before it is decided, by its share of the team, and their price.
+        self.plan_days: i64 = plan_days
+        self.team_time: i64 = team_time
+        self.cost: i64 = cost
+        self.measured: i64 = -1
+        self.bar: i64 = -1
+        self.life: i64 = -1
+        self.added: i64 = 0
         #: What customers would get of it.
         self.net: Mixture | None = None
-        self.gain = 0
+        self.gain: i64 = 0
         #: What aging took from the gain.
-        self.aging = 0
+        self.aging: i64 = 0
         #: Cents of a start for each thousandth of the team's day, and what of its family's measurements and freshness
-        #: that was worked out from; -1 for none.
-        self.index = 0
-        self.known = -1
+        #: that was worked out from.
+        self.index: i64 = 0
+        self.known: i64 = -1
+        self.fresh: i64 = -1
+        #: Of the looks at which all are worked out anew the one at which it was.
+        self.look: i64 = -1
 
 
 class Stamp:
@@ -84,30 +96,27 @@ class Work:
         self.money = money
         self.glance = money.glance
         self.habits = habits
-        self._worths = [Worth() for _ in board.cards]
-        self._best = 0
-        self._price = -1
+        self._best: i64 = 0
+        self._price: i64 = -1
         self._priced = 0
         self._stamp = Stamp()
+        self._look: i64 = 0
         #: What the card that takes fewest GPUs takes.
         self.least_gpus = board.world.gpus
-        #: Of each card's plan: days of training, days expected before it is decided, and their price.
-        self._plan_days: list[int] = []
-        self._team_time: list[int] = []
-        self._cost: list[int] = []
+        self._worths: list[Worth] = []
         for index, idea in enumerate(board.world.ideas):
             setup = idea.setup_points // DAY_POINTS
-            self._plan_days.append(setup + self.days(index, idea.runs))
-            self._team_time.append(self.share(index) * (setup + self._taken(index)))
+            taken = setup + self._taken(index)
+            plan_days = setup + self.days(index, idea.runs)
+            shown = money.judge.shown_by[index]
+            self._worths.append(Worth(shown, plan_days, self.share(index) * taken, money.gpu_cents(index, taken)))
             self.least_gpus = min(self.least_gpus, idea.gpus)
-            self._cost.append(money.gpu_cents(index, setup + self._taken(index)))
 
     def refresh(self) -> None:
         """A new look: indices stay for the week, until something is measured, decided or launched or labels come."""
         changed = self._stamp.changed(self.board, self.money)
         if changed:
-            for card in self.glance.backlog():
-                self._worths[card.index].known = -1
+            self._look += 1
         if changed or self._priced != len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS:
             self._price = -1
 
@@ -125,35 +134,34 @@ class Work:
         """Working days of so many runs at full speed."""
         return (self.board.world.ideas[index].run_points * runs + DAY_POINTS - 1) // DAY_POINTS
 
-    def start_value(self, card: Card) -> int:
+    def _start_value(self, card: Card, worth: Worth) -> i64:
         """Expected cents of starting it today, its compute paid; where that is surely no gain, any amount under 0."""
-        days = self._plan_days[card.index] + EVALUATION_DAYS
-        life = self.money.life(card, days - (self.board.day - self._stamp.day))
-        cost = self._cost[card.index]
-        return (self.money.cents(self._gain(card, life, cost), life) if life else 0) - cost
+        days: i64 = worth.plan_days + EVALUATION_DAYS
+        life: i64 = self.money.life(card, days - (self.board.day - self._stamp.day))
+        return (self.money.cents(self._gain(card, worth, life), life) if life else 0) - worth.cost
 
-    def _gain(self, card: Card, life: int, cost: int) -> int:
+    def _gain(self, card: Card, worth: Worth, life: i64) -> i64:
         """Quality that its plan is expected to gain: worked out again when its family's evidence, its freshness or
-        labels, or in coarse steps the rival or the time left have changed; 0 where it cannot pay `cost`."""
+        labels, or in coarse steps the rival or the time left have changed; 0 where it cannot pay its cost."""
         judge = self.money.judge
-        worth = self._worths[card.index]
-        measured = judge.measured[self.board.world.ideas[card.index].family]
-        bar = self._stamp.bar
-        coarse = (life + LIFE_STEP - 1) // LIFE_STEP * LIFE_STEP
-        added = judge.added(card.index)
+        bar: i64 = self._stamp.bar
+        coarse: i64 = (life + LIFE_STEP - 1) // LIFE_STEP * LIFE_STEP
+        added: i64 = judge.added(card)
         net = worth.net
-        if net is None or worth.measured != measured or worth.added != added:
-            worth.measured = measured
+        if net is None or worth.measured != worth.shown.measured or worth.added != added:
+            worth.measured = worth.shown.measured
             worth.added = added
-            net = self.money.online(card, judge.planned(card.index), True)
-            worth.net = net
+            if net is None:
+                net = Mixture(self.board.world)
+                worth.net = net
+            self.money.weigh(net, card, judge.planned(card.index), True)
             worth.bar = -1
         if worth.bar != bar or worth.life != coarse:
-            aging = self.money.aging(coarse, bar)
+            aging: i64 = self.money.aging(coarse, bar)
             # What gained too little over a lower bar with more time left does not pay now. Of four cards that wait
             # three are no gain, and by how much nobody asks.
             less = 0 <= worth.bar <= bar and coarse <= worth.life and aging >= worth.aging
-            if less and self.money.cents(worth.gain + ROUNDED_PPM, life) < cost:
+            if less and self.money.cents(worth.gain + ROUNDED_PPM, life) < worth.cost:
                 return 0
             worth.bar = bar
             worth.life = coarse
@@ -166,32 +174,32 @@ class Work:
         runs = self.board.world.ideas[index].runs
         return self.days(index, 1) + self.days(index, runs - 1) * TAKEN_PCT // 100
 
-    def index_of(self, card: Card) -> int:
+    def index_of(self, card: Card) -> i64:
         """Expected cents of a start for each thousandth of the team's day."""
-        judge = self.money.judge
-        family = self.board.world.ideas[card.index].family
-        known = judge.measured[family] * 1_000_000 + judge.fresh[family]
         worth = self._worths[card.index]
-        if worth.known != known:
-            worth.known = known
-            worth.index = self.start_value(card) // self._team_time[card.index]
+        shown = worth.shown
+        if worth.look != self._look or worth.known != shown.measured or worth.fresh != shown.fresh:
+            worth.look = self._look
+            worth.known = shown.measured
+            worth.fresh = shown.fresh
+            worth.index = self._start_value(card, worth) // worth.team_time
         return worth.index
 
-    def worth_now(self, card: Card) -> int:
+    def worth_now(self, card: Card) -> i64:
         """Expected cents of a start with whoever would hold it as busy as they are; 0 where it only slows them down."""
-        worth = self.index_of(card) * self._team_time[card.index]
+        worth: i64 = self.index_of(card) * self._worths[card.index].team_time
         # No speed makes a start worth its price that is not; most are not, and whose speed it would be takes a search.
         if worth <= 0 or not self.habits.limit_wip:
             return worth
         return worth * max(0, self.speed(card)) // 100
 
-    def best_index(self) -> int:
+    def best_index(self) -> i64:
         """Index of the best card that waits, 0 when none is worth a start."""
         if self._price < 0:
             self._rank()
         return self._best
 
-    def price_of_time(self) -> int:
+    def price_of_time(self) -> i64:
         """Cents for a thousandth of the team's day, 0 when no card that waits is worth it.
 
         It lies between the index of the best card, which would start sooner, and that of the first for which no time is
@@ -206,38 +214,38 @@ class Work:
         self._priced = len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS
         ranked: list[int] = []
         for card in self.glance.waiting():
-            index = self.index_of(card)
+            index: i64 = self.index_of(card)
             if index > 0:
                 ranked.append(index * MOST_CARDS + card.index)
         ranked.sort(reverse=True)
         self._best = ranked[0] // MOST_CARDS if ranked else 0
         self._price = (self._best * (100 - LEFT_OUT_PCT) + self._left_out(ranked) * LEFT_OUT_PCT) // 100
 
-    def _left_out(self, ranked: list[int]) -> int:
+    def _left_out(self, ranked: list[int]) -> i64:
         """Index of the first card that the team cannot train before the last starts, one after the other; 0 for none.
 
         `ranked`: index and place of each card that is worth a start, best first.
         """
-        time = WHOLE_TEAM * max(0, self.board.world.days - LAST_START_DAYS - self.board.day)
+        time: i64 = WHOLE_TEAM * max(0, self.board.world.days - LAST_START_DAYS - self.board.day)
         for code in ranked:
-            time -= self._team_time[code % MOST_CARDS]
+            time -= self._worths[code % MOST_CARDS].team_time
             if time <= 0:
                 return code // MOST_CARDS
         return 0
 
-    def going_on(self, card: Card) -> int:
+    def going_on(self, card: Card) -> i64:
         """Expected cents of finishing its plan, less the price of the time."""
         left = card.runs_planned - card.runs_done
         return self.more_runs(card, max(left, 1), self.points_left(card))
 
-    def more_runs(self, card: Card, runs: int, points: int) -> int:
+    def more_runs(self, card: Card, runs: int, points: int) -> i64:
         """The same for so many more runs that take so many points of work."""
         return self.trained(card, self.money.judge.belief(card.index).after(runs), points)
 
-    def trained(self, card: Card, quality: Normal, points: int) -> int:
+    def trained(self, card: Card, quality: Normal, points: int) -> i64:
         """The same for a checkpoint of this quality after so many points of work, at today's speed."""
         days = days_at(points, max(1, self._focus(card)))
-        value = self.money.launch(card, quality, days + EVALUATION_DAYS, True)
+        value: i64 = self.money.launch(card, quality, days + EVALUATION_DAYS, True)
         value -= self.money.gpu_cents(card.index, days)
         return value - self.price_of_time() * self.share(card.index) * days
 
