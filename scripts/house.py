@@ -25,21 +25,21 @@ MOST_CODE_LINES: Final = 19_000
 #: Code lines of each package ("" for the files beside them) as it is: see `grown`. `--limits` prints the table anew.
 MOST_BY_PACKAGE: Final = {
     "": 235,
-    "actions": 348,
-    "analysis": 8_640,
-    "bots": 3_545,
-    "cli": 3_708,
+    "actions": 362,
+    "analysis": 8_652,
+    "bots": 3_543,
+    "cli": 3_713,
     "drills": 5_053,
-    "engine": 4_290,
+    "engine": 4_289,
     "formats": 5_508,
     "game": 774,
     "instruments": 1_052,
     "journal": 553,
     "labs": 2_476,
-    "play": 1_632,
+    "play": 1_642,
     "scenario": 1_416,
-    "tui": 7_717,
-    "views": 4_559,
+    "tui": 7_776,
+    "views": 4_594,
 }
 MOST_FUNCTION_LINES: Final = 30
 LEAST_COMMENTS: Final = 0.03

@@ -13,7 +13,7 @@ from aiboard.analysis.pricing.model import Label
 EVALUATOR: Final = Evaluator(
     version="v4",
     policy="reference",
-    rules=7,
+    rules=8,
     thresholds=((15.0, Label.BLUNDER), (10.0, Label.MISTAKE), (5.0, Label.INACCURACY)),
     pinned=True,
 )
