@@ -75,9 +75,10 @@ class Launching(Bot):
             bar = max(bar, live_seen(board, board.cards[rival])[0])
         patience = self.look_days if self.look_days > 0 else board.world.canary_days
         if card.share_pct < FEW_PCT:
-            doubtful = days > 0 and seen < bar + error
-            if doubtful and card.reviews == 0 and not card.review_pending:
-                return self.say(Why.NEEDS_EVIDENCE, ReviewCanary(index))
+            doubtful = days > 0 and seen < bar + error and card.reviews == 0 and not card.review_pending
+            review = ReviewCanary(index)
+            if doubtful and review.minutes(board) <= board.world.minutes:
+                return self.say(Why.NEEDS_EVIDENCE, review)
             if self.takes_back and days >= patience and seen < bar - error:
                 return self.say(Why.CANARY_BAD, RollBack(index))
             # A mended model has met customers before.

@@ -69,6 +69,9 @@ def _ask(board: Board, question: Asked) -> None:
 
 def _try(state: State, order: Order, action: Action) -> bool:
     mode = state.board.orders[order]
+    if mode == Mode.OFF:
+        # It has had its morning, and only keeps the orders of today from its card.
+        return False
     if mode == Mode.ASK:
         _ask(state.board, _question(order, action))
         return False
@@ -155,9 +158,9 @@ def _mends(state: State, card: Card) -> None:
         _try(state, Order.MEND, Iterate(card.index, int(Change.LONGER)))
 
 
-def _evaluations(state: State, card: Card) -> None:
+def _evaluations(state: State, card: Card, standing: list[int]) -> None:
     board = state.board
-    if board.orders[Order.MEND] and card.regressed:
+    if standing[Order.MEND] and card.regressed:
         # Its scores say nothing about the mended model.
         _mends(state, card)
         return
@@ -187,9 +190,9 @@ def _alerted(board: Board, card: Card) -> bool:
     return False
 
 
-def _live(state: State, card: Card) -> None:
+def _live(state: State, card: Card, standing: list[int]) -> None:
     board = state.board
-    if board.orders[Order.ROLL_BACK] and card.share_pct > 0 and (card.incident or _alerted(board, card)):
+    if standing[Order.ROLL_BACK] and card.share_pct > 0 and (card.incident or _alerted(board, card)):
         _try(state, Order.ROLL_BACK, RollBack(card.index))
         return
     due = board.day - card.share_day >= board.world.canary_days
@@ -228,17 +231,21 @@ def _data(state: State) -> None:
 
 def run(state: State) -> None:
     """Carry out all standing orders for the coming day."""
+    if any_set(state.board):
+        _carry_out(state, state.board.orders)
+
+
+def _carry_out(state: State, standing: list[int]) -> None:
+    """Those of the board; `standing` are all that are on, with those of another day."""
     board = state.board
-    if not any_set(board):
-        return
     if board.orders[Order.DATA] or board.orders[Order.KAPPA]:
         _data(state)
     _legal(state)
     for card in board.cards:
         if card.stage == Stage.EVALUATION:
-            _evaluations(state, card)
+            _evaluations(state, card, standing)
         elif card.stage == Stage.PRODUCTION:
-            _live(state, card)
+            _live(state, card, standing)
     if board.orders[Order.START]:
         _starts(state)
 
@@ -256,7 +263,7 @@ def run_new(state: State) -> None:
         return
     modes = board.orders
     board.orders = [mode if new[order] else int(Mode.OFF) for order, mode in enumerate(modes)]
-    run(state)
+    _carry_out(state, modes)
     board.orders = modes
 
 

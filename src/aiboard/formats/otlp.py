@@ -120,13 +120,14 @@ def read(document: Document) -> list[Rollout]:
         _only_outermost(found)
     if not any(word(one.find("type")) != "SPAN" for found in by_trace.values() for one in found):
         document.fail("has spans, but none of a model, a tool or an agent (gen_ai attributes); turn their recording on")
-    rollouts: list[Rollout] = []
+    by_run: dict[str, list[Rollout]] = {own: [] for own in by_trace}
     before: dict[str, frozenset[str]] = {}
-    for own, found in by_trace.items():
+    # A conversation's traces in the order of time, whatever the file's is.
+    for own, found in sorted(by_trace.items(), key=lambda one: min(word(span.find("starttime")) for span in one[1])):
         talk = next((known for one in found if (known := word(one.find("conversation")))), own)
-        rollouts += traces.runs(_trace(own, found), found, before.get(talk, frozenset()))
+        by_run[own] = traces.runs(_trace(own, found), found, before.get(talk, frozenset()))
         before[talk] = before.get(talk, frozenset()) | traces.called(found)
-    return rollouts
+    return [run for found in by_run.values() for run in found]
 
 
 def _spans(document: Document) -> Iterator[Node]:

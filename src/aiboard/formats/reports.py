@@ -95,7 +95,7 @@ def _helm_table(document: Document) -> Iterator[_Score]:
     seen: set[tuple[str, str]] = set()
     for table in document.top():
         header = listed(table.find("header"))
-        for model, *cells in map(listed, listed(table.find("rows"))):
+        for model, *cells in filter(None, map(listed, listed(table.find("rows")))):
             for head, cell in zip(header[1:], cells, strict=False):
                 metric, system, lower = word(head.find("value")), word(model.find("value")), head.find("lowerisbetter")
                 value = number(cell.find("value"))

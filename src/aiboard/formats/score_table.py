@@ -158,8 +158,17 @@ def _columns(table: Table) -> _Columns:
     if not scores:
         table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
     sure = [i for i in sorted(beside) if names[i].endswith(_ERROR) and is_scores(table, i)]
-    before = {max((one for one in scores if one < i), default=i): i for i in sure}
-    return _Columns(system, run, item, metric, scores, before)
+    return _Columns(system, run, item, metric, scores, _errors(names, scores, sure))
+
+
+def _errors(names: list[str], scores: list[int], sure: list[int]) -> dict[int, int]:
+    """For a score the column of its standard error: the one that has its name, else the one behind it."""
+    named: dict[int, int] = {}
+    for i in sure:
+        stem = next(names[i].removesuffix(end) for end in _ERROR if names[i].endswith(end)).strip("_-,. ")
+        named |= {one: i for one in scores if names[one] == stem}
+    rest = [i for i in sure if i not in named.values()]
+    return {max((one for one in scores if one < i), default=i): i for i in rest} | named
 
 
 def _differ(table: Table, column: int) -> bool:

@@ -53,13 +53,14 @@ def runs(trace: Node | None, found: list[Node], before: frozenset[str] = frozens
     said = [entry for one in observations if _kind(one) == "GENERATION" for entry in _messages(one.find("output"))]
     named = {name for entry in said for name in _names(entry)}
     # Calls without an observation of their own are kept: handing over is one at times. But some name tools otherwise.
-    tools |= before if tools & named or not tools else before | named
+    if tools and not tools & named:
+        tools |= named
     out: list[Rollout] = []
     for own, inside in by_agent.items():
         if not own and agents and not any(_kind(one) in ("GENERATION", "TOOL") for one in inside):
             # Spans around the agents are no run of their own.
             continue
-        run = _run(inside, tools, agents.get(own), bare=bare)
+        run = _run(inside, tools, tools | before, agents.get(own), bare=bare)
         place = agents.get(own) or trace
         name = "" if place is None else word(place.find("name"))
         out.append(replace(run, id=own or word(None if trace is None else trace.find("id")), name=name, reward=reward))
@@ -87,26 +88,28 @@ def _reward(trace: Node | None) -> float | None:
     return None
 
 
-def _run(inside: list[Node], tools: set[str], agent: Node | None, *, bare: bool) -> Rollout:
+def _run(inside: list[Node], tools: set[str], heard: set[str], agent: Node | None, *, bare: bool) -> Rollout:
     """A run of its observations, under `agent`. `tools`: those of the whole trace, an agent takes over another's
-    messages. `bare`: they were recorded without what went in and came out."""
+    messages; `heard`: with those of earlier traces. `bare`: they were recorded without what went in and came out."""
     unread: Counter[str] = Counter()
     for one in inside:
         if _kind(one) not in _QUIET:
             unread[f"observation {_kind(one) or 'without a type'}"] += 1
     # Messages repeat what was called in each generation; the observations of tools have it once, with its errors.
-    entries = _conversation(inside) if not tools or bare else []
-    if tools and not any(map(_has_calls, entries)):
-        entries = _by_time(inside, tools)
+    entries = _conversation(inside) if not heard or bare else []
+    if heard and not any(map(_has_calls, entries)):
+        entries = _by_time(inside, tools, heard)
     if agent is not None:
-        entries = _framed(entries, inside, agent, tools)
+        entries = _framed(entries, inside, agent, tools, heard)
     for one in inside:
         if word(one.find("type")) == "AGENT":
             entries.append(said(one, "environment", f"agent {word(one.find('name'))} took over"))
     return Rollout(tuple(entries), unread=unread)
 
 
-def _framed(entries: list[Node], inside: list[Node], agent: Node, tools: set[str]) -> list[Node]:
+def _framed(
+    entries: list[Node], inside: list[Node], agent: Node, tools: set[str], heard: set[str]
+) -> list[Node]:
     """With what went into the agent and came out of it, where its generations were recorded without that."""
     generations = [one for one in inside if _kind(one) == "GENERATION"]
     if entries and not generations:
@@ -117,8 +120,8 @@ def _framed(entries: list[Node], inside: list[Node], agent: Node, tools: set[str
         asked = []
     if any(one.find("output") for one in generations):
         answered = []
-    if tools:
-        asked, answered = _heard(asked, tools), [_without_calls(one, tools) for one in answered]
+    if heard:
+        asked, answered = _heard(asked, heard), [_without_calls(one, tools) for one in answered]
     return [one for one in (*asked, *entries, *answered) if one.value]
 
 
@@ -127,7 +130,7 @@ def _has_calls(entry: Node) -> bool:
     return bool(listed(entry.find("toolcalls"))) or any(map(_is_call, blocks))
 
 
-def _by_time(inside: list[Node], tools: set[str]) -> list[Node]:
+def _by_time(inside: list[Node], tools: set[str], heard: set[str]) -> list[Node]:
     """What was asked first, then what each generation said and each tool did."""
     entries: list[Node] = []
     asked = False
@@ -135,7 +138,7 @@ def _by_time(inside: list[Node], tools: set[str]) -> list[Node]:
         kind = _kind(one)
         if kind == "GENERATION":
             if not asked:
-                entries += _heard(_messages(one.find("input"), "user"), tools)
+                entries += _heard(_messages(one.find("input"), "user"), heard)
                 asked = True
             entries += [_without_calls(entry, tools) for entry in _messages(one.find("output"))]
         elif kind == "TOOL":

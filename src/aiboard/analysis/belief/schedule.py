@@ -138,7 +138,8 @@ class Schedule:
         today = self._board.day
         told = [seen for seen in self._hints if seen[1] == day and seen[2] == kind]
         # Hints show when their day's events run.
-        if (0 < hint < min(today, day)) != bool(told) or (told and told[0][0] != hint):
+        shown = 0 < hint < min(today, day) and (kind != Chaos.SCOPE_CHANGE or hint < self._chances.scope_day)
+        if shown != bool(told) or (told and told[0][0] != hint):
             return False
         return not any(self._chances.strikes(then, kind) for then in range(day, today))
 
@@ -164,7 +165,7 @@ class _Chances:
         self._live = [False] * (days + 1)
         self._training = [False] * (days + 1)
         self._vendor = [False] * (days + 1)
-        self._scope_day = days
+        self.scope_day = days
         self._settled = [True] * (days + 1)
         self._active: dict[int, set[int]] = {kind: set() for kind in range(len(CHAOS_ROWS))}
         self._read(board, days)
@@ -198,7 +199,7 @@ class _Chances:
             for day in range(event.day, min(days, event.day + self._world.chaos_gap)):
                 self._settled[day] = False
         if event.chaos == Chaos.SCOPE_CHANGE:
-            self._scope_day = min(self._scope_day, event.day)
+            self.scope_day = min(self.scope_day, event.day)
         if CHAOS_ROWS[event.chaos].lasting:
             self._active[event.chaos].update(range(event.day, event.day + event.days))
 
@@ -213,7 +214,7 @@ class _Chances:
         if kind == Chaos.VENDOR_DELAY:
             return self._vendor[day]
         if kind == Chaos.SCOPE_CHANGE:
-            return any(spec.scope for spec in self._world.datasets) and day < self._scope_day
+            return any(spec.scope for spec in self._world.datasets) and day < self.scope_day
         return kind != Chaos.DATA_ISSUE or any(spec.ready for spec in self._world.datasets)
 
 

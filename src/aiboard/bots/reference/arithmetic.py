@@ -110,7 +110,8 @@ def gain_over(mean: i64, sd: i64, bar: i64) -> i64:
     steps: i64 = (over << _FINE_BITS) // sd
     span = _SPANS[(steps >> _STEP_BITS) + _MIDDLE]
     gain: i64 = span.low + (span.more * (steps & (_STEP - 1)) >> _STEP_BITS)
-    return sd * gain // 1_000_000
+    # In two parts, so that the product stays in its 64 bits whatever the spread.
+    return sd // 1_000_000 * gain + sd % 1_000_000 * gain // 1_000_000
 
 
 def share_of(part: i64, whole: i64) -> i64:

@@ -62,7 +62,9 @@ class Launches:
 
     def at(self, off: i64) -> i64:
         """Cents, at so many millionths from the mean; the lines go on beyond the outer points."""
-        return self.middle + (self.up if off > 0 else self.down) * off // self.step
+        slope: i64 = self.up if off > 0 else self.down
+        # In two parts, as the product of a dear point would pass a machine word.
+        return self.middle + slope // self.step * off + slope % self.step * off // self.step
 
 
 class Concluding:

@@ -291,7 +291,9 @@ class Money:
         # A bad one costs its canary: an incident now and then while about a day's customers meet it. It will only be
         # launched where it is worth the price: over a bar that is higher by it.
         price: i64 = self.incidents(net.short()) + self.board.world.launch_cents
-        won: i64 = net.gain(bar + price * POINT_PPM // (self._point_cents * life))
+        # In two parts, as the product of an absurd price would pass a machine word.
+        day: i64 = self._point_cents * life
+        won: i64 = net.gain(bar + price // day * POINT_PPM + price % day * POINT_PPM // day)
         # Left as it came.
         net.shift(aging)
         return won

@@ -167,12 +167,13 @@ def run(state: State) -> None:
     for plan in state.truth.planned:
         if plan.done:
             continue
-        if plan.hint_day == board.day and plan.day > board.day:
+        # A change of scope that was injected keeps the drawn one away: it is not hinted at any more.
+        swallowed = plan.kind == Chaos.SCOPE_CHANGE and board.scope_data >= 0
+        if plan.hint_day == board.day and plan.day > board.day and not swallowed:
             log(board, ChaosHinted(chaos=plan.kind, days=plan.day - board.day))
         if plan.day > board.day or not _settled(board):
             continue
-        if plan.kind == Chaos.SCOPE_CHANGE and board.scope_data >= 0:
-            # One that was injected has come instead, with no more notice than this one's.
+        if swallowed:
             plan.done = True
         elif possible(board, plan.kind) and board.disrupted(plan.kind) < 0:
             plan.done = True
