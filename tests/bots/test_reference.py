@@ -269,8 +269,10 @@ def test_a_worse_model_goes_where_a_better_one_would_serve_after_close() -> None
 
 def test_a_canary_that_had_its_days_is_reviewed_before_it_goes() -> None:
     """Two noisy days at 5 % of the traffic are little, and a review takes two hours."""
-    state = morning("first-sprint", "heuristic", 33, 12)
-    assert lines(state) == ["review-canary EXP-004"]
+    state = morning("first-sprint", "vibes", 26, 7)
+    card = state.board.cards[1]
+    assert card.share_pct == 5 and state.board.day - card.share_day == state.world.canary_days
+    assert lines(state)[-1] == "review-canary EXP-002"
 
 
 def test_a_model_that_gave_traffic_to_a_canary_does_not_take_it_again() -> None:

@@ -489,7 +489,11 @@ def test_rows_that_sum_up_are_systems(tmp_path: Path, capsys: pytest.CaptureFixt
     found = document(capsys, table(tmp_path, board), code=1)
     assert (found["baseline"], found["candidate"], found["metric"]) == ("gpt", "llama", "win_rate")
     assert [one["stderr"] for one in found["systems"]] == [0.7, 1.2]
-    # The error belongs to the score before it, and one of 0 is none.
+    # The error belongs to the score that it names, else to the one before it, and one of 0 is none.
+    found = document(capsys, table(tmp_path, "model,acc,f1,acc_stderr\na,0.5,0.6,0.02\nb,0.6,0.7,0.03\n"), code=1)
+    assert [(one["metric"], one["stderr"]) for one in found["systems"]] == [
+        *(("acc", 0.02), ("acc", 0.03), ("f1", None), ("f1", None)),
+    ]
     board = ",win_rate,standard_error,length,lc_winrate,lc_standard_error,n_total\n"
     board += "gpt,95.3,0,9,80,0.5,805\nllama,81,1,9,70,,805\n"
     found = document(capsys, table(tmp_path, board), code=1)
@@ -702,6 +706,7 @@ def test_records_are_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str])
                 ],
                 "rows": [
                     [{"value": "Llama"}, {"value": 0.25}, {"value": 3.5}],
+                    [],
                 ],
             },
             "helm",

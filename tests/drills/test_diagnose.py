@@ -183,13 +183,6 @@ def test_the_team_of_one_seed_launches_only_what_read_over_the_bar() -> None:
     assert launched
 
 
-def test_a_table_counts_every_game_of_every_cause() -> None:
-    games = {"a": [{"x": 1.0}, {"x": 2.0}, {"x": 9.0}], "b": [{"x": 9.0}]}
-    table = bayes.learn(games)
-    assert {cause: sum(counts["x"]) for cause, counts in table.counts.items()} == {"a": 3, "b": 1}
-    assert table.counts["b"]["x"][-1] == 1 or table.posterior({"x": 9.0})["b"] > table.posterior({"x": 1.0})["b"]
-
-
 @pytest.mark.parametrize("paid", [True, False])
 def test_one_luck_on_which_the_fault_earned_more_is_not_left_without_a_word(
     paid: bool, monkeypatch: pytest.MonkeyPatch

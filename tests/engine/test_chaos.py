@@ -338,6 +338,15 @@ def test_an_injected_scope_change_gives_no_more_notice_than_a_drawn_one() -> Non
     assert all(event.source != Source.DRAWN for event in of_kind(state.board.history, ChaosBegan))
 
 
+def test_a_change_of_scope_that_cannot_come_any_more_is_not_hinted_at() -> None:
+    only = world(chaos_weights=[0, 0, 0, 1, 0, 0], chaos_events=1)
+    hinted = (new_state(only, seed) for seed in range(200))
+    state = next(one for one in hinted if one.truth.planned and one.truth.planned[0].hint_day > 2)
+    inject(state, Chaos.SCOPE_CHANGE)
+    until(state, lambda: state.truth.planned[0].done)
+    assert not of_kind(state.board.history, ChaosHinted)
+
+
 def test_an_unmet_scope_costs_in_the_tail_too() -> None:
     tails = []
     for scope in (False, True):

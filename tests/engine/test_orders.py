@@ -183,6 +183,24 @@ def test_an_order_begins_on_the_day_on_which_it_is_set() -> None:
     assert before and not starts, "the start order, which was not set today, waits for its morning"
 
 
+def test_a_new_order_leaves_alone_what_an_older_one_guards() -> None:
+    """A regressed model is not evaluated while the mend order is on, and no canary widens under an incident."""
+    state = ordered(Order.MEND, Mode.ASK)
+    card = launched(state, RAG)
+    act(state, Inject(int(Chaos.EVAL_REGRESSION)))
+    advance(state)
+    act(state, StandingOrder(int(Order.EVALUATE), int(Mode.AUTO)))
+    advance(state)
+    assert card.regressed and not card.scores and not card.seeds_pending
+    state = ordered(Order.ROLL_BACK, Mode.ASK, bad_launch_ppm=990_000, incident_ppm=1_000_000, days=60)
+    card = launched(state, RAG, 5)
+    until(state, lambda: card.incidents > 0)
+    until(state, lambda: state.board.day - card.share_day >= state.world.canary_days)
+    act(state, StandingOrder(int(Order.CANARY), int(Mode.AUTO)))
+    advance(state)
+    assert card.incident and card.share_pct == 5
+
+
 def started(state: State) -> list[int]:
     """The cards in training after a day."""
     days(state, 1)

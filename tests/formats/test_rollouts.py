@@ -789,16 +789,29 @@ def test_what_adk_writes_into_its_spans_is_read() -> None:
     thanks = {"role": "user", "parts": [{"text": "Thanks."}]}
     merged = adk_call("4", "1", "(merged tools)", "N/A", "{}")
     tool = adk_call("5", "4", "weather", '{"city": "Ulm"}', '{"rain": true}')
-    first, second = read(
-        batch(
-            *adk_turn("t1", [user], call, merged, tool),
-            # The next turn of the conversation repeats the call; it was made once.
-            *adk_turn("t2", [user, call, answer, says, thanks], {"role": "model", "parts": [{"text": "Bye."}]}),
-        )
-    )
+    turn = adk_turn("t1", [user], call, merged, tool)
+    # The next turn of the conversation repeats the call; it was made once, whichever trace stands first in the file.
+    later = adk_turn("t2", [user, call, answer, says, thanks], {"role": "model", "parts": [{"text": "Bye."}]})
+    later = [{**span, "startTimeUnixNano": "9" + span["startTimeUnixNano"]} for span in later]
+    first, second = read(batch(*turn, *later))
+    assert [len(tools(run)) for run in read(batch(*later, *turn))] == [0, 1]
     assert outputs(first) == ["Help.", "Rain in Ulm?", '{"rain":true}']
     assert [(step.tool, step.arguments) for step in calls(first)] == [("weather", '{"city": "Ulm"}')]
     assert tools(second) == [] and outputs(second)[-2:] == ["Thanks.", "Bye."]
+
+
+def test_a_call_without_a_span_is_kept_in_a_later_trace() -> None:
+    """The tool was called in an earlier turn too, which its messages repeat; the new call is this turn's own."""
+    user = {"role": "user", "parts": [{"text": "Rain in Ulm?"}]}
+    call = {"role": "model", "parts": [{"function_call": {"name": "weather", "args": {"city": "Ulm"}}}]}
+    tool = adk_call("5", "1", "weather", '{"city": "Ulm"}', '{"rain": true}')
+    again = {"role": "model", "parts": [{"function_call": {"name": "weather", "args": {"city": "Bonn"}}}]}
+    later = [
+        {**span, "startTimeUnixNano": "9" + span["startTimeUnixNano"]}
+        for span in adk_turn("t2", [user, call, {"role": "user", "parts": [{"text": "In Bonn?"}]}], again)
+    ]
+    runs = read(batch(*adk_turn("t1", [user], call, tool), *later))
+    assert [[step.arguments for step in calls(run)] for run in runs] == [['{"city": "Ulm"}'], ['{"city": "Bonn"}']]
 
 
 def test_cases_of_adk_in_other_words_are_read() -> None:

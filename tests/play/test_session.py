@@ -306,7 +306,7 @@ def test_a_launch_is_a_sheet_that_waits_to_be_read() -> None:
 
 
 def test_a_bots_card_is_the_one_it_acted_on_last() -> None:
-    session = Session(new_game("first-sprint", 1), coach=False, bot="heuristic")
+    session = Session(new_game("first-sprint", 2), coach=False, bot="heuristic")
     assert session.watching is not None and session.watching.card == -1, "none yet"
     seen = set()
     while not session.board.over:

@@ -12,7 +12,7 @@ from tests.drills.stakeholder.boards import early, late
 
 
 def of(text: str) -> dict[str, Held]:
-    """What came of each number, by its words. The board: best 88.3 (84–93), live 86, target 92, $11,684 spent."""
+    """What came of each number, by its words. The board: best 88.3 (84–93), live 86, target 92, $12,524 spent."""
     return {one.number.text: one for one in held(text, facts(late().board))}
 
 
@@ -25,8 +25,8 @@ def of(text: str) -> dict[str, Held]:
         ("500 frozen questions", "items"),
         ("12 of 100 answers are wrong", "wrong"),
         ("16 points above", "gain"),
-        ("$18.8k earned", "earned"),
-        ("11,700 dollars", "spent"),
+        ("$19.5k earned", "earned"),
+        ("12,500 dollars", "spent"),
         ("27 days left", "days-left"),
         ("we are in sprint 6", "sprint"),
         ("started 6, since then nothing", "started"),
