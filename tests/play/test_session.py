@@ -359,7 +359,7 @@ def test_only_what_something_speaks_against_is_asked_about() -> None:
 
 
 def test_a_board_that_was_taken_over_is_the_players() -> None:
-    session = Session(new_game("first-sprint", 1), coach=False, bot="heuristic")
+    session = Session(new_game("first-sprint", 8), coach=False, bot="heuristic")
     session.step()
     assert session.watching is not None and session.game.timeline.days[0], "the bot has played"
     session.take_over()
@@ -370,7 +370,7 @@ def test_a_board_that_was_taken_over_is_the_players() -> None:
 
 
 def test_a_disruption_is_judged_from_its_last_day_on() -> None:
-    session = Session(new_game("first-sprint", 1), coach=False, bot="heuristic")
+    session = Session(new_game("first-sprint", 8), coach=False, bot="heuristic")
     session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
     session.answer("EXPERIMENT")
     ghost = session.watching.ghost if session.watching is not None else None

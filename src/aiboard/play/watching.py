@@ -14,7 +14,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
-from aiboard.engine.verbs import Inject
+from aiboard.engine.verbs import CardAction, Inject
 from aiboard.play.botwords import bot_reason
 from aiboard.play.counterfactual import REDRAWS, Cost, compare, held_now
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
@@ -151,7 +151,10 @@ class Watching:
             # Without the learning in quotes: one line a decision.
             line = to_text(action, game.world).partition('"')[0].strip()
             reason = bot_reason(self._bot.why.name)
-            self.card = next((event.card for event in game.do(action) if event.card >= 0), self.card)
+            events = game.do(action)
+            # A new idea is named by what happened, and a review by the action: what it saw comes at night.
+            named = action.card if isinstance(action, CardAction) else -1
+            self.card = next((card for card in (named, *(event.card for event in events)) if card >= 0), self.card)
             said.append(Voice(self.bot_name, f"{line}: {reason}"))
         return tuple(said[-_TOLD:])
 
