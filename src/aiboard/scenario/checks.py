@@ -108,6 +108,7 @@ def world(world: World) -> Iterator[Problem]:
         ("data", "spot_check", world.spot_check_items),
         ("data", "pilot", world.pilot_pct),
         ("launch", "canary_days", world.canary_days),
+        ("goal", "point", world.point_cents),
     ):
         if value < 1:
             yield (section, name), "should be more than 0"
