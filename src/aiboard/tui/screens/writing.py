@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from aiboard.drills.asks import Words
+from aiboard.drills.asks import Pick, Words
 from aiboard.drills.drill import Setting
 from aiboard.drills.form import Choice, Choices, Field, Number, typed
 from aiboard.instruments.errors import InputError
@@ -191,6 +191,10 @@ class WritingScreen(SittingScreen):
         if self._catching:
             self._text.insert(sign)
             return True
+        # A sentence that is typed at a choice is the answer: its letters are no keys.
+        if isinstance(ask, Pick) and ask.prose and sign.isalnum() and self.guarded(lambda one: one.give(ask, ask.prose)):
+            self.show_ask()
+            ask = self.ask
         if isinstance(ask, Words) and sign.isalnum():
             self._text.insert(sign)
             self._catching = True
