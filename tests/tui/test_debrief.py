@@ -183,7 +183,8 @@ async def test_a_new_game_goes_on_from_there(over: Game, priced: None) -> None:
         await until(pilot, lambda: isinstance(app.screen, MomentScreen))
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, GameScreen) and app.session.game is not over)
-        await until(pilot, lambda: "A new game from day 2 on, with the same luck; practice." in screen_text(app))
+        said = "A new game from day 2 on, same luck; practice. The other one is kept."
+        await until(pilot, lambda: said in screen_text(app))
         assert app.session is not None
         new = app.session.game
         assert new.practice and new.board.day == 2 and new.seed == over.seed and new.path != over.path

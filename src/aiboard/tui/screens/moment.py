@@ -38,7 +38,7 @@ def go_on(host: Host, session: Session, place: Position) -> None:
     def load(cancelled: Callable[[], bool]) -> Session:
         path = str(new_path(game.resolved.key, game.seed))
         new = retry.branch(game, place, path)
-        new.tell(f"A new game from day {place.day} on, with the same luck; practice. The other game stays as it is.")
+        new.tell(f"A new game from day {place.day} on, same luck; practice. The other one is kept.")
         return Session(new, coach)
 
     host.open("opening", f"Going on from day {place.day} …", load, "board")
