@@ -237,7 +237,11 @@ def test_luck_comes_with_the_hidden_odds_that_explain_the_rest() -> None:
     assert found.prices is not None and found.prices.guessed
     shown = " ".join(text(found).split())
     hidden = fmt.signed_number(found.prices.guessed)
-    assert f"(the deal −31, day 1 +2). Hidden odds, which nobody could know when choosing: {hidden}." in shown
+    assert "(the deal −31, day 1 +2). Equity 50 is par 100, luck −29" in shown
+    assert f"hidden odds (not knowable then) {hidden}" in shown
+    # Without equity there is no sum, and they are told alone.
+    alone = " ".join(text(replace(found, equity=None)).split())
+    assert f"(the deal −31, day 1 +2). Hidden odds, which nobody could know when choosing: {hidden}." in alone
 
 
 def test_luck_that_the_log_does_not_explain_is_one_line() -> None:
@@ -254,3 +258,13 @@ def test_a_priority_says_which_end_is_first_and_an_evaluation_what_it_scores() -
     assert to_do("prioritise EXP-001 3", world) == "give 001 priority 3"
     said = to_do("evaluate EXP-001 2 items=20% slices", world)
     assert said == "evaluate 001 on 2 seeds, 20 % of the questions and slices"
+
+
+def test_the_parts_are_added_up_to_equity_in_one_sentence() -> None:
+    found = priced(UNDONE, LOST, WON, luck=(Night(0, -31.0), Night(1, 2.0)))
+    (said,) = re.findall(r"Equity 50 is [^.]*\.", " ".join(text(found).split()))
+    par, *others = re.findall(r"[-+−]?\d+", said.removeprefix("Equity 50"))
+    assert par == "100" and "luck −29" in said and "decisions −1" in said and "left over (rollout error)" in said
+    assert int(par) + sum(int(one.replace("−", "-")) for one in others) == 50, said
+    # Nothing is added up while a part is missing.
+    assert "Equity 50 is" not in text(priced(UNDONE, LOST, WON))

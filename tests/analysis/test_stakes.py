@@ -16,6 +16,7 @@ from aiboard.engine.happenings.live import Monitored, RolledBack
 from aiboard.engine.model.fields import copy_board
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
+from aiboard.engine.outlook import live_seen
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import RollBack
 from aiboard.views import fmt
@@ -176,3 +177,35 @@ def test_a_card_that_came_back_waits_anew(monkeypatch: pytest.MonkeyPatch) -> No
     cut = [day if day.day != stood[0] + 4 else replace(day, waiting_decision=[]) for day in days]
     (stake,) = [one for one in undone(replace(found.record, days=cut)) if "left in Evaluation" in one.done]
     assert (stake.day, stake.came) == (stood[0] + 5, f"it stood {stood[-1] - stood[0] - 4} days")
+
+
+def test_a_kill_is_set_against_what_was_promoted_on_the_same_day() -> None:
+    start = ("legal-review", "start EXP-001", "start EXP-002", "@8", "evaluate EXP-001 3", "evaluate EXP-002 3", "@25")
+    kill = 'kill EXP-001 gap "no"'
+    alone = read(play(calm(), 5, *start, kill))
+    after = read(play(calm(), 5, *start, "promote EXP-002", kill))
+
+    def cents(found: Debrief) -> int:
+        return next(one.cents for one in weighed(found.moments) if one.moment.choice == "kill EXP-001 gap")
+
+    (moment,) = [one for one in after.moments if one.choice == "kill EXP-001 gap"]
+    rival = moment.board.cards[1]
+    assert rival.share_pct == 0 and rival.mean_ppm() > after.record.world.value_floor_ppm, "nothing serves yet"
+    assert cents(after) < cents(alone) - after.record.world.launch_cents
+
+
+def test_a_regressed_model_that_nobody_mends_is_weighed_by_its_days() -> None:
+    live_ = (*GO, "@6", "evaluate EXP-001 3", "@9", "promote EXP-001")
+    script = (*live_, "@40", "inject eval-regression")
+    left = read(play(calm(), 5, *script))
+    (stake,) = [one for one in undone(left.record) if "regressed" in one.done]
+    mornings = {day.day: day.morning for day in left.record.days}
+    board = mornings[stake.day - 1]
+    worth = measured_worth_cents(board, live_seen(board, board.cards[0])[0])
+    stood = left.record.world.days - stake.day + 1
+    assert stake.day == 41 and worth > 0 and stake.cents == worth * stood
+    assert stake.came == f"it stood {stood} days" and "find its root cause on day 41" in stake.instead
+    # The days before somebody sets about it count, and no others.
+    mended = read(play(calm(), 5, *script, "@43", "root-cause EXP-001", "iterate EXP-001 longer"))
+    (shorter,) = [one for one in undone(mended.record) if "regressed" in one.done]
+    assert shorter.day == 41 and shorter.came == "it stood 2 days"

@@ -102,6 +102,9 @@ def test_right_wrong_and_the_luck_without_it() -> None:
     bad = drill.grade(question, {"opened": [], "causes": {**shares, "gpus": 100}, "action": other})
     assert not bad.right and bad.score == 0 and bad.brier == 2
     told = "\n".join(bad.lines)
+    # The mark stands before what was chosen, and what was right is told beside it.
+    assert f"✗ You would first: {causes()[other].action}." in told and f"Here first: {causes()['wide'].action}." in told
+    assert f"✓ First: {causes()['wide'].action}." in good.lines
     assert causes()["wide"].name in told and "The same luck without it:" in told and "not opened" in told
 
 
@@ -211,4 +214,6 @@ def test_a_tie_of_many_causes_is_told_as_one() -> None:
     (told,) = module._program(tie, True)
     assert f"finds {len(PLANTS)} causes about as likely" in told
     (clear,) = module._program({**dict.fromkeys(PLANTS, 0.01), "wide": 0.9}, True)
-    assert "too much is in flight at once 90 %" in clear
+    assert "Too much is in flight at once 90 %" in clear
+    (short,) = module._program({**dict.fromkeys(PLANTS, 0.01), "gpus": 0.9}, True)
+    assert "GPUs are short 90 %" in short, "a name is told as it is written"

@@ -234,3 +234,20 @@ def test_a_coach_line_that_waited_until_it_was_old_is_left_out() -> None:
     review = next(line.say for line in lines if line.when == "sprint-ended")
     assert any(one.text == review for one in said(lines, game.board)), "it was called for"
     assert coach.hear(game.board) != review
+
+
+def test_the_line_of_a_sprints_end_goes_with_the_first_decision_of_the_next() -> None:
+    game = new_game("first-sprint", seed=1)
+    lines = [line for line in game.resolved.scenario.coach if line.when == "sprint-ended"]
+    coach = Coach(lines, game.board)
+    game.do("start EXP-001")
+    while game.board.day <= 10:
+        game.end_day()
+    coach.read()
+    assert coach.hear(game.board) == lines[0].say
+    game.do("pause EXP-001")
+    coach.read()
+    assert coach.hear(game.board) == lines[0].say, "a pause decides nothing"
+    game.do("start EXP-002")
+    coach.read()
+    assert coach.hear(game.board) == ""

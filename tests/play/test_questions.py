@@ -108,6 +108,18 @@ def test_live_quality_families_and_counts_are_scored(game: Game) -> None:
     assert came["Howmany"].right is False and came["Howmany"].came == "it was 1 card"
 
 
+def test_the_best_new_score_is_the_one_that_a_card_ended_the_sprint_with(game: Game) -> None:
+    game.board.day = 21
+    other = next(i for i, idea in enumerate(game.world.ideas) if idea.family != game.world.ideas[3].family)
+    # One seed flattered it; two more say what it is worth.
+    _log(game, 12, EvalDone(3, mean_ppm=941_000, seeds=1, gate=0))
+    _log(game, 13, EvalDone(other, mean_ppm=901_000, seeds=3, gate=0))
+    _log(game, 15, EvalDone(3, mean_ppm=881_000, seeds=3, gate=0))
+    family = game.world.families[game.world.ideas[other].family].key
+    (found,) = outcomes(game.board, {(1, "family"): family})
+    assert found.right and found.came.endswith("at 90.1")
+
+
 def test_a_save_with_strange_answers_is_read(game: Game) -> None:
     game.board.day = 21
     strange = {(1, "what"): "x", (1, "worth:"): "..", (1, "family"): "nobody", (9, "decided"): "", (1, "passes:E"): "y"}

@@ -138,8 +138,12 @@ async def test_retry_asks_board_after_board_and_judges(over: Game, priced: None)
             assert isinstance(app.screen, RetryScreen)
             assert "in the game" not in screen_text(app), "nothing tells which option it was"
             await pilot.press("down", "enter")
+            assert "⏎ choose" in screen_text(app).splitlines()[-1] or "(within" in screen_text(app)
             await until(pilot, lambda: "(within 2 points does)" in screen_text(app))
+            await pilot.pause()
             text = screen_text(app)
+            onward = "next board" if number == 1 else "to the debrief"
+            assert f"⏎ {onward}" in text.splitlines()[-1] and "choose" not in text.splitlines()[-1]
             assert "you now" in text and "in the game" in text and "4 futures each" in text
             if number == 2:
                 assert "of 2 passed. Enter: back to the debrief." in text
@@ -172,10 +176,15 @@ async def test_a_new_game_goes_on_from_there(over: Game, priced: None) -> None:
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await pilot.press("enter", "down", "enter")
+        await pilot.press("enter", "down")
+        await pilot.pause()
+        assert "b branch" in screen_text(app).splitlines()[-1], "it is told where the cursor is on a decision"
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MomentScreen))
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, GameScreen) and app.session.game is not over)
+        said = "A new game from day 2 on, same luck; practice. The other one is kept."
+        await until(pilot, lambda: said in screen_text(app))
         assert app.session is not None
         new = app.session.game
         assert new.practice and new.board.day == 2 and new.seed == over.seed and new.path != over.path
@@ -332,7 +341,7 @@ async def test_while_nothing_is_priced_the_first_page_says_how_far_it_is(
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         found = await opened(app, pilot, "p stops.")
-        assert "Pricing: day 3 of 11; p stops." in screen_text(app)
+        assert "Pricing: day 3 of 11; p stops. Then: which decision cost you most?" in screen_text(app)
         await pilot.press("2")
         await pilot.pause()
         assert "p stops." not in screen_text(app), "it stands on the page of the decisions alone"

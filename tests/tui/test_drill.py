@@ -329,12 +329,12 @@ async def test_a_question_opens_at_its_top_with_what_is_asked_in_view(drill: str
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_another_question_is_asked_for_twice_until_there_is_a_grade(size: tuple[int, int]) -> None:
-    async with app("stakeholder", ASKED).run_test(size=size) as pilot:
+    async with app("quiz").run_test(size=size) as pilot:
         await settled(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, DrillScreen)
         before = screen.sitting
-        await pilot.press(*"now no n")
+        await pilot.press(*"n wx n")
         assert "drop this question" in await settled(pilot) and screen.sitting is before
         # Any other key stays, and does nothing else.
         await pilot.press("down")
@@ -396,3 +396,31 @@ async def test_percents_that_were_set_are_there_again() -> None:
     async with app("diagnose", "3-4").run_test(size=(80, 24)) as pilot:
         shown = await settled(pilot)
         assert " 70 %  " in shown and "30 % left to share" in shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_sentence_typed_at_the_choice_is_the_reply(size: tuple[int, int]) -> None:
+    said = "no, quality is 86.5, next question jumps"
+    async with app("stakeholder", ASKED).run_test(size=size) as pilot:
+        assert "in your own words" in (await settled(pilot)).splitlines()[-1]
+        for sign in said:
+            pilot.app.screen.post_message(events.Key({" ": "space"}.get(sign, sign), sign))
+        assert said in await settled(pilot)
+    # What was typed is kept, and the letters in it left nothing.
+    held = Store.load().draft("stakeholder")
+    assert held is not None and held[1] == {"way": "typed", "reply~": said}
+
+
+async def test_in_the_middle_of_a_question_the_program_is_left_by_two_presses() -> None:
+    async with app("quiz").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("q")
+        assert "again to leave the program" in await settled(pilot)
+        # Any other key stays; one burst is a word and no answer.
+        await pilot.press("x", *"qq")
+        assert "again to leave the program" in await settled(pilot) and pilot.app.is_running
+        assert not pilot.app.gone  # type: ignore[attr-defined]
+        await pilot.pause(SEEN + 0.05)
+        await pilot.press("q")
+        await pilot.pause()
+        assert pilot.app.gone  # type: ignore[attr-defined]

@@ -288,6 +288,18 @@ async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: B
         assert board_app.game_screen.session.board.cards[0].stage == Stage.EXPERIMENT
 
 
+async def test_on_a_finished_board_a_card_offers_nothing_that_is_refused(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board = board_app.game_screen.session.board
+        board.cards[0].stage, board.cards[0].scores = Stage.EVALUATION, [870_000]
+        board.over = True
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(board_app.screen, CardMenu)
+        text = shown(board_app)
+        assert "what holds it" in text and "legal review" not in text.lower() and "the game is over" not in text
+
+
 @pytest.mark.parametrize("size", [(140, 45), (80, 24)])
 async def test_the_card_box_has_the_chart(size: tuple[int, int], board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=size) as pilot:

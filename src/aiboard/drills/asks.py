@@ -83,11 +83,13 @@ class Choosing(Ask):
 class Pick(Choosing):
     """Choose one of the options; a file of answers may leave it out where there is a `default`.
 
-    Options that are not `named` are shown without their keys, which would say too much.
+    Options that are not `named` are shown without their keys, which would say too much. `prose` is the option after
+    which a text is written; whoever types a sentence instead of choosing means that one.
     """
 
     default: str = ""
     named: bool = True
+    prose: str = ""
 
     @property
     def fallback(self) -> Any:

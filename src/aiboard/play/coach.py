@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aiboard.engine import outlook
-from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, EvalStarted, Iterating, Killed, Promoted, RunEnded
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import (
+    GATE_PASSED,
+    EvalDone,
+    EvalStarted,
+    Iterating,
+    Killed,
+    Moved,
+    Promoted,
+    RunEnded,
+)
 from aiboard.engine.happenings.live import RolledBack, ShareSet
+from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import START, moments
 
@@ -19,7 +31,9 @@ if TYPE_CHECKING:
 _LIMIT = 70
 _DAYS = 3
 """A line that nothing answered is dropped after so many days: what it spoke of is old."""
-_ANSWERS = (RunEnded, EvalStarted, Iterating, Promoted, Killed, ShareSet, RolledBack)
+_DECIDED = (EvalStarted, Iterating, Promoted, Killed, ShareSet, RolledBack)
+"""What somebody decides about a card that is begun."""
+_ANSWERS = (RunEnded, *_DECIDED)
 """What happens to a card next makes a line about it old."""
 
 
@@ -78,6 +92,12 @@ class Coach:
         return "" if self._read and _old(board, line.at) else line.text
 
 
+def _is_done(event: Event) -> bool:
+    """Whether somebody decided something: a start, or one of what makes a line about a card old."""
+    started = isinstance(event, Moved) and event.after == Stage.EXPERIMENT
+    return started or isinstance(event, _DECIDED)
+
+
 def _old(board: Board, at: int) -> bool:
     if at < 0:
         return False  # what the game begins with holds until another line follows
@@ -88,4 +108,7 @@ def _old(board: Board, at: int) -> bool:
     if board.day > about.day + (_DAYS if about.card >= 0 else 1):
         return True
     later = board.history[at + 1 :]
+    if isinstance(about, SprintEnded):
+        # What a sprint taught is asked until the first thing is done in the next one.
+        return any(event.day > about.day and _is_done(event) for event in later)
     return about.card >= 0 and any(event.card == about.card and isinstance(event, _ANSWERS) for event in later)

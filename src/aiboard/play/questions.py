@@ -203,7 +203,9 @@ def _best_family(board: Board, sprint: int, said: str, when: str, events: list[E
     scores = [event for event in events if isinstance(event, EvalDone)]
     if not scores:
         return Outcome(sprint, asked, name, "nothing was evaluated", None)
-    best = max(scores, key=lambda event: event.mean_ppm)
+    # Of a card its last one: more seeds change what was read first.
+    newest = {event.card: event for event in scores}
+    best = max(newest.values(), key=lambda event: event.mean_ppm)
     family = board.world.ideas[best.card].family
     came = f"{fmt.family(board.world, family)}, {fmt.short(board.world, best.card)} at {fmt.tenth(best.mean_ppm)}"
     return Outcome(sprint, asked, name, came, keys[family] == said)

@@ -21,6 +21,8 @@ _NAMED: Final = 3
 """Nights named in the one line about luck."""
 _LEAST: Final = 0.5
 """Points under which a night is not told of."""
+_SHORT: Final = {"hidden odds": "hidden odds (not knowable then)", "left over": "left over (rollout error)"}
+"""Names of the ledger's rows in a sentence, where the name alone says too little."""
 _UNNAMED: Final = "the log names no event"
 _NONE: Final = "Luck is not worked out yet; `aiboard debrief SAVE --rollouts 64 --luck`, or p on the debrief's screen."
 
@@ -62,7 +64,21 @@ def luck_words(found: Debrief) -> str:
     largest = sorted((one for one in nights if _large(one)), key=lambda one: -abs(one.amount))[:_NAMED]
     parts = [f"{_name(one)} {fmt.signed_number(one.amount)}" for one in sorted(largest, key=lambda one: one.day)]
     named = f" ({', '.join(parts)})" if parts else ""
-    return f"Luck: {fmt.signed_number(total)} points{named}.{_hidden_words(found)}"
+    return f"Luck: {fmt.signed_number(total)} points{named}.{sum_words(found) or _hidden_words(found)}"
+
+
+def sum_words(found: Debrief) -> str:
+    """How the parts add up to equity, in one sentence; empty while one of them is not worked out."""
+    rows = ledger(found)
+    if found.equity is None or not rows or any(row.points is None for row in rows):
+        return ""
+    equity = round(found.equity)
+    *parts, left = [(_SHORT.get(row.name, row.name), round(row.points or 0.0)) for row in rows]
+    # Each is rounded, and what is left over takes the difference: read as it stands, the line is right.
+    left = (left[0], equity - sum(points for _, points in parts))
+    (par, at), *others = parts
+    said = [f"{name} {fmt.signed_number(points)}" for name, points in [*others, left] if points]
+    return f" Equity {fmt.number(equity)} is {', '.join([f'{par} {at}', *said])}."
 
 
 def _hidden_words(found: Debrief) -> str:

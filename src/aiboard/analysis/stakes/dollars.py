@@ -15,7 +15,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import rollback_cents
-from aiboard.engine.outlook import launch_blocks
+from aiboard.engine.outlook import launch_blocks, settling
 from aiboard.engine.systems.accounting import tail_cents
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
 from aiboard.engine.systems.production import day_cents
@@ -57,12 +57,15 @@ def upside(cents: Iterable[int]) -> int:
 
 
 def gains(moment: Moment, first_day: int, launched: bool = False) -> list[int]:
-    """What going on to all traffic from this day brings over the model that is live, for each quality it may have."""
+    """What going on to all traffic from this day brings over what would serve instead, for each quality it may have.
+
+    That is the model that is live, or a better one that was promoted and is on its way to customers.
+    """
     world = moment.board.world
     days = world.days - first_day + 1
     if days <= 0:
         return [0]
-    rival = _live_quality(moment.board, moment.card)
+    rival = max(_live_quality(moment.board, moment.card), _promoted_quality(moment.board, moment.card))
     launch = 0 if launched else world.launch_cents
     return [_gain(world, quality, rival, days) - launch for quality in spread(moment)]
 
@@ -101,6 +104,13 @@ def _live_quality(board: Board, besides: int) -> int:
     index = board.live(besides)
     seen = live(board, index) if index >= 0 else None
     return seen.mean if seen else 0
+
+
+def _promoted_quality(board: Board, besides: int) -> int:
+    """What the best model on its way to all customers measures, with them where it has met some; 0 where none is."""
+    coming = [card for card in board.cards if card.index != besides and settling(board, card)]
+    seen = [(live(board, card.index), card.mean_ppm()) for card in coming]
+    return max((met.mean if met else scored for met, scored in seen), default=0)
 
 
 def lead(board: Board, card: Card) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
 
 from aiboard.actions.words import minutes
 from aiboard.analysis.record import DayRecord, Record
@@ -12,18 +14,21 @@ from aiboard.analysis.unpaid import unpaid
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.live import LegalStarted
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Block
+from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.outlook import live_seen
 from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.engine.verbs import LegalReview, price
+from aiboard.engine.verbs import Iterate, Kill, LegalReview, RootCause, price
 from aiboard.views import fmt
 from aiboard.views.card.measure import measured
 
 
 def undone(record: Record) -> Iterator[Stake]:
-    """A ready model that waited for legal review, an unmet requirement, a passed card left in Evaluation."""
+    """A ready model that waited for legal review, an unmet requirement, a passed card left in Evaluation, a regressed
+    model that nobody mended."""
     yield from _legal(record)
     yield from _requirement(record)
     yield from _stood(record)
+    yield from _unmended(record)
 
 
 def _legal(record: Record) -> Iterator[Stake]:
@@ -71,12 +76,7 @@ def _stood(record: Record) -> Iterator[Stake]:
         record.days, lambda day: [card for card in day.waiting_decision if verdict(day.morning, card).passed]
     )
     for card, found in waits.items():
-        # One stretch of days is one decision: a model that came back from its launch waits anew.
-        weighed = [
-            (sum(over_live(day.morning, card, day.morning.cards[card].mean_ppm()) for day in days), days)
-            for days in _stretches(found)
-        ]
-        cents, days = max(weighed, key=lambda one: one[0])
+        cents, days = _dearest(found, partial(_passed_cents, card))
         yield Stake(
             days[0].day,
             card,
@@ -86,6 +86,57 @@ def _stood(record: Record) -> Iterator[Stake]:
             f"promote it on day {days[0].day}",
             f"it stood {fmt.days(len(days))}",
         )
+
+
+def _unmended(record: Record) -> Iterator[Stake]:
+    """Models that regressed and stood in Evaluation on days on which nobody began to mend them."""
+    acted = {
+        (day.day, step.action.card)
+        for day in record.days
+        for step in day.steps
+        if isinstance(step.action, (RootCause, Iterate, Kill))
+    }
+    # By the board on which each day began: what came to light in its evening could not be acted on.
+    waits: dict[int, list[DayRecord]] = {}
+    for begun, day in pairwise(record.days):
+        for card in begun.morning.cards:
+            if card.regressed and card.stage == Stage.EVALUATION and (day.day, card.index) not in acted:
+                waits.setdefault(card.index, []).append(begun)
+    for index, found in waits.items():
+        cents, days = _dearest(found, partial(_regressed_cents, index))
+        board = days[0].morning
+        name, quality = fmt.key(record.world, index), _best_known(board, index)
+        worth = fmt.money(measured_worth_cents(board, quality))
+        takes = minutes(price(record.world, RootCause))
+        yield Stake(
+            board.day,
+            index,
+            cents,
+            f"{name} had regressed and nobody began to mend it",
+            f"before it regressed it measured {fmt.tenth(quality)}; that earns {worth} a day at full traffic",
+            f"find its root cause on day {board.day} ({takes} of your time), then iterate it",
+            f"it stood {fmt.days(len(days))}",
+        )
+
+
+def _best_known(board: Board, index: int) -> int:
+    """What customers got of a model, else what was measured before; a regression takes neither away."""
+    card = board.cards[index]
+    return live_seen(board, card)[0] if card.monitored_ppm else card.mean_ppm()
+
+
+def _passed_cents(card: int, day: DayRecord) -> int:
+    return over_live(day.morning, card, day.morning.cards[card].mean_ppm())
+
+
+def _regressed_cents(card: int, day: DayRecord) -> int:
+    return over_live(day.morning, card, _best_known(day.morning, card))
+
+
+def _dearest(days: Sequence[DayRecord], a_day: Callable[[DayRecord], int]) -> tuple[int, list[DayRecord]]:
+    """The stretch of days that cost most, with what it cost: a model that came back from its launch waits anew."""
+    weighed = [(sum(map(a_day, stretch)), stretch) for stretch in _stretches(days)]
+    return max(weighed, key=lambda one: one[0])
 
 
 def _stretches(days: Sequence[DayRecord]) -> list[list[DayRecord]]:

@@ -13,7 +13,7 @@ from aiboard.drills.asks import Open, Option, Pick, Weights
 from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.diagnose import bayes, evidence
-from aiboard.drills.diagnose.causes import causes
+from aiboard.drills.diagnose.causes import Cause, causes
 from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.diagnose.playing import DAYS, Played, play, world
 from aiboard.drills.drill import Setting
@@ -156,10 +156,10 @@ class Diagnose:
         beside = counterfactual(found)
         told = causes()[found.cause]
         lines = [
-            f"{'✓' if right else '✗'} {told.name}. You gave it {given[found.cause]} %.",
+            f"{'✓' if right else '✗'} It was: {told.name}. You gave it {given[found.cause]} %.",
             f"Squared error of your probabilities: {penalty:.2f} (0 is best, 2 is worst, "
             f"all equal costs {quadratic({}, found.cause):.2f}).",
-            f"{'✓' if acted else '✗'} First: {told.action}.",
+            *_action(told, causes()[answer["action"]]),
             "",
             told.why,
             *_shown(found, answer["opened"]),
@@ -193,6 +193,15 @@ def _actions() -> tuple[Option, ...]:
     return tuple(Option(cause.id, cause.action) for cause in sorted(causes().values(), key=lambda one: one.action))
 
 
+def _action(right: Cause, taken: Cause) -> Iterator[str]:
+    """What to do first; of another choice also what was chosen, or the mark would seem to be of the right one."""
+    if taken is right:
+        yield f"✓ First: {right.action}."
+    else:
+        yield f"✗ You would first: {taken.action}."
+        yield f"  Here first: {right.action}."
+
+
 def _shown(found: Case, opened: list[str]) -> Iterator[str]:
     """Where it could be seen, and whether that was opened."""
     names = {kind.key: kind.name for kind in evidence.KINDS}
@@ -209,7 +218,7 @@ def _program(known: dict[str, float], looked: bool) -> Iterator[str]:
     if alike > len(best):
         yield f"A program that has counted many such boards finds {alike} causes about as likely, by what you opened."
         return
-    said = "; ".join(f"{causes()[name].name.lower()} {known[name] * 100:.0f} %" for name in best)
+    said = "; ".join(f"{causes()[name].name} {known[name] * 100:.0f} %" for name in best)
     yield f"A program that has counted many such boards says, by what you opened: {said}."
 
 

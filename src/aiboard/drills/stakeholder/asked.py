@@ -92,7 +92,7 @@ class Asked:
             f"{self.moment.id}/{who.id}/{self.item.id}",
             f"{who.name}, {who.role}",
             tuple(clean(line, 1_000) for line in lines),
-            (Pick("way", "How do you reply?", _WAYS, "typed"),),
+            (Pick("way", "How do you reply?", _WAYS, "typed", prose="typed"),),
             "A program checks parts and numbers, simulated games the forecast.",
             "You judge whether it convinces.",
             self.item.dimension,

@@ -81,6 +81,8 @@ class CardMenu(Menu[Chosen]):
     def _about_project(self) -> list[Item[Chosen]]:
         """What holds this card, though it is the whole project's: a legal review, a data issue."""
         board = self.session.board
+        if board.over:
+            return []
         card = board.cards[self.index]
         wanted: set[type[Action]] = {RootCause} if card.block == Block.DATA_ISSUE else set()
         if card.stage in _LEGAL_STAGES:

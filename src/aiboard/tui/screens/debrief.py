@@ -51,7 +51,9 @@ class DebriefScreen(PanelScreen[DebriefView]):
 
     def hints(self) -> Hints:
         """What the first page is for comes first."""
-        names = ["help", "back", "open", "retry", "branch" if self.view.listing else "next_page", "copy"]
+        # Where the cursor is on a decision, a game can go on from its board.
+        branch = ["branch"] if self.view.answer is not None else []
+        names = ["help", "back", "open", "retry", *branch, *([] if self.view.listing else ["next_page"]), "copy"]
         # On the question that comes before the prices the same key picks.
         asks = self.view.asking and self.view.page == 0
         return hints_of(self.SCREEN, self.host.table, names, {"open": "pick"} if asks else None)

@@ -6,7 +6,7 @@ from functools import partialmethod
 
 from textual import events
 
-from aiboard.drills.asks import Play, Words
+from aiboard.drills.asks import Pick, Play, Words
 from aiboard.drills.form import Number
 from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
@@ -70,7 +70,11 @@ class DrillScreen(WritingScreen):
         names = ["help", name, *(reply.KEYS if reply is not None else ()), "copy" if ask is None else "another"]
         word = (reply.enter() if reply is not None else "") or word
         words = {"choose": word, "done": "last line"}
-        return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
+        out = hints_of(self.SCREEN, self.host.table, names, words)
+        if isinstance(ask, Pick) and ask.prose:
+            # Letters begin the text here too.
+            out = [*hints_of(self.SCREEN, self.host.table, names[:-1], words), ("type", "in your own words")]
+        return [*out, ("Esc", "back")]
 
     # --- keys ----------------------------------------------------------------------------------------------
 
@@ -78,6 +82,8 @@ class DrillScreen(WritingScreen):
         """A key takes away what was said once; any but Enter keeps the question."""
         if isinstance(event, events.Key):
             self.view.say_once("")
+            if event.key not in keys_of(self.SCREEN, self.host.table, "leave"):
+                self.leaving = 0.0
             if self.dropping and event.key not in self._taking():
                 self.dropping = False
                 self.show_hints()

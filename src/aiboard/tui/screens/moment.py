@@ -18,7 +18,7 @@ from aiboard.journal.places import new_path
 from aiboard.play.session import Session
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Host
-from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.screens.full import FullScreen, Hints, hints_of
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.header import HeaderBar
 from aiboard.tui.widgets.retry import Under, choosing_lines, decision_lines, judged_lines
@@ -37,7 +37,9 @@ def go_on(host: Host, session: Session, place: Position) -> None:
 
     def load(cancelled: Callable[[], bool]) -> Session:
         path = str(new_path(game.resolved.key, game.seed))
-        return Session(retry.branch(game, place, path), coach)
+        new = retry.branch(game, place, path)
+        new.tell(f"A new game from day {place.day} on, same luck; practice. The other one is kept.")
+        return Session(new, coach)
 
     host.open("opening", f"Going on from day {place.day} …", load, "board")
 
@@ -146,11 +148,11 @@ class RetryScreen(BoardOfThen):
         else:
             self._weighed = step
             self._count()
-            self.under.update()
+            self._redraw()
 
     def _failed(self, why: str) -> None:
         self._wrong = why
-        self.under.update()
+        self._redraw()
 
     @property
     def _whole(self) -> bool:
@@ -186,11 +188,22 @@ class RetryScreen(BoardOfThen):
             return "Enter: the next board."
         return f"{self._passed} of {len(self._boards)} passed. Enter: back to the debrief."
 
+    def hints(self) -> Hints:
+        """What Enter does now: choose, or once the choice is judged go on."""
+        last = self._place + 1 == len(self._boards)
+        onward = {"choose": "to the debrief" if last else "next board"} if self._wrong or self._judged else None
+        first, *rest = hints_of(self.SCREEN, self.host.table, words=onward)
+        return [first, ("Esc", "back"), *rest]
+
+    def _redraw(self) -> None:
+        self.under.update()
+        self.show_hints()
+
     def move(self, by: int) -> None:
         """To another option."""
         if self._exercise is not None and self._chosen < 0:
             self._at = max(0, min(len(self._exercise.options) - 1, self._at + by))
-            self.under.update()
+            self._redraw()
 
     action_up = partialmethod(move, -1)
     action_down = partialmethod(move, 1)
@@ -206,7 +219,7 @@ class RetryScreen(BoardOfThen):
         elif self._exercise is not None and self._chosen < 0:
             self._chosen = self._at
             self._count()
-            self.under.update()
+            self._redraw()
 
     def _count(self) -> None:
         """The choice counts once its prices are there, whichever came last."""

@@ -43,6 +43,8 @@ class SittingScreen(FullScreen):
         #: Whether it was asked for another question, which would drop this one.
         self.dropping = False
         self._asked_at = 0.0
+        #: When it was asked for the end of the program in the middle of a question; 0 where it was not.
+        self.leaving = 0.0
 
     @property
     def sitting(self) -> Sitting | None:
@@ -85,6 +87,14 @@ class SittingScreen(FullScreen):
             self.show_hints()
         else:
             self._begin_another()
+
+    def action_leave(self) -> None:
+        """Leave the program; in the middle of a question when asked twice: the key is a letter too."""
+        if self.ask is None or (self.leaving and monotonic() - self.leaving >= SEEN):
+            super().action_leave()
+        else:
+            self.leaving = monotonic()
+            self.view.say_once("Press it again to leave the program; what you gave is kept.")
 
     def _begin_another(self) -> None:
         store = self._store

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from aiboard.drills.asks import Words
+from aiboard.drills.asks import Ask, Pick, Words
 from aiboard.drills.drill import Setting
 from aiboard.drills.form import Choice, Choices, Field, Number, typed
 from aiboard.instruments.errors import InputError
@@ -191,6 +191,8 @@ class WritingScreen(SittingScreen):
         if self._catching:
             self._text.insert(sign)
             return True
+        if isinstance(ask, Pick) and sign.isalnum():
+            ask = self._after_prose(ask)
         if isinstance(ask, Words) and sign.isalnum():
             self._text.insert(sign)
             self._catching = True
@@ -200,6 +202,12 @@ class WritingScreen(SittingScreen):
         if self.view.form is not None:
             return self._typed_in_form(sign)
         return sign.isalnum() and self.view.typed(sign)
+
+    def _after_prose(self, ask: Pick) -> Ask | None:
+        """What is asked once a sentence is typed at a choice that leads to a text: its letters are no keys."""
+        if ask.prose and self.guarded(lambda one: one.give(ask, ask.prose)):
+            self.show_ask()
+        return self.ask
 
     def _typed_in_form(self, sign: str) -> bool:
         field = self.view.field()

@@ -177,7 +177,10 @@ class DebriefView(Pager):
             rows = page(section.lines, width - 4, self.look, hero=at == 0 and self.tall)
             # Before there is a price the page says how far the first ones are.
             if at == 0 and self.pricing and found.prices is None:
-                rows = [[(f"{self.pricing[:1].upper()}{self.pricing[1:]}; p stops.", self.look["accent"])], [], *rows]
+                said = f"{self.pricing[:1].upper()}{self.pricing[1:]}; p stops."
+                if found.finished:
+                    said += " Then: which decision cost you most?"
+                rows = [[(said, self.look["accent"])], [], *rows]
         out: list[Line] = [[("  ", self.look["text"]), *row] for row in rows]
         if at == len(self.pages) - 1:
             out += [[], [("  ", self.look["text"]), (share(found), self.look["accent"])]]

@@ -44,7 +44,8 @@ class LedgerChart(Chart):
             found[-1] = (f"{found[-1][0]};", found[-1][1])
             # What no day holds is no part of this sum, and a page beside may show both together: it says of what it is.
             of = f"{GLUE}on{GLUE}its{GLUE}days" if strip.besides else ""
-            parts = [f"{strip.name} {fmt.signed_number(sum(strip.points))}{GLUE}points{of}"]
+            # A name alone at the end of a row says nothing: it goes on with its number.
+            parts = [f"{strip.name}{GLUE}{fmt.signed_number(sum(strip.points))}{GLUE}points{of}"]
             if strip.besides:
                 parts.append(strip.besides.replace(" ", GLUE))
             top = max(range(len(strip.points)), key=lambda at: abs(strip.points[at]), default=-1)
