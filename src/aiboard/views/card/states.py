@@ -207,7 +207,8 @@ def _met(board: Board, card: Card) -> tuple[str, ...]:
 
 def _production(board: Board, card: Card) -> CardState:
     shown = live(board, card.index)
-    online = f"  {shown.text} live" if shown else ""
+    # Share and interval fit in the narrowest column that draws whole cards.
+    online = f"  live {fmt.whole(shown.mean)} ({shown.span})" if shown else ""
     # Not live yet: what holds it is handoff or legal, never a share.
     if card.launched == 0:
         cause = _cause(board, card, card.block, card.block_until)
@@ -288,9 +289,9 @@ def decision_words(board: Board, card: Card) -> str:
         share = outlook.next_share(card)
         return f"raise to {share} %?" if share else "decide"
     if card.regressed == Regression.UNEXPLAINED:
-        return "regressed: find the root cause"
+        return "regressed: root cause?"
     if card.regressed == Regression.EXPLAINED:
-        return "regressed, cause known: iterate"
+        return "cause known: iterate?"
     if card.under_kill_line():
         return "under kill line: decide"
     if card.stage == Stage.EVALUATION and not card.scores:
