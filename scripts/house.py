@@ -38,8 +38,8 @@ MOST_BY_PACKAGE: Final = {
     "labs": 2_476,
     "play": 1_642,
     "scenario": 1_416,
-    "tui": 7_776,
-    "views": 4_594,
+    "tui": 7_813,
+    "views": 4_611,
 }
 MOST_FUNCTION_LINES: Final = 30
 LEAST_COMMENTS: Final = 0.03

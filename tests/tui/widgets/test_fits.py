@@ -47,7 +47,7 @@ def test_the_interval_of_a_live_model_is_whole() -> None:
     board = made.board()
     board.cards[made.LIVE].share_pct = 100
     line = block(board, made.LIVE)
-    assert any(row.strip().startswith("100 %  live 89 (87–91)") for row in line), line
+    assert any(row.strip().startswith("live 89 (87–91)  100 %") for row in line), line
 
 
 def test_a_fact_without_room_is_left_out_and_not_cut_inside() -> None:

@@ -122,7 +122,7 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     if not standing and not evening and left > 0:
         standing = _logged(log_view.last_lines(board, left, head))
     # The pane cuts what it has no room for.
-    return tuple([*[*out, *standing][:room], *evening])
+    return (*[*out, *standing][:room], *evening)
 
 
 def _of_today(board: Board, events: Iterable[Event]) -> list[Said]:
