@@ -225,6 +225,7 @@ async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: Board
         (Stop(Cause.RESULT, "It lost 2 runs.", "find the root cause, kill or go on", 0), "⏎"),
         (Stop(Cause.PROMISE, "DS-2 is late.", "wait or chase", data=1), "d"),
         (Stop(Cause.PROMISE, "Your forecast is missed.", "a new forecast?", answer=ForecastGiven), "n"),
+        (Stop(Cause.DISRUPTION, "GPU shortage, 8 days.", "who runs?", card=1), "Q"),
         (Stop(Cause.QUIET, "5 days without a stop.", card=0), ""),
     ],
 )

@@ -11,7 +11,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.verbs import RootCause
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
-from aiboard.play.stop import Cause, Stop
+from aiboard.play.stop import WHO_RUNS, Cause, Stop
 from aiboard.tui import cells
 from aiboard.tui.widgets.status import Row, Said, Status, folded, is_split
 from aiboard.views import fmt, words
@@ -196,6 +196,8 @@ def _asked(stop: Stop, focus: int, key: Callable[[str], str]) -> str:
         name = "forecast"
     elif isinstance(stop.usual, RootCause) and stop.usual.card < 0:
         name = "project"
+    elif stop.decision == WHO_RUNS:
+        name = "compute"
     elif stop.card >= 0 and stop.card == focus and "root cause" in stop.decision:
         # It is in the card's menu; from another card the key would open that one.
         name = "open"
