@@ -89,6 +89,9 @@ async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watc
         await pilot.press("enter")
         await pilot.pause()
         assert app.screen is app.watch_screen
+        await pilot.press("space")
+        await pilot.pause()
+        assert "with / without" not in screen_text(app), "its cost was told"
 
 
 async def test_t_takes_the_board_over(app: Watching) -> None:

@@ -90,6 +90,27 @@ def test_a_start_during_a_data_issue_waits_for_its_own_set_where_that_comes_late
     assert start_waits(board, index) == "wait 5 days, until D6, for the data issue to end"
 
 
+def test_a_start_that_waits_for_data_names_what_keeps_it_after_that(board: Board) -> None:
+    index = _needy(board)
+    task = board.data[board.world.ideas[index].dataset]
+    key = board.world.datasets[task.index].key
+    task.column, task.ordered_pct, task.batch_pct, task.due_day = Column.COLLECTION, 10, 10, 4
+    others = [card for card in board.cards if card.index != index][:4]
+    for card in others:
+        card.stage, card.runs_planned, card.holder = Stage.EXPERIMENT, 9, card.index % 3
+    free = next(day for day in range(5, 400) if f"until D{day}" in start_waits(board, index).partition(", then ")[2])
+    assert start_waits(board, index) == f"wait for {key} 3 days, until D4, then for GPUs, until D{free}"
+    task.due_day = free
+    assert start_waits(board, index) == f"wait for {key} {free - 1} days, until D{free}", "free by then"
+    corpus = next(one.index for one in board.data if board.world.datasets[one.index].ready)
+    task.due_day = 2
+    board.disruptions.append(Disruption(int(Chaos.DATA_ISSUE), 1, 3, -1, corpus, 0))
+    assert start_waits(board, index).endswith(f", for the data issue to end, then for GPUs, until D{free}")
+    board.disruptions.append(Disruption(int(Chaos.GPU_SHORTAGE), 1, 9, -1, -1, 0))
+    assert start_waits(board, index).endswith(", then for the GPU shortage to end, until D10")
+    assert task.delivered_pct == 0 and len(board.disruptions) == 2, "nothing changed on the board itself"
+
+
 def test_planning_names_the_set_that_an_idea_still_lacks(board: Board) -> None:
     index = _needy(board)
     for card in board.cards:

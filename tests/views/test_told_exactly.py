@@ -261,11 +261,12 @@ def test_sentences_of_the_plan(board: Board) -> None:
     def said(event: object) -> str:
         return sentence(board.world, event).text  # type: ignore[arg-type]
 
-    assert said(OrderSet(int(Order.START), int(Mode.AUTO))).startswith("Standing order auto: ")
+    assert said(OrderSet(int(Order.START), int(Mode.AUTO))).startswith("Standing order auto from this evening on: ")
+    assert said(OrderSet(int(Order.START), int(Mode.OFF))).startswith("Standing order off: ")
     assert said(WipSet(int(Stage.EXPERIMENT), 4)) == "Experiment limit is 4 now."
-    assert said(SprintEnded(2, 0)) == "Sprint 2 ends: no card had its first decision."
-    assert said(SprintEnded(2, 1)) == "Sprint 2 ends: 1 card had its first decision."
-    assert said(SprintEnded(2, 3)) == "Sprint 2 ends: 3 cards had their first decision."
+    assert said(SprintEnded(2, 0)) == "Sprint 2 ends: no card was newly decided (promoted or killed)."
+    assert said(SprintEnded(2, 1)) == "Sprint 2 ends: 1 card was newly decided (promoted or killed)."
+    assert said(SprintEnded(2, 3)) == "Sprint 2 ends: 3 cards were newly decided (promoted or killed)."
     refused = sentence(board.world, OrderRefused(0, -1, int(Order.PROMOTE), int(Refusal.NOT_ENOUGH_TIME)))
     assert refused.text.startswith("Order 'Gate passed' waits, 001") and refused.tone is Tone.WARN
 

@@ -61,8 +61,9 @@ def test_one_lost_run_is_bad_luck_and_a_row_has_a_cause(game: Game) -> None:
 
 
 def test_a_sprint_without_a_first_decision_does_not_say_that_nothing_was_decided(game: Game) -> None:
-    assert sentence(game.world, SprintEnded(4, 0)).text == "Sprint 4 ends: no card had its first decision."
-    assert "2 cards had their first decision" in sentence(game.world, SprintEnded(4, 2)).text
+    said = sentence(game.world, SprintEnded(4, 0)).text
+    assert said == "Sprint 4 ends: no card was newly decided (promoted or killed)."
+    assert "2 cards were newly decided" in sentence(game.world, SprintEnded(4, 2)).text
 
 
 @pytest.mark.parametrize("name", [path.stem for path in shipped()])

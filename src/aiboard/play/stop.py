@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from aiboard.engine.happenings import Event
 from aiboard.engine.verbs import Action
+
+WHO_RUNS: Final = "who runs?"
+"""What a GPU shortage leaves to decide: it is done in the compute queue."""
 
 
 class Cause(StrEnum):

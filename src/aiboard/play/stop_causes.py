@@ -20,7 +20,7 @@ from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import OrderData, Promote, Resume, RootCause
-from aiboard.play.stop import Cause, Stop
+from aiboard.play.stop import WHO_RUNS, Cause, Stop
 from aiboard.views import fmt
 from aiboard.views.decisions.decision import able
 from aiboard.views.questions import answer, question
@@ -165,7 +165,7 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
         waiting = [card for card in board.cards if card.in_training() and not card.paused]
         if not waiting:
             return None
-        return Stop(Cause.DISRUPTION, text, "who runs?", card=waiting[0].index)
+        return Stop(Cause.DISRUPTION, text, WHO_RUNS, card=waiting[0].index)
     if kind in WITH_CAUSE:
         # With its cause found already there is nothing to decide about it.
         if not able(board, RootCause()):

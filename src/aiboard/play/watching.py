@@ -183,8 +183,8 @@ class Watching:
             self.ghost.guess = Stage[guess]
 
     def day_ended(self, board: Board) -> str:
-        """The game beside plays its day; today's difference, empty when nothing was injected."""
-        if self.ghost is None:
+        """The game beside plays its day; today's difference, empty with nothing injected or once its cost was told."""
+        if self.ghost is None or self.ghost.told:
             return ""
         self.ghost.step(board)
         return self.ghost.beside(board)

@@ -18,7 +18,8 @@ from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.question_parts import check_rows
-from aiboard.tui.widgets.status_text import Row, card_rows
+from aiboard.tui.widgets.status import Row
+from aiboard.tui.widgets.status_text import card_rows
 from aiboard.views import fmt
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import pane

@@ -13,6 +13,7 @@ from aiboard.engine.model.vocabulary import Chaos, Refusal
 from aiboard.engine.verbs import (
     Action,
     CardAction,
+    CheckLeak,
     Deploy,
     Evaluate,
     Inject,
@@ -46,8 +47,9 @@ KEYS: Final[dict[type[CardAction], str]] = {
     ReviewCanary: "review",
     Pause: "hold",
     Resume: "hold",
-    # last: the first line is what Enter does, and nobody should kill by habit
+    # late: the first line is what Enter does, and nobody should kill by habit
     Kill: "kill",
+    CheckLeak: "check_leak",
 }
 
 
@@ -115,6 +117,7 @@ class Decisions:
     action_kill = partialmethod(ask, Kill, True)
     action_iterate = partialmethod(ask, Iterate)
     action_evaluate = partialmethod(ask, Evaluate)
+    action_check_leak = partialmethod(ask, CheckLeak)
     action_promote = partialmethod(ask, Promote)
     action_ticket = partialmethod(ask, Ticket)
     action_deploy = partialmethod(ask, Deploy)

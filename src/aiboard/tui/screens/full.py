@@ -94,7 +94,9 @@ def hints_of(
     rows = {key.name: key for key in keys.on_screen(screen, table)}
     if names is None:
         names = [name for name, key in rows.items() if key.hint]
-    shown = {name: (words or {}).get(name) or rows[name].hint or name for name in names if name in rows}
+    # What has no word stands in `?` and in menus only.
+    words = {name: key.hint for name, key in rows.items()} | dict(words or {})
+    shown = {name: words[name] for name in names if words.get(name)}
     return [(keys.hinted(rows[name]), word) for name, word in shown.items()]
 
 

@@ -22,6 +22,7 @@ _MOST_RESERVED: Final = 4
 _ROOMY: Final = 27
 """Rows of terminal from which on empty lines stand between the groups."""
 _TOO_MUCH: Final = "more than your hours; change less, or wait for a sprint's first day, when orders take none"
+_HEADING: Final = "By itself each morning; an order set today begins this evening"
 _TONES: Final = {Mode.OFF: "dim", Mode.ASK: "warn", Mode.AUTO: "good"}
 
 
@@ -73,7 +74,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         look = self.window.look
         board = self.session.board
         first = len(self._orders)
-        out: Lines = [[("What happens by itself every morning", look["heading"])]]
+        out: Lines = [[(_HEADING, look["heading"])]]
         for i, (line, mode) in enumerate(zip(self._orders, self._modes, strict=True)):
             out.append(self._row(i, words.MODE[mode], _TONES[mode], line.name, width, mode != line.mode))
         gap = self._gap()

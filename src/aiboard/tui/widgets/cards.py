@@ -36,12 +36,23 @@ def block(line: CardLine, width: int, detail: int, look: Palette, here: bool, li
     rows = [_head(line, look, here, lit)]
     for i, text in enumerate(line.lines[:detail]):
         style = on("dim")
+        shown = _whole(text, width - 3)
         if i == 0 and line.state.cause:
             style = on(str(line.mark.tone))
         elif i == 0 or text.endswith(line.state.progress):
             style = plain
-        rows.append([("   ", plain), (text, style)])
+        rows.append([("   ", plain), (shown, style)])
     return [cells.fitted(row, width, plain) for row in rows]
+
+
+def _whole(text: str, width: int) -> str:
+    """Those of a line's facts, from the first on, that have room as a whole, and dots where some have none."""
+    first, *others = text.split("  ")
+    for other in others:
+        if cells.width_of(f"{first}  {other}") > width:
+            return first + " …" if cells.width_of(first) + 2 <= width else first
+        first += f"  {other}"
+    return first
 
 
 def table(lines: tuple[CardLine, ...], width: int) -> tuple[int, ...]:
@@ -101,9 +112,9 @@ def narrow(line: CardLine, width: int, look: Palette, here: bool, lit: bool) -> 
     # In a column of killed cards their reasons tell more than the word that they were killed.
     word = line.state.progress if line.stage == Stage.KILLED else line.mark.word
     if width >= _SLIM and left > 3 and word:
-        # Half a word tells less than the first of two.
-        first = word if cells.width_of(word) <= left else word.partition(" ")[0]
-        spans.append((" " + cells.cut(first, left), mark))
+        # Half a word tells less than the first of two, or than the glyph alone.
+        first = next((one for one in (word, word.partition(" ")[0]) if cells.width_of(one) <= left), "")
+        spans.append((f" {first}" if first else "", mark))
     elif width >= _SLIM and left > 3:
         spans.append((" " + cells.cut(line.title, left), on("dim")))
     return spans

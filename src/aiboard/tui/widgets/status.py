@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from aiboard.views.charts.chart import Chart
 
 
+Row = list[tuple[str, str]]
+"""Texts and roles of one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One line with a tone (a role of the palette) and a short word in front of it."""
@@ -47,6 +51,28 @@ _TROUBLES, _TROUBLES_SMALL = 5, 3
 def is_split(width: int, height: int) -> bool:
     """Whether there is room for the chart and the families beside the words."""
     return width >= _WIDE and height >= 15
+
+
+def folded(row: Row, width: int) -> list[Row]:
+    """A row in rows of at most `width` cells: a fact that has no room begins a row of its own."""
+    out: list[Row] = [[]]
+    for text, role in row:
+        if text.startswith("   ") and sum(cells.width_of(part) for part, _ in out[-1]) + cells.width_of(text) > width:
+            out.append([])
+            text = f"     {text.lstrip()}"
+        out[-1].append((text, role))
+    return out
+
+
+def _spread(row: Row, width: int, spare: int) -> list[Row]:
+    """A row that is too long in more rows, where so many are to spare; else as it is, to be cut."""
+    if sum(cells.width_of(text) for text, _ in row) <= width:
+        return [row]
+    if len(row) > 1:
+        found = folded(row, width)
+    else:
+        found = [[(part, role)] for text, role in row for part in cells.wrap(text, width, spare + 1)]
+    return found if len(found) <= spare + 1 else [row]
 
 
 class StatusPane(Panel):
@@ -113,7 +139,12 @@ class StatusPane(Panel):
         if len(log) > free:
             log = self._log(width, 1)
         log_rows = min(len(log), max(3, room - len(status.card)))
-        card = status.card[: max(0, room - log_rows)]
+        card: list[Row] = []
+        spare = room - log_rows - len(status.card) - bool(log)
+        for row in status.card[: max(0, room - log_rows)]:
+            rows = _spread(list(row), width - 2, max(0, spare))
+            spare -= len(rows) - 1
+            card += rows
         out: list[list[Span]] = [[(" ", look["text"]), *((text, look[role]) for text, role in row)] for row in card]
         if log and card and room > len(card) + log_rows:
             out.append([("─" * width, look["rule"])])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.plan import ForecastGiven, SprintEnded
+from aiboard.engine.happenings.plan import ForecastGiven, OrderSet, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.verbs import RootCause
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
-from aiboard.play.stop import Cause, Stop
+from aiboard.play.stop import WHO_RUNS, Cause, Stop
 from aiboard.tui import cells
-from aiboard.tui.widgets.status import Said, Status, is_split
+from aiboard.tui.widgets.status import Row, Said, Status, folded, is_split
 from aiboard.views import fmt, words
 from aiboard.views.board import log as log_view
 from aiboard.views.board.columns import CardLine
@@ -25,9 +26,6 @@ from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import Pane, pane
 from aiboard.views.recent import since_yesterday
 from aiboard.views.sentences import Sentence, sentence
-
-Row = list[tuple[str, str]]
-"""Texts and roles of one line."""
 
 _WHOLE_SCENE, _WHOLE_REMARK = " … (all of it: C)", " … (all of it: m)"
 """Ends a scene that was cut, and what somebody says."""
@@ -43,7 +41,7 @@ def brief_rows(board: Board, index: int) -> list[Row]:
     rows.append([(found.ticket, "text")] if found.ticket else [(found.hypothesis, "dim")])
     # The end of the row may be cut; who proposed a card stands in the rule above, and mostly holds it too.
     plan = found.plan.removesuffix(f", {found.line.person} holds it")
-    rows.append([("   ".join(part for part in (plan, found.place) if part), "dim")])
+    rows.append([(found.place, "dim"), (f"   {plan}", "dim")] if found.place else [(plan, "dim")])
     return rows
 
 
@@ -93,18 +91,7 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     for question in asked(board):
         if question.card == index:
             rows.append([(f"? {question.text}", "news")])
-    return [part for row in rows for part in _folded(row, width)]
-
-
-def _folded(row: Row, width: int) -> list[Row]:
-    """A row in rows of at most `width` cells: a fact that has no room begins a row of its own."""
-    out: list[Row] = [[]]
-    for text, role in row:
-        if text.startswith("   ") and sum(cells.width_of(part) for part, _ in out[-1]) + cells.width_of(text) > width:
-            out.append([])
-            text = f"     {text.lstrip()}"
-        out[-1].append((text, role))
-    return out
+    return [part for row in rows for part in folded(row, width)]
 
 
 def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Said, ...]:
@@ -131,14 +118,26 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     ][: max(0, left)]
     # What the morning itself brought, such as a proposal, comes after what the team says of the night.
     standing += _of_today(board, board.history[: session.today])
-    if not standing and left > 0:
+    evening = _evening(board, standing)
+    if not standing and not evening and left > 0:
         standing = _logged(log_view.last_lines(board, left, head))
-    return tuple([*out, *standing][:room])
+    # The pane cuts what it has no room for.
+    return (*[*out, *standing][:room], *evening)
 
 
 def _of_today(board: Board, events: Iterable[Event]) -> list[Said]:
     """Those of the events that are of today, as the log tells them."""
     return _logged(sentence(board.world, one) for one in events if one.day == board.day and log_view.told(one))
+
+
+def _evening(board: Board, standing: list[Said]) -> list[Said]:
+    """What followed an order that was set yesterday, which acted that evening; what stands there already apart."""
+    ended = [event for event in since_yesterday(board) if event.day == board.day - 1]
+    after = list(takewhile(lambda event: not isinstance(event, OrderSet), ended))
+    if len(after) == len(ended):
+        return []
+    lines = _logged(sentence(board.world, event) for event in reversed(after) if log_view.told(event))
+    return [line for line in lines if not _told(line.text, tuple(said.text for said in standing))]
 
 
 def _logged(lines: Iterable[Sentence]) -> list[Said]:
@@ -197,6 +196,8 @@ def _asked(stop: Stop, focus: int, key: Callable[[str], str]) -> str:
         name = "forecast"
     elif isinstance(stop.usual, RootCause) and stop.usual.card < 0:
         name = "project"
+    elif stop.decision == WHO_RUNS:
+        name = "compute"
     elif stop.card >= 0 and stop.card == focus and "root cause" in stop.decision:
         # It is in the card's menu; from another card the key would open that one.
         name = "open"
@@ -236,7 +237,8 @@ class StatusText:
             self._of = (session.version, width, height)
             self._cards = {}
             wrong = troubles(board)
-            self._troubles = tuple(trouble.text for trouble in wrong)
+            queue = f" ({self._key('compute')})"
+            self._troubles = tuple(trouble.text + queue * trouble.queue for trouble in wrong)
             self._about = frozenset(trouble.card for trouble in wrong)
             self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
             found = families(board) if split else ()

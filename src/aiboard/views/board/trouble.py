@@ -38,12 +38,14 @@ class Trouble:
         what: it, and who it holds up or what it costs: "GPU shortage until D18: 004 trains, 012 and 016 wait".
         could: what can be done about it and its price; what is under way already; empty for nothing.
         card, data: what it is about, or -1.
+        queue: what can be done about it is done in the compute queue.
     """
 
     what: str
     could: str
     card: int = -1
     data: int = -1
+    queue: bool = False
 
     @property
     def text(self) -> str:
@@ -169,7 +171,8 @@ def disrupted(board: Board, item: Disruption) -> Trouble:
     if item.data >= 0:
         name += f" of {fmt.dataset(board.world, item.data)}"
     held, could = _LASTING[Chaos(item.kind)](board, item)
-    return Trouble(f"{name[:1].upper()}{name[1:]} until D{item.until_day}: {held}", could, item.card, item.data)
+    what = f"{name[:1].upper()}{name[1:]} until D{item.until_day}: {held}"
+    return Trouble(what, could, item.card, item.data, queue=bool(could) and item.kind == Chaos.GPU_SHORTAGE)
 
 
 def _training(board: Board) -> list[Card]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
-from aiboard.engine.model.vocabulary import Block
+from aiboard.engine.model.fields import copy_board
+from aiboard.engine.model.vocabulary import Block, Chaos
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.views import fmt
 from aiboard.views.card.states import lasting
@@ -22,15 +23,30 @@ def start_waits(board: Board, index: int) -> str:
     until = f" {fmt.days(day - board.day)}, until D{day}" if day > board.day else ""
     between = f"{until}," if until else ""
     if cause == Block.NO_DATA:
-        return f"wait for {fmt.dataset(board.world, idea.dataset)}{until or _unknown(board, board.data[idea.dataset])}"
+        name = fmt.dataset(board.world, idea.dataset)
+        return f"wait for {name}{until}{_then(board, index, day)}" if until else f"wait for {name}{_late(board, index)}"
     if cause == Block.DATA_ISSUE:
-        return f"wait{between} for the data issue to end"
+        return f"wait{between} for the data issue to end{_then(board, index, day)}"
     if cause == Block.SHORTAGE:
         return f"wait{between} for the GPU shortage to end"
     if cause == Block.NO_GPU:
         free = idea.gpus - ahead.gpus
         return f"wait for GPUs{until}: it needs {idea.gpus}, {free} of {board.world.gpus} free"
     return ""
+
+
+def _then(board: Board, index: int, day: int) -> str:
+    """What still keeps the card once its data has come on that day: ", then for GPUs until D18"; or empty."""
+    later = copy_board(board)
+    for task in later.data:
+        task.delivered_pct = 100
+    later.disruptions = [item for item in later.disruptions if item.kind != Chaos.DATA_ISSUE]
+    ahead = outlook.start_outlook(later, later.cards[index])
+    # What is over by the day of the data keeps nothing; no day at all is later than any.
+    if ahead.cause == Block.NONE or 0 < ahead.day <= day:
+        return ""
+    what = "the GPU shortage to end" if ahead.cause == Block.SHORTAGE else "GPUs"
+    return f", then for {what}" + (f", until D{ahead.day}" if ahead.day else "")
 
 
 def keeps_waiting(board: Board, index: int) -> str:
@@ -59,8 +75,9 @@ def too_late(board: Board, index: int) -> str:
     )
 
 
-def _unknown(board: Board, task: DataTask) -> str:
+def _late(board: Board, index: int) -> str:
     """Why no day to come is known on which a missing set arrives."""
+    task: DataTask = board.data[board.world.ideas[index].dataset]
     if awaiting_verdict(task):
         return ", which waits for your verdict"
     if not task.batch_pct:

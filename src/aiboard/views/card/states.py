@@ -207,7 +207,9 @@ def _met(board: Board, card: Card) -> tuple[str, ...]:
 
 def _production(board: Board, card: Card) -> CardState:
     shown = live(board, card.index)
-    online = f"  {shown.text} live" if shown else ""
+    # The number first: a narrow column leaves out the end.
+    online = f"live {fmt.whole(shown.mean)} ({shown.span})  " if shown else ""
+    online += f"{card.share_pct} %"
     # Not live yet: what holds it is handoff or legal, never a share.
     if card.launched == 0:
         cause = _cause(board, card, card.block, card.block_until)
@@ -223,13 +225,12 @@ def _production(board: Board, card: Card) -> CardState:
     if card.share_pct == 100:
         facts = (f"{fmt.days(card.live_days)} live",)
         mark = words.DECIDE if trouble else words.LIVE
-        return CardState(mark, trouble, f"100 %{online}", facts, decide=bool(trouble))
-    progress = f"{card.share_pct} %{online}"
+        return CardState(mark, trouble, online, facts, decide=bool(trouble))
     fading = outlook.fading(board, card)
     due = raise_day(board, card)
     # What a model that gives way does is decided by the newer one.
     if fading:
-        return CardState(words.LIVE, progress=progress, facts=("being replaced",))
+        return CardState(words.LIVE, progress=online, facts=("being replaced",))
     days, planned = board.day - card.share_day + 1, board.world.canary_days
     asks = "" if board.orders[Order.CANARY] == Mode.AUTO else "?"
     then = f"day {days} of {planned}, {outlook.next_share(card)} % on D{due}{asks}"
@@ -237,8 +238,8 @@ def _production(board: Board, card: Card) -> CardState:
     decide = bool(asked(board, card.index)) or board.day >= due or bool(trouble)
     if decide:
         cause = trouble or decision_words(board, card)
-        return CardState(words.DECIDE, cause, progress, facts, decide=True)
-    return CardState(words.CANARY, progress=progress, facts=facts, until=due)
+        return CardState(words.DECIDE, cause, online, facts, decide=True)
+    return CardState(words.CANARY, progress=online, facts=facts, until=due)
 
 
 def raise_day(board: Board, card: Card) -> int:
@@ -288,9 +289,9 @@ def decision_words(board: Board, card: Card) -> str:
         share = outlook.next_share(card)
         return f"raise to {share} %?" if share else "decide"
     if card.regressed == Regression.UNEXPLAINED:
-        return "regressed: find the root cause"
+        return "regressed: root cause?"
     if card.regressed == Regression.EXPLAINED:
-        return "regressed, cause known: iterate"
+        return "cause known: iterate?"
     if card.under_kill_line():
         return "under kill line: decide"
     if card.stage == Stage.EVALUATION and not card.scores:

@@ -20,7 +20,8 @@ def _asked(world: World, event: happened.OrderAsked) -> str:
 
 
 def _order_set(world: World, event: happened.OrderSet) -> str:
-    return f"Standing order {words.MODE[Mode(event.mode)]}: {words.ORDER[Order(event.order)]}."
+    begins = " from this evening on" if event.mode else ""
+    return f"Standing order {words.MODE[Mode(event.mode)]}{begins}: {words.ORDER[Order(event.order)]}."
 
 
 def _wip_set(world: World, event: happened.WipSet) -> str:
@@ -35,7 +36,8 @@ def _refused_order(world: World, event: happened.OrderRefused) -> str:
 def _sprint_ended(world: World, event: happened.SprintEnded) -> str:
     # A second promotion, or the end of a model that was live, is no new decision: said, since players count those too.
     decided = fmt.count(event.decided, "card") if event.decided else "no card"
-    return f"Sprint {event.sprint} ends: {decided} had {'their' if event.decided > 1 else 'its'} first decision."
+    were = "were" if event.decided > 1 else "was"
+    return f"Sprint {event.sprint} ends: {decided} {were} newly decided (promoted or killed)."
 
 
 def _closed(world: World, event: happened.Closed) -> str:
