@@ -2,6 +2,7 @@
 
 import json
 import os
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -41,6 +42,32 @@ def by_cell(spans: list[tuple[str, Style]], width: int) -> list[tuple[str, Style
 @given(rows, st.integers(1, 40))
 def test_a_line_has_exactly_its_width(spans: list[tuple[str, Style]], width: int) -> None:
     assert sum(segment.cell_length for segment in cells.line(spans, width, A)) == width
+
+
+LOOKS = [A, B, Style(bgcolor="blue"), Style(underline=True), Style(reverse=True)]
+
+
+def seen(segments: list[Segment]) -> list[tuple[str, object]]:
+    """What the eye sees of each cell: of a blank only what paints its ground."""
+    out: list[tuple[str, object]] = []
+    for text, style, _ in segments:
+        style = style or Style()
+        ground = style.bgcolor, bool(style.underline), bool(style.reverse), style.reverse and (style.color, style.bold)
+        out += [(char, ground if char == " " else style) for char in text]
+    return out
+
+
+@given(st.lists(st.tuples(st.text(alphabet="ab  é", min_size=1, max_size=6), st.sampled_from(LOOKS)), max_size=8))
+def test_joined_segments_look_the_same(spans: list[tuple[str, Style]]) -> None:
+    apart = [Segment(text, style) for text, style in spans]
+    joined = cells.joined(apart)
+    assert seen(joined) == seen(apart)
+    assert all(one.style != other.style for one, other in pairwise(joined)), "neighbours that look alike are one"
+
+
+def test_blanks_go_with_a_neighbour() -> None:
+    apart = [Segment(" ", A), Segment("012", B), Segment("   ", A), Segment("x", Style(bgcolor="blue"))]
+    assert cells.joined(apart) == [Segment(" 012   ", B), Segment("x", Style(bgcolor="blue"))]
 
 
 @given(rows, rows, st.integers(5, 40))
