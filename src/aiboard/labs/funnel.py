@@ -68,8 +68,9 @@ class Funnel(lab.Lab):
             ]
         figures, bars = lab.shares(rows)
         says = f"{len(found):,} ideas of {self.DRAWS:,} deals, each judged on day {values['day']}."
-        # Every other row is the course's.
-        return lab.Draws(self.DRAWS, figures[1::2], figures[::2], bars, says)
+        # To kill what is stale is the course's too.
+        course = tuple(one for one in figures if one.name.startswith(("naive", "stale")))
+        return lab.Draws(self.DRAWS, course, tuple(one for one in figures if one not in course), bars, says)
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """How many ideas can make it at all."""
