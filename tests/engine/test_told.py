@@ -339,7 +339,13 @@ def test_a_preview_is_what_an_action_does_at_once() -> None:
                 if isinstance(action, OrderData):
                     assert paid == made.datasets[action.data].cents * (action.percent - held[action.data]) // 100
                 if not isinstance(action, CardAction):
-                    assert (said.stage, said.holder, said.gpu_min, said.void_seeds) == (-1, -1, 0, 0)
+                    assert (said.stage, said.holder, said.speed_pct, said.gpu_min, said.void_seeds) == (
+                        -1,
+                        -1,
+                        100,
+                        0,
+                        0,
+                    )
                     continue
                 card = board.cards[action.card]
                 if isinstance(action, Iterate):
