@@ -1,5 +1,7 @@
 """Rules in worlds without luck, to the day and to the millionth, and thresholds from both sides."""
 
+from collections.abc import Callable
+
 import pytest
 
 from aiboard.engine.act import act, check
@@ -13,10 +15,11 @@ from aiboard.engine.happenings.chaos import ChaosBegan, RootCauseFound
 from aiboard.engine.happenings.data import DataMoved, KappaRead
 from aiboard.engine.happenings.live import Alerted, Incident, Monitored
 from aiboard.engine.happenings.plan import OrderRefused
-from aiboard.engine.model.books import Disruption
+from aiboard.engine.model.books import Asked, Disruption
 from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import Planned
 from aiboard.engine.model.vocabulary import Chaos, Column, IncidentCause, Mode, Order, Refusal, Source, Stage
+from aiboard.engine.moves import retire
 from aiboard.engine.systems import chaos
 from aiboard.engine.systems.agent import StepState, Tool, agent_run, state_of, tool_of
 from aiboard.engine.systems.data import order_cents, relabel_cents
@@ -24,10 +27,14 @@ from aiboard.engine.systems.evaluation import score
 from aiboard.engine.systems.production import incident_day_cents, recent_mean
 from aiboard.engine.verbs import (
     Accept,
+    Deploy,
     Evaluate,
     Inject,
     OrderData,
+    Promote,
     Relabel,
+    Respond,
+    RollBack,
     RootCause,
     SpotCheck,
     StandingOrder,
@@ -541,3 +548,73 @@ def test_a_run_is_made_of_its_numbered_draws() -> None:
         assert [(tool_of(code), state_of(code)) for code in codes] == expected
         seen.update(state_of(code) for code in codes)
     assert seen == set(StepState)
+
+
+# --- what is settled ------------------------------------------------------------------------------------------------
+
+
+def _regressed(state: State) -> None:
+    act(state, Inject(Chaos.EVAL_REGRESSION))
+    state.board.asked = [Asked(int(Order.MEND), RAG, -1), *state.board.asked]
+    act(state, RootCause(RAG))
+
+
+#: What answers a question about a live model, besides what `test_said_ahead.py` has.
+ANSWERS: dict[str, Callable[[State], object]] = {
+    "roll-back": lambda state: act(state, RollBack(RAG)),
+    "less traffic": lambda state: act(state, Deploy(RAG, 50)),
+    "respond": lambda state: act(state, Respond(RAG)),
+    "retire": lambda state: retire(state.board, state.board.cards[RAG]),
+    "regression": lambda state: act(state, Inject(Chaos.EVAL_REGRESSION)),
+    "its cause": _regressed,
+}
+
+
+@pytest.mark.parametrize("way", ANSWERS)
+def test_what_answers_a_question_about_a_live_model_leaves_the_others(way: str) -> None:
+    state = live()
+    state.board.cards[RAG].incident = 1
+    others = [Asked(int(Order.EVALUATE), PROMPT, -1), Asked(int(Order.DATA), -1, RAG)]
+    state.board.asked = [Asked(int(Order.ROLL_BACK), RAG, -1), *others]
+    ANSWERS[way](state)
+    assert questions(state) == [(Order.EVALUATE, PROMPT, -1), (Order.DATA, -1, RAG)]
+
+
+def test_a_new_deployment_begins_with_nothing_and_costs_a_launch_again() -> None:
+    state = live(needs_legal=False, days=90)
+    card = state.board.cards[RAG]
+    days(state, 3)
+    card.incidents = 4
+    act(state, RollBack(RAG))
+    assert card.launched == 0 and card.live_days > 3
+    act(state, Promote(RAG))
+    paid = state.board.ledger.launches
+    until(state, lambda: card.launched > 0)
+    assert (card.launched, card.share_day, card.share_pct) == (state.board.day - 1,) * 2 + (5,)
+    assert (card.incidents, card.exposed_pct, len(card.monitored_ppm)) == (0, 5, 1), "its first day"
+    assert paid - state.board.ledger.launches == state.world.launch_cents
+
+
+def test_only_lost_runs_end_by_a_found_cause() -> None:
+    state = live()
+    act(state, Inject(Chaos.EVAL_REGRESSION))
+    found = RootCause(RAG).preview(state.board)
+    assert (found.ends_losses, found.saved_days) == (False, 0)
+    card = state.board.cards[PROMPT]
+    card.stage, card.lost_in_a_row, card.holder = Stage.EXPERIMENT, 2, 0
+    found = RootCause(PROMPT).preview(state.board)
+    assert (found.ends_losses, found.saved_days) == (True, 0)
+    act(state, Inject(Chaos.DATA_ISSUE, 5))
+    found = RootCause().preview(state.board)
+    assert (found.ends_losses, found.saved_days) == (False, 3)
+    state.board.disruptions[-1].handled = True
+    assert RootCause().preview(state.board).saved_days == 0
+
+
+def test_an_extended_disruption_is_told_with_what_is_added() -> None:
+    state = fresh()
+    act(state, Inject(Chaos.DATA_ISSUE, 3))
+    told = of_kind(act(state, Inject(Chaos.DATA_ISSUE, 4, Source.FACILITATOR)), ChaosBegan)
+    item = state.board.disruptions[0]
+    assert [(event.days, event.source, event.data) for event in told] == [(4, Source.FACILITATOR, CORPUS)]
+    assert (item.from_day, item.until_day, len(state.board.disruptions)) == (1, 7, 1)
