@@ -92,7 +92,7 @@ def lively() -> Iterator[State]:
     for idea in made.ideas:
         idea.run_points, idea.setup_points = 100, 50
     latents = Latents(made)
-    for seed in range(8):
+    for seed in range(5):
         dice = random.Random(seed)
         state = new_state(made, seed, latents)
         while not state.board.over:
@@ -316,7 +316,7 @@ def test_a_preview_is_what_an_action_does_at_once() -> None:
         idea.run_points = 150
     latents = Latents(made)
     checked: Counter[str] = Counter()
-    for seed in range(5):
+    for seed in range(3):
         dice = random.Random(seed)
         state = new_state(made, seed, latents)
         while not state.board.over:
