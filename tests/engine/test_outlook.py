@@ -138,8 +138,10 @@ def test_what_holds_a_launch_and_for_how_long() -> None:
     board.legal = 2
     assert held() == [newcomer, handoff]
     put(board, PROMPT, Stage.KILLED)
-    put(board, RAG, Stage.PRODUCTION, handoff_left=0)
-    assert held() == [], "on its own way it does not stand in it"
+    put(board, RAG, Stage.PRODUCTION, handoff_left=1)
+    assert held() == [(LaunchCause.HANDOFF, 1, -1)], "on its own way it does not stand in it"
+    board.cards[RAG].handoff_left = 0
+    assert held() == []
     board.legal, board.world.needs_legal = 0, False
     assert held() == []
 
