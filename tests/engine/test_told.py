@@ -13,6 +13,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import (
     Decided,
+    Deferred,
     Diverged,
     Documented,
     EvalDone,
@@ -61,19 +62,26 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import CHAOS_ROWS, Chaos, Column, Order, Source, Stage
 from aiboard.engine.verbs import (
+    Action,
     AddIdea,
     CardAction,
+    CheckLeak,
+    Defer,
     Deploy,
     Document,
     Evaluate,
     Forecast,
+    Guidelines,
     Inject,
     Iterate,
     Kill,
+    LegalReview,
     OrderData,
+    Pause,
     Prioritise,
     Promote,
     Reserve,
+    Resume,
     SetWip,
     StandingOrder,
     Start,
@@ -458,3 +466,58 @@ def test_a_kill_leaves_no_work_and_its_words() -> None:
     )
     board = state.board
     assert (board.decided, board.decided_sprint, board.killed, board.promoted) == (1, 1, 1, 0)
+
+
+def _ready() -> State:
+    """A card in each state that an action below needs: the first in the backlog, RAG with a checkpoint, and so on."""
+    state = new_state(world(minutes=2_000, legal_days=5), 1)
+    board = state.board
+    for index, stage in (
+        (RAG, Stage.EVALUATION),
+        (4, Stage.EXPERIMENT),
+        (5, Stage.EXPERIMENT),
+        (8, Stage.KILLED),
+        (9, Stage.HYPOTHESIS),
+    ):
+        board.cards[index].stage, board.cards[index].version = stage, 1
+    board.cards[5].paused = True
+    board.day = 4
+    return state
+
+
+#: An action and what it tells, field by field; the day is that of the board.
+TELLS: list[tuple[Action, type[Event], dict[str, object]]] = [
+    (Prioritise(RAG, 1), Prioritised, {"card": RAG, "priority": 1}),
+    (SetWip(Stage.EXPERIMENT, 7), WipSet, {"stage": Stage.EXPERIMENT, "limit": 7, "card": -1, "data": -1}),
+    (StandingOrder(Order.START, 2), OrderSet, {"order": Order.START, "mode": 2}),
+    (Reserve(2, 5), GpusReserved, {"gpus": 2, "days": 5}),
+    (Forecast(20, 30), ForecastGiven, {"day_70": 20, "day_90": 30}),
+    (AddIdea(2), IdeaAdded, {"card": 22, "person": 3}),
+    (Pause(4), Paused, {"card": 4}),
+    (Resume(5), Resumed, {"card": 5}),
+    (Document(8, "noted"), Documented, {"card": 8}),
+    (Defer(9), Deferred, {"card": 9}),
+    (Ticket(0), Ticketed, {"card": 0, "fresh_ppm": 0, "fresh_cards": 0}),
+    (Ticket(0), Moved, {"card": 0, "before": Stage.BACKLOG, "after": Stage.HYPOTHESIS}),
+    (Start(9), Moved, {"card": 9, "before": Stage.HYPOTHESIS, "after": Stage.EXPERIMENT}),
+    (Evaluate(RAG, 2, 50), EvalStarted, {"card": RAG, "seeds": 2, "gpu_min": 240, "part_pct": 50}),
+    (Iterate(RAG, 2), Iterating, {"card": RAG, "change": 2}),
+    (CheckLeak(RAG), LeakChecked, {"card": RAG}),
+    (Promote(RAG), Promoted, {"card": RAG, "passed": False}),
+    (Promote(RAG), LegalStarted, {"days": 5}),
+    (Promote(RAG), Decided, {"card": RAG, "decision": 1}),
+    (LegalReview(), LegalStarted, {"days": 5}),
+    (Guidelines(LABELS), GuidelinesDone, {"data": LABELS, "card": -1}),
+    (OrderData(LABELS, 10), DataOrdered, {"data": LABELS, "percent": 10, "cents": 25_000}),
+    (OrderData(LABELS, 10), DataMoved, {"data": LABELS, "before": 0, "after": 1, "batch_pct": 10}),
+    (Kill(4, 3, "x"), Killed, {"card": 4, "reason": 3, "seeds": 0, "mean_ppm": 0}),
+    (Inject(Chaos.GPU_SHORTAGE, 3), ChaosBegan, {"chaos": 0, "days": 3, "source": Source.PLAYER, "card": -1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("action", "kind", "fields"), TELLS, ids=lambda value: repr(value)[:40])
+def test_an_action_tells_what_it_did(action: Action, kind: type[Event], fields: dict[str, object]) -> None:
+    state = _ready()
+    told = of_kind(act(state, action), kind)
+    assert len(told) == 1 and told[0].day == 4
+    assert {name: getattr(told[0], name) for name in fields} == fields
