@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from aiboard.actions.grammar import to_text
+from aiboard.analysis import retry
 from aiboard.analysis.advice import advised, dollars
 from aiboard.analysis.belief.priors import Priors
 from aiboard.analysis.calibrate import tables
@@ -32,6 +33,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.verbs import Action, Deploy, Evaluate, Iterate, Kill, Prioritise, Promote, RollBack, Start
+from aiboard.views import fmt
 from aiboard.views.charts.calibration import CalibrationChart, Group
 from aiboard.views.charts.strips import LedgerChart, Strip
 from aiboard.views.charts.value import ValueChart, ValueMark
@@ -412,3 +414,48 @@ def test_calibration_is_drawn_to_scale() -> None:
 
 def test_a_card_in_evaluation_stands_there() -> None:
     assert evaluated(free(), RAG).stage == Stage.EVALUATION
+
+
+# --- retries --------------------------------------------------------------------------------------------------------
+
+
+def weighed(*means: float) -> Weighing:
+    """Options whose futures all come to these cents."""
+    options = tuple(
+        Option(line, Line(), reference=place == 1)
+        for place, line in enumerate(("wait", "kill EXP-002", "start EXP-003"))
+    )
+    return Weighing(options[: len(means)], tuple((round(mean),) * 8 for mean in means))
+
+
+@pytest.mark.parametrize(("behind", "passed"), [(0, True), (199, True), (200, True), (201, False), (900, False)])
+def test_a_choice_within_two_points_of_the_best_passes(behind: int, passed: bool) -> None:
+    found = retry.judge(weighed(1_000 - behind, 1_000), 0, 100)
+    assert (found.behind, found.passed) == (behind / 100, passed)
+    assert retry.judge(weighed(1_000, 1_000 - behind), 0, 100) == retry.Verdict(0.0, True), "the best is behind nobody"
+    said = retry.verdict_words(found)
+    assert (
+        said
+        == f"{behind / 100:.0f} points behind the best of these: {'passes' if passed else 'does not pass'} (within 2 points does)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("undone", "line", "chosen", "marks"),
+    [
+        (True, "kill EXP-002", 2, ["in the game", "the reference", "you now"]),
+        (False, "start EXP-003", 2, ["", "the reference", "you now, in the game"]),
+        (False, "kill EXP-002", 0, ["you now", "in the game, the reference", ""]),
+    ],
+)
+def test_every_option_is_told_beside_the_best(undone: bool, line: str, chosen: int, marks: list[str]) -> None:
+    found, made = weighed(0, 500, 300), world()
+    answer: Any = SimpleNamespace(undone=undone, line=line)
+    exercise = retry.Exercise(answer, None, found.options)  # type: ignore[arg-type]
+    rows = retry.compared(exercise, found, chosen, made, 100)
+    assert [row.marks for row in rows] == marks and [row.worth for row in rows][1] == "best"
+    assert rows[0].worth.startswith(f"{fmt.MINUS}5") and rows[2].worth.startswith(f"{fmt.MINUS}2")
+    assert rows[0].what == "leave it for the day" and rows[1].text.startswith(f"{rows[1].what}: best (")
+    told_lines = retry.told(exercise, found, chosen, made, 100)
+    assert told_lines[0] == retry.verdict_words(retry.judge(found, chosen, 100)) and len(told_lines) == 5
+    assert told_lines[-1].startswith("8 futures each") and told_lines[1] == f"  {rows[0].text}"
