@@ -434,10 +434,8 @@ def test_a_choice_within_two_points_of_the_best_passes(behind: int, passed: bool
     assert (found.behind, found.passed) == (behind / 100, passed)
     assert retry.judge(weighed(1_000, 1_000 - behind), 0, 100) == retry.Verdict(0.0, True), "the best is behind nobody"
     said = retry.verdict_words(found)
-    assert (
-        said
-        == f"{behind / 100:.0f} points behind the best of these: {'passes' if passed else 'does not pass'} (within 2 points does)."
-    )
+    word = "passes" if passed else "does not pass"
+    assert said == f"{behind / 100:.0f} points behind the best of these: {word} (within 2 points does)."
 
 
 @pytest.mark.parametrize(
