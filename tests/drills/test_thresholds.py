@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from aiboard.drills import pitch, whiteboard
+from aiboard.drills import pitch, rubric, story, whiteboard
 from aiboard.drills.asks import Item, Open, Option, Percent, Pick, Play, Several, Weights, Words
 from aiboard.drills.case import form
 from aiboard.drills.case.checks import checks
@@ -586,3 +586,22 @@ def test_a_pitch_takes_fifteen_to_thirty_seconds(count: int, fits: bool) -> None
     assert not none.right and none.score == pytest.approx((len(parts) - 1 + fits) / (len(parts) + 1))
     assert ("too long" in grade.lines[0], "there is time" in grade.lines[0]) == (count > 75, count < 36)
     json.dumps(grade.data)
+
+
+# --- the story ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "fits"), [(300, True), (301, False)])
+def test_a_story_takes_two_minutes_at_most(count: int, fits: bool) -> None:
+    drill = story.Story.__new__(story.Story)
+    parts = [part.id for part in rubric.shipped("story").parts]
+    boxes = {"situation": "word " * (count - 30), "task": "word " * 10, "action": "word " * 10, "result": "word " * 10}
+    grade = drill.grade(pitch.make(Setting()).find("pitch"), {**boxes, "parts": parts})
+    assert grade.data["fits"] == fits and grade.score == pytest.approx((len(parts) + fits) / (len(parts) + 1))
+    assert grade.right and ("too long" in grade.lines[0]) != fits
+    real = drill.grade(
+        pitch.make(Setting()).find("pitch"), {**boxes, "parts": [one for one in parts if one != "simulation"]}
+    )
+    assert not real.right, "told as real it is no good story"
+    few = drill.grade(pitch.make(Setting()).find("pitch"), {**boxes, "parts": ["simulation"]})
+    assert not few.right and few.score == pytest.approx((1 + fits) / (len(parts) + 1))

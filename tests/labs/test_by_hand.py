@@ -3,13 +3,18 @@
 import re
 from collections import Counter
 from math import sqrt
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
 from aiboard.engine.chance.latents import Latents, Purpose
 from aiboard.engine.chance.luck import mix
 from aiboard.engine.counts import Tally, retired, started
+from aiboard.engine.day import advance
 from aiboard.engine.model.vocabulary import Column, Reason, Stage
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.agent import StepState, Tool, agent_run, state_of
@@ -24,10 +29,10 @@ from aiboard.labs.controls import defaults
 from aiboard.labs.dashboard import Dashboard
 from aiboard.labs.data import DataTimeline
 from aiboard.labs.dimensions import Dimensions, Played, played, ranked
-from aiboard.labs.disruption import Told
+from aiboard.labs.disruption import ADDED, Told, happened, tell
 from aiboard.labs.eval_variance import EvalVariance, engine_world, measured_state, pass_shares
-from aiboard.labs.explore import by_phase, plan_of
-from aiboard.labs.exploring import SLOTS, WEEKS, Deals, project
+from aiboard.labs.explore import Explore, by_phase, plan_of, table_plan
+from aiboard.labs.exploring import SLOTS, WEEKS, Deals, chunk, project
 from aiboard.labs.funnel import Funnel
 from aiboard.labs.games import morning, tables
 from aiboard.labs.ideas import Judged, trained
@@ -35,8 +40,20 @@ from aiboard.labs.ideas import judge as judged
 from aiboard.labs.lab import Bar, Figure, Side, Tone, luck_of
 from aiboard.labs.summary import added_on, alive, naive_summary
 from aiboard.labs.supply import LEGAL, NONE, PERSONAL, VENDOR, naive_days, ready_days, supply, supply_world
-from aiboard.labs.words import bar_rows, beside, draws_rows, figure_rows, half, side_rows, text_of, wrapped
-from aiboard.play.watching import PLACES
+from aiboard.labs.words import (
+    bar_rows,
+    because_rows,
+    beside,
+    choice_rows,
+    draws_rows,
+    figure_rows,
+    half,
+    side_rows,
+    text_of,
+    verdict_rows,
+    wrapped,
+)
+from aiboard.play.watching import PLACES, held_now
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import best_measured, measured
 
@@ -656,3 +673,110 @@ def test_ways_are_ranked_on_the_same_seeds() -> None:
     six = ranked(5, 6)
     assert six[right].velocity == max(row.velocity for row in six)
     assert tables(GAME)[0].days == 80
+
+
+# --- both games of a disruption, counted day by day -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "day", "bot"), [(0, 13, 1), (1, 21, 2), (4, 13, 1)])
+def test_a_disruption_is_told_as_two_games_played_on_say(kind: int, day: int, bot: int) -> None:
+    what = boards._what({**defaults(BoardLab.CONTROLS), "kind": kind, "day": day, "bot": bot})
+    pair = happened(what, 9)
+    assert pair is not None
+    began = pair[0].board.day
+    until = began if kind == ADDED else pair[0].board.disruptions[-1].until_day
+    held, by_sprint, over = [0] * len(PLACES), {}, 0
+    less = {}
+    while not pair[0].board.over:
+        sprint = by_sprint.setdefault(pair[0].board.sprint(), [0, 0])
+        for at, state in enumerate(pair):
+            play_day(state, make_bot(what.bot, 9))
+            advance(state)
+            sprint[at] += sum(held_now(state.board, stage) for stage in PLACES)
+        one, other = (state.board for state in pair)
+        less[one.day] = other.decided - one.decided
+        if one.day <= until + 10:
+            held = [
+                more + held_now(one, stage) - held_now(other, stage) for more, stage in zip(held, PLACES, strict=True)
+            ]
+            over += sum(n * any(0 < b.wip[s] < b.count(s) for s in PLACES) for n, b in ((1, one), (-1, other)))
+    found = tell(what, 9)
+    assert (found.began, found.until, found.over) == (began, until, over) and list(found.held) == held
+    assert [list(row) for row in found.by_sprint] == list(by_sprint.values())
+    last = max(pair[0].board.day, until)
+    assert (found.decided_end, found.decided_later) == (less[min(until + 1, last)], less[min(until + 10, last)])
+    assert found.cents == pair[0].returns() - pair[1].returns() == sum(cents for _, cents in found.parts)
+    amounts = [abs(cents) for _, cents in found.parts]
+    assert amounts == sorted(amounts, reverse=True) and 0 not in amounts
+    assert found.pile is None or held[found.pile] == max(held)
+    assert (found.begun > 0) == (kind == ADDED)
+
+
+# --- splits on one deal and on many ---------------------------------------------------------------------------------
+
+
+def test_each_side_of_a_split_tells_its_course(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Explore, "DRAWS", 30)
+    lab = Explore()
+    for changes in ({}, {"plan": 3, "phase1": 30, "week": 3}, {"plan": 2, "known": 1, "bar": 840}):
+        values = {**defaults(lab.CONTROLS), **changes}
+        outcome, deals = lab.run(values, 3), chunk(3, 0, 1)
+        reach = int((deals.ceiling >= values["bar"] * 1_000).sum())
+        assert (
+            f"; {reach} of them can reach" in outcome.draw[0]
+            and f"{16 - values['week']} weeks are left" in outcome.draw[1]
+        )
+        for side, plan in ((outcome.naive, table_plan()), (outcome.engine, plan_of(values))):
+            course = project(deals, plan, values["known"] == 1)
+            best = course.best[:, 0].tolist()
+            reached = [week for week, value in enumerate(best, 1) if value >= values["bar"] * 1_000]
+            weeks = {week: best[week - 1] / 10_000 for week in {4, 8, 12, values["week"]} - {16}}
+            assert by_name(side.figures) == {
+                "tried": course.tried, "restarts": int(course.restarts[0]), "best": best[-1] / 10_000,
+                "first_week": reached[0] if reached else None,
+                **{f"week_{week}": value for week, value in weeks.items()},
+            }  # fmt: skip
+            assert [bar.end for bar in side.bars] == pytest.approx([sum(plan[n : n + 4]) / 4 for n in (0, 4, 8, 12)])
+            assert side.tone == (Tone.GOOD if best[-1] >= values["bar"] * 1_000 else Tone.BAD)
+        draws = lab.many(values, 3, lambda done: None)
+        ends = {name: project(chunk(3, 1, 30), plan, values["known"] == 1).best[-1] for name, plan in (
+            ("table", table_plan()), ("80_20", plan_of({"plan": 0})), ("half", (0.5,) * 16),
+            ("reversed", table_plan()[::-1]),
+        )}  # fmt: skip
+        shares = {name: float((end >= values["bar"] * 1_000).mean()) for name, end in ends.items()}
+        told_shares = by_name(draws.naive) | by_name(draws.engine)
+        assert {name: told_shares[name] for name in shares} == pytest.approx(shares)
+        assert ("own" in told_shares) == (values["plan"] == 3) and {figure.name for figure in draws.naive} == {
+            "table",
+            "80_20",
+        }
+        answer = lab.answer(values, 3)
+        apart = abs(shares["table"] - shares["80_20"])
+        assert answer.right == (0 if apart < 0.05 else 1 if apart < 0.15 else 2)
+
+
+# --- a person at a lab ----------------------------------------------------------------------------------------------
+
+
+def test_a_verdict_is_told_with_what_was_asked() -> None:
+    """Right, near, wrong; and after a change that it was asked before it."""
+    at: Any = SimpleNamespace(
+        answer=1, graded=base.Answer(1, ("so",), "7.2 %"), right=True, elsewhere=False,
+        asked=base.Question("how many?", ("about 2 %.", "about 7 %", "about 9 %")),
+    )  # fmt: skip
+    (said,) = text_of(verdict_rows(at, 200))
+    assert said == "✓ You said: about 7 %. That is the nearest of those offered; exactly: 7.2 %."
+    at.graded = base.Answer(1, ("so",))
+    assert text_of(verdict_rows(at, 200)) == ["✓ You said: about 7 %. That is right."]
+    at.graded, at.right, at.elsewhere = base.Answer(0, ("so",), "2.4 %"), False, True
+    assert text_of(verdict_rows(at, 200)) == [
+        "✗ When asked, before the change, you said: about 7 %. The answer was: about 2 %, the nearest of those "
+        "offered; exactly: 2.4 %."
+    ]
+    assert text_of(choice_rows(at, 80))[1] == "  b  about 7 %"
+    at.explained = None
+    assert text_of(because_rows(at, 80)) == ["The question's answer on this draw is being worked out …"]
+    at.explained = (at.asked, at.graded)
+    assert text_of(because_rows(at, 80)) == ["how many?", "The answer here: about 2 %.", "so"]
+    at.graded = at.answer = None
+    assert verdict_rows(at, 80) == [] == because_rows(at, 80)
