@@ -375,6 +375,17 @@ SHOWS: list[tuple[str, dict[str, Any], str, str]] = [
         "",
     ),
     ("loop-rule", {"steps": [{"tool": "status", "input": "x", "output": "same"}] * 5}, "LOOP, unauthorised: none", ""),
+    # The same input with its fields in another order is the same call.
+    (
+        "loop-rule",
+        {
+            "steps": [
+                {"tool": "read", "input": given} for given in ({"a": 1, "b": 2}, {"b": 2, "a": 1}, {"a": 1, "b": 2})
+            ]
+        },
+        "LOOP, unauthorised: none",
+        "",
+    ),
     ("drift-rule", {"expected": [1, 2], "actual": [1, 2]}, "index 0.000: OK", ""),
     ("drift-rule", {"expected": [1, 2], "actual": [2, 2]}, "index 3.448: ALERT, retrain", "alarm from few values"),
     ("drift-rule", {"expected": [1.0] * 99 + [9.0], "actual": [9.0] * 100}, "index 11.381: ALERT, retrain", ""),

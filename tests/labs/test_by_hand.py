@@ -23,7 +23,7 @@ from aiboard.labs import board as boards
 from aiboard.labs import funnel as funnels
 from aiboard.labs import lab as base
 from aiboard.labs.agents import Agents, batch, judge
-from aiboard.labs.audiences import weekly_cents
+from aiboard.labs.audiences import Looked, researcher, scrum_master, weekly_cents
 from aiboard.labs.board import BoardLab
 from aiboard.labs.controls import defaults
 from aiboard.labs.dashboard import Dashboard
@@ -38,6 +38,7 @@ from aiboard.labs.games import morning, tables
 from aiboard.labs.ideas import Judged, trained
 from aiboard.labs.ideas import judge as judged
 from aiboard.labs.lab import Bar, Figure, Side, Tone, luck_of
+from aiboard.labs.sitting import sit
 from aiboard.labs.summary import added_on, alive, naive_summary
 from aiboard.labs.supply import LEGAL, NONE, PERSONAL, VENDOR, naive_days, ready_days, supply, supply_world
 from aiboard.labs.words import (
@@ -780,3 +781,162 @@ def test_a_verdict_is_told_with_what_was_asked() -> None:
     assert text_of(because_rows(at, 80)) == ["how many?", "The answer here: about 2 %.", "so"]
     at.graded = at.answer = None
     assert verdict_rows(at, 80) == [] == because_rows(at, 80)
+
+
+# --- what the answers and the counterexamples say -------------------------------------------------------------------
+
+
+def figure_texts(side: Side) -> dict[str, str]:
+    return {figure.name: figure.text for figure in side.figures}
+
+
+def test_a_latency_over_its_limit_passes_the_listing() -> None:
+    found = SCORES.counterexample()
+    assert (found.naive.says, found.engine.says) == ("pass", "fail")
+    assert figure_texts(found.naive) == {"latency_ms": "905 ms, 500 ms", "pass": "yes"}
+    assert figure_texts(found.engine) == {"latency_ms": "905 ms, 500 ms", "pass": "no"}
+    assert (found.naive.tone, found.engine.tone) == (Tone.BAD, Tone.GOOD) and "900, 905 and 910 ms" in found.text
+    # The card is sound but for its latency: three seeds of 90 against the baseline.
+    assert found.headings == ("Course: the same rule", "Engine: a limit from above")
+
+
+def test_three_equal_readings_over_the_target_are_killed_by_the_listing_alone() -> None:
+    found = FUNNEL.counterexample()
+    assert (found.naive.says, found.engine.says) == ("kill: plateau", "goes on")
+    assert figure_texts(found.naive) == {"kill": "yes"} and figure_texts(found.engine) == {"kill": "no"}
+    assert "93.1, 93.3, 93.5" in found.text and "92" in found.text
+
+
+def test_the_courses_own_lead_times_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DataTimeline, "DRAWS", 40)
+    days = ready_days(ORDER, 7, 40)
+    chance = sum(day <= 20 for day in days) / 40
+    found = LABELS.counterexample()
+    assert figure_texts(found.naive) == {"ready": "13"} and found.engine.says == f"ready in time in {fmt.share(chance)}"
+    assert found.engine.figure("chance") == chance and found.engine.figure("median") == days[20]
+    answer = LABELS.answer({**ORDER, "need": 30}, 7)
+    pilot = ready_days({**ORDER, "volume": 0}, 7, 40)
+    said = " ".join(answer.because)
+    chance, early = (sum(day <= 30 for day in one) / 40 for one in (days, pilot))
+    assert (
+        fmt.share(chance) in said
+        and fmt.share(early) in said
+        and f"day {days[20]}" in said
+        and f"day {pilot[20]}" in said
+    )
+    assert (
+        f"Half of them by day {days[20]}, nine of ten by day {days[36]}"
+        in LABELS.many(ORDER, 7, lambda done: None).says
+    )
+    asked = LABELS.question({**ORDER, "volume": 0, "blocker": VENDOR, "need": 31}, 7)
+    assert "A pilot of 1,000 labels is" in asked.text and "31" in asked.text and "turns out to be late" in asked.text
+    assert asked.choices == ("about 2 %", "about 15 %", "about 40 %", "about 70 %", "about 95 %")
+    run = LABELS.run({**ORDER, "need": 31}, 7)
+    assert run.draw[0].startswith("Ordered on day 1: 10,000 labels, needed by day 31. The vendor promises day 4")
+
+
+def test_the_runaway_sent_forty_seven_letters() -> None:
+    found = AGENTS.counterexample()
+    assert (found.naive.figure("flags"), found.engine.figure("flags")) == (0, 2) and "47" in found.text
+    outcome = AGENTS.run(RATES, 3)
+    assert [bar.label for bar in outcome.naive.bars] == [f"run {n}" for n in range(1, 9)]
+    shown = batch(RATES, 3, 0, 8)
+    assert outcome.draw[0].endswith(f"({', '.join(str(one.steps) for one in shown)} calls)")
+    assert [bar.text for bar in outcome.engine.bars] == [
+        one.reason if one.engine else "wrong, passes" if one.wrong else "passes" for one in shown
+    ]
+
+
+def test_ideas_that_can_make_it_are_counted_over_two_hundred_deals() -> None:
+    values = {**IDEAS, "ideas": 3, "day": 3, "bar": 900}
+    found = [one for n in range(200) for one in judged(values, luck_of(7, n))]
+    good = sum(one.good for one in found) / len(found)
+    answer = FUNNEL.answer(values, 7)
+    assert answer.exact == base.exact(good) and answer.right == base.nearest(good, (0.05, 0.15, 0.35, 0.55, 0.80))
+    said = " ".join(answer.because)
+    assert "200" in said and fmt.share(good) in said and "600" in said
+    draw = FUNNEL.run(values, 7).draw
+    mine = judged(values, 7)
+    assert draw[0].startswith(
+        f"3 ideas on day 3: {sum(one.reading > 0 for one in mine)} have a reading, {sum(one.good for one in mine)} can"
+    )
+
+
+def test_scores_are_listed_and_numbered_from_one() -> None:
+    outcome = SCORES.run({**MODEL, "seeds": 10}, 3)
+    state = measured_state({**MODEL, "seeds": 10}, 3)
+    scores = state.board.cards[0].scores
+    assert outcome.draw[0] == f"10 seeds on the same 500 questions: {', '.join(map(fmt.tenth, scores[:8]))} and 2 more"
+    assert [bar.label for bar in outcome.naive.bars] == [f"seed {n}" for n in range(1, 6)]
+    assert [bar.text for bar in outcome.naive.bars] == [fmt.tenth(score) for score in scores[:5]]
+    gains = [mine - theirs for mine, theirs in zip(scores, state.board.baseline, strict=False)]
+    gain = float(str(outcome.engine.figure("gain_bound")))
+    assert 0 < sum(gains) / 10 / 1e4 - gain < 4 and figure_texts(outcome.engine)["gain_bound"].endswith(" points")
+    many = SCORES.many({**MODEL, "quality": 900, "bar": 900}, 3, lambda done: None)
+    shares = pass_shares({**MODEL, "quality": 900, "bar": 900}, 3, 1_000)
+    assert [by_name(many.naive)[name] for name in ("one", "best", "mean")] == [
+        shares.one, shares.best, shares.mean,
+    ]  # fmt: skip
+    assert by_name(many.engine) == {"cleared": shares.cleared} and {bar.tone for bar in many.bars} == {Tone.GOOD}
+    assert "should pass" in many.says
+    said = " ".join(SCORES.answer({**MODEL, "quality": 900, "bar": 900}, 3).because)
+    assert all(fmt.share(value) in said for value in (shares.one, shares.best, shares.mean, shares.cleared))
+
+
+def test_the_same_ratio_in_another_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiboard.labs.explore._OTHER", 40)
+    lab = Explore()
+    found = lab.counterexample()
+    bar = defaults(lab.CONTROLS)["bar"] * 1_000
+    early, late = (
+        float((project(chunk(7, 1, 40), plan, False).best[-1] >= bar).mean())
+        for plan in (table_plan(), table_plan()[::-1])
+    )
+    assert (found.engine.figure("early"), found.engine.figure("late")) == pytest.approx((early, late))
+    assert found.engine.says == ("early exploring wins" if early > late else "late exploring wins")
+    # 90, 50, 10 and 5 % of three runs in each of four weeks.
+    assert found.naive.figure("explored") == int(4 * 3 * 1.55) == 18
+
+
+def test_every_chapter_is_told_as_every_chapter() -> None:
+    lab = Dimensions()
+    values = {**defaults(lab.CONTROLS), "bot": 1}
+    told_draws = [" ".join(lab.run({**values, "dimension": at}, 7).draw) for at in range(5)]
+    assert ["every chapter of the course" in said for said in told_draws] == [True, False, False, False, True]
+    assert "chapters 0, 1, 2, 8, 11;" in told_draws[1] and "chapters 3, 7, 10;" in told_draws[3]
+    game = played("vibes", 7)
+    naive = by_name(lab.run(values, 7).naive.figures)
+    assert naive["velocity"] == pytest.approx(game.velocity, abs=0.005)
+
+
+def test_a_model_without_a_slice_score_says_so_and_one_that_was_taken_back_was_no_kill() -> None:
+    state = morning(GAME, 8, "heuristic", 61)
+    board = state.board
+    best = best_measured(board, alive(board))
+    assert best is not None
+    look = Looked(state, best, {**LOOK, "day": 61}, 8)
+    card = board.cards[best[0]]
+    for name, field, value, said in (
+        ("slice", "slice_ppm", 0, "not measured"),
+        ("slice", "slice_ppm", 815_000, "81.5"),
+        ("latency", "latency_ms", 0, "not measured"),
+        ("latency", "latency_ms", 900, fmt.seconds(900)),
+    ):
+        setattr(card, field, value)
+        figure = next(one for one in researcher(look).figures if one.name == name)
+        assert figure.text == said and (figure.value is None) == (value == 0)
+    begun = max((one for one in board.cards if started(one)), key=lambda one: one.started_day)
+    for stage, decision, word, tone in (
+        (Stage.KILLED, 2, "killed", Tone.BAD), (Stage.KILLED, 1, "withdrawn", Tone.PLAIN),
+        (Stage.PRODUCTION, 1, "promoted", Tone.GOOD), (Stage.EVALUATION, 0, "open", Tone.WARN),
+    ):  # fmt: skip
+        begun.stage, begun.decision = stage, decision
+        bar = next(one for one in scrum_master(look).bars if one.label.startswith(fmt.key(board.world, begun.index)))
+        assert bar.label.endswith(word) and bar.tone == tone
+
+
+def test_what_never_has_anything_to_hit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiboard.labs.board.happened", lambda what, seed: None)
+    draws = BoardLab().many(defaults(BoardLab.CONTROLS), 7, lambda done: None)
+    assert draws == base.Draws(0, (), (), (), "It has nothing to hit.")
+    assert sit("eval-variance").seed == 12
