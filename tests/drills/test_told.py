@@ -17,14 +17,18 @@ from aiboard.drills.case import form as forms
 from aiboard.drills.case.playing import Outcome, Switch
 from aiboard.drills.case.project import project
 from aiboard.drills.case.whys import WHYS
+from aiboard.drills.diagnose.evidence import _launch_numbers
 from aiboard.drills.drawing import drawing, picture
 from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Sentence, named, template, typed
 from aiboard.drills.page import Page, Section, html, markdown, text, written
 from aiboard.drills.progress import progress, row, told
 from aiboard.drills.quiz import _here, _there
+from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.tomorrow import report
 from aiboard.drills.tomorrow.game import again, question
 from aiboard.drills.tomorrow.plan import Part, Session, current
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import EvalStarted, Promoted
 from aiboard.instruments.errors import InputError
 
 # --- fields ---------------------------------------------------------------------------------------------------------
@@ -472,3 +476,30 @@ def test_what_a_lesson_was_worth_is_said_by_its_verdict(verdict: str, says: str)
     assert _there(made).startswith("Measured where too: ") and _there(made).endswith("It should stop paying until.")
     made.there.equity, made.beyond = None, Beyond.STOPS
     assert _there(made) == "Another answer is right where: there it pays nothing. why"
+
+
+def test_a_quote_begins_with_the_first_word_that_carries_its_part() -> None:
+    far = "alpha " + "and then we looked at it " * 5 + "with gamma"
+    asked = rubric.correction(PARTS, {"one": far})
+    assert asked.options[0].text.startswith("One: “alpha and then")
+    late = "and then we looked at it " * 3 + far
+    assert rubric.correction(PARTS, {"one": late}).options[0].text.startswith("One: “… ")
+
+
+@pytest.mark.parametrize(("ends", "said"), [((79.5, 86.0), "79.5 to 86"), ((80.0, 90.0), "80 to 90")])
+def test_a_range_of_qualities_is_written_as_it_is_read(ends: tuple[float, float], said: str) -> None:
+    assert KINDS["quality"].write(ends) == said and KINDS["quality"].read(said) == ends
+
+
+def test_seeds_after_a_promotion_are_none_of_it() -> None:
+    """What was asked of a card later says nothing about what it was promoted on."""
+    promoted = Promoted(1, True)
+    rows: list[Event] = [
+        EvalStarted(1, 3, 60, 100),
+        EvalStarted(2, 9, 60, 100),
+        EvalStarted(1, 2, 60, 50),
+        promoted,
+        EvalStarted(1, 4, 60, 100),
+    ]
+    played: Any = SimpleNamespace(board=SimpleNamespace(history=rows), ready=0)
+    assert _launch_numbers(played) == {"ready": 0, "least_seeds": 5, "promotions": 1}
