@@ -6,13 +6,16 @@ import pytest
 
 from aiboard.analysis.debrief import Debrief, document, sections, text
 from aiboard.analysis.forecasts import QUANTILES, pinball
+from aiboard.analysis.stakes.decided import told, weighed
 from aiboard.engine import counts
-from aiboard.engine.happenings.cards import Killed
+from aiboard.engine.happenings.cards import Killed, Moved
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.happenings.plan import ForecastGiven
 from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.outlook import days_left
 from aiboard.engine.systems.production import online_quality
 from aiboard.engine.systems.training import ceiling_now
+from aiboard.engine.verbs import Kill, Promote
 from aiboard.views import fmt, words
 from tests.analysis.games import by_bot, calm, play, read
 from tests.engine.play import of_kind
@@ -242,3 +245,55 @@ def test_an_unfinished_game_says_so_and_a_bots_game_whose_it_was() -> None:
     assert document(found)["hindsight"] is None
     done = by_bot("heuristic")
     assert f"after {fmt.days(done.record.world.days)}" in " ".join(text(done).split())
+
+
+def test_what_each_decision_is_set_against_what_was_known_and_what_came() -> None:
+    """Of every decision that is weighed: the alternative's words by its state, and the record's own count."""
+    ways: set[str] = set()
+    for bot in BOTS:
+        record = by_bot(bot).record
+        for one in weighed(by_bot(bot).moments):
+            moment, stake = one.moment, told(record, one)
+            board, card = moment.board, moment.board.cards[moment.card]
+            more = 5 - len(card.scores)
+            if moment.verb is Promote:
+                if more > 0:
+                    assert stake.instead.startswith(f"evaluate {fmt.count(more, 'more seed')} first: ")
+                elif moment.known.failed:
+                    assert stake.instead == f"iterate on what failed ({', '.join(moment.known.failed)})"
+                else:
+                    assert stake.instead == "leave it in Evaluation, or iterate once more"
+                ways.add(f"promote {more > 0} {bool(moment.known.failed)}")
+            elif moment.verb is Kill and one.cents and card.stage != Stage.PRODUCTION:
+                left = days_left(board, card)
+                if left:
+                    assert stake.instead == f"finish its plan ({fmt.days(left)}), then evaluate"
+                elif not card.scores:
+                    assert stake.instead == "evaluate it on 5 seeds"
+                else:
+                    assert stake.instead in ("promote it", "iterate once on what failed, or promote it over the gate")
+                    assert (stake.instead == "promote it") == bool(moment.known.gate)
+                ways.add("kill")
+            if moment.known.gate is not None:
+                said = "gate passed" if moment.known.gate else "gate failed: " + ", ".join(moment.known.failed)
+                assert said in stake.known
+            assert f"P(true ≥ {fmt.points(card.success_ppm or board.world.launch_ppm)}) " in stake.known
+            if moment.verb is Kill:
+                later = [
+                    e for e in of_kind(record.history, Moved) if e.after == Stage.EXPERIMENT and e.day >= moment.day
+                ]
+                name = (
+                    f"the next start was {fmt.key(record.world, later[0].card)} on day {later[0].day}" if later else ""
+                )
+                assert stake.came == (name or "no card was started after it")
+            else:
+                seen = [e for e in of_kind(record.history, Monitored) if e.card == moment.card and e.day >= moment.day]
+                if seen:
+                    quality = fmt.tenth(sum(e.online_ppm for e in seen) // len(seen))
+                    cents = fmt.exact_money(sum(e.revenue_cents for e in seen))
+                    assert stake.came == f"{cents} in {fmt.days(len(seen))} live, where it measured {quality}"
+                else:
+                    assert stake.came == f"no customer met it by day {record.board.day}"
+            true = ceiling_now(record.board.cards[moment.card], record.end.truth.cards[moment.card])
+            assert stake.hidden.startswith(f"the best it could have reached: {fmt.tenth(true)} in evaluation, ")
+    assert "kill" in ways and len(ways) > 2, ways
