@@ -297,3 +297,32 @@ def test_what_each_decision_is_set_against_what_was_known_and_what_came() -> Non
             true = ceiling_now(record.board.cards[moment.card], record.end.truth.cards[moment.card])
             assert stake.hidden.startswith(f"the best it could have reached: {fmt.tenth(true)} in evaluation, ")
     assert "kill" in ways and len(ways) > 2, ways
+
+
+@each_game
+def test_every_decision_is_in_the_document_with_what_was_known(bot: str) -> None:
+    found, rows = by_bot(bot), document(by_bot(bot))["decisions"]
+    world = found.record.world
+    mine = rows[: len(found.moments)]
+    assert [(row["day"], row["action"], row["by"]) for row in mine] == [
+        (one.day, one.line, one.by) for one in found.moments
+    ]
+    for row, moment in zip(mine, found.moments, strict=True):
+        board, known, shown_then = moment.board, moment.known, row["known"]
+        assert row["card"] == (world.ideas[moment.card].key if moment.card >= 0 else None)
+        assert (shown_then["gate"], shown_then["failed"]) == (known.gate, list(known.failed))
+        assert shown_then["readouts"] == [value / 10_000 for value in known.readouts]
+        assert shown_then["waiting"] == known.waiting_cents / 100
+        assert shown_then["family_decided"] == known.family_decided
+        if moment.card >= 0:
+            card = board.cards[moment.card]
+            assert known.stated_pct in (None, card.stated_pct)
+            assert shown_then["stated_odds"] == (None if known.stated_pct is None else card.stated_pct / 100)
+            if moment.by == "player":
+                assert list(known.readouts) == card.corrected
+        value = known.measured
+        if value is None:
+            assert shown_then["measured"] is None
+        else:
+            ends = {"mean": value.mean / 10_000, "low": value.low / 10_000, "high": value.high / 10_000}
+            assert shown_then["measured"] == {**ends, "seeds": value.seeds}
