@@ -210,6 +210,16 @@ def test_labels() -> None:
     assert accepted[True] and accepted[False], "both were seen"
 
 
+@pytest.mark.parametrize(("over", "good"), [(0, True), (1, False)])
+def test_labels_that_agree_as_much_as_was_held_for_are_no_finding(over: int, good: bool) -> None:
+    script = ("order DS-2 10", "accept DS-2")
+    first = play(calm(), 0, *script, until=30).board.history
+    kappa = next(event.kappa_ppm for event in first if isinstance(event, KappaRead))
+    held = calm(data=(("kappa_hold", (kappa + over) / 1_000_000),))
+    item = finding(read(play(held, 0, *script, until=30)), "labels")
+    assert item is not None and item.good is good
+
+
 def test_agent_runs() -> None:
     seen = set()
     for seed in range(12):

@@ -16,7 +16,7 @@ from aiboard.engine.happenings.live import Monitored, RolledBack
 from aiboard.engine.model.fields import copy_board
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
-from aiboard.engine.outlook import live_seen
+from aiboard.engine.outlook import live_seen, share_due_day
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import RollBack
 from aiboard.views import fmt
@@ -209,3 +209,29 @@ def test_a_regressed_model_that_nobody_mends_is_weighed_by_its_days() -> None:
     mended = read(play(calm(), 5, *script, "@43", "root-cause EXP-001", "iterate EXP-001 longer"))
     (shorter,) = [one for one in undone(mended.record) if "regressed" in one.done]
     assert shorter.day == 41 and shorter.came == "it stood 2 days"
+
+
+@pytest.mark.parametrize("target", [40, 99])
+def test_a_promotion_with_its_seeds_is_set_against_what_is_left_to_do(target: int) -> None:
+    """What failed its gate can be mended; what passed it can only wait."""
+    script = (f"ticket EXP-001 success={target}", *GO, "@6", "evaluate EXP-001 5", "@25", "promote EXP-001")
+    found = read(play(calm(), 5, *script))
+    (moment,) = [one for one in found.moments if one.choice == "promote EXP-001"]
+    (one,) = weighed([moment])
+    if target == 99:
+        assert one.instead == f"iterate on what failed ({', '.join(moment.known.failed)})" and moment.known.failed
+    else:
+        assert one.instead == "leave it in Evaluation, or iterate once more" and moment.known.gate
+
+
+@pytest.mark.parametrize("early", [0, 1, 2])
+def test_a_raised_canary_is_weighed_only_before_its_day(early: int) -> None:
+    calm_launch = calm(launch=(("needs_legal", False),))
+    go = ("start EXP-001", "@6", "evaluate EXP-001 3", "@9", "promote EXP-001")
+    board = play(calm_launch, 5, *go, until=15).board
+    due = share_due_day(board, board.cards[0])
+    found = read(play(calm_launch, 5, *go, f"@{due - early}", "deploy EXP-001 50"))
+    (moment,) = [one for one in found.moments if one.choice.startswith("deploy EXP-001 50")]
+    (one,) = weighed([moment])
+    assert moment.day == due - early
+    assert one.instead == (f"hold 5 % for {fmt.days(early)} more" if early else "") and (early or one.cents == 0)

@@ -58,6 +58,17 @@ def test_a_model_that_loses_money_at_close_is_taken_back_by_its_alert() -> None:
     assert tail_cents(10_000, 300, 40, 100, 10_000, 15_000, 3) == -3 * 5_000
 
 
+def test_a_model_that_earns_nothing_has_no_tail_and_one_without_drift_earns_to_the_end() -> None:
+    assert [tail_cents(over, 300, 40, 100, 10_000, 0, 3) for over in (0, 299)] == [0, 0]
+    assert tail_cents(50_000, 0, 40, 100, 10_000, 0, 3) == 40 * 50_000
+    # Days 1 to 3 earn 2, 1 and 0 points: each a hundred dollars, at half the traffic.
+    assert tail_cents(30_000, 10_000, 40, 50, 10_000, 0, 3) == 15_000
+    assert tail_cents(30_000, 10_000, 2, 100, 10_000, 4_000, 3) == 30_000 - 2 * 4_000
+    assert tail_cents(-10_000, 10_000, 2, 100, 10_000, 4_000, 3) == -2 * (30_000 + 4_000), (
+        "two days are left to lose on"
+    )
+
+
 def test_the_tail_is_booked_at_close() -> None:
     state = new_state(quiet(minutes=100_000), 5)
     card = launched(state, RAG)

@@ -46,6 +46,18 @@ def test_one_seed_is_not_enough_evidence(seeds: list[int]) -> None:
     assert CheckKind.BASELINE not in lines(state, card)
 
 
+def test_two_seeds_are_enough_and_each_line_says_its_value_and_its_bar() -> None:
+    state, card = scored(AGENT, bad_slice_ppm=700_000, items_sd_ppm=0)
+    card.scores, card.agent_unauthorised = [900_000, 904_000], 0
+    met(card, 900_000, share=100)
+    found = {check.kind: (check.value, check.bar) for check in verdict(state.board, AGENT).checks}
+    assert lines(state, card)[CheckKind.EVIDENCE] and set(found) == set(CheckKind)
+    assert found[CheckKind.EVIDENCE] == (2, 2) and found[CheckKind.TARGET] == (902_000, 880_000)
+    assert found[CheckKind.LATENCY] == (1_500, 2_000) and found[CheckKind.SERVING_COST] == (10_000, 22_700)
+    assert found[CheckKind.SLICE] == (880_000 - 1_645 * 16, 700_000) and found[CheckKind.SAFETY] == (0, 0)
+    assert found[CheckKind.BASELINE][1] == 0 and found[CheckKind.LIVE] == (900_000 + 1_645 * 8, 830_000)
+
+
 @pytest.mark.parametrize(
     ("name", "good", "bad", "kind"),
     [

@@ -71,7 +71,8 @@ def played(bot: str, seed: int) -> Played:
         # What was done on each day is all that a record needs; it plays the game again.
         days.append(play_day(state, player))
         advance(state)
-    game = record(world, seed, days, latents)
+    # The empty list is the day after the last: without it that one would not have ended.
+    game = record(world, seed, [*days, []], latents)
     flow = health(game)
     found = findings(Case(game, flow, moments(game)))
     return Played(flow.throughput, flow.kill_rate, flow.promotion_rate, state.returns(), tuple(found))
