@@ -802,3 +802,72 @@ def test_times_and_hashes_are_no_scores_and_annotations_hold_none(
     assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps([task, task]), "export.json"))
     hashed = [{"_input_hash": 1886699658 * i, "score": i} for i in (1, 2)]
     assert document(capsys, table(tmp_path, json.dumps(hashed), "hashed.json"))["metric"] == "score"
+
+
+# --- tables as people keep them -------------------------------------------------------------------------
+
+
+def test_columns_that_name_side_and_metric_are_sides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "question,answer,base_rouge1,base_f1,tuned_rouge1,tuned_f1,improvement\n" + "".join(
+        f"q{i},x,0.{i},0.5,0.{i + 1},0.{5 + i % 2},0.1\n" for i in range(1, 9)
+    )
+    found = document(capsys, table(tmp_path, rows))
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("base", "tuned", "f1")
+    assert {one["metric"] for one in found["comparisons"]} == {"rouge1", "f1"}
+    turned = "id,f1_old,em_old,f1_new,em_new\n" + "".join(f"{i},0.1,0,0.{i},1\n" for i in range(1, 9))
+    found = document(capsys, table(tmp_path, turned, "turned.csv"), "--metric", "em", code=1)
+    assert [one["system"] for one in found["systems"]] == ["old", "new"]
+    # Parts of a pipeline are no sides.
+    parts = "id,context_precision,context_recall,answer_precision,answer_recall\n1,0.1,0.2,0.3,0.4\n2,0.5,0.6,0.7,0.8\n"
+    assert document(capsys, table(tmp_path, parts, "parts.csv"))["baseline"] is None
+
+
+def test_only_the_two_that_were_named_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    board = table(tmp_path, "model,score\n" + "".join(f"m{i},0.{i}\n" for i in range(1, 10)))
+    shown = text(capsys, board, "--baseline", "m1", "--candidate", "m2", code=1)
+    assert "m1 (baseline)" in shown and "m2 (candidate)" in shown and "m3" not in shown
+    every = text(capsys, board)
+    assert "m9" in every and every.count("one run of") == 1 and "one run of each system only" in every
+
+
+@pytest.mark.parametrize(
+    ("rows", "metrics"),
+    [
+        ("id,score,run_status,status\n1,0.5,success,200\n2,0.6,failed,500\n", ["score"]),
+        ("id,status,latency_ms\n1,pass,90\n2,fail,80\n", ["status", "latency_ms"]),
+        ("id,ts,correct\n1,1755716527.7,1\n2,1755716599,0\n", ["correct"]),
+        ("id,recall@5,recall@10\n1,0.5,0.6\n2,0.4,0.6\n", ["recall@5", "recall@10"]),
+        ("id,scores.Factuality,metrics.tokens,config.top_k\n1,0.5,99,4\n2,1,98,4\n", ["scores.Factuality"]),
+    ],
+)
+def test_facts_beside_the_scores_are_no_scores(
+    rows: str, metrics: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = document(capsys, table(tmp_path, rows))
+    assert list(dict.fromkeys(one["metric"] for one in found["systems"])) == metrics
+    assert len({one["system"] for one in found["systems"]}) == 1
+
+
+def test_a_score_a_turn_is_an_item_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        {"question_id": q, "model": m, "judge": ["g", "single"], "score": s, "turn": t, "tstamp": 1743631162.7}
+        for m, s in (("a", 8), ("b", 7))
+        for q in (81, 82)
+        for t in (1, 2)
+    ]
+    found = document(capsys, table(tmp_path, "\n".join(map(json.dumps, rows)), "judgments.jsonl"), code=1)
+    assert [one["items"] for one in found["systems"]] == [4, 4] and found["comparison"]["metric"] == "score"
+
+
+def test_votes_are_no_scores_and_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    votes = "question_id,model_a,model_b,winner,turn,anony\n1,x,y,model_a,1,True\n2,x,y,tie,1,True\n"
+    said = "winner: holds votes for one of two systems; give a column a system: 1 where it won, 0.5 for a tie, else 0"
+    assert refused(capsys, table(tmp_path, votes)).endswith(said)
+
+
+def test_a_table_of_means_has_datasets_as_items(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "dataset,version,metric,mode,base-7b,new-7b\nARC,72cf91,accuracy,ppl,36.2,42.3\n"
+    rows += "BoolQ,314797,accuracy,ppl,64,-\nrace,abdc,accuracy,ppl,55,60.1\n"
+    found = document(capsys, table(tmp_path, rows))
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("base-7b", "new-7b", "accuracy")
+    assert found["comparison"]["pairs"] == 2 and found["comparison"]["paired_by"] == "item"

@@ -6,12 +6,22 @@ What the columns are is read off their names; what is left over and holds number
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats.document import folded
-from aiboard.formats.scores import Result, ScoreFile, are_metrics, checked, less_is_better, of_items
-from aiboard.formats.table import Row, Table, is_graded, is_scores, score
+from aiboard.formats.scores import (
+    SIDE_WORDS,
+    Result,
+    ScoreFile,
+    are_metrics,
+    checked,
+    is_metric,
+    less_is_better,
+    of_items,
+)
+from aiboard.formats.table import LARGEST, Row, Table, is_graded, is_number, is_scores, score
 from aiboard.instruments.text import clean
 
 NAME: Final = "csv"
@@ -54,6 +64,10 @@ _ITEM: Final = (
 )
 _TEXT_ITEM: Final = ("userinput", "input", "inputs", "query", "instruction", "text")
 """Texts that name the items where no two are alike."""
+_TASK_ITEM: Final = ("dataset", "benchmark", "subset")
+"""What the items of a table of means are, where a system has one row of each."""
+_PART: Final = ("turn", "round")
+"""Columns that say which part of an item a row is of, where one item has several rows."""
 _METRIC: Final = ("metric", "scorer", "measure")
 _STEP: Final = ("step", "globalstep", "iteration", "trainingstep", "steps")
 _SUMMED: Final = frozenset(("n", "count", "ntotal", "nsamples", "numsamples", "samples", "support"))
@@ -62,8 +76,14 @@ _BESIDE: Final = _SUMMED | frozenset(("date", "time", "timestamp", "std", "rank"
 """Columns of numbers that are no scores."""
 _ERROR: Final = ("stderr", "standarderror", "sem")
 """Ends of the names of columns that say how sure the score before them is."""
-_ABOUT: Final = (*_ERROR, "__min", "__max", "timestamp", "hash")
+_ABOUT: Final = (*_ERROR, "__min", "__max", "timestamp", "tstamp", "hash", ":std")
 """Ends of the names of other columns of numbers that are no scores."""
+_SETTINGS: Final = ("config.", "args.", "params.", "metadata.", "hyperparameters.")
+"""Beginnings of the names that settings have beside scores."""
+_SCORED: Final = ("scores.", "feedback.")
+"""Beginnings of the names that scores have where a tool exports them beside everything else it counted."""
+_VALUE: Final = ("value", "result", "mean")
+"""Names of the one column of scores beside a column of metrics."""
 _LONGEST: Final = 120
 
 Key = tuple[str, str, str]
@@ -76,18 +96,23 @@ class _Columns:
 
     system: int | None
     run: int | None
-    item: int | None
+    item: list[int]
+    """Columns whose cells together name the item; empty where nothing does."""
     metric: int | None
     scores: list[int]
     errors: dict[int, int]
     """For a score the column of its standard error."""
+    both: dict[int, tuple[str, str]]
+    """For a score its system and its metric, where the column's name has both; empty where names have one."""
+    metrics: bool
+    """The columns are different metrics, and not one metric of several systems."""
 
     def key(self, table: Table, row: Row, column: int) -> Key:
         """What a cell is a score of."""
-        # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
-        metrics = len(self.scores) == 1 or are_metrics([table.columns[i] for i in self.scores])
-        system = row.cells[self.system] if self.system is not None else "" if metrics else table.columns[column]
-        named = table.columns[column] if self.system is not None or (metrics and table.has_header) else "score"
+        name = table.columns[column]
+        made, called = self.both.get(column, ("" if self.metrics else name, name))
+        system = row.cells[self.system] if self.system is not None else made
+        named = called if self.both or self.system is not None or (self.metrics and table.has_header) else "score"
         metric = row.cells[self.metric] if self.metric is not None else named
         run = row.cells[self.run] if self.run is not None else ""
         return clean(system, _LONGEST), clean(metric, _LONGEST), clean(run, _LONGEST)
@@ -106,21 +131,21 @@ def read(table: Table, name: str = NAME) -> ScoreFile:
                 empty += 1
                 continue
             found = values.setdefault(columns.key(table, row, i), {})
-            own = row.cells[columns.item] if columns.item is not None else f"row {place}"
+            own = " ".join(row.cells[part] for part in columns.item) or f"row {place}"
             if own in found:
                 what = f"'{clean(own, 40)}' is there twice; take one out, or say with a column run which run it is of"
-                table.fail(row.line, columns.item, what)
+                table.fail(row.line, next(iter(columns.item), None), what)
             found[own] = value
             error = score(table, row, columns.errors[i]) if i in columns.errors else None
             if error is not None and error > 0:
                 errors[columns.key(table, row, i), own] = error
     binary = all(value in (0.0, 1.0) for found in values.values() for value in found.values())
     notes = [f"{empty} empty cells are left out"] if empty else []
-    if columns.run is None and columns.item is None and any(len(found) > 1 for found in values.values()):
+    if columns.run is None and not columns.item and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
     again = columns.run is not None and folded(table.columns[columns.run]) in _RERUN
-    return checked(table.file, name, _results(values, errors, columns.item is not None or binary, again), notes)
+    return checked(table.file, name, _results(values, errors, bool(columns.item) or binary, again), notes)
 
 
 def _columns(table: Table) -> _Columns:
@@ -131,7 +156,8 @@ def _columns(table: Table) -> _Columns:
     beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ABOUT)}
     beside |= {i for i, name in enumerate(names) if name.endswith(_ABOUT)}
     free = [i for i in range(len(names)) if i not in taken and i not in beside]
-    scores = [i for i in free if is_scores(table, i)]
+    scores = _without_facts(table, [i for i in free if is_scores(table, i)])
+    _no_votes(table, names)
     graded = [i for i in scores if all(is_graded(value) for value in table.values(i))]
     if graded:
         # The other columns are the variables of the tests, numbers or not.
@@ -153,12 +179,87 @@ def _columns(table: Table) -> _Columns:
         item = texts[0] if item is None and len(texts) == 1 else item
         scores = [i for i in scores if i != item]
     # With a column of metrics the others are about the score: its error, the number of items.
-    if metric is not None:
+    if metric is not None and scores and (is_metric(names[scores[0]]) or names[scores[0]] in _VALUE):
         scores = scores[:1]
     if not scores:
         table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
+    both = _both(table, scores) if system is None and metric is None else {}
+    scores = [i for i in scores if i in both] or scores
     sure = [i for i in sorted(beside) if names[i].endswith(_ERROR) and is_scores(table, i)]
-    return _Columns(system, run, item, metric, scores, _errors(names, scores, sure))
+    # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
+    called = [table.columns[i] for i in scores]
+    metrics = len(scores) == 1 or all(map(_is_scored, called)) or are_metrics(called)
+    items = _items(table, [i for i in (system, run, metric) if i is not None], item)
+    scores = [i for i in scores if i not in items]
+    return _Columns(system, run, items, metric, scores, _errors(names, scores, sure), both, metrics)
+
+
+def _is_scored(column: str) -> bool:
+    return column.lower().startswith(_SCORED)
+
+
+def _without_facts(table: Table, scores: list[int]) -> list[int]:
+    """Columns of numbers without those that count something else, as long as others are left."""
+    exported = [i for i in scores if _is_scored(table.columns[i])]
+    sure = exported or [i for i in scores if not table.columns[i].lower().startswith(_SETTINGS)]
+    sure = [i for i in sure if not all(map(_is_time, table.values(i)))]
+    states = [i for i in sure if folded(table.columns[i]).endswith("status")]
+    others = [i for i in sure if i not in states and not less_is_better(table.columns[i])]
+    # A status is a verdict where nothing else is one, unless it is a number that a server answered with.
+    told = [i for i in states if not others and not any(map(is_number, table.values(i)))]
+    return [i for i in sure if i not in states or i in told] or scores
+
+
+def _is_time(cell: str) -> bool:
+    """Whether a cell counts seconds since 1970; nothing scores so much."""
+    return is_number(cell) and float(cell.removesuffix("%")) > LARGEST
+
+
+def _no_votes(table: Table, names: list[str]) -> None:
+    """FormatError where a row says which of two systems won, as those of arenas do."""
+    won = next((i for i, name in enumerate(names) if name.endswith("winner")), None)
+    if won is not None and sum(name.startswith("model") for name in names) > 1:
+        what = "holds votes for one of two systems; give a column a system: 1 where it won, 0.5 for a tie, else 0"
+        table.fail(None, won, what)
+
+
+def _items(table: Table, apart: list[int], item: int | None) -> list[int]:
+    """The columns that name an item; `apart` are those by which systems, runs and metrics are told."""
+    part = table.named(*_PART)
+    if item is not None and part is not None and not _alone(table, [*apart, item]):
+        return [item, part] if _alone(table, [*apart, item, part]) else [item]
+    task = table.named(*_TASK_ITEM)
+    if item is None and task is not None and task not in apart and _alone(table, [*apart, task]):
+        return [task]
+    return [] if item is None else [item]
+
+
+def _alone(table: Table, columns: list[int]) -> bool:
+    """Whether no two rows have the same cells in all of these columns."""
+    return len({tuple(row.cells[i] for i in columns) for row in table.rows}) == len(table.rows)
+
+
+def _both(table: Table, scores: list[int]) -> dict[int, tuple[str, str]]:
+    """System and metric of the columns whose names have both: `base_f1`, `base_em`, `tuned_f1`, `tuned_em`.
+
+    Empty where no name does, or none of the systems is called as a side is: `train_f1` may be anything.
+    """
+    for turned in (False, True):
+        systems: dict[str, dict[str, int]] = {}
+        for i in scores:
+            for cut in re.finditer(r"[_. -]+", table.columns[i]):
+                parts = table.columns[i][: cut.start()], table.columns[i][cut.end() :]
+                system, metric = parts[::-1] if turned else parts
+                if system and metric:
+                    systems.setdefault(system, {})[metric] = i
+        sides = [one for one in systems if folded(one) in SIDE_WORDS and len(systems[one]) > 1]
+        for first in sides:
+            common = {other: systems[first].keys() & found.keys() for other, found in systems.items() if other != first}
+            most = max(common.values(), key=len, default=set())
+            if len(most) > 1 and any(map(is_metric, most)):
+                taken = [first, *(other for other, shared in common.items() if shared == most)]
+                return {systems[one][metric]: (one, metric) for one in taken for metric in most}
+    return {}
 
 
 def _errors(names: list[str], scores: list[int], sure: list[int]) -> dict[int, int]:

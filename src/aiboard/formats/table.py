@@ -150,14 +150,15 @@ def _is_header(rows: list[Row]) -> bool:
     """Whether the first row names the columns: none of its cells is a number, or stands in its column again."""
     first = rows[0].cells
     # No header is a number: taken for one, a row of scores would silently be lost.
-    if any(_is_number(cell) for cell in first):
+    if any(is_number(cell) for cell in first):
         return False
     # Labels without a header: their first row holds the same words as the others.
     again = [cell in {row.cells[i] for row in rows[1:]} for i, cell in enumerate(first) if cell]
     return not again or not all(again)
 
 
-def _is_number(cell: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number or a percentage."""
     try:
         return float(cell.removesuffix("%")) is not None
     except ValueError:
@@ -193,7 +194,7 @@ def score(table: Table, row: Row, column: int, finite: bool = True) -> float | N
 def is_scores(table: Table, column: int) -> bool:
     """Whether more than half of a column's cells are scores: the others are wrong ones, then, and not names."""
     values = [value for value in table.values(column) if value.lower() not in _NOTHING]
-    found = sum(_is_number(value) or value.lower() in _YES | _NO or is_graded(value) for value in values)
+    found = sum(is_number(value) or value.lower() in _YES | _NO or is_graded(value) for value in values)
     return 2 * found > len(values)
 
 
