@@ -871,3 +871,18 @@ def test_a_table_of_means_has_datasets_as_items(tmp_path: Path, capsys: pytest.C
     found = document(capsys, table(tmp_path, rows))
     assert (found["baseline"], found["candidate"], found["metric"]) == ("base-7b", "new-7b", "accuracy")
     assert found["comparison"]["pairs"] == 2 and found["comparison"]["paired_by"] == "item"
+
+
+def test_what_webarena_prints_has_a_verdict_a_task(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def log(name: str, passed: int) -> Path:
+        lines = [
+            f"2023-09-24 14:25:33,1 - INFO - [Config file]: /tmp/x/{i}.json\n"
+            "2023-09-24 14:25:33,1 - INFO - [Intent]: a, b\n"
+            f"2023-09-24 14:26:33,1 - INFO - [Result] ({'PASS' if i < passed else 'FAIL'}) config_files/{i}.json\n"
+            for i in range(30)
+        ]
+        return table(tmp_path, "".join(lines) + "[Unhandled Error] TimeoutError()\n", name)
+
+    found = document(capsys, log("old.log", 3), log("new.log", 15))
+    assert [one["score"]["mean"] for one in found["systems"]] == [0.1, 0.5]
+    assert found["comparison"]["pairs"] == 30 and found["files"][0]["notes"][0].startswith("1 tasks ended in a fault")

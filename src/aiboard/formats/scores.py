@@ -81,9 +81,7 @@ _TURNED: Final = frozenset(
     )
 )
 """Words beside which those say what is found or missing: `error_detection_accuracy`, `hallucination_free`."""
-BASELINE_WORDS: Final = frozenset(
-    ("baseline", "base", "control", "old", "before", "reference", "champion", "a")
-)
+BASELINE_WORDS: Final = frozenset(("baseline", "base", "control", "old", "before", "reference", "champion", "a"))
 CANDIDATE_WORDS: Final = frozenset(("candidate", "treatment", "new", "after", "challenger", "b"))
 SIDE_WORDS: Final = BASELINE_WORDS | CANDIDATE_WORDS
 """Words in the names of systems that say which side they are."""

@@ -26,6 +26,10 @@ _SAID: Final = 40
 _NOTHING: Final = frozenset(("na", "n/a", "none", "null", "-"))
 _DECIMAL: Final = re.compile(r"([-+]?\d+),(\d+)( ?%)?")
 """A number as much of the world writes it; only where the comma is not what separates cells."""
+_TOLOKA: Final = re.compile(r"(?:INPUT|OUTPUT|ASSIGNMENT):")
+"""How Toloka begins the names of its columns."""
+_PRINTED: Final = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[^\n]{0,80}?\b(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\b")
+"""How a line begins that a program's logger printed."""
 _GRADED: Final = re.compile(r"\[(PASS|FAIL|ERROR)\]")
 """How promptfoo's tables begin a cell."""
 _YES: Final = frozenset(("true", "yes", "pass", "passed", "correct", "success", "c"))
@@ -61,7 +65,8 @@ class Table:
 
     def named(self, *names: str) -> int | None:
         """The first column with one of these folded names; None without one. The order of the names counts."""
-        known = {folded(column).replace(" ", ""): i for i, column in reversed(list(enumerate(self.columns)))}
+        told = [_TOLOKA.sub("", column) for column in self.columns]
+        known = {folded(column).replace(" ", ""): i for i, column in reversed(list(enumerate(told)))}
         return next((known[name] for name in names if name in known), None)
 
     def find(self, name: str) -> int | None:
@@ -84,6 +89,8 @@ def parse_table(file: str, data: bytes) -> Table:
         raise FormatError("is empty; give a CSV with a header", file=file)
     if text.lstrip()[:1] in ("{", "["):
         raise FormatError("looks like JSON; give a CSV", file=file)
+    if _PRINTED.match(text.lstrip()):
+        raise FormatError("is what a program printed while it ran; give its results, or a CSV", file=file)
     text, delimiter = _begun(text)
     rows = _rows(file, text, delimiter)
     if not rows:
