@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from aiboard.formats import (
     adk,
+    amazon_q,
     atif,
     bfcl,
     claude_code,
@@ -29,6 +30,7 @@ from aiboard.formats import (
     openhands,
     otlp,
     pi,
+    span_rows,
     steps,
     swe_agent,
     who_and_when,
@@ -61,6 +63,7 @@ READERS: Final = (
     Reader(managed_agents.NAME, managed_agents.is_log, managed_agents.read),
     Reader(gemini_cli.NAME, gemini_cli.is_printed, gemini_cli.read_printed),
     Reader(gemini_cli.NAME, gemini_cli.is_log, gemini_cli.read),
+    Reader(amazon_q.NAME, amazon_q.is_log, amazon_q.read),
     Reader(swe_agent.NAME, swe_agent.is_log, swe_agent.read),
     Reader(swe_agent.MINI, swe_agent.is_mini_log, swe_agent.read_mini),
     Reader(inspect_log.NAME, inspect_log.is_log, inspect_log.read),
@@ -68,6 +71,8 @@ READERS: Final = (
     Reader(adk.NAME, adk.is_log, adk.read),
     Reader(langfuse.NAME, langfuse.is_log, langfuse.read),
     Reader(langsmith.NAME, langsmith.is_log, langsmith.read),
+    Reader(span_rows.WEAVE, span_rows.is_weave, span_rows.read_weave),
+    Reader(span_rows.BRAINTRUST, span_rows.is_braintrust, span_rows.read_braintrust),
     Reader(otlp.NAME, otlp.is_log, otlp.read),
     Reader(openai_agents.NAME, openai_agents.is_log, openai_agents.read),
     Reader(openai_traces.NAME, openai_traces.is_log, openai_traces.read),

@@ -73,11 +73,11 @@ _OUTER: Final = (
 _PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
 _ANSWERS: Final = ("response", "responsebody", "choices", "completion", "output", "outputs")
 """Keys of what a model gave back, beside the messages it was asked with."""
-_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "customid", "task")
+_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "customid", "task", "index")
 """Folded names of members that name the task."""
 _VERDICTS: Final = ("resolved", "isresolved", "iscorrect", "correct", "passed", "success", "utility", "score")
 """Members that say whether the task was done, where there is no reward."""
-_GRADES: Final = ("evalresult", "evaluation", "rewardinfo", "metrics", "meta", "info")
+_GRADES: Final = ("result", "evalresult", "evaluation", "rewardinfo", "metrics", "meta", "info")
 """Objects beside the messages in which these stand too."""
 _DEPTH: Final = 4
 _ID: Final = 120

@@ -1,0 +1,178 @@
+"""Logs of agents that people keep: what each tool writes, made small by hand, and the calls that are in it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from aiboard.formats import FormatError, recognise
+from aiboard.formats.document import parse_document
+from aiboard.instruments.trajectory import Run, StepKind
+
+
+def read(value: object, lines: bool = False) -> tuple[str, tuple[Run, ...]]:
+    text = "\n".join(map(json.dumps, value)) if lines and isinstance(value, list) else json.dumps(value)
+    found = recognise(parse_document("log.json", text.encode()))
+    return found.format, found.runs
+
+
+def calls(run: Run) -> list[tuple[str, str | None, bool]]:
+    return [(step.tool, step.output, step.error) for step in run.steps if step.kind is StepKind.TOOL_CALL]
+
+
+def texts(run: Run) -> list[str | None]:
+    return [step.output for step in run.steps if step.kind is not StepKind.TOOL_CALL]
+
+
+def op(own: str, name: str, parent: str | None, **more: object) -> dict[str, object]:
+    row: dict[str, object] = {
+        "id": own,
+        "op_name": f"weave:///me/p/op/{name}:v1",
+        "trace_id": "t",
+        "parent_id": parent,
+        "inputs": {},
+    }
+    return {**row, "started_at": f"2025-01-01T00:00:0{own}Z", **more}
+
+
+ASKED = [{"role": "user", "content": "rain?"}]
+CALL = {"id": "c1", "type": "function", "function": {"name": "rain", "arguments": "{}"}}
+CHOSEN = {"choices": [{"message": {"role": "assistant", "content": None, "tool_calls": [CALL]}}]}
+
+
+def test_calls_of_weave() -> None:
+    rows = [
+        op("1", "Agent.run", None, output="dry"),
+        op("2", "openai.chat.completions.create", "1", inputs={"messages": ASKED}, output=CHOSEN),
+    ]
+    form, (run,) = read(rows, lines=True)
+    assert (form, run.label, calls(run)) == ("weave", "Agent.run", [("rain", None, False)])
+    rows.append(op("3", "rain", "1", attributes={"weave": {"kind": "tool"}}, exception="503"))
+    form, (run,) = read(rows)
+    assert calls(run) == [("rain", "503", True)]
+
+
+def test_spans_of_braintrust() -> None:
+    def span(own: str, kind: str, name: str, parents: list[str], **more: object) -> dict[str, object]:
+        return {
+            "span_id": own,
+            "root_span_id": "s1",
+            "span_parents": parents,
+            "span_attributes": {"name": name, "type": kind},
+            **more,
+        }
+
+    rows = [
+        span("s1", "eval", "weather", [], input="rain?", output="dry", scores={"correctness": 1}),
+        span("s2", "tool", "rain", ["s1"], input={"place": "Oslo"}, output="dry", created="2"),
+        span("s3", "tool", "rain", ["s1"], input={"place": "Ulm"}, error="503", created="3"),
+    ]
+    form, (run,) = read(rows, lines=True)
+    assert (form, run.label, run.reward) == ("braintrust", "weather", 1.0)
+    assert calls(run) == [("rain", "dry", False), ("rain", "503", True)]
+
+
+def test_conversations_of_amazon_q() -> None:
+    def pair(content: object, answer: object) -> dict[str, object]:
+        return {"user": {"content": content}, "assistant": answer}
+
+    def gave(own: str, status: str, code: str) -> dict[str, object]:
+        content = [{"Json": {"exit_status": code, "stdout": "a"}}]
+        return {"tool_use_id": own, "content": content, "status": status}
+
+    def use(*uses: str) -> dict[str, object]:
+        return {"ToolUse": {"content": "I look.", "tool_uses": [{"id": u, "name": "bash", "args": {}} for u in uses]}}
+
+    done = {"ToolUseResults": {"tool_use_results": [gave("t1", "Success", "0"), gave("t2", "Success", "1")]}}
+    log = {
+        "conversation_id": "c",
+        "history": [pair({"Prompt": {"prompt": "list"}}, use("t1", "t2")), pair(done, {"Response": {"content": "ok"}})],
+    }
+    form, (run,) = read(log)
+    assert (form, texts(run)) == ("amazon-q", ["list", "I look.", "ok"])
+    assert [error for _, _, error in calls(run)] == [False, True]
+
+
+def test_trajectories_of_dspy() -> None:
+    trajectory = {
+        "thought_0": "Search.",
+        "tool_name_0": "search",
+        "tool_args_0": {"query": "a"},
+        "observation_0": "Execution error in search: 503",
+        "thought_1": "Again.",
+        "tool_name_1": "search",
+        "tool_args_1": {"query": "a"},
+        "observation_1": "found",
+        "tool_name_2": "finish",
+        "tool_args_2": {},
+        "observation_2": "Completed.",
+    }
+    form, runs = read([{"question": "q", "answer": "x", "trajectory": trajectory}] * 2, lines=True)
+    assert (form, len(runs)) == ("steps", 2)
+    assert calls(runs[0]) == [("search", "Execution error in search: 503", True), ("search", "found", False)]
+    assert texts(runs[0]) == ["q", "Search.", "Again.", "x"]
+
+
+def test_a_step_without_success_is_an_error() -> None:
+    _, (run,) = read({"steps": [{"action": "test", "action_input": {}, "observation": "red", "success": False}]})
+    assert calls(run) == [("test", "red", True)]
+
+
+def test_a_list_of_calls_alone() -> None:
+    rows: list[Any] = [
+        {"tool_name": "load", "mission_id": m, "duration_ms": 8.5, "success": ok, "summary": "Loaded", "error": error}
+        for m, ok, error in (("m1", True, None), ("m1", False, "bad grid"), ("m2", True, None))
+    ]
+    form, runs = read(rows, lines=True)
+    assert (form, [len(run.steps) for run in runs]) == ("steps", [2, 1])
+    assert [error for _, _, error in calls(runs[0])] == [False, True]
+
+
+def test_what_was_thought_stands_beside_the_messages_of_a_span() -> None:
+    said = json.dumps([{"role": "assistant", "parts": [{"type": "text", "content": "ok"}]}])
+    told = {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.output.messages": said,
+        "coding_agent.llm.thought.text": "Only ok.",
+    }
+    log = [
+        {"type": "file_manifest", "purpose": "what follows are spans"},
+        {"trace_id": "t", "span_id": "s", "name": "turn", "start_time_unix_nano": 1, "attributes": told},
+    ]
+    form, (run,) = read(log, lines=True)
+    assert (form, texts(run)) == ("otlp", ["Only ok.", "ok"])
+
+
+def test_code_between_plain_tags_is_run() -> None:
+    messages = [
+        {"role": "user", "content": "Solve."},
+        {"role": "assistant", "content": "<thought>Print.</thought><execute>print(1)</execute>"},
+        {"role": "user", "content": "Observation:\n1"},
+    ]
+    _, (run,) = read({"state": {"history": messages}})
+    assert calls(run) == [("execute", "1", False)]
+
+
+def test_outputs_of_a_benchmark_name_their_task_by_index() -> None:
+    history = [{"role": "user", "content": "Q"}, {"role": "agent", "content": "A"}]
+    rows = [
+        {"index": i, "error": None, "output": {"index": i, "result": {"is_correct": i == 0}, "history": history}}
+        for i in range(2)
+    ]
+    _, runs = read(rows, lines=True)
+    assert [(run.task, run.reward) for run in runs] == [("0", 1.0), ("1", 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ([{"task_name": None, "task": "Find", "agent": "Scout", "status": "started"}], "CrewAI's log of tasks"),
+        ({"answer": {"sent": [[ASKED[0], CHOSEN["choices"][0]["message"]]] * 2}}, "jq '.answer.sent[-1]' FILE"),
+    ],
+)
+def test_what_a_file_looks_like(value: object, said: str) -> None:
+    with pytest.raises(FormatError, match=r"log\.json") as caught:
+        read(value)
+    assert said in str(caught.value)
