@@ -886,3 +886,28 @@ def test_what_webarena_prints_has_a_verdict_a_task(tmp_path: Path, capsys: pytes
     found = document(capsys, log("old.log", 3), log("new.log", 15))
     assert [one["score"]["mean"] for one in found["systems"]] == [0.1, 0.5]
     assert found["comparison"]["pairs"] == 30 and found["files"][0]["notes"][0].startswith("1 tasks ended in a fault")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml" + b"\0" * 99, "is a workbook of a spreadsheet; save"),
+        (b"<?xml version='1.0'?><annotations/>", "is XML or HTML; give a CSV"),
+        (b"id,a,a\n1,0.5,0.6\n2,0.5,0.7\n", "has two columns that are called 'a'"),
+        (b"id,a,b\n1,NaN,0.6\n", "'NaN' is no score; write a number or leave it empty"),
+    ],
+)
+def test_files_that_are_no_table_say_what_to_do(
+    content: bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.csv").write_bytes(content)
+    assert said in refused(capsys, tmp_path / "x.csv")
+
+
+def test_standard_input_is_not_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert refused(capsys, "-") == "-: is no file: standard input is not read; write it to a file first"
+
+
+def test_what_was_retrieved_may_be_long(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "id,contexts,faithfulness\n" + "".join(f"{i},{'x' * 200_000},0.{i}\n" for i in (1, 2))
+    assert document(capsys, table(tmp_path, rows))["systems"][0]["items"] == 2

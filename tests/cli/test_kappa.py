@@ -111,7 +111,8 @@ def test_what_has_to_be_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ("a,b,c,d\n1,2,3,4\n1,2,3,4\n1,2,3,4\n", "has a, b, c, d: name the two labellers' columns"),
         ("only\nx\n", "name the two labellers' columns"),
         ("a,b\n" + "".join(f"{i},{i}\n" for i in range(300)), "has 300 different labels"),
-        ('a,b\n"' + "x" * 200_000 + '",y\n', "labels.csv:2: is no CSV"),
+        ('a,b\n"' + "x" * 1_200_000 + '",y\n', "labels.csv:2: is no CSV"),
+        ('item,a,b\n1,yes,yes\n2,"yes,no\n3,no,no\n', "labels.csv:3: opens a quote that is not closed"),
         (",".join("x" * 600) + "\n1\n", "has 600 columns"),
     ],
 )

@@ -134,8 +134,9 @@ def _labelbox(task: Node) -> list[_Given]:
         about, given = one.find("labeldetails"), one.find("annotations")
         for asked in listed(None if given is None else given.find("classifications")):
             answer = asked.find("radioanswer")
-            if about is not None and answer is not None:
-                found.append((word(about.find("createdby")), word(asked.find("name")), word(answer.find("name"))))
+            label = "" if answer is None else word(answer.find("name"))
+            if about is not None and label:
+                found.append((word(about.find("createdby")), word(asked.find("name")), label))
     return found
 
 

@@ -188,6 +188,9 @@ def _columns(table: Table) -> _Columns:
     sure = [i for i in sorted(beside) if names[i].endswith(_ERROR) and is_scores(table, i)]
     # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
     called = [table.columns[i] for i in scores]
+    again = next((name for place, name in enumerate(called) if name in called[:place]), None)
+    if again is not None:
+        table.fail(None, None, f"has two columns that are called '{clean(again, 40)}'; name each system once")
     metrics = len(scores) == 1 or all(map(_is_scored, called)) or are_metrics(called)
     items = _items(table, [i for i in (system, run, metric) if i is not None], item)
     scores = [i for i in scores if i not in items]

@@ -23,6 +23,8 @@ LARGEST: Final = 10**9
 
 _DELIMITERS: Final = ",;\t|"
 _SAID: Final = 40
+_LONGEST_CELL: Final = 1_000_000
+"""Longest cell: people keep what was retrieved beside its score."""
 _NOTHING: Final = frozenset(("na", "n/a", "none", "null", "-"))
 _DECIMAL: Final = re.compile(r"([-+]?\d+),(\d+)( ?%)?")
 """A number as much of the world writes it; only where the comma is not what separates cells."""
@@ -89,6 +91,8 @@ def parse_table(file: str, data: bytes) -> Table:
         raise FormatError("is empty; give a CSV with a header", file=file)
     if text.lstrip()[:1] in ("{", "["):
         raise FormatError("looks like JSON; give a CSV", file=file)
+    if text.lstrip()[:1] == "<":
+        raise FormatError("is XML or HTML; give a CSV", file=file)
     if _PRINTED.match(text.lstrip()):
         raise FormatError("is what a program printed while it ran; give its results, or a CSV", file=file)
     text, delimiter = _begun(text)
@@ -129,6 +133,7 @@ def _begun(text: str) -> tuple[str, str]:
 
 
 def _rows(file: str, text: str, delimiter: str) -> list[Row]:
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     rows: list[Row] = []
     before = 0
@@ -142,6 +147,9 @@ def _rows(file: str, text: str, delimiter: str) -> list[Row]:
                 raise FormatError(f"has more than {MAX_ROWS} rows; split the file", file=file)
     except csv.Error as error:
         raise FormatError(f"is no CSV: {error}; export it again", file=file, line=reader.line_num) from None
+    # The reader takes all that follows such a quote for one cell, and says nothing.
+    if rows and reader.line_num > rows[-1].line and text.count('"') % 2:
+        raise FormatError("opens a quote that is not closed; close it", file=file, line=rows[-1].line)
     return rows
 
 
@@ -193,7 +201,9 @@ def score(table: Table, row: Row, column: int, finite: bool = True) -> float | N
         table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number or leave it empty")
     if not finite and not isfinite(value):
         return value
-    if not isfinite(value) or abs(value) > LARGEST:
+    if not isfinite(value):
+        table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number or leave it empty")
+    if abs(value) > LARGEST:
         table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number up to {LARGEST}")
     return value
 
