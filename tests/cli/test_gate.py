@@ -911,3 +911,28 @@ def test_standard_input_is_not_read(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_was_retrieved_may_be_long(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "id,contexts,faithfulness\n" + "".join(f"{i},{'x' * 200_000},0.{i}\n" for i in (1, 2))
     assert document(capsys, table(tmp_path, rows))["systems"][0]["items"] == 2
+
+
+def test_shares_that_garak_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def report(name: str, passed: int) -> Path:
+        rows: list[dict[str, object]] = [{"entry_type": "start_run setup"}, {"entry_type": "attempt", "probe": "p0"}]
+        rows += [
+            {"entry_type": "eval", "probe": f"p{i}", "detector": "d", "passed": passed + i % 2, "total": 10}
+            for i in range(20)
+        ]
+        return table(tmp_path, "\n".join(map(json.dumps, rows)), name)
+
+    found = document(capsys, report("old.jsonl", 3), report("new.jsonl", 7))
+    assert [one["score"]["mean"] for one in found["systems"]] == [0.35, 0.75]
+    assert found["comparison"]["paired_by"] == "item" and found["comparison"]["pairs"] == 20
+
+
+def test_scores_of_big_bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"score_dict": {"exact": 0.5}, "number_of_shots": n, "subtask_description": "t"} for n in (0, 1)]
+    found = document(capsys, table(tmp_path, json.dumps({"scores": rows, "model": {}}), "big.json"))
+    assert [(one["metric"], one["items"]) for one in found["systems"]] == [("exact", 2)]
+
+
+def test_a_mark_of_inches_opens_no_quote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, 'id,a,b\n5" pipe,1,2\nrod,2,3\n\n\n'), code=1)
+    assert found["comparison"]["pairs"] == 2

@@ -136,19 +136,20 @@ def _rows(file: str, text: str, delimiter: str) -> list[Row]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     rows: list[Row] = []
-    before = 0
+    before = end = 0
     try:
         for cells in reader:
             # A quoted cell may span lines: the row is named by its first, not by where the reader stands.
             line, before = before + 1, reader.line_num
             if any(cell.strip() for cell in cells):
+                end = reader.line_num
                 rows.append(Row(line, [_cell(cell.strip(), delimiter) for cell in cells]))
             if len(rows) > MAX_ROWS:
                 raise FormatError(f"has more than {MAX_ROWS} rows; split the file", file=file)
     except csv.Error as error:
         raise FormatError(f"is no CSV: {error}; export it again", file=file, line=reader.line_num) from None
     # The reader takes all that follows such a quote for one cell, and says nothing.
-    if rows and reader.line_num > rows[-1].line and text.count('"') % 2:
+    if rows and end > rows[-1].line and text.count('"') % 2:
         raise FormatError("opens a quote that is not closed; close it", file=file, line=rows[-1].line)
     return rows
 
