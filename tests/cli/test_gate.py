@@ -936,3 +936,11 @@ def test_scores_of_big_bench(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_a_mark_of_inches_opens_no_quote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = document(capsys, table(tmp_path, 'id,a,b\n5" pipe,1,2\nrod,2,3\n\n\n'), code=1)
     assert found["comparison"]["pairs"] == 2
+
+
+def test_items_have_an_id_of_their_own_and_sizes_are_no_scores(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "alert_id,kind,size,correct\n" + "".join(f"A{i},k,{'6-7Y' if i == 3 else i},{i % 2}\n" for i in range(9))
+    found = document(capsys, table(tmp_path, rows))
+    assert [(one["metric"], one["items"]) for one in found["systems"]] == [("correct", 9)]

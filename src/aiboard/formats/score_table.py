@@ -21,7 +21,7 @@ from aiboard.formats.scores import (
     less_is_better,
     of_items,
 )
-from aiboard.formats.table import LARGEST, Row, Table, is_graded, is_number, is_scores, score
+from aiboard.formats.table import LARGEST, Row, Table, is_graded, is_number, is_score, is_scores, score
 from aiboard.instruments.text import clean
 
 NAME: Final = "csv"
@@ -168,6 +168,11 @@ def _columns(table: Table) -> _Columns:
         system, free = 0, free[1:]
     if item is None and system is None:
         item = next((i for name in _TEXT_ITEM if (i := table.named(name)) is not None and _differ(table, i)), None)
+    if item is None and system is None:
+        # `alert_id`: whatever the items are, it names them where no two are alike.
+        ids = [i for i in free if names[i].endswith("id") and i not in (run, metric) and _differ(table, i)]
+        item = ids[0] if len(ids) == 1 else None
+        scores = [i for i in scores if i != item]
     if run is not None and item is not None and _differ(table, run):
         run = None  # it names the row
     _not_readings(table, system, run, item)
@@ -206,6 +211,9 @@ def _without_facts(table: Table, scores: list[int]) -> list[int]:
     exported = [i for i in scores if _is_scored(table.columns[i])]
     sure = exported or [i for i in scores if not table.columns[i].lower().startswith(_SETTINGS)]
     sure = [i for i in sure if not all(map(_is_time, table.values(i)))]
+    if any(is_metric(table.columns[i]) for i in sure):
+        # Sizes and codes may be numbers in most rows; a wrong cell among scores is still said.
+        sure = [i for i in sure if is_metric(table.columns[i]) or all(map(is_score, table.values(i)))]
     states = [i for i in sure if folded(table.columns[i]).endswith("status")]
     others = [i for i in sure if i not in states and not less_is_better(table.columns[i])]
     # A status is a verdict where nothing else is one, unless it is a number that a server answered with.

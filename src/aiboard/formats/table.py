@@ -212,8 +212,13 @@ def score(table: Table, row: Row, column: int, finite: bool = True) -> float | N
 def is_scores(table: Table, column: int) -> bool:
     """Whether more than half of a column's cells are scores: the others are wrong ones, then, and not names."""
     values = [value for value in table.values(column) if value.lower() not in _NOTHING]
-    found = sum(is_number(value) or value.lower() in _YES | _NO or is_graded(value) for value in values)
-    return 2 * found > len(values)
+    return 2 * sum(map(is_score, values)) > len(values)
+
+
+def is_score(cell: str) -> bool:
+    """Whether a cell is a number, a percentage, a yes or no, or one of the words for nothing."""
+    word = cell.lower()
+    return is_number(cell) or word in _YES | _NO | _NOTHING or is_graded(cell)
 
 
 def is_graded(cell: str) -> bool:
