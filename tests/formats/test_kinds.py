@@ -176,3 +176,32 @@ def test_what_a_file_looks_like(value: object, said: str) -> None:
     with pytest.raises(FormatError, match=r"log\.json") as caught:
         read(value)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        [
+            {"type": "thought", "content": "I look."},
+            {"type": "action", "tool": "search", "args": {"q": "a"}},
+            {"type": "observation", "content": "found"},
+            {"type": "action", "content": {"tool": "search", "args": {"q": "a"}}},
+            {"type": "observation", "content": "Error: 503"},
+            {"type": "final_answer", "content": "x"},
+        ],
+        [
+            {"time": "19:02", "kind": "THOUGHT", "data": "I look."},
+            {"time": "19:02", "kind": "DECISION", "data": "tool_use"},
+            {"time": "19:02", "kind": "ACTION", "data": {"search": {"q": "a"}}},
+            {"time": "19:03", "kind": "OBSERVE", "data": "found"},
+            {"time": "19:03", "kind": "ACTION", "data": {"search": {"q": "a"}}},
+            {"time": "19:04", "kind": "OBSERVE", "data": "Error: 503"},
+            {"time": "19:04", "kind": "ANSWER", "data": "x"},
+        ],
+    ],
+)
+def test_events_of_thought_action_and_observation(log: list[dict[str, object]]) -> None:
+    form, (run,) = read(log, lines=True)
+    assert (form, run.unread) == ("react-events", ())
+    assert calls(run) == [("search", "found", False), ("search", "Error: 503", True)]
+    assert texts(run) == ["I look.", "x"]

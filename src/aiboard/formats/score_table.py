@@ -70,7 +70,9 @@ _PART: Final = ("turn", "round")
 """Columns that say which part of an item a row is of, where one item has several rows."""
 _METRIC: Final = ("metric", "scorer", "measure")
 _STEP: Final = ("step", "globalstep", "iteration", "trainingstep", "steps")
-_SUMMED: Final = frozenset(("n", "count", "ntotal", "nsamples", "numsamples", "samples", "support"))
+_SUMMED: Final = frozenset(
+    ("n", "count", "ntotal", "nsamples", "numsamples", "samples", "support", "nitems", "numitems", "nexamples")
+)
 """Columns that a row has only where it sums up many items."""
 _BESIDE: Final = _SUMMED | frozenset(("date", "time", "timestamp", "std", "rank", "seconds", "created", *_STEP))
 """Columns of numbers that are no scores."""

@@ -35,6 +35,7 @@ METRIC_WORDS: Final = frozenset(
             "ndcg",
             "mcc",
             "meteor",
+            "kappa",
         ),
     )
 )
