@@ -944,3 +944,29 @@ def test_items_have_an_id_of_their_own_and_sizes_are_no_scores(
     rows = "alert_id,kind,size,correct\n" + "".join(f"A{i},k,{'6-7Y' if i == 3 else i},{i % 2}\n" for i in range(9))
     found = document(capsys, table(tmp_path, rows))
     assert [(one["metric"], one["items"]) for one in found["systems"]] == [("correct", 9)]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"columns": ["model", "id", "acc"], "data": [[m, i, (i + m) % 2] for m in (0, 1) for i in range(6)]},
+        {
+            "model": {str(i): i // 6 for i in range(12)},
+            "id": {str(i): i % 6 for i in range(12)},
+            "acc": {str(i): (i % 6 + i // 6) % 2 for i in range(12)},
+        },
+    ],
+)
+def test_data_frames_in_json(frame: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, json.dumps(frame), "table.json"), code=1)
+    assert [(one["system"], one["items"]) for one in found["systems"]] == [("0", 6), ("1", 6)]
+
+
+def test_names_of_scores_are_no_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "traceId,name,value,source\n" + "".join(
+        f"t{i},{n},0.{i},API\n" for i in (1, 2) for n in ("correctness", "helpfulness")
+    )
+    found = document(capsys, table(tmp_path, rows))
+    assert [(one["metric"], one["items"]) for one in found["systems"]] == [("correctness", 2), ("helpfulness", 2)]
+    models = "name,score\nalpha,0.5\nbeta,0.6\n"
+    assert document(capsys, table(tmp_path, models, "m.csv"), code=1)["baseline"] == "alpha"

@@ -169,6 +169,10 @@ def test_outputs_of_a_benchmark_name_their_task_by_index() -> None:
     ("value", "said"),
     [
         ([{"task_name": None, "task": "Find", "agent": "Scout", "status": "started"}], "CrewAI's log of tasks"),
+        (
+            [{"step": 1, "node": "tools", "tool": "rain", "output": "dry"}],
+            "what it was given (args) or gave (observation)",
+        ),
         ({"answer": {"sent": [[ASKED[0], CHOSEN["choices"][0]["message"]]] * 2}}, "jq '.answer.sent[-1]' FILE"),
     ],
 )

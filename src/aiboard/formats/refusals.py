@@ -82,6 +82,8 @@ def refusal(document: Document, kind: Known | None) -> str:
         return f"{looks}; it holds a list of messages, take it out: jq {slurp}'{place}' FILE > run.json"
     if kind is not None:
         return f"{looks}: no list of messages is in it; give the log of an agent's run"
+    if any(head.find("tool", "toolname") is not None for head in document.top()[:_ELEMENTS]):
+        return f"{looks}; beside a tool's name a step needs what it was given (args) or gave (observation)"
     return f"{looks}; give a list of messages, each with a role and content"
 
 

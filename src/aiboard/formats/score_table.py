@@ -153,6 +153,10 @@ def read(table: Table, name: str = NAME) -> ScoreFile:
 def _columns(table: Table) -> _Columns:
     system, run, item = table.named(*_SYSTEM), table.named(*_RUN), table.named(*_ITEM)
     metric = table.named(*_METRIC)
+    if metric is None and system is not None and folded(table.columns[system]) == "name":
+        # What scores are called in an export of them is no system.
+        metrics_only = all(map(is_metric, table.values(system)))
+        system, metric = (None, system) if metrics_only and table.values(system) else (system, None)
     names = [folded(column).replace(" ", "") for column in table.columns]
     taken = {system, run, item, metric}
     beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ABOUT)}
