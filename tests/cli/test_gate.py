@@ -970,3 +970,9 @@ def test_names_of_scores_are_no_systems(tmp_path: Path, capsys: pytest.CaptureFi
     assert [(one["metric"], one["items"]) for one in found["systems"]] == [("correctness", 2), ("helpfulness", 2)]
     models = "name,score\nalpha,0.5\nbeta,0.6\n"
     assert document(capsys, table(tmp_path, models, "m.csv"), code=1)["baseline"] == "alpha"
+
+
+def test_versions_of_an_app_are_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "app_name,app_version,Groundedness,latency\nrag,v1,0.7,1.2\nrag,v2,0.8,1.5\n"
+    found = document(capsys, table(tmp_path, rows), code=1)
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("v1", "v2", "Groundedness")

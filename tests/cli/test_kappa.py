@@ -437,3 +437,15 @@ def test_texts_that_were_written_are_no_labels(tmp_path: Path, capsys: pytest.Ca
     assert "label: holds a text an item and no labels" in refused(capsys, table(tmp_path, rows, "s.jsonl"))
     log = table(tmp_path, "2023-09-24 14:25:33,123 - INFO - [Intent]: a, b\n" * 3, "run.log")
     assert "is what a program printed while it ran" in refused(capsys, log)
+
+
+def test_spans_in_cells_are_no_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "text,id,label,annotator\n" + "".join(
+        f't{i},{i},"[{{""start"":{i},""end"":{who},""labels"":[""PER""]}}]",{who}\n' for i in (1, 2) for who in (1, 2)
+    )
+    assert "holds spans or boxes in its cells" in refused(capsys, table(tmp_path, rows))
+
+
+def test_several_labels_in_another_order_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = 'id,ann,bob\n1,"rude, loud",rude\n2,none,none\n3,"loud, rude","rude, loud"\n'
+    assert "loud, rude and rude, loud count as different labels" in document(capsys, table(tmp_path, rows))["notes"]

@@ -7,6 +7,7 @@ JSON is made a table first: a list of records, or the tasks of Label Studio with
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
@@ -59,6 +60,10 @@ _LABEL: Final = (
 )
 _SPANS: Final = (b"#FORMAT=WebAnno", b"T1\t")
 """How exports of INCEpTION and of brat begin."""
+_SPAN: Final = re.compile(r"\[?\{[^{}]*\"(?:start|x|points)\":")
+"""How a cell begins in which Label Studio wrote marks as JSON."""
+_PARTS: Final = re.compile(r"\s*[,;|+]\s*")
+"""What stands between labels of which somebody gave several."""
 _AMONG_LABELS: Final = 20
 """Most different values of a column that may be labels whatever it is called."""
 _MISSING: Final = frozenset(("nan", "#n/a"))
@@ -78,7 +83,7 @@ class Labels:
         counts: items by (first label, second label).
         left_out: items without a label of both.
         repeated: labels that the same labeller gave to an item again; the last counts.
-        alike: groups of labels that differ in case only, which count as different.
+        alike: groups of labels that differ in case or in the order of their parts only, which count as different.
         numbers: the labels are numbers; they are compared as such, so that 1 and 1.0 are one label.
     """
 
@@ -282,6 +287,8 @@ def _long(table: Table, item: int, labeller: int, label: int, wanted: tuple[str,
 
 
 def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]], repeated: int) -> Labels:
+    if any(_SPAN.match(cell) for pair in pairs for cell in pair):
+        table.fail(None, None, "holds spans or boxes in its cells, and kappa compares labels of whole items")
     # Agreement can only be counted on items that both labelled.
     both = [(clean(a, _LONGEST), clean(b, _LONGEST)) for a, b in pairs if _is_label(a) and _is_label(b)]
     numbers = all(_as_number(label) is not None for pair in both for label in pair)
@@ -297,8 +304,9 @@ def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]],
         table.fail(None, None, message)
     alike: dict[str, list[str]] = {}
     for label in labels:
-        alike.setdefault(label.casefold(), []).append(label)
-    groups = tuple(", ".join(group) for group in alike.values() if len(group) > 1)
+        alike.setdefault(" ".join(sorted(_PARTS.split(label.casefold()))), []).append(label)
+    several = any(_PARTS.search(label) for label in labels)
+    groups = tuple((" and " if several else ", ").join(group) for group in alike.values() if len(group) > 1)
     return Labels((clean(names[0]), clean(names[1])), counts, len(pairs) - len(both), repeated, groups, numbers)
 
 

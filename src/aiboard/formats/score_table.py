@@ -30,6 +30,8 @@ _SYSTEM: Final = (
     "system",
     "model",
     "modelname",
+    "appversion",
+    "promptversion",
     "variant",
     "arm",
     "provider",
