@@ -209,3 +209,57 @@ def test_events_of_thought_action_and_observation(log: list[dict[str, object]]) 
     assert (form, run.unread) == ("react-events", ())
     assert calls(run) == [("search", "found", False), ("search", "Error: 503", True)]
     assert texts(run) == ["I look.", "x"]
+
+
+def test_messages_of_mcp() -> None:
+    def asked(own: int, place: str) -> dict[str, object]:
+        given = {"name": "rain", "arguments": {"place": place}}
+        return {"jsonrpc": "2.0", "id": own, "method": "tools/call", "params": given}
+
+    log: list[dict[str, object]] = [
+        {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {}},
+        {"jsonrpc": "2.0", "id": 0, "result": {"serverInfo": {}}},
+        asked(1, "Oslo"),
+        {"jsonrpc": "2.0", "id": 1, "result": {"content": [{"type": "text", "text": "dry"}], "isError": False}},
+        asked(2, "Ulm"),
+        {"jsonrpc": "2.0", "id": 2, "result": {"content": [{"type": "text", "text": "no"}], "isError": True}},
+        asked(3, "Bern"),
+        {"jsonrpc": "2.0", "id": 3, "error": {"code": -32000, "message": "boom"}},
+    ]
+    for lines in (log, [{"time": "t", "message": one} for one in log]):
+        form, (run,) = read(lines, lines=True)
+        assert (form, [(tool, error) for tool, _, error in calls(run)]) == (
+            "mcp",
+            [("rain", False), ("rain", True), ("rain", True)],
+        )
+        assert calls(run)[0][1] == "dry"
+
+
+def test_events_of_langchain() -> None:
+    def event(kind: str, own: str, **data: object) -> dict[str, object]:
+        return {"event": kind, "name": "rain", "run_id": own, "data": data, "tags": []}
+
+    message = {"lc": 1, "type": "constructor", "kwargs": {"content": "dry", "type": "tool"}}
+    form, (run,) = read(
+        [
+            event("on_chain_start", "0", input={}),
+            event("on_tool_start", "1", input={"place": "Oslo"}),
+            event("on_tool_end", "1", output=message),
+            event("on_tool_start", "2", input={"place": "Ulm"}),
+            event("on_tool_error", "2", error="503"),
+            event("on_chat_model_end", "3", output={"type": "ai", "content": "Dry."}),
+        ],
+        lines=True,
+    )
+    assert (form, texts(run)) == ("langchain-events", ["Dry."])
+    assert calls(run) == [("rain", "dry", False), ("rain", "503", True)]
+
+
+def test_steps_of_an_environment_have_a_score_and_tools_in_brackets() -> None:
+    steps = [
+        {"state": "s", "action": "search[red shoes]", "observation": "page", "reward": 0.0},
+        {"state": "s", "action": "click[Buy Now]", "observation": "thanks", "reward": 1.0},
+    ]
+    form, (run,) = read({"task_id": 3, "trajectory": steps, "score": 1.0})
+    assert (form, run.task, run.reward) == ("steps", "3", 1.0)
+    assert [(step.tool, step.arguments) for step in run.steps] == [("search", "[red shoes]"), ("click", "[Buy Now]")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,8 +15,6 @@ from aiboard.instruments.text import clean
 
 _MOST_ROWS: Final = 20
 _MOST_RUNS: Final = 8
-_EACH: Final = "\0"
-"""Stands for a system's name in what is said of many alike."""
 _COLOURS: Final = {"pass": "green", "fail": "red", "not enough evidence": "yellow"}
 
 
@@ -45,9 +42,10 @@ class Gated:
         if self.decided is not None:
             return [*said, *self.decided.unknown]
         sides = self.sides.of(metric).values()
-        told = [(side.name if len(sides) > 2 else _EACH, one) for side in sides for one in unknown_of(side)]
-        found = Counter(one.replace(name, _EACH) for name, one in told)
-        return [*said, *(one.replace(_EACH, _of(count, len(sides))) for one, count in found.items())]
+        # Of a whole leaderboard each sentence is said once.
+        names = {side.name: "some systems" if len(sides) > 2 else side.name for side in sides}
+        found = [one.replace(side.name, names[side.name]) for side in sides for one in unknown_of(side)]
+        return [*said, *dict.fromkeys(found)]
 
 
 def lines(gated: Gated) -> Iterator[str]:
@@ -66,10 +64,6 @@ def lines(gated: Gated) -> Iterator[str]:
     if decided is not None:
         verdict = painted(decided.verdict, _COLOURS[decided.verdict])
         yield f"verdict: {verdict} ({decided.reason})"
-
-
-def _of(count: int, systems: int) -> str:
-    return "each system" if count == systems else f"{count} of the systems"
 
 
 def _rows(sides: Sides, found: dict[str, Comparison | None]) -> Iterator[str]:

@@ -21,12 +21,8 @@ _RARE, _FREQUENT = 0.05, 0.9
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help="a CSV or JSON: a column a labeller, or rows of item, labeller, label; or a file of each labeller",
-    )
+    what = "a table: a column a labeller, or rows of item, labeller, label; or a file of each labeller"
+    parser.add_argument("files", nargs="+", metavar="FILE", help=what)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--labellers", metavar="A,B", help="the two columns, or the two labellers, to compare")
     parser.add_argument(
@@ -44,8 +40,6 @@ def run(args: argparse.Namespace) -> int:
         wanted = names[0], names[1]
     if args.need is not None and not -1 <= args.need <= 1:
         raise errors.UserError("must lie between -1 and 1", field="--need")
-    if len(args.files) > 2:
-        raise errors.UserError("kappa compares two labellers: give one file, or one of each")
     labels = read_labels(open_labels(*args.files), wanted)
     found = agreement(labels.counts)
     reached = None

@@ -95,12 +95,15 @@ class Labels:
     numbers: bool = False
 
 
-def open_labels(path: str | os.PathLike[str], other: str | os.PathLike[str] | None = None) -> Table:
-    """The table of labels in the file at `path`: CSV, or JSON that can be made one; `other`: another labeller's.
+def open_labels(path: str | os.PathLike[str], *others: str | os.PathLike[str]) -> Table:
+    """The table of labels in the file at `path`: CSV, or JSON that can be made one; one more is a second labeller's.
 
-    FormatError for other files.
+    FormatError for other files, and for more of them.
     """
-    return _opened(path) if other is None else _joined(_opened(path), _opened(other))
+    if len(others) > 1:
+        raise FormatError("kappa compares two labellers: give one file, or one of each", file=os.fspath(path))
+    table, *second = map(_opened, (path, *others))
+    return _joined(table, *second) if second else table
 
 
 def _joined(one: Table, other: Table) -> Table:

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any, Final
@@ -42,6 +43,7 @@ _COLLECTIONS: Final = ("trajectories", "episodes", "runs", "results", "rollouts"
 """Keys of an object under which several runs stand."""
 _DSPY_FAILED: Final = ("Execution error in ", "Failed to execute")
 """How DSPy tells the model of a tool that failed."""
+_LINE: Final = re.compile(r"([^\s(\[]*)(.*)", re.DOTALL)
 _LOOKED_AT: Final = 5
 
 
@@ -200,10 +202,9 @@ def _one(action: Node, back: Node | None) -> list[Node]:
         inner = named.find(*_GIVEN)
         call["arguments"] = named.value if inner is None else inner.value
     elif named is not None and given is None and isinstance(named.value, str):
-        # A line such as `click [12]`: its first word is the tool.
-        tool, _, rest = named.value.strip().partition(" ")
-        head, bracket, inside = tool.partition("(")
-        call = {"name": head or "none", "arguments": f"{bracket}{inside} {rest}".strip() if bracket else rest}
+        # A line such as `click [12]`, `search[red shoes]` or `fill('a1', 'x')`: its first word is the tool.
+        tool, rest = _LINE.match(named.value.strip()).groups()  # type: ignore[union-attr]
+        call = {"name": tool or "none", "arguments": rest.strip()}
     thought = action.find_text(*_THOUGHT) or ""
     if not call["name"]:
         return [said(action, "assistant", thought)] if thought else []
