@@ -263,3 +263,25 @@ def test_steps_of_an_environment_have_a_score_and_tools_in_brackets() -> None:
     form, (run,) = read({"task_id": 3, "trajectory": steps, "score": 1.0})
     assert (form, run.task, run.reward) == ("steps", "3", 1.0)
     assert [(step.tool, step.arguments) for step in run.steps] == [("search", "[red shoes]"), ("click", "[Buy Now]")]
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        [{"method": "tools/call", "params": 5, "id": 1}, {"method": "tools/call", "params": {"name": {}}, "id": {}}, 7],
+        [{"event": "on_tool_start", "run_id": 5, "data": 7}, {"event": "on_tool_end", "run_id": [1]}, None],
+        [{"op_name": "x", "trace_id": {"a": 1}, "attributes": [1], "exception": {"a": 1}}, 5],
+        [{"root_span_id": "a", "span_id": "b", "span_attributes": "x", "span_parents": 5, "scores": [1]}],
+        [{"root_span_id": "a", "span_id": "b", "span_attributes": {"type": "tool"}, "span_parents": ["b"]}] * 2,
+        {"history": [{"user": 5, "assistant": {"Response": 7}}, 5, {"user": {"content": [1]}}]},
+        {"trajectory": {"tool_name_0": 5, "tool_name_1": {"a": 1}, "tool_args_0": [1]}},
+        [{"type": "action", "data": {"a": None}}, {"type": "action", "content": [1]}, {"type": "decision"}],
+    ],
+)
+def test_hostile_values_are_counted_or_refused(log: object) -> None:
+    try:
+        _, runs = read(log)
+    except FormatError as error:
+        assert "\n" not in str(error)
+    else:
+        assert all(step.tool for run in runs for step in run.steps if step.kind is StepKind.TOOL_CALL)
