@@ -976,3 +976,11 @@ def test_versions_of_an_app_are_systems(tmp_path: Path, capsys: pytest.CaptureFi
     rows = "app_name,app_version,Groundedness,latency\nrag,v1,0.7,1.2\nrag,v2,0.8,1.5\n"
     found = document(capsys, table(tmp_path, rows), code=1)
     assert (found["baseline"], found["candidate"], found["metric"]) == ("v1", "v2", "Groundedness")
+
+
+def test_what_tells_the_rows_of_an_item_apart_is_the_system(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "question_id,judge,evaluator_model,is_correct,generator_model\n" + "".join(
+        f"q{i},x,{m},{(i + len(m)) % 2},gen{i % 2}\n" for i in range(6) for m in ("old", "newer")
+    )
+    found = document(capsys, table(tmp_path, rows), code=1)
+    assert [(one["system"], one["items"]) for one in found["systems"]] == [("old", 6), ("newer", 6)]

@@ -33,6 +33,7 @@ _SYSTEM: Final = (
     "generator",
     "name",
 )
+_SYSTEM_ENDS: Final = ("system", "model", "agent", "llm", "variant")
 _RUN: Final = ("seed", "run", "randomseed", "trial", "epoch", "repeat", "rep", "fold", "runid")
 _ITEM: Final = (
     *(
@@ -139,6 +140,9 @@ def columns_of(table: Table) -> Columns:
         ids = [i for i in free if names[i].endswith("id") and i not in (run, metric) and _differ(table, i)]
         item = ids[0] if len(ids) == 1 else None
         scores = [i for i in scores if i != item]
+    if system is None and item is not None:
+        others = [i for i in free if i not in scores and names[i].endswith(_SYSTEM_ENDS)]
+        system = _telling(table, [i for i in (item, run, metric) if i is not None], others)
     if run is not None and item is not None and _differ(table, run):
         run = None  # it names the row
     _not_readings(table, system, run, item)
@@ -209,6 +213,11 @@ def _items(table: Table, apart: list[int], item: int | None) -> list[int]:
     if item is None and task is not None and task not in apart and _alone(table, [*apart, task]):
         return [task]
     return [] if item is None else [item]
+
+
+def _telling(table: Table, apart: list[int], others: list[int]) -> int | None:
+    """Of other columns the first that tells the rows of an item apart: `evaluator_model`; None where nothing has to."""
+    return None if _alone(table, apart) else next((i for i in others if _alone(table, [*apart, i])), None)
 
 
 def _alone(table: Table, columns: list[int]) -> bool:
