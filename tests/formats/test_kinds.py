@@ -285,3 +285,9 @@ def test_hostile_values_are_counted_or_refused(log: object) -> None:
         assert "\n" not in str(error)
     else:
         assert all(step.tool for run in runs for step in run.steps if step.kind is StepKind.TOOL_CALL)
+
+
+def test_a_request_stands_before_what_was_answered() -> None:
+    row = {"id": 1, "input": {"model": "m", "messages": ASKED}, "output": CHOSEN}
+    _, runs = read([row, row], lines=True)
+    assert [texts(run) for run in runs] == [["rain?"]] * 2 and [len(calls(run)) for run in runs] == [1, 1]

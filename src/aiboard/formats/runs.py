@@ -187,6 +187,10 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]
             return [_Found((*before, *inner.items(), *_answered(inner.items(), around)), around)]
         if isinstance(inner.value, dict) and depth:
             deeper = _in_object(inner, around, depth - 1)
+            request = node.find("input") if key == "output" else None
+            if len(deeper) == 1 and request is not None:
+                # The messages of a request, to which what was answered is added.
+                deeper = _in_object(request, around, depth - 1) or deeper
             if deeper:
                 return [replace(one, tau_bench=one.tau_bench or tau_bench) for one in deeper]
     for key in _COLLECTIONS:
