@@ -31,7 +31,7 @@ MOST_BY_PACKAGE: Final = {
     "cli": 3_713,
     "drills": 5_060,
     "engine": 4_293,
-    "formats": 5_517,
+    "formats": 5_989,
     "game": 774,
     "instruments": 1_052,
     "journal": 553,

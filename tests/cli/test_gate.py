@@ -802,3 +802,185 @@ def test_times_and_hashes_are_no_scores_and_annotations_hold_none(
     assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps([task, task]), "export.json"))
     hashed = [{"_input_hash": 1886699658 * i, "score": i} for i in (1, 2)]
     assert document(capsys, table(tmp_path, json.dumps(hashed), "hashed.json"))["metric"] == "score"
+
+
+# --- tables as people keep them -------------------------------------------------------------------------
+
+
+def test_columns_that_name_side_and_metric_are_sides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "question,answer,base_rouge1,base_f1,tuned_rouge1,tuned_f1,improvement\n" + "".join(
+        f"q{i},x,0.{i},0.5,0.{i + 1},0.{5 + i % 2},0.1\n" for i in range(1, 9)
+    )
+    found = document(capsys, table(tmp_path, rows))
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("base", "tuned", "f1")
+    assert {one["metric"] for one in found["comparisons"]} == {"rouge1", "f1"}
+    turned = "id,f1_old,em_old,f1_new,em_new\n" + "".join(f"{i},0.1,0,0.{i},1\n" for i in range(1, 9))
+    found = document(capsys, table(tmp_path, turned, "turned.csv"), "--metric", "em", code=1)
+    assert [one["system"] for one in found["systems"]] == ["old", "new"]
+    # Parts of a pipeline are no sides.
+    parts = "id,context_precision,context_recall,answer_precision,answer_recall\n1,0.1,0.2,0.3,0.4\n2,0.5,0.6,0.7,0.8\n"
+    assert document(capsys, table(tmp_path, parts, "parts.csv"))["baseline"] is None
+
+
+def test_only_the_two_that_were_named_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    board = table(tmp_path, "model,score\n" + "".join(f"m{i},0.{i}\n" for i in range(1, 10)))
+    shown = text(capsys, board, "--baseline", "m1", "--candidate", "m2", code=1)
+    assert "m1 (baseline)" in shown and "m2 (candidate)" in shown and "m3" not in shown
+    every = text(capsys, board)
+    assert "m9" in every and every.count("one run of") == 1 and "one run of some systems only" in every
+
+
+@pytest.mark.parametrize(
+    ("rows", "metrics"),
+    [
+        ("id,score,run_status,status\n1,0.5,success,200\n2,0.6,failed,500\n", ["score"]),
+        ("id,status,latency_ms\n1,pass,90\n2,fail,80\n", ["status", "latency_ms"]),
+        ("id,ts,correct\n1,1755716527.7,1\n2,1755716599,0\n", ["correct"]),
+        ("id,recall@5,recall@10\n1,0.5,0.6\n2,0.4,0.6\n", ["recall@5", "recall@10"]),
+        ("id,scores.Factuality,metrics.tokens,config.top_k\n1,0.5,99,4\n2,1,98,4\n", ["scores.Factuality"]),
+    ],
+)
+def test_facts_beside_the_scores_are_no_scores(
+    rows: str, metrics: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = document(capsys, table(tmp_path, rows))
+    assert list(dict.fromkeys(one["metric"] for one in found["systems"])) == metrics
+    assert len({one["system"] for one in found["systems"]}) == 1
+
+
+def test_a_score_a_turn_is_an_item_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        {"question_id": q, "model": m, "judge": ["g", "single"], "score": s, "turn": t, "tstamp": 1743631162.7}
+        for m, s in (("a", 8), ("b", 7))
+        for q in (81, 82)
+        for t in (1, 2)
+    ]
+    found = document(capsys, table(tmp_path, "\n".join(map(json.dumps, rows)), "judgments.jsonl"), code=1)
+    assert [one["items"] for one in found["systems"]] == [4, 4] and found["comparison"]["metric"] == "score"
+
+
+def test_votes_are_no_scores_and_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    votes = "question_id,model_a,model_b,winner,turn,anony\n1,x,y,model_a,1,True\n2,x,y,tie,1,True\n"
+    said = "winner: holds votes for one of two systems; give a column a system: 1 where it won, 0.5 for a tie, else 0"
+    assert refused(capsys, table(tmp_path, votes)).endswith(said)
+
+
+def test_a_table_of_means_has_datasets_as_items(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "dataset,version,metric,mode,base-7b,new-7b\nARC,72cf91,accuracy,ppl,36.2,42.3\n"
+    rows += "BoolQ,314797,accuracy,ppl,64,-\nrace,abdc,accuracy,ppl,55,60.1\n"
+    found = document(capsys, table(tmp_path, rows))
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("base-7b", "new-7b", "accuracy")
+    assert found["comparison"]["pairs"] == 2 and found["comparison"]["paired_by"] == "item"
+
+
+def test_what_webarena_prints_has_a_verdict_a_task(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def log(name: str, passed: int) -> Path:
+        lines = [
+            f"2023-09-24 14:25:33,1 - INFO - [Config file]: /tmp/x/{i}.json\n"
+            "2023-09-24 14:25:33,1 - INFO - [Intent]: a, b\n"
+            f"2023-09-24 14:26:33,1 - INFO - [Result] ({'PASS' if i < passed else 'FAIL'}) config_files/{i}.json\n"
+            for i in range(30)
+        ]
+        return table(tmp_path, "".join(lines) + "[Unhandled Error] TimeoutError()\n", name)
+
+    found = document(capsys, log("old.log", 3), log("new.log", 15))
+    assert [one["score"]["mean"] for one in found["systems"]] == [0.1, 0.5]
+    assert found["comparison"]["pairs"] == 30 and found["files"][0]["notes"][0].startswith("1 tasks ended in a fault")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml" + b"\0" * 99, "is a workbook of a spreadsheet; save"),
+        (b"<?xml version='1.0'?><annotations/>", "is XML or HTML; give a CSV"),
+        (b"id,a,a\n1,0.5,0.6\n2,0.5,0.7\n", "has two columns that are called 'a'"),
+        (b"id,a,b\n1,NaN,0.6\n", "'NaN' is no score; write a number or leave it empty"),
+    ],
+)
+def test_files_that_are_no_table_say_what_to_do(
+    content: bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.csv").write_bytes(content)
+    assert said in refused(capsys, tmp_path / "x.csv")
+
+
+def test_standard_input_is_not_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert refused(capsys, "-") == "-: is no file: standard input is not read; write it to a file first"
+
+
+def test_what_was_retrieved_may_be_long(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "id,contexts,faithfulness\n" + "".join(f"{i},{'x' * 200_000},0.{i}\n" for i in (1, 2))
+    assert document(capsys, table(tmp_path, rows))["systems"][0]["items"] == 2
+
+
+def test_shares_that_garak_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def report(name: str, passed: int) -> Path:
+        rows: list[dict[str, object]] = [{"entry_type": "start_run setup"}, {"entry_type": "attempt", "probe": "p0"}]
+        rows += [
+            {"entry_type": "eval", "probe": f"p{i}", "detector": "d", "passed": passed + i % 2, "total": 10}
+            for i in range(20)
+        ]
+        return table(tmp_path, "\n".join(map(json.dumps, rows)), name)
+
+    found = document(capsys, report("old.jsonl", 3), report("new.jsonl", 7))
+    assert [one["score"]["mean"] for one in found["systems"]] == [0.35, 0.75]
+    assert found["comparison"]["paired_by"] == "item" and found["comparison"]["pairs"] == 20
+
+
+def test_scores_of_big_bench(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"score_dict": {"exact": 0.5}, "number_of_shots": n, "subtask_description": "t"} for n in (0, 1)]
+    found = document(capsys, table(tmp_path, json.dumps({"scores": rows, "model": {}}), "big.json"))
+    assert [(one["metric"], one["items"]) for one in found["systems"]] == [("exact", 2)]
+
+
+def test_a_mark_of_inches_opens_no_quote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, 'id,a,b\n5" pipe,1,2\nrod,2,3\n\n\n'), code=1)
+    assert found["comparison"]["pairs"] == 2
+
+
+def test_items_have_an_id_of_their_own_and_sizes_are_no_scores(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "alert_id,kind,size,correct\n" + "".join(f"A{i},k,{'6-7Y' if i == 3 else i},{i % 2}\n" for i in range(9))
+    found = document(capsys, table(tmp_path, rows))
+    assert [(one["metric"], one["items"]) for one in found["systems"]] == [("correct", 9)]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"columns": ["model", "id", "acc"], "data": [[m, i, (i + m) % 2] for m in (0, 1) for i in range(6)]},
+        {
+            "model": {str(i): i // 6 for i in range(12)},
+            "id": {str(i): i % 6 for i in range(12)},
+            "acc": {str(i): (i % 6 + i // 6) % 2 for i in range(12)},
+        },
+    ],
+)
+def test_data_frames_in_json(frame: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, json.dumps(frame), "table.json"), code=1)
+    assert [(one["system"], one["items"]) for one in found["systems"]] == [("0", 6), ("1", 6)]
+
+
+def test_names_of_scores_are_no_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "traceId,name,value,source\n" + "".join(
+        f"t{i},{n},0.{i},API\n" for i in (1, 2) for n in ("correctness", "helpfulness")
+    )
+    found = document(capsys, table(tmp_path, rows))
+    assert [(one["metric"], one["items"]) for one in found["systems"]] == [("correctness", 2), ("helpfulness", 2)]
+    models = "name,score\nalpha,0.5\nbeta,0.6\n"
+    assert document(capsys, table(tmp_path, models, "m.csv"), code=1)["baseline"] == "alpha"
+
+
+def test_versions_of_an_app_are_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "app_name,app_version,Groundedness,latency\nrag,v1,0.7,1.2\nrag,v2,0.8,1.5\n"
+    found = document(capsys, table(tmp_path, rows), code=1)
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("v1", "v2", "Groundedness")
+
+
+def test_what_tells_the_rows_of_an_item_apart_is_the_system(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "question_id,judge,evaluator_model,is_correct,generator_model\n" + "".join(
+        f"q{i},x,{m},{(i + len(m)) % 2},gen{i % 2}\n" for i in range(6) for m in ("old", "newer")
+    )
+    found = document(capsys, table(tmp_path, rows), code=1)
+    assert [(one["system"], one["items"]) for one in found["systems"]] == [("old", 6), ("newer", 6)]

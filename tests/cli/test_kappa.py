@@ -111,7 +111,8 @@ def test_what_has_to_be_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ("a,b,c,d\n1,2,3,4\n1,2,3,4\n1,2,3,4\n", "has a, b, c, d: name the two labellers' columns"),
         ("only\nx\n", "name the two labellers' columns"),
         ("a,b\n" + "".join(f"{i},{i}\n" for i in range(300)), "has 300 different labels"),
-        ('a,b\n"' + "x" * 200_000 + '",y\n', "labels.csv:2: is no CSV"),
+        ('a,b\n"' + "x" * 1_200_000 + '",y\n', "labels.csv:2: is no CSV"),
+        ('item,a,b\n1,yes,yes\n2,"yes,no\n3,no,no\n', "labels.csv:3: opens a quote that is not closed"),
         (",".join("x" * 600) + "\n1\n", "has 600 columns"),
     ],
 )
@@ -227,6 +228,41 @@ def _label_studio() -> Any:
     ("name", "value"),
     [
         ("studio.json", _label_studio()),
+        (
+            "ground_truth.json",
+            [
+                {
+                    "datasetObjectId": str(i),
+                    "annotations": [
+                        {"workerId": who, "annotationData": {"content": json.dumps({"mood": {"label": one}})}}
+                        for who, one in zip("ab", pair, strict=True)
+                    ],
+                }
+                for i, pair in enumerate(PAIRS)
+            ],
+        ),
+        (
+            "labelbox.json",
+            [
+                {
+                    "data_row": {"id": f"d{i}"},
+                    "projects": {
+                        "p": {
+                            "labels": [
+                                {
+                                    "label_details": {"created_by": who},
+                                    "annotations": {
+                                        "classifications": [{"name": "mood", "radio_answer": {"name": one}}]
+                                    },
+                                }
+                                for who, one in zip("ab", pair, strict=True)
+                            ]
+                        }
+                    },
+                }
+                for i, pair in enumerate(PAIRS)
+            ],
+        ),
         (
             "argilla.json",
             [
@@ -359,3 +395,57 @@ def test_marks_that_were_judged_have_labels(tmp_path: Path, capsys: pytest.Captu
         for i in range(4)
     ]
     assert document(capsys, table(tmp_path, json.dumps(rows), "teach.json"))["items"] == 4
+
+
+def test_a_file_of_each_labeller_is_joined_by_item(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = (
+        table(tmp_path, "id;text;label\n" + "".join(f"{i};t{i};{pair[who]}\n" for i, pair in order), name)
+        for who, name, order in (
+            (0, "ann.csv", list(enumerate(PAIRS))),
+            (1, "bob.csv", list(enumerate([*PAIRS, ("yes", "yes")]))[::-1]),
+        )
+    )
+    found = document(capsys, first, second)
+    assert (found["labellers"], found["items"], found["left_out"]) == (["ann", "bob"], 40, 1)
+    assert found["kappa"]["mean"] == pytest.approx(KAPPA)
+    assert "one of each" in refused(capsys, first, second, first)
+    bare = table(tmp_path, "label\nyes\nno\n", "bare.csv")
+    assert "have no column in common that names the items: id, item or text" in refused(capsys, first, bare)
+    several = [table(tmp_path, "id,mood,topic\n1,a,b\n2,b,b\n", f"{name}.csv") for name in "xy"]
+    assert "several columns in common (mood, topic): call the one label" in refused(capsys, *several)
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (
+            "INPUT:image\tOUTPUT:result\tASSIGNMENT:task_id\tASSIGNMENT:worker_id\tASSIGNMENT:status",
+            "{i}\t{y}\t{i}\t{w}\tOK",
+        ),
+        ("_unit_id,_golden,_id,_worker_id,_country,mood,text", "{i},false,{i}{w},{w},{w},{y},t{i}"),
+    ],
+)
+def test_exports_of_crowd_work(header: str, row: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [row.format(i=i, y=one, w=f"w{who}") for i, pair in enumerate(PAIRS) for who, one in enumerate(pair)]
+    found = document(capsys, table(tmp_path, "\n".join([header, *rows])))
+    assert (found["labellers"], found["items"]) == (["w0", "w1"], 40)
+    assert found["kappa"]["mean"] == pytest.approx(KAPPA)
+
+
+def test_texts_that_were_written_are_no_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "\n".join(json.dumps({"id": i, "text": f"t{i}", "label": [f"a text {i}"]}) for i in range(9))
+    assert "label: holds a text an item and no labels" in refused(capsys, table(tmp_path, rows, "s.jsonl"))
+    log = table(tmp_path, "2023-09-24 14:25:33,123 - INFO - [Intent]: a, b\n" * 3, "run.log")
+    assert "is what a program printed while it ran" in refused(capsys, log)
+
+
+def test_spans_in_cells_are_no_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "text,id,label,annotator\n" + "".join(
+        f't{i},{i},"[{{""start"":{i},""end"":{who},""labels"":[""PER""]}}]",{who}\n' for i in (1, 2) for who in (1, 2)
+    )
+    assert "holds spans or boxes in its cells" in refused(capsys, table(tmp_path, rows))
+
+
+def test_several_labels_in_another_order_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = 'id,ann,bob\n1,"rude, loud",rude\n2,none,none\n3,"loud, rude","rude, loud"\n'
+    assert "loud, rude and rude, loud count as different labels" in document(capsys, table(tmp_path, rows))["notes"]

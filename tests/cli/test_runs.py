@@ -134,7 +134,7 @@ def test_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "--target: must be a number" in refused(capsys, path, "--target", "nan")
     assert "runs.csv:3: acc: 'x' is no score" in refused(capsys, table(tmp_path, "run,acc\na,0.5\na,x\na,0.6\n"))
     assert "has no run: give columns run, step and a score" in refused(capsys, table(tmp_path, "a,b\nx,y\nz,y\n"))
-    assert "looks like JSON; give a CSV" in refused(capsys, table(tmp_path, '{"a": 1}'))
+    assert "holds no records of readings" in refused(capsys, table(tmp_path, '{"a": 1}'))
     assert "holds no runs" in refused(capsys, tmp_path)
     assert "cannot be read" in refused(capsys, tmp_path / "none.csv")
 
@@ -164,3 +164,37 @@ def test_of_several_metrics_one_is_looked_at_and_the_others_are_named(
     assert found["metric"] == "loss" and len(found["runs"]) == 2
     assert not any("looked at" in note or ("left out" in note and "runs without" in note) for note in found["notes"])
     assert "has no column 'f1'; it has acc, loss" in refused(capsys, path, "--metric", "f1")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "last"),
+    [
+        ("Wall time,Step,Value\n1700000000.1,1,0.5\n1700000010.1,2,0.6\n", "score", 0.6),  # TensorBoard
+        ("epoch,step,lr,train_loss,val_acc\n0,9,1,0.9,\n0,9,1,,0.5\n1,19,1,,0.7\n", "val_acc", 0.7),  # Lightning
+        (  # a Trainer's state
+            json.dumps(
+                {
+                    "best_metric": 0.5,
+                    "log_history": [
+                        {"epoch": 1, "loss": 1.0, "learning_rate": 0.1, "step": 10},
+                        {"epoch": 1, "eval_loss": 0.9, "eval_accuracy": 0.6, "step": 10},
+                        {"epoch": 2, "eval_loss": 0.8, "eval_accuracy": 0.8, "step": 20},
+                    ],
+                }
+            ),
+            "eval_accuracy",
+            0.8,
+        ),
+        ('{"step": 1, "train_loss": 0.9, "val_acc": 0.3}\n{"step": 2, "val_acc": 0.4}\n', "val_acc", 0.4),
+    ],
+)
+def test_the_log_of_one_trainer_is_one_run(
+    content: str, name: str, last: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = document(capsys, table(tmp_path, content))
+    assert (found["metric"], len(found["runs"])) == (name, 1)
+    assert (found["runs"][0]["run"], found["runs"][0]["last"]) == ("runs", last)
+
+
+def test_json_without_readings_says_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "holds no records of readings" in refused(capsys, table(tmp_path, "[[1, 2], [3, 4]]"))

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.cli.errors import UserError
-from aiboard.formats.scores import Result, ScoreFile, is_metric, says_direction
+from aiboard.formats.scores import BASELINE_WORDS, CANDIDATE_WORDS, Result, ScoreFile, is_metric, says_direction
 from aiboard.instruments.comparing import ONE
 from aiboard.instruments.sides import Scored, Side
 from aiboard.instruments.text import clean
 
-_BASELINES: Final = frozenset(("baseline", "base", "control", "old", "before", "reference", "champion", "a"))
-_CANDIDATES: Final = frozenset(("candidate", "treatment", "new", "after", "challenger", "b"))
 _PREFERRED: Final = (
     "pass",
     "resolved",
@@ -104,7 +102,9 @@ def chosen(files: Sequence[ScoreFile], asked: Asked) -> Sides:
         common = {name: group for name, group in by_metric.items() if baseline in group and candidate in group}
         if not common:
             raise UserError(f"{baseline} and {candidate} have no metric in common")
-        by_metric = common
+        # Others of a leaderboard were not asked for.
+        two = (baseline, candidate)
+        by_metric = {name: {side: one for side, one in group.items() if side in two} for name, group in common.items()}
     metric = _metric(list(by_metric), asked, notes)
     if metric is not None and asked.metric is not None:
         by_metric = {metric: by_metric[metric]}
@@ -188,7 +188,7 @@ def _two(names: list[str], asked: Asked, notes: list[str]) -> tuple[str | None, 
         return None, None
     # What people call their columns says more than the order of the columns.
     first, second = names
-    if _words(first) & _CANDIDATES or _words(second) & _BASELINES:
+    if _words(first) & CANDIDATE_WORDS or _words(second) & BASELINE_WORDS:
         first, second = second, first
     return first, second
 

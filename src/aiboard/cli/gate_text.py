@@ -41,7 +41,11 @@ class Gated:
         said = [*self.sides.notes, *([SAME] if self.sides.same else [])]
         if self.decided is not None:
             return [*said, *self.decided.unknown]
-        return [*said, *(one for side in self.sides.of(metric).values() for one in unknown_of(side))]
+        sides = self.sides.of(metric).values()
+        # Of a whole leaderboard each sentence is said once.
+        names = {side.name: "some systems" if len(sides) > 2 else side.name for side in sides}
+        found = [one.replace(side.name, names[side.name]) for side in sides for one in unknown_of(side)]
+        return [*said, *dict.fromkeys(found)]
 
 
 def lines(gated: Gated) -> Iterator[str]:

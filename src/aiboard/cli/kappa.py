@@ -1,4 +1,4 @@
-"""`aiboard kappa FILE`: how far two labellers agree beyond chance, from a CSV."""
+"""`aiboard kappa FILE...`: how far two labellers agree beyond chance, from a table, or a table of each."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ _RARE, _FREQUENT = 0.05, 0.9
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument(
-        "file", metavar="FILE", help="a CSV or JSON: a column a labeller, or rows of item, labeller, label"
-    )
+    what = "a table: a column a labeller, or rows of item, labeller, label; or a file of each labeller"
+    parser.add_argument("files", nargs="+", metavar="FILE", help=what)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--labellers", metavar="A,B", help="the two columns, or the two labellers, to compare")
     parser.add_argument(
@@ -41,13 +40,13 @@ def run(args: argparse.Namespace) -> int:
         wanted = names[0], names[1]
     if args.need is not None and not -1 <= args.need <= 1:
         raise errors.UserError("must lie between -1 and 1", field="--need")
-    labels = read_labels(open_labels(args.file), wanted)
+    labels = read_labels(open_labels(*args.files), wanted)
     found = agreement(labels.counts)
     reached = None
     if args.need is not None:
         # The point estimate of a few items reaches anything at times.
         reached = found is not None and found.kappa is not None and found.kappa.low >= args.need
-    told = args.file, labels, found, args.need, reached
+    told = args.files[0], labels, found, args.need, reached
     emit(args.json, _json(*told), _lines(*told))
     return errors.NO if reached is False else errors.OK
 

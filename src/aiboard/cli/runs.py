@@ -13,7 +13,6 @@ from aiboard.formats import mlflow, run_table
 from aiboard.formats.document import FormatError
 from aiboard.formats.mlflow import Logged
 from aiboard.formats.scores import less_is_better
-from aiboard.formats.table import read_table
 from aiboard.instruments import kill_rules
 from aiboard.instruments.kill_rules import Answer, Noise, Ruling
 from aiboard.instruments.text import clean
@@ -26,7 +25,7 @@ _LARGEST = 1e9
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("path", metavar="PATH", help="an MLflow store (folder, packed, or mlflow.db), or a CSV of runs")
+    parser.add_argument("path", metavar="PATH", help="an MLflow store (folder, archive, mlflow.db), or a table of runs")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--metric", metavar="NAME", help="the metric to look at")
     parser.add_argument("--target", type=float, help="the score wanted, in the metric's units")
@@ -83,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     if mlflow.is_store(args.path):
         form, logged = mlflow.NAME, mlflow.read_store(args.path)
     else:
-        form, logged = run_table.NAME, run_table.read(read_table(args.path), args.metric)
+        form, logged = run_table.NAME, run_table.read(run_table.open_table(args.path), args.metric)
     log = _judged(args, form, logged)
     emit(args.json, _json(args.path, log, args.target), _lines(args.path, log))
     return errors.OK

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from aiboard.formats.document import Document, Node
+from aiboard.formats.document import Document, Node, unpacked
 from aiboard.formats.rollout import listed, members, word
 from aiboard.formats.table import Row, Table
 
@@ -26,7 +26,7 @@ def as_table(document: Document) -> Table | None:
         tasks = inside
     for place, task in enumerate(tasks, 1):
         found = _asked(task)
-        own = word(task.find("id", "postid")) or str(place)
+        own = word(task.find("id", "postid", "datasetobjectid")) or str(place)
         rows += [Row(place if document.lines else 0, [own, who, name, label]) for who, name, label in found]
     names = dict.fromkeys(row.cells[2] for row in rows)
     if not rows:
@@ -115,7 +115,39 @@ def _annotators(task: Node) -> list[_Given]:
     ]
 
 
+def _ground_truth(task: Node) -> list[_Given]:
+    """Answers of workers as Amazon's Ground Truth has them: JSON as text, with a label or a word under its question."""
+    found: list[_Given] = []
+    for one in listed(task.find("annotations")):
+        data = one.find("annotationdata")
+        content = None if data is None else data.find("content")
+        for name, given in members(None if content is None else unpacked(content)):
+            if label := word(given) or word(given.find("label")):
+                found.append((word(one.find("workerid")), name, label))
+    return found
+
+
+def _labelbox(task: Node) -> list[_Given]:
+    """Classifications of Labelbox: under a project, for each of its labellers."""
+    found: list[_Given] = []
+    for one in (label for _, project in members(task.find("projects")) for label in listed(project.find("labels"))):
+        about, given = one.find("labeldetails"), one.find("annotations")
+        for asked in listed(None if given is None else given.find("classifications")):
+            answer = asked.find("radioanswer")
+            label = "" if answer is None else word(answer.find("name"))
+            if about is not None and label:
+                found.append((word(about.find("createdby")), word(asked.find("name")), label))
+    return found
+
+
 _STARTS: Final = ("start", "startoffset")
 _ROWS: Final = ".responses"
 _WHO: Final = ("annotatorid", "annotator", "labeller", "user", "userid", "worker", "workerid")
-_TOOLS: Final[tuple[Callable[[Node], list[_Given]], ...]] = (_label_studio, _argilla, _argilla_rows, _annotators)
+_TOOLS: Final[tuple[Callable[[Node], list[_Given]], ...]] = (
+    _label_studio,
+    _argilla,
+    _argilla_rows,
+    _ground_truth,
+    _labelbox,
+    _annotators,
+)

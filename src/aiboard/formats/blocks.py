@@ -121,11 +121,17 @@ def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:
     body = inner if inner is not None and isinstance(inner.value, dict) else call
     value = body.find("value") if body is not call else None
     body = value if value is not None and isinstance(value.value, dict) else body
+    held = call.find("data", "content") if body is call else None
+    body = held if held is not None and isinstance(held.value, dict) else body
     tool = call.find_text("function") or body.find_text(*dialects.TOOL_KEYS) or call.find_text("tool")
     tool = tool or _tool_of_kind(call)
+    found = body.find(*dialects.ARGUMENT_KEYS)
+    if tool is None and body is held and isinstance(body.value, dict) and len(body.value) == 1:
+        # `{"kind": "ACTION", "data": {"search": "rain"}}`
+        (tool,) = body.value
+        found = body.get(tool)
     if tool is None:
         return Unread("call without a tool's name")
-    found = body.find(*dialects.ARGUMENT_KEYS)
     # In order and each once: some logs give the id of the call beside it and inside it.
     ids = tuple(dict.fromkeys(_ids(call, dialects.CALL_ID_KEYS) + _ids(body, dialects.CALL_ID_KEYS)))
     answer = None

@@ -145,6 +145,18 @@ DIALECTS: Final = (
             "TextContent": Means.TEXT,
         },
     ),
+    Dialect(
+        "react-events",
+        {
+            "thought": Means.THOUGHT,
+            "action": Means.CALL,
+            "observation": Means.ANSWER,
+            "observe": Means.ANSWER,
+            "decision": Means.MARK,
+            "final_answer": Means.TEXT,
+            "answer": Means.TEXT,
+        },
+    ),
     Dialect("haystack-blocks", {"tool_call": Means.CALL, "tool_call_result": Means.ANSWER}, wrapped=True),
     Dialect(
         "google-parts",
@@ -227,8 +239,8 @@ ANSWERED: Final = frozenset(_keys("result", "output", "response"))
 """Members of a call in a list of calls that say what it gave back."""
 
 KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type")
-TEXT_KEYS: Final = _keys("text", "content", "refusal")
-THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content", "value")
+TEXT_KEYS: Final = _keys("text", "content", "refusal", "data")
+THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content", "value", "data")
 CALL_BODIES: Final = _keys("function", "custom", "tool_invocation", "tool_call", "state")
 """Where the rest of a call stands when it is not in the call itself."""
 TOOL_KEYS: Final = _keys("name", "tool_name", "function_name", "tool")
@@ -262,6 +274,7 @@ OUTPUT_KEYS: Final = _keys(
     "error_text",
     "error",
     "run",
+    "data",
 )
 ERROR_FLAGS: Final = _keys("is_error")
 ERROR_KEYS: Final = _keys("error", "tool_error", "error_text", "error_message")

@@ -39,6 +39,8 @@ _MAGIC: Final = (
 )
 """How some binary files begin, and what to do with them."""
 
+_SHEETS: Final = (b"[Content_Types].xml", b"opendocument.spreadsheet")
+"""What stands near the beginning of a workbook, which is a zip archive."""
 _OPENS: Final = "[{"
 _SPACE: Final = re.compile(r"\s*")
 _BEGINS: Final = (b"{", b"[")
@@ -211,10 +213,16 @@ class Document:
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """The bytes of the log at `path`. FormatError for what is no file, cannot be read or is too large."""
+    file = os.fspath(path)
+    if file == "-":
+        raise FormatError("is no file: standard input is not read; write it to a file first", file=file)
     try:
-        return read_regular(os.fspath(path), MAX_BYTES, "a log")
+        data = read_regular(file, MAX_BYTES, "a log")
     except InputError as error:
         raise FormatError(error.message, file=error.file) from None
+    if data.startswith(b"PK\x03\x04") and any(sign in data[:_LOOKED_AT] for sign in _SHEETS):
+        raise FormatError("is a workbook of a spreadsheet; save the sheet as CSV", file=file)
+    return data
 
 
 def begins_like_json(data: bytes) -> bool:

@@ -20,6 +20,7 @@ from aiboard.formats import (
     records,
     reports,
     score_table,
+    webarena,
 )
 from aiboard.formats.archive import ZIP
 from aiboard.formats.document import Document, FormatError, begins_like_json, parse_document, read_bytes
@@ -39,6 +40,8 @@ def open_scores(path: str | os.PathLike[str]) -> ScoreFile:
         data = read_bytes(file)
         if data.startswith(ZIP):
             return _experiment(file) if _is_packed_store(data) else inspect_scores.read_archive(file, data)
+        if webarena.is_log(data):
+            return webarena.read(file, data)
         # People call their tables anything; what begins like JSON is JSON.
         if file.lower().endswith(_TABLES) or not begins_like_json(data):
             return score_table.read(parse_table(file, data))

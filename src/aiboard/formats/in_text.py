@@ -35,7 +35,9 @@ _NAMED_PARAMETER: Final = re.compile(
     r"<parameter name=\"([^\"<>\n]{1,120})\"[^<>\n]*>((?:(?!</?parameter).)*+)", re.DOTALL
 )
 _TOOL_CALL: Final = re.compile(r"<tool_call>((?:(?!</?tool_call>).)*+)(?:</tool_call>)?", re.DOTALL)
-_EXECUTE: Final = re.compile(r"<execute_([a-z]{1,40})>((?:(?!</?execute_).)*+)(?:</execute_[a-z]{1,40}>)?", re.DOTALL)
+_EXECUTE: Final = re.compile(
+    r"<(execute(?:_[a-z]{1,40})?)>((?:(?!</?execute).)*+)(?:</execute[a-z_]{0,40}>)?", re.DOTALL
+)
 _ACTION: Final = re.compile(
     r"^[ \t*]*Action(?: \d+)?[ \t*]*:[ \t*]*\n?[ \t]*"
     r"(?:(?P<json>\{[^\n]*)|(?P<tool>[\w.-]{1,120})[ \t]*(?:\[(?P<inside>[^\n]*)\]|\((?P<round>[^\n]*)\))?[ \t]*)$"
@@ -214,9 +216,10 @@ def _tool_calls(text: str) -> Iterator[_Found]:
 
 
 def _executes(text: str) -> Iterator[_Found]:
-    """`<execute_bash>ls</execute_bash>`."""
+    """`<execute_bash>ls</execute_bash>`, and `<execute>` where there is but one thing to run."""
     for match in _matches(_EXECUTE, text):
-        yield _Found(match.start(), match.end(), match.group(1), match.group(2).strip())
+        tool = match.group(1).removeprefix("execute_")
+        yield _Found(match.start(), match.end(), tool, match.group(2).strip())
 
 
 def _actions(text: str) -> Iterator[_Found]:

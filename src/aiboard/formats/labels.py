@@ -7,13 +7,14 @@ JSON is made a table first: a list of records, or the tasks of Label Studio with
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats import annotated, records
 from aiboard.formats.document import FormatError, begins_like_json, folded, parse_document, read_bytes
-from aiboard.formats.table import Table, parse_table
+from aiboard.formats.table import Row, Table, parse_table
 from aiboard.instruments.text import clean
 
 _ITEM: Final = (
@@ -59,10 +60,16 @@ _LABEL: Final = (
 )
 _SPANS: Final = (b"#FORMAT=WebAnno", b"T1\t")
 """How exports of INCEpTION and of brat begin."""
+_SPAN: Final = re.compile(r"\[?\{[^{}]*\"(?:start|x|points)\":")
+"""How a cell begins in which Label Studio wrote marks as JSON."""
+_PARTS: Final = re.compile(r"\s*[,;|+]\s*")
+"""What stands between labels of which somebody gave several."""
 _AMONG_LABELS: Final = 20
 """Most different values of a column that may be labels whatever it is called."""
 _MISSING: Final = frozenset(("nan", "#n/a"))
 """What programs write into cells that are empty; `none` may be a label."""
+_FEW: Final = 2
+"""Most texts that may all differ and be labels still."""
 _MAX_LABELS: Final = 200
 _LONGEST: Final = 80
 
@@ -76,7 +83,7 @@ class Labels:
         counts: items by (first label, second label).
         left_out: items without a label of both.
         repeated: labels that the same labeller gave to an item again; the last counts.
-        alike: groups of labels that differ in case only, which count as different.
+        alike: groups of labels that differ in case or in the order of their parts only, which count as different.
         numbers: the labels are numbers; they are compared as such, so that 1 and 1.0 are one label.
     """
 
@@ -88,8 +95,44 @@ class Labels:
     numbers: bool = False
 
 
-def open_labels(path: str | os.PathLike[str]) -> Table:
-    """The table of labels in the file at `path`: CSV, or JSON that can be made one. FormatError for other files."""
+def open_labels(path: str | os.PathLike[str], *others: str | os.PathLike[str]) -> Table:
+    """The table of labels in the file at `path`: CSV, or JSON that can be made one; one more is a second labeller's.
+
+    FormatError for other files, and for more of them.
+    """
+    if len(others) > 1:
+        raise FormatError("kappa compares two labellers: give one file, or one of each", file=os.fspath(path))
+    table, *second = map(_opened, (path, *others))
+    return _joined(table, *second) if second else table
+
+
+def _joined(one: Table, other: Table) -> Table:
+    """The files of two labellers as one table with a column of each. FormatError where they do not fit together."""
+    both = [name for name in one.columns if name in other.columns]
+    item = next((name for want in (*_ITEM, *_TEXT) for name in both if folded(name) == want), None)
+    if item is None:
+        one.fail(None, None, f"and {clean(other.file)} have no column in common that names the items: id, item or text")
+    label = next((name for want in _LABEL for name in both if folded(name) == want), None)
+    left = [name for name in both if name != item and folded(name) not in (*_ITEM, *_TEXT) and not _is_about(name)]
+    if label is None and len(left) == 1:
+        label = left[0]
+    if label is None:
+        which = f"several columns in common ({_listed(left)}): call the one" if left else "no column in common to be"
+        one.fail(None, None, f"and {clean(other.file)} have {which} label")
+    found: dict[str, list[str]] = {}
+    for place, table in enumerate((one, other)):
+        at, of = table.columns.index(item), table.columns.index(label)
+        for row in table.rows:
+            if row.cells[at]:
+                found.setdefault(row.cells[at], ["", ""])[place] = row.cells[of]
+    stems = [clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST) for table in (one, other)]
+    if stems[0] == stems[1]:
+        stems[1] += " (2)"
+    rows = [Row(0, [own, *given]) for own, given in found.items()]
+    return Table(one.file, ["item", *stems], rows, has_header=True)
+
+
+def _opened(path: str | os.PathLike[str]) -> Table:
     file, data = os.fspath(path), read_bytes(path)
     if data.startswith(_SPANS):
         raise FormatError("marks spans of a text, and kappa compares labels of whole items", file=file)
@@ -115,6 +158,10 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
     """
     labeller, item = table.named(*_LABELLER), table.named(*_ITEM)
     labeller = labeller if labeller is not None and table.values(labeller) else None
+    if labeller is not None:
+        # An id of the answer differs in every row; the item's comes again for each labeller.
+        known = [i for name in _ITEM if (i := table.named(name)) is not None]
+        item = next((i for i in known if len(set(table.values(i))) < len(table.rows)), item)
     if labeller is not None and item is not None and len(table.columns) > 2:
         named = [i for name in _LABEL if (i := table.named(name)) not in (None, item, labeller)]
         # A column that always says the same is the question: Prodigy's answers to it stand in another.
@@ -165,7 +212,11 @@ def _belongs_to(table: Table, column: int, item: int) -> bool:
 def _is_about(column: str) -> bool:
     """Whether a column is about the work of labelling and holds no label, by its name."""
     name = folded(column)
-    return name.endswith(("id", "at", "hash", "time", "status", "email")) or name in ("timestamp", "date")
+    return (
+        column.startswith("_")
+        or name.endswith(("id", "at", "hash", "time", "status", "email"))
+        or name in ("timestamp", "date")
+    )
 
 
 def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> tuple[int, int]:
@@ -200,7 +251,9 @@ def _need_two(table: Table, *columns: int) -> None:
     one, other = (set(table.values(i)) for i in columns)
     if about and one.isdisjoint(other):
         left = next((i for i in columns if i not in about), columns[1])
-        table.fail(None, left, "is the one column of labels; kappa needs those of two labellers")
+        texts = len(set(table.values(left))) == len(table.values(left)) > _FEW
+        what = "holds a text an item and no labels" if texts else "is the one column of labels"
+        table.fail(None, left, f"{what}; kappa needs those of two labellers: a column or a file of each")
 
 
 def _need_common(table: Table, labels: Labels) -> None:
@@ -237,6 +290,8 @@ def _long(table: Table, item: int, labeller: int, label: int, wanted: tuple[str,
 
 
 def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]], repeated: int) -> Labels:
+    if any(_SPAN.match(cell) for pair in pairs for cell in pair):
+        table.fail(None, None, "holds spans or boxes in its cells, and kappa compares labels of whole items")
     # Agreement can only be counted on items that both labelled.
     both = [(clean(a, _LONGEST), clean(b, _LONGEST)) for a, b in pairs if _is_label(a) and _is_label(b)]
     numbers = all(_as_number(label) is not None for pair in both for label in pair)
@@ -252,8 +307,9 @@ def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]],
         table.fail(None, None, message)
     alike: dict[str, list[str]] = {}
     for label in labels:
-        alike.setdefault(label.casefold(), []).append(label)
-    groups = tuple(", ".join(group) for group in alike.values() if len(group) > 1)
+        alike.setdefault(" ".join(sorted(_PARTS.split(label.casefold()))), []).append(label)
+    several = any(_PARTS.search(label) for label in labels)
+    groups = tuple((" and " if several else ", ").join(group) for group in alike.values() if len(group) > 1)
     return Labels((clean(names[0]), clean(names[1])), counts, len(pairs) - len(both), repeated, groups, numbers)
 
 

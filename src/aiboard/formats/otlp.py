@@ -49,6 +49,8 @@ _OUTPUTS: Final = ("gen_ai.output.messages", "gen_ai.completion", "llm.output_me
 _WHOLE_INPUT: Final = ("input.value", "mlflow.spanInputs", "user_prompt", "gcp.vertex.agent.llm_request")
 _WHOLE_OUTPUT: Final = ("output.value", "mlflow.spanOutputs", "gcp.vertex.agent.llm_response")
 """What went in and came out of a model, where its messages are not given one by one."""
+_THOUGHT: Final = "coding_agent.llm.thought.text"
+"""What a model thought, as Superopen's hooks tell it beside its messages."""
 _EVENT_ROLES: Final = {
     "gen_ai.system.message": "system", "gen_ai.user.message": "user", "gen_ai.assistant.message": "assistant",
     "gen_ai.tool.message": "tool",
@@ -73,8 +75,11 @@ _MOST_INDEX: Final = 10_000
 
 
 def is_log(document: Document) -> bool:
-    """Whether the first value is a batch of spans, or a span."""
-    first = document.top()[0]
+    """Whether one of the first values is a batch of spans, or a span; a line before them may say what they are."""
+    return any(map(_is_traced, document.top()[:2]))
+
+
+def _is_traced(first: Node) -> bool:
     batches = _resources(first)
     is_batch = first.find("resourcespans") is not None or bool(batches and batches[0].find(*_SCOPES))
     return is_batch or _is_span(first) or any(map(_is_span, _exported(first)))
@@ -211,6 +216,9 @@ def _neutral(span: Node, logs: Mapping[str, Sequence[Node]]) -> Node:
             value["output"] = next((about.get("output") for event, about in events if event == "tool.output"), None)
     elif kind in ("GENERATION", "AGENT"):
         value["input"], value["output"] = _input(span, told, events), _output(told, events)
+        if told.get(_THOUGHT):
+            thought = {"role": "assistant", "content": [{"type": "thinking", "thinking": told[_THOUGHT]}]}
+            value["output"] = [thought, *([] if value["output"] is None else [value["output"]])]
     status = span.find("status")
     code = span.find("statuscode") if status is None else status.find("code", "statuscode")
     if word(code) in _FAILED:

@@ -23,7 +23,7 @@ def as_table(document: Document) -> Table | None:
     Members of an object inside a record are columns named `outer.inner`. None for a document that is no list of
     objects. FormatError for too many rows or columns.
     """
-    nodes = document.top()
+    nodes = _framed(document) or document.top()
     if any(not isinstance(node.value, dict) for node in nodes):
         return None
     if len(nodes) > MAX_ROWS:
@@ -40,6 +40,24 @@ def as_table(document: Document) -> Table | None:
         for place, row in enumerate(rows, 1)
     ]
     return Table(document.file, columns, body, has_header=True)
+
+
+def _framed(document: Document) -> list[Node]:
+    """The records of a data frame: `columns` and `data` beside each other, or an object of each column by row.
+
+    Empty for anything else. pandas, MLflow and W&B write tables so.
+    """
+    top = document.nodes[0]
+    if document.lines or not isinstance(top.value, dict):
+        return []
+    names, data = top.value.get("columns"), top.value.get("data")
+    if isinstance(names, list) and isinstance(data, list) and all(isinstance(name, str) for name in names):
+        return [top.made(dict(zip(names, row, strict=False))) for row in data if isinstance(row, list)]
+    columns = [value for value in top.value.values() if isinstance(value, dict)]
+    rows = list(columns[0]) if columns else []
+    if len(columns) < len(top.value) or rows != [str(place) for place in range(len(rows))]:
+        return []
+    return [top.made({name: column.get(row) for name, column in top.value.items()}) for row in rows]
 
 
 def _cells(node: Node) -> dict[str, str]:

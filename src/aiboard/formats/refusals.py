@@ -41,6 +41,7 @@ _GATE: Final = "it holds scores and no runs: aiboard gate reads it"
 KNOWN: Final = (
     Known("an Inspect log without samples", ("eval", "version"), "give the whole log"),
     Known("an OpenHands trajectory without events", ("id", "timestamp", "source")),
+    Known("CrewAI's log of tasks", ("task_name", "agent", "status"), "it has no calls of tools; give a trace"),
     Known("a ChatGPT export", ("mapping", "title")),
     Known("what Cline shows in its window", ("ts", "type", "say"), "give api_conversation_history.json beside it"),
     Known("a chat of GitHub Copilot in an editor", ("requesterUsername", "requests")),
@@ -81,6 +82,8 @@ def refusal(document: Document, kind: Known | None) -> str:
         return f"{looks}; it holds a list of messages, take it out: jq {slurp}'{place}' FILE > run.json"
     if kind is not None:
         return f"{looks}: no list of messages is in it; give the log of an agent's run"
+    if any(head.find("tool", "toolname") is not None for head in document.top()[:_ELEMENTS]):
+        return f"{looks}; beside a tool's name a step needs what it was given (args) or gave (observation)"
     return f"{looks}; give a list of messages, each with a role and content"
 
 
@@ -114,6 +117,9 @@ def _messages_in(document: Document) -> str | None:
             if sum(is_entry(entry) for entry in entries) * 2 > len(entries) > 1:
                 return f".{path}" if path[:1] != "." else path
             inside = [(f"{path}[{i}]", entry) for i, entry in enumerate(entries)]
+            if all(isinstance(entry.value, list) for entry in entries):
+                # What was sent to a model, again and again: the last has all of it.
+                inside = [(f"{path}[-1]", node.items()[-1])] if entries else []
         else:
             continue
         if depth < _DEPTH:

@@ -271,6 +271,24 @@ def _inside(node: Node) -> list[Node]:
     return [one for _, one in members(node)] or [node]
 
 
+def _garak(document: Document) -> Iterator[_Score]:
+    """Garak's report: of each probe and detector the share of attempts that the model withstood."""
+    for node in document.top():
+        if word(node.find("entrytype")) == "eval":
+            passed, total = number(node.find("passed")), number(node.find("totalevaluated", "total"))
+            share = passed / total if passed is not None and total else None
+            yield _Score("passed", share, f"{word(node.find('probe'))} {word(node.find('detector'))}")
+
+
+def _bigbench(document: Document) -> Iterator[_Score]:
+    """BIG-bench's scores of a task: a metric, a subtask and a number of shots."""
+    for node in document.top():
+        for one in listed(node.find("scores")):
+            shots, about = word(one.find("numberofshots")), word(one.find("subtaskdescription"))
+            for name, value in members(one.find("scoredict")):
+                yield _Score(name, number(value), f"{about} {shots} shots".strip())
+
+
 def _is_trial(node: Node) -> bool:
     inside = listed(node.find("results", "trialresults")) or [node]
     return any(
@@ -303,5 +321,7 @@ REPORTS: Final = (
     Report("bfcl", _is_bfcl, _bfcl),
     Report("hal", _has("rawevalresults", "results"), _hal),
     Report("adk", _has("evalsetid", "evalcaseresults"), _adk),
+    Report("garak", _has("entrytype"), _garak),
+    Report("bigbench", lambda node: any(map(_has("scoredict"), listed(node.find("scores"))[:1])), _bigbench),
     Report("deepeval", _has("testcases", "testpassed"), _deepeval),
 )

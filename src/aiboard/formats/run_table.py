@@ -6,11 +6,14 @@ Columns for compute used and its budget are taken by name; what else a run's row
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
+from aiboard.formats import records
+from aiboard.formats.document import Document, begins_like_json, folded, parse_document, read_bytes
 from aiboard.formats.mlflow import Logged
-from aiboard.formats.scores import is_metric
-from aiboard.formats.table import Row, Table, is_scores, score
+from aiboard.formats.scores import are_metrics, is_metric
+from aiboard.formats.table import Row, Table, is_scores, parse_table, score
 from aiboard.instruments.text import clean
 
 NAME: Final = "csv"
@@ -20,6 +23,8 @@ _STEP: Final = ("step", "epoch", "iteration", "globalstep", "reading", "checkpoi
 _USED: Final = ("used", "computeused", "computeusedhrs", "gpuhours", "gpuh", "hours", "cost", "runtime")
 _BUDGET: Final = ("budget", "computebudget", "computebudgethrs", "gpubudget", "gpuhoursbudget", "planned")
 _SEED: Final = ("seed", "randomseed", "fold", "rep", "repeat")
+_CLOCK: Final = ("walltime", "relativetime", "relative", "timestamp")
+"""Columns that say when a reading was made."""
 _BANDS: Final = ("__min", "__max")
 """What chart exports add to a column's name for the ends of a band."""
 _LONGEST: Final = 120
@@ -36,6 +41,24 @@ def read(table: Table, metric: str | None) -> list[Logged]:
     """
     run = table.named(*_RUN)
     return _wide(table, metric) if run is None else _long(table, run, metric)
+
+
+def open_table(path: str | os.PathLike[str]) -> Table:
+    """The table in the file at `path`: a CSV, or JSON records; a Trainer's state has them in `log_history`.
+
+    FormatError for other files.
+    """
+    file, data = os.fspath(path), read_bytes(path)
+    if not begins_like_json(data):
+        return parse_table(file, data)
+    document = parse_document(file, data)
+    inside = None if document.lines else document.nodes[0].find("loghistory")
+    listed = Document(file, (inside,), lines=False) if inside is not None else document
+    # One object is one reading, and no curve.
+    table = records.as_table(listed) if len(listed.top()) > 1 else None
+    if table is None:
+        document.fail("holds no records of readings; give JSON Lines or a CSV with columns run, step and a score")
+    return table
 
 
 def _long(table: Table, run: int, metric: str | None) -> list[Logged]:
@@ -108,19 +131,32 @@ def _wide(table: Table, metric: str | None) -> list[Logged]:
         i
         for i in range(len(table.columns))
         if i not in (step, table.named(*_SEED))
+        and folded(table.columns[i]).replace(" ", "") not in (*_STEP, *_CLOCK)
         and is_scores(table, i)
         and not table.columns[i].lower().endswith(_BANDS)
     ]
     if not columns:
         table.fail(None, None, "has no run: give columns run, step and a score, or a column a run")
+    stem = clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST)
+    if are_metrics([table.columns[i] for i in columns]):
+        # Columns of different metrics are those of one run, as trainers log them.
+        called = [i for i in columns if is_metric(table.columns[i])]
+        logged = {table.columns[i]: _readings(table, i, step) for i in called}
+        return [Logged(stem, stem, metrics=logged, start=0)]
     runs: list[Logged] = []
     for place, i in enumerate(columns):
         name, _, charted = table.columns[i].partition(" - ")
-        readings: list[tuple[float, float]] = []
-        for row in table.rows:
-            value = score(table, row, i, finite=False)
-            if value is not None:
-                readings.append((_step(table, row, step, len(readings)), value))
-        key = charted or metric or "score"
-        runs.append(Logged(name, name, metrics={key: sorted(readings, key=lambda one: one[0])}, start=place))
+        # TensorBoard calls the one column `Value`, and the file as the run.
+        name = stem if len(columns) == 1 and (name == "Value" or is_metric(name)) else name
+        runs.append(Logged(name, name, metrics={charted or metric or "score": _readings(table, i, step)}, start=place))
     return runs
+
+
+def _readings(table: Table, column: int, step: int | None) -> list[tuple[float, float]]:
+    """The numbers in a column with their steps, in the order of these."""
+    found: list[tuple[float, float]] = []
+    for row in table.rows:
+        value = score(table, row, column, finite=False)
+        if value is not None:
+            found.append((_step(table, row, step, len(found)), value))
+    return sorted(found, key=lambda one: one[0])

@@ -73,11 +73,11 @@ _OUTER: Final = (
 _PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
 _ANSWERS: Final = ("response", "responsebody", "choices", "completion", "output", "outputs")
 """Keys of what a model gave back, beside the messages it was asked with."""
-_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "customid", "task")
+_TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "customid", "task", "index")
 """Folded names of members that name the task."""
 _VERDICTS: Final = ("resolved", "isresolved", "iscorrect", "correct", "passed", "success", "utility", "score")
 """Members that say whether the task was done, where there is no reward."""
-_GRADES: Final = ("evalresult", "evaluation", "rewardinfo", "metrics", "meta", "info")
+_GRADES: Final = ("result", "evalresult", "evaluation", "rewardinfo", "metrics", "meta", "info")
 """Objects beside the messages in which these stand too."""
 _DEPTH: Final = 4
 _ID: Final = 120
@@ -187,6 +187,10 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]
             return [_Found((*before, *inner.items(), *_answered(inner.items(), around)), around)]
         if isinstance(inner.value, dict) and depth:
             deeper = _in_object(inner, around, depth - 1)
+            request = node.find("input") if key == "output" else None
+            if len(deeper) == 1 and request is not None:
+                # The messages of a request, to which what was answered is added.
+                deeper = _in_object(request, around, depth - 1) or deeper
             if deeper:
                 return [replace(one, tau_bench=one.tau_bench or tau_bench) for one in deeper]
     for key in _COLLECTIONS:

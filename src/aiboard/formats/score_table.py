@@ -1,101 +1,24 @@
-"""Scores in a CSV.
-
-Long: a row a score, with columns for the system, the item, the seed. Wide: a column a system, a row an item or a seed.
-What the columns are is read off their names; what is left over and holds numbers is a score.
-"""
+"""Scores in a CSV: what its columns are says `score_columns`, what stands in them is read here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats.document import folded
-from aiboard.formats.scores import Result, ScoreFile, are_metrics, checked, less_is_better, of_items
-from aiboard.formats.table import Row, Table, is_graded, is_scores, score
+from aiboard.formats.score_columns import Key, columns_of
+from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
+from aiboard.formats.table import Table, score
 from aiboard.instruments.text import clean
 
 NAME: Final = "csv"
 
-_SYSTEM: Final = (
-    "system",
-    "model",
-    "modelname",
-    "variant",
-    "arm",
-    "provider",
-    "checkpoint",
-    "config",
-    "experiment",
-    "method",
-    "llm",
-    "agent",
-    "generator",
-    "name",
-)
-_RUN: Final = ("seed", "run", "randomseed", "trial", "epoch", "repeat", "rep", "fold", "runid")
 _RERUN: Final = frozenset(("trial", "epoch", "repeat", "rep"))
 """Of those the ones that ask the same model again; others may have trained it anew."""
-_ITEM: Final = (
-    *(
-        "item",
-        "itemid",
-        "id",
-        "docid",
-        "questionid",
-        "question",
-        "prompt",
-        "exampleid",
-        "example",
-        "sampleid",
-        "sample",
-    ),
-    *("caseid", "case", "testid", "test", "taskid", "task", "doc", "index"),
-    *("instanceid", "problemid", "queryid", "pairid", "traceid"),
-)
-_TEXT_ITEM: Final = ("userinput", "input", "inputs", "query", "instruction", "text")
-"""Texts that name the items where no two are alike."""
-_METRIC: Final = ("metric", "scorer", "measure")
-_STEP: Final = ("step", "globalstep", "iteration", "trainingstep", "steps")
-_SUMMED: Final = frozenset(("n", "count", "ntotal", "nsamples", "numsamples", "samples", "support"))
-"""Columns that a row has only where it sums up many items."""
-_BESIDE: Final = _SUMMED | frozenset(("date", "time", "timestamp", "std", "rank", "seconds", "created", *_STEP))
-"""Columns of numbers that are no scores."""
-_ERROR: Final = ("stderr", "standarderror", "sem")
-"""Ends of the names of columns that say how sure the score before them is."""
-_ABOUT: Final = (*_ERROR, "__min", "__max", "timestamp", "hash")
-"""Ends of the names of other columns of numbers that are no scores."""
-_LONGEST: Final = 120
-
-Key = tuple[str, str, str]
-"""System, metric, run."""
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """Which column is what; None for what the table does not have."""
-
-    system: int | None
-    run: int | None
-    item: int | None
-    metric: int | None
-    scores: list[int]
-    errors: dict[int, int]
-    """For a score the column of its standard error."""
-
-    def key(self, table: Table, row: Row, column: int) -> Key:
-        """What a cell is a score of."""
-        # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
-        metrics = len(self.scores) == 1 or are_metrics([table.columns[i] for i in self.scores])
-        system = row.cells[self.system] if self.system is not None else "" if metrics else table.columns[column]
-        named = table.columns[column] if self.system is not None or (metrics and table.has_header) else "score"
-        metric = row.cells[self.metric] if self.metric is not None else named
-        run = row.cells[self.run] if self.run is not None else ""
-        return clean(system, _LONGEST), clean(metric, _LONGEST), clean(run, _LONGEST)
 
 
 def read(table: Table, name: str = NAME) -> ScoreFile:
     """The results in a table; `name` is its format. FormatError where no column holds scores, or a score is none."""
-    columns = _columns(table)
+    columns = columns_of(table)
     values: dict[Key, dict[str, float]] = {}
     errors: dict[tuple[Key, str], float] = {}
     empty = 0
@@ -106,85 +29,21 @@ def read(table: Table, name: str = NAME) -> ScoreFile:
                 empty += 1
                 continue
             found = values.setdefault(columns.key(table, row, i), {})
-            own = row.cells[columns.item] if columns.item is not None else f"row {place}"
+            own = " ".join(row.cells[part] for part in columns.item) or f"row {place}"
             if own in found:
                 what = f"'{clean(own, 40)}' is there twice; take one out, or say with a column run which run it is of"
-                table.fail(row.line, columns.item, what)
+                table.fail(row.line, next(iter(columns.item), None), what)
             found[own] = value
             error = score(table, row, columns.errors[i]) if i in columns.errors else None
             if error is not None and error > 0:
                 errors[columns.key(table, row, i), own] = error
     binary = all(value in (0.0, 1.0) for found in values.values() for value in found.values())
     notes = [f"{empty} empty cells are left out"] if empty else []
-    if columns.run is None and columns.item is None and any(len(found) > 1 for found in values.values()):
+    if columns.run is None and not columns.item and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
     again = columns.run is not None and folded(table.columns[columns.run]) in _RERUN
-    return checked(table.file, name, _results(values, errors, columns.item is not None or binary, again), notes)
-
-
-def _columns(table: Table) -> _Columns:
-    system, run, item = table.named(*_SYSTEM), table.named(*_RUN), table.named(*_ITEM)
-    metric = table.named(*_METRIC)
-    names = [folded(column).replace(" ", "") for column in table.columns]
-    taken = {system, run, item, metric}
-    beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ABOUT)}
-    beside |= {i for i, name in enumerate(names) if name.endswith(_ABOUT)}
-    free = [i for i in range(len(names)) if i not in taken and i not in beside]
-    scores = [i for i in free if is_scores(table, i)]
-    graded = [i for i in scores if all(is_graded(value) for value in table.values(i))]
-    if graded:
-        # The other columns are the variables of the tests, numbers or not.
-        item = next((i for i in free if i not in graded), item)
-        scores = graded
-    if system is None and scores and scores[0] > 0 and 0 in free and any(names[i] in _SUMMED for i in beside):
-        # A row that says how many items it sums up is a system's, and what it begins with is its name.
-        system, free = 0, free[1:]
-    if item is None and system is None:
-        item = next((i for name in _TEXT_ITEM if (i := table.named(name)) is not None and _differ(table, i)), None)
-    if run is not None and item is not None and _differ(table, run):
-        run = None  # it names the row
-    _not_readings(table, system, run, item)
-    if item is None and system != 0:
-        # An index without a name, or one column of texts that are all different, names the items.
-        texts = [i for i in free if i not in scores and len(set(table.values(i))) == len(table.rows)]
-        index = [i for i in scores if table.has_header and folded(table.columns[i]) in ("column 1", "unnamed: 0")]
-        item = next(iter(index if len(scores) > 1 else []), None)
-        item = texts[0] if item is None and len(texts) == 1 else item
-        scores = [i for i in scores if i != item]
-    # With a column of metrics the others are about the score: its error, the number of items.
-    if metric is not None:
-        scores = scores[:1]
-    if not scores:
-        table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
-    sure = [i for i in sorted(beside) if names[i].endswith(_ERROR) and is_scores(table, i)]
-    return _Columns(system, run, item, metric, scores, _errors(names, scores, sure))
-
-
-def _errors(names: list[str], scores: list[int], sure: list[int]) -> dict[int, int]:
-    """For a score the column of its standard error: the one that has its name, else the one behind it."""
-    named: dict[int, int] = {}
-    for i in sure:
-        stem = next(names[i].removesuffix(end) for end in _ERROR if names[i].endswith(end)).strip("_-,. ")
-        named |= {one: i for one in scores if names[one] == stem}
-    rest = [i for i in sure if i not in named.values()]
-    return {max((one for one in scores if one < i), default=i): i for i in rest} | named
-
-
-def _differ(table: Table, column: int) -> bool:
-    return len(set(table.values(column))) == len(table.rows)
-
-
-def _not_readings(table: Table, system: int | None, run: int | None, item: int | None) -> None:
-    """FormatError where the rows are readings of runs at their steps: they are neither items nor seeds."""
-    step = table.named(*_STEP)
-    if step is None or item is not None or len(set(table.values(step))) < 2:
-        return
-    own = [tuple(row.cells[i] for i in (system, run) if i is not None) for row in table.rows]
-    if len(set(own)) < len(own):
-        table.fail(
-            None, step, "holds readings of runs, step by step: aiboard runs reads it, and a gate their last scores"
-        )
+    return checked(table.file, name, _results(values, errors, bool(columns.item) or binary, again), notes)
 
 
 def _results(

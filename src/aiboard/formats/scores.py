@@ -35,6 +35,7 @@ METRIC_WORDS: Final = frozenset(
             "ndcg",
             "mcc",
             "meteor",
+            "kappa",
         ),
     )
 )
@@ -81,6 +82,10 @@ _TURNED: Final = frozenset(
     )
 )
 """Words beside which those say what is found or missing: `error_detection_accuracy`, `hallucination_free`."""
+BASELINE_WORDS: Final = frozenset(("baseline", "base", "control", "old", "before", "reference", "champion", "a"))
+CANDIDATE_WORDS: Final = frozenset(("candidate", "treatment", "new", "after", "challenger", "b"))
+SIDE_WORDS: Final = BASELINE_WORDS | CANDIDATE_WORDS
+"""Words in the names of systems that say which side they are."""
 _KNOWN_WORDS: Final = METRIC_WORDS | LOWER_WORDS | _TIMES
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -155,6 +160,8 @@ def is_metric(name: str) -> bool:
 def are_metrics(names: Sequence[str]) -> bool:
     """Whether columns are different metrics (`acc`, `f1`), and not one metric of several systems (`acc_a`, `acc_b`)."""
     words = [_words(name) for name in names]
+    if len({tuple(re.findall(r"@\d+", name)) for name in names}) > 1:  # `recall@5` and `recall@10`
+        return True
     # No system is called `accuracy`; else words, since `acc_a` and `acc_b` differ in name and are the same metric.
     return (
         any(one <= _KNOWN_WORDS for one in words) or len({frozenset(one & _KNOWN_WORDS) for one in words} - {_NONE}) > 1

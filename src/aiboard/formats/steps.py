@@ -6,17 +6,20 @@
 - browser-use: `model_output.action` is a list of actions, `result` one of what each gave.
 - Agent Data Protocol: actions and observations by `class_`, one after the other.
 - AgentLab: `action`, and of the page before it `axtree` and `last_action_error`: an answer stands in the next step.
+- DSPy's ReAct: `thought_0`, `tool_name_0`, `tool_args_0`, `observation_0`, ... in one object.
 - Home-made logs: `thought`, `action` or `tool`, `action_input`, `observation`; `action` with `reward` and `done`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any, Final
 
 from aiboard.formats.document import Document, Node
 from aiboard.formats.rollout import Rollout, listed, members, number, said, word
+from aiboard.formats.runs import MAX_STEPS
 
 NAME: Final = "steps"
 
@@ -25,15 +28,22 @@ _TOOL: Final = ("tool", "toolname", "action", "actionname", "actiontype", "actio
 _GIVEN: Final = (
     *("toolinput", "actioninput", "toolargs", "args", "arguments", "input", "actionargs", "parameters", "payload"),
 )
-_BACK: Final = ("observation", "observations", "toolresult", "tooloutput", "toolresponse", "output", "result")
+_BACK: Final = (
+    *("observation", "observations", "toolresult", "tooloutput", "toolresponse", "output", "result", "summary"),
+)
 _THOUGHT: Final = ("thought", "intermediatethought", "modeloutput", "log", "reasoning", "text", "response")
-_TOLD: Final = (*_BACK, *_THOUGHT[:2], "ok")
+_FINE: Final = ("ok", "success")
+"""Members that say whether a step went well."""
+_TOLD: Final = (*_BACK, *_THOUGHT[:2], *_FINE)
 """Members that make a call with its arguments a step."""
-_RUN: Final = ("runid", "episodeid", "trajectoryid", "sessionid")
+_RUN: Final = ("runid", "episodeid", "trajectoryid", "sessionid", "missionid", "traceid", "conversationid")
 """Members that say which run a step on a line of its own belongs to."""
 _DONE: Final = ("reward", "score", "resolved", "success", "correct", "iscorrect", "passed")
 _COLLECTIONS: Final = ("trajectories", "episodes", "runs", "results", "rollouts")
 """Keys of an object under which several runs stand."""
+_DSPY_FAILED: Final = ("Execution error in ", "Failed to execute")
+"""How DSPy tells the model of a tool that failed."""
+_LINE: Final = re.compile(r"([^\s(\[]*)(.*)", re.DOTALL)
 _LOOKED_AT: Final = 5
 
 
@@ -70,7 +80,21 @@ def _steps(node: Node) -> list[Node]:
         found = listed(node.find(key))
         if any(_is_step(one) for one in found[:_LOOKED_AT]):
             return found
-    return []
+    return _numbered(node.find("trajectory") or node)
+
+
+def _numbered(node: Node) -> list[Node]:
+    """The steps of DSPy, each of whose members has the step's number; its last call only says that it is done."""
+    found: list[Node] = []
+    while (tool := node.find(f"toolname{len(found)}")) is not None and len(found) < MAX_STEPS:
+        place = len(found)
+        parts = {key: node.find(f"{key}{place}") for key in ("thought", "toolname", "toolargs", "observation")}
+        step = {key: one.value for key, one in parts.items() if one is not None}
+        back = step.get("observation")
+        if isinstance(back, str) and back.startswith(_DSPY_FAILED):
+            step["ok"] = False
+        found.append(tool.made(step))
+    return [one for one in found if word(one.find("toolname")) != "finish"]
 
 
 def _is_step(node: Node) -> bool:
@@ -88,7 +112,14 @@ def _is_step(node: Node) -> bool:
         return False
     # Steps of SWE-agent have a reader of their own, which knows more of them.
     given = node.find(*_GIVEN) or tool.find(*_GIVEN)
-    return back is not None or (given is not None and node.find(*_TOLD) is not None)
+    if back is not None or (given is not None and node.find(*_TOLD) is not None):
+        return True
+    # A list of calls alone may keep neither what they were given nor what they gave.
+    return node.find("toolname") is not None and any(isinstance(one.value, bool) for one in _verdicts(node))
+
+
+def _verdicts(step: Node) -> list[Node]:
+    return [one for key in _FINE if (one := step.find(key)) is not None]
 
 
 def _is_page(node: Node) -> bool:
@@ -171,10 +202,9 @@ def _one(action: Node, back: Node | None) -> list[Node]:
         inner = named.find(*_GIVEN)
         call["arguments"] = named.value if inner is None else inner.value
     elif named is not None and given is None and isinstance(named.value, str):
-        # A line such as `click [12]`: its first word is the tool.
-        tool, _, rest = named.value.strip().partition(" ")
-        head, bracket, inside = tool.partition("(")
-        call = {"name": head or "none", "arguments": f"{bracket}{inside} {rest}".strip() if bracket else rest}
+        # A line such as `click [12]`, `search[red shoes]` or `fill('a1', 'x')`: its first word is the tool.
+        tool, rest = _LINE.match(named.value.strip()).groups()  # type: ignore[union-attr]
+        call = {"name": tool or "none", "arguments": rest.strip()}
     thought = action.find_text(*_THOUGHT) or ""
     if not call["name"]:
         return [said(action, "assistant", thought)] if thought else []
@@ -183,11 +213,11 @@ def _one(action: Node, back: Node | None) -> list[Node]:
 
 def _answer(step: Node, back: Node | None) -> list[Node]:
     """What came back to the call before, and whether the step says that it went wrong."""
-    error, fine = step.find("error"), step.find("ok")
-    if back is None and error is None and fine is None:
+    error, fine = step.find("error"), _verdicts(step)
+    if back is None and error is None and not fine:
         return []
     answer: dict[str, Any] = {"role": "tool", "content": "" if back is None else back.value}
-    if fine is not None and fine.value is False:
+    if any(one.value is False for one in fine):
         answer["is_error"] = True
     if error is not None and error.value not in ("", False, [], {}):
         answer["is_error"] = True

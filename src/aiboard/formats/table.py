@@ -23,9 +23,15 @@ LARGEST: Final = 10**9
 
 _DELIMITERS: Final = ",;\t|"
 _SAID: Final = 40
+_LONGEST_CELL: Final = 1_000_000
+"""Longest cell: people keep what was retrieved beside its score."""
 _NOTHING: Final = frozenset(("na", "n/a", "none", "null", "-"))
 _DECIMAL: Final = re.compile(r"([-+]?\d+),(\d+)( ?%)?")
 """A number as much of the world writes it; only where the comma is not what separates cells."""
+_TOLOKA: Final = re.compile(r"(?:INPUT|OUTPUT|ASSIGNMENT):")
+"""How Toloka begins the names of its columns."""
+_PRINTED: Final = re.compile(r"\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[^\n]{0,80}?\b(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\b")
+"""How a line begins that a program's logger printed."""
 _GRADED: Final = re.compile(r"\[(PASS|FAIL|ERROR)\]")
 """How promptfoo's tables begin a cell."""
 _YES: Final = frozenset(("true", "yes", "pass", "passed", "correct", "success", "c"))
@@ -61,7 +67,8 @@ class Table:
 
     def named(self, *names: str) -> int | None:
         """The first column with one of these folded names; None without one. The order of the names counts."""
-        known = {folded(column).replace(" ", ""): i for i, column in reversed(list(enumerate(self.columns)))}
+        told = [_TOLOKA.sub("", column) for column in self.columns]
+        known = {folded(column).replace(" ", ""): i for i, column in reversed(list(enumerate(told)))}
         return next((known[name] for name in names if name in known), None)
 
     def find(self, name: str) -> int | None:
@@ -84,6 +91,10 @@ def parse_table(file: str, data: bytes) -> Table:
         raise FormatError("is empty; give a CSV with a header", file=file)
     if text.lstrip()[:1] in ("{", "["):
         raise FormatError("looks like JSON; give a CSV", file=file)
+    if text.lstrip()[:1] == "<":
+        raise FormatError("is XML or HTML; give a CSV", file=file)
+    if _PRINTED.match(text.lstrip()):
+        raise FormatError("is what a program printed while it ran; give its results, or a CSV", file=file)
     text, delimiter = _begun(text)
     rows = _rows(file, text, delimiter)
     if not rows:
@@ -122,19 +133,24 @@ def _begun(text: str) -> tuple[str, str]:
 
 
 def _rows(file: str, text: str, delimiter: str) -> list[Row]:
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     rows: list[Row] = []
-    before = 0
+    before = end = 0
     try:
         for cells in reader:
             # A quoted cell may span lines: the row is named by its first, not by where the reader stands.
             line, before = before + 1, reader.line_num
             if any(cell.strip() for cell in cells):
+                end = reader.line_num
                 rows.append(Row(line, [_cell(cell.strip(), delimiter) for cell in cells]))
             if len(rows) > MAX_ROWS:
                 raise FormatError(f"has more than {MAX_ROWS} rows; split the file", file=file)
     except csv.Error as error:
         raise FormatError(f"is no CSV: {error}; export it again", file=file, line=reader.line_num) from None
+    # The reader takes all that follows such a quote for one cell, and says nothing.
+    if rows and end > rows[-1].line and text.count('"') % 2:
+        raise FormatError("opens a quote that is not closed; close it", file=file, line=rows[-1].line)
     return rows
 
 
@@ -150,14 +166,15 @@ def _is_header(rows: list[Row]) -> bool:
     """Whether the first row names the columns: none of its cells is a number, or stands in its column again."""
     first = rows[0].cells
     # No header is a number: taken for one, a row of scores would silently be lost.
-    if any(_is_number(cell) for cell in first):
+    if any(is_number(cell) for cell in first):
         return False
     # Labels without a header: their first row holds the same words as the others.
     again = [cell in {row.cells[i] for row in rows[1:]} for i, cell in enumerate(first) if cell]
     return not again or not all(again)
 
 
-def _is_number(cell: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number or a percentage."""
     try:
         return float(cell.removesuffix("%")) is not None
     except ValueError:
@@ -185,7 +202,9 @@ def score(table: Table, row: Row, column: int, finite: bool = True) -> float | N
         table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number or leave it empty")
     if not finite and not isfinite(value):
         return value
-    if not isfinite(value) or abs(value) > LARGEST:
+    if not isfinite(value):
+        table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number or leave it empty")
+    if abs(value) > LARGEST:
         table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number up to {LARGEST}")
     return value
 
@@ -193,8 +212,13 @@ def score(table: Table, row: Row, column: int, finite: bool = True) -> float | N
 def is_scores(table: Table, column: int) -> bool:
     """Whether more than half of a column's cells are scores: the others are wrong ones, then, and not names."""
     values = [value for value in table.values(column) if value.lower() not in _NOTHING]
-    found = sum(_is_number(value) or value.lower() in _YES | _NO or is_graded(value) for value in values)
-    return 2 * found > len(values)
+    return 2 * sum(map(is_score, values)) > len(values)
+
+
+def is_score(cell: str) -> bool:
+    """Whether a cell is a number, a percentage, a yes or no, or one of the words for nothing."""
+    word = cell.lower()
+    return is_number(cell) or word in _YES | _NO | _NOTHING or is_graded(cell)
 
 
 def is_graded(cell: str) -> bool:

@@ -1,0 +1,274 @@
+"""What the columns of a table of scores are: systems, runs, items, metrics, scores, and what is beside them.
+
+Long: a row a score, with columns for the system, the item, the seed. Wide: a column a system, a row an item or a seed.
+What the columns are is read off their names; what is left over and holds numbers is a score.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.formats.document import folded
+from aiboard.formats.scores import SIDE_WORDS, are_metrics, is_metric, less_is_better
+from aiboard.formats.table import LARGEST, Row, Table, is_graded, is_number, is_score, is_scores
+from aiboard.instruments.text import clean
+
+_SYSTEM: Final = (
+    "system",
+    "model",
+    "modelname",
+    "appversion",
+    "promptversion",
+    "variant",
+    "arm",
+    "provider",
+    "checkpoint",
+    "config",
+    "experiment",
+    "method",
+    "llm",
+    "agent",
+    "generator",
+    "name",
+)
+_SYSTEM_ENDS: Final = ("system", "model", "agent", "llm", "variant")
+_RUN: Final = ("seed", "run", "randomseed", "trial", "epoch", "repeat", "rep", "fold", "runid")
+_ITEM: Final = (
+    *(
+        "item",
+        "itemid",
+        "id",
+        "docid",
+        "questionid",
+        "question",
+        "prompt",
+        "exampleid",
+        "example",
+        "sampleid",
+        "sample",
+    ),
+    *("caseid", "case", "testid", "test", "taskid", "task", "doc", "index"),
+    *("instanceid", "problemid", "queryid", "pairid", "traceid"),
+)
+_TEXT_ITEM: Final = ("userinput", "input", "inputs", "query", "instruction", "text")
+"""Texts that name the items where no two are alike."""
+_TASK_ITEM: Final = ("dataset", "benchmark", "subset")
+"""What the items of a table of means are, where a system has one row of each."""
+_PART: Final = ("turn", "round")
+"""Columns that say which part of an item a row is of, where one item has several rows."""
+_METRIC: Final = ("metric", "scorer", "measure")
+_STEP: Final = ("step", "globalstep", "iteration", "trainingstep", "steps")
+_SUMMED: Final = frozenset(
+    ("n", "count", "ntotal", "nsamples", "numsamples", "samples", "support", "nitems", "numitems", "nexamples")
+)
+"""Columns that a row has only where it sums up many items."""
+_BESIDE: Final = _SUMMED | frozenset(("date", "time", "timestamp", "std", "rank", "seconds", "created", *_STEP))
+"""Columns of numbers that are no scores."""
+_ERROR: Final = ("stderr", "standarderror", "sem")
+"""Ends of the names of columns that say how sure the score before them is."""
+_ABOUT: Final = (*_ERROR, "__min", "__max", "timestamp", "tstamp", "hash", ":std")
+"""Ends of the names of other columns of numbers that are no scores."""
+_SETTINGS: Final = ("config.", "args.", "params.", "metadata.", "hyperparameters.")
+"""Beginnings of the names that settings have beside scores."""
+_SCORED: Final = ("scores.", "feedback.")
+"""Beginnings of the names that scores have where a tool exports them beside everything else it counted."""
+_VALUE: Final = ("value", "result", "mean")
+"""Names of the one column of scores beside a column of metrics."""
+_LONGEST: Final = 120
+
+Key = tuple[str, str, str]
+"""System, metric, run."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which column is what; None for what the table does not have."""
+
+    system: int | None
+    run: int | None
+    item: list[int]
+    """Columns whose cells together name the item; empty where nothing does."""
+    metric: int | None
+    scores: list[int]
+    errors: dict[int, int]
+    """For a score the column of its standard error."""
+    both: dict[int, tuple[str, str]]
+    """For a score its system and its metric, where the column's name has both; empty where names have one."""
+    metrics: bool
+    """The columns are different metrics, and not one metric of several systems."""
+
+    def key(self, table: Table, row: Row, column: int) -> Key:
+        """What a cell is a score of."""
+        name = table.columns[column]
+        made, called = self.both.get(column, ("" if self.metrics else name, name))
+        system = row.cells[self.system] if self.system is not None else made
+        named = called if self.both or self.system is not None or (self.metrics and table.has_header) else "score"
+        metric = row.cells[self.metric] if self.metric is not None else named
+        run = row.cells[self.run] if self.run is not None else ""
+        return clean(system, _LONGEST), clean(metric, _LONGEST), clean(run, _LONGEST)
+
+
+def columns_of(table: Table) -> Columns:
+    """The columns of a table. FormatError where none holds scores, or where it is not clear what they are."""
+    system, run, item = table.named(*_SYSTEM), table.named(*_RUN), table.named(*_ITEM)
+    metric = table.named(*_METRIC)
+    if metric is None and system is not None and folded(table.columns[system]) == "name":
+        # What scores are called in an export of them is no system.
+        metrics_only = all(map(is_metric, table.values(system)))
+        system, metric = (None, system) if metrics_only and table.values(system) else (system, None)
+    names = [folded(column).replace(" ", "") for column in table.columns]
+    taken = {system, run, item, metric}
+    beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ABOUT)}
+    beside |= {i for i, name in enumerate(names) if name.endswith(_ABOUT)}
+    free = [i for i in range(len(names)) if i not in taken and i not in beside]
+    scores = _without_facts(table, [i for i in free if is_scores(table, i)])
+    _no_votes(table, names)
+    graded = [i for i in scores if all(is_graded(value) for value in table.values(i))]
+    if graded:
+        # The other columns are the variables of the tests, numbers or not.
+        item = next((i for i in free if i not in graded), item)
+        scores = graded
+    if system is None and scores and scores[0] > 0 and 0 in free and any(names[i] in _SUMMED for i in beside):
+        # A row that says how many items it sums up is a system's, and what it begins with is its name.
+        system, free = 0, free[1:]
+    if item is None and system is None:
+        item = next((i for name in _TEXT_ITEM if (i := table.named(name)) is not None and _differ(table, i)), None)
+    if item is None and system is None:
+        # `alert_id`: whatever the items are, it names them where no two are alike.
+        ids = [i for i in free if names[i].endswith("id") and i not in (run, metric) and _differ(table, i)]
+        item = ids[0] if len(ids) == 1 else None
+        scores = [i for i in scores if i != item]
+    if system is None and item is not None:
+        others = [i for i in free if i not in scores and names[i].endswith(_SYSTEM_ENDS)]
+        system = _telling(table, [i for i in (item, run, metric) if i is not None], others)
+    if run is not None and item is not None and _differ(table, run):
+        run = None  # it names the row
+    _not_readings(table, system, run, item)
+    if item is None and system != 0:
+        # An index without a name, or one column of texts that are all different, names the items.
+        texts = [i for i in free if i not in scores and len(set(table.values(i))) == len(table.rows)]
+        index = [i for i in scores if table.has_header and folded(table.columns[i]) in ("column 1", "unnamed: 0")]
+        item = next(iter(index if len(scores) > 1 else []), None)
+        item = texts[0] if item is None and len(texts) == 1 else item
+        scores = [i for i in scores if i != item]
+    # With a column of metrics the others are about the score: its error, the number of items.
+    if metric is not None and scores and (is_metric(names[scores[0]]) or names[scores[0]] in _VALUE):
+        scores = scores[:1]
+    if not scores:
+        table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
+    both = _both(table, scores) if system is None and metric is None else {}
+    scores = [i for i in scores if i in both] or scores
+    sure = [i for i in sorted(beside) if names[i].endswith(_ERROR) and is_scores(table, i)]
+    # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
+    called = [table.columns[i] for i in scores]
+    again = next((name for place, name in enumerate(called) if name in called[:place]), None)
+    if again is not None:
+        table.fail(None, None, f"has two columns that are called '{clean(again, 40)}'; name each system once")
+    metrics = len(scores) == 1 or all(map(_is_scored, called)) or are_metrics(called)
+    items = _items(table, [i for i in (system, run, metric) if i is not None], item)
+    scores = [i for i in scores if i not in items]
+    return Columns(system, run, items, metric, scores, _errors(names, scores, sure), both, metrics)
+
+
+def _is_scored(column: str) -> bool:
+    return column.lower().startswith(_SCORED)
+
+
+def _without_facts(table: Table, scores: list[int]) -> list[int]:
+    """Columns of numbers without those that count something else, as long as others are left."""
+    exported = [i for i in scores if _is_scored(table.columns[i])]
+    sure = exported or [i for i in scores if not table.columns[i].lower().startswith(_SETTINGS)]
+    sure = [i for i in sure if not all(map(_is_time, table.values(i)))]
+    if any(is_metric(table.columns[i]) for i in sure):
+        # Sizes and codes may be numbers in most rows; a wrong cell among scores is still said.
+        sure = [i for i in sure if is_metric(table.columns[i]) or all(map(is_score, table.values(i)))]
+    states = [i for i in sure if folded(table.columns[i]).endswith("status")]
+    others = [i for i in sure if i not in states and not less_is_better(table.columns[i])]
+    # A status is a verdict where nothing else is one, unless it is a number that a server answered with.
+    told = [i for i in states if not others and not any(map(is_number, table.values(i)))]
+    return [i for i in sure if i not in states or i in told] or scores
+
+
+def _is_time(cell: str) -> bool:
+    """Whether a cell counts seconds since 1970; nothing scores so much."""
+    return is_number(cell) and float(cell.removesuffix("%")) > LARGEST
+
+
+def _no_votes(table: Table, names: list[str]) -> None:
+    """FormatError where a row says which of two systems won, as those of arenas do."""
+    won = next((i for i, name in enumerate(names) if name.endswith("winner")), None)
+    if won is not None and sum(name.startswith("model") for name in names) > 1:
+        what = "holds votes for one of two systems; give a column a system: 1 where it won, 0.5 for a tie, else 0"
+        table.fail(None, won, what)
+
+
+def _items(table: Table, apart: list[int], item: int | None) -> list[int]:
+    """The columns that name an item; `apart` are those by which systems, runs and metrics are told."""
+    part = table.named(*_PART)
+    if item is not None and part is not None and not _alone(table, [*apart, item]):
+        return [item, part] if _alone(table, [*apart, item, part]) else [item]
+    task = table.named(*_TASK_ITEM)
+    if item is None and task is not None and task not in apart and _alone(table, [*apart, task]):
+        return [task]
+    return [] if item is None else [item]
+
+
+def _telling(table: Table, apart: list[int], others: list[int]) -> int | None:
+    """Of other columns the first that tells the rows of an item apart: `evaluator_model`; None where nothing has to."""
+    return None if _alone(table, apart) else next((i for i in others if _alone(table, [*apart, i])), None)
+
+
+def _alone(table: Table, columns: list[int]) -> bool:
+    """Whether no two rows have the same cells in all of these columns."""
+    return len({tuple(row.cells[i] for i in columns) for row in table.rows}) == len(table.rows)
+
+
+def _both(table: Table, scores: list[int]) -> dict[int, tuple[str, str]]:
+    """System and metric of the columns whose names have both: `base_f1`, `base_em`, `tuned_f1`, `tuned_em`.
+
+    Empty where no name does, or none of the systems is called as a side is: `train_f1` may be anything.
+    """
+    for turned in (False, True):
+        systems: dict[str, dict[str, int]] = {}
+        for i in scores:
+            for cut in re.finditer(r"[_. -]+", table.columns[i]):
+                parts = table.columns[i][: cut.start()], table.columns[i][cut.end() :]
+                system, metric = parts[::-1] if turned else parts
+                if system and metric:
+                    systems.setdefault(system, {})[metric] = i
+        sides = [one for one in systems if folded(one) in SIDE_WORDS and len(systems[one]) > 1]
+        for first in sides:
+            common = {other: systems[first].keys() & found.keys() for other, found in systems.items() if other != first}
+            most = max(common.values(), key=len, default=set())
+            if len(most) > 1 and any(map(is_metric, most)):
+                taken = [first, *(other for other, shared in common.items() if shared == most)]
+                return {systems[one][metric]: (one, metric) for one in taken for metric in most}
+    return {}
+
+
+def _errors(names: list[str], scores: list[int], sure: list[int]) -> dict[int, int]:
+    """For a score the column of its standard error: the one that has its name, else the one behind it."""
+    named: dict[int, int] = {}
+    for i in sure:
+        stem = next(names[i].removesuffix(end) for end in _ERROR if names[i].endswith(end)).strip("_-,. ")
+        named |= {one: i for one in scores if names[one] == stem}
+    rest = [i for i in sure if i not in named.values()]
+    return {max((one for one in scores if one < i), default=i): i for i in rest} | named
+
+
+def _differ(table: Table, column: int) -> bool:
+    return len(set(table.values(column))) == len(table.rows)
+
+
+def _not_readings(table: Table, system: int | None, run: int | None, item: int | None) -> None:
+    """FormatError where the rows are readings of runs at their steps: they are neither items nor seeds."""
+    step = table.named(*_STEP)
+    if step is None or item is not None or len(set(table.values(step))) < 2:
+        return
+    own = [tuple(row.cells[i] for i in (system, run) if i is not None) for row in table.rows]
+    if len(set(own)) < len(own):
+        table.fail(
+            None, step, "holds readings of runs, step by step: aiboard runs reads it, and a gate their last scores"
+        )
