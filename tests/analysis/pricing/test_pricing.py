@@ -17,7 +17,7 @@ from aiboard.analysis.belief import Belief, Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Kept, Scale, _Option
+from aiboard.analysis.pricing.day import FEW, GUESSES, SCREEN, SURE_FROM, Day, Kept, Scale, _Option
 from aiboard.analysis.pricing.figures import joined, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
 from aiboard.analysis.pricing.groups import begun_alone
@@ -192,7 +192,9 @@ def test_looks_end_with_a_tie_or_late_with_a_clear_difference() -> None:
     def around(mean: int, far: int) -> Callable[[int], list[int]]:
         return lambda count: [mean + (far if place % 2 else -far) for place in range(count)]
 
+    assert looks(around(0, 4), 1024) == FEW
     assert looks(around(0, 6), 1024) == SCREEN
+    assert looks(around(0, 9), 1024) == 96
     assert looks(around(0, 10), 1024) == 128
     # As clear from the first: it might be large by luck.
     assert looks(around(50, 6), 1024) == SURE_FROM

@@ -7,6 +7,7 @@ added one thing after the other, from the end of the day as it was to the end of
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -27,16 +28,17 @@ from aiboard.engine.model.state import State
 from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject
 
 FEW: Final = 32
-"""Replicates of further options where little was lost."""
+"""Replicates of every price, and of further options where little was lost."""
 SCREEN: Final = 64
-"""Replicates of every price."""
-LOOKS: Final = (SCREEN, 128, 256, 1024)
+"""Replicates of every price that is no tie after FEW, and truths that chances are counted over."""
+LOOKS: Final = (FEW, SCREEN, 96, 128, 192, 256, 1024)
 """Replicates after which a price is looked at; those that it has are used again."""
 SURE_FROM: Final = 256
 """Replicates from which a clear difference ends the looks too. A large price that ended them earlier would be too
 large, as some are large by luck; a tie that ends them is small whatever its luck."""
-GUESSES: Final = 64
-"""Replicates of a guess at most: nothing is decided by one, and from the true state no replicate flatters it."""
+GUESSES: Final = 32
+"""Replicates from the true state, of luck and at most of a guess: nothing is decided by them, and none flatters. Both
+take the same ones, so that what one has too much of for want of replicates the other has too little of."""
 WORTH_OPTIONS: Final = 2.0
 """Points of loss from which further options are tried with as many replicates as the price itself."""
 _REVEALING: Final = (AddIdea, CheckLeak, Inject)
@@ -77,11 +79,11 @@ class _Option:
 
 @dataclass
 class Kept:
-    """What looks at a day have found so far: the values of each line, what was known by so many truths, and the first
-    draws of each part of the day."""
+    """What looks at a day have found so far: the values of each line, what was known, and the first draws of each part
+    of the day."""
 
     values: dict[str, list[int]] = field(default_factory=dict)
-    known: dict[tuple[str, int], str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
     draws: dict[int, dict[int, Draws]] = field(default_factory=dict)
 
 
@@ -115,6 +117,17 @@ class Day:
                 self._end(found)
         return found
 
+    def true_values(self, actions: Sequence[Action]) -> tuple[float, float]:
+        """The morning's value from its true state, and the same when the day goes as it was played, its luck redrawn.
+
+        To be asked before the day is walked.
+        """
+        plan = plan_of(self._state, self._scale.policy)
+        morning = self._from_truth(Line())
+        if len(plan) == len(actions) and all(in_plan(action, plan) for action in actions):
+            return morning, morning
+        return morning, self._from_truth(Line(tuple(actions), ends=True))
+
     # --- actions -----------------------------------------------------------------------------------------------
     def _action(self, action: Action, found: Priced) -> None:
         if isinstance(action, Inject):
@@ -146,7 +159,7 @@ class Day:
             label=label_of(advantage),
             instead=options[1].name,
             best=best.name,
-            known=self._known(action, count),
+            known=self._known(action),
             replicates=count,
             cost=cost_words(self._state.board, best.action),
         )
@@ -222,16 +235,15 @@ class Day:
         return Decision(
             day, day, line, True, subject(action), advantage, self._guess(done, left, advantage, count),
             -advantage if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
-            self._known(action, count), count, cost_words(self._state.board, action),
+            self._known(action), count, cost_words(self._state.board, action),
         )  # fmt: skip
 
-    def _known(self, action: Action, count: int) -> str:
-        """What the board said, and chances by the truths that the price was worked out from."""
-        count = min(count, SCREEN)
-        name = self._name((*self._prefix, action)), count
+    def _known(self, action: Action) -> str:
+        """What the board said, and chances by the first truths, of which the price takes as many as it needs."""
+        name = self._name((*self._prefix, action))
         if name not in self._kept.known:
             board = self._state.board
-            said = known_words(board, action), chance_words(board, action, self._base().truths(count))
+            said = known_words(board, action), chance_words(board, action, self._base().truths(SCREEN))
             self._kept.known[name] = "; ".join(part for part in said if part)
         return self._kept.known[name]
 
@@ -251,6 +263,9 @@ class Day:
             scale = self._scale
             self._true = Base(self._begun.board, scale.evaluator, scale.game, self._priors, truth, policy=scale.policy)
         return self._true
+
+    def _from_truth(self, line: Line) -> float:
+        return statistics.fmean(self._looked_at(self._true_base(), line, GUESSES))
 
     def _restart(self) -> None:
         self._begun = self._state.clone()
