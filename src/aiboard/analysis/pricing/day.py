@@ -36,7 +36,7 @@ LOOKS: Final = (FEW, SCREEN, 96, 128, 192, 256, 1024)
 SURE_FROM: Final = 256
 """Replicates from which a clear difference ends the looks too. A large price that ended them earlier would be too
 large, as some are large by luck; a tie that ends them is small whatever its luck."""
-GUESSES: Final = 32
+GUESSES: Final = 24
 """Replicates from the true state, of luck and at most of a guess: nothing is decided by them, and none flatters. Both
 take the same ones, so that what one has too much of for want of replicates the other has too little of."""
 WORTH_OPTIONS: Final = 2.0
