@@ -146,7 +146,24 @@ def test_a_guess_takes_no_more_than_the_first_replicates() -> None:
     game = PlainGame(as_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
     found = looked(game, Look(SCREEN + 8, guess=True), 0, Kept())
     counts = {name.split()[0]: len(values) for name, values in found.kept.values.items()}
-    assert counts == {"belief": SCREEN + 8, "truth": GUESSES}
+    assert counts == {"belief": SCREEN + 8, "truth": GUESSES[1]}
+
+
+def test_a_guess_takes_as_many_as_its_price_spreads() -> None:
+    day = object.__new__(Day)
+    day._scale = Scale(1.0, 256, True, False, "", "")
+    asked: list[int] = []
+
+    def difference(base: object, before: Line, after: Line, count: int) -> Estimate:
+        asked.append(count)
+        return Estimate(1.5, 1.0, 2.0)
+
+    day._true_base = object  # type: ignore[assignment, method-assign]
+    day._difference = difference  # type: ignore[assignment, method-assign]
+    # Of 64 replicates: nothing differs, a spread of four points, one of 40, and a price of few replicates.
+    for half, count in ((0.0, 64), (1.0, 64), (10.0, 64), (10.0, 16)):
+        assert day._guess(Line(), Line(), Estimate.around(0.5, half), count) == 1.0
+    assert asked == [8, 20, 64, 16]
 
 
 def test_a_look_with_the_draws_of_the_one_before_finds_what_a_new_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:

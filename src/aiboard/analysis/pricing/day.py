@@ -7,7 +7,7 @@ added one thing after the other, from the end of the day as it was to the end of
 
 from __future__ import annotations
 
-import statistics
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -36,9 +36,11 @@ LOOKS: Final = (FEW, SCREEN, 96, 128, 192, 256, 1024)
 SURE_FROM: Final = 256
 """Replicates from which a clear difference ends the looks too. A large price that ended them earlier would be too
 large, as some are large by luck; a tie that ends them is small whatever its luck."""
-GUESSES: Final = 24
-"""Replicates from the true state, of luck and at most of a guess: nothing is decided by them, and none flatters. Both
-take the same ones, so that what one has too much of for want of replicates the other has too little of."""
+GUESSES: Final = (8, 64)
+"""Replicates of a guess, at least and at most: nothing is decided by one."""
+GUESSES_A_POINT: Final = 5
+"""So many for each point of the spread of its price: most where they tell most. Not by its own spread, where whoever
+stops because a few futures agree sees no rare one."""
 WORTH_OPTIONS: Final = 2.0
 """Points of loss from which further options are tried with as many replicates as the price itself."""
 _REVEALING: Final = (AddIdea, CheckLeak, Inject)
@@ -116,17 +118,6 @@ class Day:
             if not as_reference:
                 self._end(found)
         return found
-
-    def true_values(self, actions: Sequence[Action]) -> tuple[float, float]:
-        """The morning's value from its true state, and the same when the day goes as it was played, its luck redrawn.
-
-        To be asked before the day is walked.
-        """
-        plan = plan_of(self._state, self._scale.policy)
-        morning = self._from_truth(Line())
-        if len(plan) == len(actions) and all(in_plan(action, plan) for action in actions):
-            return morning, morning
-        return morning, self._from_truth(Line(tuple(actions), ends=True))
 
     # --- actions -----------------------------------------------------------------------------------------------
     def _action(self, action: Action, found: Priced) -> None:
@@ -264,9 +255,6 @@ class Day:
             self._true = Base(self._begun.board, scale.evaluator, scale.game, self._priors, truth, policy=scale.policy)
         return self._true
 
-    def _from_truth(self, line: Line) -> float:
-        return statistics.fmean(self._looked_at(self._true_base(), line, GUESSES))
-
     def _restart(self) -> None:
         self._begun = self._state.clone()
         self._prefix = ()
@@ -298,7 +286,11 @@ class Day:
     def _guess(self, before: Line, after: Line, advantage: Estimate, count: int) -> float | None:
         if not self._scale.guess:
             return None
-        return self._difference(self._true_base(), before, after, min(count, GUESSES)).mean - advantage.mean
+        # An interval is about two standard errors to each side.
+        wanted = round(GUESSES_A_POINT * advantage.half / 2 * math.sqrt(count))
+        least, most = GUESSES
+        count = min(count, most, max(least, wanted))
+        return self._difference(self._true_base(), before, after, count).mean - advantage.mean
 
     def _text(self, action: Action) -> str:
         return without_words(to_text(action, self._state.world))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from aiboard.actions.grammar import Turn, parse
 from aiboard.analysis.anchors import EVALUATOR
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.pricing.day import Day, Kept, Priced, Scale
+from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of
 from aiboard.analysis.runner import from_text
 from aiboard.bots.runner import counted_only
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
+from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.verbs import Action
+
+LUCK_KEYS: Final = 16
+"""Replicates of each value that luck is measured by."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,21 @@ def looked(game: PlainGame, look: Look, number: int, kept: Kept) -> Found:
     ended = number < len(game.lines) - 1
     # Over the whole day: a collection in between goes through the thousands of cards that wait to be played.
     with counted_only():
-        day = Day(morning, priors, scale, memory, kept)
-        value, redrawn = day.true_values(actions) if look.luck else (None, None)
-        priced = day.price(actions, ended)
+        priced = Day(morning, priors, scale, memory, kept).price(actions, ended)
+        value, redrawn = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
     return Found(priced, value, redrawn, kept)
+
+
+def _true_values(state: State, actions: list[Action], scale: Scale, priors: Priors) -> tuple[float, float]:
+    """The morning's value from its true state, and the same when the day goes as it was played, its luck redrawn."""
+    base = Base(
+        state.board, scale.evaluator, scale.game + "luck", priors, copy_truth(state.truth), policy=scale.policy
+    )
+    morning = statistics.fmean(base.values(Line(), LUCK_KEYS))
+    plan = plan_of(state, scale.policy)
+    if len(plan) == len(actions) and all(in_plan(action, plan) for action in actions):
+        return morning, morning
+    return morning, statistics.fmean(base.values(Line(tuple(actions), ends=True), LUCK_KEYS))
 
 
 def _parsed(line: str, priors: Priors) -> Action:
