@@ -24,10 +24,13 @@ from aiboard.bots.reference.arithmetic import (
     root,
     share_of,
 )
+from aiboard.bots.reference.belief import go_on
+from aiboard.bots.reference.evidence import EVALUATION, PLAIN, Step
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
+from aiboard.bots.reference.tables import tables_of
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
@@ -126,6 +129,25 @@ def test_one_bot_can_play_one_game_after_another(make: Callable[[], Bot]) -> Non
     bot = make()
     play(bot, 3, 20)
     assert digest(play(bot, 2, 30)) == digest(play(make(), 2, 30))
+
+
+def test_a_posterior_that_is_asked_for_again_is_the_same_and_the_callers_own() -> None:
+    w = load("support-chatbot").world()
+    tables = tables_of(w)
+    steps = [Step(PLAIN, 800_000, 10**8), Step(EVALUATION, 830_000, 10**8)]
+    first = tables.known(0, 5_000, steps)
+    first_after = first.after(1).mean
+    go_on(w, first, [Step(EVALUATION, 400_000, 10**6)], 0)
+    again, new = tables.known(0, 5_000, steps), tables.believe(0, 5_000, steps)
+    assert again.after(1).mean == new.after(1).mean == first_after
+    # What was measured later is taken in as if all had been measured at once.
+    for one in (again, new):
+        go_on(w, one, [Step(PLAIN, 850_000, 10**8), Step(EVALUATION, 840_000, 10**8)], 0)
+    assert [curve.weight for curve in again.curves] == [curve.weight for curve in new.curves]
+    assert again.after(2).variance == new.after(2).variance
+    assert tables.known(0, 6_000, steps).after(1).mean != first_after
+    assert tables.known(1, 5_000, steps).after(1).mean != first_after
+    assert tables_of(w) is tables
 
 
 def test_whole_number_normals_are_close() -> None:

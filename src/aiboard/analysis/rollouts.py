@@ -16,7 +16,7 @@ from typing import Final
 from aiboard.analysis.belief import Belief, Memory, Priors
 from aiboard.analysis.belief.draws import Draws
 from aiboard.analysis.belief.trail import Reader
-from aiboard.analysis.belief.vendor import Supply, agrees
+from aiboard.analysis.belief.vendor import agrees
 from aiboard.bots import make_bot
 from aiboard.bots.runner import counted_only, play_day, play_on
 from aiboard.engine.act import act, check
@@ -96,11 +96,11 @@ class Base:
     @cached_property
     def _belief(self) -> Belief:
         # Made when truths are drawn: most that is looked at again has its draws, or all the values that are asked for.
-        return Belief(self._board, self._priors, self._memory)
+        return Belief(self._board, self._priors, self._memory, self._reader)
 
     @cached_property
-    def _supplies(self) -> list[Supply]:
-        return Reader(self._board, self._memory).sets.supplies
+    def _reader(self) -> Reader:
+        return Reader(self._board, self._memory)
 
     def values(self, line: Line, count: int, known: list[int] | None = None) -> list[int]:
         """Final cents of the first `count` replicates of a line. Asked for again, only new ones are played.
@@ -155,7 +155,7 @@ class Base:
         """Fresh luck that labels the rest of a vendor run as it labelled the pilot: that class lies in the luck."""
         waiting = [
             (task.index, supply.batches[supply.current])
-            for task, supply in zip(self._board.data, self._supplies, strict=True)
+            for task, supply in zip(self._board.data, self._reader.sets.supplies, strict=True)
             if supply.current >= 0 and task.ordered_pct < 100
         ]
         seed = fresh_seed(*self._key, replicate)

@@ -34,13 +34,19 @@ class Glance:
         self._held = []
         # Nothing else changes where cards are and who waits: on half of the looks none of it has happened.
         news = self._read < 0
+        waits = news
         for place in range(max(0, self._read), len(board.history)):
-            if isinstance(board.history[place], (Moved, IdeaAdded, BatchAccepted)):
+            event = board.history[place]
+            if isinstance(event, Moved):
                 news = True
+                waits = waits or event.before <= HYPOTHESIS or event.after <= HYPOTHESIS
+            elif isinstance(event, (IdeaAdded, BatchAccepted)):
+                waits = True
         self._read = len(board.history)
         if news:
-            self._backlog = None
             self._sort()
+        if waits:
+            self._backlog = None
 
     def _sort(self) -> None:
         """Put each card that has left the Backlog where it belongs."""

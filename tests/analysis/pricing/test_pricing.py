@@ -17,7 +17,7 @@ from aiboard.analysis.belief import Belief, Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import GUESSES, SCREEN, SURE_FROM, Day, Kept, Scale, _Option
+from aiboard.analysis.pricing.day import FEW, GUESSES, SCREEN, SURE_FROM, Day, Kept, Scale, _Option
 from aiboard.analysis.pricing.figures import joined, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
 from aiboard.analysis.pricing.groups import begun_alone
@@ -146,7 +146,24 @@ def test_a_guess_takes_no_more_than_the_first_replicates() -> None:
     game = PlainGame(as_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
     found = looked(game, Look(SCREEN + 8, guess=True), 0, Kept())
     counts = {name.split()[0]: len(values) for name, values in found.kept.values.items()}
-    assert counts == {"belief": SCREEN + 8, "truth": GUESSES}
+    assert counts == {"belief": SCREEN + 8, "truth": GUESSES[1]}
+
+
+def test_a_guess_takes_as_many_as_its_price_spreads() -> None:
+    day = object.__new__(Day)
+    day._scale = Scale(1.0, 256, True, False, "", "")
+    asked: list[int] = []
+
+    def difference(base: object, before: Line, after: Line, count: int) -> Estimate:
+        asked.append(count)
+        return Estimate(1.5, 1.0, 2.0)
+
+    day._true_base = object  # type: ignore[assignment, method-assign]
+    day._difference = difference  # type: ignore[assignment, method-assign]
+    # Of 64 replicates: nothing differs, a spread of four points, one of 40, and a price of few replicates.
+    for half, count in ((0.0, 64), (1.0, 64), (10.0, 64), (10.0, 16)):
+        assert day._guess(Line(), Line(), Estimate.around(0.5, half), count) == 1.0
+    assert asked == [8, 20, 64, 16]
 
 
 def test_a_look_with_the_draws_of_the_one_before_finds_what_a_new_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +209,9 @@ def test_looks_end_with_a_tie_or_late_with_a_clear_difference() -> None:
     def around(mean: int, far: int) -> Callable[[int], list[int]]:
         return lambda count: [mean + (far if place % 2 else -far) for place in range(count)]
 
+    assert looks(around(0, 4), 1024) == FEW
     assert looks(around(0, 6), 1024) == SCREEN
+    assert looks(around(0, 9), 1024) == 96
     assert looks(around(0, 10), 1024) == 128
     # As clear from the first: it might be large by luck.
     assert looks(around(50, 6), 1024) == SURE_FROM

@@ -47,16 +47,18 @@ class Draws:
             truth.labels = labels
             truth.batch = batch
             truth.planned = [_plan(*one) for one in planned]
-        for index in range(len(self.attempts)):
-            self._card(found, index)
+        cards = [self._card(len(found), index) for index in range(len(self.attempts))]
+        for place, truth in enumerate(found):
+            truth.cards = [column[place] for column in cards]
         return found
 
-    def _card(self, found: list[Truth], index: int) -> None:
+    def _card(self, count: int, index: int) -> list[CardTruth]:
+        """One card in each truth."""
         drawn = self.cards.get(index)
         rows = drawn.tolist() if drawn is not None else None
         attempts, techniques = self.attempts[index], self.techniques[index]
-        for place, truth in enumerate(found):
-            one = CardTruth()
+        found = [CardTruth() for _ in range(count)]
+        for place, one in enumerate(found):
             if rows is not None:
                 # One after the other by name: a loop over names takes twice as long, and this is most of it.
                 (
@@ -65,9 +67,10 @@ class Draws:
                     one.fifth_items_ppm, one.unauthorised, one.loop, one.quality_ppm, one.gained_ppm, one.penalty_ppm,
                     one.diverge_at,
                 ) = rows[place]  # fmt: skip
-            one.attempts = attempts
-            one.techniques = techniques
-            truth.cards.append(one)
+            if attempts:
+                one.attempts = attempts
+                one.techniques = techniques
+        return found
 
 
 def _plan(day: int, kind: int, hint: int, done: bool) -> Planned:

@@ -57,10 +57,9 @@ class Law:
 
     def log(self, value: Ints) -> Floats:
         """Log probability of each value; IMPOSSIBLE off the grid."""
-        offset = value - self.lo
-        place = offset // self.step
-        fits = place * self.step == offset
-        found: Floats = np.where(fits, self._padded[np.clip(place, -1, len(self.probs)) + 1], IMPOSSIBLE)
+        place, rest = np.divmod(value - (self.lo - self.step), self.step)
+        known = self._padded[np.minimum(np.maximum(place, 0), len(self.probs) + 1)]
+        found: Floats = np.where(rest == 0, known, IMPOSSIBLE)
         return found
 
     def log_at_least(self, value: Ints) -> Floats:

@@ -34,10 +34,12 @@ KEPT: Final = 16
 class Belief:
     """The posterior given one board. Made once, drawn from often; later changes of the board do not reach it."""
 
-    def __init__(self, board: Board, priors: Priors | None = None, memory: Memory | None = None) -> None:
+    def __init__(
+        self, board: Board, priors: Priors | None = None, memory: Memory | None = None, reader: Reader | None = None
+    ) -> None:  # fmt: skip
         self.priors = priors if priors is not None else Priors(board.world)
         self._board = board
-        self.reader = Reader(board, memory)
+        self.reader = reader or Reader(board, memory)
         self._schedule = Schedule(board, self.priors.latents)
         self._used = self._deliveries()
         self._classes = [self._assignments(data) for data in range(len(board.world.datasets))]

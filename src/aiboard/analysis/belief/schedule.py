@@ -117,11 +117,14 @@ class Schedule:
                 options.append(Option(day, -1, 0))
                 weights.append(1.0)
                 continue
+            hints = _hints(day)
             for kind in allowed:
-                for hint, share in _hints(day):
+                struck = any(self._chances.strikes(then, kind) for then in range(day, self._board.day))
+                told = next((seen[0] for seen in self._hints if seen[1] == day and seen[2] == kind), 0)
+                for hint, share in hints:
                     options.append(Option(day, kind, hint))
                     likely = share * float(kinds[kind]) / total
-                    weights.append(likely if self._unseen(day, kind, hint) else 0.0)
+                    weights.append(0.0 if struck or self._shown(kind, day, hint) != told else likely)
         if not any(weights):
             # What came cannot have come as it was read: the window is taken as empty.
             return [Option(days[0], -1, 0)], np.zeros(1)
@@ -133,15 +136,11 @@ class Schedule:
             kind for kind in range(len(CHAOS_ROWS)) if world.chaos_from[kind] <= day <= world.chaos_to[kind]
         ]
 
-    def _unseen(self, day: int, kind: int, hint: int) -> bool:
-        """Whether such a disruption would look by now as this board does."""
-        today = self._board.day
-        told = [seen for seen in self._hints if seen[1] == day and seen[2] == kind]
+    def _shown(self, kind: int, day: int, hint: int) -> int:
+        """The day of the hint that this board would show of such a disruption; 0 for none."""
         # Hints show when their day's events run.
-        shown = 0 < hint < min(today, day) and (kind != Chaos.SCOPE_CHANGE or hint < self._chances.scope_day)
-        if shown != bool(told) or (told and told[0][0] != hint):
-            return False
-        return not any(self._chances.strikes(then, kind) for then in range(day, today))
+        shown = hint < min(self._board.day, day) and (kind != Chaos.SCOPE_CHANGE or hint < self._chances.scope_day)
+        return hint if shown else 0
 
 
 def _hints(day: int) -> list[tuple[int, float]]:

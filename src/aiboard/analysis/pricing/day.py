@@ -7,6 +7,7 @@ added one thing after the other, from the end of the day as it was to the end of
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -27,16 +28,19 @@ from aiboard.engine.model.state import State
 from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject
 
 FEW: Final = 32
-"""Replicates of further options where little was lost."""
+"""Replicates of every price, and of further options where little was lost."""
 SCREEN: Final = 64
-"""Replicates of every price."""
-LOOKS: Final = (SCREEN, 128, 256, 1024)
+"""Replicates of every price that is no tie after FEW, and truths that chances are counted over."""
+LOOKS: Final = (FEW, SCREEN, 96, 128, 192, 256, 1024)
 """Replicates after which a price is looked at; those that it has are used again."""
 SURE_FROM: Final = 256
 """Replicates from which a clear difference ends the looks too. A large price that ended them earlier would be too
 large, as some are large by luck; a tie that ends them is small whatever its luck."""
-GUESSES: Final = 64
-"""Replicates of a guess at most: nothing is decided by one, and from the true state no replicate flatters it."""
+GUESSES: Final = (8, 64)
+"""Replicates of a guess, at least and at most: nothing is decided by one."""
+GUESSES_A_POINT: Final = 5
+"""So many for each point of the spread of its price: most where they tell most. Not by its own spread, where whoever
+stops because a few futures agree sees no rare one."""
 WORTH_OPTIONS: Final = 2.0
 """Points of loss from which further options are tried with as many replicates as the price itself."""
 _REVEALING: Final = (AddIdea, CheckLeak, Inject)
@@ -77,11 +81,11 @@ class _Option:
 
 @dataclass
 class Kept:
-    """What looks at a day have found so far: the values of each line, what was known by so many truths, and the first
-    draws of each part of the day."""
+    """What looks at a day have found so far: the values of each line, what was known, and the first draws of each part
+    of the day."""
 
     values: dict[str, list[int]] = field(default_factory=dict)
-    known: dict[tuple[str, int], str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
     draws: dict[int, dict[int, Draws]] = field(default_factory=dict)
 
 
@@ -146,7 +150,7 @@ class Day:
             label=label_of(advantage),
             instead=options[1].name,
             best=best.name,
-            known=self._known(action, count),
+            known=self._known(action),
             replicates=count,
             cost=cost_words(self._state.board, best.action),
         )
@@ -222,16 +226,15 @@ class Day:
         return Decision(
             day, day, line, True, subject(action), advantage, self._guess(done, left, advantage, count),
             -advantage if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
-            self._known(action, count), count, cost_words(self._state.board, action),
+            self._known(action), count, cost_words(self._state.board, action),
         )  # fmt: skip
 
-    def _known(self, action: Action, count: int) -> str:
-        """What the board said, and chances by the truths that the price was worked out from."""
-        count = min(count, SCREEN)
-        name = self._name((*self._prefix, action)), count
+    def _known(self, action: Action) -> str:
+        """What the board said, and chances by the first truths, of which the price takes as many as it needs."""
+        name = self._name((*self._prefix, action))
         if name not in self._kept.known:
             board = self._state.board
-            said = known_words(board, action), chance_words(board, action, self._base().truths(count))
+            said = known_words(board, action), chance_words(board, action, self._base().truths(SCREEN))
             self._kept.known[name] = "; ".join(part for part in said if part)
         return self._kept.known[name]
 
@@ -283,7 +286,11 @@ class Day:
     def _guess(self, before: Line, after: Line, advantage: Estimate, count: int) -> float | None:
         if not self._scale.guess:
             return None
-        return self._difference(self._true_base(), before, after, min(count, GUESSES)).mean - advantage.mean
+        # An interval is about two standard errors to each side.
+        wanted = round(GUESSES_A_POINT * advantage.half / 2 * math.sqrt(count))
+        least, most = GUESSES
+        count = min(count, most, max(least, wanted))
+        return self._difference(self._true_base(), before, after, count).mean - advantage.mean
 
     def _text(self, action: Action) -> str:
         return without_words(to_text(action, self._state.world))

@@ -66,12 +66,16 @@ class Curve:
         self.flatter_gain = 0
 
     def copy(self) -> "Curve":
-        """Another one with the same numbers, but for those that only readouts need."""
+        """Another one with the same numbers."""
         found = Curve(self.rate, self.weight, self.ceiling, self.var_ceiling, self.base)
         found.share = self.share
+        found.flatter = self.flatter
         found.gain = self.gain
+        found.var_flatter = self.var_flatter
         found.var_gain = self.var_gain
+        found.ceiling_flatter = self.ceiling_flatter
         found.ceiling_gain = self.ceiling_gain
+        found.flatter_gain = self.flatter_gain
         return found
 
     def run(self, changed: int) -> None:
@@ -167,9 +171,15 @@ class Belief:
             for curve in self.curves:
                 curve.run(self.changed)
 
+    def copy(self) -> "Belief":
+        """Another one that knows the same."""
+        found = Belief([curve.copy() for curve in self.curves], self.changed)
+        found.techniques = self.techniques
+        return found
+
     def narrowed(self, wide: Normal, narrow: Normal) -> "Belief":
         """The same with a narrower prior of the ceiling than the one that it began with."""
-        found = Belief([curve.copy() for curve in self.curves], self.changed)
+        found = self.copy()
         old = wide.variance // STEP_SQUARED
         new = max(1, narrow.variance // STEP_SQUARED)
         if new < old:

@@ -24,6 +24,9 @@ USUAL_SEEDS: Final = 3
 REVIEWED_SEEDS: Final = 3
 #: ... while what it is expected to break is worth more than so much quality: a point a day.
 WORTH_REVIEWING_PPM: Final = 10_000
+#: Changes that are weighed.
+TECHNIQUE: Final = int(Change.TECHNIQUE)
+CHANGES: Final[tuple[int, ...]] = (int(Change.LONGER), TECHNIQUE)
 #: A card is changed at most so often: each further technique brings less, and the expected gain is the luckiest card's.
 MOST_CHANGES: Final = 4
 
@@ -86,7 +89,7 @@ class Concluding:
         quality = self._known(card)
         if self._may_launch(card, quality):
             found.consider(Choice.PROMOTE, self._promote(card, quality, 0))
-        for change in (Change.LONGER, Change.TECHNIQUE):
+        for change in CHANGES:
             if card.changes < MOST_CHANGES:
                 found.consider(Choice.CHANGE, self._change(card, change), change=change)
         if not self.habits.repeat_seeds:
@@ -130,7 +133,7 @@ class Concluding:
         belief = self.money.judge.belief(card.index)
         quality = belief.after(1)
         points = iteration_points(self.board, card)
-        if change == Change.TECHNIQUE:
+        if change == TECHNIQUE:
             times = card.changes + 1
             more = world.technique_sd_ppm // times
             now = belief.after(0)

@@ -38,6 +38,9 @@ class Ideas:
 
     def _best(self) -> tuple[Why, Action] | None:
         """Of the family whose better cards are expected to reach highest: only the best of several is started."""
+        # In the second half of a game there mostly is none left, which every family is searched for.
+        if all(card.shown for card in self.board.cards):
+            return None
         best: Action | None = None
         most = 0
         for index, family in enumerate(self.board.world.families):

@@ -5,8 +5,9 @@ from typing import Final
 from mypy_extensions import i64
 
 from aiboard.bots.reference.arithmetic import PRECISION_UNIT, UNIT, Normal, likelihood, precision
-from aiboard.bots.reference.belief import Belief, Prior, believe, go_on
+from aiboard.bots.reference.belief import Belief, go_on
 from aiboard.bots.reference.evidence import Evidence
+from aiboard.bots.reference.tables import WHOLE, squared, tables_of
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.card import Card
@@ -21,33 +22,6 @@ ODDS_Z: Final[tuple[int, ...]] = (
 ODDS_STEP: Final = 5
 #: Without news, cards under way and data are looked at once in so many days: there is less time left.
 WEEK: Final = 5
-#: A whole, in millionths.
-WHOLE: Final = 1_000_000
-
-
-class Closing:
-    """Share of the way from start to ceiling that a plan of so many runs covers: its mean (ppm) and variance."""
-
-    def __init__(self, rates: list[int], weights: list[int], runs: int) -> None:
-        total = sum(weights)
-        shares: list[int] = []
-        for rate in rates:
-            left = WHOLE
-            for _ in range(runs):
-                left = left * (WHOLE - rate) // WHOLE
-            shares.append(WHOLE - left)
-        mean = 0
-        # By place: compiled, a strict zip is a Python iterator, and every rollout begins with these tables.
-        for place, weight in enumerate(weights):
-            mean += shares[place] * weight
-        self.mean = mean // total
-        spread = 0
-        for place, weight in enumerate(weights):
-            off = (shares[place] - self.mean) // 100
-            spread += off * off * weight
-        #: In units of 1e-8.
-        self.spread = spread // total
-
 
 class Said:
     """What a card's own runs and scores say about its ceiling, its family left out: a precision, and values by it."""
@@ -103,20 +77,15 @@ class Judge:
         self._belief_at = [-1] * n
         self._ceilings: list[Normal | None] = [None] * n
         self._ceiling_at = [-1] * n
-        self.members: list[list[int]] = [[] for _ in world.families]
-        for i, idea in enumerate(world.ideas):
-            self.members[idea.family].append(i)
-        self.dealt = [Normal(f.mean_ppm, _squared(f.mean_sd_ppm) + _squared(f.card_sd_ppm)) for f in world.families]
+        self.tables = tables_of(world)
+        self.members = self.tables.members
+        self.dealt = self.tables.dealt
         self.shown = [Shown() for _ in world.families]
         #: Of each card its family's.
         self.shown_by = [self.shown[idea.family] for idea in world.ideas]
         labels = [Labels(task) for task in board.data]
         #: Of each card those that it is trained with.
         self._labels = [labels[idea.dataset] if idea.dataset >= 0 else None for idea in world.ideas]
-        most = 1
-        for idea in world.ideas:
-            most = max(most, idea.runs)
-        self.closing = [Closing(world.rate_ppm, world.rate_weights_mid, runs) for runs in range(most + 3)]
         #: Each family's level, and after how many measurements of it; all that is known of it as `Said` counts.
         self._levels: list[Normal | None] = [None] * len(world.families)
         self._level_at = [-1] * len(world.families)
@@ -182,9 +151,12 @@ class Judge:
                 # Only what is new: a filter's steps are the dearest thing that the reference does, 4 % of its time.
                 go_on(world, found.belief, trail.steps, found.steps)
             else:
-                family = world.families[place]
-                prior = Prior(self.dealt[place], family.card_sd_ppm, family.start_ppm, added)
-                found = Track(believe(world, prior, trail.steps), added)
+                # A trail of several steps on first sight is that of a board which many rollouts begin with.
+                if found is None and len(trail.steps) > 1:
+                    belief = self.tables.known(place, added, trail.steps)
+                else:
+                    belief = self.tables.believe(place, added, trail.steps)
+                found = Track(belief, added)
                 self._tracks[index] = found
             found.version = trail.version
             found.steps = len(trail.steps)
@@ -200,7 +172,7 @@ class Judge:
         alone = _without(found, dealt)
         if alone is not None:
             spec = self.board.world.families[self.board.world.ideas[index].family]
-            said.weight = precision(alone.variance + _squared(spec.card_sd_ppm))
+            said.weight = precision(alone.variance + squared(spec.card_sd_ppm))
             said.total = (alone.mean - spec.mean_ppm) * said.weight
 
     def level(self, family: int) -> Normal:
@@ -221,7 +193,7 @@ class Judge:
         known = self._known[family]
         if self._known_at[family] != self.shown[family].measured:
             self._known_at[family] = self.shown[family].measured
-            known.weight = precision(_squared(self.board.world.families[family].mean_sd_ppm))
+            known.weight = precision(squared(self.board.world.families[family].mean_sd_ppm))
             known.total = 0
             for index in self.members[family]:
                 if self.evidence.trails[index].version:
@@ -246,11 +218,11 @@ class Judge:
         idea = world.ideas[index]
         known, own = self._all_known(idea.family), self._said[index]
         family = self._level(idea.family, known.weight - own.weight, known.total - own.total)
-        found = Normal(family.mean, family.variance + _squared(world.families[idea.family].card_sd_ppm))
+        found = Normal(family.mean, family.variance + squared(world.families[idea.family].card_sd_ppm))
         person = world.people[idea.person]
         z = ODDS_Z[self.board.cards[index].stated_pct // ODDS_STEP - 1]
         said = world.launch_ppm + z * world.stated_scale_ppm // 1000 - person.bias_ppm - idea.lift_ppm
-        return found.seen(said, _squared(person.noise_ppm) + _squared(person.bias_sd_ppm))
+        return found.seen(said, squared(person.noise_ppm) + squared(person.bias_sd_ppm))
 
     def belief(self, index: int) -> Belief:
         """The posterior of a card with a checkpoint; kept until something is measured in its family."""
@@ -270,7 +242,7 @@ class Judge:
         ceiling = self.ceiling(index)
         start = world.families[idea.family].start_ppm
         way = ceiling.mean + int(self.added(self.board.cards[index])) - start
-        closing = self.closing[idea.runs]
+        closing = self.tables.closing[idea.runs]
         covered = ceiling.variance // WHOLE * (closing.mean // 1000) * (closing.mean // 1000)
         spread = way // 1000 * (way // 1000) * closing.spread // 100
         return Normal(start + way * closing.mean // WHOLE, covered + spread)
@@ -294,10 +266,6 @@ def label_loss(world: World, task: DataTask) -> int:
         loss += likely // 1000 * world.label_penalty_ppm[place]
     found = loss // max(1, total // 1000)
     return found if task.delivered_pct >= 100 or task.delivered_pct == 0 else found + world.pilot_penalty_ppm
-
-
-def _squared(sd_ppm: int) -> int:
-    return sd_ppm * sd_ppm
 
 
 def _without(found: Normal, prior: Normal) -> Normal | None:

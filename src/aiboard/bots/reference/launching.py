@@ -48,7 +48,7 @@ class Launching:
 
     def _makes_way(self, card: Card) -> bool:
         """Whether a model launched later is taking over its traffic."""
-        return max([other.launched for other in self.money.glance.promoted if other.share_pct > 0]) > card.launched
+        return any(other.share_pct > 0 and other.launched > card.launched for other in self.money.glance.promoted)
 
     def _incident(self, card: Card) -> tuple[Why, Action]:
         """Roll back first, unless the model is worth more than its way back costs."""

@@ -11,7 +11,7 @@ from aiboard.bots.reference.gaps import slice_gaps
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import POINT_PPM, Mixture
-from aiboard.bots.reference.usual import PERCENT_PPM, Usual
+from aiboard.bots.reference.usual import PERCENT_PPM
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage
@@ -40,12 +40,18 @@ class Live:
         self.net = Mixture(world)
         #: The day and all evidence when it was last looked at: once a day is enough.
         self.looked_at: i64 = -1
+        self._exposed: i64 = -1
         self._by: tuple[int, ...] = ()
 
     def changed(self, card: Card, trail: Trail, measured: int) -> bool:
         """Whether anything that it hangs on has changed since the last time; notes how it is now."""
+        if trail.exposed != self._exposed:
+            # Every day of a model that customers meet.
+            self._exposed = trail.exposed
+            self._by = ()
+            return True
         now = (
-            measured, trail.exposed, trail.met, trail.incidents, card.aged_days, int(card.regressed), card.slice_ppm,
+            measured, trail.met, trail.incidents, card.aged_days, int(card.regressed), card.slice_ppm,
             card.serving_cents, card.latency_ms, card.agent_runs, card.agent_unauthorised,
         )  # fmt: skip
         before, self._by = self._by, now
@@ -61,9 +67,8 @@ class Money:
         self.judge = judge
         self.glance = glance
         self.habits = habits
-        usual = [Usual(world, family) for family in world.families]
         #: Of each card its family's.
-        self._usual = [usual[idea.family] for idea in world.ideas]
+        self._usual = [judge.tables.usual[idea.family] for idea in world.ideas]
         self._none = Normal(0, 0)
         #: The weakest slice against the whole, of a model whose slices nobody has measured.
         self._gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
