@@ -249,7 +249,7 @@ def test_the_parts_of_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
     book = Book("question", monkeypatch)
     for name, make in QUESTIONS.items():
         asked = make()
-        rows, price = Rows(asked.rows), Price(asked.price, asked.warning)
+        rows, price = Rows(asked.rows), Price(asked.price, asked.against)
         evidence = Evidence(asked.facts, asked.chart, asked.checks)
         for width, most in ((74, 30), (74, 14), (74, 9), (40, 30)):
             height = evidence.fit(width, most)

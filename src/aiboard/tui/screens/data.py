@@ -15,7 +15,6 @@ from aiboard.tui.cells import Line
 from aiboard.tui.host import given
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
-from aiboard.tui.widgets.question import of_decision
 from aiboard.views.board.trouble import troubles
 from aiboard.views.data.databoard import DataColumn, DataLine, data_columns, happened, label_odds, users
 from aiboard.views.decisions.menu import data_options, decision
@@ -228,7 +227,7 @@ class DataScreen(PanelScreen[DataView]):
         if self._refusal(verb, line.data) != Refusal.NONE:
             self._do(verb.options(self.session.board, line.data)[-1])
             return
-        asked = of_decision(decision(self.session.board, verb, line.data))
+        asked = decision(self.session.board, verb, line.data)
         self.host.open("question", asked, then=given(self._do))
 
     action_order = partialmethod(ask, OrderData)
