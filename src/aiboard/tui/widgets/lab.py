@@ -19,6 +19,7 @@ from aiboard.labs.words import (
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import ListPanel
+from aiboard.tui.windowed import windowed
 
 _WIDEST: Final = 128
 """Lines longer than this are hard to read."""
@@ -99,7 +100,8 @@ class LabView(ListPanel):
         top += self._controls(sitting, room)
         top.append([("─" * width, look["rule"])])
         body = self._results(sitting, room) if sitting.revealed else self._question(sitting, room)
-        return top + self._window(body, height - len(top))
+        shown, self._scrolled = windowed(body, self._scrolled, height - len(top), look)
+        return top + shown
 
     def _title(self, sitting: Sitting, width: int) -> list[Line]:
         look = self.look
@@ -181,19 +183,3 @@ class LabView(ListPanel):
     def _lines(self, rows: list[Row]) -> list[Line]:
         look = self.look
         return [[(" ", look["text"]), *((text, look[role]) for text, role in row)] for row in rows]
-
-    def _window(self, body: list[Line], height: int) -> list[Line]:
-        """As much as fits; a line at the bottom says how much more there is."""
-        height = max(0, height)
-        self._scrolled = max(0, min(self._scrolled, len(body) - height))
-        shown = body[self._scrolled : self._scrolled + height]
-        more = len(body) - self._scrolled - height
-        # A terminal of a few rows has no room for any result.
-        if more > 0 and shown:
-            look = self.look
-            shown[-1] = [(" … ", look["dim"]), ("PgDn", look["key"]), (f" {more + 1} more lines", look["dim"])]
-        if self._scrolled and shown:
-            look = self.look
-            above = f" {self._scrolled + 1} lines above"
-            shown[0] = [(" … ", look["dim"]), ("PgUp", look["key"]), (above, look["dim"])]
-        return shown
