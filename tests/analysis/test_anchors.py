@@ -74,7 +74,7 @@ def test_cache_keeps_and_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert kept is not None and kept.data() == made.data()
     assert anchors.find(small(31)) is None, "other scenario, other anchors"
     (file,) = (tmp_path / "cache").iterdir()
-    others = {"rules_version": made.rules + 1, "evaluator": f"not {made.evaluator}", "sha": small(31).sha}
+    others = {"rules_version": made.rules_version + 1, "evaluator": f"not {made.evaluator}", "sha": small(31).sha}
     for name, other in others.items():
         file.write_text(json.dumps({"anchors": [{**made.data(), name: other}]}))
         assert anchors.find(resolved) is None, f"another {name}"

@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
+
+from pydantic import FiniteFloat, TypeAdapter
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT
@@ -46,7 +48,7 @@ class Anchors:
 
     Attributes:
         scenario: the scenario's key, for people.
-        sha, rules, evaluator: what they belong to.
+        sha, rules_version, evaluator: what they belong to.
         games: anchor games of each bot.
         idle, reference: mean values.
         error: standard error of the paired difference reference - idle.
@@ -56,13 +58,14 @@ class Anchors:
 
     scenario: str
     sha: str
-    rules: int
+    rules_version: int
     evaluator: str
     games: int
-    idle: float
-    reference: float
-    error: float
-    spread: float
+    # JSON is read with NaN and Infinity, which would make every comparison with the scale false.
+    idle: FiniteFloat
+    reference: FiniteFloat
+    error: FiniteFloat
+    spread: FiniteFloat
     probe: tuple[int, ...]
 
     @property
@@ -101,18 +104,10 @@ class Anchors:
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
-        return {
-            "scenario": self.scenario,
-            "sha": self.sha,
-            "rules_version": self.rules,
-            "evaluator": self.evaluator,
-            "games": self.games,
-            "idle": round(self.idle, 2),
-            "reference": round(self.reference, 2),
-            "error": round(self.error, 2),
-            "spread": round(self.spread, 2),
-            "probe": list(self.probe),
-        }
+        return {name: round(value, 2) if isinstance(value, float) else value for name, value in asdict(self).items()}
+
+
+_FILE: Final = TypeAdapter(dict[Literal["anchors"], list[Anchors]])
 
 
 def cut(
@@ -187,7 +182,7 @@ def shipped() -> list[Anchors]:
 
 def _matching(known: Sequence[Anchors], resolved: Resolved) -> Anchors | None:
     wanted = (resolved.sha, RULES_VERSION, EVALUATOR)
-    return next((item for item in known if (item.sha, item.rules, item.evaluator) == wanted), None)
+    return next((item for item in known if (item.sha, item.rules_version, item.evaluator) == wanted), None)
 
 
 def _cache_file(resolved: Resolved) -> Path:
@@ -198,25 +193,9 @@ def _read(path: Path) -> list[Anchors]:
     """A cached file; whatever cannot be read or understood counts as absent."""
     try:
         return _parsed(read_text(path))
-    except (ValueError, RecursionError):
+    except (ValueError, KeyError):
         return []
 
 
 def _parsed(text: str) -> list[Anchors]:
-    document = json.loads(text)
-    items = document.get("anchors") if isinstance(document, dict) else None
-    return [found for item in items if (found := _one(item)) is not None] if isinstance(items, list) else []
-
-
-def _one(item: Mapping[str, Any]) -> Anchors | None:
-    try:
-        idle, best, error, spread = (float(item[name]) for name in ("idle", "reference", "error", "spread"))
-        probe = tuple(int(value) for value in item["probe"])
-        rules, games = int(item["rules_version"]), int(item["games"])
-        names = [str(item[name]) for name in ("scenario", "sha", "evaluator")]
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-        return None
-    # json reads NaN and Infinity, which would make every comparison with the scale false.
-    if not all(math.isfinite(number) for number in (idle, best, error, spread)):
-        return None
-    return Anchors(names[0], names[1], rules, names[2], games, idle, best, error, spread, probe)
+    return _FILE.validate_json(text)["anchors"]
