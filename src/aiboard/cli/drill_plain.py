@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.cli.drill_watch import watched
 from aiboard.cli.errors import OK
 from aiboard.cli.plain import play
+from aiboard.cli.progress import watched
 from aiboard.cli.typed import Dialogue
 from aiboard.drills import form
 from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
-from aiboard.drills.form import Choice, Choices, Field, Form
+from aiboard.drills.form import Field, Form, Optioned
 from aiboard.drills.question import Question, reason
 from aiboard.drills.shares import filled
 from aiboard.drills.sitting import Sitting
@@ -283,7 +283,7 @@ def shares(text: str) -> dict[str, int]:
 
 
 def _field(field: Field) -> list[str]:
-    options = field.options if isinstance(field, Choice | Choices) else ()
+    options = field.options if isinstance(field, Optioned) else ()
     told = [f"    {option.key}  {option.text}" for option in options]
     return [f"{field.group}, {field.key} [{field.by.value}]: {field.name} ({field.wanted()})", *told]
 

@@ -64,12 +64,15 @@ class OneQuestion:
         return self.QUESTION
 
 
+Watch = Callable[[int, int], None]
+"""Told how many games of how many are done; what it raises ends them."""
+
+
 @runtime_checkable
 class Watched(Protocol):
     """A drill that plays many games before it goes on."""
 
-    watch: Callable[[int, int], None] | None
-    """Told how many games of how many are done; what it raises ends them."""
+    watch: Watch | None
 
 
 @dataclass(frozen=True)

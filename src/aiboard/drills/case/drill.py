@@ -14,9 +14,9 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.case import checks, form, playing, whys
 from aiboard.drills.case.fields import FORM, KEY
-from aiboard.drills.case.playing import Outcome, Switch, Watch
+from aiboard.drills.case.playing import Outcome, Switch
 from aiboard.drills.case.project import MOST, Project, brief, project
-from aiboard.drills.drill import Setting
+from aiboard.drills.drill import Setting, Watch
 from aiboard.drills.form import By
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.whiteboard import Check
