@@ -10,7 +10,7 @@ from typing import Final
 from aiboard.drills.asks import Percent
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, brief
-from aiboard.drills.drill import Drill, Setting, Watch, Watched
+from aiboard.drills.drill import Drill, Setting, Watch, Watched, entry
 from aiboard.drills.drill import make as make_drill
 from aiboard.drills.page import Page, markdown, text, written
 from aiboard.drills.question import Answer, Grade, Question
@@ -133,8 +133,8 @@ class Tomorrow:
             "The end: one page for tomorrow",
             ("All parts are answered. One last question, and the page is made.",),
             (Percent(READY, "How ready do you feel, in percent?"),),
-            "A program puts together what was seen in the parts.",
-            "Whether you are ready you judge.",
+            entry(ID).checked,
+            entry(ID).judged,
             "ALL",
         )
 
