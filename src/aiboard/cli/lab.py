@@ -78,7 +78,7 @@ def document(sitting: Sitting) -> dict[str, object]:
         "title": sitting.entry.title,
         "chapter": sitting.entry.chapter,
         "seed": sitting.seed,
-        "controls": [_control(control, sitting.values[control.name]) for control in lab.CONTROLS],
+        "controls": [_control(control, sitting.values[control.name]) for control in lab.controls],
         # Without the right choice: who reads the figures may still want to be asked.
         "question": {"text": sitting.asked.text, "choices": list(sitting.asked.choices)},
         "draw": list(outcome.draw),

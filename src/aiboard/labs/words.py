@@ -194,7 +194,7 @@ def all_rows(sitting: Sitting, width: int) -> list[Row]:
     rows: list[Row] = [((title, "strong"),), *wrapped(lab.texts.scene, width)]
     rows += [*wrapped(f"The course: {lab.texts.claim}", width), ()]
     idle = lab.idle(sitting.values)
-    for control in lab.CONTROLS:
+    for control in lab.controls:
         nothing = " (no effect)" if control.name in idle else ""
         rows.append(((f"{control.label}: {control.shown(sitting.values[control.name])}{nothing}", "text"),))
     rows.append(())

@@ -524,7 +524,7 @@ def test_a_lab(monkeypatch: pytest.MonkeyPatch) -> None:
     )  # fmt: skip
     idle = lambda values: {"noise"} if values["mode"] else set()  # noqa: E731
     texts = SimpleNamespace(scene=f"A scene: {LONG}", claim=LONG)
-    lab = SimpleNamespace(CONTROLS=controls, texts=texts, idle=idle)
+    lab = SimpleNamespace(controls=controls, texts=texts, idle=idle)
     asked = SimpleNamespace(text="What comes of it?", choices=("Nothing.", LONG, "Much."))
     sitting: Any = SimpleNamespace(
         lab=lab, entry=SimpleNamespace(chapter="7", title="Luck"), values={"seeds": 3, "noise": 25, "mode": 0}, seed=11,

@@ -72,7 +72,7 @@ class LabScreen(PanelScreen[LabView]):
         place = self.view.control
         if self.sitting is not None and place is not None:
             self.sitting.move(place, by)
-            name = self.sitting.lab.CONTROLS[place].name
+            name = self.sitting.lab.controls[place].name
             if (why := self.sitting.lab.idle(self.sitting.values).get(name)) is not None:
                 self.tell(why, "warn")
             self._refresh()

@@ -43,31 +43,31 @@ class LabView(ListPanel):
     def show(self, sitting: Sitting) -> None:
         """It has been opened: the cursor is on the first choice."""
         self.sitting = sitting
-        self.at = len(sitting.lab.CONTROLS)
+        self.at = len(sitting.lab.controls)
         self.update()
 
     def count(self) -> int:
         """Controls, and the choices while there is something to answer."""
         if self.sitting is None:
             return 0
-        return len(self.sitting.lab.CONTROLS) + (0 if self.sitting.revealed else len(self.sitting.asked.choices))
+        return len(self.sitting.lab.controls) + (0 if self.sitting.revealed else len(self.sitting.asked.choices))
 
     @property
     def control(self) -> int | None:
         """The control under the cursor; None when it is on a choice."""
-        return self.at if self.sitting is not None and self.at < len(self.sitting.lab.CONTROLS) else None
+        return self.at if self.sitting is not None and self.at < len(self.sitting.lab.controls) else None
 
     @property
     def choice(self) -> int | None:
         """The choice under the cursor; None when it is on a control or there is nothing to answer."""
         if self.sitting is None or self.control is not None or self.sitting.revealed:
             return None
-        return self.at - len(self.sitting.lab.CONTROLS)
+        return self.at - len(self.sitting.lab.controls)
 
     def to_choice(self, choice: int) -> None:
         """The cursor to a choice; nothing where there is none."""
-        if self.sitting is not None and len(self.sitting.lab.CONTROLS) + choice < self.count():
-            self.at = len(self.sitting.lab.CONTROLS) + choice
+        if self.sitting is not None and len(self.sitting.lab.controls) + choice < self.count():
+            self.at = len(self.sitting.lab.controls) + choice
             self.update()
 
     def scroll_page(self, by: int) -> None:
@@ -113,7 +113,7 @@ class LabView(ListPanel):
 
     def _controls(self, sitting: Sitting, room: int) -> list[Line]:
         """In two columns, one under the other within each."""
-        controls = sitting.lab.CONTROLS
+        controls = sitting.lab.controls
         rows = (len(controls) + 1) // 2
         width = room // 2
         out: list[Line] = []
