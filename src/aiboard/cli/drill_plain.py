@@ -17,7 +17,7 @@ from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, W
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
 from aiboard.drills.form import Field, Form, Optioned
-from aiboard.drills.question import Question, reason
+from aiboard.drills.question import reason
 from aiboard.drills.shares import filled
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import said_so_far
@@ -82,7 +82,7 @@ class _Talk:
         if sitting.resumed:
             self.say(["You began this before; it goes on where it was.", ""])
         self.say(list(question.lines))
-        self.say(["", _who(question)])
+        self.say(["", f"{question.checked} {question.judged}".strip()])
         self._opened_before(sitting)
         while (ask := sitting.ask) is not None:
             value = self._ask(ask, sitting)
@@ -292,7 +292,3 @@ def _before(ask: Form, field: Field | None) -> Field:
     """The field before this one; the last one after the end."""
     fields = list(ask.fields)
     return fields[max(0, fields.index(field) - 1)] if field is not None else fields[-1]
-
-
-def _who(question: Question) -> str:
-    return f"{question.checked} {question.judged}".strip()

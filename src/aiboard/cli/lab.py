@@ -36,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
         emit_json(document(sitting))
         return errors.OK
     if args.plain:
-        from aiboard.cli.lab_plain import Dialogue
+        from aiboard.cli.lab_plain import LabDialogue
 
-        return Dialogue(sitting).run()
+        return LabDialogue(sitting).run()
     from aiboard.tui import Options
     from aiboard.tui import run as run_app
 

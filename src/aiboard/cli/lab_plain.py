@@ -35,7 +35,7 @@ _HELP: Final = (
 )
 
 
-class Dialogue:
+class LabDialogue:
     """Reads lines, does what they say, prints what came of it."""
 
     def __init__(self, sitting: Sitting) -> None:
