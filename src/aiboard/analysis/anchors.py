@@ -14,15 +14,14 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import FiniteFloat, TypeAdapter
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT
+from aiboard.analysis.kept import Kept
 from aiboard.analysis.runner import Progress, after, run_games
-from aiboard.analysis.store import cache_folder, keep_text, read_text
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
 
@@ -147,7 +146,7 @@ def cut(
 def find(resolved: Resolved) -> Anchors | None:
     """The scenario's anchors if they are shipped or cached; plays nothing."""
     # Shipped ones first: a cache that somebody edited cannot move the scale of our scenarios.
-    return _matching(shipped(), resolved) or _matching(_read(_cache_file(resolved)), resolved)
+    return _matching(shipped(), resolved) or _matching(_cached(resolved), resolved)
 
 
 def get(resolved: Resolved, executor: Executor | None = None, progress: Progress | None = None) -> Anchors:
@@ -155,10 +154,11 @@ def get(resolved: Resolved, executor: Executor | None = None, progress: Progress
     known = find(resolved)
     if known is not None:
         return known
-    text = to_json([cut(resolved, executor, progress)])
-    keep_text(_cache_file(resolved), text)
-    # As the cache will give them, rounded: the first measurement on this scale prints what the next one does.
-    return _parsed(text)[0]
+    rounded = cut(resolved, executor, progress).data()
+    with _kept(resolved).writing() as file:
+        file.add(rounded)
+    # As the cache will give them: the first measurement on this scale prints what the next one does.
+    return Anchors(**rounded)
 
 
 def warning(resolved: Resolved, anchors: Anchors | None) -> str | None:
@@ -177,7 +177,7 @@ def to_json(anchors: Sequence[Anchors]) -> str:
 def shipped() -> list[Anchors]:
     """The anchors that came with the package."""
     place = files("aiboard.analysis") / FILE
-    return _parsed(place.read_text(encoding="utf-8")) if place.is_file() else []
+    return _FILE.validate_json(place.read_bytes())["anchors"] if place.is_file() else []
 
 
 def _matching(known: Sequence[Anchors], resolved: Resolved) -> Anchors | None:
@@ -185,17 +185,13 @@ def _matching(known: Sequence[Anchors], resolved: Resolved) -> Anchors | None:
     return next((item for item in known if (item.sha, item.rules_version, item.evaluator) == wanted), None)
 
 
-def _cache_file(resolved: Resolved) -> Path:
-    return cache_folder() / f"anchors-{resolved.sha[:16]}-{RULES_VERSION}-{EVALUATOR}.json"
+def _kept(resolved: Resolved) -> Kept:
+    return Kept("anchors", {"scenario_sha": resolved.sha, "rules_version": RULES_VERSION, "evaluator": EVALUATOR})
 
 
-def _read(path: Path) -> list[Anchors]:
-    """A cached file; whatever cannot be read or understood counts as absent."""
+def _cached(resolved: Resolved) -> list[Anchors]:
+    """Those of the cache; whatever cannot be read or understood counts as absent."""
     try:
-        return _parsed(read_text(path))
-    except (ValueError, KeyError):
+        return _FILE.validate_python({"anchors": _kept(resolved).read()})["anchors"]
+    except ValueError:
         return []
-
-
-def _parsed(text: str) -> list[Anchors]:
-    return _FILE.validate_json(text)["anchors"]
