@@ -43,7 +43,7 @@ class _Leave(Exception):
     """The person wants to go, or the input has ended."""
 
 
-def practise(name: str, drill: Drill, store: Store, question: str | None = None) -> int:
+def practise(name: str, drill: Drill, store: Store, question: str | None) -> int:
     """Ask, take, grade, until `quit` or the end of the input. What was given is kept at once."""
     talk = _Talk(store, drill)
     try:

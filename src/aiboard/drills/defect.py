@@ -25,7 +25,7 @@ def make(setting: Setting) -> Defects:
 class Defects:
     """A question a rule."""
 
-    def __init__(self, seed: int | None = None) -> None:
+    def __init__(self, seed: int | None) -> None:
         self._seed = seed
 
     def next(self, store: Store) -> Question:

@@ -32,7 +32,7 @@ def make(setting: Setting) -> Quiz:
 class Quiz:
     """Questions of some banks, in the order that spaced repetition gives."""
 
-    def __init__(self, found: Sequence[Bank], seed: int | None = None) -> None:
+    def __init__(self, found: Sequence[Bank], seed: int | None) -> None:
         self._items = {f"{one.bank}/{item.id}": (one, item) for one in found for item in one.questions}
         self._seed = seed
 
