@@ -9,8 +9,8 @@ import pytest
 
 from aiboard.analysis import anchors
 from aiboard.analysis.anchors import Anchors
+from aiboard.analysis.cache import CACHE_VARIABLE
 from aiboard.analysis.estimate import Estimate, estimate, paired
-from aiboard.analysis.kept import CACHE_VARIABLE
 from aiboard.analysis.runner import run_games
 from aiboard.scenario import load
 from tests.game.small import small

@@ -18,9 +18,9 @@ from typing import Any, Final, Literal
 
 from pydantic import FiniteFloat, TypeAdapter
 
+from aiboard.analysis.cache import Cache
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT
-from aiboard.analysis.kept import Kept
 from aiboard.analysis.runner import Progress, after, run_games
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
@@ -155,7 +155,7 @@ def get(resolved: Resolved, executor: Executor | None = None, progress: Progress
     if known is not None:
         return known
     rounded = cut(resolved, executor, progress).data()
-    with _kept(resolved).writing() as file:
+    with _cache(resolved).writing() as file:
         file.add(rounded)
     # As the cache will give them: the first measurement on this scale prints what the next one does.
     return Anchors(**rounded)
@@ -185,13 +185,13 @@ def _matching(known: Sequence[Anchors], resolved: Resolved) -> Anchors | None:
     return next((item for item in known if (item.sha, item.rules_version, item.evaluator) == wanted), None)
 
 
-def _kept(resolved: Resolved) -> Kept:
-    return Kept("anchors", {"scenario_sha": resolved.sha, "rules_version": RULES_VERSION, "evaluator": EVALUATOR})
+def _cache(resolved: Resolved) -> Cache:
+    return Cache("anchors", {"scenario_sha": resolved.sha, "rules_version": RULES_VERSION, "evaluator": EVALUATOR})
 
 
 def _cached(resolved: Resolved) -> list[Anchors]:
     """Those of the cache; whatever cannot be read or understood counts as absent."""
     try:
-        return _FILE.validate_python({"anchors": _kept(resolved).read()})["anchors"]
+        return _FILE.validate_python({"anchors": _cache(resolved).read()})["anchors"]
     except ValueError:
         return []

@@ -4,7 +4,7 @@ import pytest
 
 from aiboard.analysis import anchors
 from aiboard.analysis.anchors import Anchors
-from aiboard.analysis.kept import CACHE_VARIABLE
+from aiboard.analysis.cache import CACHE_VARIABLE
 from aiboard.analysis.lessons import cells
 from aiboard.bots import Bot, Heuristic
 from aiboard.bots.deciding import NEVER

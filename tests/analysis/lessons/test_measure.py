@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from aiboard.analysis import anchors
+from aiboard.analysis.cache import CACHE_VARIABLE
 from aiboard.analysis.estimate import paired
-from aiboard.analysis.kept import CACHE_VARIABLE
 from aiboard.analysis.lessons import LESSONS, cells
 from aiboard.analysis.lessons.cells import Cell
 from aiboard.analysis.lessons.measure import Measurement, document

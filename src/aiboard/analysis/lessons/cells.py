@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import aiboard
-from aiboard.analysis.kept import Kept
+from aiboard.analysis.cache import Cache
 from aiboard.analysis.runner import Maker, Progress, run_games
 from aiboard.bots import Bot
 from aiboard.bots.reference import lesson_bot
@@ -55,7 +55,7 @@ def _bot(lesson: str, obey: bool, seed: int) -> Bot:
 
 def known(cell: Cell, seeds: Sequence[int]) -> list[int] | None:
     """The cell's values in cents, seed by seed, when they were measured under the present rules and source."""
-    rows = _kept(cell, seeds).read()
+    rows = _cache(cell, seeds).read()
     values = rows[-1].get("values") if rows else None
     sound = isinstance(values, list) and len(values) == len(seeds) and all(type(value) is int for value in values)
     return values if sound else None
@@ -66,7 +66,7 @@ def play(
 ) -> list[int]:
     """Play the cell's games and keep their values (cents, in the order of `seeds`)."""
     values = [result.value_cents for result in run_games(cell.resolved, cell.maker(), seeds, (), executor, progress)]
-    with _kept(cell, seeds).writing() as writer:
+    with _cache(cell, seeds).writing() as writer:
         writer.add({"values": values})
     return values
 
@@ -84,7 +84,7 @@ def source_digest() -> str:
     return digest.hexdigest()
 
 
-def _kept(cell: Cell, seeds: Sequence[int]) -> Kept:
+def _cache(cell: Cell, seeds: Sequence[int]) -> Cache:
     """Where they are, by everything that they depend on."""
     of = {
         "scenario_sha": cell.resolved.sha,
@@ -94,4 +94,4 @@ def _kept(cell: Cell, seeds: Sequence[int]) -> Kept:
         "seed": seeds[0],
         "games": len(seeds),
     }
-    return Kept("lessons", of)
+    return Cache("lessons", of)

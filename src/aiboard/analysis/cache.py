@@ -25,7 +25,7 @@ def cache_folder() -> Path:
     return user_cache_path("aiboard", appauthor=False)
 
 
-class Kept:
+class Cache:
     """One measurement: a line a finished game, or one for what they came to.
 
     Args:
