@@ -9,9 +9,9 @@ import pytest
 
 from aiboard.analysis import anchors
 from aiboard.analysis.anchors import Anchors
+from aiboard.analysis.cache import CACHE_VARIABLE
 from aiboard.analysis.estimate import Estimate, estimate, paired
 from aiboard.analysis.runner import run_games
-from aiboard.analysis.store import CACHE_VARIABLE
 from aiboard.scenario import load
 from tests.game.small import small
 from tests.shipped import every
@@ -73,14 +73,16 @@ def test_cache_keeps_and_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     kept = anchors.find(resolved)
     assert kept is not None and kept.data() == made.data()
     assert anchors.find(small(31)) is None, "other scenario, other anchors"
-    (file,) = (tmp_path / "cache").iterdir()
-    others = {"rules_version": made.rules + 1, "evaluator": f"not {made.evaluator}", "sha": small(31).sha}
+    (file,) = (tmp_path / "cache" / "anchors").iterdir()
+    head, _, _ = file.read_text().partition("\n")
+    others = {"rules_version": made.rules_version + 1, "evaluator": f"not {made.evaluator}", "sha": small(31).sha}
     for name, other in others.items():
-        file.write_text(json.dumps({"anchors": [{**made.data(), name: other}]}))
+        file.write_text(f"{head}\n{json.dumps({**made.data(), name: other})}\n")
         assert anchors.find(resolved) is None, f"another {name}"
-    for damage in ("", "[", "[]", '{"anchors": [{"sha": 1}]}', '{"anchors": 7}', '{"anchors": [{"idle": "x"}]}'):
-        file.write_text(damage)
-        assert anchors.find(resolved) is None
+    for damage in ("", "[", "[]", '{"sha": 1}', json.dumps({**made.data(), "idle": "x"})):
+        for text in (f"{damage}\n", f"{head}\n{damage}\n"):
+            file.write_text(text)
+            assert anchors.find(resolved) is None
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,7 @@ async def measure(name: str) -> str:
         answered = await _timed(_answer(screen))
         paints = [await _timed(_paint(screen)) for _ in range(20)]
         moves = []
-        for place, control in enumerate(sitting.lab.CONTROLS):
+        for place, control in enumerate(sitting.lab.controls):
             screen.view.at = place
             by = 1 if control.default < control.high else -1
             moves += [await _moved(screen, by) for _ in range(MOVES)]

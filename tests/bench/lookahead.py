@@ -24,8 +24,8 @@ from common import FIRST_SEED, table, told
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis import anchors
+from aiboard.analysis.cache import Cache
 from aiboard.analysis.estimate import estimate
-from aiboard.analysis.kept import Kept
 from aiboard.analysis.lessons.cells import source_digest
 from aiboard.analysis.lookahead import AS_NAMED, EVERYTHING, WAIT, Look, Lookahead, Looks, verb
 from aiboard.analysis.pool import pool
@@ -84,7 +84,7 @@ def _line(action: Action | None, world: World) -> str:
 def measured(resolved: Resolved, looks: Looks, seeds: range, jobs: int) -> list[Row]:
     """The rows of these seeds; those of an earlier run are not played again."""
     of = {"format": FORMAT, "sha": resolved.sha, "rules": RULES_VERSION, "source": source_digest()}
-    kept = Kept("lookahead", {**of, "looks": repr(looks)})
+    kept = Cache("lookahead", {**of, "looks": repr(looks)})
     found = {row["seed"]: row for row in kept.read()}
     missing = [seed for seed in seeds if seed not in found]
     with pool(min(jobs, len(missing))) as executor, kept.writing() as file:

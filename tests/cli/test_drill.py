@@ -12,7 +12,7 @@ import pytest
 
 from aiboard.cli import main
 from aiboard.cli.drill import grade_document
-from aiboard.cli.drill_watch import watched
+from aiboard.cli.progress import watched
 from aiboard.drills import bank
 from aiboard.drills.attempts import Store, default_path
 from aiboard.drills.case.drill import CaseStudy

@@ -118,14 +118,14 @@ def test_a_control_that_changes_nothing_now_is_said_so(typed, capsys: pytest.Cap
         if not entry.there:
             continue
         lab = make(entry)
-        values = {control.name: control.default for control in lab.CONTROLS}
+        values = {control.name: control.default for control in lab.controls}
         if not (idle := lab.idle(values)):
             continue
         assert typed("q", name=entry.id) == 0
         out = " ".join(capsys.readouterr().out.split())
         for name, why in idle.items():
             assert f"{name}" in out and " ".join(why.split()) in out
-            assert f"{name}: {lab.CONTROLS[0].label}" not in out
+            assert f"{name}: {lab.controls[0].label}" not in out
         return
     pytest.fail("no lab has a control that changes nothing")
 

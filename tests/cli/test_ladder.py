@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.analysis import anchors
-from aiboard.analysis.store import CACHE_VARIABLE
+from aiboard.analysis.cache import CACHE_VARIABLE
 from aiboard.cli import ladder as ladder_text
 from aiboard.cli import main
 from tests.game.small import data

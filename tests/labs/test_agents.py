@@ -14,7 +14,7 @@ from aiboard.labs.lab import Tone
 from aiboard.views import fmt
 
 LAB = Agents()
-VALUES = defaults(LAB.CONTROLS)
+VALUES = defaults(LAB.controls)
 
 
 def _calls(*inputs: str, tool: str = "search") -> list[Step]:

@@ -11,7 +11,7 @@ from aiboard.labs.words import all_rows, because_rows, text_of
 from aiboard.play.watching import PLACES
 
 LAB = BoardLab()
-VALUES = defaults(LAB.CONTROLS)
+VALUES = defaults(LAB.controls)
 
 
 def test_the_two_games_differ_in_the_disruption_only() -> None:

@@ -16,7 +16,7 @@ from aiboard.views.card.measure import best_measured
 from tests.engine.play import dated
 
 LAB = Dashboard()
-VALUES = defaults(LAB.CONTROLS)
+VALUES = defaults(LAB.controls)
 GAME = "support-chatbot:calm"
 
 

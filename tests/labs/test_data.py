@@ -12,7 +12,7 @@ from aiboard.labs.supply import LEGAL, PERSONAL, VENDOR, naive_days, ready_days,
 from aiboard.labs.words import text_of, verdict_rows
 
 LAB = DataTimeline()
-VALUES = defaults(LAB.CONTROLS)
+VALUES = defaults(LAB.controls)
 
 
 def _median(**changes: int) -> int:

@@ -6,7 +6,7 @@ from aiboard.labs.dimensions import CHAPTERS, Dimensions, played, ranked
 from aiboard.views import fmt
 
 LAB = Dimensions()
-VALUES = defaults(LAB.CONTROLS)
+VALUES = defaults(LAB.controls)
 
 
 def test_killing_everything_has_the_highest_velocity_and_earns_nothing() -> None:

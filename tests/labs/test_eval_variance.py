@@ -12,7 +12,7 @@ LAB = EvalVariance()
 
 
 def _values(**changes: int) -> dict[str, int]:
-    return {**defaults(LAB.CONTROLS), **changes}
+    return {**defaults(LAB.controls), **changes}
 
 
 def test_a_wrong_latency_passes_the_listing_and_not_the_engine() -> None:

@@ -14,7 +14,7 @@ from aiboard.labs.sitting import sit
 from aiboard.labs.words import all_rows, text_of
 
 LAB = Explore()
-VALUES = defaults(LAB.CONTROLS)
+VALUES = defaults(LAB.controls)
 REVERSED = tuple(reversed(table_plan()))
 
 
@@ -72,7 +72,7 @@ def test_an_own_split_is_what_the_sliders_say() -> None:
 
 
 def test_a_control_without_effect_says_so() -> None:
-    values = defaults(LAB.CONTROLS)
+    values = defaults(LAB.controls)
     assert set(LAB.idle(values)) == {f"phase{n}" for n in range(1, 5)} and LAB.idle({**values, "plan": 3}) == {}
     assert LAB.run(values, 7) == LAB.run({**values, "phase1": 10}, 7)
     sitting = sit("explore")

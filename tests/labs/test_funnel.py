@@ -5,7 +5,7 @@ from aiboard.labs.funnel import Funnel, _plateau_seen
 from aiboard.labs.ideas import judge, naive_reason, trained
 
 LAB = Funnel()
-VALUES = defaults(LAB.CONTROLS)
+VALUES = defaults(LAB.controls)
 
 
 def test_the_listing_kills_what_is_over_the_target_and_what_has_just_begun() -> None:

@@ -6,12 +6,18 @@ import sys
 
 import pytest
 
+from aiboard.analysis.findings import Dimension
 from aiboard.cli.lab import document
+from aiboard.engine.systems.agent import STEP_CAP
 from aiboard.instruments.errors import InputError
-from aiboard.labs import ENTRIES, find, make
+from aiboard.labs import ENTRIES, agents, board, dimensions, eval_variance, explore, find, make
 from aiboard.labs.controls import defaults
+from aiboard.labs.disruption import ADDED
+from aiboard.labs.exploring import WEEKS
+from aiboard.labs.ideas import MOST
 from aiboard.labs.lab import SEED_END, Bar, Lab, Outcome, luck_of
 from aiboard.labs.sitting import Sitting, sit
+from aiboard.labs.supply import PERSONAL
 from aiboard.labs.words import all_rows, bar_rows, side_rows, text_of
 from aiboard.scenario import load
 
@@ -30,11 +36,11 @@ def _quick(lab: Lab) -> Lab:
 
 
 def _end(lab: Lab, high: bool) -> dict[str, int]:
-    return {control.name: control.high if high else control.low for control in lab.CONTROLS}
+    return {control.name: control.high if high else control.low for control in lab.controls}
 
 
 def test_the_same_controls_and_seed_give_the_same_result(lab: Lab) -> None:
-    values = defaults(lab.CONTROLS)
+    values = defaults(lab.controls)
     assert lab.run(values, 11) == lab.run(values, 11)
     assert lab.run(values, 11).draw != lab.run(values, 12).draw or lab.run(values, 11) != lab.run(values, 12)
 
@@ -48,13 +54,13 @@ def test_it_works_at_both_ends_of_every_control(lab: Lab) -> None:
 
 
 def test_the_largest_seed_stays_among_the_engines_seeds(lab: Lab) -> None:
-    values = defaults(lab.CONTROLS)
+    values = defaults(lab.controls)
     assert lab.run(values, SEED_END - 1).engine.says
     assert 0 <= luck_of(SEED_END - 1, 5) < SEED_END
 
 
 def test_the_right_answer_is_one_of_the_choices_and_is_explained_with_numbers(lab: Lab) -> None:
-    values = defaults(lab.CONTROLS)
+    values = defaults(lab.controls)
     answer = lab.answer(values, 7)
     assert 0 <= answer.right < len(lab.question(values, 7).choices)
     assert any(char.isdigit() for char in " ".join(answer.because))
@@ -67,7 +73,7 @@ def test_the_counterexample_parts_the_two_rules(lab: Lab) -> None:
 
 
 def test_names_of_figures_are_unique_and_go_into_json(lab: Lab) -> None:
-    outcome: Outcome = lab.run(defaults(lab.CONTROLS), 7)
+    outcome: Outcome = lab.run(defaults(lab.controls), 7)
     for side in (outcome.naive, outcome.engine):
         names = [figure.name for figure in side.figures]
         assert len(names) == len(set(names)) and "says" not in names
@@ -75,7 +81,7 @@ def test_names_of_figures_are_unique_and_go_into_json(lab: Lab) -> None:
 
 
 def test_each_bar_is_in_the_picture_and_its_words_where_there_is_none(lab: Lab) -> None:
-    outcome = lab.run(defaults(lab.CONTROLS), 7)
+    outcome = lab.run(defaults(lab.controls), 7)
     for side in (outcome.naive, outcome.engine):
         for pictures in (True, False):
             told = " ".join(text_of(side_rows("Rule", side, 92, pictures)))
@@ -150,3 +156,33 @@ def test_the_list_imports_no_lab_and_no_numpy() -> None:
 def test_the_numbers_beside_bars_end_in_one_column() -> None:
     rows = text_of(bar_rows([Bar("can reach the bar", 0.37, "37 %"), Bar("killed", 0.0, "0 %")], 60))
     assert len({len(row) for row in rows}) == 1 and rows[1].endswith(" 0 %"), rows
+
+
+def test_the_controls_as_written_are_the_codes_own_lists_and_bounds() -> None:
+    written = {id: {one.name: one for one in make(find(id)).controls} for id in THERE}
+    names = {
+        ("board", "bot"): board._BOTS,
+        ("dimensions", "bot"): dimensions._BOTS,
+        ("dimensions", "dimension"): [one.value.lower() for one in Dimension],
+        ("eval-variance", "items"): [str(items) for items in eval_variance._ITEMS],
+        ("explore", "plan"): explore._PLANS,
+    }
+    for (id, name), words in names.items():
+        assert list(written[id][name].words) == list(words)
+    most = {
+        ("agents", "limit"): STEP_CAP,
+        ("board", "kind"): ADDED,
+        ("agents", "where"): agents.PRODUCTION,
+        ("data", "blocker"): PERSONAL,
+        ("explore", "week"): WEEKS,
+        ("funnel", "ideas"): MOST,
+    }
+    for (id, name), high in most.items():
+        assert written[id][name].high == high
+    assert tuple(written["explore"][f"phase{n}"].default for n in range(1, 5)) == explore.TABLE
+
+
+def test_every_word_of_a_control_has_its_value(lab: Lab) -> None:
+    for control in lab.controls:
+        assert control.low <= control.default <= control.high
+        assert not control.words or len(control.words) == control.high - control.low + 1

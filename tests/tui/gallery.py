@@ -22,7 +22,6 @@ from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.chart import mode_of, spans_of
-from aiboard.tui.widgets.question import Question, Values
 from aiboard.views import words
 from aiboard.views.card.gate_lines import CheckLine as Check
 from aiboard.views.charts.cells import Role
@@ -30,7 +29,7 @@ from aiboard.views.charts.chart import Chart
 from aiboard.views.charts.evals import EvalChart
 from aiboard.views.charts.readouts import Readout, ReadoutChart
 from aiboard.views.charts.value import ValueChart, ValueMark
-from aiboard.views.decisions.decision import Choice, Fact, Row
+from aiboard.views.decisions.decision import Choice, Fact, Question, Row, Values
 from aiboard.views.words import Tone
 
 SCORES = (882_000, 860_000, 901_000, 874_000, 904_000)
@@ -150,7 +149,7 @@ def promote() -> Question[Answer]:
             Check(words.PASS, "p95 latency 1.4 s is within the limit 2 s"),
         ),
         price=lambda _: (Fact("1 h of 3 h left of yours"), Fact("Production 1/2 after", Tone.DIM)),
-        warning=lambda _: "over a failed gate: mean 86.1 is under the bar 88",
+        against=lambda _: "over a failed gate: mean 86.1 is under the bar 88",
     )
 
 

@@ -11,7 +11,7 @@ from aiboard.actions.grammar import to_text
 from aiboard.analysis import retry
 from aiboard.analysis.debrief import Debrief, debrief
 from aiboard.analysis.debrief.answers import Answer, Kind
-from aiboard.analysis.debrief.asking import MOST, Pick, answered, picks
+from aiboard.analysis.debrief.asking import MOST, answered, picks
 from aiboard.analysis.debrief.passes import Told
 from aiboard.analysis.debrief.phrases import told
 from aiboard.analysis.estimate import Estimate
@@ -35,6 +35,11 @@ from tests.tui.project import data
 from tests.tui.test_opening import until
 
 SIZES = [(80, 24), (140, 45)]
+
+
+def pick(day: int, line: str, what: str) -> Answer:
+    """A decision to pick from, with what is shown of it."""
+    return Answer(Kind.LOST, day, day, line, False, what, None, "", "", "")
 
 
 @pytest.fixture
@@ -365,7 +370,7 @@ def test_a_pick_that_lost_less_than_the_three_costliest_is_told_that_it_lost(ove
     surely = [decision(day, f"evaluate EXP-001 {day}", -9.0 - day) for day in (2, 3, 5)]
     fourth = decision(1, "start EXP-003", -4.0)
     found = replace(debrief(over, bots=()), prices=prices(32, *surely, fourth, WON), point_cents=100_000.0)
-    words = answered(found, Pick(1, "start EXP-003", "Day 1", "Started 003"))
+    words = answered(found, pick(1, "start EXP-003", "Started 003"))
     assert words == "You picked day 1: it lost too, but less. Day 5 lost most."
 
 

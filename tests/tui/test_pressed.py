@@ -27,8 +27,8 @@ from aiboard.tui.screens.days import Days
 from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
 from aiboard.tui.screens.looks import Looks
 from aiboard.tui.widgets.board import BoardView
-from aiboard.tui.widgets.question import Question
 from aiboard.views.board.columns import columns
+from aiboard.views.decisions.decision import Question
 from tests.views import made
 from tests.written import as_written
 

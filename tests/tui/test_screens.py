@@ -22,7 +22,6 @@ from aiboard.tui.screens import beat
 from aiboard.tui.screens.base import BaseScreen
 from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.full import FullScreen
-from aiboard.tui.widgets import question
 from aiboard.views.decisions.menu import decision
 from tests.tui.conftest import BoardApp, picture, screen_text
 from tests.tui.test_look import SIZES, compare
@@ -40,7 +39,7 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
     beat = Beat(BeatKind.LAUNCH, 0, -1, "●", "EXP-001 serves everybody", ("It worked.",), "EXP-001 is live")
     sections = (Section("What was decided?", ("EXP-001 was killed.", "A long sentence " * 20)),)
     sheet = Sheet(SheetKind.RETRO, "Retro", sections, (Choice("none", "", "none of them"),))
-    kill = question.of_decision(decision(session.board, Kill, 0))
+    kill = decision(session.board, Kill, 0)
     return {
         "first": (),
         "opening": ("Dealing …", lambda _: session, "board"),

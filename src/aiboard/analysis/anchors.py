@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from pydantic import FiniteFloat, TypeAdapter
+
+from aiboard.analysis.cache import Cache
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT
 from aiboard.analysis.runner import Progress, after, run_games
-from aiboard.analysis.store import cache_folder, keep_text, read_text
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
 
@@ -46,7 +47,7 @@ class Anchors:
 
     Attributes:
         scenario: the scenario's key, for people.
-        sha, rules, evaluator: what they belong to.
+        sha, rules_version, evaluator: what they belong to.
         games: anchor games of each bot.
         idle, reference: mean values.
         error: standard error of the paired difference reference - idle.
@@ -56,13 +57,14 @@ class Anchors:
 
     scenario: str
     sha: str
-    rules: int
+    rules_version: int
     evaluator: str
     games: int
-    idle: float
-    reference: float
-    error: float
-    spread: float
+    # JSON is read with NaN and Infinity, which would make every comparison with the scale false.
+    idle: FiniteFloat
+    reference: FiniteFloat
+    error: FiniteFloat
+    spread: FiniteFloat
     probe: tuple[int, ...]
 
     @property
@@ -101,18 +103,10 @@ class Anchors:
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
-        return {
-            "scenario": self.scenario,
-            "sha": self.sha,
-            "rules_version": self.rules,
-            "evaluator": self.evaluator,
-            "games": self.games,
-            "idle": round(self.idle, 2),
-            "reference": round(self.reference, 2),
-            "error": round(self.error, 2),
-            "spread": round(self.spread, 2),
-            "probe": list(self.probe),
-        }
+        return {name: round(value, 2) if isinstance(value, float) else value for name, value in asdict(self).items()}
+
+
+_FILE: Final = TypeAdapter(dict[Literal["anchors"], list[Anchors]])
 
 
 def cut(
@@ -152,7 +146,7 @@ def cut(
 def find(resolved: Resolved) -> Anchors | None:
     """The scenario's anchors if they are shipped or cached; plays nothing."""
     # Shipped ones first: a cache that somebody edited cannot move the scale of our scenarios.
-    return _matching(shipped(), resolved) or _matching(_read(_cache_file(resolved)), resolved)
+    return _matching(shipped(), resolved) or _matching(_cached(resolved), resolved)
 
 
 def get(resolved: Resolved, executor: Executor | None = None, progress: Progress | None = None) -> Anchors:
@@ -160,10 +154,11 @@ def get(resolved: Resolved, executor: Executor | None = None, progress: Progress
     known = find(resolved)
     if known is not None:
         return known
-    text = to_json([cut(resolved, executor, progress)])
-    keep_text(_cache_file(resolved), text)
-    # As the cache will give them, rounded: the first measurement on this scale prints what the next one does.
-    return _parsed(text)[0]
+    rounded = cut(resolved, executor, progress).data()
+    with _cache(resolved).writing() as file:
+        file.add(rounded)
+    # As the cache will give them: the first measurement on this scale prints what the next one does.
+    return Anchors(**rounded)
 
 
 def warning(resolved: Resolved, anchors: Anchors | None) -> str | None:
@@ -182,41 +177,21 @@ def to_json(anchors: Sequence[Anchors]) -> str:
 def shipped() -> list[Anchors]:
     """The anchors that came with the package."""
     place = files("aiboard.analysis") / FILE
-    return _parsed(place.read_text(encoding="utf-8")) if place.is_file() else []
+    return _FILE.validate_json(place.read_bytes())["anchors"] if place.is_file() else []
 
 
 def _matching(known: Sequence[Anchors], resolved: Resolved) -> Anchors | None:
     wanted = (resolved.sha, RULES_VERSION, EVALUATOR)
-    return next((item for item in known if (item.sha, item.rules, item.evaluator) == wanted), None)
+    return next((item for item in known if (item.sha, item.rules_version, item.evaluator) == wanted), None)
 
 
-def _cache_file(resolved: Resolved) -> Path:
-    return cache_folder() / f"anchors-{resolved.sha[:16]}-{RULES_VERSION}-{EVALUATOR}.json"
+def _cache(resolved: Resolved) -> Cache:
+    return Cache("anchors", {"scenario_sha": resolved.sha, "rules_version": RULES_VERSION, "evaluator": EVALUATOR})
 
 
-def _read(path: Path) -> list[Anchors]:
-    """A cached file; whatever cannot be read or understood counts as absent."""
+def _cached(resolved: Resolved) -> list[Anchors]:
+    """Those of the cache; whatever cannot be read or understood counts as absent."""
     try:
-        return _parsed(read_text(path))
-    except (ValueError, RecursionError):
+        return _FILE.validate_python({"anchors": _cache(resolved).read()})["anchors"]
+    except ValueError:
         return []
-
-
-def _parsed(text: str) -> list[Anchors]:
-    document = json.loads(text)
-    items = document.get("anchors") if isinstance(document, dict) else None
-    return [found for item in items if (found := _one(item)) is not None] if isinstance(items, list) else []
-
-
-def _one(item: Mapping[str, Any]) -> Anchors | None:
-    try:
-        idle, best, error, spread = (float(item[name]) for name in ("idle", "reference", "error", "spread"))
-        probe = tuple(int(value) for value in item["probe"])
-        rules, games = int(item["rules_version"]), int(item["games"])
-        names = [str(item[name]) for name in ("scenario", "sha", "evaluator")]
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-        return None
-    # json reads NaN and Infinity, which would make every comparison with the scale false.
-    if not all(math.isfinite(number) for number in (idle, best, error, spread)):
-        return None
-    return Anchors(names[0], names[1], rules, names[2], games, idle, best, error, spread, probe)

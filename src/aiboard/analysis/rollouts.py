@@ -185,7 +185,7 @@ def _block(replicate: int) -> tuple[int, int]:
     return first, first + _BLOCK
 
 
-def played_on(state: State, policy: str = REFERENCE) -> int:
+def played_on(state: State, policy: str) -> int:
     """The value at the end when the policy plays on; the state is used up."""
     return play_on(state, make_bot(policy, state.seed)).returns()
 

@@ -19,6 +19,7 @@ from aiboard.bots import BOTS, GAMING, Bot, make_bot
 from aiboard.bots.runner import MOST_ACTIONS, counted_only, play_game
 from aiboard.bots.runner import Injection as BotInjection
 from aiboard.engine.act import check
+from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Refusal
@@ -198,6 +199,13 @@ def as_text(resolved: Resolved) -> str:
 def from_text(scenario: str) -> Resolved:
     """The scenario that `as_text` wrote."""
     return from_data(json.loads(scenario))
+
+
+def dealt(scenario: str, seeds: Iterable[int]) -> Iterator[State]:
+    """A new game for each seed, in a worker: the tables are shared by all of them."""
+    world = from_text(scenario).world()
+    latents = Latents(world)
+    return (new_state(world, seed, latents) for seed in seeds)
 
 
 def _chunk(scenario: str, maker: Maker, lines: tuple[str, ...], seeds: tuple[int, ...]) -> list[Result]:

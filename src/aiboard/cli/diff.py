@@ -121,8 +121,6 @@ def _walk(a: object, b: object, path: str) -> tuple[str, object, object]:
 
 def _said(found: Difference, value: object) -> str:
     """A value for a person: a stage by its name."""
-    return Stage(value).name.lower() if found.field == "stage" and isinstance(value, int) else _short(value)
-
-
-def _short(value: object) -> str:
+    if found.field == "stage" and isinstance(value, int):
+        return Stage(value).name.lower()
     return clean(str(value), 60)

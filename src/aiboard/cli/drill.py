@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from aiboard.cli import errors
-from aiboard.cli.drill_watch import watched
 from aiboard.cli.output import at_a_terminal, emit, emit_json, painted
+from aiboard.cli.progress import watched
 from aiboard.drills import progress, schedule
 from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store

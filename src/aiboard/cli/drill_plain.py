@@ -8,16 +8,16 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.cli.drill_watch import watched
 from aiboard.cli.errors import OK
 from aiboard.cli.plain import play
+from aiboard.cli.progress import watched
 from aiboard.cli.typed import Dialogue
 from aiboard.drills import form
 from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
-from aiboard.drills.form import Choice, Choices, Field, Form
-from aiboard.drills.question import Question, reason
+from aiboard.drills.form import Field, Form, Optioned
+from aiboard.drills.question import reason
 from aiboard.drills.shares import filled
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import said_so_far
@@ -43,7 +43,7 @@ class _Leave(Exception):
     """The person wants to go, or the input has ended."""
 
 
-def practise(name: str, drill: Drill, store: Store, question: str | None = None) -> int:
+def practise(name: str, drill: Drill, store: Store, question: str | None) -> int:
     """Ask, take, grade, until `quit` or the end of the input. What was given is kept at once."""
     talk = _Talk(store, drill)
     try:
@@ -82,7 +82,7 @@ class _Talk:
         if sitting.resumed:
             self.say(["You began this before; it goes on where it was.", ""])
         self.say(list(question.lines))
-        self.say(["", _who(question)])
+        self.say(["", f"{question.checked} {question.judged}".strip()])
         self._opened_before(sitting)
         while (ask := sitting.ask) is not None:
             value = self._ask(ask, sitting)
@@ -283,7 +283,7 @@ def shares(text: str) -> dict[str, int]:
 
 
 def _field(field: Field) -> list[str]:
-    options = field.options if isinstance(field, Choice | Choices) else ()
+    options = field.options if isinstance(field, Optioned) else ()
     told = [f"    {option.key}  {option.text}" for option in options]
     return [f"{field.group}, {field.key} [{field.by.value}]: {field.name} ({field.wanted()})", *told]
 
@@ -292,7 +292,3 @@ def _before(ask: Form, field: Field | None) -> Field:
     """The field before this one; the last one after the end."""
     fields = list(ask.fields)
     return fields[max(0, fields.index(field) - 1)] if field is not None else fields[-1]
-
-
-def _who(question: Question) -> str:
-    return f"{question.checked} {question.judged}".strip()

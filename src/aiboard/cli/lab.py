@@ -36,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
         emit_json(document(sitting))
         return errors.OK
     if args.plain:
-        from aiboard.cli.lab_plain import Dialogue
+        from aiboard.cli.lab_plain import LabDialogue
 
-        return Dialogue(sitting).run()
+        return LabDialogue(sitting).run()
     from aiboard.tui import Options
     from aiboard.tui import run as run_app
 
@@ -78,7 +78,7 @@ def document(sitting: Sitting) -> dict[str, object]:
         "title": sitting.entry.title,
         "chapter": sitting.entry.chapter,
         "seed": sitting.seed,
-        "controls": [_control(control, sitting.values[control.name]) for control in lab.CONTROLS],
+        "controls": [_control(control, sitting.values[control.name]) for control in lab.controls],
         # Without the right choice: who reads the figures may still want to be asked.
         "question": {"text": sitting.asked.text, "choices": list(sitting.asked.choices)},
         "draw": list(outcome.draw),

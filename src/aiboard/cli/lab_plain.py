@@ -35,7 +35,7 @@ _HELP: Final = (
 )
 
 
-class Dialogue:
+class LabDialogue:
     """Reads lines, does what they say, prints what came of it."""
 
     def __init__(self, sitting: Sitting) -> None:
@@ -145,7 +145,7 @@ class Dialogue:
 
     def _controls(self) -> None:
         idle = self.sitting.lab.idle(self.sitting.values)
-        for control in self.sitting.lab.CONTROLS:
+        for control in self.sitting.lab.controls:
             if control.name not in idle:
                 value = control.shown(self.sitting.values[control.name])
                 self._say(wrapped(f"{control.name}: {value}. {control.label}, {control.range}", _WIDTH, front="  "))

@@ -58,7 +58,7 @@ def refuse_extra(word: str, rest: list[str]) -> None:
     raise InputError(f"'{clean(rest[most], 20)}' is too much: {word} takes {takes}")
 
 
-def help_lines(rest: list[str], board: Board, watched: bool = False) -> list[str]:
+def help_lines(rest: list[str], board: Board, watched: bool) -> list[str]:
     """`help`; `help kill` for an action, `help kappa` for a word of the screens, with this project's numbers.
 
     Where a bot plays the list of actions has only what a watcher can do.

@@ -10,31 +10,64 @@ from contextlib import contextmanager
 class Shown:
     """The line: rewritten at every percent."""
 
-    def __init__(self, what: str, total: int) -> None:
+    def __init__(self, what: str) -> None:
         self.what = what
-        self.total = total
         self.percent = -1
 
-    def __call__(self, done: int) -> None:
-        percent = 100 * done // self.total
+    def __call__(self, done: int, total: int) -> None:
+        percent = 100 * done // total
         # Not at every call: a terminal over a network would slow the work down.
         if percent != self.percent:
             self.percent = percent
-            print(f"\r{self.what}: {done} of {self.total}, {percent} %", end="", file=sys.stderr, flush=True)
+            print(f"\r{self.what}: {done} of {total}, {percent} %", end="", file=sys.stderr, flush=True)
+
+
+def is_watched() -> bool:
+    """Whether somebody looks at stderr."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
     """What is told how many of `total` are done; it says nothing where nobody watches. The line is gone afterwards."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield _silent
+    if not is_watched():
+        yield lambda done: None
         return
+    shown = Shown(what)
     try:
-        yield Shown(what, total)
+        yield lambda done: shown(done, total)
     finally:
-        # The line is taken away, so that the figures below stand alone.
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        _clear()
 
 
-def _silent(done: int) -> None:
-    """Nobody watches."""
+@contextmanager
+def watched(drill: object, lines: bool = False) -> Iterator[None]:
+    """The same for the games that a drill plays; nothing for one that plays none.
+
+    Args:
+        lines: where stderr is no terminal, say it in a line at each quarter; else nothing is said there.
+    """
+    # Late: other work knows no drills.
+    from aiboard.drills.drill import Watched
+
+    live = is_watched()
+    if not isinstance(drill, Watched) or sys.stderr is None or not (live or lines):
+        yield
+        return
+    drill.watch = Shown("games") if live else _quarter
+    try:
+        yield
+    finally:
+        drill.watch = None
+        if live:
+            _clear()
+
+
+def _quarter(done: int, total: int) -> None:
+    if 4 * done // total != 4 * (done - 1) // total:
+        print(f"games: {done} of {total}, {100 * done // total} %", file=sys.stderr, flush=True)
+
+
+def _clear() -> None:
+    """The line is taken away, so that the figures below stand alone."""
+    print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +11,7 @@ from pydantic import Field
 
 from aiboard.analysis import findings
 from aiboard.analysis.lessons import LESSONS
-from aiboard.scenario.content import Content, ContentFile, validated
+from aiboard.scenario.content import Content, ContentFile, doubles, validated
 from aiboard.scenario.document import Document
 from aiboard.scenario.source import parse, read_bytes
 from aiboard.scenario.units import OneOf, Text
@@ -72,13 +71,8 @@ def is_bank(document: Document) -> bool:
 def checked(document: Document) -> Bank:
     """The bank that a document holds; every problem in it is named."""
     bank = validated(Bank, document)
-    counts = Counter(item.id for item in bank.questions)
-    seen: set[str] = set()
-    problems: list[tuple[tuple[str | int, ...], str]] = []
+    problems = list(doubles("questions", [item.id for item in bank.questions]))
     for place, item in enumerate(bank.questions):
-        if counts[item.id] > 1 and item.id in seen:
-            problems.append((("questions", place, "id"), f"'{item.id}' is used twice; give each question its own"))
-        seen.add(item.id)
         if item.lesson is not None and item.lesson not in LESSONS:
             known = ", ".join(LESSONS)
             problems.append((("questions", place, "lesson"), f"'{item.lesson}' is not measured; measured are {known}"))

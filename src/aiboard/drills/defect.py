@@ -9,7 +9,7 @@ from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.defects import RULES, Rule
-from aiboard.drills.drill import Setting
+from aiboard.drills.drill import Setting, entry
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -25,7 +25,7 @@ def make(setting: Setting) -> Defects:
 class Defects:
     """A question a rule."""
 
-    def __init__(self, seed: int | None = None) -> None:
+    def __init__(self, seed: int | None) -> None:
         self._seed = seed
 
     def next(self, store: Store) -> Question:
@@ -55,7 +55,7 @@ class Defects:
             f"Find the defect: {rule.title.lower()}",
             lines,
             (Words("input", "An input on which the rule is wrong, as JSON:"),),
-            "A program runs the rule on your input and knows by which inputs its defects are shown.",
+            entry(ID).checked,
             dimension="CODE",
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +12,7 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.scenario.files import beside
 
 
 @dataclass(frozen=True)
@@ -64,51 +65,41 @@ class OneQuestion:
         return self.QUESTION
 
 
+Watch = Callable[[int, int], None]
+"""Told how many games of how many are done; what it raises ends them."""
+
+
 @runtime_checkable
 class Watched(Protocol):
     """A drill that plays many games before it goes on."""
 
-    watch: Callable[[int, int], None] | None
-    """Told how many games of how many are done; what it raises ends them."""
+    watch: Watch | None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the list: `minutes` for one go, what it is, where it is made, what of a setting it `takes`."""
+    """A row of the list.
+
+    Attributes:
+        minutes: for one go.
+        about: what it is.
+        module: where it is made.
+        takes: what of a setting it heeds.
+        checked: what a program checks in its answers, one sentence.
+        judged: what the person judges, one sentence; empty where the program judges all.
+    """
 
     id: str
     title: str
     minutes: int
     about: str
     module: str
-    takes: tuple[str, ...] = ()
+    checked: str
+    judged: str = ""
+    takes: Sequence[str] = ()
 
 
-DRILLS: Final = (
-    Entry("quiz", "Quiz", 5, "what would you do, how sure are you, what was it worth", "quiz", ("bank",)),
-    Entry("whiteboard", "Whiteboard", 5, "draw the board of an AI team in five minutes", "whiteboard"),
-    Entry("pitch", "Pitch", 3, "thirty seconds about how you lead an AI team", "pitch"),
-    Entry("story", "Story (STAR)", 8, "tell about a decision of a game that you finished", "story", ("save",)),
-    Entry(
-        "stakeholder",
-        "Stakeholder, in a room",
-        8,
-        "a sponsor asks about a board, and asks on",
-        "stakeholder.drill",
-        ("bank", "save", "day"),
-    ),
-    Entry("diagnose", "Diagnose the board", 10, "nothing shipped in three sprints: find the cause", "diagnose.drill"),
-    Entry("case", "Case study", 45, "design how a project is run; the design then plays it", "case.drill"),
-    Entry(
-        "tomorrow",
-        "Tomorrow",
-        40,
-        "all of it about one game, then one page for the day before",
-        "tomorrow.drill",
-        ("save", "out", "again"),
-    ),
-    Entry("defect", "Find the defect", 5, "an input on which a rule that looks right is wrong", "defect"),
-)
+DRILLS: Final = tuple(Entry(**row) for row in beside(__file__, "drills.json"))
 
 
 def entry(name: str) -> Entry:

@@ -104,14 +104,24 @@ class Number(Field):
 
 
 @dataclass(frozen=True)
-class Choice(Field):
-    """One of some options."""
+class Optioned(Field):
+    """A field that is answered by options."""
 
     options: tuple[Option, ...]
 
+    @property
+    def keys(self) -> list[str]:
+        """Of the options."""
+        return [option.key for option in self.options]
+
+
+@dataclass(frozen=True)
+class Choice(Optioned):
+    """One of some options."""
+
     def wanted(self) -> str:
         """The options."""
-        return "one of " + ", ".join(option.key for option in self.options)
+        return "one of " + ", ".join(self.keys)
 
     def taken(self, value: object) -> Any:
         """One of the keys; YAML reads yes and no as truth values, and 50 as a number."""
@@ -119,7 +129,7 @@ class Choice(Field):
             value = "yes" if value else "no"
         elif isinstance(value, int | float):
             value = f"{value:g}"
-        return value if value in [option.key for option in self.options] else None
+        return value if value in self.keys else None
 
     def shown(self, value: Any) -> str:
         """The option's words."""
@@ -127,21 +137,18 @@ class Choice(Field):
 
 
 @dataclass(frozen=True)
-class Choices(Field):
+class Choices(Optioned):
     """Any number of some options, none included."""
-
-    options: tuple[Option, ...]
 
     def wanted(self) -> str:
         """The options."""
-        return "a list of any of " + ", ".join(option.key for option in self.options) + "; [] for none"
+        return "a list of any of " + ", ".join(self.keys) + "; [] for none"
 
     def taken(self, value: object) -> Any:
         """A list of keys, put into the order of the options."""
-        keys = [option.key for option in self.options]
-        if not isinstance(value, list) or any(key not in keys for key in value):
+        if not isinstance(value, list) or any(key not in self.keys for key in value):
             return None
-        return [key for key in keys if key in value]
+        return [key for key in self.keys if key in value]
 
     def shown(self, value: Any) -> str:
         """The options' words."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.views.linear import wrap
+from aiboard.views.linear import markdown_escaped, wrap
 
 _WIDTH: Final = 80
 _LONGEST: Final = 2_000
@@ -95,7 +95,4 @@ def _item(line: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    said = clean(line, _LONGEST)
-    for sign in "\\`*_[]<>|#":
-        said = said.replace(sign, "\\" + sign)
-    return said
+    return markdown_escaped(clean(line, _LONGEST))

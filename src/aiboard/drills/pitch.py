@@ -7,7 +7,7 @@ from typing import Final
 from aiboard.drills import rubric
 from aiboard.drills.asks import Ask, Words
 from aiboard.drills.brief import Brief
-from aiboard.drills.drill import OneQuestion, Setting
+from aiboard.drills.drill import OneQuestion, Setting, entry
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.speaking import RATE, seconds, spoken
 
@@ -46,8 +46,8 @@ class Pitch(OneQuestion):
             "Write it as you would say it, then say it aloud once.",
         ),
         (Words("pitch", "Your pitch:", SECONDS, RATE, least=_LEAST),),
-        "A program counts the words and looks for the parts by words that usually carry them; you correct it.",
-        "You judge whether it sounds like you, and whether you can prove each sentence.",
+        entry(ID).checked,
+        entry(ID).judged,
         more=_more,
     )
 

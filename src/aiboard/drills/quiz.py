@@ -16,13 +16,12 @@ from aiboard.drills.asks import Option, Percent, Pick
 from aiboard.drills.attempts import Store
 from aiboard.drills.bank import Action, Bank, Item
 from aiboard.drills.brief import Brief, Point
-from aiboard.drills.drill import Setting
+from aiboard.drills.drill import Setting, entry
 from aiboard.drills.question import Answer, Grade, Question, brier
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 
 ID: Final = "quiz"
-_CHECKED: Final = "A program checks which option you choose, and how your confidence fits."
 
 
 def make(setting: Setting) -> Quiz:
@@ -33,7 +32,7 @@ def make(setting: Setting) -> Quiz:
 class Quiz:
     """Questions of some banks, in the order that spaced repetition gives."""
 
-    def __init__(self, found: Sequence[Bank], seed: int | None = None) -> None:
+    def __init__(self, found: Sequence[Bank], seed: int | None) -> None:
         self._items = {f"{one.bank}/{item.id}": (one, item) for one in found for item in one.questions}
         self._seed = seed
 
@@ -69,7 +68,7 @@ class Quiz:
                 Pick("option", "What do you do?", options),
                 Percent("confidence", "How sure are you, in percent?"),
             ),
-            _CHECKED,
+            entry(ID).checked,
             dimension=item.dimension,
         )
 

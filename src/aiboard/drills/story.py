@@ -13,7 +13,7 @@ from aiboard.drills import rubric
 from aiboard.drills.asks import Ask, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief
-from aiboard.drills.drill import Setting
+from aiboard.drills.drill import Setting, entry
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.speaking import RATE, spoken
 from aiboard.game import open_game
@@ -100,9 +100,8 @@ class Story:
             f"Story: a decision of bot {found.bot}" if found.bot else "Story: a decision of yours",
             tuple(clean(line, 500) for line in lines),
             asks,
-            "A program looks for a number, an own action, a result, a learning, and the word that it was a simulation; "
-            "you correct what it found.",
-            "You judge whether a stranger would follow it and want to hear more.",
+            entry(ID).checked,
+            entry(ID).judged,
             "DEBUG",
             _more,
         )

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from aiboard.drills.asks import Words
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drawing import Drawing, drawing, picture
-from aiboard.drills.drill import OneQuestion, Setting
+from aiboard.drills.drill import OneQuestion, Setting, entry
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.scenario.content import ContentFile, shipped
 from aiboard.scenario.units import Text
@@ -141,8 +141,8 @@ class Whiteboard(OneQuestion):
         "Whiteboard: the board of an AI team",
         tuple(_GIVEN.task.split("\n")),
         (Words("board", "Your board:", SECONDS, check=readable),),
-        "A program checks that columns, limits, arrows, gates, blockers and metrics are there.",
-        "You judge whether you could say why each is there, and whether the words fit.",
+        entry(ID).checked,
+        entry(ID).judged,
         "DESIGN",
     )
 

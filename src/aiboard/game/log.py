@@ -104,7 +104,7 @@ class Log:
                 self._move()
             self.writer.close()
 
-    def need_room(self, timeline: Timeline, plan: int, entry: Entry, work: int, back: int = 0) -> None:
+    def need_room(self, timeline: Timeline, plan: int, entry: Entry, work: int, back: int) -> None:
         """Raise ReadOnly when this line would leave too little room for the days to come.
 
         Args:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, meant
+from aiboard.scenario.files import beside
 
 if TYPE_CHECKING:
     from aiboard.labs.lab import Lab
@@ -33,22 +34,8 @@ class Entry:
         return bool(self.made_by)
 
 
-#: The labs by chapter. A new lab is a module and its class's name here.
-ENTRIES: Final[tuple[Entry, ...]] = (
-    Entry("funnel", "Experiment funnel", 0, "funnel:Funnel", "how many ideas can reach the bar"),
-    Entry("explore", "Explore or exploit", 1, "explore:Explore", "when to try new, when to refine"),
-    Entry("capacity", "Capacity planner", 2),
-    Entry("eval-variance", "Eval variance", 3, "eval_variance:EvalVariance", "what one score says, and five"),
-    Entry("data", "Data timeline", 4, "data:DataTimeline", "when 10,000 labels are ready"),
-    Entry("dashboard", "Dashboard for three audiences", 5, "dashboard:Dashboard", "which sentence the sponsor gets"),
-    Entry("handoff", "Handoff checks", 6),
-    Entry("cone", "Cone of uncertainty", 7),
-    Entry("prompts", "Prompt versions", 8),
-    Entry("agents", "Agent runs", 9, "agents:Agents", "what no check of calls can see"),
-    Entry("risks", "Risk map", 10),
-    Entry("board", "The board under disruption", 11, "board:BoardLab", "where a disruption holds cards"),
-    Entry("dimensions", "Interview dimensions", 12, "dimensions:Dimensions", "what velocity measures, rewards"),
-)
+ENTRIES: Final = tuple(Entry(**row) for row in beside(__file__, "labs.json"))
+"""The labs by chapter. A new lab is a module, its texts, and a line of labs.json with its class's name."""
 
 
 def find(name: str) -> Entry:

@@ -10,14 +10,14 @@ from typing import ClassVar, Final
 
 from aiboard.engine.chance.latents import Purpose
 from aiboard.engine.chance.luck import mix
-from aiboard.engine.systems.agent import STEP_CAP, StepState, agent_run, state_of
+from aiboard.engine.systems.agent import StepState, agent_run, state_of
 from aiboard.instruments.cycles import three_alike
 from aiboard.instruments.personal_data import exposures
 from aiboard.instruments.rate_limit import refusals
 from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import FlagKind, Run, Step, StepKind, analyse
 from aiboard.labs import lab
-from aiboard.labs.controls import Control, Values
+from aiboard.labs.controls import Values
 from aiboard.labs.games import tables
 from aiboard.views import fmt
 from aiboard.views.card.trajectory import ALLOWED, run
@@ -31,7 +31,6 @@ _EMAILS: Final = 47
 """So many messages the course's runaway agent sent."""
 MOCK, STAGING, PRODUCTION = range(3)
 """The gates: tools that always answer, real tools on test cases, and customers."""
-_WHERE: Final = ("mock", "staging", "production")
 _PLACES: Final = ("the sandbox with mock tools", "staging, with real tools on test cases", "production")
 _ORDER: Final = 50
 """Place of the draw in a run's luck; the engine's own end before it."""
@@ -132,17 +131,6 @@ class Agents(lab.Lab):
     """An agent's runs, stopped by two rules."""
 
     ID: ClassVar[str] = "agents"
-    CONTROLS: ClassVar[tuple[Control, ...]] = (
-        Control("quality", "Right answers", 50, 100, 88, 1, "%"),
-        Control("loop", "Runs that loop", 0, 30, 8, 1, "%"),
-        Control("stray", "Stray tool calls", 0, 30, 4, 1, "%"),
-        Control("cap", "Step cap", 5, 40, 20, 1, "calls"),
-        Control("runs", "Sandbox runs", 50, 1000, 200, 50),
-        Control("where", "Gate", MOCK, PRODUCTION, PRODUCTION, words=_WHERE),
-        Control("injected", "Obeyed orders", 0, 30, 3, 1, "%"),
-        Control("arguments", "Check arguments", 0, 1, 0, words=("no", "yes")),
-        Control("limit", "Calls of a tool", 1, STEP_CAP, STEP_CAP, 1, "at most"),
-    )
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both rules on the same eight runs."""

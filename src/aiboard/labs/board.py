@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs import lab
-from aiboard.labs.controls import Control, Values
+from aiboard.labs.controls import Values
 from aiboard.labs.disruption import ADDED, SCENARIO, Told, What, happened, tell
 from aiboard.labs.games import ended
 from aiboard.play.counterfactual import compare
@@ -15,7 +15,6 @@ from aiboard.views import fmt, words
 from aiboard.views.words import Tone
 
 _BOTS: Final = ("vibes", "autopilot", "heuristic")
-_KINDS: Final = ("gpu-shortage", "data-issue", "eval-regression", "scope-change", "experiments")
 _NAIVE_PLACE: Final = (Stage.EXPERIMENT, Stage.EXPERIMENT, Stage.EVALUATION, Stage.HYPOTHESIS, Stage.EXPERIMENT)
 """Where the course's table tells the watcher to look, by kind."""
 _PARTS: Final = 3
@@ -30,12 +29,6 @@ class BoardLab(lab.Lab):
     """A disruption beside the same luck without it."""
 
     ID: ClassVar[str] = "board"
-    CONTROLS: ClassVar[tuple[Control, ...]] = (
-        Control("kind", "Disruption", 0, 3, 0, words=_KINDS),
-        Control("day", "Comes on day", 2, 70, 13),
-        Control("bot", "Who plays", 0, 2, 1, words=_BOTS),
-        Control("added", "Added at once", 1, 8, 4),
-    )
 
     def idle(self, values: Values) -> dict[str, str]:
         """How many are added matters where some are."""

@@ -38,7 +38,7 @@ class Control:
     step: int = 1
     unit: str = ""
     decimals: int = 0
-    words: tuple[str, ...] = ()
+    words: Sequence[str] = ()
 
     @property
     def _ones(self) -> int:

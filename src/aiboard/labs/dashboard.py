@@ -9,7 +9,7 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs import audiences, lab
 from aiboard.labs.audiences import named, weekly_cents
-from aiboard.labs.controls import Control, Values
+from aiboard.labs.controls import Values
 from aiboard.labs.games import ended, morning
 from aiboard.labs.summary import (
     BOT,
@@ -25,7 +25,6 @@ from aiboard.views import fmt
 from aiboard.views.card.measure import best_measured
 from aiboard.views.words import Tone
 
-_AUDIENCES: Final = ("researcher", "scrum-master", "stakeholder", "retrospective")
 _RIGHT: Final = 2
 """Place of the sentence for the sponsor among the choices."""
 
@@ -34,13 +33,6 @@ class Dashboard(lab.Lab):
     """One board and what each audience is told."""
 
     ID: ClassVar[str] = "dashboard"
-    CONTROLS: ClassVar[tuple[Control, ...]] = (
-        Control("day", "Looked at on day", 11, 80, 16),
-        Control("audience", "Told to", 0, 3, 2, words=_AUDIENCES),
-        Control("added", "Runs you add", 0, 6, 0),
-        Control("tickets", "Tickets a week", 1_000, 20_000, 10_000, 500),
-        Control("settles", "Of right, closed", 10, 100, 60, 5, "%"),
-    )
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both on the morning of the day."""

@@ -9,10 +9,9 @@ from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.model.world import World
 from aiboard.engine.systems import data
 from aiboard.labs import lab
-from aiboard.labs.controls import Control, Values
+from aiboard.labs.controls import Values, defaults
 from aiboard.labs.supply import (
     LEGAL_DAYS,
-    NONE,
     PERSONAL,
     SCRUB,
     SHORTEST,
@@ -32,7 +31,6 @@ _TOLD: Final = (
     " Legal has to approve the sources first.",
     " There is personal data in them.",
 )
-_BLOCKERS: Final = ("none", "vendor-late", "legal", "personal-data")
 _GUESSES: Final = (0.02, 0.15, 0.40, 0.70, 0.95)
 _DAYS_SHOWN: Final = 60
 _TWO_SPRINTS: Final = 20
@@ -42,16 +40,6 @@ class DataTimeline(lab.Lab):
     """One order of labels, day by day."""
 
     ID: ClassVar[str] = "data"
-    CONTROLS: ClassVar[tuple[Control, ...]] = (
-        Control("need", "Needed by day", 5, 60, 20, 1),
-        Control("volume", "Order", 0, 1, 1, words=("pilot", "all")),
-        Control("collection", "Collecting up to", 5, 30, 20, 1, "days"),
-        Control("annotation", "Labelling up to", 5, 30, 15, 1, "days"),
-        Control("guidelines", "Guidelines first", 0, 1, 0, words=("no", "yes")),
-        Control("send-back", "Send back bad", 0, 1, 1, words=("no", "yes")),
-        Control("blocker", "Blocker", NONE, PERSONAL, NONE, words=_BLOCKERS),
-        Control("check", "Check privacy", 0, 1, 0, words=("after", "before")),
-    )
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """The plan and one course of things."""
@@ -96,7 +84,7 @@ class DataTimeline(lab.Lab):
 
     def counterexample(self) -> lab.Counterexample:
         """The course's own lead times and its own two sprints."""
-        values = {control.name: control.default for control in self.CONTROLS}
+        values = defaults(self.controls)
         # Of the defaults, wherever the sliders stand: its text speaks of the course's own lead times.
         days = ready_days(values, 7, self.DRAWS)
         chance = _by(days, _TWO_SPRINTS)

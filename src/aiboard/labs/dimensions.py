@@ -16,7 +16,7 @@ from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.labs import ENTRIES, lab
-from aiboard.labs.controls import Control, Values
+from aiboard.labs.controls import Values
 from aiboard.labs.games import tables
 from aiboard.scenario import load
 from aiboard.views import fmt
@@ -111,10 +111,6 @@ class Dimensions(lab.Lab):
     """A game read by interview dimension."""
 
     ID: ClassVar[str] = "dimensions"
-    CONTROLS: ClassVar[tuple[Control, ...]] = (
-        Control("dimension", "Dimension", 0, 4, 0, words=tuple(one.value.lower() for one in Dimension)),
-        Control("bot", "Who plays", 0, 4, 0, words=_BOTS),
-    )
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both readings of one game."""

@@ -19,7 +19,7 @@ from aiboard.instruments.gate import Z_TWO_SIDED, interval_width, squares_around
 from aiboard.instruments.welch import significantly_lower
 from aiboard.labs import lab
 from aiboard.labs.bench import one_card, small_world
-from aiboard.labs.controls import Control, Values
+from aiboard.labs.controls import Values
 from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
 from aiboard.views.card.measure import eval_chart
@@ -98,14 +98,6 @@ class EvalVariance(lab.Lab):
     """One model, many scores."""
 
     ID: ClassVar[str] = "eval-variance"
-    CONTROLS: ClassVar[tuple[Control, ...]] = (
-        Control("quality", "True quality", 800, 960, 880, 5, "%", 1),
-        Control("bar", "Bar", 800, 960, 900, 5, "%", 1),
-        Control("sd", "Spread of a seed", 0, 60, 25, 5, "points", 1),
-        Control("items", "Questions", 0, 3, 2, words=tuple(str(items) for items in _ITEMS)),
-        Control("seeds", "Seeds", 1, 16, 5),
-        Control("baseline", "Baseline", 700, 960, 860, 5, "%", 1),
-    )
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both gates on the same scores."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from aiboard.labs import lab
-from aiboard.labs.controls import Control, Values
+from aiboard.labs.controls import Values, defaults
 from aiboard.labs.exploring import SCENARIO, SLOTS, WEEKS, Course, Plan, chances, chunk, project, restarts
 from aiboard.views import fmt
 from aiboard.views.words import Tone
@@ -54,13 +54,6 @@ class Explore(lab.Lab):
     """Exploring and exploiting over sixteen weeks."""
 
     ID: ClassVar[str] = "explore"
-    CONTROLS: ClassVar[tuple[Control, ...]] = (
-        Control("plan", "Your split", 0, 3, 0, words=_PLANS),
-        *(Control(f"phase{n}", f"own, {_PHASES[n - 1]}", 0, 100, TABLE[n - 1], 5, "%") for n in range(1, 5)),
-        Control("bar", "Bar", 840, 960, 920, 5, "%", 1),
-        Control("known", "Ceilings known", 0, 1, 0, words=("no", "yes")),
-        Control("week", "Look at week", 1, WEEKS, 10),
-    )
 
     def idle(self, values: Values) -> dict[str, str]:
         """The four phases are of one's own split only."""
@@ -118,7 +111,7 @@ class Explore(lab.Lab):
 
     def counterexample(self) -> lab.Counterexample:
         """The table turned round spends as many runs on exploring."""
-        values = {control.name: control.default for control in self.CONTROLS}
+        values = defaults(self.controls)
         plans = [_named("reversed", values), table_plan()]
         late, early = chances(plans, values, 7, _OTHER)
         # Part of a run is none; the tolerance is for sums that are whole but for rounding.

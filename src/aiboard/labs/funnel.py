@@ -11,9 +11,9 @@ from aiboard.bots.judgement import SLACK_PPM, hopeless
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs import lab
 from aiboard.labs.bench import one_card, small_world
-from aiboard.labs.controls import Control, Values
+from aiboard.labs.controls import Values
 from aiboard.labs.games import tables
-from aiboard.labs.ideas import BUDGET, GAP, MOST, ON, PLATEAU, SCENARIO, Judged, judge, naive_reason
+from aiboard.labs.ideas import BUDGET, GAP, ON, PLATEAU, SCENARIO, Judged, judge, naive_reason
 from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
 from aiboard.views.words import Tone
@@ -29,12 +29,6 @@ class Funnel(lab.Lab):
     """Ideas of one deal, trained and judged."""
 
     ID: ClassVar[str] = "funnel"
-    CONTROLS: ClassVar[tuple[Control, ...]] = (
-        Control("bar", "Bar", 800, 960, 920, 5, "%", 1),
-        Control("day", "Day", 2, 40, 8),
-        Control("ideas", "Ideas started", 3, MOST, MOST),
-        Control("kill-stale", "Kill stale ones", 0, 1, 0, words=("no", "yes")),
-    )
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both rules on one deal."""

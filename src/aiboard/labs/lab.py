@@ -122,12 +122,10 @@ class Lab(ABC):
 
     Attributes:
         ID: its name in the list of labs and of its texts.
-        CONTROLS: what can be changed.
         DRAWS: draws of `many`.
     """
 
     ID: ClassVar[str]
-    CONTROLS: ClassVar[tuple[Control, ...]]
     DRAWS: ClassVar[int] = MANY
 
     def __init__(self) -> None:
@@ -135,6 +133,8 @@ class Lab(ABC):
         from aiboard.labs.texts import texts
 
         self.texts = texts(self.ID)
+        #: What can be changed.
+        self.controls = tuple(Control(**dict(row)) for row in self.texts.controls)
 
     @abstractmethod
     def run(self, values: Values, seed: int) -> Outcome:

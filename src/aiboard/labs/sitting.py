@@ -31,7 +31,7 @@ class Sitting:
     def __init__(self, entry: Entry, seed: int = SEED) -> None:
         self.entry = entry
         self.lab = make(entry)
-        self.values = defaults(self.lab.CONTROLS)
+        self.values = defaults(self.lab.controls)
         self.seed = seed
         self.answer: int | None = None
         self.graded: Answer | None = None
@@ -120,11 +120,11 @@ class Sitting:
 
     def set(self, name: str, text: str) -> None:
         """Change a control to what was typed."""
-        self._changed(changed(self.lab.CONTROLS, self.values, name, text))
+        self._changed(changed(self.lab.controls, self.values, name, text))
 
     def move(self, at: int, by: int) -> None:
         """Change the control at this place by so many steps."""
-        control = self.lab.CONTROLS[at]
+        control = self.lab.controls[at]
         self._changed({**self.values, control.name: control.moved(self.values[control.name], by)})
 
     def redraw(self) -> None:

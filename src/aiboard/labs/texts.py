@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from aiboard.scenario.content import ContentFile, shipped
+from pydantic import Field
+
+from aiboard.scenario.content import Content, ContentFile, shipped
 from aiboard.scenario.units import Line
 
 
+class _Control(Content):
+    """A `Control` as it is written."""
+
+    name: str
+    label: Line
+    low: int
+    high: int
+    default: int
+    step: int = 1
+    unit: str = ""
+    decimals: int = 0
+    words: list[str] = Field(default=[])
+
+
 class Texts(ContentFile):
-    """The texts of one lab.
+    """The texts and controls of one lab.
 
     Attributes:
         scenario: what shows the same in a game.
+        controls: what can be changed, numbers in units of 10^-decimals.
         source, engine: headings of the two sides: whose rule it is.
         scene: what is simulated, for somebody who has played nothing yet, in one or two sentences.
         claim: what the course advises, in one or two sentences.
@@ -22,6 +39,7 @@ class Texts(ContentFile):
     """
 
     scenario: str
+    controls: list[_Control]
     source: Line
     engine: Line
     scene: str

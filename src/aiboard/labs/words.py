@@ -40,7 +40,7 @@ def wrapped(text: str, width: int, role: str = "text", front: str = "") -> list[
     return [*rows, ((line, role),)] if line.strip() else rows
 
 
-def figure_rows(figures: Iterable[Figure], width: int, columns: bool = True) -> list[Row]:
+def figure_rows(figures: Iterable[Figure], width: int, columns: bool) -> list[Row]:
     """A figure a row: its label, its text at the right end; two rows where they do not fit into one.
 
     Without `columns` the text follows its label at once, as a screen reader wants it.
@@ -194,7 +194,7 @@ def all_rows(sitting: Sitting, width: int) -> list[Row]:
     rows: list[Row] = [((title, "strong"),), *wrapped(lab.texts.scene, width)]
     rows += [*wrapped(f"The course: {lab.texts.claim}", width), ()]
     idle = lab.idle(sitting.values)
-    for control in lab.CONTROLS:
+    for control in lab.controls:
         nothing = " (no effect)" if control.name in idle else ""
         rows.append(((f"{control.label}: {control.shown(sitting.values[control.name])}{nothing}", "text"),))
     rows.append(())

@@ -57,7 +57,7 @@ def _sprint_ended(board: Board, event: SprintEnded) -> Stop:
 
 
 def _kappa_read(board: Board, event: KappaRead) -> Stop | None:
-    if not awaiting_verdict(board.data[event.data]) or _auto(board, Order.KAPPA):
+    if not awaiting_verdict(board.data[event.data]) or board.orders[Order.KAPPA] == Mode.AUTO:
         return None
     return Stop(Cause.VERDICT, sentence(board.world, event).text, "accept or relabel", data=event.data)
 
@@ -129,10 +129,6 @@ def _trained(board: Board, card: Card) -> str:
     elif card.corrected:
         text += f", the last about {fmt.whole(card.corrected[-1])}"
     return f"{text}; no score yet."
-
-
-def _auto(board: Board, order: Order) -> bool:
-    return board.orders[order] == Mode.AUTO
 
 
 def calls(board: Board, event: Alerted | Incident | IncidentWentOn) -> bool:

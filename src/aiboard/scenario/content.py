@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -58,6 +59,13 @@ def shipped(model: type[M], package: str, *path: str) -> M:
 
     place = files(package).joinpath(*path)
     return validated(model, parse(place.read_bytes(), place.name))
+
+
+def doubles(group: str, ids: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """A problem for each item of a list whose id stands there before it."""
+    for place, id in enumerate(ids):
+        if id in ids[:place]:
+            yield (group, place, "id"), f"'{id}' is used twice; give each its own"
 
 
 def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[Path, str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class GameApp(App[int]):
-    """An app in which one game may be open; to its screens it is the `Player`.
+    """An app in which one game may be open: the half of the `Host` that changes it.
 
     Attributes:
         settings: the player's settings, which remember the last game.

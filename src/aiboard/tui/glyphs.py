@@ -5,7 +5,9 @@ Outside text is cleaned where it is read (`aiboard.instruments.text`). This filt
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Final
 
 from rich.segment import Segment
@@ -17,20 +19,11 @@ _ACTING: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 
+_FILE: Final = json.loads(Path(__file__).with_name("glyphs.json").read_text(encoding="utf-8"))
 #: Marks of states, each with a character of its own that every terminal has: they must stay distinct.
-MARKS: Final[dict[str, str]] = {
-    "✓": "+", "✗": "x", "●": "@", "○": "o", "◐": "%", "■": "#", "▲": "^", "▼": "v", "▶": ">", "‖": "=", "·": ".",
-    "•": "*", "◆": "&", "★": "$", "↻": "~",
-}  # fmt: skip
-
-#: Everything else on the screens: lines, arrows, punctuation, blocks of charts.
-_OTHERS: Final[dict[str, str]] = {
-    "▸": ">", "◂": "<", "▷": ">", "…": "~", "–": "-", "−": "-", "×": "x", "≥": ">", "≤": "<", "±": "~", "»": ">",
-    "›": ">", "‹": "<", "“": '"', "”": '"', "‘": "'", "’": "'", "←": "<", "→": ">", "↑": "^", "↓": "v", "↩": "<",
-    "⏎": "E", "⇧": "^", "▮": "#", "▌": "=", "▯": "-", "█": "#", "▓": "#", "▒": ":", "░": ".", "▀": "^", "▄": "_",
-    **dict.fromkeys("─━╌╴╶", "-"), **dict.fromkeys("│┃╎║", "|"), **dict.fromkeys("┌┐└┘├┤┬┴┼┣┫╭╮╰╯╔╗╚╝", "+"),
-    **dict.fromkeys("▁▂▃", "."), **dict.fromkeys("▅▆▇", "#"),
-}  # fmt: skip
+MARKS: Final[dict[str, str]] = _FILE["marks"]
+#: Everything else on the screens: lines, arrows, punctuation, blocks of charts. In the file by what stands for them.
+_OTHERS: Final[dict[str, str]] = {char: plain for plain, chars in _FILE["others"].items() for char in chars}
 
 
 def shown_as(encoding: str) -> dict[int, str]:
@@ -54,7 +47,7 @@ def _has(encoding: str, char: str) -> bool:
 class PlainText(LineFilter):
     """Deletes acting characters from every line and replaces those the terminal's encoding does not have."""
 
-    def __init__(self, encoding: str = "utf-8") -> None:
+    def __init__(self, encoding: str) -> None:
         super().__init__()
         self._table = shown_as(encoding)
         self._encoding = encoding

@@ -1,4 +1,4 @@
-"""What screens may ask of the program around them. Screens and widgets know these protocols, never the app."""
+"""What screens may ask of the program around them. Screens and widgets know this protocol, never the app."""
 
 from __future__ import annotations
 
@@ -29,11 +29,19 @@ def given(then: Callable[[Found], object]) -> Callable[[Found | None], None]:
     return closed
 
 
-class Navigation(Protocol):
-    """Ways to other screens and games, and out."""
+class Host(Protocol):
+    """Everything a screen may ask."""
 
+    settings: Settings
+    session: Session | None
+    table: tuple[Key, ...]
+    colourless: bool
     #: The program is being left: what was typed before and comes now does nothing any more.
     gone: bool
+    way_back: str
+    """Where `to_first` leads, in words."""
+
+    # --- to other screens and games, and out -----------------------------------------------------------------
 
     def open(self, screen: str, *args: object, then: Callable[[Any], None] | None = None) -> None:
         """Open a screen of the router's table; `then` gets its result when it has closed."""
@@ -70,9 +78,7 @@ class Navigation(Protocol):
     def leave(self) -> None:
         """Leave the program; asks first when days of the game are in no file."""
 
-
-class Player(Protocol):
-    """The one way in which screens change the open game. A refusal is said on the screen."""
+    # --- the one way in which screens change the open game; a refusal is said on the screen ------------------------
 
     def dispatch(self, action: Action | str) -> list[Event] | None:
         """Do an action, given as itself or as its line; what happened, None when it was refused."""
@@ -92,16 +98,7 @@ class Player(Protocol):
     def save_as(self, path: str) -> None:
         """Go on in another file."""
 
-
-class Host(Navigation, Player, Protocol):
-    """Everything a screen may ask."""
-
-    settings: Settings
-    session: Session | None
-    table: tuple[Key, ...]
-    colourless: bool
-    way_back: str
-    """Where `to_first` leads, in words."""
+    # --- the rest --------------------------------------------------------------------------------------------
 
     def say(self, text: str, tone: str = "warn") -> None:
         """One line on the screen that lies lowest under any dialogs."""

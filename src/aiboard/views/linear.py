@@ -31,6 +31,12 @@ from aiboard.views.verbs import VERB
 
 NARROWEST: Final = 40
 _GLUE: Final = "\u00a0%"
+_MARKDOWN: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|#"})
+
+
+def markdown_escaped(line: str) -> str:
+    """A line as Markdown that reads as it stands: the signs that Markdown reads are escaped."""
+    return line.translate(_MARKDOWN)
 
 
 def wrap(lines: Iterable[str], width: int = 80) -> list[str]:

@@ -4,8 +4,8 @@ import pytest
 
 from aiboard.analysis import anchors
 from aiboard.analysis.anchors import Anchors
+from aiboard.analysis.cache import CACHE_VARIABLE
 from aiboard.analysis.lessons import cells
-from aiboard.analysis.store import CACHE_VARIABLE
 from aiboard.bots import Bot, Heuristic
 from aiboard.bots.deciding import NEVER
 from aiboard.engine.model.world import RULES_VERSION

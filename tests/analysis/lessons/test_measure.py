@@ -1,17 +1,16 @@
 """The measurement: common seeds, shared games, a cache that notices what changed, and cancelling."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from aiboard.analysis import anchors
+from aiboard.analysis.cache import CACHE_VARIABLE
 from aiboard.analysis.estimate import paired
 from aiboard.analysis.lessons import LESSONS, cells
 from aiboard.analysis.lessons.cells import Cell
 from aiboard.analysis.lessons.measure import Measurement, document
 from aiboard.analysis.runner import run_games
-from aiboard.analysis.store import CACHE_VARIABLE
 from aiboard.engine.model.world import RULES_VERSION
 from tests.analysis.lessons.pairs import SCALE, quick_bot, use_quick_pairs
 from tests.game.small import small
@@ -133,8 +132,8 @@ def test_a_damaged_cell_counts_as_absent(damage: str, cache: Path) -> None:
     cell = Cell(small(DAYS), "L15", False)
     cells.play(cell, SEEDS[:2])
     (file,) = (cache / "lessons").iterdir()
-    stored = json.loads(file.read_text())
-    file.write_text(json.dumps({**stored, "values": [1.5, 2]}) if damage == "1.5" else damage)
+    head, _, _ = file.read_text().partition("\n")
+    file.write_text(f'{head}\n{{"values": [1.5, 2]}}\n' if damage == "1.5" else damage)
     assert cells.known(cell, SEEDS[:2]) is None
 
 

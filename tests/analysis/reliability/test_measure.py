@@ -115,7 +115,7 @@ def test_no_two_games_share_a_seed() -> None:
 def test_a_broken_off_run_goes_on_and_says_the_same(played: list[int]) -> None:
     whole = Measurement(scenario(), scale(), Asked(PLAYERS)).run()
     assert len(played) == 2 * PLAYERS
-    (path,) = Path(measure.Kept("reliability", {}).path.parent).glob("*.jsonl")
+    (path,) = Path(measure.Cache("reliability", {}).path.parent).glob("*.jsonl")
     lines = path.read_text().splitlines(keepends=True)
     # Half of the games, and the line that was being written.
     path.write_text("".join(lines[: PLAYERS + 1]) + lines[PLAYERS + 1][:20])
@@ -145,7 +145,7 @@ def test_more_players_and_longer_series_add_to_what_is_there(played: list[int]) 
 
 def test_an_edited_line_is_played_again(played: list[int]) -> None:
     Measurement(scenario(), scale(), Asked(PLAYERS)).run()
-    (path,) = Path(measure.Kept("reliability", {}).path.parent).glob("*.jsonl")
+    (path,) = Path(measure.Cache("reliability", {}).path.parent).glob("*.jsonl")
     text = path.read_text().replace('"raw": 10.0', '"raw": NaN').replace('"raw": 20.0', '"raw": [1]')
     path.write_text(text)
     assert len(Measurement(scenario(), scale(), Asked(PLAYERS)).missing) == 2
@@ -153,7 +153,7 @@ def test_an_edited_line_is_played_again(played: list[int]) -> None:
 
 def test_another_measurements_file_is_not_read(played: list[int]) -> None:
     Measurement(scenario(), scale(), Asked(PLAYERS)).run()
-    (path,) = Path(measure.Kept("reliability", {}).path.parent).glob("*.jsonl")
+    (path,) = Path(measure.Cache("reliability", {}).path.parent).glob("*.jsonl")
     head, _, rest = path.read_text().partition("\n")
     path.write_text(head.replace(scenario().sha, "0" * 64) + "\n" + rest)
     again = Measurement(scenario(), scale(), Asked(PLAYERS))
@@ -165,7 +165,7 @@ def test_another_measurements_file_is_not_read(played: list[int]) -> None:
 
 def test_figures_never_depend_on_the_executor(played: list[int]) -> None:
     here = Measurement(scenario(), scale(), Asked(PLAYERS)).run().data()
-    (path,) = Path(measure.Kept("reliability", {}).path.parent).glob("*.jsonl")
+    (path,) = Path(measure.Cache("reliability", {}).path.parent).glob("*.jsonl")
     path.unlink()
     with ThreadPoolExecutor(2) as executor:
         assert Measurement(scenario(), scale(), Asked(PLAYERS)).run(executor).data() == here

@@ -16,7 +16,6 @@ from textual._context import active_app
 from textual.geometry import Size
 
 from aiboard.analysis.debrief.answers import Answer, Kind
-from aiboard.analysis.debrief.asking import Pick
 from aiboard.analysis.debrief.decisions import Entry
 from aiboard.analysis.debrief.section import Section
 from aiboard.analysis.estimate import Estimate
@@ -53,6 +52,11 @@ from tests.written import as_written
 
 GOLDEN: Final = Path(__file__).parent / "golden"
 LOOK: Final = themes.palette("dark")
+
+
+def pick(day: int, line: str, what: str) -> Answer:
+    """A decision to pick from, with what is shown of it."""
+    return Answer(Kind.LOST, day, day, line, False, what, None, "", "", "")
 
 
 @pytest.fixture(autouse=True)
@@ -249,7 +253,7 @@ def test_the_parts_of_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
     book = Book("question", monkeypatch)
     for name, make in QUESTIONS.items():
         asked = make()
-        rows, price = Rows(asked.rows), Price(asked.price, asked.warning)
+        rows, price = Rows(asked.rows), Price(asked.price, asked.against)
         evidence = Evidence(asked.facts, asked.chart, asked.checks)
         for width, most in ((74, 30), (74, 14), (74, 9), (40, 30)):
             height = evidence.fit(width, most)
@@ -416,7 +420,7 @@ def test_the_answers_of_a_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -
     for width, left, at in ((76, 0, 0), (136, 0, 3), (76, 40, 1), (76, 21, 2), (76, 14, 0), (76, 8, 0), (76, 3, 0)):
         rows, places = answers.answer_rows(found, ANSWERS, at, width, LOOK, left)
         book.lines(f"{width} cells, {left} rows left: at {places}, {len(rows)} rows", in_roles(rows, LOOK))
-    picks = (Pick(3, "kill EXP-002", "day 3", "Killed 002"), Pick(9, "start EXP-003", "day 9", LONG))
+    picks = (pick(3, "kill EXP-002", "Killed 002"), pick(9, "start EXP-003", LONG))
     for at in (0, 2):
         book.lines(f"question, at {at}", in_roles(answers.question_rows(picks, at, 76, LOOK), LOOK))
     entries = [
@@ -437,8 +441,8 @@ def test_the_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         Section("All decisions", "Decisions", None, ()),
         *(Section(f"More of it {n}", f"More{n}", None, tuple(f"line {i}" for i in range(n))) for n in range(3, 10)),
     ]  # fmt: skip
-    picked = (Pick(1, "start EXP-001", "day 1", "Started 001"), Pick(2, "kill EXP-002", "day 2", "Killed 002"))
-    asked: list[tuple[Pick, ...]] = [()]
+    picked = (pick(1, "start EXP-001", "Started 001"), pick(2, "kill EXP-002", "Killed 002"))
+    asked: list[tuple[Answer, ...]] = [()]
     told = {
         "sections": parts, "answers": list(ANSWERS[:3]), "entries": entries, "sentences": ["One.", LONG],
         "remarks": ["A remark."], "share": "a line to share", "answered": "You picked well.",
@@ -520,7 +524,7 @@ def test_a_lab(monkeypatch: pytest.MonkeyPatch) -> None:
     )  # fmt: skip
     idle = lambda values: {"noise"} if values["mode"] else set()  # noqa: E731
     texts = SimpleNamespace(scene=f"A scene: {LONG}", claim=LONG)
-    lab = SimpleNamespace(CONTROLS=controls, texts=texts, idle=idle)
+    lab = SimpleNamespace(controls=controls, texts=texts, idle=idle)
     asked = SimpleNamespace(text="What comes of it?", choices=("Nothing.", LONG, "Much."))
     sitting: Any = SimpleNamespace(
         lab=lab, entry=SimpleNamespace(chapter="7", title="Luck"), values={"seeds": 3, "noise": 25, "mode": 0}, seed=11,

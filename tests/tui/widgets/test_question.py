@@ -5,8 +5,7 @@ import pytest
 from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.themes import THEMES
-from aiboard.tui.widgets.question import Question
-from aiboard.views.decisions.decision import Choice, Fact, Row
+from aiboard.views.decisions.decision import Choice, Fact, Question, Row
 from tests.tui.conftest import screen_text
 from tests.tui.gallery import QUESTIONS, Answer, Gallery
 
@@ -126,7 +125,7 @@ async def test_evidence_price_and_keys_are_in_view_at_every_size(sample: str, si
         await pilot.pause()
         text = screen_text(app)
     price = question.price({"seeds": 3})
-    wanted = [question.title, f"⏎ {question.verb}", "Esc back", question.warning({}), question.text]
+    wanted = [question.title, f"⏎ {question.verb}", "Esc back", question.against({}), question.text]
     wanted += [fact.text for fact in (*question.facts, *price)] + [check.clause for check in question.checks]
     for part in wanted:
         assert part in text, part
@@ -148,7 +147,7 @@ async def test_hostile_words_stay_words() -> None:
     nasty = "[red]x[/] [@click=app.quit]y[/] a\x1b]52;c;eA==\x07b\u202ec"
     async with app.run_test(size=(80, 24)) as pilot:
         facts = (Fact(nasty),)
-        question = Question(nasty, "do it", Answer, facts, text_label="learning", text=nasty, warning=lambda _: nasty)
+        question = Question(nasty, "do it", Answer, facts, text_label="learning", text=nasty, against=lambda _: nasty)
         await app.push_screen(QuestionScreen(question), app.answered)
         await pilot.pause()
         text = screen_text(app)

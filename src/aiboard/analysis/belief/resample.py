@@ -61,7 +61,7 @@ class Belief:
         """So many independent truths; see `draws`."""
         return self.draws(count, seed, killed).truths()
 
-    def draws(self, count: int, seed: int, killed: bool = True) -> Draws:
+    def draws(self, count: int, seed: int, killed: bool) -> Draws:
         """So many independent truths; the same seed gives the same ones.
 
         Without `killed` the cards that are killed are left as they are made: nothing of them is ever seen again.

@@ -21,12 +21,10 @@ from typing import Any, Final
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate.policies import ADVICE, GOOD, ORDERS, Policy
 from aiboard.analysis.estimate import Estimate, estimate
-from aiboard.analysis.runner import Progress, after, as_text, from_text, in_chunks
+from aiboard.analysis.runner import Progress, after, as_text, dealt, in_chunks
 from aiboard.analysis.worlds import changed
 from aiboard.bots.runner import counted_only, play_on
 from aiboard.engine.act import act, check
-from aiboard.engine.chance.deal import new_state
-from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Source
 from aiboard.engine.verbs import (
@@ -159,10 +157,8 @@ Effects = dict[tuple[Chaos, int], tuple[int, ...]]
 def _games(
     scenario: str, policy: Policy, kinds: tuple[Chaos, ...], days: tuple[int, ...], futures: int, seeds: tuple[int, ...]
 ) -> list[Effects]:
-    world = from_text(scenario).world()
-    latents = Latents(world)
     with counted_only():
-        return [_game(new_state(world, seed, latents), policy, kinds, days, futures) for seed in seeds]
+        return [_game(state, policy, kinds, days, futures) for state in dealt(scenario, seeds)]
 
 
 def _game(state: State, policy: Policy, kinds: tuple[Chaos, ...], days: tuple[int, ...], futures: int) -> Effects:

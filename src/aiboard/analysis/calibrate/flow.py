@@ -11,13 +11,11 @@ from functools import partial
 from typing import Any, Final
 
 from aiboard.analysis.calibrate.policies import GOOD, Policy
-from aiboard.analysis.runner import Progress, as_text, from_text, in_chunks
+from aiboard.analysis.runner import Progress, as_text, dealt, in_chunks
 from aiboard.bots import Bot
 from aiboard.bots.runner import counted_only, play_day
 from aiboard.engine import counts
 from aiboard.engine.act import check
-from aiboard.engine.chance.deal import new_state
-from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import copy_board
@@ -127,10 +125,8 @@ def flows(
 
 
 def _games(scenario: str, policy: Policy, seeds: tuple[int, ...]) -> list[Flow]:
-    world = from_text(scenario).world()
-    latents = Latents(world)
     with counted_only():
-        return [_game(new_state(world, seed, latents), policy) for seed in seeds]
+        return [_game(state, policy) for state in dealt(scenario, seeds)]
 
 
 def _game(state: State, policy: Policy) -> Flow:

@@ -16,28 +16,18 @@ from aiboard.analysis.worlds import Changes, changed, has
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.verbs import VERBS, Inject
 from aiboard.scenario import Resolved
+from aiboard.scenario.content import ContentFile, shipped
 
 SMALL: Final = 0.5
 """An effect under so many equity points needs an explanation."""
-MECHANISMS: Final[dict[str, Changes]] = {
-    "disruptions": {"chaos": {"events": 0}},
-    "leaked questions": {"measurement": {"leak_chance": 0}},
-    "serving skew": {"measurement": {"skew_mean": 0, "skew_sd": 0}},
-    "weak slices": {"measurement": {"slice_mean": 0, "slice_sd": 0}},
-    "label quality": {"data": {"penalty": [0, 0, 0]}},
-    "latency limit": {"goal": {"latency_limit": 60_000}},
-    "legal review": {"launch": {"needs_legal": False}},
-    "learning across a family": {"team": {"fresh": 0}},
-    "lost runs": {"learning": {"hazard": [0, 0, 0]}},
-    "techniques": {"learning": {"technique": 0, "technique_sd": 0}},
-    "incidents": {"money": {"incident": 0}},
-    "optimistic readouts": {"measurement": {"optimism": 0, "optimism_sd": 0}},
-    "overfitting": {"learning": {"overfit": 0}},
-    "faults that only customers meet": {"measurement": {"fault": [0, 0, 0]}},
-    "half of the manager's minutes": {"team": {"minutes": 120}},
-}
-"""Parts of the world, switched off by dials (the last one is halved: a day without minutes is no game). A row whose
-dials a scenario lacks is left out."""
+
+
+class _File(ContentFile):
+    mechanisms: dict[str, dict[str, dict[str, Any]]]
+
+
+MECHANISMS: Final = shipped(_File, "aiboard.analysis.calibrate", "mechanisms.yaml").mechanisms
+"""Parts of the world, switched off by dials."""
 
 
 @dataclass(frozen=True)

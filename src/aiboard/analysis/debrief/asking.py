@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from aiboard.analysis.debrief.answers import Answer, Kind, answer_of, answers, costliest
+from aiboard.analysis.debrief.answers import Answer, Kind, answer_at, answer_of, answers, costliest
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.phrases import told
 
 ASKED: Final = "Which decision cost you most? Pick one before the prices are shown."
 MOST: Final = 6
@@ -18,17 +16,7 @@ _LEAST: Final = 3
 """With fewer there is nothing to guess."""
 
 
-@dataclass(frozen=True)
-class Pick:
-    """One decision to pick: its day and line, and both in words."""
-
-    day: int
-    line: str
-    when: str
-    what: str
-
-
-def picks(found: Debrief) -> tuple[Pick, ...]:
+def picks(found: Debrief) -> tuple[Answer, ...]:
     """Decisions to pick from, by day; empty where nothing lost enough, or there are too few."""
     lost = costliest(found)
     if not lost or found.prices is None or not found.finished:
@@ -38,8 +26,7 @@ def picks(found: Debrief) -> tuple[Pick, ...]:
     # What was left undone longest ago is forgotten first: the costliest of it is there too, sure or not.
     left = [one for one in found.prices.worst if one.undone and one.loss > 0][:_UNDONE]
     told_of = (told_of + [answer_of(found, one) for one in left])[:MOST]
-    made = {(one.day, one.line): Pick(one.day, one.line, one.when, one.what) for one in told_of}
-    world = found.record.world
+    made = {(one.day, one.line): one for one in told_of}
     # The others are decisions like these: from the whole game, those that the timeline has.
     others = [moment for moment in found.moments if moment.by == "player"]
     # Spread over the game first, or all of them would be of its first days.
@@ -47,12 +34,11 @@ def picks(found: Debrief) -> tuple[Pick, ...]:
     for moment in [*others[::step], *others]:
         line = moment.choice
         if len(made) < MOST and (moment.day, line) not in made:
-            what = told(line, False, world, titled=True)
-            made[moment.day, line] = Pick(moment.day, line, f"Day {moment.day}", what)
+            made[moment.day, line] = answer_at(found, moment)
     return tuple(sorted(made.values(), key=lambda one: (one.day, one.line))) if len(made) >= _LEAST else ()
 
 
-def answered(found: Debrief, pick: Pick) -> str:
+def answered(found: Debrief, pick: Answer) -> str:
     """What a pick comes to, one sentence."""
     lost = costliest(found)
     place = next((at for at, one in enumerate(lost) if _same(one, pick)), -1)
@@ -68,11 +54,11 @@ def answered(found: Debrief, pick: Pick) -> str:
 _NTH: Final = ("", "second", "third")
 
 
-def _lost(found: Debrief, pick: Pick) -> bool:
+def _lost(found: Debrief, pick: Answer) -> bool:
     """Whether it lost for certain, among the costliest or not."""
     priced = (answer_of(found, one) for one in (found.prices.decisions if found.prices else ()))
     return any(one.kind is Kind.LOST and _same(one, pick) for one in priced)
 
 
-def _same(one: Answer, pick: Pick) -> bool:
+def _same(one: Answer, pick: Answer) -> bool:
     return (one.day, one.line) == (pick.day, pick.line)

@@ -71,8 +71,8 @@ def with_prices(
     found: Debrief,
     game: GameView,
     settings: Settings,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
+    executor: Executor | None,
+    progress: Progress | None,
 ) -> Debrief:
     """The debrief with prices and the comparison with the textbook. InputError where there is no sound scale."""
     from aiboard.analysis.pricing.game import price_saved, scale_of
@@ -85,8 +85,8 @@ def with_second(
     game: GameView,
     other: Evaluator,
     rollouts: int,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
+    executor: Executor | None,
+    progress: Progress | None,
 ) -> Debrief:
     """The debrief with what another evaluator says of the same decisions; as it was where nothing is priced."""
     from aiboard.analysis.pricing.game import Settings, price_saved

@@ -16,6 +16,7 @@ from aiboard.analysis.debrief.section import Part, Section
 from aiboard.analysis.debrief.share import share, title
 from aiboard.views.charts import chart as charts
 from aiboard.views.charts.cells import Mode
+from aiboard.views.linear import markdown_escaped
 
 _CHART_WIDTH: Final = WIDTH - 4
 _AIR: Final = 3
@@ -112,8 +113,6 @@ def document(found: Debrief) -> dict[str, Any]:
 
 
 def _escaped(line: str) -> str:
-    """A line of ours as Markdown: characters that Markdown reads are escaped, a list's own dash is kept."""
+    """A line of ours as Markdown: a list's own dash is kept."""
     head, rest = (line[:2], line[2:]) if line.startswith("- ") else ("", line)
-    for sign in "\\`*_[]<>|#":
-        rest = rest.replace(sign, "\\" + sign)
-    return head + rest
+    return head + markdown_escaped(rest)

@@ -6,17 +6,16 @@ Every lesson in a scenario is compared with the same games of the reference, whi
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import aiboard
+from aiboard.analysis.cache import Cache
 from aiboard.analysis.runner import Maker, Progress, run_games
-from aiboard.analysis.store import cache_folder, keep_text, read_text
 from aiboard.bots import Bot
 from aiboard.bots.reference import lesson_bot
 from aiboard.engine.model.world import RULES_VERSION
@@ -56,11 +55,8 @@ def _bot(lesson: str, obey: bool, seed: int) -> Bot:
 
 def known(cell: Cell, seeds: Sequence[int]) -> list[int] | None:
     """The cell's values in cents, seed by seed, when they were measured under the present rules and source."""
-    try:
-        document = json.loads(read_text(_file(cell, seeds)) or "null")
-        values = document["values"] if document["of"] == _of(cell, seeds) else []
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
+    rows = _cache(cell, seeds).read()
+    values = rows[-1].get("values") if rows else None
     sound = isinstance(values, list) and len(values) == len(seeds) and all(type(value) is int for value in values)
     return values if sound else None
 
@@ -70,7 +66,8 @@ def play(
 ) -> list[int]:
     """Play the cell's games and keep their values (cents, in the order of `seeds`)."""
     values = [result.value_cents for result in run_games(cell.resolved, cell.maker(), seeds, (), executor, progress)]
-    keep_text(_file(cell, seeds), json.dumps({"of": _of(cell, seeds), "values": values}) + "\n")
+    with _cache(cell, seeds).writing() as writer:
+        writer.add({"values": values})
     return values
 
 
@@ -87,9 +84,9 @@ def source_digest() -> str:
     return digest.hexdigest()
 
 
-def _of(cell: Cell, seeds: Sequence[int]) -> dict[str, Any]:
-    """Everything the values depend on."""
-    return {
+def _cache(cell: Cell, seeds: Sequence[int]) -> Cache:
+    """Where they are, by everything that they depend on."""
+    of = {
         "scenario_sha": cell.resolved.sha,
         "rules_version": RULES_VERSION,
         "source": source_digest(),
@@ -97,8 +94,4 @@ def _of(cell: Cell, seeds: Sequence[int]) -> dict[str, Any]:
         "seed": seeds[0],
         "games": len(seeds),
     }
-
-
-def _file(cell: Cell, seeds: Sequence[int]) -> Path:
-    name = hashlib.sha256(json.dumps(_of(cell, seeds)).encode()).hexdigest()
-    return cache_folder() / "lessons" / f"{name[:32]}.json"
+    return Cache("lessons", of)

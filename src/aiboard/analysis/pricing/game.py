@@ -76,7 +76,7 @@ class Partial:
 
 def price_saved(
     game: GameView,
-    settings: Settings | None = None,
+    settings: Settings,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Prices:
@@ -89,7 +89,7 @@ def price_game(
     seed: int,
     days: Sequence[Sequence[Action]],
     scale: Anchors,
-    settings: Settings | None = None,
+    settings: Settings,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Prices:
@@ -103,12 +103,11 @@ def price_game(
         executor: where; None does it here.
         progress: told how many days are done.
     """
-    chosen = settings or Settings()
-    told = _Told(resolved, seed, days, scale, chosen)
-    for done, _ in enumerate(told.look(_whole(chosen), executor), 1):
+    told = _Told(resolved, seed, days, scale, settings)
+    for done, _ in enumerate(told.look(_whole(settings), executor), 1):
         if progress is not None:
             progress(done)
-    return told.prices(chosen.rollouts, whole=True)
+    return told.prices(settings.rollouts, whole=True)
 
 
 def stream(
@@ -116,7 +115,7 @@ def stream(
     seed: int,
     days: Sequence[Sequence[Action]],
     scale: Anchors,
-    settings: Settings | None = None,
+    settings: Settings,
     executor: Executor | None = None,
 ) -> Generator[Partial]:
     """Prices as they grow, after each day of each look; the last ones are those of `price_game` with these arguments.
@@ -125,10 +124,9 @@ def stream(
 
     Without an executor one step is the work on one day. To stop, close the generator.
     """
-    chosen = settings or Settings()
-    told = _Told(resolved, seed, days, scale, chosen)
-    whole = _whole(chosen)
-    rough = [Look(most) for most in (FIRST, SCREEN) if most < chosen.rollouts]
+    told = _Told(resolved, seed, days, scale, settings)
+    whole = _whole(settings)
+    rough = [Look(most) for most in (FIRST, SCREEN) if most < settings.rollouts]
     for number, look in enumerate([*rough, whole]):
         for done, _ in enumerate(told.look(look, executor), 1):
             prices = told.prices(look.most, whole=number > 0 or done == len(days))

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from aiboard.analysis import anchors
-from aiboard.analysis.kept import Kept
+from aiboard.analysis.cache import Cache
 from aiboard.analysis.lessons.cells import source_digest
 from aiboard.analysis.reliability import population, statistics
 from aiboard.analysis.reliability.report import Figures, Report, Series
@@ -62,7 +62,7 @@ class Measurement:
         self.resolved = resolved
         self.asked = asked
         self._scale = scale
-        self._kept = Kept("reliability", self._of())
+        self._kept = Cache("reliability", self._of())
         known = [score for item in self._kept.read() if (score := kept_score(item)) is not None]
         self._found = {(score.player, score.game): score for score in known}
 

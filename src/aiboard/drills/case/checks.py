@@ -1,9 +1,12 @@
-"""What a program can check in a design: figures against the brief, the board by its structure, lines that fit."""
+"""What a program can check in a design: figures against the brief, the board by its structure, lines that fit.
+
+The words it looks for are data in checks.yaml.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from aiboard.drills import whiteboard
@@ -12,34 +15,27 @@ from aiboard.drills.rubric import begins
 from aiboard.drills.whiteboard import Check
 from aiboard.engine.model.world import World
 from aiboard.engine.outlook import DAY_POINTS, days_at
+from aiboard.scenario.content import ContentFile, shipped
 from aiboard.views import fmt
 
-#: On what a metric is measured: letters with which such a word begins.
-_SETS: Final = (
-    "question", "ticket", "page", "quer", "set", "sample", "conversation", "answer", "customer", "slice", "request",
-    "call", "case", "item", "chat", "dialog",
-)  # fmt: skip
+
+class _Words(ContentFile):
+    measured_on: list[str]
+    business: list[str]
+    meetings: dict[str, list[str]]
+
+
+_WORDS: Final = shipped(_Words, "aiboard.drills.case", "checks.yaml")
 #: A number with the sign of a share, as a part of one, or named as what is aimed at.
 _SHARE: Final = re.compile(
     r"\d\s?(?:%|percent|points?\b|of \d|out of)|\b0?\.\d|\d/\d"
     r"|(?:target|goal|aim|at least|minimum|≥|>=|over|above)\D{0,10}\d"
 )
-#: Whom or what the business would name.
-_BUSINESS: Final = (
-    "customer", "user", "client", "ticket", "call", "agent", "support", "cost", "revenue", "money", "dollar", "save",
-    "saving", "spend", "wait", "hour", "minute", "deflect", "satisf", "csat", "churn", "sale", "complain", "case",
-)  # fmt: skip
 #: How a sentence says that something becomes another.
 _CHANGE: Final = re.compile(
     r"\b(?:from|to|by|than|rais|lift|bring|reach|improv|increas|reduc|cut|lower|drop|add|gain|gets?|gives?|make"
     r"|over|above|under|below|at least|less|more)"
 )
-#: A meeting, and the words by which it is named.
-_MEETINGS: Final = {
-    "stand-up": ("stand-up", "standup", "stand up", "daily"),
-    "review": ("review", "demo"),
-    "retrospective": ("retro",),
-}
 
 
 def checks(values: dict[str, Any], world: World) -> list[Check]:
@@ -50,10 +46,10 @@ def checks(values: dict[str, Any], world: World) -> list[Check]:
 
 def _canvas(values: dict[str, Any], world: World) -> Iterator[Check]:
     metric = values["metric"].lower()
-    named = _says(values["objective"], _BUSINESS) or "$" in values["objective"]
+    named = _says(values["objective"], _WORDS.business) or "$" in values["objective"]
     yield Check("objective", named, "the objective names neither customers nor money: what changes for the business?")
     yield Check("metric: its target", bool(_SHARE.search(metric)), "the metric has no target, such as 90 %")
-    yield Check("metric: on what", _says(metric, _SETS), "the metric does not say on what it is measured")
+    yield Check("metric: on what", _says(metric, _WORDS.measured_on), "the metric does not say on what it is measured")
     yield _equal("baseline", values["baseline"], world.baseline_ppm / fmt.POINT, "%")
     yield _equal("serving", values["serving"], world.serving_limit_cents / 100, "dollars a day")
     yield _equal("latency", values["latency"], world.latency_limit_ms, "ms")
@@ -87,9 +83,9 @@ def _ticket(values: dict[str, Any]) -> Iterator[Check]:
 def _cadence(values: dict[str, Any]) -> Iterator[Check]:
     """That the meetings are there; what is asked in them is for the person to judge."""
     said = values["rituals"].lower()
-    missing = [name for name, words in _MEETINGS.items() if not any(word in said for word in words)]
+    missing = [name for name, words in _WORDS.meetings.items() if not any(word in said for word in words)]
     yield Check("rituals", not missing, f"nothing is said about the {' and the '.join(missing)}")
 
 
-def _says(text: str, words: tuple[str, ...]) -> bool:
+def _says(text: str, words: Iterable[str]) -> bool:
     return any(begins(word, text.lower()) for word in words)

@@ -14,9 +14,9 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.case import checks, form, playing, whys
 from aiboard.drills.case.fields import FORM, KEY
-from aiboard.drills.case.playing import Outcome, Switch, Watch
+from aiboard.drills.case.playing import Outcome, Switch
 from aiboard.drills.case.project import MOST, Project, brief, project
-from aiboard.drills.drill import Setting
+from aiboard.drills.drill import Setting, Watch, entry
 from aiboard.drills.form import By
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.whiteboard import Check
@@ -58,10 +58,8 @@ class CaseStudy:
             f"Case study: project {id}",
             brief(found),
             (FORM,),
-            "A program checks the lines marked 'program' against the brief, and a simulation plays those marked "
-            f"'simulation' as a policy for {self._games} games, against the heuristic and the reference.",
-            "No program judges prose: lines marked 'you' and your answers to the follow-up questions are only looked "
-            "through for words; what they are worth you judge against a model answer.",
+            entry(ID).checked.format(games=self._games),
+            entry(ID).judged,
             "DESIGN",
             partial(self._follow_ups, found),
         )

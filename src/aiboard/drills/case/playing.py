@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -13,6 +13,7 @@ from aiboard.bots import Bot
 from aiboard.bots.designed import Design, Designed
 from aiboard.drills.case import form
 from aiboard.drills.case.project import Project
+from aiboard.drills.drill import Watch
 from aiboard.engine.model.world import World
 
 SEEDS: Final = 50
@@ -20,9 +21,6 @@ _FIRST_SEED: Final = 4_100_000
 RIVALS: Final = ("idle", "heuristic", "reference")
 MANY: Final = ("gates", "orders")
 """Fields of several things at once: each of them is switched by itself."""
-
-Watch = Callable[[int, int], None]
-"""Told how many games of how many are done; what it raises ends the play."""
 
 
 @dataclass(frozen=True)

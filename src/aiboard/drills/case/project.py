@@ -1,6 +1,6 @@
 """A project to design for: a shipped scenario with some dials drawn within published ranges, checked sound, in a page.
 
-The ranges are those of docs/interview.md; nothing else is drawn.
+The ranges, data in project.yaml, are those of docs/interview.md; nothing else is drawn.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from aiboard.analysis.runner import run_games
 from aiboard.engine.model.world import World
 from aiboard.instruments.text import clean
 from aiboard.scenario import Resolved, from_data, load
+from aiboard.scenario.content import ContentFile, shipped
 from aiboard.views import fmt
 
 MOST: Final = 10_000_000
@@ -22,23 +23,16 @@ _PROBES: Final = range(4_000_000, 4_000_004)
 """Luck on which a project has to be worth running; no case is played on it."""
 _TRIES: Final = 20
 
-#: Group and dial -> what may be drawn.
-RANGES: Final[dict[tuple[str, str], tuple[float, ...]]] = {
-    ("calendar", "days"): (70, 80),
-    ("chaos", "events"): (3, 4, 6, 8),
-    ("compute", "gpus"): (3, 4, 5),
-    ("goal", "baseline"): (70, 71, 72, 73, 74, 75),
-    ("goal", "serving_limit"): (180, 200, 227, 250),
-    ("goal", "latency_limit"): (1800, 2000, 2200),
-    ("launch", "legal_days"): (10, 15, 20, 25),
-    ("measurement", "seed_sd"): (2, 2.5, 3, 3.5, 4, 4.5),
-    ("measurement", "leak_chance"): (5, 10, 15, 20),
-    ("money", "point"): (80, 100, 120, 140),
-    ("money", "incident"): (6000, 8000, 12000, 16000),
-    ("team", "minutes"): (210, 240, 270, 300),
-}
-BASES: Final = ("support-chatbot", "support-chatbot:calm")
-"""Projects long enough that data, legal and a second launch matter; the drawn dials replace their own."""
+
+class _File(ContentFile):
+    bases: list[str]
+    ranges: dict[str, dict[str, list[int | float]]]
+
+
+_GIVEN: Final = shipped(_File, "aiboard.drills.case", "project.yaml")
+BASES: Final = tuple(_GIVEN.bases)
+RANGES: Final = {(group, dial): values for group, dials in _GIVEN.ranges.items() for dial, values in dials.items()}
+"""Group and dial -> what may be drawn."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose.causes import Cause, causes
 from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.diagnose.playing import DAYS, Played, play, world
-from aiboard.drills.drill import Setting
+from aiboard.drills.drill import Setting, entry
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -118,7 +118,7 @@ class Diagnose:
                 Weights("causes", "How likely is each cause? 100 % in all.", _options()),
                 Pick("action", "What do you do first?", _actions(), named=False),
             ),
-            "A program planted the cause, scores your probabilities, and plays the same luck without it.",
+            entry(ID).checked,
             dimension="DEBUG",
         )
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from aiboard.drills.asks import Ask, Option, Pick, Several, Words
 from aiboard.drills.brief import Brief, Point
+from aiboard.drills.drill import entry
 from aiboard.drills.question import Answer, Question
 from aiboard.drills.speaking import RATE
 from aiboard.drills.stakeholder import room as rooms
@@ -93,8 +94,8 @@ class Asked:
             f"{who.name}, {who.role}",
             tuple(clean(line, 1_000) for line in lines),
             (Pick("way", "How do you reply?", _WAYS, "typed", prose="typed"),),
-            "A program checks parts and numbers, simulated games the forecast.",
-            "You judge whether it convinces.",
+            entry(ID).checked,
+            entry(ID).judged,
             self.item.dimension,
             self._more,
         )

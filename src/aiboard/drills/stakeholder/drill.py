@@ -9,13 +9,13 @@ from typing import Final
 
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief
-from aiboard.drills.drill import Setting
+from aiboard.drills.drill import Setting, Watch
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.asked import ID, Asked, ask, questions
 from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.stakeholder.grading import graded
-from aiboard.drills.stakeholder.moment import SAVED, Watch, Whose, drawn, named, saved
+from aiboard.drills.stakeholder.moment import SAVED, Whose, drawn, named, saved
 from aiboard.drills.stakeholder.room import RoomFile
 from aiboard.instruments.errors import InputError
 

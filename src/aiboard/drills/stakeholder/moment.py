@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_on
+from aiboard.drills.drill import Watch
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.game import Game, open_game
@@ -26,10 +26,6 @@ SAVED: Final = "save"
 """How ids of boards of saves begin."""
 #: Days on which a board has something to ask about and something to come, as shares of the project.
 _EARLIEST, _LATEST = 0.12, 0.7
-
-
-Watch = Callable[[int, int], None]
-"""Told how many games of how many are done."""
 
 
 class Whose(Enum):

@@ -17,7 +17,7 @@ from pydantic import Field, StringConstraints
 
 from aiboard.drills.bank import Dimension
 from aiboard.drills.stakeholder.facts import IDS, UNKNOWN, Fact
-from aiboard.scenario.content import Content, ContentFile, validated
+from aiboard.scenario.content import Content, ContentFile, doubles, validated
 from aiboard.scenario.document import Document
 from aiboard.scenario.source import parse, read_bytes
 from aiboard.scenario.units import Text
@@ -114,7 +114,9 @@ def checked(document: Document, base: RoomFile | None = None) -> RoomFile:
     """The room that a document holds, with what it leaves out taken from another; every problem in it is named."""
     found = validated(RoomFile, document)
     whole = found if base is None else _completed(found, base)
-    document.refuse([*_doubles(found), *_strangers(whole), *_places(found)])
+    twice = [*doubles("personas", [one.id for one in found.personas])]
+    twice += doubles("questions", [one.id for one in found.questions])
+    document.refuse([*twice, *_strangers(whole), *_places(found)])
     return whole
 
 
@@ -125,16 +127,6 @@ def _completed(found: RoomFile, base: RoomFile) -> RoomFile:
 
 
 Problem = tuple[tuple[str | int, ...], str]
-
-
-def _doubles(found: RoomFile) -> Iterator[Problem]:
-    for group, ids in (
-        ("personas", [one.id for one in found.personas]),
-        ("questions", [one.id for one in found.questions]),
-    ):
-        for place, id in enumerate(ids):
-            if id in ids[:place]:
-                yield (group, place, "id"), f"'{id}' is used twice; give each its own"
 
 
 def _strangers(found: RoomFile) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Final
 from aiboard.drills.asks import Percent
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, brief
-from aiboard.drills.drill import Drill, Setting, Watched
+from aiboard.drills.drill import Drill, Setting, Watch, Watched, entry
 from aiboard.drills.drill import make as make_drill
 from aiboard.drills.page import Page, markdown, text, written
 from aiboard.drills.question import Answer, Grade, Question
@@ -47,7 +46,7 @@ class Tomorrow:
         self._store: Store | None = None
         self._drills: dict[tuple[str, str], Drill] = {}
         #: For parts that play games, and told to take their time: the parts are worked out from a game.
-        self.watch: Callable[[int, int], None] | None = None
+        self.watch: Watch | None = None
 
     # --- which question --------------------------------------------------------------------------------------
 
@@ -134,8 +133,8 @@ class Tomorrow:
             "The end: one page for tomorrow",
             ("All parts are answered. One last question, and the page is made.",),
             (Percent(READY, "How ready do you feel, in percent?"),),
-            "A program puts together what was seen in the parts.",
-            "Whether you are ready you judge.",
+            entry(ID).checked,
+            entry(ID).judged,
             "ALL",
         )
 
@@ -173,7 +172,6 @@ class Tomorrow:
         assert store is not None
         made = self._keep(plan.planned(found, save, store, self._setting.seed))
         return Grade(1.0, True, (f"About {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
-
 
     def _dropped(self, found: Session, answer: Answer) -> Grade:
         """Go on with the session that is under way, or put it aside; the file says so in a line of its own."""

@@ -60,9 +60,9 @@ def page(found: Session, store: Store, ready: int) -> Page:
 
 def _short(attempts: Sequence[Attempt], weak: Sequence[str], ready: int) -> Iterator[str]:
     yield f"{fmt.count(len(attempts), 'part')}, mean score {100 * _mean(attempts):.0f} %; you feel {ready} % ready."
-    sure = [(one.confidence, one.right) for one in attempts if one.confidence is not None]
-    if sure:
-        said, right = sum(one for one, _ in sure) / len(sure), 100 * sum(hit for _, hit in sure) / len(sure)
+    row = progress.row("", attempts)
+    if row.sure is not None and row.right is not None:
+        said, right = 100 * row.sure, 100 * row.right
         yield f"In the quiz you were {said:.0f} % sure and {right:.0f} % right{_leaning(said - right)}."
     yield f"Begin with {', '.join(weak)}." if weak else "Nothing is weak: read what you like, and sleep."
 

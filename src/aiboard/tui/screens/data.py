@@ -14,8 +14,7 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.host import given
 from aiboard.tui.panel import Panel
-from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
-from aiboard.tui.widgets.question import of_decision
+from aiboard.tui.screens.full import Hints, PanelScreen
 from aiboard.views.board.trouble import troubles
 from aiboard.views.data.databoard import DataColumn, DataLine, data_columns, happened, label_odds, users
 from aiboard.views.decisions.menu import data_options, decision
@@ -183,8 +182,7 @@ class DataScreen(PanelScreen[DataView]):
         if line is not None and not self.session.not_yours:
             allowed = (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
             names = [name for name, verb in _VERBS.items() if self._refusal(verb, line.data) in allowed]
-        first, *rest = hints_of(self.SCREEN, self.host.table, ["help", *names, "why"])
-        return [first, ("Esc", "back"), *rest]
+        return self.hints_and_back(["help", *names, "why"])
 
     def _refusal(self, verb: type[DataAction], data: int) -> Refusal:
         """NONE when one of the verb's amounts is possible, else why the last is not."""
@@ -228,7 +226,7 @@ class DataScreen(PanelScreen[DataView]):
         if self._refusal(verb, line.data) != Refusal.NONE:
             self._do(verb.options(self.session.board, line.data)[-1])
             return
-        asked = of_decision(decision(self.session.board, verb, line.data))
+        asked = decision(self.session.board, verb, line.data)
         self.host.open("question", asked, then=given(self._do))
 
     action_order = partialmethod(ask, OrderData)

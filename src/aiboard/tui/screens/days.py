@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partialmethod
-from typing import Final, Protocol
+from typing import Final
 
 from textual.timer import Timer
 
@@ -22,31 +21,10 @@ _SECONDS: Final = {Pace.TO_STOP: 0.06, Pace.TO_SPRINT: 0.25}
 _UNANIMATED: Final = 0.01
 
 
-class Timed(Table, Protocol):
-    """A board whose days can end by themselves."""
-
-    @property
-    def animated(self) -> bool:
-        """Whether changes may be animated."""
-
-    @property
-    def waits(self) -> bool:
-        """Whether another screen lies on the board: time waits."""
-
-    def end_day(self) -> None:
-        """End one day and show what it brought."""
-
-    def press_later(self, name: str) -> None:
-        """Do what a key is for, once the dialog over the board has gone."""
-
-    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
-        """Call again and again."""
-
-
 class Days:
     """A part of the board's screen. Whether another day follows is the session's clock's decision."""
 
-    def __init__(self, table: Timed) -> None:
+    def __init__(self, table: Table) -> None:
         self._table = table
         self._timer: Timer | None = None
 

@@ -31,8 +31,8 @@ from aiboard.engine.verbs import (
 from aiboard.tui.host import given
 from aiboard.tui.screens.table import Table
 from aiboard.tui.widgets import question
-from aiboard.tui.widgets.question import Question
 from aiboard.views import fmt, words
+from aiboard.views.decisions.decision import Question
 from aiboard.views.decisions.menu import decision, decision_of, typed, usual
 
 #: The board's keys by what they do to a card.
@@ -89,7 +89,7 @@ class Decisions:
         refusal = check(board, action)
         # A decision that only lacks hours is shown all the same: it is worth planning for tomorrow.
         if refusal in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
-            self._open(question.of_decision(decision(board, verb, card)), stay)
+            self._open(decision(board, verb, card), stay)
         else:
             say_refusal(self._table, action, refusal)
 
@@ -98,7 +98,7 @@ class Decisions:
         board = self._table.session.board
         action = parse(line, board.world)
         assert isinstance(action, CardAction)
-        self._open(question.of_decision(decision_of(board, typed(board, action, line))))
+        self._open(decision_of(board, typed(board, action, line)))
 
     def _open(self, asked: Question[Action], stay: bool = False) -> None:
         self._table.host.open("question", asked, then=given(lambda action: self.do(action, stay)))

@@ -109,7 +109,11 @@ class FullScreen(BaseScreen[Any]):
 
     def hints(self) -> Hints:
         """What the hint bar shows: help, the way back, then the screen's own."""
-        first, *rest = hints_of(self.SCREEN, self.host.table)
+        return self.hints_and_back()
+
+    def hints_and_back(self, names: list[str] | None = None, words: Mapping[str, str] | None = None) -> Hints:
+        """`hints_of` this screen, with the way back after the first."""
+        first, *rest = hints_of(self.SCREEN, self.host.table, names, words)
         return [first, ("Esc", "back"), *rest]
 
     def hint_tail(self) -> str:

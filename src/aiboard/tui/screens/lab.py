@@ -12,7 +12,7 @@ from aiboard.labs.controls import Values
 from aiboard.labs.lab import Answer, Draws, Outcome
 from aiboard.labs.sitting import Sitting
 from aiboard.labs.words import LETTERS, all_rows, text_of, why_texts
-from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
+from aiboard.tui.screens.full import Hints, PanelScreen
 from aiboard.tui.widgets.lab import LabView
 
 _COPIED: Final = 92
@@ -41,13 +41,13 @@ class LabScreen(PanelScreen[LabView]):
 
     def hints(self) -> Hints:
         """Before the answer only what helps to give it."""
-        first, *rest = hints_of(self.SCREEN, self.host.table)
+        first, back, *rest = super().hints()
         if self.sitting is None or not self.sitting.revealed:
             rest = [hint for hint in rest if hint[1] in ("change", "choose")]
             rest = [(key, "answer" if word == "choose" else word) for key, word in rest]
         else:
             rest = [hint for hint in rest if hint[1] != "choose"]
-        return [first, ("Esc", "back"), *rest]
+        return [first, back, *rest]
 
     def on_mount(self) -> None:
         """Open the lab."""
@@ -72,7 +72,7 @@ class LabScreen(PanelScreen[LabView]):
         place = self.view.control
         if self.sitting is not None and place is not None:
             self.sitting.move(place, by)
-            name = self.sitting.lab.CONTROLS[place].name
+            name = self.sitting.lab.controls[place].name
             if (why := self.sitting.lab.idle(self.sitting.values).get(name)) is not None:
                 self.tell(why, "warn")
             self._refresh()

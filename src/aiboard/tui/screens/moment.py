@@ -18,7 +18,7 @@ from aiboard.journal.places import new_path
 from aiboard.play.session import Session
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Host
-from aiboard.tui.screens.full import FullScreen, Hints, hints_of
+from aiboard.tui.screens.full import FullScreen, Hints
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.header import HeaderBar
 from aiboard.tui.widgets.retry import Under, choosing_lines, decision_lines, judged_lines
@@ -192,8 +192,7 @@ class RetryScreen(BoardOfThen):
         """What Enter does now: choose, or once the choice is judged go on."""
         last = self._place + 1 == len(self._boards)
         onward = {"choose": "to the debrief" if last else "next board"} if self._wrong or self._judged else None
-        first, *rest = hints_of(self.SCREEN, self.host.table, words=onward)
-        return [first, ("Esc", "back"), *rest]
+        return self.hints_and_back(words=onward)
 
     def _redraw(self) -> None:
         self.under.update()

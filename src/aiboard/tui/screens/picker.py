@@ -12,6 +12,7 @@ from aiboard.tui.catalogue import Entry
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.full import PanelScreen
+from aiboard.tui.windowed import windowed
 
 _LIST = 34
 _MOST_SAVES = 50
@@ -108,11 +109,7 @@ class _Scenarios(ListPanel):
             parts_of = [part for text in texts for part in cells.wrap(text, width - 11, 3)]
             for i, part in enumerate(parts_of):
                 rows.append([(cells.pad(name if i == 0 else "", 10), look["dim"]), (part, look["text"])])
-        self.scrolled = max(0, min(self.scrolled, len(rows) - height))
-        below = len(rows) - self.scrolled - height
-        shown = rows[self.scrolled : self.scrolled + height]
-        if below > 0:
-            shown[-1] = [("… ", look["dim"]), ("PgDn", look["key"]), (f" {below + 1} more lines", look["dim"])]
+        shown, self.scrolled = windowed(rows, self.scrolled, height, look)
         return shown
 
 

@@ -12,10 +12,9 @@ from textual.style import Style
 from textual.widgets import Input
 
 from aiboard.instruments.text import clean
-from aiboard.tui.screens.base import Result
 from aiboard.tui.screens.dialog import Dialog
-from aiboard.tui.widgets.question import Question
 from aiboard.tui.widgets.question_parts import Caption, Evidence, Price, Rows, key_hints
+from aiboard.views.decisions.decision import Question, Result
 
 _TEXT_LIMIT: Final = 200
 
@@ -39,7 +38,7 @@ class QuestionScreen(Dialog[Result | None]):
         self.question = question
         self._evidence = Evidence(question.facts, question.chart, question.checks)
         self._rows = Rows(question.rows)
-        self._price = Price(question.price, question.warning)
+        self._price = Price(question.price, question.against)
         self._caption = Caption(question.text_label)
         self._input = Input(clean(question.text, _TEXT_LIMIT), max_length=_TEXT_LIMIT, select_on_focus=False)
 

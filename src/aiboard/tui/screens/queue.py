@@ -8,7 +8,7 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
+from aiboard.tui.screens.full import Hints, PanelScreen
 from aiboard.views import fmt
 from aiboard.views.board.queue import Queue, QueueLine, queue
 
@@ -92,10 +92,7 @@ class QueueScreen(PanelScreen[QueueView]):
 
     def hints(self) -> Hints:
         """Without what only who decides can do."""
-        if not self._not_yours:
-            return super().hints()
-        first, *rest = hints_of(self.SCREEN, self.host.table, ["help", "open"])
-        return [first, ("Esc", "back"), *rest]
+        return self.hints_and_back(["help", "open"] if self._not_yours else None)
 
     def action_priority(self, digit: str) -> None:
         """Change who goes first."""

@@ -8,10 +8,9 @@ from functools import partial, partialmethod
 from aiboard.play.session import Session
 from aiboard.play.sheets import Section, Sheet
 from aiboard.tui import cells
-from aiboard.tui.cells import Line
 from aiboard.tui.host import Host
 from aiboard.tui.screens.dialog import Item, Lines, Menu
-from aiboard.views import fmt
+from aiboard.tui.windowed import windowed
 from aiboard.views.board.log import log
 from aiboard.views.board.project import after_close, epilogue
 
@@ -43,21 +42,10 @@ class SheetScreen(Menu[str]):
         told = self._facts(self._told, width)
         tail = [[], *asked] if told and asked else asked
         room = max(_LEAST, self.app.size.height - _FRAME - sum(map(len, self.item_rows(width))) - len(tail))
-        if len(told) <= room:
-            return [*told, *tail]
         # The marks cover a line each: a page leaves none of them out.
         self._page = room - 2
-        self._first = max(0, min(self._first, len(told) - room))
-        shown = told[self._first : self._first + room]
-        if self._first:
-            shown[0] = self._mark("▲ ", "PgUp", self._first + 1)
-        if below := len(told) - self._first - room:
-            shown[-1] = self._mark("▼ ", "PgDn", below + 1)
+        shown, self._first = windowed(told, self._first, room, self.window.look)
         return [*shown, *tail]
-
-    def _mark(self, arrow: str, key: str, lines: int) -> Line:
-        look = self.window.look
-        return [(arrow, look["dim"]), (key, look["key"]), (f" {fmt.count(lines, 'more line')}", look["dim"])]
 
     def scroll_page(self, by: int) -> None:
         """On or back in a text that is longer than the screen."""

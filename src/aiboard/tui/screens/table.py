@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
+
+from textual.timer import Timer
 
 from aiboard.play.session import Session
 from aiboard.tui.host import Ask, Decide, Host, Press, Typed
@@ -10,7 +13,7 @@ from aiboard.tui.widgets.board import BoardView
 
 
 class Table(Protocol):
-    """The board on the screen, its game, and a line to say something in."""
+    """The board on the screen, its game, a line to say something in, and time that passes by itself."""
 
     session: Session
     board_view: BoardView
@@ -27,3 +30,20 @@ class Table(Protocol):
 
     def run_found(self, found: Press | Typed | Ask | Decide | None) -> None:
         """Do what was chosen in a menu."""
+
+    @property
+    def animated(self) -> bool:
+        """Whether changes may be animated."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether another screen lies on the board: time waits."""
+
+    def end_day(self) -> None:
+        """End one day and show what it brought."""
+
+    def press_later(self, name: str) -> None:
+        """Do what a key is for, once the dialog over the board has gone."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Call again and again."""

@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 
 from aiboard.drills.asks import Ask, Pick, Words
 from aiboard.drills.drill import Setting
-from aiboard.drills.form import Choice, Choices, Field, Number, typed
+from aiboard.drills.form import Field, Number, Optioned, typed
 from aiboard.instruments.errors import InputError
 from aiboard.tui.screens.sitting import SittingScreen
 from aiboard.tui.widgets.drill import in_frame
@@ -211,7 +211,7 @@ class WritingScreen(SittingScreen):
 
     def _typed_in_form(self, sign: str) -> bool:
         field = self.view.field()
-        if field is None or isinstance(field, Choice | Choices):
+        if field is None or isinstance(field, Optioned):
             return False
         if sign not in _NUMERIC if isinstance(field, Number) else not sign.isalnum():
             return False

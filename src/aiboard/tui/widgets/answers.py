@@ -7,7 +7,7 @@ from typing import Final
 
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.answers import Answer, Kind, how, rows, scale_words
-from aiboard.analysis.debrief.asking import ASKED, Pick
+from aiboard.analysis.debrief.asking import ASKED
 from aiboard.analysis.debrief.decisions import Entry
 from aiboard.analysis.debrief.prices import interval
 from aiboard.tui import cells
@@ -99,7 +99,7 @@ def _first(one: Answer, here: bool, room: int, look: Palette) -> Line:
     ]
 
 
-def question_rows(picks: Sequence[Pick], at: int, width: int, look: Palette) -> list[Line]:
+def question_rows(picks: Sequence[Answer], at: int, width: int, look: Palette) -> list[Line]:
     """The question with its decisions; the last line shows the prices without a pick."""
     room = min(width, _WIDEST)
     out: list[Line] = [[(row, look["strong"])] for row in cells.wrap(ASKED, room, 2)] + [[]]

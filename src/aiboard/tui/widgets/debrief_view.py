@@ -8,7 +8,7 @@ from typing import Final
 
 from aiboard.analysis.debrief import Debrief, Section, sections, share
 from aiboard.analysis.debrief.answers import Answer, answers
-from aiboard.analysis.debrief.asking import Pick, answered, picks
+from aiboard.analysis.debrief.asking import answered, picks
 from aiboard.analysis.debrief.decisions import DECISIONS, Entry, entries
 from aiboard.analysis.debrief.first import remarks, sentences
 from aiboard.tui import cells
@@ -44,9 +44,9 @@ class DebriefView(Pager):
         self.told: list[Answer] = []
         self.entries: list[Entry] = []
         self.entry_at = 0
-        self.picks: tuple[Pick, ...] = ()
+        self.picks: tuple[Answer, ...] = ()
         self.at = 0
-        self._picked: Pick | None = None
+        self._picked: Answer | None = None
         self._asked = False
 
     def show(self, found: Debrief) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, Weights
-from aiboard.drills.form import Choice, Choices, Field, Form
+from aiboard.drills.form import Field, Form, Optioned
 from aiboard.drills.shares import WHOLE, levelled, with_share
 from aiboard.instruments.text import clean_block
 from aiboard.tui.cells import Line
@@ -281,7 +281,7 @@ class FormReply(Reply[Form]):
 
     def enter(self) -> str:
         field = self.field()
-        return "hand in" if field is None else "change" if isinstance(field, Choice | Choices) else "write"
+        return "hand in" if field is None else "change" if isinstance(field, Optioned) else "write"
 
     def change(self, by: int) -> None:
         self.form.change(self.at, by)

@@ -19,6 +19,7 @@ from aiboard.labs.words import (
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import ListPanel
+from aiboard.tui.windowed import windowed
 
 _WIDEST: Final = 128
 """Lines longer than this are hard to read."""
@@ -42,31 +43,31 @@ class LabView(ListPanel):
     def show(self, sitting: Sitting) -> None:
         """It has been opened: the cursor is on the first choice."""
         self.sitting = sitting
-        self.at = len(sitting.lab.CONTROLS)
+        self.at = len(sitting.lab.controls)
         self.update()
 
     def count(self) -> int:
         """Controls, and the choices while there is something to answer."""
         if self.sitting is None:
             return 0
-        return len(self.sitting.lab.CONTROLS) + (0 if self.sitting.revealed else len(self.sitting.asked.choices))
+        return len(self.sitting.lab.controls) + (0 if self.sitting.revealed else len(self.sitting.asked.choices))
 
     @property
     def control(self) -> int | None:
         """The control under the cursor; None when it is on a choice."""
-        return self.at if self.sitting is not None and self.at < len(self.sitting.lab.CONTROLS) else None
+        return self.at if self.sitting is not None and self.at < len(self.sitting.lab.controls) else None
 
     @property
     def choice(self) -> int | None:
         """The choice under the cursor; None when it is on a control or there is nothing to answer."""
         if self.sitting is None or self.control is not None or self.sitting.revealed:
             return None
-        return self.at - len(self.sitting.lab.CONTROLS)
+        return self.at - len(self.sitting.lab.controls)
 
     def to_choice(self, choice: int) -> None:
         """The cursor to a choice; nothing where there is none."""
-        if self.sitting is not None and len(self.sitting.lab.CONTROLS) + choice < self.count():
-            self.at = len(self.sitting.lab.CONTROLS) + choice
+        if self.sitting is not None and len(self.sitting.lab.controls) + choice < self.count():
+            self.at = len(self.sitting.lab.controls) + choice
             self.update()
 
     def scroll_page(self, by: int) -> None:
@@ -99,7 +100,8 @@ class LabView(ListPanel):
         top += self._controls(sitting, room)
         top.append([("─" * width, look["rule"])])
         body = self._results(sitting, room) if sitting.revealed else self._question(sitting, room)
-        return top + self._window(body, height - len(top))
+        shown, self._scrolled = windowed(body, self._scrolled, height - len(top), look)
+        return top + shown
 
     def _title(self, sitting: Sitting, width: int) -> list[Line]:
         look = self.look
@@ -111,7 +113,7 @@ class LabView(ListPanel):
 
     def _controls(self, sitting: Sitting, room: int) -> list[Line]:
         """In two columns, one under the other within each."""
-        controls = sitting.lab.CONTROLS
+        controls = sitting.lab.controls
         rows = (len(controls) + 1) // 2
         width = room // 2
         out: list[Line] = []
@@ -181,19 +183,3 @@ class LabView(ListPanel):
     def _lines(self, rows: list[Row]) -> list[Line]:
         look = self.look
         return [[(" ", look["text"]), *((text, look[role]) for text, role in row)] for row in rows]
-
-    def _window(self, body: list[Line], height: int) -> list[Line]:
-        """As much as fits; a line at the bottom says how much more there is."""
-        height = max(0, height)
-        self._scrolled = max(0, min(self._scrolled, len(body) - height))
-        shown = body[self._scrolled : self._scrolled + height]
-        more = len(body) - self._scrolled - height
-        # A terminal of a few rows has no room for any result.
-        if more > 0 and shown:
-            look = self.look
-            shown[-1] = [(" … ", look["dim"]), ("PgDn", look["key"]), (f" {more + 1} more lines", look["dim"])]
-        if self._scrolled and shown:
-            look = self.look
-            above = f" {self._scrolled + 1} lines above"
-            shown[0] = [(" … ", look["dim"]), ("PgUp", look["key"]), (above, look["dim"])]
-        return shown

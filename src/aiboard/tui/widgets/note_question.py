@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from aiboard.formats.notes import Note, RunNotes, split_words
 from aiboard.instruments.text import clean
-from aiboard.tui.widgets.question import Question, Values
 from aiboard.tui.widgets.trajectory import TrajectoryView
-from aiboard.views.decisions.decision import Choice, Fact, Row
+from aiboard.views.decisions.decision import Choice, Fact, Question, Row, Values
 from aiboard.views.words import Tone
 
 _NEW = -1

@@ -1,84 +1,14 @@
-"""What a question on the screen is made of; the questions that are about no card or dataset."""
+"""The questions that are about no card or dataset."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
 
 from aiboard.engine.model.board import Board
 from aiboard.engine.verbs import Action, AddIdea, Forecast
 from aiboard.views import fmt
 from aiboard.views.board.families import families
 from aiboard.views.board.header import header
-from aiboard.views.card.gate_lines import CheckLine
-from aiboard.views.decisions.decision import Choice, Decision, Fact, Row, price_lines, refusal_words
+from aiboard.views.decisions.decision import Choice, Fact, Question, Row, Values, price_lines, refusal_words
 from aiboard.views.words import Tone
-
-if TYPE_CHECKING:
-    from aiboard.views.charts.chart import Chart
-
-Result = TypeVar("Result")
-Values = Mapping[str, int]
-
-
-def _free(_: Values) -> tuple[Fact, ...]:
-    return ()
-
-
-def _fine(_: Values) -> str:
-    return ""
-
-
-@dataclass(frozen=True)
-class Question(Generic[Result]):
-    """A question with everything it needs on one screen.
-
-    Attributes:
-        title: what is asked ("Kill 012 Hybrid retrieval?").
-        verb: the word of the confirming key ("kill").
-        build: chosen values and words to the result.
-        facts: what is known, most important first.
-        chart: the measurement.
-        checks: the gate's lines.
-        rows: what can be chosen.
-        text_label: name of the words to write; empty when none are wanted.
-        text: the words filled in.
-        text_needed: an empty text is no answer.
-        price: chosen values to what it costs and changes.
-        warning: chosen values to what speaks against them, or empty.
-    """
-
-    title: str
-    verb: str
-    build: Callable[[Values, str], Result]
-    facts: tuple[Fact, ...] = ()
-    chart: Chart | None = None
-    checks: tuple[CheckLine, ...] = ()
-    rows: tuple[Row, ...] = ()
-    text_label: str = ""
-    text: str = ""
-    text_needed: bool = False
-    price: Callable[[Values], tuple[Fact, ...]] = _free
-    warning: Callable[[Values], str] = _fine
-
-
-def of_decision(found: Decision) -> Question[Action]:
-    """A decision about a card or dataset as a question."""
-    return Question(
-        found.title,
-        found.verb,
-        found.build,
-        facts=found.facts,
-        chart=found.chart,
-        checks=found.checks,
-        rows=found.rows,
-        text_label=found.text_label,
-        text=found.text,
-        text_needed=found.text_needed,
-        price=found.price,
-        warning=found.against,
-    )
 
 
 def _price(board: Board, action: Action) -> tuple[Fact, ...]:

@@ -11,10 +11,9 @@ from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
 from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.chart import mode_of, spans_of
-from aiboard.tui.widgets.question import Question, Values
 from aiboard.views.card.gate_lines import CheckLine
 from aiboard.views.charts.chart import Chart, height_for
-from aiboard.views.decisions.decision import Fact, Row
+from aiboard.views.decisions.decision import Fact, Question, Row, Values
 
 #: Rows with more choices than this say how to go through them faster.
 _MANY: Final = 12

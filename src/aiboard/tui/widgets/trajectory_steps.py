@@ -6,7 +6,6 @@ from bisect import bisect_right
 from typing import Final
 
 from rich.cells import chop_cells
-from rich.style import Style
 
 from aiboard.instruments.text import clean, clean_lines
 from aiboard.instruments.trajectory import Analysis, Run, StepKind, StepState
@@ -126,8 +125,4 @@ def _labelled(look: Palette, label: str, text: str | None, width: int, revealed:
         room = max(8, width - 16)
         whole = clean_lines(laid_out(text, room), _BLOCK_LINES, _LINE_CHARACTERS)
         shown, style = [part for line in whole for part in chop_cells(line, room) or [""]], look["text"]
-    return [_line(look["dim"], style, label if n == 0 else "", line) for n, line in enumerate(shown)]
-
-
-def _line(soft: Style, style: Style, label: str, text: str) -> Line:
-    return [(f"       {label:<7} ", soft), (text, style)]
+    return [[(f"       {'' if n else label:<7} ", look["dim"]), (line, style)] for n, line in enumerate(shown)]

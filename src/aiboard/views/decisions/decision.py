@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from aiboard.actions import words as action_words
 from aiboard.engine.act import check
@@ -51,6 +51,7 @@ class Row:
 
 
 Values = Mapping[str, int]
+Result = TypeVar("Result")
 
 
 def row(name: str, label: str, choices: Iterable[Choice], value: int) -> Row:
@@ -60,47 +61,54 @@ def row(name: str, label: str, choices: Iterable[Choice], value: int) -> Row:
 
 
 @dataclass(frozen=True)
-class Decision:
-    """A decision with everything it needs on one screen.
+class Question(Generic[Result]):
+    """A question with everything it needs on one screen.
 
     Attributes:
         title: what is asked ("Kill 012 Hybrid retrieval?").
-        verb: the word of the confirming key.
+        verb: the word of the confirming key ("kill").
+        build: chosen values and words to the result.
         facts: what is known, most important first.
-        chart: the measurement, or None.
+        chart: the measurement.
         checks: the gate's lines.
         rows: what can be chosen.
-        text_label, text, text_needed: words to write, filled in; the label is empty where none are wanted.
-        warning: what speaks against it, or empty.
-        refused: why it cannot be done as filled in, one sentence; empty when it can.
-        offered: the action with the numbers it was opened with.
+        text_label: name of the words to write; empty where none are wanted.
+        text: the words filled in.
+        text_needed: an empty text is no answer.
         price: chosen values to what it costs and changes at once.
         against: chosen values to why that cannot be done, else what speaks against it; empty for neither.
     """
 
     title: str
     verb: str
-    facts: tuple[Fact, ...]
-    chart: Chart | None
-    checks: tuple[CheckLine, ...]
-    rows: tuple[Row, ...]
-    text_label: str
-    text: str
-    text_needed: bool
-    warning: str
-    refused: str
-    offered: Action
-    price: Callable[[Values], tuple[Fact, ...]]
-    against: Callable[[Values], str]
+    build: Callable[[Values, str], Result]
+    facts: tuple[Fact, ...] = ()
+    chart: Chart | None = None
+    checks: tuple[CheckLine, ...] = ()
+    rows: tuple[Row, ...] = ()
+    text_label: str = ""
+    text: str = ""
+    text_needed: bool = False
+    price: Callable[[Values], tuple[Fact, ...]] = lambda values: ()
+    against: Callable[[Values], str] = lambda values: ""
 
     @property
     def values(self) -> dict[str, int]:
         """The values filled in."""
         return {row.name: row.choices[row.at].value for row in self.rows}
 
-    def build(self, values: Values, words: str) -> Action:
-        """The action with chosen values and written words."""
-        return chosen(self.offered, values, words)
+
+@dataclass(frozen=True)
+class Decision(Question[Action]):
+    """The question about an action on a card or dataset, and what there is to say of it as it is filled in.
+
+    Attributes:
+        warning: what speaks against it, or empty.
+        refused: why it cannot be done, one sentence; empty when it can.
+    """
+
+    warning: str = ""
+    refused: str = ""
 
     @property
     def action(self) -> Action:

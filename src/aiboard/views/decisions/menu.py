@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, TypeVar
 
 from aiboard.actions.grammar import to_text
@@ -190,6 +191,7 @@ def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
     return Decision(
         title=said.question.format(it=_name(board, action)),
         verb=said.confirm,
+        build=partial(chosen, action),
         facts=tuple(dialog.facts(board, action)),
         chart=card_chart(board, action.card) if isinstance(action, CardAction) and dialog.chart else None,
         checks=check_lines(board, action.card) if isinstance(action, CardAction) and dialog.gate else (),
@@ -199,7 +201,6 @@ def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
         text_needed=dialog.text_needed,
         warning=dialog.warning(board, offered),
         refused=refusal_words(board, offered),
-        offered=action,
         price=price,
         against=against,
     )

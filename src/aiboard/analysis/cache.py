@@ -1,4 +1,4 @@
-"""Finished games on disk, one line each: a run that was broken off goes on where it was."""
+"""What was measured, on disk line by line: a run that was broken off goes on where it was."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
-from aiboard.analysis.store import cache_folder
-
+CACHE_VARIABLE: Final = "AIBOARD_CACHE"
+"""Names another cache folder."""
 _LARGEST: Final = 64_000_000
 
 
-class Kept:
-    """The games of one measurement.
+def cache_folder() -> Path:
+    """What takes long to measure and can be measured again: in AIBOARD_CACHE, else the user's cache folder."""
+    named = os.environ.get(CACHE_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("aiboard", appauthor=False)
+
+
+class Cache:
+    """One measurement: a line a finished game, or one for what they came to.
 
     Args:
         kind: of measurement; a folder of the cache.
-        of: everything that the games depend on; it names the file.
+        of: everything that it depends on; it names the file.
     """
 
     def __init__(self, kind: str, of: Mapping[str, Any]) -> None:
@@ -69,13 +79,13 @@ class Kept:
 
 
 class Writer:
-    """Adds a line a finished game."""
+    """Adds lines."""
 
     def __init__(self, file: IO[str] | None) -> None:
         self._file = file
 
     def add(self, game: Mapping[str, Any]) -> None:
-        """Write one game, at once."""
+        """Write a line, at once."""
         if self._file is None:
             return
         try:
