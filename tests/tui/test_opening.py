@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import threading
 from pathlib import Path
@@ -226,6 +227,13 @@ async def test_continue_is_not_offered_for_a_save_that_is_gone(monkeypatch: pyte
     assert settings.resumable() == str(save)
     save.unlink()
     assert settings.resumable() == ""
+
+
+async def test_what_is_wrong_with_the_settings_is_said_to_its_end() -> None:
+    wrong = f"/home/somebody/{'folder/' * 9}settings.json: theme has a value that does not fit; the defaults are used there"
+    async with AiBoard(Options(), Settings(animation=False, note=wrong)).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "the defaults are used there" in re.sub(r"\s+", " ", screen_text(pilot.app))
 
 
 async def test_a_scenario_is_chosen_from_the_list() -> None:

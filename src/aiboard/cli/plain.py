@@ -65,17 +65,24 @@ class Loop:
     def run(self) -> int:
         """Until `quit` or the end of the input; the exit code."""
         with _terminal_as_it_was(), self._signals():
-            self.say(self.words.printed.opening())
-            while not self.words.leaving:
-                self.notices()
-                line = self.read("> ")
-                if line is None:
-                    break
-                try:
-                    self.say(self.words.take(line))
-                except InputError as error:
-                    self.say([str(error)])
+            # What takes long is cancelled by Ctrl-C where it is done; anywhere else it leaves, as the other signals do.
+            try:
+                self._lines()
+            except KeyboardInterrupt:
+                self._signal = signal.SIGINT
         return self._leave()
+
+    def _lines(self) -> None:
+        self.say(self.words.printed.opening())
+        while not self.words.leaving:
+            self.notices()
+            line = self.read("> ")
+            if line is None:
+                break
+            try:
+                self.say(self.words.take(line))
+            except InputError as error:
+                self.say([str(error)])
 
     def _leave(self) -> int:
         """Save what can be saved and say truthfully what came of it."""

@@ -55,7 +55,7 @@ class CardState:
         return tuple(part for part in (self.needs, self.progress, *self.facts) if part)
 
 
-_ON_DATA = frozenset({Block.NO_DATA, Block.DATA_ISSUE})
+_OVER_AT_ONCE = frozenset({Block.NO_DATA, Block.DATA_ISSUE, Block.PAUSED})
 _STUCK = frozenset({Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSUE, Block.EVAL_QUEUE, Block.LEGAL})
 
 
@@ -157,7 +157,8 @@ def keeps(board: Board, card: Card) -> tuple[Block, int]:
     if now != Block.NONE:
         return lasting(board, card, now)
     shortage = board.disrupted(Chaos.GPU_SHORTAGE)
-    if card.block in _ON_DATA or (card.block == Block.SHORTAGE and shortage < 0):
+    # A pause that was taken back today keeps nothing either.
+    if card.block in _OVER_AT_ONCE or (card.block == Block.SHORTAGE and shortage < 0):
         return Block.NONE, 0
     until = board.disruptions[shortage].until_day + 1 if card.block == Block.SHORTAGE else 0
     return Block(card.block), until
