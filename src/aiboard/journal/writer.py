@@ -136,13 +136,16 @@ class Writer:
                 os.close(self._descriptor)
             self._descriptor = None
 
+    def write_again(self) -> None:
+        """Try once more to write what is in memory only."""
+        self._write(b"")
+        self.sync()
+
     def close(self) -> None:
         """Write what can be written, let the lock go. `unsaved` says what could not be written."""
         if self._closed:
             return
-        # What is in memory only is tried once more.
-        self._write(b"")
-        self.sync()
+        self.write_again()
         with self._disk:
             self._closed = True
             descriptor, self._descriptor = self._descriptor, None
