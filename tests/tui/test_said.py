@@ -175,6 +175,14 @@ def test_a_forecast_begins_half_way_and_three_quarters_on(game: Game, day: int, 
     assert [row.choices[row.at].value for row in rows] == [first, second]
 
 
+async def test_what_a_forecast_is_asked_for_is_whole_on_a_small_screen(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("F")
+        await pilot.pause()
+        days = board_app.game_screen.session.board.world.days
+        assert f"Today is day 1 of {days}." in re.sub(r"\s+", " ", screen_text(board_app))
+
+
 def test_a_forecast_asks_for_what_is_scored(game: Game) -> None:
     """Scored is the first day on which a whole interval lies over the target; a mean there on three seeds is not it."""
     asked = question.forecast(game.board)

@@ -54,6 +54,18 @@ def test_a_shortage_names_who_trains_who_waits_and_the_price_of_a_gpu(game: Game
     assert "reserved: 2 GPUs" in text(game)
 
 
+def test_what_begins_today_says_whether_a_gpu_is_left_for_it(game: Game) -> None:
+    board = game.board
+    board.cards[2].running = False
+    assert "starts today" in state(board, 2).text
+    board.world.gpus = sum(board.world.ideas[index].gpus for index in (0, 1))
+    assert keeps(board, board.cards[2]) == (Block.NO_GPU, 0) and "waits for GPU" in state(board, 2).text
+    assert keeps(board, board.cards[0]) == (Block.NONE, 0), "what ran goes on"
+    game.do(Inject(Chaos.GPU_SHORTAGE))
+    assert keeps(board, board.cards[2]) == (Block.SHORTAGE, board.disruptions[0].until_day + 1)
+    assert "starts today" not in text(game) + state(board, 2).text
+
+
 def test_a_pause_that_was_taken_back_keeps_nothing_on_the_same_morning(game: Game) -> None:
     game.do("pause EXP-001")
     game.end_day()
