@@ -112,7 +112,7 @@ def test_the_writer_keeps_the_readers_limits(tmp_path: Path, monkeypatch: pytest
     game = _game(place)
     monkeypatch.setattr(log, limit, {"ENTRY_LIMIT": 300, "SIZE_LIMIT": 400_000, "WORK_LIMIT": 12_000}[limit])
     said: list[str] = []
-    with pytest.raises(ReadOnly, match="save is full"):
+    with pytest.raises(ReadOnly, match="save is full: days can still be ended, and nothing else"):
         for turn in range(5_000):
             game.end_day()
             game.do(f'kill EXP-001 other "note {turn} {"x" * 200}"')
