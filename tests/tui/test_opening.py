@@ -69,6 +69,22 @@ async def test_a_new_game_opens_with_its_numbers_on_one_page_and_a_resumed_one_d
         assert isinstance(app.screen, GameScreen)
 
 
+async def test_a_resumed_game_has_its_cursor_on_the_card_that_time_stopped_for(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+    with new_game("support-chatbot", 5, path) as game:
+        game.do("start EXP-002")
+        session = Session(game)
+        stops = next(found for _ in range(20) if (found := session.step()))
+        wanted = stops[0].card
+    assert wanted == 1
+    app = AiBoard(Options(resume=path), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        await pilot.pause()
+        assert app.screen.board_view.card == wanted
+        assert "■ Priya: 002 run 1" in screen_text(app) and "▸002" in screen_text(app)
+
+
 async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_path: Path) -> None:
     app = AiBoard(Options(), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
