@@ -246,7 +246,8 @@ async def test_continue_is_not_offered_for_a_save_that_is_gone(monkeypatch: pyte
 
 
 async def test_what_is_wrong_with_the_settings_is_said_to_its_end() -> None:
-    wrong = f"/home/somebody/{'folder/' * 9}settings.json: theme has a value that does not fit; the defaults are used there"
+    place = f"/home/somebody/{'folder/' * 9}settings.json"
+    wrong = f"{place}: theme has a value that does not fit; the defaults are used there"
     async with AiBoard(Options(), Settings(animation=False, note=wrong)).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "the defaults are used there" in re.sub(r"\s+", " ", screen_text(pilot.app))
