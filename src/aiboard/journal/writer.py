@@ -7,6 +7,7 @@ when the save is closed: the game goes on, and `trouble` says in one sentence wh
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import threading
 from collections.abc import Mapping
@@ -212,9 +213,10 @@ class Writer:
 
     def _say(self, error: OSError) -> None:
         why = clean(error.strerror or str(error), 80)
+        room = "make room or " if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
         # The reason first: a long path may leave no room for what stands behind it.
         self.trouble = (
-            f"not saved: {why}; the game goes on in memory, make room or save it under another name: "
+            f"not saved: {why}; the game goes on in memory, {room}save it under another name: "
             f"{clean(str(self.path))}"
         )
 
