@@ -65,24 +65,17 @@ class Loop:
     def run(self) -> int:
         """Until `quit` or the end of the input; the exit code."""
         with _terminal_as_it_was(), self._signals():
-            # What takes long is cancelled by Ctrl-C where it is done; anywhere else it leaves, as the other signals do.
-            try:
-                self._lines()
-            except KeyboardInterrupt:
-                self._signal = signal.SIGINT
+            self.say(self.words.printed.opening())
+            while not self.words.leaving:
+                self.notices()
+                line = self.read("> ")
+                if line is None:
+                    break
+                try:
+                    self.say(self.words.take(line))
+                except InputError as error:
+                    self.say([str(error)])
         return self._leave()
-
-    def _lines(self) -> None:
-        self.say(self.words.printed.opening())
-        while not self.words.leaving:
-            self.notices()
-            line = self.read("> ")
-            if line is None:
-                break
-            try:
-                self.say(self.words.take(line))
-            except InputError as error:
-                self.say([str(error)])
 
     def _leave(self) -> int:
         """Save what can be saved and say truthfully what came of it."""
@@ -108,7 +101,8 @@ class Loop:
         self._reading = True
         try:
             return None if self._signal is not None else self.dialogue.ask(prompt)
-        except _Leave:
+        except KeyboardInterrupt:
+            self._signal = self._signal or signal.SIGINT
             return None
         finally:
             self._reading = False
@@ -145,8 +139,8 @@ class Loop:
         return answer is not None and answer.strip().lower() in ("y", "yes")
 
 
-class _Leave(Exception):
-    """A signal asks to leave while a line is waited for."""
+class _Leave(KeyboardInterrupt):
+    """A signal asks to leave while a line is waited for, as Ctrl-C does."""
 
 
 @contextmanager

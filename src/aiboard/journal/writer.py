@@ -215,10 +215,8 @@ class Writer:
         why = clean(error.strerror or str(error), 80)
         room = "make room or " if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
         # The reason first: a long path may leave no room for what stands behind it.
-        self.trouble = (
-            f"not saved: {why}; the game goes on in memory, {room}save it under another name: "
-            f"{clean(str(self.path))}"
-        )
+        place = clean(str(self.path))
+        self.trouble = f"not saved: {why}; the game goes on in memory, {room}save it under another name: {place}"
 
 
 def _sync_folder(folder: Path) -> None:

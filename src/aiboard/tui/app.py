@@ -136,11 +136,8 @@ class AiBoard(GameApp):
 
     def leave(self) -> None:
         """Leave. Every action is in the save already; when it is not, ask first; asked again, leave."""
-        game = self.session.game if self.session is not None else None
         # There may be room again since the last action.
-        if game is not None and game.trouble:
-            game.save_again()
-        trouble = game.trouble if game is not None else None
+        trouble = self.session.game.save_again() if self.session is not None else None
         if trouble and not self._leaving:
             self._leaving = True
             self._ask_to_leave(trouble)
