@@ -70,4 +70,4 @@ def test_what_meets_it_is_named_whether_a_model_is_live_or_not(board: Board) -> 
     board.cards[0].share_pct = 0
     (told,) = [trouble.text for trouble in troubles(board) if "requirement" in trouble.text]
     assert told.startswith("New requirement, not met: from D12 it takes 15 % of revenue; ")
-    assert told.endswith("; launch a model whose slices were evaluated")
+    assert told.endswith("; launch a model with evaluated slices")

@@ -177,7 +177,7 @@ def test_an_unmet_requirement_says_what_it_takes_and_what_is_missing(game: Game)
     board = game.board
     name, order = fmt.dataset(board.world, board.scope_data), OrderData(board.scope_data, 100)
     assert f"from D{board.scope_from} it takes" in text(game)
-    assert f"order {name} ({price_words(board, order)}); launch a model whose slices were evaluated" in text(game)
+    assert f"order {name} ({price_words(board, order)}); launch a model with evaluated slices" in text(game)
     game.do(order)
     assert f"{name} in Collection, due D{board.data[board.scope_data].due_day}" in text(game)
     board.scope_met = True

@@ -143,8 +143,8 @@ class ForecastView(Panel):
         out: list[Line] = [[(" FORECAST", look["heading.focus"])]]
         if board.target_day:
             return [*out, [(f" {target} was cleared on day {board.target_day}.", look["good"])]]
-        today = f"Today is day {board.day} of {board.world.days}."
-        asks = f"By which day does a card clear {target}, its whole interval over it? {today}"
+        asks = f"By which day does a card clear {target}, its whole interval over it? "
+        asks += f"Today is day {board.day} of {board.world.days}."
         out += [[(f" {row}", look["text"])] for row in cells.wrap(asks, width - 2, 3)]
         out += [[(f" Yours: {forecast_words(board)}.", look["strong"])], []]
         if self.cone is None:

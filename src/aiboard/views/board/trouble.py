@@ -153,10 +153,8 @@ def _requirement(board: Board) -> Iterator[Trouble]:
             due = f", due D{task.due_day}" if in_pipeline(task) else ""
             missing.append(f"{name} in {words.COLUMN[task.column]}{due}")
     live = board.live()
-    if live < 0:
-        missing.append("launch a model whose slices were evaluated")
-    elif board.cards[live].slice_ppm <= 0:
-        missing.append("evaluate the live model's slices")
+    if live < 0 or board.cards[live].slice_ppm <= 0:
+        missing.append("evaluate the live model's slices" if live >= 0 else "launch a model with evaluated slices")
     yield Trouble(f"New requirement, not met: {when}it {takes}", "; ".join(missing), -1, data)
 
 
