@@ -81,7 +81,7 @@ def test_a_hostile_path_is_printed_clean(tmp_path: Path, capsys: pytest.CaptureF
     assert all(line.isprintable() for line in capsys.readouterr().out.split("\n"))
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"])
 def test_a_signal_leaves_the_terminal_with_its_echo(tmp_path: Path, name: str) -> None:
     save = tmp_path / "game.jsonl"
     words = ["play", "first-sprint", "--plain", "--save", str(save)]
@@ -92,6 +92,7 @@ def test_a_signal_leaves_the_terminal_with_its_echo(tmp_path: Path, name: str) -
         assert terminal.signal(getattr(signal, name)) == 128 + getattr(signal, name)
         assert termios.tcgetattr(terminal.fd)[3] & termios.ECHO
         assert termios.tcgetattr(terminal.fd)[3] & termios.ICANON
+        assert f"Saved: {save}" in terminal.text().replace("\n", "")
     assert open_game(save).board.day == 1
 
 

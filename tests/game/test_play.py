@@ -262,7 +262,7 @@ def test_a_second_opener_reads_only(tmp_path: Path) -> None:
     assert other.read_only and "another program" in other.take_notices()[0]
     assert other.digest() == game.digest()
     for change in (other.end_day, other.undo, lambda: other.do("pause EXP-001"), lambda: other.mark_practice("coach")):
-        with pytest.raises(ReadOnly, match="reading only"):
+        with pytest.raises(ReadOnly, match="reading only; save it under another name"):
             change()
     assert other.branch(tmp_path / "branch").digest() == game.digest()
     game.do("start EXP-002")

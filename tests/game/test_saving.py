@@ -42,12 +42,19 @@ def test_unsaved_days_are_counted_and_written_when_there_is_room(tmp_path: Path,
     game.do("start EXP-001")
     game.end_day()
     assert game.unsaved_days() == 2
-    assert any("not saved" in notice for notice in game.take_notices())
+    assert any("not saved" in notice and "make room" in notice for notice in game.take_notices())
     no_room[0] = False
     game.close()
     assert game.unsaved_days() == 0 and game.trouble is None
     assert "saved again: everything is in the file" in game.take_notices()
     assert open_game(tmp_path / "game").board.day == 4
+
+
+def test_room_is_asked_for_only_where_room_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    game = _game(tmp_path / "file" / "game")
+    assert game.trouble is not None and "save it under another name" in game.trouble
+    assert "make room" not in game.trouble
 
 
 def test_what_a_full_disk_never_took_is_said_after_closing(tmp_path: Path, no_room: list[bool]) -> None:
@@ -112,7 +119,7 @@ def test_the_writer_keeps_the_readers_limits(tmp_path: Path, monkeypatch: pytest
     game = _game(place)
     monkeypatch.setattr(log, limit, {"ENTRY_LIMIT": 300, "SIZE_LIMIT": 400_000, "WORK_LIMIT": 12_000}[limit])
     said: list[str] = []
-    with pytest.raises(ReadOnly, match="save is full"):
+    with pytest.raises(ReadOnly, match="save is full: days can still be ended, and nothing else"):
         for turn in range(5_000):
             game.end_day()
             game.do(f'kill EXP-001 other "note {turn} {"x" * 200}"')

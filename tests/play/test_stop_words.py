@@ -373,6 +373,12 @@ def test_a_cause_that_was_found_is_asked_for_no_more(game: Game) -> None:
 def test_a_shortage_that_only_meets_a_paused_card_asks_nothing(game: Game) -> None:
     game.do("start EXP-002")
     began = dated(1, ChaosBegan(-1, -1, chaos=int(Chaos.GPU_SHORTAGE), days=4, source=0))
+    assert [stop.decision for stop in _after(game.board, began)] == [""], "it trains on alone"
+    game.board.cards[3].stage, game.board.cards[3].seeds_pending = Stage.EVALUATION, 2
+    assert [stop.decision for stop in _after(game.board, began)] == ["who runs?"], "an evaluation wants a GPU too"
+    game.board.cards[3].stage, game.board.cards[3].seeds_pending = Stage.BACKLOG, 0
+    game.board.cards[2].stage, game.board.cards[2].holder = Stage.EXPERIMENT, 2
     assert [stop.decision for stop in _after(game.board, began)] == ["who runs?"]
+    game.board.cards[2].paused = True
     game.do("pause EXP-002")
     assert _after(game.board, began) == ()

@@ -410,7 +410,7 @@ def marks() -> set[str]:
     """Every mark of a state that the screens show."""
     found = {mark.glyph for mark in vars(words).values() if isinstance(mark, words.Mark)}
     found |= {words.block_mark(block).glyph for block in words.BLOCK}
-    return found | set(GLYPHS.values()) | {words.NEWS, words.DECIDE.glyph}
+    return found | set(GLYPHS.values()) | {words.NEWS, words.DECIDE.glyph, "▷"}
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252", "utf-8"])

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import threading
 from pathlib import Path
@@ -66,6 +67,22 @@ async def test_a_new_game_opens_with_its_numbers_on_one_page_and_a_resumed_one_d
         await until(pilot, lambda: isinstance(app.screen, GameScreen))
         await pilot.pause()
         assert isinstance(app.screen, GameScreen)
+
+
+async def test_a_resumed_game_has_its_cursor_on_the_card_that_time_stopped_for(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+    with new_game("support-chatbot", 5, path) as game:
+        game.do("start EXP-002")
+        session = Session(game)
+        stops = next(found for _ in range(20) if (found := session.step()))
+        wanted = stops[0].card
+    assert wanted == 1
+    app = AiBoard(Options(resume=path), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        await pilot.pause()
+        assert app.screen.board_view.card == wanted
+        assert "■ Priya: 002 run 1" in screen_text(app) and "▸002" in screen_text(app)
 
 
 async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_path: Path) -> None:
@@ -226,6 +243,14 @@ async def test_continue_is_not_offered_for_a_save_that_is_gone(monkeypatch: pyte
     assert settings.resumable() == str(save)
     save.unlink()
     assert settings.resumable() == ""
+
+
+async def test_what_is_wrong_with_the_settings_is_said_to_its_end() -> None:
+    place = f"/home/somebody/{'folder/' * 9}settings.json"
+    wrong = f"{place}: theme has a value that does not fit; the defaults are used there"
+    async with AiBoard(Options(), Settings(animation=False, note=wrong)).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "the defaults are used there" in re.sub(r"\s+", " ", screen_text(pilot.app))
 
 
 async def test_a_scenario_is_chosen_from_the_list() -> None:

@@ -249,6 +249,13 @@ async def test_three_capitals_in_a_row_are_remarked_on(board_app: BoardApp, show
         assert board_app.game_screen.session.board.injected == 0
 
 
+async def test_a_capital_that_was_refused_counts_among_three_in_a_row(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("R", "R", "G")
+        await pilot.pause()
+        assert "caps lock" in shown(board_app)
+
+
 async def test_undo_takes_back_and_makes_it_practice(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s", "enter", "u", "enter")

@@ -14,7 +14,9 @@ from aiboard.play.clock import Pace
 from aiboard.play.stop import Cause, Stop
 from aiboard.play.voices import Voice
 from aiboard.scenario import from_data
+from aiboard.tui.app import AiBoard
 from aiboard.tui.catalogue import entries
+from aiboard.tui.options import Options
 from aiboard.tui.screens.debrief import DebriefScreen
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.picker import PickerScreen
@@ -26,7 +28,7 @@ from aiboard.views.words import LATER
 from tests.engine.play import dated
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
-from tests.tui.test_opening import until
+from tests.tui.test_opening import read_the_canvas, until
 
 
 async def test_what_shows_only_tomorrow_says_so(board_app: BoardApp) -> None:
@@ -171,6 +173,14 @@ def test_a_forecast_begins_half_way_and_three_quarters_on(game: Game, day: int, 
     game.board.day = day
     rows = question.forecast(game.board).rows
     assert [row.choices[row.at].value for row in rows] == [first, second]
+
+
+async def test_what_a_forecast_is_asked_for_is_whole_on_a_small_screen(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("F")
+        await pilot.pause()
+        days = board_app.game_screen.session.board.world.days
+        assert f"Today is day 1 of {days}." in re.sub(r"\s+", " ", screen_text(board_app))
 
 
 def test_a_forecast_asks_for_what_is_scored(game: Game) -> None:
@@ -364,6 +374,17 @@ async def test_a_remark_that_is_cut_says_where_all_of_it_stands(board_app: Board
         await pilot.pause()
         text = re.sub(r"\s+", " ", screen_text(board_app))
         assert text.count("the end") == 2
+
+
+async def test_a_message_that_a_notice_cuts_ends_with_a_sign_that_there_is_more() -> None:
+    app = AiBoard(Options(scenario="support-chatbot", seed=5), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await read_the_canvas(pilot, app)
+        await pilot.press("R")
+        await pilot.pause()
+        text = screen_text(app)
+        assert "none is live" in text and "sprint seven" not in text
+        assert next(line for line in text.split("\n") if "Lena: I put" in line).endswith("…")
 
 
 def test_the_time_box_of_a_late_card_is_whole_beside_its_plan() -> None:

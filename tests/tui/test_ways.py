@@ -1,6 +1,7 @@
 """Where each key of a screen leads, key by key and by click: the ways between screens, and what they change."""
 
 import itertools
+import os
 from pathlib import Path
 
 import pytest
@@ -280,6 +281,29 @@ async def test_a_page_moves_by_line_page_wheel_and_to_its_ends(board_app: BoardA
         await pilot._post_mouse_events([MouseScrollUp], offset=(10, 10))
         await pilot.pause()
         assert top() == 0
+
+
+async def test_leaving_asks_nothing_once_there_is_room_again(
+    board_app: BoardApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, full = os.write, [True]
+
+    def limited(descriptor: int, content: bytes) -> int:
+        if full[0]:
+            raise OSError(28, "No space left on device")
+        return write(descriptor, content)
+
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(os, "write", limited)
+        await pilot.press("space")
+        await pilot.pause()
+        game = board_app.game_screen.session.game
+        assert game.trouble is not None and game.unsaved_days() == 1
+        full[0] = False
+        await pilot.press("q")
+        await pilot.pause()
+        assert not board_app.is_running
+    assert game.trouble is None and open_game(game.path).board.day == 2
 
 
 async def test_leaving_asks_while_something_is_not_saved(

@@ -7,6 +7,7 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game
 from aiboard.play.stop_dues import promises
 from aiboard.views.board.header import header
+from aiboard.views.board.trouble import troubles
 from aiboard.views.why.topics import Topic, why
 
 
@@ -59,3 +60,14 @@ def test_why_says_what_it_takes_and_what_meets_it(board: Board, topic: Topic) ->
     assert "takes 15 % of revenue, $150 yesterday; it needs DS-" in said
     board.scope_met = True
     assert "requirement" not in " ".join(why(board, topic).lines)
+
+
+def test_what_meets_it_is_named_whether_a_model_is_live_or_not(board: Board) -> None:
+    (told,) = [trouble.text for trouble in troubles(board) if "requirement" in trouble.text]
+    assert told.startswith("New requirement, not met: it takes 15 % of revenue")
+    assert told.endswith("; evaluate the live model's slices")
+    board.day = 11
+    board.cards[0].share_pct = 0
+    (told,) = [trouble.text for trouble in troubles(board) if "requirement" in trouble.text]
+    assert told.startswith("New requirement, not met: from D12 it takes 15 % of revenue; ")
+    assert told.endswith("; launch a model with evaluated slices")

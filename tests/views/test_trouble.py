@@ -54,6 +54,27 @@ def test_a_shortage_names_who_trains_who_waits_and_the_price_of_a_gpu(game: Game
     assert "reserved: 2 GPUs" in text(game)
 
 
+def test_what_begins_today_says_whether_a_gpu_is_left_for_it(game: Game) -> None:
+    board = game.board
+    board.cards[2].running = False
+    assert "starts today" in state(board, 2).text
+    board.world.gpus = sum(board.world.ideas[index].gpus for index in (0, 1))
+    assert keeps(board, board.cards[2]) == (Block.NO_GPU, 0) and "waits for GPU" in state(board, 2).text
+    assert keeps(board, board.cards[0]) == (Block.NONE, 0), "what ran goes on"
+    game.do(Inject(Chaos.GPU_SHORTAGE))
+    assert keeps(board, board.cards[2]) == (Block.SHORTAGE, board.disruptions[0].until_day + 1)
+    assert "starts today" not in text(game) + state(board, 2).text
+
+
+def test_a_pause_that_was_taken_back_keeps_nothing_on_the_same_morning(game: Game) -> None:
+    game.do("pause EXP-001")
+    game.end_day()
+    assert state(game.board, 0).cause == "paused"
+    game.do("resume EXP-001")
+    assert keeps(game.board, game.board.cards[0]) == (Block.NONE, 0)
+    assert "paused" not in state(game.board, 0).text and "1 GPU" in state(game.board, 0).text
+
+
 def test_what_a_shortage_kept_is_free_on_the_morning_after(game: Game) -> None:
     game.do(Inject(Chaos.GPU_SHORTAGE, 1))
     game.end_day()
@@ -155,8 +176,8 @@ def test_an_unmet_requirement_says_what_it_takes_and_what_is_missing(game: Game)
     game.do(Inject(Chaos.SCOPE_CHANGE))
     board = game.board
     name, order = fmt.dataset(board.world, board.scope_data), OrderData(board.scope_data, 100)
-    assert f"from D{board.scope_from} takes" in text(game)
-    assert f"order {name} ({price_words(board, order)}); evaluate the live model's slices" in text(game)
+    assert f"from D{board.scope_from} it takes" in text(game)
+    assert f"order {name} ({price_words(board, order)}); launch a model with evaluated slices" in text(game)
     game.do(order)
     assert f"{name} in Collection, due D{board.data[board.scope_data].due_day}" in text(game)
     board.scope_met = True

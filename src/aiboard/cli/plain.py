@@ -101,7 +101,8 @@ class Loop:
         self._reading = True
         try:
             return None if self._signal is not None else self.dialogue.ask(prompt)
-        except _Leave:
+        except KeyboardInterrupt:
+            self._signal = self._signal or signal.SIGINT
             return None
         finally:
             self._reading = False
@@ -138,8 +139,8 @@ class Loop:
         return answer is not None and answer.strip().lower() in ("y", "yes")
 
 
-class _Leave(Exception):
-    """A signal asks to leave while a line is waited for."""
+class _Leave(KeyboardInterrupt):
+    """A signal asks to leave while a line is waited for, as Ctrl-C does."""
 
 
 @contextmanager

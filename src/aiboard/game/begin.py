@@ -93,7 +93,7 @@ def open_game(
         # Lines of the new format after lines of the old one would make a file that neither program reads.
         if save.old_format and writer is not None:
             writer.close()
-            writer, look_only, notice = None, True, "this save has an older format: branch it to play on"
+            writer, look_only, notice = None, True, "this save has an older format: save it under a new name to play on"
         game = Game(result.resolved, save.header, result.timeline, writer, list(save.entries))
         game.read_only = look_only
         for told in (*save.warnings, notice):

@@ -116,10 +116,10 @@ class Log:
         """
         used = self._used(timeline, plan, entry, work, back)
         if any(now > most for now, most in used):
-            raise ReadOnly("the save is full: days can still be ended; branch from here to play on in a new save")
+            raise ReadOnly("the save is full: days can still be ended, and nothing else can be done in it")
         if not self._low_told and any(now * 100 > most * _LOW_PCT for now, most in used):
             self._low_told = True
-            self.tell("this save is nearly full: end the days that are left, or branch to play on in a new save")
+            self.tell("this save is nearly full: only days can be ended once it is")
 
     def has_room(self, timeline: Timeline, plan: int, entry: Entry) -> bool:
         """Whether a line that could be left out or shortened leaves enough room for the days to come."""

@@ -212,7 +212,7 @@ class Game(GameView):
 
     def _may_change(self) -> None:
         if self.read_only:
-            raise ReadOnly("this game is open for reading only; branch it, or save it under another name")
+            raise ReadOnly("this game is open for reading only; save it under another name to play on")
         if self._half_done:
             raise ReadOnly("the last action was interrupted half way; open the save again")
 

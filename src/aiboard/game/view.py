@@ -79,6 +79,12 @@ class GameView:
         """Why the game is not being saved right now, one sentence; None when it is, or has no file."""
         return self._log.trouble
 
+    def save_again(self) -> str | None:
+        """Try once more to write what is in memory only; the `trouble` that is left."""
+        if self.trouble is not None and self._log.writer is not None:
+            self._log.writer.write_again()
+        return self.trouble
+
     def unsaved_days(self) -> int:
         """How many ended days are in memory only: 0 when all is in the file, or the game has none."""
         return self._log.unsaved_days()

@@ -7,6 +7,7 @@ when the save is closed: the game goes on, and `trouble` says in one sentence wh
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import threading
 from collections.abc import Mapping
@@ -136,13 +137,16 @@ class Writer:
                 os.close(self._descriptor)
             self._descriptor = None
 
+    def write_again(self) -> None:
+        """Try once more to write what is in memory only."""
+        self._write(b"")
+        self.sync()
+
     def close(self) -> None:
         """Write what can be written, let the lock go. `unsaved` says what could not be written."""
         if self._closed:
             return
-        # What is in memory only is tried once more.
-        self._write(b"")
-        self.sync()
+        self.write_again()
         with self._disk:
             self._closed = True
             descriptor, self._descriptor = self._descriptor, None
@@ -209,11 +213,10 @@ class Writer:
 
     def _say(self, error: OSError) -> None:
         why = clean(error.strerror or str(error), 80)
+        room = "make room or " if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
         # The reason first: a long path may leave no room for what stands behind it.
-        self.trouble = (
-            f"not saved: {why}; the game goes on in memory, make room or save it under another name: "
-            f"{clean(str(self.path))}"
-        )
+        place = clean(str(self.path))
+        self.trouble = f"not saved: {why}; the game goes on in memory, {room}save it under another name: {place}"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -161,7 +161,9 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
         waiting = [card for card in board.cards if card.in_training() and not card.paused]
         if not waiting:
             return None
-        return Stop(Cause.DISRUPTION, text, WHO_RUNS, card=waiting[0].index)
+        # One card alone trains on: it is news, and nothing to decide. Evaluations live on what training leaves.
+        others = len(waiting) > 1 or any(card.seeds_pending and not card.paused for card in board.cards)
+        return Stop(Cause.DISRUPTION, text, WHO_RUNS if others else "", card=waiting[0].index)
     if kind in WITH_CAUSE:
         # With its cause found already there is nothing to decide about it.
         if not able(board, RootCause()):

@@ -136,7 +136,8 @@ class AiBoard(GameApp):
 
     def leave(self) -> None:
         """Leave. Every action is in the save already; when it is not, ask first; asked again, leave."""
-        trouble = self.session.game.trouble if self.session is not None else None
+        # There may be room again since the last action.
+        trouble = self.session.game.save_again() if self.session is not None else None
         if trouble and not self._leaving:
             self._leaving = True
             self._ask_to_leave(trouble)

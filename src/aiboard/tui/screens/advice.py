@@ -143,9 +143,10 @@ class ForecastView(Panel):
         out: list[Line] = [[(" FORECAST", look["heading.focus"])]]
         if board.target_day:
             return [*out, [(f" {target} was cleared on day {board.target_day}.", look["good"])]]
-        today = f"Today is day {board.day} of {board.world.days}."
-        asks = f" By which day does a card clear {target}, its whole interval over it? {today}"
-        out += [[(asks, look["text"])], [(f" Yours: {forecast_words(board)}.", look["strong"])], []]
+        asks = f"By which day does a card clear {target}, its whole interval over it? "
+        asks += f"Today is day {board.day} of {board.world.days}."
+        out += [[(f" {row}", look["text"])] for row in cells.wrap(asks, width - 2, 3)]
+        out += [[(f" Yours: {forecast_words(board)}.", look["strong"])], []]
         if self.cone is None:
             words = "Playing futures …" if self.asked else (
                 "⏎ states yours: a day for 70 %, a day for 90 %; each is scored. Then c shows the coach's cone."

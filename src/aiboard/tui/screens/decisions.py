@@ -203,11 +203,11 @@ class Injections:
         board = self._table.session.board
         action = Inject(int(chaos))
         refusal = check(board, action)
+        self._in_a_row += 1
         # Refused before Enter is asked for.
         if refusal != Refusal.NONE:
             say_refusal(self._table, action, refusal)
             return
-        self._in_a_row += 1
         days = board.world.chaos_days[chaos]
         for_days = f", {fmt.days(days)}" if days > 1 else ""
         text = f"{words.CHAOS[chaos][:1].upper()}{words.CHAOS[chaos][1:]}{for_days}: Enter to inject, Esc"

@@ -82,8 +82,8 @@ class _Ways(ListPanel):
                 ]
             )
             out.append([])
-        if self.note:
-            out.append([margin, (self.note, look["warn"])])
+        # Whose end says what is used instead.
+        out += [[margin, (row, look["warn"])] for row in cells.wrap(self.note, room, 4)] if self.note else []
         above = max(1, (height - len(out)) * 2 // 5)
         self._top += above
         return [[] for _ in range(above)] + out

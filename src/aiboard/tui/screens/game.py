@@ -65,7 +65,8 @@ class GameScreen(FullScreen):
         self.show_board()
         self._pictures = self._look_at_cards()
         # The cursor starts where a decision waits.
-        self.board_view.move_ask(1)
+        if not self._to_stop():
+            self.board_view.move_ask(1)
         self.show_status()
         self._take_notices()
 
@@ -196,11 +197,15 @@ class GameScreen(FullScreen):
             self._held = False
         if ended:
             self._notice = _NOTHING
-            # The cursor goes where the first decision is.
-            card = next((stop.card for stop in self.session.stops() if stop.card >= 0), -1)
-            if card >= 0:
-                self.board_view.card = card
+            self._to_stop()
             self.show_change(self.session.board.history[before:])
+
+    def _to_stop(self) -> bool:
+        """The cursor goes where the first decision is; whether there is one on a card."""
+        card = next((stop.card for stop in self.session.stops() if stop.card >= 0), -1)
+        if card >= 0:
+            self.board_view.card = card
+        return card >= 0
 
     def on_key(self, event: tui_events.Key) -> None:
         """Any key stops moving time, and takes the notice away."""

@@ -75,6 +75,16 @@ def _spread(row: Row, width: int, spare: int) -> list[Row]:
     return found if len(found) <= spare + 1 else [row]
 
 
+def _ended(log: list[list[Span]], most: int, width: int) -> list[list[Span]]:
+    """The first rows of a log; where the last of them is not the end of its text, a sign that there is more."""
+    out = log[:most]
+    # The first row of a text has its day or its mark in front.
+    if out and len(log) > most and not log[most][0][0].strip():
+        *front, (text, style) = out[-1]
+        out[-1] = [*front, (cells.cut(f"{text} …", width - sum(cells.width_of(part) for part, _ in front)), style)]
+    return out
+
+
 class StatusPane(Panel):
     """Rule with the card's name, the card, the log, then coach and notice at the bottom."""
 
@@ -148,7 +158,7 @@ class StatusPane(Panel):
         out: list[list[Span]] = [[(" ", look["text"]), *((text, look[role]) for text, role in row)] for row in card]
         if log and card and room > len(card) + log_rows:
             out.append([("─" * width, look["rule"])])
-        return out + log[:log_rows]
+        return out + _ended(log, log_rows, width)
 
     def _log(self, width: int, most: int) -> list[list[Span]]:
         """What happened, each in at most so many rows, the day before the first of them."""

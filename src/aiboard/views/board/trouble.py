@@ -154,8 +154,8 @@ def _requirement(board: Board) -> Iterator[Trouble]:
             missing.append(f"{name} in {words.COLUMN[task.column]}{due}")
     live = board.live()
     if live < 0 or board.cards[live].slice_ppm <= 0:
-        missing.append("evaluate the live model's slices")
-    yield Trouble(f"New requirement: unmet it {when}{takes}", "; ".join(missing), -1, data)
+        missing.append("evaluate the live model's slices" if live >= 0 else "launch a model with evaluated slices")
+    yield Trouble(f"New requirement, not met: {when}it {takes}", "; ".join(missing), -1, data)
 
 
 # --- disruptions with days -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Chaos, Mode, Order, Reason, Regression, Stage
-from aiboard.engine.systems.compute import data_block, focus_speed
+from aiboard.engine.systems.compute import allocate, asking, data_block, focus_speed
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.systems.production import incident_day_cents
@@ -55,7 +55,7 @@ class CardState:
         return tuple(part for part in (self.needs, self.progress, *self.facts) if part)
 
 
-_ON_DATA = frozenset({Block.NO_DATA, Block.DATA_ISSUE})
+_OVER_AT_ONCE = frozenset({Block.NO_DATA, Block.DATA_ISSUE, Block.PAUSED})
 _STUCK = frozenset({Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSUE, Block.EVAL_QUEUE, Block.LEGAL})
 
 
@@ -157,10 +157,15 @@ def keeps(board: Board, card: Card) -> tuple[Block, int]:
     if now != Block.NONE:
         return lasting(board, card, now)
     shortage = board.disrupted(Chaos.GPU_SHORTAGE)
-    if card.block in _ON_DATA or (card.block == Block.SHORTAGE and shortage < 0):
-        return Block.NONE, 0
-    until = board.disruptions[shortage].until_day + 1 if card.block == Block.SHORTAGE else 0
-    return Block(card.block), until
+    until = board.disruptions[shortage].until_day + 1 if shortage >= 0 else 0
+    block = Block(card.block)
+    # A pause that was taken back today keeps nothing either.
+    if block in _OVER_AT_ONCE or (block == Block.SHORTAGE and shortage < 0):
+        block = Block.NONE
+    # Who begins today has not been in the queue yet.
+    if block == Block.NONE and not card.running and card in allocate(board, asking(board)).waits:
+        block = Block.SHORTAGE if shortage >= 0 else Block.NO_GPU
+    return block, until if block == Block.SHORTAGE else 0
 
 
 def lasting(board: Board, card: Card, block: Block) -> tuple[Block, int]:
