@@ -13,7 +13,7 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, brief
 from aiboard.drills.drill import Drill, Setting, Watched
 from aiboard.drills.drill import make as make_drill
-from aiboard.drills.page import Page, markdown, text, written
+from aiboard.drills.page import Page, markdown, whole, written
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.tomorrow import game, plan, report
 from aiboard.drills.tomorrow.plan import ID, Part, Session
@@ -164,7 +164,7 @@ class Tomorrow:
         write_whole(str(place), written(page, place), "--out")
         scores = [attempt.score for attempt in found.done(store).values()]
         score = sum(scores) / len(scores)
-        lines = (*text(page).splitlines(), "", f"The page is in {clean(str(place), 300)}")
+        lines = (*whole(page), "", f"The page is in {clean(str(place), 300)}")
         return Grade(score, score >= report.WEAK, lines, data={"page": markdown(page), "file": str(place)})
 
     def _played(self, found: Session, answer: Answer) -> Grade:
@@ -173,7 +173,6 @@ class Tomorrow:
         assert store is not None
         made = self._keep(plan.planned(found, save, store, self._setting.seed))
         return Grade(1.0, True, (f"About {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
-
 
     def _dropped(self, found: Session, answer: Answer) -> Grade:
         """Go on with the session that is under way, or put it aside; the file says so in a line of its own."""
