@@ -56,7 +56,7 @@ class CardMenu(Menu[Chosen]):
     def __init__(self, session: Session, index: int, table: tuple[keys.Key, ...], looking: bool = False) -> None:
         self.session = session
         self.index = index
-        self.pane = pane(session.board, index)
+        self.pane = pane(session.board, index, session.game.ordered)
         self._keys = {key.name: key for key in keys.on_screen("board", table)}
         items = [] if looking else [*self._decisions(), *self._about_project()]
         if self.pane.agent and session.board.cards[index].agent_runs:

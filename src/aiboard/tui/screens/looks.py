@@ -106,7 +106,7 @@ class Looks:
     def action_messages(self) -> None:
         """The whole log."""
         rows: list[Row] = []
-        for day in log(self._table.session.board):
+        for day in log(self._table.session.board, ordered=self._table.session.game.ordered):
             for i, line in enumerate(day.lines):
                 rows.append((f"{day.weekday} D{day.day}" if i == 0 else "", line.text, str(line.tone)))
             rows.append(("", "", "text"))
