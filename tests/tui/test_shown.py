@@ -264,6 +264,27 @@ async def test_gpus_are_reserved_on_the_sheet_of_orders(board_app: BoardApp) -> 
         assert f"1 reserved until D{board.reserved_until}" in screen_text(board_app)
 
 
+async def test_the_compute_queue_leads_to_the_line_of_the_reservation_with_its_price(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("Q", "r")
+        await pilot.pause()
+        assert "▸ ◂ 0" in screen_text(board_app) and "A GPU for 5 days costs $" in screen_text(board_app)
+        await pilot.press("right", "enter")
+        await pilot.pause()
+        board = board_app.game_screen.session.board
+        assert board.reserved_gpus == 1 and "COMPUTE" in screen_text(board_app), "back where the GPUs are"
+
+
+async def test_a_finished_projects_menu_offers_nothing_that_cannot_be_done(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.session.board.over = True
+        await pilot.press("g")
+        await pilot.pause()
+        shown = screen_text(board_app)
+        assert "Debrief" in shown and "The compute queue" in shown
+        assert not [word for word in ("One more idea", "Standing orders", "Forecast", "File the legal") if word in shown]
+
+
 async def test_why_shows_the_number_itself_and_what_it_is(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(100, 30)) as pilot:
         board = board_app.game_screen.session.board

@@ -134,8 +134,12 @@ class ProjectMenu(Menu[Chosen]):
     def __init__(self, session: Session, table: tuple[keys.Key, ...]) -> None:
         rows = {key.name: key for key in keys.on_screen("board", table)}
         board = session.board
-        items = _project_items(project_options(board), session)
+        items = [] if board.over else _project_items(project_options(board), session)
         gone = {"data"} if not exists(board) else set()
+        if board.over:
+            gone |= {"add_idea", "forecast", "orders"}
+            key, about = keys.shown(rows["day"].keys[0]), "what each decision was worth; play again"
+            items.append(Item(Press("day"), key, "Debrief", about))
         # Once the target is cleared there is nothing left to forecast.
         gone |= {"forecast"} if board.target_day else set()
         for name in (name for name in _PROJECT_KEYS if name not in gone):

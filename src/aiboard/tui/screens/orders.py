@@ -13,6 +13,7 @@ from aiboard.engine.verbs.plan import LIMITED
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Span
+from aiboard.tui.host import Host
 from aiboard.tui.screens.dialog import LineDialog, Lines
 from aiboard.views import fmt, words
 from aiboard.views.board.orders import order_lines
@@ -34,7 +35,8 @@ class OrdersDialog(LineDialog[list[Action] | None]):
     WIDTH = 80
     KEYS = "←→ change   ⏎ do it   Esc leave all as it was"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, at: int = 0) -> None:
+        """`at` is the line on which the cursor begins; -1 is the last, the reservation."""
         super().__init__()
         self.session = session
         board = session.board
@@ -42,6 +44,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         self._modes = [line.mode for line in self._orders]
         self._limits = [board.wip[stage] for stage in LIMITED]
         self._reserved = 0
+        self.at = at % self.count()
 
     def actions(self) -> list[Action]:
         """What the sheet would do now."""
@@ -107,6 +110,9 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         board = self.session.board
         actions = self.actions()
         here = self._orders[self.at].about if self.at < len(self._orders) else ""
+        if self.at == self.count() - 1:
+            one = Reserve(1, _RESERVE_DAYS).preview(board)
+            here = f"A GPU for {fmt.days(_RESERVE_DAYS)} costs {fmt.exact_money(one.cents)}."
         about: Lines = [[(part, look["dim"])] for part in cells.wrap(here, width, 2)]
         if not actions:
             first = self._orders[0]
@@ -174,3 +180,14 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             self.redraw()
         else:
             self.dismiss(self.actions() or None)
+
+
+def open_orders(host: Host, session: Session, at: int = 0) -> None:
+    """The sheet, from its line `at` on; what it gives is possible as a whole, and is done."""
+
+    def ordered(actions: list[Action] | None) -> None:
+        # The sheet has tried them all in this order: none is refused.
+        for action in actions or []:
+            host.dispatch(action)
+
+    host.open("orders", session, at, then=ordered)
