@@ -44,7 +44,7 @@ class Desk:
         self.board_view.show(columns(board))
         self.board_view.focus_card(card)
         self.board_view.card = card
-        game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"))
+        game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"), ordered=frozenset())
         self.session: Any = SimpleNamespace(
             board=board, world=board.world, show_hours=True, game=game, against=lambda action: None,
             asks_before_undo=lambda: "", stops=lambda: (), voices=(), message=lambda: "",

@@ -10,6 +10,7 @@ import pytest
 
 from aiboard.analysis import advice
 from aiboard.engine.act import check
+from aiboard.engine.model.books import Disruption
 from aiboard.engine.model.vocabulary import Block, Chaos, Refusal
 from aiboard.engine.verbs import Guidelines, Inject, OrderData
 from aiboard.instruments.trajectory import Run, analyse
@@ -273,6 +274,16 @@ async def test_the_compute_queue_leads_to_the_line_of_the_reservation_with_its_p
         await pilot.pause()
         board = board_app.game_screen.session.board
         assert board.reserved_gpus == 1 and "COMPUTE" in screen_text(board_app), "back where the GPUs are"
+
+
+async def test_a_shortage_and_the_sheet_of_orders_ask_the_same_for_a_gpu(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board = board_app.game_screen.session.board
+        board.disruptions.append(Disruption(int(Chaos.GPU_SHORTAGE), board.day, board.day + 1, -1, -1, 0))
+        await pilot.press("Q", "r", "right")
+        await pilot.pause()
+        price = f"1 h of your 4 h left, ${2 * board.world.reserve_cents // 100}"
+        assert "reserved for 2 days" in screen_text(board_app) and price in screen_text(board_app)
 
 
 async def test_a_finished_projects_menu_offers_nothing_that_cannot_be_done(board_app: BoardApp) -> None:

@@ -16,9 +16,8 @@ from aiboard.tui.cells import Span
 from aiboard.tui.host import Host
 from aiboard.tui.screens.dialog import LineDialog, Lines
 from aiboard.views import fmt, words
-from aiboard.views.board.orders import order_lines
+from aiboard.views.board.orders import order_lines, reserve_days
 
-_RESERVE_DAYS: Final = 5
 _MOST_RESERVED: Final = 4
 _ROOMY: Final = 27
 """Rows of terminal from which on empty lines stand between the groups."""
@@ -43,7 +42,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         self._orders = order_lines(board)
         self._modes = [line.mode for line in self._orders]
         self._limits = [board.wip[stage] for stage in LIMITED]
-        self._reserved = 0
+        self._reserved, self._days = 0, reserve_days(board)
         self.at = at % self.count()
 
     def actions(self) -> list[Action]:
@@ -60,7 +59,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             if limit != board.wip[stage]
         ]
         if self._reserved:
-            out.append(Reserve(self._reserved, _RESERVE_DAYS))
+            out.append(Reserve(self._reserved, self._days))
         return out
 
     def refused(self) -> str:
@@ -86,7 +85,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             held = f"{words.STAGE[stage]}: {fmt.count(board.count(stage), 'card')} now"
             out.append(self._row(first + i, str(limit), "text", held, width, limit != board.wip[stage]))
         out += [*gap, [("GPUs kept through a shortage", look["heading"])]]
-        text = f"of {board.world.gpus}, reserved for {fmt.days(_RESERVE_DAYS)}"
+        text = f"of {board.world.gpus}, reserved for {fmt.days(self._days)}"
         if board.reserved_gpus:
             text += f"; {board.reserved_gpus} reserved until D{board.reserved_until}"
         out.append(self._row(self.count() - 1, str(self._reserved), "text", text, width, self._reserved > 0))
@@ -111,8 +110,8 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         actions = self.actions()
         here = self._orders[self.at].about if self.at < len(self._orders) else ""
         if self.at == self.count() - 1:
-            one = Reserve(1, _RESERVE_DAYS).preview(board)
-            here = f"A GPU for {fmt.days(_RESERVE_DAYS)} costs {fmt.exact_money(one.cents)}."
+            one = Reserve(1, self._days).preview(board)
+            here = f"A GPU for {fmt.days(self._days)} costs {fmt.exact_money(one.cents)}."
         about: Lines = [[(part, look["dim"])] for part in cells.wrap(here, width, 2)]
         if not actions:
             first = self._orders[0]

@@ -9,9 +9,9 @@ from aiboard.actions.words import refusal_cause
 from aiboard.engine import outlook
 from aiboard.engine.happenings.plan import OrderRefused
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Order, Refusal
+from aiboard.engine.model.vocabulary import ASK_ONLY, Chaos, Mode, Order, Refusal
 from aiboard.engine.model.world import World
-from aiboard.engine.orders import order_seeds
+from aiboard.engine.orders import WEEK, order_seeds
 from aiboard.views import fmt, words
 from aiboard.views.happenings.row import target
 from aiboard.views.questions import answer, question
@@ -98,6 +98,12 @@ def order_name(world: World, order: Order) -> str:
         alert=fmt.points(world.alert_ppm),
     )
     return f"{words.ORDER[order]} ({detail})" if detail else words.ORDER[order]
+
+
+def reserve_days(board: Board) -> int:
+    """For how many days a GPU is offered to be kept, today included: to the shortage's end, else for a week."""
+    at = board.disrupted(Chaos.GPU_SHORTAGE)
+    return max(1, board.disruptions[at].until_day - board.day + 1) if at >= 0 else WEEK
 
 
 def asked(board: Board) -> tuple[AskedLine, ...]:
