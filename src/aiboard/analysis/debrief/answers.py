@@ -268,6 +268,14 @@ def scale_words(found: Debrief) -> str:
     return f"Points, with their 95 % interval{point}. ? may be nothing."
 
 
+def legend(found: Debrief) -> str:
+    """What the marks and numbers in the list of all decisions are; empty before there is a price."""
+    if found.prices is None:
+        return ""
+    marks = f"{Kind.WON.value} gained, {Kind.LOST.value} lost, {Kind.SAME.value} as good as the reference's choice."
+    return f"{marks} {scale_words(found)}"
+
+
 def how(found: Debrief) -> str:
     """The same, and how the numbers come about: what the first page says under its answers."""
     mean = "Worth is the mean of many futures in which the reference plays on, drawn from what the board showed then."
