@@ -293,7 +293,8 @@ async def test_a_finished_projects_menu_offers_nothing_that_cannot_be_done(board
         await pilot.pause()
         shown = screen_text(board_app)
         assert "Debrief" in shown and "The compute queue" in shown
-        assert not [word for word in ("One more idea", "Standing orders", "Forecast", "File the legal") if word in shown]
+        gone = ("One more idea", "Standing orders", "Forecast", "File the legal")
+        assert not [word for word in gone if word in shown]
 
 
 async def test_why_shows_the_number_itself_and_what_it_is(board_app: BoardApp) -> None:
