@@ -139,7 +139,7 @@ def test_that_the_textbook_lost_too_is_said_once_and_of_what_was_surely_a_loss()
 
 def test_without_prices_and_stakes_nothing_is_claimed_of_decisions_that_are_not_priced() -> None:
     shown = " ".join(text(replace(unpriced(), stakes=())).split())
-    assert "no other choice promised more dollars. Prices look further" in shown
+    assert "no other choice promised more dollars. Prices and findings look further." in shown
 
 
 def test_a_game_without_a_loss_says_so() -> None:

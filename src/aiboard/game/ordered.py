@@ -6,22 +6,19 @@ from itertools import takewhile
 from typing import Final
 
 from aiboard.engine.act import act
-from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import Decided, EvalStarted, Iterating, Moved, Promoted, Ticketed, WentOverLimit
-from aiboard.engine.happenings.chaos import RootCauseFound
-from aiboard.engine.happenings.data import BatchAccepted, DataMoved, DataOrdered, SentBack
-from aiboard.engine.happenings.live import LegalStarted, RolledBack, ShareSet
+from aiboard.engine.happenings import Event, cards, chaos, data, live
 from aiboard.engine.verbs import StandingOrder
 from aiboard.game.timeline import Timeline
 
 _ACTS: Final = (
-    *(Ticketed, Moved, WentOverLimit, EvalStarted, Iterating, Promoted, Decided, RolledBack, ShareSet),
-    *(RootCauseFound, DataOrdered, DataMoved, BatchAccepted, SentBack, LegalStarted),
+    *(cards.Ticketed, cards.Moved, cards.WentOverLimit, cards.EvalStarted, cards.Iterating, cards.Promoted),
+    *(data.DataOrdered, data.DataMoved, data.BatchAccepted, data.SentBack, chaos.RootCauseFound),
+    *(live.LegalStarted, live.RolledBack, live.ShareSet),
 )
 
 
 def by_order(timeline: Timeline) -> frozenset[int]:
-    """The ids of the events, of the history as it is, that followed from what orders did of themselves."""
+    """The ids of the events, of the history as it is, that orders brought about."""
     found: list[Event] = []
     now = timeline.state.board
     for ended, done in enumerate(timeline.days):
