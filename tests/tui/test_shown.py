@@ -292,7 +292,7 @@ async def test_a_finished_projects_menu_offers_nothing_that_cannot_be_done(board
         await pilot.press("g")
         await pilot.pause()
         shown = screen_text(board_app)
-        assert "Debrief" in shown and "The compute queue" in shown
+        assert "▸     Debrief" in shown and "The compute queue" in shown
         gone = ("One more idea", "Standing orders", "Forecast", "File the legal")
         assert not [word for word in gone if word in shown]
 

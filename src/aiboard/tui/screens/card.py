@@ -138,8 +138,9 @@ class ProjectMenu(Menu[Chosen]):
         gone = {"data"} if not exists(board) else set()
         if board.over:
             gone |= {"add_idea", "forecast", "orders"}
-            key, about = keys.shown(rows["day"].keys[0]), "what each decision was worth; play again"
-            items.append(Item(Press("day"), key, "Debrief", about))
+            # Its key, the space bar, has no room in the column of letters; the hint bar names it.
+            items.append(Item(Press("day"), "", "Debrief", "what each decision was worth; play again"))
+        gone |= {"undo"} if session.game.read_only else set()
         # Once the target is cleared there is nothing left to forecast.
         gone |= {"forecast"} if board.target_day else set()
         for name in (name for name in _PROJECT_KEYS if name not in gone):

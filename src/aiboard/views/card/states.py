@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiboard.engine import outlook
 from aiboard.engine.happenings.live import Alerted
@@ -67,7 +67,9 @@ def state(board: Board, index: int) -> CardState:
     if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
         return _training(board, card)
     if card.stage == Stage.EVALUATION:
-        return _evaluation(board, card)
+        now = _evaluation(board, card)
+        # On a finished board nothing is decided any more.
+        return replace(now, mark=words.UNDECIDED, cause="", decide=False) if board.over and now.decide else now
     if card.stage == Stage.PRODUCTION:
         return _production(board, card)
     reason = words.REASON[Reason(card.reason)] if card.reason >= 0 else "killed"
