@@ -286,6 +286,15 @@ async def test_a_shortage_and_the_sheet_of_orders_ask_the_same_for_a_gpu(board_a
         assert "reserved for 2 days" in screen_text(board_app) and price in screen_text(board_app)
 
 
+async def test_the_queue_of_a_finished_project_decides_nothing(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.session.board.over = True
+        await pilot.press("Q", "r")
+        await pilot.pause()
+        shown = screen_text(board_app)
+        assert "the project has ended; nothing is decided any more" in shown and "Standing orders" not in shown
+
+
 async def test_a_finished_projects_menu_offers_nothing_that_cannot_be_done(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         board_app.game_screen.session.board.over = True

@@ -134,7 +134,7 @@ async def test_a_finished_board_that_was_watched_offers_no_more_days(app: Watchi
         hints = screen_text(app).splitlines()[-1]
         assert "space debrief, play again" in hints
         assert not [one for one in ("chaos", "take over", "day") if one in hints]
-        assert "promote-all played; the project has ended" in screen_text(app)
+        assert "the project has ended; nothing is decided any more" in screen_text(app)
 
 
 async def test_the_data_board_and_the_queue_decide_nothing(tmp_path: Path) -> None:

@@ -102,10 +102,9 @@ class Session:
     @property
     def not_yours(self) -> str:
         """Why the player decides nothing here, one sentence; empty where the player decides."""
-        if self.watching is None:
-            return ""
-        end = "played; the project has ended" if self.board.over else "plays; t on the board takes it over"
-        return f"{self.watching.bot_name} {end}"
+        if self.board.over:
+            return "the project has ended; nothing is decided any more"
+        return f"{self.watching.bot_name} plays; t on the board takes it over" if self.watching is not None else ""
 
     def place(self) -> str:
         """Where the game is in its calendar, and which: one line for a list."""
