@@ -43,9 +43,7 @@ class TrueCard:
     def customers(self) -> str:
         """`84.5 for customers`, and what a fault takes of it."""
         text = f"{fmt.tenth(self.online_ppm)} for customers"
-        if not self.fault_ppm:
-            return text
-        return f"{text} (a serving fault, which no evaluation sees, takes {fmt.tenth(self.fault_ppm)} of it)"
+        return f"{text} (serving fault −{fmt.tenth(self.fault_ppm)})" if self.fault_ppm else text
 
 
 def killed(record: Record) -> list[TrueCard]:
