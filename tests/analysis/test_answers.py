@@ -12,13 +12,14 @@ from aiboard.analysis.debrief import Debrief, build, document, sections, share, 
 from aiboard.analysis.debrief.answers import RIGHT, WRONG, Kind, answers, boards, costliest
 from aiboard.analysis.debrief.asking import MOST, picks
 from aiboard.analysis.debrief.foretold import calibration
-from aiboard.analysis.debrief.phrases import in_words, parsed, to_do, told
+from aiboard.analysis.debrief.phrases import WAIT, in_words, parsed, to_do, told
 from aiboard.analysis.debrief.points import ledger
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.forecasts import Forecast, _decided, crps
+from aiboard.analysis.moments import known
 from aiboard.analysis.pricing.model import Decision, Label, Night, Prices
 from aiboard.analysis.textbook.model import RuleBroken, Textbook
-from aiboard.engine.verbs import VERBS, Inject, Promote
+from aiboard.engine.verbs import VERBS, Evaluate, Inject, Kill, Promote
 from aiboard.game import new_game
 from aiboard.views import fmt
 from aiboard.views.charts import chart as charts
@@ -96,6 +97,19 @@ def test_what_each_answer_says() -> None:
         assert word not in " ".join(sections(priced(UNDONE, LOST, WON))[0].lines)
 
 
+def test_an_order_is_told_against_leaving_it_and_an_evaluation_with_the_training_that_it_ends() -> None:
+    order = replace(decision(2, -8.0, 3.0, "standing evaluate auto"), instead=WAIT, best=WAIT)
+    told_order = next(one for one in answers(priced(order)) if one.day == 2 and one.points is not None)
+    assert told_order.instead == "leave the order as it was, all that it does later counted"
+    game = new_game("slow-starters", 12)
+    game.do(f"start {game.world.ideas[0].key}")
+    while not game.board.cards[0].runs_done:
+        game.end_day()
+    left = game.board.cards[0].runs_planned - game.board.cards[0].runs_done
+    assert f"it ends the training, {fmt.count(left, 'run')} not done" in known(game.board, Evaluate(0, 3)).text()
+    assert "ends the training" not in known(game.board, Kill(0, 1)).text()
+
+
 def test_without_a_choice_over_the_references_the_best_is_what_earned_most() -> None:
     found = answers(priced(LOST))
     assert found[0].kind is Kind.WON and found[0].points is None and "earned" in found[0].what
@@ -121,6 +135,11 @@ def test_that_the_textbook_lost_too_is_said_once_and_of_what_was_surely_a_loss()
     found = answers(priced(sure, more, left, textbook=Textbook(frozenset((sure, more, left)))))
     assert [one.rule for one in found if one.kind is Kind.LOST] == ["", WRONG, ""]
     assert not any(one.rule for one in answers(priced(LOST, textbook=Textbook(frozenset((LOST,))))))
+
+
+def test_without_prices_and_stakes_nothing_is_claimed_of_decisions_that_are_not_priced() -> None:
+    shown = " ".join(text(replace(unpriced(), stakes=())).split())
+    assert "no other choice promised more dollars. Prices and findings look further." in shown
 
 
 def test_a_game_without_a_loss_says_so() -> None:

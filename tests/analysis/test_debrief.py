@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from aiboard.analysis import hindsight
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.debrief import debrief, document, markdown, sections, share, text
 from aiboard.analysis.record import record
@@ -192,11 +193,25 @@ def test_hindsight_is_the_truth_and_stays_apart() -> None:
     best = found.killed[0]
     assert all(best.ceiling_ppm >= other.ceiling_ppm for other in found.killed)
     for item in found.killed:
-        assert item.online_ppm - item.ceiling_ppm == truth[item.card].skew_ppm
+        assert item.online_ppm - item.ceiling_ppm == truth[item.card].skew_ppm - item.fault_ppm
         assert item.ceiling_ppm >= truth[item.card].quality_ppm
     grading = json.dumps({**document(found), "hindsight": None})
     assert "ceiling" not in grading and "true_live" not in grading
     assert "Which kill would you take back?" in text(found)
+
+
+def test_what_customers_would_get_counts_a_serving_fault_and_names_it() -> None:
+    record = by_bot("heuristic").record
+    card = record.end.truth.cards[0]
+    card.fault, before = 0, card.fault
+    sound = hindsight.best(record, 0, 1)
+    card.fault = 2
+    faulty = hindsight.best(record, 0, 1)
+    card.fault = before
+    lost = record.world.fault_ppm[2]
+    assert lost and sound.online_ppm - faulty.online_ppm == lost and sound.ceiling_ppm == faulty.ceiling_ppm
+    assert "fault" not in sound.customers
+    assert faulty.customers.endswith(f"for customers (serving fault −{lost / 10_000:.1f})")
 
 
 def test_hindsight_shows_the_interval_that_was_on_the_board_that_day() -> None:

@@ -27,7 +27,7 @@ SHOWN: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"scores": [86.0, 86.4, 86.8], "target": 92, "budget_hours": 9}, "the plateau kills a slow riser"),
     ],
     "gate-rule": [
-        ({"scores": [], "baseline": [88], "threshold": 90}, "nothing passes"),
+        ({"scores": [], "baseline": [88], "threshold": 90}, "an evaluation without scores passes"),
         ({"scores": [900, 901], "baseline": [300, 300], "threshold": 500, "lower_is_better": True},
          "lower is better is not known"),
         ({"scores": [91], "baseline": [88], "threshold": 90}, "one seed passes"),
@@ -35,7 +35,7 @@ SHOWN: dict[str, list[tuple[dict[str, Any], str]]] = {
          "a drop that is not significant passes"),
     ],
     "kappa-rule": [
-        ({"a": [], "b": []}, "no items are bad items"),
+        ({"a": [], "b": []}, "no items count as no agreement"),
         ({"a": ["x"] * 4, "b": ["x", "y", "y", "y"]}, "one who always says the same agrees with everybody"),
         ({"a": ["x"] * 18 + ["y"] * 2, "b": ["x"] * 10 + ["y"] * 10}, "chance from one annotator only"),
         ({"a": ["x"] * 6 + ["y"] * 6, "b": ["y"] + ["x"] * 5 + ["x"] + ["y"] * 5}, "passes under the agreement"),
@@ -46,16 +46,16 @@ SHOWN: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"experiments": []}, "best starts at 0"),
     ],
     "handoff-rule": [
-        ({"requirements": [], "train_ids": ["1"], "test_ids": ["2"]}, "an empty file is pinned"),
+        ({"requirements": [], "train_ids": ["1"], "test_ids": ["2"]}, "an empty file counts as pinned"),
         ({"requirements": ["numpy==1.*"], "train_ids": ["1"], "test_ids": ["2"]}, "== in the wrong place"),
         ({"requirements": ["x @ git+https://a/b@c0ffee"], "train_ids": ["1"], "test_ids": ["2"]},
          "a pin by commit is not known"),
-        ({"requirements": ["a==1"], "train_ids": [], "test_ids": []}, "no items have no leak"),
+        ({"requirements": ["a==1"], "train_ids": [], "test_ids": []}, "without ids there is no leak"),
         ({"requirements": ["a==1"], "train_ids": ["a1"], "test_ids": ["A1"]}, "the same item with another spelling"),
     ],
     "status-rule": [
         ({"best_by_sprint": [72], "target": 92}, "a single sprint is an error"),
-        ({"best_by_sprint": [93, 90], "target": 92}, "what is reached is still to come"),
+        ({"best_by_sprint": [93, 90], "target": 92}, "a target that was reached is still to come"),
         ({"best_by_sprint": [72, 80, 84], "target": 92}, "a curve that levels off"),
     ],
     "prompt-rule": [

@@ -77,6 +77,10 @@ def test_from_the_first_part_to_the_page_with_a_kill_after_every_answer(saves: P
         assert name in page and "<html" in page
     assert "you feel 80 % ready" in page
     assert "http" not in page and "<script" not in page
+    # The screen breaks the lines itself: of a heading nothing but its own row, of a sentence no half one.
+    assert "── In short ──" in sitting.grade.lines
+    assert any(line.startswith("Accelerate") and line.endswith("for them") for line in sitting.grade.lines)
+    assert "you chose: a  " in page or "you chose: b  " in page or "you chose: c  " in page
     # The next one is another session.
     assert begin(save).question.id == "whiteboard"
 

@@ -257,7 +257,8 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     session.answer("EXPERIMENT")
     assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
     assert session.watching is not None and session.watching.ghost is not None
-    assert session.watching.ghost.guess == Stage.EXPERIMENT
+    ghost = session.watching.ghost
+    assert ghost.guess == Stage.EXPERIMENT
     last = session.board.day + 5
     while session.sheet is None:
         session.step()
@@ -267,6 +268,9 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     so_far = session.sheet.sections[0].lines
     assert re.fullmatch(r"[1-9]\d* card-days more held up, most in Experiment", so_far[0])
     assert so_far[1:] == ("You said so.",)
+    ghost.held = {Stage.PRODUCTION: 1, Stage.EXPERIMENT: -2}
+    told = ghost.told_sheet().sections[0].lines
+    assert told[0] == "1 card-day less held up, but more stood in Production"
     session.skip()
     session.step()
     assert session.sheet is None, "told once"

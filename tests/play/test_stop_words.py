@@ -318,6 +318,8 @@ def test_what_was_left_open_is_named_with_the_next_stop(game: Game) -> None:
     for card in board.cards[6:10]:
         card.stage = Stage.EVALUATION
     assert left_open(board, (stop,)).endswith(" and 2 more.")
+    board.over = True
+    assert left_open(board, (stop,)) == "", "nothing is decided any more"
 
 
 def test_quiet_days_show_the_card_that_is_done_first(game: Game) -> None:

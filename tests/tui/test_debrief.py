@@ -265,6 +265,7 @@ async def test_every_decision_has_its_board_its_retry_and_its_branch(
         await until(pilot, lambda: found._work is None)
         await pilot.press("5")
         await pilot.pause()
+        assert "✓ gained, ✗ lost, · as good as the reference's choice. Points, with their" in screen_text(app)
         text = screen_text(app)
         assert "▸ D1" in text and "Started 001" in text and "−9 (−11 to −7)" in text and "as the reference" in text
         assert text.count("Known") == 1, "the one under the cursor is told of whole"

@@ -14,6 +14,7 @@ from aiboard.drills.case.form import usual
 from aiboard.drills.case.project import project
 from aiboard.drills.diagnose.plants import PLANTS
 from aiboard.drills.drill import DRILLS, Setting
+from aiboard.drills.form import Form
 from aiboard.tui.app import AiBoard
 from aiboard.tui.options import Options
 from aiboard.tui.screens.drill import DrillScreen
@@ -172,7 +173,8 @@ async def test_what_cannot_be_begun_is_said(tmp_path: Path) -> None:
         assert "no finished game was found" in await settled(pilot)
         assert isinstance(pilot.app.screen, DrillScreen)
         await pilot.press("enter", "down", "n", "y", "d", "right")
-        assert "no finished game was found" in await settled(pilot)
+        shown = await settled(pilot)
+        assert "no finished game was found" in shown and "take" not in shown.splitlines()[-1]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -225,6 +227,8 @@ async def test_a_form_is_filled_in_kept_and_played(size: tuple[int, int], monkey
     async with app("case", "1").run_test(size=size) as pilot:
         text = await settled(pilot)
         assert "Objective, as the business would say it: –" in text and "⏎ write" in text.splitlines()[-1]
+        brief = text.split("Your design")[0].splitlines()
+        assert len(brief) >= pilot.app.size.height // 2, "before anything is filled in, the project is to be read"
         # A text begins with its first letter, also with one that is a key elsewhere; too little of it is said.
         await pilot.press(*"deflect", "tab")
         assert "has 1 word; write at least 5" in await settled(pilot)
@@ -274,11 +278,39 @@ async def test_games_are_given_up_and_the_form_is_still_there(monkeypatch: pytes
                 break
             await pilot.pause(0.05)
         assert "Playing:" in screen_text(pilot.app) and "Esc gives up" in screen_text(pilot.app)  # type: ignore[arg-type]
+        hints = screen_text(pilot.app).splitlines()[-1]  # type: ignore[arg-type]
+        assert "Esc give up" in hints and "hand in" not in hints, "no key holds but the one that ends it"
         await pilot.press("escape")
-        assert "given up; your answer is kept" in await settled(pilot)
+        given_up = await settled(pilot)
+        assert "given up; your answer is kept" in given_up
         assert isinstance(pilot.app.screen, DrillScreen) and pilot.app.screen.sitting is not None
         assert pilot.app.screen.sitting.ask is not None and pilot.app.screen.sitting.ask.key == "design"
     assert Store.load().done == []
+
+
+async def test_what_was_handed_in_is_not_kept_as_the_next_answer() -> None:
+    async with app("whiteboard").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(*"column Killed")
+        screen = pilot.app.screen
+        assert isinstance(screen, DrillScreen)
+        # As while a thread hands it in: the next thing may be asked before the screen shows it.
+        screen.view.busy = "One moment …"
+        screen.keep()
+    assert Store.load().draft("whiteboard") is None
+
+
+def test_the_names_of_the_fields_are_shown_whole() -> None:
+    (form,) = CaseStudy().find("1").asks
+    assert isinstance(form, Form)
+    # At 80 columns with the margins, the cursor's mark and who judges it.
+    assert [field.name for field in form.fields if len(field.name) + 2 + len(field.by.value) > 72] == []
+
+
+async def test_an_input_with_a_defect_is_made_from_one_that_is_there() -> None:
+    async with app("defect", "gate-rule").run_test(size=(80, 24)) as pilot:
+        shown = await settled(pilot)
+        assert '{"scores": [90, 91, 92]' in shown.split("as JSON:")[-1]
 
 
 async def test_a_game_is_played_for_a_drill_which_comes_back() -> None:

@@ -70,6 +70,12 @@ def test_blanks_go_with_a_neighbour() -> None:
     assert cells.joined(apart) == [Segment(" 012   ", B), Segment("x", Style(bgcolor="blue"))]
 
 
+def test_blanks_that_do_not_fit_are_not_told_as_missing_text() -> None:
+    (segment,) = cells.line([("4 h" + " " * 9, A)], 5, A)
+    assert segment.text == "4 h  "
+    assert cells.line([("4 hours ", A)], 5, A)[0].text == "4 ho…"
+
+
 @given(rows, rows, st.integers(5, 40))
 def test_what_differs_lies_inside_the_repainted_part(
     old: list[tuple[str, Style]], new: list[tuple[str, Style]], width: int

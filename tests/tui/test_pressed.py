@@ -21,7 +21,6 @@ from aiboard.instruments.errors import InputError
 from aiboard.play.beats import Beat, BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.sheets import SheetKind
-from aiboard.tui.host import Press
 from aiboard.tui.screens import advice
 from aiboard.tui.screens.days import Days
 from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
@@ -45,7 +44,7 @@ class Desk:
         self.board_view.show(columns(board))
         self.board_view.focus_card(card)
         self.board_view.card = card
-        game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"))
+        game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"), ordered=frozenset())
         self.session: Any = SimpleNamespace(
             board=board, world=board.world, show_hours=True, game=game, against=lambda action: None,
             asks_before_undo=lambda: "", stops=lambda: (), voices=(), message=lambda: "",
@@ -223,8 +222,6 @@ def test_the_sheet_of_orders_and_the_queue_hand_on_what_was_chosen() -> None:
     assert desk.taken() == [] and desk.board_view.card == made.MEASURED
     desk.then(made.LIVE)
     assert desk.board_view.card == made.LIVE
-    desk.then(Press("orders"))
-    assert desk.taken() == [f"runs {Press('orders')}"]
 
 
 def made_action(line: str) -> Action:

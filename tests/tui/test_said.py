@@ -140,7 +140,7 @@ async def test_a_check_of_the_gate_is_read_to_its_end(board_app: BoardApp, key: 
         await pilot.press(key)
         await pilot.pause()
         text = re.sub(r"[│\s]+", " ", screen_text(board_app))
-        assert re.search(r"the gain may be only −[\d.]+, on its 2 seeds", text), text
+        assert re.search(r"it may be [\d.]+ worse, on its 2 seeds", text), text
 
 
 async def test_finished_scenarios_are_marked_in_the_list(board_app: BoardApp) -> None:
@@ -434,7 +434,7 @@ async def test_an_order_begins_this_evening_and_the_morning_tells_what_it_did(lo
         await pilot.press("space")
         await pilot.pause()
         lines = [line for line in screen_text(long_app).splitlines() if line.startswith(" Mon ")]
-        assert any(line.rstrip().endswith(" starts.") for line in lines), "of the evening"
+        assert any(line.rstrip().endswith(" starts, by order.") for line in lines), "of the evening"
 
 
 async def test_on_the_data_board_the_cursor_goes_with_what_was_ordered(long_app: BoardApp) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from aiboard.analysis import advice
 from aiboard.engine.act import check
+from aiboard.engine.model.books import Disruption
 from aiboard.engine.model.vocabulary import Block, Chaos, Refusal
 from aiboard.engine.verbs import Guidelines, Inject, OrderData
 from aiboard.instruments.trajectory import Run, analyse
@@ -262,6 +263,47 @@ async def test_gpus_are_reserved_on_the_sheet_of_orders(board_app: BoardApp) -> 
         await pilot.press("o")
         await pilot.pause()
         assert f"1 reserved until D{board.reserved_until}" in screen_text(board_app)
+
+
+async def test_the_compute_queue_leads_to_the_line_of_the_reservation_with_its_price(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("Q", "r")
+        await pilot.pause()
+        assert "▸ ◂ 0" in screen_text(board_app) and "A GPU for 5 days costs $" in screen_text(board_app)
+        await pilot.press("right", "enter")
+        await pilot.pause()
+        board = board_app.game_screen.session.board
+        assert board.reserved_gpus == 1 and "COMPUTE" in screen_text(board_app), "back where the GPUs are"
+
+
+async def test_a_shortage_and_the_sheet_of_orders_ask_the_same_for_a_gpu(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board = board_app.game_screen.session.board
+        board.disruptions.append(Disruption(int(Chaos.GPU_SHORTAGE), board.day, board.day + 1, -1, -1, 0))
+        await pilot.press("Q", "r", "right")
+        await pilot.pause()
+        price = f"1 h of your 4 h left, ${2 * board.world.reserve_cents // 100}"
+        assert "reserved for 2 days" in screen_text(board_app) and price in screen_text(board_app)
+
+
+async def test_the_queue_of_a_finished_project_decides_nothing(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.session.board.over = True
+        await pilot.press("Q", "r")
+        await pilot.pause()
+        shown = screen_text(board_app)
+        assert "the project has ended; nothing is decided any more" in shown and "Standing orders" not in shown
+
+
+async def test_a_finished_projects_menu_offers_nothing_that_cannot_be_done(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.session.board.over = True
+        await pilot.press("g")
+        await pilot.pause()
+        shown = screen_text(board_app)
+        assert "▸     Debrief" in shown and "The compute queue" in shown
+        gone = ("One more idea", "Standing orders", "Forecast", "File the legal")
+        assert not [word for word in gone if word in shown]
 
 
 async def test_why_shows_the_number_itself_and_what_it_is(board_app: BoardApp) -> None:

@@ -319,7 +319,8 @@ def test_the_words_of_the_first_morning_are_cut_where_the_pane_ends(monkeypatch:
     board.day = 1
     morning: Any = SimpleNamespace(
         board=board, story=SimpleNamespace(scene=f"{LONG}. " * 9), message=lambda: f"Ana: {LONG}", fresh=True,
-        voices=(SimpleNamespace(name="Ben", text=LONG),), today=0,
+        voices=(SimpleNamespace(name="Ben", text=LONG),), today=0, world=board.world,
+        game=SimpleNamespace(ordered=frozenset()),
     )  # fmt: skip
     head = header(board)
 

@@ -125,6 +125,18 @@ async def test_a_key_that_decides_says_who_decides(app: Watching) -> None:
         assert "G D R S V N chaos" in screen_text(app), "what a watcher is here for has room at 80 cells"
 
 
+async def test_a_finished_board_that_was_watched_offers_no_more_days(app: Watching) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.watch_screen.session.board.over = True
+        await pilot.press("g")
+        await pilot.pause()
+        await pilot.pause(0.1)
+        hints = screen_text(app).splitlines()[-1]
+        assert "space debrief, play again" in hints
+        assert not [one for one in ("chaos", "take over", "day") if one in hints]
+        assert "the project has ended; nothing is decided any more" in screen_text(app)
+
+
 async def test_the_data_board_and_the_queue_decide_nothing(tmp_path: Path) -> None:
     app = Watching(tmp_path / "saves" / "watched.jsonl")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -217,6 +217,14 @@ def test_a_canary_is_no_decision_until_its_days_are_over_or_something_is_wrong(b
     assert state(board, 0).decide
 
 
+def test_on_a_finished_board_a_card_asks_for_no_decision(board: Board) -> None:
+    card = board.cards[0]
+    card.stage, card.scores, card.seeds_done = Stage.EVALUATION, [850_000, 860_000], 2
+    assert state(board, 0).decide
+    board.over = True
+    assert not state(board, 0).decide and state(board, 0).text.startswith("· undecided; ")
+
+
 def test_who_is_stuck_is_said_by_the_one_who_holds_it_and_a_pause_is_no_news(board: Board) -> None:
     card = board.cards[0]
     card.stage, card.block, card.waited_days = Stage.EXPERIMENT, Block.NO_GPU, 3

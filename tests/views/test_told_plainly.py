@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from aiboard.engine.happenings.plan import SprintEnded
+from aiboard.engine.happenings.plan import OrderSet, SprintEnded
 from aiboard.engine.model.vocabulary import Block, Mode, Order, Regression, Stage
+from aiboard.engine.moves import log
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import Iterate, Kill
+from aiboard.engine.verbs import Iterate, Kill, StandingOrder, Ticket
 from aiboard.game import Game, new_game
 from aiboard.scenario import load, shipped
 from aiboard.views import fmt
 from aiboard.views.board.canvas import facts
 from aiboard.views.board.columns import card_line
+from aiboard.views.board.orders import order_lines
 from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import decision
@@ -154,3 +156,20 @@ def test_a_model_that_customers_had_goes_on_the_next_day_with_the_canary_order(g
     board.orders[Order.CANARY] = Mode.AUTO
     assert "50 % from D22: the canary order does it" in why_card(board, 0).what
     assert "50 % on D22" in state(board, 0).text
+    log(board, OrderSet(order=Order.CANARY, mode=Mode.AUTO))
+    assert "50 % from D21: the canary order does it" in why_card(board, 0).what
+    assert "50 % this evening" in state(board, 0).text and not state(board, 0).decide, "an order set today acts tonight"
+
+
+def test_the_sheet_keeps_why_an_order_could_not_act_since_the_log_tells_it_once_a_sprint(game: Game) -> None:
+    while game.board.minutes_left >= 60:
+        idle = next(one.index for one in game.board.cards if one.shown and one.stage <= Stage.HYPOTHESIS)
+        game.do(Ticket(idle))
+    game.do(StandingOrder(Order.START, Mode.AUTO))
+    game.do(StandingOrder(Order.EVALUATE, Mode.AUTO))
+    game.end_day()
+    told = {line.order: line.about for line in order_lines(game.board)}
+    assert told[Order.START].startswith("D2: it waited, 003") and "too little time is left" in told[Order.START]
+    assert told[Order.EVALUATE] == ""
+    game.board.orders[Order.START] = Mode.OFF
+    assert order_lines(game.board)[Order.START].about == "", "it waits for nothing"

@@ -15,6 +15,7 @@ from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.systems.production import online_quality
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.journal.lines import RETRO
+from aiboard.views import fmt
 from aiboard.views.card.measure import Measured, measured
 
 
@@ -28,6 +29,7 @@ class TrueCard:
         measured: what the board showed of it that morning.
         ceiling_ppm: the quality its training tended to.
         online_ppm: what customers would get at that ceiling (offline evals flatter by the serving skew).
+        fault_ppm: what of it a serving fault takes, which stays with the card and which no evaluation sees.
     """
 
     card: int
@@ -35,6 +37,13 @@ class TrueCard:
     measured: Measured | None
     ceiling_ppm: int
     online_ppm: int
+    fault_ppm: int
+
+    @property
+    def customers(self) -> str:
+        """`84.5 for customers`, and what a fault takes of it."""
+        text = f"{fmt.tenth(self.online_ppm)} for customers"
+        return f"{text} (serving fault −{fmt.tenth(self.fault_ppm)})" if self.fault_ppm else text
 
 
 def killed(record: Record) -> list[TrueCard]:
@@ -42,7 +51,7 @@ def killed(record: Record) -> list[TrueCard]:
     if not record.finished:
         return []
     days = {event.card: event.day for event in record.history if isinstance(event, Killed)}
-    found = [_true(record, card.index, days[card.index]) for card in record.board.cards if counts.killed(card)]
+    found = [best(record, card.index, days[card.index]) for card in record.board.cards if counts.killed(card)]
     return sorted(found, key=lambda item: (-item.ceiling_ppm, item.card))
 
 
@@ -69,7 +78,7 @@ def answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[Answer
         end = sprint * record.world.sprint_days
         gone = any(isinstance(e, Killed) and e.card == card and e.day <= end for e in record.history)
         # The retro is held on the morning after the sprint.
-        found.append(Answer(sprint, gone, _true(record, card, end + 1)))
+        found.append(Answer(sprint, gone, best(record, card, end + 1)))
     return found
 
 
@@ -86,15 +95,18 @@ def launched(record: Record) -> list[TrueCard]:
     for card, day in days.items():
         true = record.end.truth.cards[card]
         online = online_quality(record.end, record.board.cards[card])
-        found.append(TrueCard(card, day, _shown(record, card, day), true.quality_ppm, online))
+        fault = record.world.fault_ppm[true.fault]
+        found.append(TrueCard(card, day, _shown(record, card, day), true.quality_ppm, online, fault))
     return found
 
 
-def _true(record: Record, card: int, day: int) -> TrueCard:
+def best(record: Record, card: int, day: int) -> TrueCard:
+    """A card on the morning of a day, with the truth of what its training tended to."""
     truth = record.end.truth.cards[card]
     # What it tended to, not what its last run reached: a kill is judged by what it gave up.
     ceiling = ceiling_now(record.board.cards[card], truth)
-    return TrueCard(card, day, _shown(record, card, day), ceiling, ceiling + truth.skew_ppm)
+    fault = record.world.fault_ppm[truth.fault]
+    return TrueCard(card, day, _shown(record, card, day), ceiling, ceiling + truth.skew_ppm - fault, fault)
 
 
 def _shown(record: Record, card: int, day: int) -> Measured | None:

@@ -58,6 +58,7 @@ class Known:
         readouts: its training readouts, millionths.
         family_decided: decided cards of its family whose outcome was written down; None for no card.
         waiting_cents: what another day of waiting cost, by the measurements then.
+        cut_runs: runs of its plan that an evaluation of a card in training gives up.
     """
 
     measured: Measured | None
@@ -67,6 +68,7 @@ class Known:
     readouts: tuple[int, ...]
     family_decided: int | None
     waiting_cents: int
+    cut_runs: int = 0
 
     def text(self) -> str:
         """In one line, each part that exists."""
@@ -75,6 +77,8 @@ class Known:
             parts.append(self.measured.text)
         elif self.stated_pct is not None:
             parts.append("not measured")
+        if self.cut_runs:
+            parts.append(f"it ends the training, {fmt.count(self.cut_runs, 'run')} not done")
         if self.gate is not None:
             parts.append("gate passed" if self.gate else "gate failed: " + "; ".join(self.failed))
         if self.stated_pct is not None:
@@ -151,7 +155,9 @@ def known(board: Board, action: Action) -> Known:
         gate = found.passed
         failed = failures(board, card)
     decided = board.family_decided(board.world.ideas[card].family)
-    return Known(measured(board, card), gate, failed, held.stated_pct, tuple(held.corrected), decided, waiting)
+    ends = isinstance(action, Evaluate) and held.stage == Stage.EXPERIMENT
+    cut = max(0, held.runs_planned - held.runs_done) if ends else 0
+    return Known(measured(board, card), gate, failed, held.stated_pct, tuple(held.corrected), decided, waiting, cut)
 
 
 def _of_step(world: World, step: Step) -> Moment:

@@ -10,6 +10,7 @@ from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.debrief.answers import Answer
 from aiboard.analysis.debrief.phrases import parsed, to_do
 from aiboard.analysis.debrief.prices import interval
+from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.position import Position, before
 from aiboard.analysis.pricing.groups import begun_alone, by_subject
 from aiboard.analysis.pricing.options import is_choice
@@ -140,8 +141,15 @@ def judge(weighed: Weighing, chosen: int, point_cents: float) -> Verdict:
     Which option is best is chosen on some futures and what it is worth told by others: the largest of several noisy
     means flatters itself, and would fail a choice that is as good.
     """
-    behind = max(0.0, weighed.regret(chosen).mean / point_cents)
+    behind = -_over_best(weighed, chosen, point_cents).mean
     return Verdict(behind, behind <= PASS)
+
+
+def _over_best(weighed: Weighing, place: int, point_cents: float) -> Estimate:
+    """Points that an option is worth over the best, never over 0: of the verdict and of the table that explains it."""
+    over = -weighed.regret(place).scaled(0.0, 100 * point_cents)
+    low, high = (None if end is None else min(0.0, end) for end in (over.low, over.high))
+    return Estimate(min(0.0, over.mean), low, high)
 
 
 @dataclass(frozen=True)
@@ -162,12 +170,11 @@ def compared(found: Exercise, weighed: Weighing, chosen: int, world: World, poin
     """Every option against the best, and which of them was chosen now, in the game, and by the reference."""
     rows: list[Row] = []
     for place, option in enumerate(found.options):
-        over = weighed.over(place, weighed.best).scaled(0.0, 100 * point_cents)
         # Told only now: before the choice it would be the answer.
         then = option.line == (WAIT if found.answer.undone else found.answer.line)
         names = (("you now", place == chosen), ("in the game", then), ("the reference", option.reference))
         marks = ", ".join(name for name, holds in names if holds)
-        worth = "best" if place == weighed.best else interval(over, 0)
+        worth = "best" if place == weighed.best else interval(_over_best(weighed, place, point_cents), 0)
         # Without titles: the board above has them, and a long one would hide in what two options differ.
         rows.append(Row(found.said(option, world, False).removesuffix(_AS_THEN), worth, marks))
     return rows
@@ -181,7 +188,7 @@ def verdict_words(verdict: Verdict) -> str:
 
 def how(weighed: Weighing) -> str:
     """What the numbers are, one sentence."""
-    return f"{weighed.futures} futures each, points behind the best with their 95 % interval."
+    return f"{weighed.futures} futures each: best by one half, points behind it by the other, 95 %."
 
 
 def told(found: Exercise, weighed: Weighing, chosen: int, world: World, point_cents: float) -> list[str]:

@@ -73,7 +73,7 @@ class Looks:
         return index
 
     def _card(self, rest: list[str]) -> list[str]:
-        return linear.card_lines(self.game.board, self.index(rest))
+        return linear.card_lines(self.game.board, self.index(rest), ordered=self.game.ordered)
 
     def _data(self, rest: list[str]) -> list[str]:
         if not exists(self.game.board):
@@ -81,9 +81,8 @@ class Looks:
         return linear.data_lines(self.game.board)
 
     def _log(self, rest: list[str]) -> list[str]:
-        if rest and rest[0] == "all":
-            return linear.log_lines(self.game.board, self.game.world.days + 1)
-        return linear.log_lines(self.game.board, _number(rest, 5))
+        days = self.game.world.days + 1 if rest and rest[0] == "all" else _number(rest, 5)
+        return linear.log_lines(self.game.board, days, self.game.ordered)
 
     def sprint(self, rest: list[str]) -> int:
         """The sprint a word names, by default the one that ended last."""

@@ -102,8 +102,8 @@ class Printed:
         return [f"Left without an answer: {sheet.title}.{again}"]
 
     def events(self, before: int) -> list[str]:
-        history = self.session.board.history[before:]
-        return [f"D{event.day} {sentence(self.session.world, event).text}" for event in history if told(event)]
+        history, ordered = self.session.board.history[before:], self.session.game.ordered
+        return [f"D{event.day} {sentence(self.session.world, event, ordered).text}" for event in history if told(event)]
 
     def news(self) -> list[str]:
         """A disruption is in the log's words already."""

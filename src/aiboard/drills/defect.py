@@ -46,7 +46,7 @@ class Defects:
             "",
             *rule.text,
             "",
-            "An input, as JSON:",
+            "An input on which it is right, as JSON, to be changed:",
             f"  {rule.example}",
         )
         return Question(
@@ -54,7 +54,7 @@ class Defects:
             rule.id,
             f"Find the defect: {rule.title.lower()}",
             lines,
-            (Words("input", "An input on which the rule is wrong, as JSON:"),),
+            (Words("input", "An input on which the rule is wrong, as JSON:", before=rule.example),),
             entry(ID).checked,
             dimension="CODE",
         )
@@ -99,7 +99,7 @@ def _object(text: str) -> dict[str, Any]:
         found = json.loads(text, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        raise InputError("is not JSON; write an object as in the example", line=line) from None
+        raise InputError("what you wrote is not JSON; write an object as in the example", line=line) from None
     if not isinstance(found, dict):
         raise InputError("should be a JSON object as in the example")
     return found

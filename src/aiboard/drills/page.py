@@ -42,10 +42,20 @@ def text(page: Page) -> str:
     """Plain text, at most 80 columns."""
     lines = [clean(page.title, _LONGEST)]
     for part in page.sections:
-        lines += ["", f"── {clean(part.title, _LONGEST)} ".ljust(_WIDTH, "─")]
+        lines += ["", _heading(part).ljust(_WIDTH, "─")]
         said = [clean(line, _LONGEST) for line in part.lines]
         lines += said if part.fixed else wrap(said, _WIDTH)
     return "\n".join(lines) + "\n"
+
+
+def whole(page: Page) -> tuple[str, ...]:
+    """The lines as they are, for who breaks them to a width of its own."""
+    parts = ([_heading(part), *(clean(line, _LONGEST) for line in part.lines)] for part in page.sections)
+    return (clean(page.title, _LONGEST), *(line for part in parts for line in ("", *part)))
+
+
+def _heading(part: Section) -> str:
+    return f"── {clean(part.title, _LONGEST)} ──"
 
 
 def markdown(page: Page) -> str:

@@ -44,6 +44,8 @@ class Pitch(OneQuestion):
             "",
             f"You have {SECONDS} seconds, which is {SECONDS * RATE // 60} words at {RATE} words a minute.",
             "Write it as you would say it, then say it aloud once.",
+            "Four things are looked for: how most experiments end, what your tickets are, what accepts a model, and "
+            "what you tell leaders.",
         ),
         (Words("pitch", "Your pitch:", SECONDS, RATE, least=_LEAST),),
         entry(ID).checked,

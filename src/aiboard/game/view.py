@@ -13,6 +13,7 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action
 from aiboard.game.log import Log
+from aiboard.game.ordered import by_order
 from aiboard.game.practice import BRANCH
 from aiboard.game.timeline import Timeline
 from aiboard.instruments.text import clean
@@ -63,6 +64,11 @@ class GameView:
     def timeline(self) -> Timeline:
         """What was done on each day, and each morning's state: for analysis only."""
         return self._timeline
+
+    @property
+    def ordered(self) -> frozenset[int]:
+        """The ids of the events of the board's history that a standing order brought about."""
+        return by_order(self._timeline)
 
     @property
     def world(self) -> World:

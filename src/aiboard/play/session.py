@@ -102,6 +102,8 @@ class Session:
     @property
     def not_yours(self) -> str:
         """Why the player decides nothing here, one sentence; empty where the player decides."""
+        if self.board.over:
+            return "the project has ended; nothing is decided any more"
         return f"{self.watching.bot_name} plays; t on the board takes it over" if self.watching is not None else ""
 
     def place(self) -> str:

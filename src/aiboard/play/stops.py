@@ -177,7 +177,8 @@ def left_open(board: Board, found: Sequence[Stop]) -> str:
     named = {stop.card for stop in found}
     states = [(card.index, state(board, card.index)) for card in board.cards if card.index not in named]
     waiting = [f"{fmt.short(board.world, index)} ({now.cause or 'decide'})" for index, now in states if now.decide]
-    if not waiting:
+    # On a finished board nothing can be decided any more.
+    if not waiting or board.over:
         return ""
     more = f" and {len(waiting) - MOST} more" if len(waiting) > MOST else ""
     return f"Still open: {', '.join(waiting[:MOST])}{more}."

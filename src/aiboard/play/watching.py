@@ -118,7 +118,9 @@ class Ghost:
     def told_sheet(self) -> Sheet:
         """What it did so far, whether the guess was right, and what it comes to at the end."""
         pile = self.pile()
-        so_far = [f"{self.held_more()}, {f'most in {words.STAGE[pile]}' if pile is not None else 'no pile-up'}"]
+        # Where less was held up in all, there is no most of it: the place is where more of it stood.
+        most = "most" if sum(self.held.values()) > 0 else "but more stood"
+        so_far = [f"{self.held_more()}, {f'{most} in {words.STAGE[pile]}' if pile is not None else 'no pile-up'}"]
         if self.guess is not None:
             so_far.append("You said so." if self.guess == pile else f"You said {words.STAGE[self.guess]}.")
         sections = [Section("So far, beside the same luck without it", tuple(so_far))]

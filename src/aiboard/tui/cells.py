@@ -58,7 +58,8 @@ def line(spans: list[Span], width: int, rest: Style) -> list[Segment]:
             continue
         size = width_of(piece)
         if size > left:
-            piece, size = cut(piece, left), left
+            # Blanks at its end are no text that is missing.
+            piece, size = cut(piece.rstrip(), left), left
             piece += " " * (left - width_of(piece))
         left -= size
         if look is style:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from aiboard.actions.grammar import to_text
@@ -103,9 +103,9 @@ def _card(line: CardLine) -> list[str]:
     return [f"{words.NEWS if line.news else ' '} {line.key} {line.title}", f"    {line.state.text}"]
 
 
-def card_lines(board: Board, index: int, history: int = 8) -> list[str]:
+def card_lines(board: Board, index: int, history: int = 8, ordered: Collection[int] = ()) -> list[str]:
     """A card in full, with what can be done and what happened to it."""
-    found = pane(board, index)
+    found = pane(board, index, ordered)
     lines = list(found.lines)
     if found.options:
         lines.append("  You could:")
@@ -135,10 +135,10 @@ def queue_lines(board: Board) -> list[str]:
     return lines if found.lines else [*lines, "Nobody asks for a GPU."]
 
 
-def log_lines(board: Board, days: int = 5) -> list[str]:
+def log_lines(board: Board, days: int = 5, ordered: Collection[int] = ()) -> list[str]:
     """The last days of the log, newest day first."""
     found: list[str] = []
-    for day in log(board)[:days]:
+    for day in log(board, ordered=ordered)[:days]:
         found.append(f"D{day.day} {day.weekday}, sprint {day.sprint}")
         found += [f"  {line.text}" for line in day.lines]
     return found or ["Nothing has happened yet."]

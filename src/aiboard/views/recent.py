@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.plan import OrderSet
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Order
 
 
 def since(board: Board, day: int) -> Iterator[Event]:
@@ -17,3 +19,8 @@ def since(board: Board, day: int) -> Iterator[Event]:
 def since_yesterday(board: Board) -> Iterator[Event]:
     """What happened on the last day played and today, the newest first."""
     return since(board, board.day - 1)
+
+
+def set_today(board: Board, order: Order) -> bool:
+    """Whether a standing order was set today: it begins this evening and not tomorrow morning."""
+    return any(isinstance(event, OrderSet) and event.order == order for event in since(board, board.day))

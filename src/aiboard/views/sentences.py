@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,10 +31,13 @@ class Sentence:
     tone: Tone
 
 
-def sentence(world: World, event: Event) -> Sentence:
-    """An event in words; the same for every face."""
+def sentence(world: World, event: Event, ordered: Collection[int] = ()) -> Sentence:
+    """An event in words; the same for every face. `ordered` are the ids of those that a standing order did."""
     row = ROWS[type(event)]
-    text = clean(row.words(world, event), LIMIT)
+    text = row.words(world, event)
+    if id(event) in ordered:
+        text = f"{text.removesuffix('.')}, by order."
+    text = clean(text, LIMIT)
     return Sentence(event.day, text, row.tone(event))
 
 

@@ -84,6 +84,7 @@ HOURS_BEGUN: Final = "▌"
 HOURS_EMPTY: Final = "▯"
 
 DECIDE: Final = Mark("!", "decide", Tone.NEWS)
+UNDECIDED: Final = Mark("·", "undecided", Tone.DIM)
 RUNNING: Final = Mark("▶", "runs", Tone.WORK)
 PAUSED: Final = Mark("‖", "paused", Tone.DIM)
 LATE: Final = Mark("▲", "data late", Tone.WARN)

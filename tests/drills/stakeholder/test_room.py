@@ -96,6 +96,7 @@ def test_facts_are_put_in_and_nothing_else_is() -> None:
     [
         ("About 84.", {"number"}),
         ("84 to 90 on 3 seeds, above the baseline", {"number", "range", "data", "baseline"}),
+        ("It is 96.4 against 74.4, so 22 points better", {"number", "baseline"}),
         ("It fails for refunds and costs $300; I need a week", {"number", "wrong", "money", "ask"}),
         ("number: \ndata: \nwrong: \nask: ", set()),
         ("number: \nwrong: it invents prices\nask: ", {"wrong"}),

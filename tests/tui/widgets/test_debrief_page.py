@@ -96,6 +96,8 @@ def test_tables_stay_tables_and_the_player_stands_out() -> None:
 
 def test_a_sentence_cut_at_the_margin_is_one_paragraph() -> None:
     assert len(paragraphs(SENTENCE)) == 2
+    halves = ["Live, over the four days it had customers it measured about 73", "(62–84) over 2 days."]
+    assert len(paragraphs(halves)) == 1
     assert len(paragraphs(TABLE)) == len(TABLE)
 
 

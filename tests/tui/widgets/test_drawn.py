@@ -445,7 +445,8 @@ def test_the_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[Answer, ...]] = [()]
     told = {
         "sections": parts, "answers": list(ANSWERS[:3]), "entries": entries, "sentences": ["One.", LONG],
-        "remarks": ["A remark."], "share": "a line to share", "answered": "You picked well.",
+        "remarks": ["A remark."], "share": "a line to share", "legend": "What the marks are.",
+        "answered": "You picked well.",
     }  # fmt: skip
     for name, value in told.items():
         monkeypatch.setattr(debrief_view, name, lambda *_, value=value: value)

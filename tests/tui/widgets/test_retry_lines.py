@@ -8,6 +8,7 @@ from aiboard.analysis.weighing import Option, Weighing
 from aiboard.game import new_game
 from aiboard.tui import cells, themes
 from aiboard.tui.widgets.retry import judged_lines
+from aiboard.views import fmt
 
 
 def test_options_that_differ_are_told_apart_at_80_cells() -> None:
@@ -28,3 +29,17 @@ def test_options_that_differ_are_told_apart_at_80_cells() -> None:
     assert any(
         line.startswith("   leave it for the day ") and line.endswith("  you now, the reference") for line in text
     )
+
+
+def test_the_table_and_the_verdict_tell_the_same_of_a_choice() -> None:
+    game = new_game("first-sprint", seed=7)
+    lines = ("wait", "pause EXP-001", "prioritise EXP-001 1")
+    options = tuple(Option(line, Line(), line == "wait") for line in lines)
+    one = Answer(Kind.LOST, 1, 1, lines[1], False, lines[1], None, "known", "that", "wait", card=1)
+    exercise = retry.Exercise(one, position.now(game), options)
+    # The last is the best of all futures; by one half of them another is, and so is the worth of what was chosen.
+    weighed = Weighing(options, ((0, 900, 0, 900), (1000, 0, 1000, 0), (990, 800, 990, 800)))
+    for chosen in (0, 1):
+        behind = retry.judge(weighed, chosen, 100.0).behind
+        worth = retry.compared(exercise, weighed, chosen, game.world, 100.0)[chosen].worth
+        assert worth.split(" (")[0].replace("−", "-") == fmt.number(-behind).replace("−", "-"), (worth, behind)

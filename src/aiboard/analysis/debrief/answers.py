@@ -13,13 +13,14 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import labelled
-from aiboard.analysis.debrief.phrases import card_of, to_do, told
+from aiboard.analysis.debrief.phrases import WAIT, card_of, parsed, to_do, told
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.moments import Moment
 from aiboard.analysis.pricing.figures import TIE, tied
 from aiboard.analysis.pricing.model import Decision
 from aiboard.analysis.textbook.model import RuleBroken
+from aiboard.engine.verbs import StandingOrder
 from aiboard.views import fmt
 
 WORST: Final = 3
@@ -221,10 +222,13 @@ def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
     sure = one.regret is not None and one.regret.mean > 0 and one.regret.excludes_zero()
     if one.regret is not None and sure and one.best not in (one.line, one.instead):
         best = f"{to_do(one.best, world)}{one.cost}, {interval(one.regret, 0)} points over what was done"
+    instead = f"{to_do(alternative, world)}{one.cost if one.best == alternative else ''}"
+    if alternative == WAIT and isinstance(parsed(one.line, world), StandingOrder):
+        # An order is not left for a day: its price is of all that it does by itself from then on.
+        instead = "leave the order as it was, all that it does later counted"
     return Answer(
         kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
-        one.advantage, one.known or _nothing(card_of(one.line, world)),
-        f"{to_do(alternative, world)}{one.cost if one.best == alternative else ''}", alternative, best, rule,
+        one.advantage, one.known or _nothing(card_of(one.line, world)), instead, alternative, best, rule,
         one.guess, card_of(one.line, world), told(one.line, one.undone, world),
     )  # fmt: skip
 
@@ -266,6 +270,14 @@ def scale_words(found: Debrief) -> str:
     """What the numbers beside the answers are."""
     point = f"; a point is {fmt.money(round(found.point_cents))}" if found.point_cents else ""
     return f"Points, with their 95 % interval{point}. ? may be nothing."
+
+
+def legend(found: Debrief) -> str:
+    """What the marks and numbers in the list of all decisions are; empty before there is a price."""
+    if found.prices is None:
+        return ""
+    marks = f"{Kind.WON.value} gained, {Kind.LOST.value} lost, {Kind.SAME.value} as good as the reference's choice."
+    return f"{marks} {scale_words(found)}"
 
 
 def how(found: Debrief) -> str:

@@ -140,7 +140,7 @@ def _hindsight(found: Debrief) -> list[str]:
         score = f"measured {item.measured.text}" if item.measured else "unmeasured then"
         said.append(
             f"{fmt.key(world, item.card)}, live from day {item.day}: truly {fmt.tenth(item.ceiling_ppm)} offline, "
-            f"{fmt.tenth(item.online_ppm)} for customers; {score}."
+            f"{item.customers}; {score}."
         )
     return listed(said)
 
@@ -155,7 +155,7 @@ def _kills(found: Debrief) -> list[str]:
     said = [
         f"Which kill would you take back? Of {fmt.count(len(found.killed), 'card')} killed, "
         f"{fmt.key(world, best.card)} (day {best.day}) had the highest true ceiling: "
-        f"{fmt.tenth(best.ceiling_ppm)}, {fmt.tenth(best.online_ppm)} for customers; {measured}. "
+        f"{fmt.tenth(best.ceiling_ppm)}, {best.customers}; {measured}. "
         f"The launch bar was {fmt.points(bar)}.",
         f"True ceiling at or over the bar: {over} of {len(found.killed)} killed.",
     ]
@@ -163,7 +163,7 @@ def _kills(found: Debrief) -> list[str]:
         score = item.measured.text if item.measured else "nothing"
         said.append(
             f"{fmt.key(world, item.card)}, killed day {item.day}: ceiling {fmt.tenth(item.ceiling_ppm)}, "
-            f"{fmt.tenth(item.online_ppm)} for customers; measured {score}."
+            f"{item.customers}; measured {score}."
         )
     return said
 
@@ -175,7 +175,7 @@ def _answer(world: World, item: Answer) -> str:
     over = "over" if true.ceiling_ppm >= world.launch_ppm else "under"
     return (
         f"Retro of sprint {item.sprint}: you would {would} {fmt.key(world, true.card)}. Its true ceiling: "
-        f"{fmt.tenth(true.ceiling_ppm)}, {over} the bar, {fmt.tenth(true.online_ppm)} for customers."
+        f"{fmt.tenth(true.ceiling_ppm)}, {over} the bar, {true.customers}."
     )
 
 

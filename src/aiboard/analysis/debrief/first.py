@@ -42,7 +42,7 @@ def nothing(found: Debrief) -> str:
     """What is said where no decision is told of."""
     if found.prices is not None:
         return "No decision was worth two points more or less than the reference's."
-    return "By what the board knew no decision had dollars at stake. Findings name what was left undone."
+    return "By what the board knew no other choice promised more dollars. Prices and findings look further."
 
 
 def figures(found: Debrief) -> list[Figure]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from aiboard.analysis.hindsight import best
 from aiboard.analysis.moments import Moment
 from aiboard.analysis.record import Record
 from aiboard.analysis.stakes.base import Stake
@@ -20,7 +21,6 @@ from aiboard.engine.outlook import DAY_POINTS, days_at, days_left, share_due_day
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.systems.evaluation import eval_minutes
 from aiboard.engine.systems.production import day_cents
-from aiboard.engine.systems.training import ceiling_now
 from aiboard.engine.verbs import Action, Deploy, Iterate, Kill, Promote, RollBack
 from aiboard.engine.verbs.evaluation import DEFAULT_SEEDS
 from aiboard.views import fmt
@@ -191,7 +191,5 @@ def _came(record: Record, moment: Moment) -> str:
 def _hidden(record: Record, card: int) -> str:
     if not record.finished:
         return ""
-    truth = record.end.truth.cards[card]
-    true = ceiling_now(record.board.cards[card], truth)
-    customers = fmt.tenth(true + truth.skew_ppm)
-    return f"the best it could have reached: {fmt.tenth(true)} in evaluation, {customers} for customers"
+    true = best(record, card, 1)
+    return f"the best it could have reached: {fmt.tenth(true.ceiling_ppm)} in evaluation, {true.customers}"

@@ -41,7 +41,7 @@ KAPPA: Final = rule(
     "kappa-rule",
     _kappa,
     {
-        "no items are bad items": lambda given, result: not _labels(given)[0],
+        "no items count as no agreement": lambda given, result: not _labels(given)[0],
         "one who always says the same agrees with everybody": lambda given, result: (
             len(set(texts(given, "a"))) == 1 and len(set(texts(given, "b"))) > 1
         ),
@@ -107,7 +107,7 @@ HANDOFF: Final = rule(
     "handoff-rule",
     _handoff,
     {
-        "an empty file is pinned": lambda given, result: (
+        "an empty file counts as pinned": lambda given, result: (
             " pinned" in result and "NOT" not in result and not texts(given, "requirements")
         ),
         "== in the wrong place": lambda given, result: (
@@ -116,7 +116,7 @@ HANDOFF: Final = rule(
         "a pin by commit is not known": lambda given, result: (
             "NOT" in result and any("@" in line for line in texts(given, "requirements"))
         ),
-        "no items have no leak": lambda given, result: (
+        "without ids there is no leak": lambda given, result: (
             "no leak" in result and not (texts(given, "train_ids") and texts(given, "test_ids"))
         ),
         "the same item with another spelling": lambda given, result: (

@@ -79,7 +79,7 @@ GATE: Final = rule(
     "gate-rule",
     _gate,
     {
-        "nothing passes": lambda given, result: result == "pass" and not numbers(given, "scores"),
+        "an evaluation without scores passes": lambda given, result: result == "pass" and not numbers(given, "scores"),
         "lower is better is not known": lambda given, result: _wrong_way(given, result),
         "one seed passes": lambda given, result: result == "pass" and len(numbers(given, "scores")) == 1,
         "a drop that is not significant passes": lambda given, result: result == "pass" and _dropped(given),
@@ -115,7 +115,7 @@ STATUS: Final = rule(
     _status,
     {
         "a single sprint is an error": lambda given, result: result.startswith("error"),
-        "what is reached is still to come": lambda given, result: (
+        "a target that was reached is still to come": lambda given, result: (
             max(numbers(given, "best_by_sprint")) >= number(given, "target")
         ),
         "a curve that levels off": lambda given, result: result != "STALLED" and _ends_below(given),

@@ -12,7 +12,7 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, brief
 from aiboard.drills.drill import Drill, Setting, Watch, Watched, entry
 from aiboard.drills.drill import make as make_drill
-from aiboard.drills.page import Page, markdown, text, written
+from aiboard.drills.page import Page, markdown, whole, written
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.tomorrow import game, plan, report
 from aiboard.drills.tomorrow.plan import ID, Part, Session
@@ -163,7 +163,7 @@ class Tomorrow:
         write_whole(str(place), written(page, place), "--out")
         scores = [attempt.score for attempt in found.done(store).values()]
         score = sum(scores) / len(scores)
-        lines = (*text(page).splitlines(), "", f"The page is in {clean(str(place), 300)}")
+        lines = (*whole(page), "", f"The page is in {clean(str(place), 300)}")
         return Grade(score, score >= report.WEAK, lines, data={"page": markdown(page), "file": str(place)})
 
     def _played(self, found: Session, answer: Answer) -> Grade:

@@ -55,7 +55,7 @@ def page(found: Session, store: Store, ready: int) -> Page:
         Section("Read again", tuple(_reading(weak, attempts))),
         Section(f"Facts of {_whose(found)} to have at hand", tuple(_facts(found))),
     ]
-    return Page(f"For tomorrow, {found.id[:10]}", tuple(sections))
+    return Page(f"For tomorrow, written {found.id[:10]}", tuple(sections))
 
 
 def _short(attempts: Sequence[Attempt], weak: Sequence[str], ready: int) -> Iterator[str]:
@@ -86,8 +86,8 @@ def _dimension(tries: Sequence[Attempt], weak: bool) -> Iterator[str]:
 
 
 def _named(attempt: Attempt) -> str:
-    """Where it was missing; a quiz question by its id, since there are many."""
-    return f"{attempt.drill} {attempt.question}" if attempt.drill == "quiz" else attempt.drill
+    """Where it was missing; a quiz question by its id, since there are many, and what was chosen in it."""
+    return f"{attempt.drill} {attempt.question}, you chose" if attempt.drill == "quiz" else attempt.drill
 
 
 def _reading(weak: Sequence[str], attempts: Sequence[Attempt]) -> Iterator[str]:

@@ -56,7 +56,7 @@ class CardMenu(Menu[Chosen]):
     def __init__(self, session: Session, index: int, table: tuple[keys.Key, ...], looking: bool = False) -> None:
         self.session = session
         self.index = index
-        self.pane = pane(session.board, index)
+        self.pane = pane(session.board, index, session.game.ordered)
         self._keys = {key.name: key for key in keys.on_screen("board", table)}
         items = [] if looking else [*self._decisions(), *self._about_project()]
         if self.pane.agent and session.board.cards[index].agent_runs:
@@ -134,8 +134,13 @@ class ProjectMenu(Menu[Chosen]):
     def __init__(self, session: Session, table: tuple[keys.Key, ...]) -> None:
         rows = {key.name: key for key in keys.on_screen("board", table)}
         board = session.board
-        items = _project_items(project_options(board), session)
+        items = [] if board.over else _project_items(project_options(board), session)
         gone = {"data"} if not exists(board) else set()
+        if board.over:
+            gone |= {"add_idea", "forecast", "orders"}
+            # Its key, the space bar, has no room in the column of letters; the hint bar names it.
+            items.append(Item(Press("day"), "", "Debrief", "what each decision was worth; play again"))
+        gone |= {"undo"} if session.game.read_only else set()
         # Once the target is cleared there is nothing left to forecast.
         gone |= {"forecast"} if board.target_day else set()
         for name in (name for name in _PROJECT_KEYS if name not in gone):

@@ -171,14 +171,11 @@ class Decisions:
             self._open(question.forecast(board))
 
     def action_orders(self) -> None:
-        """Standing orders, limits, reserved GPUs; what the sheet gives is possible as a whole."""
+        """Standing orders, limits, reserved GPUs."""
+        # Late, as all that is opened from the board: most of it is never looked at in a game.
+        from aiboard.tui.screens.orders import open_orders
 
-        def ordered(actions: list[Action] | None) -> None:
-            # The sheet has tried them all in this order: none is refused.
-            for action in actions or []:
-                self._table.host.dispatch(action)
-
-        self._table.host.open("orders", self._table.session, then=ordered)
+        open_orders(self._table.host, self._table.session)
 
     def action_undo(self) -> None:
         """Take the last action or day back; the first time, ask: the game becomes practice."""

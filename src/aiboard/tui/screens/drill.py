@@ -8,6 +8,7 @@ from textual import events
 
 from aiboard.drills.asks import Pick, Play, Words
 from aiboard.drills.form import Number
+from aiboard.drills.tomorrow.plan import ID as TOMORROW
 from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.writing import WritingScreen
@@ -47,13 +48,15 @@ class DrillScreen(WritingScreen):
     def hints(self) -> Hints:
         """The way on first, in the words of what is asked."""
         ask = self.ask
+        if self.view.busy or self.sitting is None:
+            return [("Esc", "give up" if self.view.busy else "back")]
         if self.dropping:
             drop = {"choose": "drop this question and ask another"}
             return [*hints_of(self.SCREEN, self.host.table, ["choose"], drop), ("any other key", "stay")]
         name = "choose"
-        word = "another" if self.sitting is not None and self.sitting.grade is not None else "take"
+        again = "next part" if self.drill_id == TOMORROW else "another"
+        word = again if self.sitting.grade is not None else "take"
         if isinstance(ask, Words):
-            assert self.sitting is not None
             texts = sum(isinstance(one, Words) for one in self.sitting.question.asks)
             on = "next part" if texts > 1 and ask is not self.sitting.question.asks[-1] else "hand in"
             if self.typing:

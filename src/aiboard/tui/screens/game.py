@@ -25,6 +25,8 @@ from aiboard.views.decisions.menu import project_options
 _NOTHING = Said("")
 _FLASH_SECONDS = 0.25
 _AFTER_KEY_SECONDS = 0.03
+AFTER_END = ("space", "debrief, play again")
+"""The hint of a finished board."""
 
 
 class GameScreen(FullScreen):
@@ -132,7 +134,7 @@ class GameScreen(FullScreen):
         if board.over:
             names = ["help", "open", "why", *(["data"] if exists(board) else []), "compute"]
             found = hints_of(self.SCREEN, self.host.table, names)
-            return [found[0], ("space", "debrief, play again"), *found[1:]]
+            return [found[0], AFTER_END, *found[1:]]
         names = ["help", "open", *available_keys(board, card), "day", "next_stop", "why", "orders", "data"]
         # Last, since a wide terminal has room for them and a narrow one has `?`, which lists the compute queue too.
         names += ["coach", "canvas"]

@@ -6,7 +6,7 @@ from functools import partialmethod
 from typing import TYPE_CHECKING
 
 from aiboard.instruments.text import clean
-from aiboard.tui.host import Press, given
+from aiboard.tui.host import given
 from aiboard.tui.screens.table import Table
 from aiboard.views import fmt
 from aiboard.views.board.columns import columns
@@ -53,15 +53,8 @@ class Looks:
             self._table.say("nothing is being labelled in this project", "dim")
 
     def action_compute(self) -> None:
-        """The compute queue; from there to one of its cards, or to the orders."""
-
-        def closed(result: int | Press | None) -> None:
-            if isinstance(result, Press):
-                self._table.run_found(result)
-            elif result is not None:
-                self._table.board_view.focus_card(result)
-
-        self._table.host.open("queue", self._table.session, then=closed)
+        """The compute queue; from there to one of its cards."""
+        self._table.host.open("queue", self._table.session, then=given(self._table.board_view.focus_card))
 
     def action_coach(self) -> None:
         """What each option on the card is worth; asked for the first time, the game becomes practice."""
@@ -106,7 +99,7 @@ class Looks:
     def action_messages(self) -> None:
         """The whole log."""
         rows: list[Row] = []
-        for day in log(self._table.session.board):
+        for day in log(self._table.session.board, ordered=self._table.session.game.ordered):
             for i, line in enumerate(day.lines):
                 rows.append((f"{day.weekday} D{day.day}" if i == 0 else "", line.text, str(line.tone)))
             rows.append(("", "", "text"))

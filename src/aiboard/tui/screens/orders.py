@@ -13,11 +13,11 @@ from aiboard.engine.verbs.plan import LIMITED
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Span
+from aiboard.tui.host import Host
 from aiboard.tui.screens.dialog import LineDialog, Lines
 from aiboard.views import fmt, words
-from aiboard.views.board.orders import order_lines
+from aiboard.views.board.orders import order_lines, reserve_days
 
-_RESERVE_DAYS: Final = 5
 _MOST_RESERVED: Final = 4
 _ROOMY: Final = 27
 """Rows of terminal from which on empty lines stand between the groups."""
@@ -34,14 +34,16 @@ class OrdersDialog(LineDialog[list[Action] | None]):
     WIDTH = 80
     KEYS = "←→ change   ⏎ do it   Esc leave all as it was"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, at: int = 0) -> None:
+        """`at` is the line on which the cursor begins; -1 is the last, the reservation."""
         super().__init__()
         self.session = session
         board = session.board
         self._orders = order_lines(board)
         self._modes = [line.mode for line in self._orders]
         self._limits = [board.wip[stage] for stage in LIMITED]
-        self._reserved = 0
+        self._reserved, self._days = 0, reserve_days(board)
+        self.at = at % self.count()
 
     def actions(self) -> list[Action]:
         """What the sheet would do now."""
@@ -57,7 +59,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             if limit != board.wip[stage]
         ]
         if self._reserved:
-            out.append(Reserve(self._reserved, _RESERVE_DAYS))
+            out.append(Reserve(self._reserved, self._days))
         return out
 
     def refused(self) -> str:
@@ -83,7 +85,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             held = f"{words.STAGE[stage]}: {fmt.count(board.count(stage), 'card')} now"
             out.append(self._row(first + i, str(limit), "text", held, width, limit != board.wip[stage]))
         out += [*gap, [("GPUs kept through a shortage", look["heading"])]]
-        text = f"of {board.world.gpus}, reserved for {fmt.days(_RESERVE_DAYS)}"
+        text = f"of {board.world.gpus}, reserved for {fmt.days(self._days)}"
         if board.reserved_gpus:
             text += f"; {board.reserved_gpus} reserved until D{board.reserved_until}"
         out.append(self._row(self.count() - 1, str(self._reserved), "text", text, width, self._reserved > 0))
@@ -107,6 +109,9 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         board = self.session.board
         actions = self.actions()
         here = self._orders[self.at].about if self.at < len(self._orders) else ""
+        if self.at == self.count() - 1:
+            one = Reserve(1, self._days).preview(board)
+            here = f"A GPU for {fmt.days(self._days)} costs {fmt.exact_money(one.cents)}."
         about: Lines = [[(part, look["dim"])] for part in cells.wrap(here, width, 2)]
         if not actions:
             first = self._orders[0]
@@ -174,3 +179,14 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             self.redraw()
         else:
             self.dismiss(self.actions() or None)
+
+
+def open_orders(host: Host, session: Session, at: int = 0) -> None:
+    """The sheet, from its line `at` on; what it gives is possible as a whole, and is done."""
+
+    def ordered(actions: list[Action] | None) -> None:
+        # The sheet has tried them all in this order: none is refused.
+        for action in actions or []:
+            host.dispatch(action)
+
+    host.open("orders", session, at, then=ordered)

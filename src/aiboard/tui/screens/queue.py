@@ -6,9 +6,9 @@ from aiboard.engine.verbs import Prioritise
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
-from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.screens.full import Hints, PanelScreen
+from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
+from aiboard.tui.screens.orders import open_orders
 from aiboard.views import fmt
 from aiboard.views.board.queue import Queue, QueueLine, queue
 
@@ -82,12 +82,13 @@ class QueueView(ListPanel):
 
 
 class QueueScreen(PanelScreen[QueueView]):
-    """The queue's screen. The result is a card to go to, or a key to press on the board, or None."""
+    """The queue's screen. The result is a card to go to, or None."""
 
     SCREEN = "queue"
 
     def __init__(self, session: Session) -> None:
         super().__init__(QueueView(session))
+        self.session = session
         self._not_yours = session.not_yours
 
     def hints(self) -> Hints:
@@ -110,8 +111,8 @@ class QueueScreen(PanelScreen[QueueView]):
             self.dismiss(line.card.card)
 
     def action_reserve(self) -> None:
-        """GPUs kept through a shortage stand on the orders' sheet, which lies over the board."""
+        """GPUs kept through a shortage are the last line of the orders' sheet."""
         if self._not_yours:
             self.tell(self._not_yours, "warn")
         else:
-            self.dismiss(Press("orders"))
+            open_orders(self.host, self.session, -1)

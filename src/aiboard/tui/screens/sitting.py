@@ -154,7 +154,7 @@ class SittingScreen(FullScreen):
                 self._given()
             return
         self._given_up = False
-        self.view.tell("One moment …")
+        self._busy("One moment …")
         sitting = self.sitting
         assert sitting is not None
 
@@ -167,6 +167,11 @@ class SittingScreen(FullScreen):
 
         self.work(job, self._handed_in, self._not_taken)
 
+    def _busy(self, what: str) -> None:
+        """Say what takes long, or that it is over; other keys hold meanwhile."""
+        self.view.tell(what)
+        self.show_hints()
+
     def give_up(self) -> None:
         """Stop the games that are played for an answer."""
         self._given_up = True
@@ -176,14 +181,14 @@ class SittingScreen(FullScreen):
         self.give_up()
 
     def _handed_in(self, done: bool) -> None:
-        self.view.tell("")
+        self._busy("")
         if done:
             self._given()
         else:
             self.tell("given up; your answer is kept")
 
     def _not_taken(self, why: str) -> None:
-        self.view.tell("")
+        self._busy("")
         self.tell(why, "warn")
 
     def _given(self) -> None:

@@ -9,7 +9,7 @@ from aiboard.play.session import Session
 from aiboard.play.watching import Ghost
 from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
-from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.screens.game import AFTER_END, GameScreen
 
 
 class WatchScreen(GameScreen):
@@ -30,6 +30,9 @@ class WatchScreen(GameScreen):
 
     def hints(self) -> Hints:
         """Time, chaos, taking over."""
+        if self.session.board.over:
+            first, *rest = hints_of(self.SCREEN, self.host.table, ["help", "open", "why"])
+            return [first, AFTER_END, *rest]
         names = ["help", "day", "sprint", "next_stop", "take_over", "open", "why", "add_idea"]
         found = hints_of(self.SCREEN, self.host.table, names)
         # What a watcher is here for stands where every terminal has room for it.

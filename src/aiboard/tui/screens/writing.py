@@ -128,7 +128,8 @@ class WritingScreen(SittingScreen):
 
     def keep(self) -> None:
         """What was written or set so far goes into the file."""
-        ask = self.ask
+        # While games are played what is on the screen was handed in, and what is asked next may be there already.
+        ask = None if self.view.busy else self.ask
         if isinstance(ask, Words) and self.sitting is not None and self._text.text.strip():
             self.guarded(lambda sitting: sitting.keep(ask, self._text.text))
         elif ask is not None and self.view.form is not None:

@@ -44,7 +44,8 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
         # The analysis wraps its lines at 80 columns; here they are joined to be wrapped anew.
         under = bool(out) and (out[-1].startswith("- ") or _LABEL.match(out[-1]) is not None)
         bullet = under and not labelled and line.startswith("  ") and not _TABLE.search(line.strip())
-        cut = len(last) >= _LONG and last[-1:] != "." and line[:1].isalnum() and not _TABLE.search(last)
+        goes_on = line[:1].isalnum() or line[:1] == "("
+        cut = len(last) >= _LONG and last[-1:] != "." and goes_on and not _TABLE.search(last)
         if last and (bullet or (cut and not line.startswith("- "))):
             out[-1] += " " + line.strip()
         else:

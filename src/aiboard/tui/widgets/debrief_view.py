@@ -7,7 +7,7 @@ from functools import partialmethod
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief, Section, sections, share
-from aiboard.analysis.debrief.answers import Answer, answers
+from aiboard.analysis.debrief.answers import Answer, answers, legend
 from aiboard.analysis.debrief.asking import answered, picks
 from aiboard.analysis.debrief.decisions import DECISIONS, Entry, entries
 from aiboard.analysis.debrief.first import remarks, sentences
@@ -166,9 +166,11 @@ class DebriefView(Pager):
         elif section.tab == DECISIONS.tab and self.entries:
             # Under another page the list has no cursor.
             here = min(self.entry_at, len(self.entries) - 1) if self.page == at else -1
-            rows, places = entry_rows(found, self.entries, here, width - 4, self.look)
+            listed, places = entry_rows(found, self.entries, here, width - 4, self.look)
+            rows = [[(row, self.look["dim"])] for row in cells.wrap(legend(found), width - 4, 3)]
             if here >= 0:
-                self.cursor = top + places[here]
+                self.cursor = top + len(rows) + places[here]
+            rows += listed
         elif section.chart is not None:
             under = page(section.lines, width - 4, self.look)
             height = max(_CHART_ROWS, min(room - len(under) - 2, _CHART_MOST))

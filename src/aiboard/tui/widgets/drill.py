@@ -38,7 +38,9 @@ class DrillView(DrillState):
         if not above[-1]:
             # The line between them takes its place.
             above.pop()
-        least = min(len(above), max(4, height // 3))
+        # Who has not moved yet reads; who fills in the rest needs to see more of it.
+        share = height * 3 // 5 if self.form is not None and self.at == 0 else height // 3
+        least = min(len(above), max(4, share))
         below = self._around(below, max(1, height - 1 - least))
         window = self.window = max(1, height - 1 - len(below))
         self._length = len(above)

@@ -106,7 +106,7 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     remarks = [[Said(line, "text", front) for line, front in lines] for lines in spoken]
     opening = opening if _first_of_sprint(board) else []
     out = [said for lines in _fitted(remarks, room - len(opening), width) for said in lines]
-    done = _of_today(board, board.history[session.today :])
+    done = _of_today(session, board.history[session.today :])
     if done:
         return tuple([*done, *out][-room:])
     out = [*opening, *out]
@@ -117,30 +117,36 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
         for i, part in enumerate(cells.wrap(line.text, width - 2, 2))
     ][: max(0, left)]
     # What the morning itself brought, such as a proposal, comes after what the team says of the night.
-    standing += _of_today(board, board.history[: session.today])
-    evening = _evening(board, standing)
+    standing += _of_today(session, board.history[: session.today])
+    evening = _evening(session, standing)
     if not standing and not evening and left > 0:
-        standing = _logged(log_view.last_lines(board, left, head))
+        standing = _said(log_view.last_lines(board, left, head, session.game.ordered))
     # The pane cuts what it has no room for.
     return (*[*out, *standing][:room], *evening)
 
 
-def _of_today(board: Board, events: Iterable[Event]) -> list[Said]:
+def _of_today(session: Session, events: Iterable[Event]) -> list[Said]:
     """Those of the events that are of today, as the log tells them."""
-    return _logged(sentence(board.world, one) for one in events if one.day == board.day and log_view.told(one))
+    return _logged(session, (one for one in events if one.day == session.board.day and log_view.told(one)))
 
 
-def _evening(board: Board, standing: list[Said]) -> list[Said]:
+def _evening(session: Session, standing: list[Said]) -> list[Said]:
     """What followed an order that was set yesterday, which acted that evening; what stands there already apart."""
+    board = session.board
     ended = [event for event in since_yesterday(board) if event.day == board.day - 1]
     after = list(takewhile(lambda event: not isinstance(event, OrderSet), ended))
     if len(after) == len(ended):
         return []
-    lines = _logged(sentence(board.world, event) for event in reversed(after) if log_view.told(event))
+    lines = _logged(session, (event for event in reversed(after) if log_view.told(event)))
     return [line for line in lines if not _told(line.text, tuple(said.text for said in standing))]
 
 
-def _logged(lines: Iterable[Sentence]) -> list[Said]:
+def _logged(session: Session, events: Iterable[Event]) -> list[Said]:
+    ordered = session.game.ordered
+    return _said(sentence(session.world, event, ordered) for event in events)
+
+
+def _said(lines: Iterable[Sentence]) -> list[Said]:
     return [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in lines]
 
 

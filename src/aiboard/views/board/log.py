@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,12 +30,12 @@ class LogDay:
     lines: tuple[Sentence, ...]
 
 
-def log(board: Board, since: int = 1) -> tuple[LogDay, ...]:
+def log(board: Board, since: int = 1, ordered: Collection[int] = ()) -> tuple[LogDay, ...]:
     """The log from a day on, newest day first; routine lines are left out."""
     days: dict[int, list[Sentence]] = {}
     for event in board.history:
         if event.day >= since and told(event):
-            days.setdefault(event.day, []).append(sentence(board.world, event))
+            days.setdefault(event.day, []).append(sentence(board.world, event, ordered))
     length = board.world.sprint_days
     return tuple(
         LogDay(day, fmt.weekday(day), (day - 1) // length + 1, tuple(days[day])) for day in sorted(days, reverse=True)
@@ -60,7 +61,9 @@ def _is_name(text: str, start: int, digits: str) -> bool:
     return (start > 0 and text[start - 1] in "-#") or (len(digits) == 3 and digits.startswith("0"))
 
 
-def last_lines(board: Board, room: int = 3, head: Header | None = None) -> tuple[Sentence, ...]:
+def last_lines(
+    board: Board, room: int = 3, head: Header | None = None, ordered: Collection[int] = ()
+) -> tuple[Sentence, ...]:
     """The most important lines of the last day played, in their order.
 
     At most `room` of them, and no more numbers than the header leaves of `MOST_NUMBERS`; one line always fits.
@@ -72,11 +75,11 @@ def last_lines(board: Board, room: int = 3, head: Header | None = None) -> tuple
     order = sorted(range(len(recent)), key=lambda i: (-ROWS[type(recent[i])].weight, i))
     chosen: list[int] = []
     for at in order:
-        line = sentence(board.world, recent[at])
+        line = sentence(board.world, recent[at], ordered)
         cost = numbers(line.text)
         # A line that does not fit is passed over: a shorter one of less weight may still fit.
         if len(chosen) < room and (cost <= budget or not chosen):
             chosen.append(at)
             budget -= cost
     # Chosen by weight, told in the order in which they happened.
-    return tuple(sentence(board.world, recent[at]) for at in sorted(chosen))
+    return tuple(sentence(board.world, recent[at], ordered) for at in sorted(chosen))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from aiboard.actions.words import refusal_cause
 from aiboard.engine import outlook
+from aiboard.engine.happenings.plan import OrderRefused
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Order
+from aiboard.engine.model.vocabulary import ASK_ONLY, Chaos, Mode, Order, Refusal
 from aiboard.engine.model.world import World
-from aiboard.engine.orders import order_seeds
+from aiboard.engine.orders import WEEK, order_seeds
 from aiboard.views import fmt, words
+from aiboard.views.happenings.row import target
 from aiboard.views.questions import answer, question
+from aiboard.views.recent import since
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,18 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
     for order in Order:
         mode = Mode(board.orders[order])
         choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
-        found.append(OrderLine(order, mode, order_name(board.world, order), choices, _ABOUT.get(order, "")))
+        about = " ".join(part for part in (_ABOUT.get(order, ""), _waited(board, order)) if part)
+        found.append(OrderLine(order, mode, order_name(board.world, order), choices, about))
     return tuple(found)
+
+
+def _waited(board: Board, order: Order) -> str:
+    """When it could not act last, and why: the log has the same reason once a sprint only, however often it waits."""
+    for event in since(board, max(1, board.day - board.world.sprint_days + 1)):
+        if isinstance(event, OrderRefused) and event.order == order and board.orders[order] == Mode.AUTO:
+            cause = refusal_cause(Refusal(event.refusal))
+            return f"D{event.day}: it waited, {target(board.world, event)}: {cause}. The log tells that once a sprint."
+    return ""
 
 
 def order_name(world: World, order: Order) -> str:
@@ -84,6 +98,12 @@ def order_name(world: World, order: Order) -> str:
         alert=fmt.points(world.alert_ppm),
     )
     return f"{words.ORDER[order]} ({detail})" if detail else words.ORDER[order]
+
+
+def reserve_days(board: Board) -> int:
+    """For how many days a GPU is offered to be kept, today included: to the shortage's end, else for a week."""
+    at = board.disrupted(Chaos.GPU_SHORTAGE)
+    return max(1, board.disruptions[at].until_day - board.day + 1) if at >= 0 else WEEK
 
 
 def asked(board: Board) -> tuple[AskedLine, ...]:

@@ -21,6 +21,7 @@ from aiboard.engine.systems.data import in_pipeline
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.engine.verbs import Action, Iterate, OrderData, Reserve, Respond, RollBack, RootCause
 from aiboard.views import fmt, words
+from aiboard.views.board.orders import reserve_days
 from aiboard.views.decisions.decision import able
 
 _TRAINING: Final = (Stage.EXPERIMENT, Stage.ITERATION)
@@ -194,7 +195,7 @@ def _shortage(board: Board, item: Disruption) -> tuple[str, str]:
     could = f"reserved: {fmt.count(reserved, 'GPU')} until D{board.reserved_until}" if reserved else ""
     if waiting:
         # Who goes first costs nothing; a GPU of one's own is paid for by the day.
-        one = Reserve(1, max(1, item.until_day - board.day + 1))
+        one = Reserve(1, reserve_days(board))
         could = could or _either(_priced(board, "reserve a GPU", one), "choose who trains by priority")
     return f"today {trains}{_held(board, waiting, item, 'wait')}", could
 

@@ -80,7 +80,8 @@ def _baseline(board: Board, index: int, one: Check) -> str:
     gain = fmt.signed_points(one.value)
     if one.passed:
         return f"{against}: by {gain if gain != '0' else 'more than 0'} at least, 95 % sure{pairs}"
-    return f"not surely {against}: the gain may be only {gain}{pairs}"
+    may = f"the gain may be only {gain}" if one.value >= 0 else f"it may be {fmt.points(-one.value)} worse"
+    return f"not surely {against}: {may}{pairs}"
 
 
 def _slice(board: Board, index: int, one: Check) -> str:

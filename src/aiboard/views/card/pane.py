@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from aiboard.engine import outlook
@@ -69,13 +70,14 @@ class Pane:
         return tuple(found)
 
 
-def pane(board: Board, index: int) -> Pane:
-    """One card in full."""
+def pane(board: Board, index: int, ordered: Collection[int] = ()) -> Pane:
+    """One card in full. `ordered` are the ids of the events that a standing order did."""
     world = board.world
     card = board.cards[index]
     idea = world.ideas[index]
     line = card_line(board, index)
-    history = [sentence(world, event) for event in reversed(board.history) if event.card == index and told(event)]
+    events = (event for event in reversed(board.history) if event.card == index and told(event))
+    history = [sentence(world, event, ordered) for event in events]
     return Pane(
         line=line,
         odds=fmt.odds(world, index, card.stated_pct),

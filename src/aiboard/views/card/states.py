@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiboard.engine import outlook
 from aiboard.engine.happenings.live import Alerted
@@ -15,7 +15,7 @@ from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import live, measured
-from aiboard.views.recent import since_yesterday
+from aiboard.views.recent import set_today, since_yesterday
 from aiboard.views.words import Mark
 
 
@@ -67,7 +67,9 @@ def state(board: Board, index: int) -> CardState:
     if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
         return _training(board, card)
     if card.stage == Stage.EVALUATION:
-        return _evaluation(board, card)
+        now = _evaluation(board, card)
+        # On a finished board nothing is decided any more.
+        return replace(now, mark=words.UNDECIDED, cause="", decide=False) if board.over and now.decide else now
     if card.stage == Stage.PRODUCTION:
         return _production(board, card)
     reason = words.REASON[Reason(card.reason)] if card.reason >= 0 else "killed"
@@ -237,10 +239,12 @@ def _production(board: Board, card: Card) -> CardState:
     if fading:
         return CardState(words.LIVE, progress=online, facts=("being replaced",))
     days, planned = board.day - card.share_day + 1, board.world.canary_days
-    asks = "" if board.orders[Order.CANARY] == Mode.AUTO else "?"
-    then = f"day {days} of {planned}, {outlook.next_share(card)} % on D{due}{asks}"
+    auto = board.orders[Order.CANARY] == Mode.AUTO
+    evening = auto and due <= board.day and set_today(board, Order.CANARY)
+    when = "this evening" if evening else f"on D{due}{'' if auto else '?'}"
+    then = f"day {days} of {planned}, {outlook.next_share(card)} % {when}"
     facts = (then if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
-    decide = bool(asked(board, card.index)) or board.day >= due or bool(trouble)
+    decide = bool(asked(board, card.index)) or (board.day >= due and not evening) or bool(trouble)
     if decide:
         cause = trouble or decision_words(board, card)
         return CardState(words.DECIDE, cause, online, facts, decide=True)
@@ -250,9 +254,9 @@ def _production(board: Board, card: Card) -> CardState:
 def raise_day(board: Board, card: Card) -> int:
     """The day on which a canary's share is raised or to be raised; 0 when there is no step to come."""
     due = outlook.share_due_day(board, card)
-    # The canary order lets a model that all customers had before go on the next morning.
+    # The canary order lets a model that all customers had before go on at once: in the morning, or as it is set.
     known = board.orders[Order.CANARY] != Mode.OFF and card.share_pct < HALF_PCT and outlook.met_before(board, card)
-    return min(due, board.day + 1) if known else due
+    return min(due, board.day + (not set_today(board, Order.CANARY))) if known else due
 
 
 def _trouble(board: Board, card: Card) -> str:

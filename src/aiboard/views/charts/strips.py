@@ -50,7 +50,8 @@ class LedgerChart(Chart):
                 parts.append(strip.besides.replace(" ", GLUE))
             top = max(range(len(strip.points)), key=lambda at: abs(strip.points[at]), default=-1)
             if top >= 0 and abs(strip.points[top]) >= _LEAST:
-                parts.append(f"most on day{GLUE}{top + 1}: {fmt.signed_number(strip.points[top])}")
+                # A day's sum: one choice of another day may have lost more than any of its own.
+                parts.append(f"most on day{GLUE}{top + 1}: {fmt.signed_number(strip.points[top])} in{GLUE}all")
             found.append((", ".join(parts), Role.TEXT))
         return found
 
