@@ -7,7 +7,7 @@ from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
+from aiboard.tui.screens.full import Hints, PanelScreen
 from aiboard.tui.screens.orders import open_orders
 from aiboard.views import fmt
 from aiboard.views.board.queue import Queue, QueueLine, queue
