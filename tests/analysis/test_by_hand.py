@@ -204,7 +204,7 @@ def test_a_line_is_played_as_far_as_it_is_possible_and_then_the_reference_goes_o
                     act(mine, action)
             if line.ends:
                 advance(mine)
-            assert played_on(mine) == value
+            assert played_on(mine, "reference") == value
     assert base.values(Line(), 1) == base.values(Line(), 2)[:1]
     before = digest(state)
     mine = state.clone()

@@ -112,7 +112,8 @@ def test_hindsight_is_counted_from_the_truth(bot: str) -> None:
     for row, card in zip(data["killed"], order, strict=True):
         hidden = end.truth.cards[card.index]
         assert row["true"] == ceilings[card.index] / 1e4
-        assert row["true_live"] == pytest.approx((ceilings[card.index] + hidden.skew_ppm) / 1e4)
+        lost = world.fault_ppm[hidden.fault]
+        assert row["true_live"] == pytest.approx((ceilings[card.index] + hidden.skew_ppm - lost) / 1e4)
     met = list(dict.fromkeys(event.card for event in of_kind(board.history, Monitored)))
     assert [row["card"] for row in data["launched"]] == [world.ideas[card].key for card in met]
     for row, card in zip(data["launched"], met, strict=True):

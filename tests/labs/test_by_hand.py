@@ -166,7 +166,7 @@ def test_many_draws_are_shown_as_bars_or_as_figures() -> None:
 # --- lab 0: ideas ---------------------------------------------------------------------------------------------------
 
 FUNNEL = Funnel()
-IDEAS = defaults(FUNNEL.CONTROLS)
+IDEAS = defaults(FUNNEL.controls)
 
 
 def test_many_deals_are_counted_idea_by_idea(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,7 +276,7 @@ def test_splits_by_phase_and_from_eighty_to_twenty() -> None:
 # --- lab 3: scores --------------------------------------------------------------------------------------------------
 
 SCORES = EvalVariance()
-MODEL = defaults(SCORES.CONTROLS)
+MODEL = defaults(SCORES.controls)
 
 
 def test_the_interval_of_a_mean_by_hand() -> None:
@@ -347,7 +347,7 @@ def test_without_any_spread_of_seeds_all_ways_agree() -> None:
 # --- lab 4: labels --------------------------------------------------------------------------------------------------
 
 LABELS = DataTimeline()
-ORDER = defaults(LABELS.CONTROLS)
+ORDER = defaults(LABELS.controls)
 SHORT = {**ORDER, "collection": 5, "annotation": 5, "send-back": 0}
 
 
@@ -422,7 +422,7 @@ def test_shares_of_orders_are_counted_by_day(monkeypatch: pytest.MonkeyPatch) ->
 # --- lab 5: the dashboard -------------------------------------------------------------------------------------------
 
 DASH = Dashboard()
-LOOK = defaults(DASH.CONTROLS)
+LOOK = defaults(DASH.controls)
 GAME = "support-chatbot:calm"
 
 
@@ -492,7 +492,7 @@ def test_every_audience_is_told_what_is_on_the_board(day: int) -> None:
 # --- lab 9: agents --------------------------------------------------------------------------------------------------
 
 AGENTS = Agents()
-RATES = defaults(AGENTS.CONTROLS)
+RATES = defaults(AGENTS.controls)
 
 
 def codes(*steps: tuple[Tool, StepState]) -> tuple[int, ...]:
@@ -638,7 +638,7 @@ def test_the_engines_side_shows_where_card_days_are_held_up() -> None:
         "by_sprint_without": "2 1",
     }  # fmt: skip
     assert boards._engine_side(told(pile=None)).says == "most held up: nowhere"
-    values = defaults(BoardLab.CONTROLS)
+    values = defaults(BoardLab.controls)
     for kind, place, blockers in (
         (0, Stage.EXPERIMENT, 1),
         (2, Stage.EVALUATION, 1),
@@ -671,7 +671,7 @@ def test_ways_are_ranked_on_the_same_seeds() -> None:
     assert one.cents == sum(game.cents for game in games) / 2
     assert one.velocity == pytest.approx(sum(game.velocity for game in games) / 2)
     lab = Dimensions()
-    right = lab.answer(defaults(lab.CONTROLS), 5).right
+    right = lab.answer(defaults(lab.controls), 5).right
     six = ranked(5, 6)
     assert six[right].velocity == max(row.velocity for row in six)
     assert tables(GAME)[0].days == 80
@@ -682,7 +682,7 @@ def test_ways_are_ranked_on_the_same_seeds() -> None:
 
 @pytest.mark.parametrize(("kind", "day", "bot"), [(0, 13, 1), (1, 21, 2), (4, 13, 1)])
 def test_a_disruption_is_told_as_two_games_played_on_say(kind: int, day: int, bot: int) -> None:
-    what = boards._what({**defaults(BoardLab.CONTROLS), "kind": kind, "day": day, "bot": bot})
+    what = boards._what({**defaults(BoardLab.controls), "kind": kind, "day": day, "bot": bot})
     pair = happened(what, 9)
     assert pair is not None
     began = pair[0].board.day
@@ -721,7 +721,7 @@ def test_each_side_of_a_split_tells_its_course(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Explore, "DRAWS", 30)
     lab = Explore()
     for changes in ({}, {"plan": 3, "phase1": 30, "week": 3}, {"plan": 2, "known": 1, "bar": 840}):
-        values = {**defaults(lab.CONTROLS), **changes}
+        values = {**defaults(lab.controls), **changes}
         outcome, deals = lab.run(values, 3), chunk(3, 0, 1)
         reach = int((deals.ceiling >= values["bar"] * 1_000).sum())
         assert (
@@ -886,7 +886,7 @@ def test_the_same_ratio_in_another_order(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("aiboard.labs.explore._OTHER", 40)
     lab = Explore()
     found = lab.counterexample()
-    bar = defaults(lab.CONTROLS)["bar"] * 1_000
+    bar = defaults(lab.controls)["bar"] * 1_000
     early, late = (
         float((project(chunk(7, 1, 40), plan, False).best[-1] >= bar).mean())
         for plan in (table_plan(), table_plan()[::-1])
@@ -899,7 +899,7 @@ def test_the_same_ratio_in_another_order(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_every_chapter_is_told_as_every_chapter() -> None:
     lab = Dimensions()
-    values = {**defaults(lab.CONTROLS), "bot": 1}
+    values = {**defaults(lab.controls), "bot": 1}
     told_draws = [" ".join(lab.run({**values, "dimension": at}, 7).draw) for at in range(5)]
     assert ["every chapter of the course" in said for said in told_draws] == [True, False, False, False, True]
     assert "chapters 0, 1, 2, 8, 11;" in told_draws[1] and "chapters 3, 7, 10;" in told_draws[3]
@@ -936,7 +936,7 @@ def test_a_model_without_a_slice_score_says_so_and_one_that_was_taken_back_was_n
 
 def test_what_never_has_anything_to_hit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aiboard.labs.board.happened", lambda what, seed: None)
-    draws = BoardLab().many(defaults(BoardLab.CONTROLS), 7, lambda done: None)
+    draws = BoardLab().many(defaults(BoardLab.controls), 7, lambda done: None)
     assert draws == base.Draws(0, (), (), (), "It has nothing to hit.")
     assert sit("eval-variance").seed == 12
     nothing = naive_summary(morning(GAME, 7, "heuristic", 1).board)

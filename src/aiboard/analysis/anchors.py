@@ -13,10 +13,9 @@ import statistics
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.resources import files
-from typing import Any, Final, Literal
-
-from pydantic import FiniteFloat, TypeAdapter
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from aiboard.analysis.cache import Cache
 from aiboard.analysis.estimate import Estimate
@@ -24,6 +23,9 @@ from aiboard.analysis.evaluators import CURRENT
 from aiboard.analysis.runner import Progress, after, run_games
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 EVALUATOR: Final = CURRENT.version
 """The evaluator whose reference policy marks 100; `make anchors` cuts its anchors for new rules or scenarios."""
@@ -60,12 +62,14 @@ class Anchors:
     rules_version: int
     evaluator: str
     games: int
-    # JSON is read with NaN and Infinity, which would make every comparison with the scale false.
-    idle: FiniteFloat
-    reference: FiniteFloat
-    error: FiniteFloat
-    spread: FiniteFloat
+    idle: float
+    reference: float
+    error: float
+    spread: float
     probe: tuple[int, ...]
+
+    # JSON is read with NaN and Infinity, which would make every comparison with the scale false.
+    __pydantic_config__: ClassVar = {"allow_inf_nan": False}
 
     @property
     def length(self) -> float:
@@ -106,7 +110,12 @@ class Anchors:
         return {name: round(value, 2) if isinstance(value, float) else value for name, value in asdict(self).items()}
 
 
-_FILE: Final = TypeAdapter(dict[Literal["anchors"], list[Anchors]])
+@cache
+def _file() -> TypeAdapter[dict[Literal["anchors"], list[Anchors]]]:
+    # Late: a page of help should not wait for pydantic.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(dict[Literal["anchors"], list[Anchors]])
 
 
 def cut(
@@ -177,7 +186,7 @@ def to_json(anchors: Sequence[Anchors]) -> str:
 def shipped() -> list[Anchors]:
     """The anchors that came with the package."""
     place = files("aiboard.analysis") / FILE
-    return _FILE.validate_json(place.read_bytes())["anchors"] if place.is_file() else []
+    return _file().validate_json(place.read_bytes())["anchors"] if place.is_file() else []
 
 
 def _matching(known: Sequence[Anchors], resolved: Resolved) -> Anchors | None:
@@ -192,6 +201,6 @@ def _cache(resolved: Resolved) -> Cache:
 def _cached(resolved: Resolved) -> list[Anchors]:
     """Those of the cache; whatever cannot be read or understood counts as absent."""
     try:
-        return _FILE.validate_python({"anchors": _cache(resolved).read()})["anchors"]
+        return _file().validate_python({"anchors": _cache(resolved).read()})["anchors"]
     except ValueError:
         return []

@@ -141,7 +141,8 @@ def judge(weighed: Weighing, chosen: int, point_cents: float) -> Verdict:
     Which option is best is chosen on some futures and what it is worth told by others: the largest of several noisy
     means flatters itself, and would fail a choice that is as good.
     """
-    behind = -_over_best(weighed, chosen, point_cents).mean
+    # From 0: the best one is behind itself by 0, not by minus 0.
+    behind = 0.0 - _over_best(weighed, chosen, point_cents).mean
     return Verdict(behind, behind <= PASS)
 
 
