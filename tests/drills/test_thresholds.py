@@ -343,7 +343,12 @@ SHOWS: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     ("status-rule", {"best_by_sprint": [72, 82], "target": 92}, "~1 sprints", ""),
     ("status-rule", {"best_by_sprint": [72, 72], "target": 92}, "STALLED", ""),
-    ("status-rule", {"best_by_sprint": [92, 92], "target": 92}, "STALLED", "a target that was reached is still to come"),
+    (
+        "status-rule",
+        {"best_by_sprint": [92, 92], "target": 92},
+        "STALLED",
+        "a target that was reached is still to come",
+    ),
     # Gains of 8 and 4 add up to 8 more in all: 92 is reached, 92.5 is not.
     ("status-rule", {"best_by_sprint": [76, 84, 88], "target": 92}, "~1 sprints", ""),
     ("status-rule", {"best_by_sprint": [76, 84, 88], "target": 92.5}, "~1 sprints", "a curve that levels off"),

@@ -127,10 +127,10 @@ def test_bars_of_one_picture_share_their_columns() -> None:
 
 def test_figures_stand_at_the_right_end_or_under_their_label() -> None:
     short, long = Figure("n", "label", 1, "1"), Figure("n", "a longer label", 12, "12")
-    assert text_of(figure_rows([short], 10)) == ["label    1"]
-    assert text_of(figure_rows([Figure("n", "label678", 1, "1")], 10)) == ["label678 1"]
-    assert text_of(figure_rows([Figure("n", "label6789", 1, "1")], 10)) == ["label6789", "         1"]
-    assert text_of(figure_rows([long], 8)) == ["a longer", "label", "      12"]
+    assert text_of(figure_rows([short], 10, columns=True)) == ["label    1"]
+    assert text_of(figure_rows([Figure("n", "label678", 1, "1")], 10, columns=True)) == ["label678 1"]
+    assert text_of(figure_rows([Figure("n", "label6789", 1, "1")], 10, columns=True)) == ["label6789", "         1"]
+    assert text_of(figure_rows([long], 8, columns=True)) == ["a longer", "label", "      12"]
     assert text_of(figure_rows([long], 30, columns=False)) == ["  a longer label: 12"]
 
 
@@ -638,7 +638,7 @@ def test_the_engines_side_shows_where_card_days_are_held_up() -> None:
         "by_sprint_without": "2 1",
     }  # fmt: skip
     assert boards._engine_side(told(pile=None)).says == "most held up: nowhere"
-    values = defaults(BoardLab.controls)
+    values = defaults(BoardLab().controls)
     for kind, place, blockers in (
         (0, Stage.EXPERIMENT, 1),
         (2, Stage.EVALUATION, 1),
@@ -682,7 +682,7 @@ def test_ways_are_ranked_on_the_same_seeds() -> None:
 
 @pytest.mark.parametrize(("kind", "day", "bot"), [(0, 13, 1), (1, 21, 2), (4, 13, 1)])
 def test_a_disruption_is_told_as_two_games_played_on_say(kind: int, day: int, bot: int) -> None:
-    what = boards._what({**defaults(BoardLab.controls), "kind": kind, "day": day, "bot": bot})
+    what = boards._what({**defaults(BoardLab().controls), "kind": kind, "day": day, "bot": bot})
     pair = happened(what, 9)
     assert pair is not None
     began = pair[0].board.day
@@ -936,7 +936,7 @@ def test_a_model_without_a_slice_score_says_so_and_one_that_was_taken_back_was_n
 
 def test_what_never_has_anything_to_hit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aiboard.labs.board.happened", lambda what, seed: None)
-    draws = BoardLab().many(defaults(BoardLab.controls), 7, lambda done: None)
+    draws = BoardLab().many(defaults(BoardLab().controls), 7, lambda done: None)
     assert draws == base.Draws(0, (), (), (), "It has nothing to hit.")
     assert sit("eval-variance").seed == 12
     nothing = naive_summary(morning(GAME, 7, "heuristic", 1).board)

@@ -118,6 +118,10 @@ async def each(app: BoardApp, pilot: Pilot[int], names: Iterable[str]) -> AsyncI
     for name in names:
         app.open(name, *arguments(app)[name])
         await pilot.pause()
+        if name == "drill":
+            # Until its question is there, a key but Esc does nothing, and no other is hinted at.
+            await app.workers.wait_for_complete()
+            await pilot.pause()
         judge(app, name)
         if name not in _MOVING:
             # What is read in a thread is there.
