@@ -467,3 +467,8 @@ def test_what_is_refused_is_the_column_that_is_no_label(tmp_path: Path, capsys: 
     ]
     assert "displayed_text: holds a text an item and no labels" in refused(capsys, files[0])
     assert "have no column in common to be label" in refused(capsys, *files)
+
+
+def test_a_quote_that_stands_alone_is_no_open_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = 'id,ann,bob,text\n1,y,n,5" of rain\n2,y,y,b\n3,n,n,"two\nlines"\n'
+    assert document(capsys, table(tmp_path, rows), "--labellers", "ann,bob")["items"] == 3
