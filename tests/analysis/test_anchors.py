@@ -83,6 +83,10 @@ def test_cache_keeps_and_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         for text in (f"{damage}\n", f"{head}\n{damage}\n"):
             file.write_text(text)
             assert anchors.find(resolved) is None
+    for damage in ('{"sha": 1}', json.dumps({**made.data(), "idle": math.nan})):
+        file.write_text(f"{head}\n{damage}\n")
+        again = anchors.get(resolved)
+        assert anchors.find(resolved) == again, "a line that is not understood hides those behind it"
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

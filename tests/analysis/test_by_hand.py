@@ -435,7 +435,8 @@ def test_a_choice_within_two_points_of_the_best_passes(behind: int, passed: bool
     assert retry.judge(weighed(1_000, 1_000 - behind), 0, 100) == retry.Verdict(0.0, True), "the best is behind nobody"
     said = retry.verdict_words(found)
     word = "passes" if passed else "does not pass"
-    assert said == f"{behind / 100:.0f} points behind the best of these: {word} (within 2 points does)."
+    told = {0: "0.0", 199: "2.0", 200: "2.0", 201: "2.1", 900: "9.0"}[behind]
+    assert said == f"{told} points behind the best of these: {word} (within 2 points does)."
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,14 @@ def test_within_two_points_passes(chosen: int, behind: float, passed: bool) -> N
     assert verdict == retry.Verdict(pytest.approx(behind), passed) and weighed.best == 1
 
 
+@pytest.mark.parametrize(("cents", "said"), [(196, "2.0 points behind"), (204, "2.1 points behind")])
+def test_a_verdict_does_not_contradict_its_number(cents: int, said: str) -> None:
+    options = tuple(Option(name, Line()) for name in ("wait", "best"))
+    verdict = retry.judge(Weighing(options, ((0,) * 4, (cents,) * 4)), 0, 100.0)
+    words = retry.verdict_words(verdict)
+    assert words.startswith(said) and ("does not pass" in words) is (said > "2.0 points behind")
+
+
 def test_luck_among_equals_fails_nobody() -> None:
     options = tuple(Option(name, Line()) for name in ("wait", "other"))
     weighed = Weighing(options, ((0, 1000, 0, 1000), (1000, 0, 1001, 0)))

@@ -11,6 +11,7 @@ from aiboard.analysis.stakes import LEAST_CENTS, MOST, Stake, at_stake
 from aiboard.analysis.stakes.decided import weighed
 from aiboard.analysis.stakes.dollars import belief
 from aiboard.analysis.stakes.undone import undone
+from aiboard.analysis.worlds import changed
 from aiboard.engine.gate import Verdict
 from aiboard.engine.happenings.live import Monitored, RolledBack
 from aiboard.engine.model.fields import copy_board
@@ -19,6 +20,7 @@ from aiboard.engine.model.world import World
 from aiboard.engine.outlook import live_seen, share_due_day
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import RollBack
+from aiboard.scenario import load
 from aiboard.views import fmt
 from aiboard.views.card.measure import Measured, live
 from tests.analysis.games import by_bot, calm, play, read
@@ -69,6 +71,20 @@ def test_a_kill_is_weighed_by_what_the_interval_allowed() -> None:
     stake = _stake(found, "kill EXP-001")
     assert expected > 100_000 and stake.cents == pytest.approx(expected, rel=0.05)
     assert score.text in stake.known and "P(true ≥" in stake.known
+
+
+def test_a_card_that_was_known_to_be_hopeless_had_nothing_at_stake() -> None:
+    """Trained to its end, wholly under its bar and under that of incidents: no evaluation would have launched it."""
+    first = load("first-sprint")
+    lines = ("start EXP-002", "start EXP-003", "@7", 'kill EXP-003 plateau "no"')
+    found = read(play(first, 10, *lines))
+    (moment,) = [one for one in found.moments if one.choice == "kill EXP-003 plateau"]
+    world, score = found.record.world, moment.known.measured
+    assert score is not None and score.mean < world.bad_launch_ppm < score.high < world.launch_ppm
+    assert not any("003" in stake.done for stake in at_stake(found.record, found.moments))
+    # Where its launch asks for no incident it is weighed, and where the bar is within its interval.
+    for changes in ({"money": {"incident_below": 82}}, {"goal": {"launch": 86}}):
+        assert _stake(read(play(changed(first, changes), 10, *lines)), "003").cents > 100_000
 
 
 def test_late_legal_review_is_weighed_by_the_days_a_ready_model_waited() -> None:

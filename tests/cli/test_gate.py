@@ -828,6 +828,9 @@ def test_only_the_two_that_were_named_are_shown(tmp_path: Path, capsys: pytest.C
     assert "m1 (baseline)" in shown and "m2 (candidate)" in shown and "m3" not in shown
     every = text(capsys, board)
     assert "m9" in every and every.count("one run of") == 1 and "one run of some systems only" in every
+    # The name of a system is no part of the words around it.
+    short = text(capsys, table(tmp_path, "model,score\na,0.5\ne,0.6\nonly,0.7\n"))
+    assert short.count("some systems") == 2 and "one run of some systems only: what another seed" in short
 
 
 @pytest.mark.parametrize(
@@ -984,3 +987,14 @@ def test_what_tells_the_rows_of_an_item_apart_is_the_system(tmp_path: Path, caps
     )
     found = document(capsys, table(tmp_path, rows), code=1)
     assert [(one["system"], one["items"]) for one in found["systems"]] == [("old", 6), ("newer", 6)]
+
+
+def test_versions_behind_a_sign_are_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "id,gpt@0613,gpt@1106\n" + "".join(f"{i},0.{i},0.{i + 1}\n" for i in range(1, 9))
+    found = document(capsys, table(tmp_path, rows), code=1)
+    assert [one["system"] for one in found["systems"]] == ["gpt@0613", "gpt@1106"]
+
+
+def test_a_frame_that_names_a_column_twice_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    frame = {"columns": ["id", "old", "new", "new"], "data": [[i, 0.1, 0.5, 0.9] for i in range(4)]}
+    assert "columns that are called the same" in refused(capsys, table(tmp_path, json.dumps(frame), "frame.json"))

@@ -413,6 +413,10 @@ def test_a_file_of_each_labeller_is_joined_by_item(tmp_path: Path, capsys: pytes
     assert "have no column in common that names the items: id, item or text" in refused(capsys, first, bare)
     several = [table(tmp_path, "id,mood,topic\n1,a,b\n2,b,b\n", f"{name}.csv") for name in "xy"]
     assert "several columns in common (mood, topic): call the one label" in refused(capsys, *several)
+    again = table(tmp_path, "id,label\n1,no\n2,no\n1,yes\n", "cyd.csv")
+    told = document(capsys, again, table(tmp_path, "id,label\n1,yes\n2,no\n", "dan.csv"))
+    assert (told["items"], told["labellers"], told["agreement"]["mean"]) == (2, ["cyd", "dan"], 1)
+    assert "1 labels were given again to the same item; the last counts" in told["notes"]
 
 
 @pytest.mark.parametrize(
@@ -449,3 +453,22 @@ def test_spans_in_cells_are_no_labels(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_several_labels_in_another_order_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = 'id,ann,bob\n1,"rude, loud",rude\n2,none,none\n3,"loud, rude","rude, loud"\n'
     assert "loud, rude and rude, loud count as different labels" in document(capsys, table(tmp_path, rows))["notes"]
+
+
+def test_what_is_refused_is_the_column_that_is_no_label(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Argilla's table has all answers to an item in one cell; Potato's file of one person has the texts in it."""
+    rows = """1,a,"['pos','neg']","['u1','u2']"\n2,b,"['pos','pos']","['u1','u2']"\n"""
+    line = refused(capsys, table(tmp_path, f"id,text,label.responses,label.responses.users\n{rows}"))
+    assert "label.responses: holds a list in each cell: give a column or a file of each labeller" in line
+    potato = {"displayed_text": "t", "label_annotations": {"sentiment": {"positive": "true"}}}
+    files = [
+        table(tmp_path, "".join(json.dumps({"id": str(i), **potato}) + "\n" for i in (1, 2)), f"{name}.jsonl")
+        for name in "xy"
+    ]
+    assert "displayed_text: holds a text an item and no labels" in refused(capsys, files[0])
+    assert "have no column in common to be label" in refused(capsys, *files)
+
+
+def test_a_quote_that_stands_alone_is_no_open_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = 'id,ann,bob,text\n1,y,n,5" of rain\n2,y,y,b\n3,n,n,"two\nlines"\n'
+    assert document(capsys, table(tmp_path, rows), "--labellers", "ann,bob")["items"] == 3

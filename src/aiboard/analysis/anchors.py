@@ -12,6 +12,7 @@ import math
 import statistics
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
@@ -200,7 +201,9 @@ def _cache(resolved: Resolved) -> Cache:
 
 def _cached(resolved: Resolved) -> list[Anchors]:
     """Those of the cache; whatever cannot be read or understood counts as absent."""
-    try:
-        return _file().validate_python({"anchors": _cache(resolved).read()})["anchors"]
-    except ValueError:
-        return []
+    found: list[Anchors] = []
+    for row in _cache(resolved).read():
+        # One by one: new ones are added behind a line that is not understood, and must not be lost with it.
+        with suppress(ValueError):
+            found += _file().validate_python({"anchors": [row]})["anchors"]
+    return found

@@ -56,10 +56,10 @@ class Cache:
             if whole.partition("\n")[0] == self._head:
                 # A line added behind half a line would be lost with it.
                 os.truncate(self.path, len(whole.encode()))
-                file = self.path.open("a", encoding="utf-8", newline="\n")
             else:
-                file = self.path.open("w", encoding="utf-8", newline="\n")
-                file.write(f"{self._head}\n")
+                self.path.write_text(f"{self._head}\n", encoding="utf-8", newline="\n")
+            # Behind whatever is there by then: two may measure the same at once.
+            file = self.path.open("a", encoding="utf-8", newline="\n")
         try:
             yield Writer(file)
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.grammar import to_text, without_words
@@ -184,7 +185,9 @@ def compared(found: Exercise, weighed: Weighing, chosen: int, world: World, poin
 def verdict_words(verdict: Verdict) -> str:
     """Whether the choice passes, one sentence."""
     word = "passes" if verdict.passed else "does not pass"
-    return f"{verdict.behind:.0f} points behind the best of these: {word} (within {PASS:.0f} points does)."
+    # Rounded up, or 2.04 would be told as 2.0 that does not pass.
+    behind = ceil(round(verdict.behind * 10, 6)) / 10
+    return f"{behind:.1f} points behind the best of these: {word} (within {PASS:.0f} points does)."
 
 
 def how(weighed: Weighing) -> str:

@@ -107,29 +107,27 @@ def open_labels(path: str | os.PathLike[str], *others: str | os.PathLike[str]) -
 
 
 def _joined(one: Table, other: Table) -> Table:
-    """The files of two labellers as one table with a column of each. FormatError where they do not fit together."""
+    """The files of two labellers as one table, a row a label. FormatError where they do not fit together."""
     both = [name for name in one.columns if name in other.columns]
     item = next((name for want in (*_ITEM, *_TEXT) for name in both if folded(name) == want), None)
     if item is None:
         one.fail(None, None, f"and {clean(other.file)} have no column in common that names the items: id, item or text")
     label = next((name for want in _LABEL for name in both if folded(name) == want), None)
-    left = [name for name in both if name != item and folded(name) not in (*_ITEM, *_TEXT) and not _is_about(name)]
+    left = [name for name in both if name != item and folded(name) not in _ITEM and not _is_about(name)]
+    left = [name for name in left if not folded(name).endswith(_TEXT)]
     if label is None and len(left) == 1:
         label = left[0]
     if label is None:
         which = f"several columns in common ({_listed(left)}): call the one" if left else "no column in common to be"
         one.fail(None, None, f"and {clean(other.file)} have {which} label")
-    found: dict[str, list[str]] = {}
-    for place, table in enumerate((one, other)):
-        at, of = table.columns.index(item), table.columns.index(label)
-        for row in table.rows:
-            if row.cells[at]:
-                found.setdefault(row.cells[at], ["", ""])[place] = row.cells[of]
     stems = [clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST) for table in (one, other)]
     if stems[0] == stems[1]:
         stems[1] += " (2)"
-    rows = [Row(0, [own, *given]) for own, given in found.items()]
-    return Table(one.file, ["item", *stems], rows, has_header=True)
+    rows: list[Row] = []
+    for stem, table in zip(stems, (one, other), strict=True):
+        at, of = table.columns.index(item), table.columns.index(label)
+        rows += [Row(0, [row.cells[at], stem, row.cells[of]]) for row in table.rows]
+    return Table(one.file, ["item", "labeller", "label"], rows, has_header=True)
 
 
 def _opened(path: str | os.PathLike[str]) -> Table:
@@ -252,6 +250,7 @@ def _need_two(table: Table, *columns: int) -> None:
     if about and one.isdisjoint(other):
         left = next((i for i in columns if i not in about), columns[1])
         texts = len(set(table.values(left))) == len(table.values(left)) > _FEW
+        texts = texts or folded(table.columns[left]).endswith(_TEXT)
         what = "holds a text an item and no labels" if texts else "is the one column of labels"
         table.fail(None, left, f"{what}; kappa needs those of two labellers: a column or a file of each")
 
@@ -260,6 +259,10 @@ def _need_common(table: Table, labels: Labels) -> None:
     """FormatError where two columns, found and not named, can't be labels of the same things: they share none."""
     one, other = ({pair[i] for pair in labels.counts} for i in (0, 1))
     if len(one | other) > 2 and one.isdisjoint(other):
+        listed = [i for i, labels_of in enumerate((one, other)) if all(label.startswith("[") for label in labels_of)]
+        if listed:
+            what = "holds a list in each cell: give a column or a file of each labeller, or the tool's JSON"
+            table.fail(None, table.find(labels.names[listed[0]]), what)
         shown = " and ".join(_listed(sorted(found)[:3]) for found in (one, other))
         message = f"have no label in common ({shown}); write them alike, or name two with --labellers A,B"
         table.fail(None, None, f"{' and '.join(labels.names)} {message}")

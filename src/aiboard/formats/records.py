@@ -52,6 +52,8 @@ def _framed(document: Document) -> list[Node]:
         return []
     names, data = top.value.get("columns"), top.value.get("data")
     if isinstance(names, list) and isinstance(data, list) and all(isinstance(name, str) for name in names):
+        if len(set(names)) < len(names):
+            document.fail("has columns that are called the same; name each once")
         return [top.made(dict(zip(names, row, strict=False))) for row in data if isinstance(row, list)]
     columns = [value for value in top.value.values() if isinstance(value, dict)]
     rows = list(columns[0]) if columns else []

@@ -160,7 +160,8 @@ def is_metric(name: str) -> bool:
 def are_metrics(names: Sequence[str]) -> bool:
     """Whether columns are different metrics (`acc`, `f1`), and not one metric of several systems (`acc_a`, `acc_b`)."""
     words = [_words(name) for name in names]
-    if len({tuple(re.findall(r"@\d+", name)) for name in names}) > 1:  # `recall@5` and `recall@10`
+    # `recall@5` and `recall@10`, and not versions of a model: `gpt@0613`
+    if all(map(is_metric, names)) and len({tuple(re.findall(r"@\d+", name)) for name in names}) > 1:
         return True
     # No system is called `accuracy`; else words, since `acc_a` and `acc_b` differ in name and are the same metric.
     return (

@@ -137,19 +137,21 @@ def _rows(file: str, text: str, delimiter: str) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     rows: list[Row] = []
     before = end = 0
+    last = ""
     try:
         for cells in reader:
             # A quoted cell may span lines: the row is named by its first, not by where the reader stands.
             line, before = before + 1, reader.line_num
             if any(cell.strip() for cell in cells):
-                end = reader.line_num
+                end, last = reader.line_num, cells[-1]
                 rows.append(Row(line, [_cell(cell.strip(), delimiter) for cell in cells]))
             if len(rows) > MAX_ROWS:
                 raise FormatError(f"has more than {MAX_ROWS} rows; split the file", file=file)
     except csv.Error as error:
         raise FormatError(f"is no CSV: {error}; export it again", file=file, line=reader.line_num) from None
-    # The reader takes all that follows such a quote for one cell, and says nothing.
-    if rows and end > rows[-1].line and text.count('"') % 2:
+    # The reader takes all that follows such a quote for one cell, and says nothing. A cell that ends before the text
+    # does was closed, whatever stands alone elsewhere: 5" of rain.
+    if rows and end > rows[-1].line and text.count('"') % 2 and last[-1:] == text[-1:]:
         raise FormatError("opens a quote that is not closed; close it", file=file, line=rows[-1].line)
     return rows
 

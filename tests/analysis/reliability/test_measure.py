@@ -149,6 +149,8 @@ def test_an_edited_line_is_played_again(played: list[int]) -> None:
     text = path.read_text().replace('"raw": 10.0', '"raw": NaN').replace('"raw": 20.0', '"raw": [1]')
     path.write_text(text)
     assert len(Measurement(scenario(), scale(), Asked(PLAYERS)).missing) == 2
+    path.write_text(text.replace('"player": 0,', f'"player": {10**400},'))
+    assert len(Measurement(scenario(), scale(), Asked(PLAYERS)).missing) == 4
 
 
 def test_another_measurements_file_is_not_read(played: list[int]) -> None:

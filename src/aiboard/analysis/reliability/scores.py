@@ -57,9 +57,9 @@ def kept_score(item: Mapping[str, Any]) -> GameScore | None:
     """A score as it was kept; None for what is none, as an edited line."""
     try:
         values = [int(item[one.name]) if one.name in _COUNTED else float(item[one.name]) for one in fields(GameScore)]
+        return GameScore(*values) if all(map(math.isfinite, values)) else None  # type: ignore[arg-type]
     except (ValueError, KeyError, TypeError, OverflowError):
         return None
-    return GameScore(*values) if all(map(math.isfinite, values)) else None  # type: ignore[arg-type]
 
 
 def seed_of(number: int, game: int) -> int:
