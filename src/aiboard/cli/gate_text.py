@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from aiboard.cli.gate_sides import Sides
 from aiboard.cli.output import painted
 from aiboard.formats.scores import ScoreFile
 from aiboard.instruments.comparing import ONE, Comparison, Figure, figure, item_stderr
-from aiboard.instruments.sides import SAME, unknown_of
+from aiboard.instruments.sides import SAME, Side, unknown_of
 from aiboard.instruments.text import clean
 
 _MOST_ROWS: Final = 20
@@ -41,11 +41,11 @@ class Gated:
         said = [*self.sides.notes, *([SAME] if self.sides.same else [])]
         if self.decided is not None:
             return [*said, *self.decided.unknown]
-        sides = self.sides.of(metric).values()
-        # Of a whole leaderboard each sentence is said once.
-        names = {side.name: "some systems" if len(sides) > 2 else side.name for side in sides}
-        found = [one.replace(side.name, names[side.name]) for side in sides for one in unknown_of(side)]
-        return [*said, *dict.fromkeys(found)]
+        sides: Collection[Side] = self.sides.of(metric).values()
+        if len(sides) > 2:
+            # Of a whole leaderboard each sentence is said once.
+            sides = [Side("some systems", side.runs) for side in sides]
+        return [*said, *dict.fromkeys(one for side in sides for one in unknown_of(side))]
 
 
 def lines(gated: Gated) -> Iterator[str]:
