@@ -159,6 +159,8 @@ def test_a_model_that_customers_had_goes_on_the_next_day_with_the_canary_order(g
     log(board, OrderSet(order=Order.CANARY, mode=Mode.AUTO))
     assert "50 % from D21: the canary order does it" in why_card(board, 0).what
     assert "50 % this evening" in state(board, 0).text and not state(board, 0).decide, "an order set today acts tonight"
+    board.orders[Order.CANARY] = Mode.ASK
+    assert "50 % on D22?" in state(board, 0).text and not state(board, 0).decide, "asked tonight, open tomorrow"
 
 
 def test_the_sheet_keeps_why_an_order_could_not_act_since_the_log_tells_it_once_a_sprint(game: Game) -> None:
