@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,7 +41,7 @@ class Gated:
         said = [*self.sides.notes, *([SAME] if self.sides.same else [])]
         if self.decided is not None:
             return [*said, *self.decided.unknown]
-        sides: Collection[Side] = self.sides.of(metric).values()
+        sides = list(self.sides.of(metric).values())
         if len(sides) > 2:
             # Of a whole leaderboard each sentence is said once.
             sides = [Side("some systems", side.runs) for side in sides]

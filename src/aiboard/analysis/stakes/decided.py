@@ -113,10 +113,6 @@ def _killed(moment: Moment) -> tuple[int, str]:
     training = days_left(board, card)
     evaluation = 0 if card.scores else 1
     cents = upside(gains(moment, board.day + training + evaluation + lead(board, card)))
-    known, bar = moment.known.measured, card.success_ppm or board.world.launch_ppm
-    if known is not None and not training and known.high < bar and known.mean < board.world.bad_launch_ppm:
-        # No score was to be expected that passes, and a launch over the gate asks for an incident.
-        return 0, ""
     if training:
         return cents, f"finish its plan ({fmt.days(training)}), then evaluate"
     if not card.scores:
