@@ -408,6 +408,7 @@ def test_a_file_of_each_labeller_is_joined_by_item(tmp_path: Path, capsys: pytes
     found = document(capsys, first, second)
     assert (found["labellers"], found["items"], found["left_out"]) == (["ann", "bob"], 40, 1)
     assert found["kappa"]["mean"] == pytest.approx(KAPPA)
+    assert found["file"] == f"{first}, {second}"
     assert "one of each" in refused(capsys, first, second, first)
     bare = table(tmp_path, "label\nyes\nno\n", "bare.csv")
     assert "have no column in common that names the items: id, item or text" in refused(capsys, first, bare)

@@ -430,6 +430,16 @@ def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "You play from here." in out
 
 
+def test_a_finished_board_is_not_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b">\n>\n>\n>\ntake-over\n")))
+    capture = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", capture)
+    main.main(["watch", "first-sprint", "--seed", "7", "--plain"])
+    out = capture.getvalue()
+    assert "the project has ended; nothing is decided any more" in out and "You play from here." not in out
+
+
 def test_a_watcher_is_offered_only_what_a_watcher_can_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))
     lines = "w 1\nhelp\ninject eval-regression\ntake-over\nw 1\nhelp\n"

@@ -355,6 +355,16 @@ def test_the_names_of_the_debriefs_pages_fill_a_line_to_its_end() -> None:
     assert [len(view._names(width)) for width in (whole, whole - 1, whole - 8)] == [1, 2, 2]
 
 
+def test_what_a_stop_says_is_not_said_again_by_the_log_where_an_order_did_it(
+    game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = (Said("A batch of DS-2 is accepted, by order."), Said("A batch of DS-3 is accepted, by order."))
+    monkeypatch.setattr(status_text, "log_rows", lambda *given: rows)
+    session = Session(game)
+    told = StatusText(session, str).status(header(game.board), None, Said("A batch of DS-2 is accepted."), 80, 10).log
+    assert told == rows[1:]
+
+
 def test_what_stands_under_the_board_is_made_once_for_each_change_of_the_game(
     game: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,6 +135,9 @@ async def test_a_finished_board_that_was_watched_offers_no_more_days(app: Watchi
         assert "space debrief, play again" in hints
         assert not [one for one in ("chaos", "take over", "day") if one in hints]
         assert "the project has ended; nothing is decided any more" in screen_text(app)
+        await pilot.press("t")
+        await pilot.pause()
+        assert app.screen is app.watch_screen, "there is nothing left to take over"
 
 
 async def test_the_data_board_and_the_queue_decide_nothing(tmp_path: Path) -> None:

@@ -223,6 +223,16 @@ def test_on_a_finished_board_a_card_asks_for_no_decision(board: Board) -> None:
     assert state(board, 0).decide
     board.over = True
     assert not state(board, 0).decide and state(board, 0).text.startswith("· undecided; ")
+    # A canary whose days are over stays one, a live model that costs money is live all the same.
+    card.stage, card.share_pct, card.share_day, card.launched = Stage.PRODUCTION, 50, 1, 1
+    board.day = 1 + board.world.canary_days
+    assert not state(board, 0).decide and state(board, 0).text.startswith("◐ canary; ")
+    card.share_pct, card.incident = 100, True
+    assert not state(board, 0).decide and state(board, 0).text.startswith("● incident goes on: ")
+    card.stage, card.kill_ppm, card.kill_after, card.corrected = Stage.EXPERIMENT, 990_000, 0, [100_000]
+    assert card.under_kill_line() and not state(board, 0).decide
+    board.over = False
+    assert state(board, 0).decide
 
 
 def test_who_is_stuck_is_said_by_the_one_who_holds_it_and_a_pause_is_no_news(board: Board) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aiboard.engine.happenings.plan import OrderSet, SprintEnded
+from aiboard.engine.model.books import Asked
 from aiboard.engine.model.vocabulary import Block, Mode, Order, Regression, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
@@ -14,7 +15,7 @@ from aiboard.scenario import load, shipped
 from aiboard.views import fmt
 from aiboard.views.board.canvas import facts
 from aiboard.views.board.columns import card_line
-from aiboard.views.board.orders import order_lines
+from aiboard.views.board.orders import asked, order_lines
 from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import decision
@@ -159,6 +160,12 @@ def test_a_model_that_customers_had_goes_on_the_next_day_with_the_canary_order(g
     log(board, OrderSet(order=Order.CANARY, mode=Mode.AUTO))
     assert "50 % from D21: the canary order does it" in why_card(board, 0).what
     assert "50 % this evening" in state(board, 0).text and not state(board, 0).decide, "an order set today acts tonight"
+    board.orders[Order.CANARY] = Mode.ASK
+    assert "50 % on D22?" in state(board, 0).text and not state(board, 0).decide, "asked tonight, open tomorrow"
+    board.asked.append(Asked(int(Order.CANARY), 0, -1))
+    assert state(board, 0).decide and asked(board)
+    board.over = True
+    assert not state(board, 0).decide and not asked(board), "nothing is open on a finished board"
 
 
 def test_the_sheet_keeps_why_an_order_could_not_act_since_the_log_tells_it_once_a_sprint(game: Game) -> None:

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if args.need is not None:
         # The point estimate of a few items reaches anything at times.
         reached = found is not None and found.kappa is not None and found.kappa.low >= args.need
-    told = args.files[0], labels, found, args.need, reached
+    told = ", ".join(args.files), labels, found, args.need, reached
     emit(args.json, _json(*told), _lines(*told))
     return errors.NO if reached is False else errors.OK
 

@@ -158,8 +158,8 @@ class Words:
         return [*lines, *done, *self.printed.voices(), *self.printed.coached(), *self.printed.asked(done)]
 
     def _take_over(self, rest: list[str]) -> list[str]:
-        if self.session.watching is None:
-            raise InputError("nobody else plays; the board is yours already")
+        if self.session.watching is None or self.game.board.over:
+            raise InputError(self.session.not_yours or "nobody else plays; the board is yours already")
         self.session.take_over()
         return ["You play from here."]
 

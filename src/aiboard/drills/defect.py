@@ -69,7 +69,11 @@ class Defects:
     def grade(self, question: Question, answer: Answer) -> Grade:
         """Right if the rule fails on the input. InputError for an input that is not of its form."""
         rule = _rule(question.id)
-        result, defect = rule.failure(_object(answer["input"]))
+        given = _object(answer["input"])
+        # It stands in the field from the start: a key that comes too early is no attempt.
+        if given == json.loads(rule.example):
+            raise InputError("what stands here is the example, on which the rule is right; change it")
+        result, defect = rule.failure(given)
         said = f"The rule says: {clean(result, 200)}."
         data: dict[str, Any] = {"result": result, "defect": defect.name if defect else None, "known": len(rule.defects)}
         if defect is None:

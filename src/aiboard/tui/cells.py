@@ -85,8 +85,7 @@ def joined(segments: Iterable[Segment]) -> list[Segment]:
     for text, style, _ in segments:
         style = style or Style.null()
         before, look = out[-1] if out else ("", style)
-        blank = _same_ground(look, style) and (text.isspace() or before.isspace())
-        if out and (look == style or blank):
+        if out and (look == style or ((text.isspace() or before.isspace()) and _same_ground(look, style))):
             out[-1] = before + text, style if before.isspace() else look
         else:
             out.append((text, style))

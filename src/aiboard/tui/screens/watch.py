@@ -84,6 +84,9 @@ class WatchScreen(GameScreen):
 
     def action_take_over(self) -> None:
         """The board is the player's from now on."""
+        if self.session.board.over:
+            self.say(self.session.not_yours, "warn")
+            return
         self.days.halt()
         # The comparison is about a board that the bot plays.
         self.workers.cancel_group(self, "futures")

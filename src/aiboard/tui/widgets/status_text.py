@@ -191,7 +191,7 @@ def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
 
 def _told(line: str, others: tuple[str, ...]) -> bool:
     """Whether a line of the log, with its speaker or without, stands among the others; they may say more after it."""
-    bare = line.removesuffix(".")
+    bare = line.removesuffix(".").removesuffix(", by order")
     return any(text in other for text in (bare, bare.partition(": ")[2] or bare) for other in others)
 
 

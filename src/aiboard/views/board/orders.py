@@ -107,9 +107,9 @@ def reserve_days(board: Board) -> int:
 
 
 def asked(board: Board) -> tuple[AskedLine, ...]:
-    """What standing orders ask now, in the order in which it was asked."""
+    """What standing orders ask now, in the order in which it was asked; nothing on a finished board."""
     found: list[AskedLine] = []
-    for item in board.asked:
+    for item in () if board.over else board.asked:
         order = Order(item.order)
         # One model at a time is on its way to customers: until that is settled there is nothing to say yes to.
         if order == Order.PROMOTE and outlook.unsettled_newcomer(board) >= 0:

@@ -62,18 +62,27 @@ _STUCK = frozenset({Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSU
 def state(board: Board, index: int) -> CardState:
     """The state of a card now."""
     card = board.cards[index]
+    now = _state(board, card)
+    if not (board.over and now.decide):
+        return now
+    # On a finished board nothing is decided any more.
+    if card.stage == Stage.PRODUCTION:
+        mark = words.CANARY if outlook.next_share(card) else words.LIVE
+        return replace(now, mark=mark, cause=_trouble(board, card), decide=False)
+    return replace(now, mark=words.UNDECIDED, cause="", decide=False)
+
+
+def _state(board: Board, card: Card) -> CardState:
     if card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS:
         return _waiting_room(board, card)
     if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
         return _training(board, card)
     if card.stage == Stage.EVALUATION:
-        now = _evaluation(board, card)
-        # On a finished board nothing is decided any more.
-        return replace(now, mark=words.UNDECIDED, cause="", decide=False) if board.over and now.decide else now
+        return _evaluation(board, card)
     if card.stage == Stage.PRODUCTION:
         return _production(board, card)
     reason = words.REASON[Reason(card.reason)] if card.reason >= 0 else "killed"
-    found = measured(board, index)
+    found = measured(board, card.index)
     return CardState(words.KILLED, progress=f"{reason}  {found.short}" if found else reason)
 
 
@@ -254,9 +263,12 @@ def _production(board: Board, card: Card) -> CardState:
 def raise_day(board: Board, card: Card) -> int:
     """The day on which a canary's share is raised or to be raised; 0 when there is no step to come."""
     due = outlook.share_due_day(board, card)
-    # The canary order lets a model that all customers had before go on at once: in the morning, or as it is set.
-    known = board.orders[Order.CANARY] != Mode.OFF and card.share_pct < HALF_PCT and outlook.met_before(board, card)
-    return min(due, board.day + (not set_today(board, Order.CANARY))) if known else due
+    # The canary order lets a model that all customers had before go on at once: in the morning, or as it is set. One
+    # that asks does so in the evening, for the morning.
+    mode = board.orders[Order.CANARY]
+    known = mode != Mode.OFF and card.share_pct < HALF_PCT and outlook.met_before(board, card)
+    at_once = mode == Mode.AUTO and set_today(board, Order.CANARY)
+    return min(due, board.day + (not at_once)) if known else due
 
 
 def _trouble(board: Board, card: Card) -> str:
