@@ -3,10 +3,12 @@
 Digits are masked: what a rule makes of the numbers is not this test's business.
 """
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from aiboard.game import new_game
 from aiboard.scenario import from_data
@@ -62,13 +64,22 @@ async def test_nothing_is_lost_or_doubled_at_any_width(size: tuple[int, int]) ->
             assert sum("EXP-" in line for line in lines) >= 1
 
 
+async def until(pilot: Pilot[int], text: str) -> None:
+    """Let the screen take its new size: on a busy machine one pause is too short."""
+    for _ in range(50):
+        await pilot.pause()
+        if text in screen_text(pilot.app):
+            return
+        await asyncio.sleep(0.02)
+
+
 async def test_too_small_is_said_and_goes_away() -> None:
     app = BoardApp(new_game(from_data(data()), seed=11), Settings(animation=False))
     async with app.run_test(size=(79, 24)) as pilot:
         await pilot.pause()
         assert "aiboard needs 80 × 24" in screen_text(app)
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
+        await until(pilot, "EXP-001")
         assert "aiboard needs" not in screen_text(app)
         assert "EXP-001" in screen_text(app)
 
@@ -80,7 +91,7 @@ async def test_a_terminal_of_a_few_cells_ends_nothing(size: tuple[int, int]) -> 
         await pilot.resize_terminal(*size)
         await pilot.pause()
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
+        await until(pilot, "EXP-001")
         assert app.fault is None and "EXP-001" in screen_text(app)
 
 
