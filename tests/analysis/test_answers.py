@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from functools import cache
+from html import unescape
 
 import pytest
 
@@ -287,7 +288,7 @@ def test_the_parts_are_added_up_to_equity_in_one_sentence() -> None:
     par, *others = re.findall(r"[-+−]?\d+", said)
     assert par == "100" and "luck −29" in said and "decisions −1" in said and "error of the rollouts" in said
     for shown in (markdown(found), html([found])):
-        assert f"is {said}." in " ".join(shown.split())
+        assert f"is {said}." in unescape(" ".join(shown.split()))
     assert int(par) + sum(int(one.replace("−", "-")) for one in others) == 50, said
     # Nothing is added up while a part is missing.
     assert "is the sum of" not in text(priced(UNDONE, LOST, WON))

@@ -76,6 +76,7 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     odds = "" if found.odds in found.line.state.progress else f"{found.odds}   "
     rows.append([("odds " if odds else "", "dim"), (f"{odds}priority {found.line.priority}", "text")])
     rows += [[(text, "dim")] for text in cells.wrap(strip(board, board.world.ideas[index].family).text, width, 2)]
+    rows += [[(text, "dim")] for text in cells.wrap(found.beside, width, 3)]
     card = board.cards[index]
     extra = []
     if card.latency_ms:
