@@ -19,10 +19,13 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.forecasts import Forecast, _decided, crps
 from aiboard.analysis.moments import known
 from aiboard.analysis.pricing.model import Decision, Label, Night, Prices
+from aiboard.analysis.pricing.words import known_words
 from aiboard.analysis.textbook.model import RuleBroken, Textbook
-from aiboard.engine.verbs import VERBS, Evaluate, Inject, Kill, Promote
+from aiboard.engine.model.vocabulary import Order
+from aiboard.engine.verbs import VERBS, Evaluate, Inject, Kill, Promote, StandingOrder
 from aiboard.game import new_game
 from aiboard.views import fmt
+from aiboard.views.board.orders import order_lines
 from aiboard.views.charts import chart as charts
 from aiboard.views.charts.cells import Mode
 from aiboard.views.charts.strips import LedgerChart, Strip
@@ -102,6 +105,10 @@ def test_an_order_is_told_against_leaving_it_and_an_evaluation_with_the_training
     order = replace(decision(2, -8.0, 3.0, "standing evaluate auto"), instead=WAIT, best=WAIT)
     told_order = next(one for one in answers(priced(order)) if one.day == 2 and one.points is not None)
     assert told_order.instead == "leave the order as it was, all that it does later counted"
+    board = new_game("first-sprint", 3).board
+    said = known_words(board, StandingOrder(Order.ROLL_BACK, 2))
+    rule = order_lines(board)[Order.ROLL_BACK]
+    assert said.startswith(f"{rule.name}: off until then; It compares with the plan only")
     game = new_game("slow-starters", 12)
     game.do(f"start {game.world.ideas[0].key}")
     while not game.board.cards[0].runs_done:

@@ -5,6 +5,7 @@ import pytest
 from aiboard.engine.verbs import Deploy
 from aiboard.game import new_game
 from aiboard.tui.widgets.status_text import card_rows
+from aiboard.views.card.measure import live_beside
 from aiboard.views.card.pane import pane
 from aiboard.views.decisions import card_facts
 from aiboard.views.why.card import why_card
@@ -35,11 +36,10 @@ def test_a_canary_says_how_its_two_numbers_are_weighed() -> None:
     )
     assert said in why_card(board, made.CANARY).what
     assert said in [fact.text for fact in card_facts.traffic(board, Deploy(made.CANARY, 50))]
-    assert f"  Live: {said}" in pane(board, made.CANARY).lines
     shown = " ".join("".join(text for text, _ in row) for row in card_rows(board, made.CANARY, 76))
     assert said in " ".join(shown.split())
     # With all customers there is no canary to weigh, and before the first reading nothing to weigh with.
     card.share_pct = 100
-    assert not pane(board, made.CANARY).beside
+    assert not live_beside(board, made.CANARY)
     card.share_pct, card.monitored_ppm = 5, []
-    assert not pane(board, made.CANARY).beside
+    assert not live_beside(board, made.CANARY)

@@ -83,15 +83,14 @@ def live(board: Board, index: int) -> Measured | None:
 
 def live_beside(board: Board, index: int) -> str:
     """How the live number of a canary and its score read together; empty where one of them is missing."""
-    card, seen, offline = board.cards[index], live(board, index), measured(board, index)
-    if seen is None or offline is None or card.stage != Stage.PRODUCTION or not 0 < card.share_pct < WHOLE_PCT:
+    card, offline = board.cards[index], measured(board, index)
+    if not card.monitored_ppm or offline is None or not 0 < card.share_pct < WHOLE_PCT:
         return ""
-    world, readings = board.world, fmt.count(len(card.monitored_ppm), "reading")
-    noise = fmt.points(world.monitor_sd_ppm[share_class(card.share_pct)])
+    noise = fmt.points(board.world.monitor_sd_ppm[share_class(card.share_pct)])
     return (
-        f"The live number is {readings} of customers, each off by about {noise} points at {card.share_pct} % of "
-        f"traffic; {offline.short} is of frozen questions, and customers differ by about "
-        f"{fmt.signed_points(world.skew_mean_ppm)}. Both measure this model: weigh each by its interval."
+        f"The live number is {fmt.count(len(card.monitored_ppm), 'reading')} of customers, each off by about {noise} "
+        f"points at {card.share_pct} % of traffic; {offline.short} is of frozen questions, and customers differ by "
+        f"about {fmt.signed_points(board.world.skew_mean_ppm)}. Both measure this model: weigh each by its interval."
     )
 
 

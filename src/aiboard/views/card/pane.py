@@ -13,7 +13,6 @@ from aiboard.views import fmt
 from aiboard.views.board.columns import CardLine, card_line
 from aiboard.views.board.log import told
 from aiboard.views.card.gate_lines import CheckLine, check_lines
-from aiboard.views.card.measure import live_beside
 from aiboard.views.decisions.menu import Option, card_options
 from aiboard.views.sentences import Sentence, sentence
 
@@ -32,7 +31,6 @@ class Pane:
         place: day so many of so many in its box; empty when it has not started.
         hypothesis, method, learning: prose.
         score: the measurement in full; empty before any.
-        beside: how a canary's live number and its score read together; empty where one of them is missing.
         checks: the gate; empty where nothing was evaluated.
         options: what can be done now.
         history: everything that happened to it, newest first.
@@ -48,7 +46,6 @@ class Pane:
     method: str
     learning: str
     score: str
-    beside: str
     checks: tuple[CheckLine, ...]
     options: tuple[Option, ...]
     history: tuple[Sentence, ...]
@@ -65,7 +62,6 @@ class Pane:
             ("Ticket", self.ticket),
             ("Plan", "; ".join(part for part in (self.plan, self.place) if part)),
             ("Measured", self.score),
-            ("Live", self.beside),
             ("Learning", self.learning),
         ):
             if text:
@@ -92,7 +88,6 @@ def pane(board: Board, index: int, ordered: Collection[int] = ()) -> Pane:
         method=clean(idea.method, _PROSE),
         learning=clean(card.learning, 280),
         score=line.measured.text if line.measured else "",
-        beside=live_beside(board, index),
         # Before the first score every line would be open.
         checks=check_lines(board, index) if card.scores else (),
         options=card_options(board, index),

@@ -110,8 +110,7 @@ def traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
     seen = live(board, card.index)
     if seen is not None:
         found.append(Fact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))
-    together = live_beside(board, card.index)
-    found += [Fact(together, Tone.DIM)] if together else []
+    found += [Fact(text, Tone.DIM) for text in (live_beside(board, card.index),) if text]
     beside = board.live(card.index)
     rival = live(board, beside) if beside >= 0 else None
     if rival is not None:
