@@ -395,8 +395,8 @@ async def test_a_cards_menu_offers_the_cause_of_what_holds_its_data(board_app: B
 def test_a_fault_is_told_before_a_wish_that_failed(capsys: pytest.CaptureFixture[str]) -> None:
     closed: list[bool] = []
     app: Any = SimpleNamespace(
-        run=lambda mouse: None, fault=ValueError("broken"), failure=None, farewell="saved: x", unsaved=False, session=None,
-        return_code=0, close_game=lambda: closed.append(True), settings=SimpleNamespace(last=""),
+        run=lambda mouse: None, fault=ValueError("broken"), failure=None, farewell="saved: x", session=None,
+        unsaved=False, return_code=0, close_game=lambda: closed.append(True), settings=SimpleNamespace(last=""),
     )  # fmt: skip
     assert launch._run(app, mouse=False) not in (0, 2)
     out, err = capsys.readouterr()

@@ -68,8 +68,8 @@ class Fact:
         return f"{self.name} {self.text}".strip().rstrip(".")
 
     @property
-    def sentence(self) -> str:
-        """The same as a short sentence of a note."""
+    def note(self) -> str:
+        """The same as a short sentence."""
         return f"{self.told[:1].upper()}{self.told[1:]}."
 
 
