@@ -26,20 +26,20 @@ MOST_CODE_LINES: Final = 19_000
 MOST_BY_PACKAGE: Final = {
     "": 235,
     "actions": 362,
-    "analysis": 8_661,
+    "analysis": 8_671,
     "bots": 3_604,
     "cli": 3_704,
-    "drills": 5_015,
+    "drills": 5_021,
     "engine": 4_293,
-    "formats": 5_989,
+    "formats": 5_995,
     "game": 807,
     "instruments": 1_052,
     "journal": 555,
     "labs": 2_411,
     "play": 1_667,
     "scenario": 1_422,
-    "tui": 7_745,
-    "views": 4_652,
+    "tui": 7_758,
+    "views": 4_672,
 }
 MOST_FUNCTION_LINES: Final = 30
 LEAST_COMMENTS: Final = 0.03

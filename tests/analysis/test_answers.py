@@ -4,11 +4,12 @@ import json
 import re
 from dataclasses import replace
 from functools import cache
+from html import unescape
 
 import pytest
 
 from aiboard.actions.grammar import to_text
-from aiboard.analysis.debrief import Debrief, build, document, sections, share, text
+from aiboard.analysis.debrief import Debrief, build, document, html, markdown, sections, share, text
 from aiboard.analysis.debrief.answers import RIGHT, WRONG, Kind, answers, boards, costliest
 from aiboard.analysis.debrief.asking import MOST, picks
 from aiboard.analysis.debrief.foretold import calibration
@@ -18,10 +19,13 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.forecasts import Forecast, _decided, crps
 from aiboard.analysis.moments import known
 from aiboard.analysis.pricing.model import Decision, Label, Night, Prices
+from aiboard.analysis.pricing.words import known_words
 from aiboard.analysis.textbook.model import RuleBroken, Textbook
-from aiboard.engine.verbs import VERBS, Evaluate, Inject, Kill, Promote
+from aiboard.engine.model.vocabulary import Order
+from aiboard.engine.verbs import VERBS, Evaluate, Inject, Kill, Promote, StandingOrder
 from aiboard.game import new_game
 from aiboard.views import fmt
+from aiboard.views.board.orders import order_lines
 from aiboard.views.charts import chart as charts
 from aiboard.views.charts.cells import Mode
 from aiboard.views.charts.strips import LedgerChart, Strip
@@ -101,6 +105,10 @@ def test_an_order_is_told_against_leaving_it_and_an_evaluation_with_the_training
     order = replace(decision(2, -8.0, 3.0, "standing evaluate auto"), instead=WAIT, best=WAIT)
     told_order = next(one for one in answers(priced(order)) if one.day == 2 and one.points is not None)
     assert told_order.instead == "leave the order as it was, all that it does later counted"
+    board = new_game("first-sprint", 3).board
+    said = known_words(board, StandingOrder(Order.ROLL_BACK, 2))
+    rule = order_lines(board)[Order.ROLL_BACK]
+    assert said.startswith(f"{rule.name}: off until then; It compares with the plan only")
     game = new_game("slow-starters", 12)
     game.do(f"start {game.world.ideas[0].key}")
     while not game.board.cards[0].runs_done:
@@ -256,8 +264,10 @@ def test_luck_comes_with_the_hidden_odds_that_explain_the_rest() -> None:
     assert found.prices is not None and found.prices.guessed
     shown = " ".join(text(found).split())
     hidden = fmt.signed_number(found.prices.guessed)
-    assert "(the deal −31, day 1 +2). Equity 50 is par 100, luck −29" in shown
-    assert f"hidden odds (not knowable then) {hidden}" in shown
+    # Every term says what it is where it stands first.
+    assert "(the deal −31, day 1 +2). Equity 50, where 0 is doing nothing, is the sum of: par 100, what the" in shown
+    assert "; luck −29, the deal and what every day brought; " in shown
+    assert f"; hidden odds {hidden}, what nobody could know when choosing; left over " in shown
     # Without equity there is no sum, and they are told alone.
     alone = " ".join(text(replace(found, equity=None)).split())
     assert f"(the deal −31, day 1 +2). Hidden odds, which nobody could know when choosing: {hidden}." in alone
@@ -281,9 +291,11 @@ def test_a_priority_says_which_end_is_first_and_an_evaluation_what_it_scores() -
 
 def test_the_parts_are_added_up_to_equity_in_one_sentence() -> None:
     found = priced(UNDONE, LOST, WON, luck=(Night(0, -31.0), Night(1, 2.0)))
-    (said,) = re.findall(r"Equity 50 is [^.]*\.", " ".join(text(found).split()))
-    par, *others = re.findall(r"[-+−]?\d+", said.removeprefix("Equity 50"))
-    assert par == "100" and "luck −29" in said and "decisions −1" in said and "left over (rollout error)" in said
+    (said,) = re.findall(r"Equity 50, where 0 is doing nothing, is ([^.]*)\.", " ".join(text(found).split()))
+    par, *others = re.findall(r"[-+−]?\d+", said)
+    assert par == "100" and "luck −29" in said and "decisions −1" in said and "error of the rollouts" in said
+    for shown in (markdown(found), html([found])):
+        assert f"is {said}." in unescape(" ".join(shown.split()))
     assert int(par) + sum(int(one.replace("−", "-")) for one in others) == 50, said
     # Nothing is added up while a part is missing.
-    assert "Equity 50 is" not in text(priced(UNDONE, LOST, WON))
+    assert "is the sum of" not in text(priced(UNDONE, LOST, WON))

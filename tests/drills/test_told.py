@@ -272,7 +272,7 @@ def test_a_choice_is_told_by_what_it_cost() -> None:
         sure, maybe = Switch(key, Estimate.around(-1_000, 250)), Switch(key, Estimate.around(-1_000, 1_250))
         assert case.cost(sure, own, found) == f"{said} cost you $1,000 ± 250 a game"
         assert case._why(sure, own, found) == f"{said} cost you $1,000 ± 250 a game: why?"
-        assert case._why(maybe, own, found).endswith("± 1,250 a game, not told from luck: why might it?")
+        assert case._why(maybe, own, found).endswith("± 1,250 a game. That may be luck; if it is not, why?")
     won = Switch("legal", Estimate(20, None, None))
     assert case.cost(won, own, found).endswith("brought you $20 ± 0 a game") and "” in place of “" in case.cost(
         won, own, found
@@ -307,9 +307,9 @@ def test_the_page_tells_games_choices_and_what_is_left_to_judge() -> None:
     assert (
         choices[0].startswith("Your choices")
         and "cost you $300" in choices[1]
-        and "not told from luck" not in choices[1]
+        and "luck" not in choices[1]
     )
-    assert "brought you $40" in choices[2] and choices[2].endswith("(not told from luck)")
+    assert "brought you $40" in choices[2] and choices[2].endswith("a game. That may be luck.")
     assert choices[3].startswith("Unusual too") and len(choices) == 5
     assert list(case._choices(outcome(), values, found)) == ["No choice of yours plays otherwise than the usual one."]
     judged = list(case._judged(rows, values, found, {"why-1": "we waited"}))

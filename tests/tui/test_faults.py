@@ -8,13 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
+from textual.color import Color
 
+from aiboard.cli.errors import NO_OUTPUT, OK
 from aiboard.engine.model.vocabulary import Order, Stage
 from aiboard.game import Game, new_game
 from aiboard.instruments.trajectory import GLYPHS
 from aiboard.play import opening
 from aiboard.scenario import from_data
-from aiboard.tui import catalogue, glyphs, router, terminal
+from aiboard.tui import catalogue, glyphs, launch, router, terminal
 from aiboard.tui.app import AiBoard
 from aiboard.tui.options import Options
 from aiboard.tui.screens.dialog import Item
@@ -249,6 +252,16 @@ async def test_leaving_with_a_full_disk_asks_and_says_the_truth(
         await pilot.press("q", "q")
         await pilot.pause()
     assert board_app.farewell.startswith("the disk is full: days 3 to 5 are not saved; what there is: ")
+    monkeypatch.setattr(AiBoard, "run", lambda app, mouse: None)
+    assert launch._run(board_app, mouse=False) == NO_OUTPUT
+    board_app.unsaved = False
+    assert launch._run(board_app, mouse=False) == OK
+
+
+@pytest.mark.parametrize(("encoding", "says"), [("ascii", ">=92 p95 <=2 s"), ("cp437", "≥ 92 p95 ≤ 2 s")])
+def test_at_least_stays_at_least_on_a_plain_terminal(encoding: str, says: str) -> None:
+    (shown,) = glyphs.PlainText(encoding).apply([Segment("≥ 92 p95 ≤ 2 s")], Color(0, 0, 0))
+    assert shown.text == says
 
 
 # --- what cannot be seen is not played -----------------------------------------------------------------------

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from aiboard.analysis import advice
 from aiboard.engine.act import check
@@ -20,6 +22,7 @@ from aiboard.tui import launch, themes
 from aiboard.tui.catalogue import Entry
 from aiboard.tui.screens import beat
 from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.screens.help import HelpScreen
 from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.terminal import KeyReader
 from aiboard.tui.widgets.trajectory_words import counts, tally
@@ -248,7 +251,33 @@ async def test_a_capital_says_what_it_would_bring_and_for_how_many_days(board_ap
         assert "GPU shortage: Enter to inject, Esc" in screen_text(board_app)
         await pilot.press("escape")
         await pilot.pause()
-        assert board_app.game_screen.session.board.disrupted(Chaos.GPU_SHORTAGE) < 0
+        board = board_app.game_screen.session.board
+        assert board.disrupted(Chaos.GPU_SHORTAGE) < 0
+        board.world.chaos_days[Chaos.GPU_SHORTAGE] = 4
+        await pilot.press("G", "enter", "G")
+        await pilot.pause()
+        # A second one while the first is on makes it longer.
+        until = board.disruptions[board.disrupted(Chaos.GPU_SHORTAGE)].until_day + 4
+        assert f"GPU shortage, 4 days more, until D{until}: Enter to inject, Esc" in screen_text(board_app)
+
+
+async def test_a_long_paste_is_cut_and_filters_the_list(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("?")
+        await pilot.pause()
+        search = board_app.screen
+        assert isinstance(search, HelpScreen)
+        for message in KeyReader().feed(b"gibberish of a book\n" * 200):
+            board_app.post_message(message)
+        await pilot.pause()
+        await pilot.pause()
+        assert not search.found and "gibberish" in screen_text(board_app)
+        search.query_one(Input).value = "a" * 195
+        search.query_one(Input).cursor_position = 195
+        board_app.post_message(events.Paste("bbbbbbbbbb"))
+        await pilot.pause()
+        await pilot.pause()
+        assert search.query_one(Input).value == "a" * 195 + "b" * 5
 
 
 async def test_gpus_are_reserved_on_the_sheet_of_orders(board_app: BoardApp) -> None:
@@ -367,7 +396,7 @@ def test_a_fault_is_told_before_a_wish_that_failed(capsys: pytest.CaptureFixture
     closed: list[bool] = []
     app: Any = SimpleNamespace(
         run=lambda mouse: None, fault=ValueError("broken"), failure=None, farewell="saved: x", session=None,
-        return_code=0, close_game=lambda: closed.append(True), settings=SimpleNamespace(last=""),
+        unsaved=False, return_code=0, close_game=lambda: closed.append(True), settings=SimpleNamespace(last=""),
     )  # fmt: skip
     assert launch._run(app, mouse=False) not in (0, 2)
     out, err = capsys.readouterr()

@@ -6,16 +6,17 @@ import pytest
 
 from aiboard.engine.happenings.plan import OrderSet, SprintEnded
 from aiboard.engine.model.books import Asked
-from aiboard.engine.model.vocabulary import Block, Mode, Order, Regression, Stage
+from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Regression, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import Iterate, Kill, StandingOrder, Ticket
+from aiboard.engine.verbs import Inject, Iterate, Kill, StandingOrder, Ticket
 from aiboard.game import Game, new_game
 from aiboard.scenario import load, shipped
 from aiboard.views import fmt
 from aiboard.views.board.canvas import facts
 from aiboard.views.board.columns import card_line
 from aiboard.views.board.orders import asked, order_lines
+from aiboard.views.board.trouble import troubles
 from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import decision
@@ -116,10 +117,12 @@ def test_a_data_issue_ends_sooner_once_its_cause_is_found(game: Game) -> None:
     assert "at the earliest" in why_card(game.board, 1).what
 
 
-def test_an_evaluation_that_waited_says_that_a_gpu_is_free_now(game: Game) -> None:
+def test_an_evaluation_that_waited_evaluates_on_the_day_it_has_a_gpu(game: Game) -> None:
     card = game.board.cards[0]
     card.stage, card.seeds_pending, card.block, card.waited_days = Stage.EVALUATION, 3, Block.EVAL_QUEUE, 3
-    assert "A GPU is free for evaluations today." in why_card(game.board, 0).what
+    game.do(Inject(Chaos.GPU_SHORTAGE))
+    assert "no card waits" in troubles(game.board)[0].what
+    assert state(game.board, 0).mark.word == "evaluates" and not state(game.board, 0).blocked
     assert "3 seeds to come" in state(game.board, 0).progress
 
 

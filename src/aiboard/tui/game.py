@@ -28,6 +28,7 @@ class GameApp(App[int]):
         settings: the player's settings, which remember the last game.
         session: the open game, or None.
         farewell: the line printed after leaving.
+        unsaved: the game that was left is not all in its file.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -35,6 +36,7 @@ class GameApp(App[int]):
         self.settings = settings
         self.session: Session | None = None
         self.farewell = ""
+        self.unsaved = False
 
     # --- telling the screens -------------------------------------------------------------------------------
 
@@ -143,6 +145,7 @@ class GameApp(App[int]):
         self.session = None
         game = session.game
         session.close()
+        self.unsaved = bool(game.trouble)
         # A game that is over is nothing to continue.
         if game.path is not None:
             place = clean(str(game.path), 300)

@@ -61,5 +61,8 @@ class PlainText(LineFilter):
     def _plain(self, text: str) -> str:
         text = _ACTING.sub("", text)
         if self._table and not text.isascii():
+            if ord("≥") in self._table:
+                # "At least", not "over", in as many cells: the blank after the sign gives its place.
+                text = text.replace("≥ ", ">=").replace("≤ ", "<=")
             text = text.translate(self._table).encode(self._encoding, "replace").decode(self._encoding)
         return text

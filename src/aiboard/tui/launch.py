@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -15,8 +15,8 @@ from aiboard.tui.options import Options
 if TYPE_CHECKING:
     from aiboard.tui.app import AiBoard
 
-_FAULT: Final = 70
-"""Exit code of a fault of ours, as of the other commands."""
+_FAULT, _UNSAVED = 70, 74
+"""Exit codes of a fault of ours and of a game that could not be saved, as of the other commands."""
 
 
 def run(options: Options | None = None, mouse: bool = True, instead: str = "aiboard --plain") -> int:
@@ -60,7 +60,7 @@ def _run(app: AiBoard, mouse: bool) -> int:
         raise app.failure
     if app.farewell:
         print(app.farewell)
-    return app.return_code or 0
+    return app.return_code or (_UNSAVED if app.unsaved else 0)
 
 
 def _tell_fault(app: AiBoard) -> int:

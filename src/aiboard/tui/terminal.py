@@ -41,7 +41,7 @@ class KeyReader:
         """The messages of some bytes."""
         text = self._decode(data)
         # Terminals without bracketed paste send a pasted text as if it were typed.
-        if len(text) >= _PASTED and text.isprintable():
+        if len(text) >= _PASTED and "".join(text.split()).isprintable():
             yield events.Paste(text)
             return
         # One at a time: a sequence that cannot be parsed costs itself only.

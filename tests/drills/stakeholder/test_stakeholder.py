@@ -268,7 +268,7 @@ def test_a_card_over_the_target_is_said_to_be_over_it_with_what_the_gate_finds()
         assert "target -" not in notes and "baseline -" not in notes, moment.id
         if (known["best"].value or 0) > (known["target"].value or 0):
             over += 1
-            assert "over the target" in notes and "points over the target" in known["standing"].text
+            assert " Over the target" in notes and "points over the target" in known["standing"].text
             assert known["gate"].text in known["luck"].text and "gap" not in known["luck"].text
     assert over
 
@@ -296,6 +296,6 @@ def test_without_a_forecast_it_is_told_what_came_and_words_that_are_none_are_ref
 
 def test_the_notes_from_the_board_are_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     long = "; ".join(["the gate fails: live quality is under its bar"] * 15)
-    group = ("Best card alive", [SimpleNamespace(told=long)])
+    group = ("Best card alive", [SimpleNamespace(note=f"{long}.")])
     monkeypatch.setattr("aiboard.drills.stakeholder.asked.notes", lambda board: [group])
     assert f"  Best card alive: {long}." in ask(early(), "when-target", "hart").question.lines

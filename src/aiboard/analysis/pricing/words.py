@@ -11,8 +11,9 @@ from aiboard.engine.model.truth import Truth
 from aiboard.engine.model.vocabulary import Column, Refusal, Stage
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.production import incident_day_cents
-from aiboard.engine.verbs import Action, CardAction, DataAction
-from aiboard.views import fmt
+from aiboard.engine.verbs import Action, CardAction, DataAction, StandingOrder
+from aiboard.views import fmt, words
+from aiboard.views.board.orders import order_lines
 from aiboard.views.card import measure
 
 
@@ -21,6 +22,9 @@ def known_words(board: Board, action: Action) -> str:
     if isinstance(action, DataAction):
         return _of_set(board, action.data)
     found = known(board, action).text()
+    if isinstance(action, StandingOrder):
+        rule = order_lines(board)[action.order]
+        return "; ".join(filter(None, (f"{rule.name}: {words.MODE[rule.mode]} until then", rule.about[:-1], found)))
     if not isinstance(action, CardAction) or action.card < 0:
         return found
     card = board.cards[action.card]

@@ -141,7 +141,7 @@ def _why(switch: Switch, values: dict[str, Any], found: Project) -> str:
     """The question about a choice that cost something, or seems to have."""
     if switch.effect.excludes_zero():
         return f"{cost(switch, values, found)}: why?"
-    return f"{cost(switch, values, found)}, not told from luck: why might it?"
+    return f"{cost(switch, values, found)}. That may be luck; if it is not, why?"
 
 
 def _said(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
@@ -215,7 +215,7 @@ def _choices(outcome: Outcome, values: dict[str, Any], found: Project) -> Iterat
     else:
         yield "Your choices, each turned to the usual one on the same seeds, the dearest first:"
     for one in sorted(told, key=lambda one: one.effect.mean):
-        sure = "" if one.effect.excludes_zero() else " (not told from luck)"
+        sure = "" if one.effect.excludes_zero() else ". That may be luck."
         yield f"  {cost(one, values, found)}{sure}"
     if same := [one for one in outcome.switches if one.effect.mean == 0]:
         yield "Unusual too, and without any difference in these games:"

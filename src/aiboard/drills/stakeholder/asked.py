@@ -86,7 +86,7 @@ class Asked:
             f"“{self.put}”",
             "",
             "Your notes from the board:",
-            *(f"  {heading}: {'; '.join(fact.told for fact in group)}." for heading, group in notes(self.moment.board)),
+            *(f"  {heading}: {' '.join(fact.note for fact in group)}" for heading, group in notes(self.moment.board)),
         )
         return Question(
             ID,

@@ -67,6 +67,11 @@ class Fact:
         """Name and value, without a full stop."""
         return f"{self.name} {self.text}".strip().rstrip(".")
 
+    @property
+    def note(self) -> str:
+        """The same as a short sentence."""
+        return f"{self.told[:1].upper()}{self.told[1:]}."
+
 
 IDS: Final = (
     *("target", "launch", "floor", "baseline", "best", "low", "high", "range", "card", "seeds", "data", "gain", "gap"),
@@ -158,7 +163,7 @@ def _quality(board: Board, best: Best) -> Iterator[Fact]:
     yield Fact("standing", "", _standing(world.target_ppm, found.mean), noted=False)
     yield Fact("luck", "", _luck(world.target_ppm, found, gate_words(board, index)), noted=False)
     yield Fact("odds", "", f"{_odds(world.target_ppm, found)} %", noted=False)
-    yield _points("wrong", "of 100 wrong", fmt.FULL - found.mean)
+    yield _points("wrong", "wrong answers in 100", fmt.FULL - found.mean)
     if card.slice_ppm:
         yield _points("slice", "weakest slice", card.slice_ppm)
     if card.latency_ms:

@@ -206,7 +206,9 @@ class Injections:
             say_refusal(self._table, action, refusal)
             return
         days = board.world.chaos_days[chaos]
-        for_days = f", {fmt.days(days)}" if days > 1 else ""
+        active, for_days = board.disrupted(chaos), f", {fmt.days(days)}" if days > 1 else ""
+        if active >= 0 and for_days:
+            for_days += f" more, until D{board.disruptions[active].until_day + days}"
         text = f"{words.CHAOS[chaos][:1].upper()}{words.CHAOS[chaos][1:]}{for_days}: Enter to inject, Esc"
         if self._in_a_row >= 3:
             text += "   (three capitals in a row: is caps lock on?)"

@@ -26,7 +26,7 @@ from aiboard.views.decisions.menu import before
 from aiboard.views.glossary import glossary
 from aiboard.views.verbs import VERB
 
-_MOST_TYPED: Final = 300
+_MOST_TYPED: Final = 200
 """Letters of the search line; a pasted book is cut."""
 
 
@@ -70,6 +70,14 @@ def _begins_a_line(word: str) -> bool:
     return any(word == verb.VERB for verb in VERBS)
 
 
+class _Search(Input):
+    """The search line."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """What has no room is cut, before textual's own handler: that would refuse all of it."""
+        event.text = event.text[: _MOST_TYPED - len(self.value)]
+
+
 class HelpScreen(Cursor, Dialog[Press | Typed | None]):
     """Search and do. The result is what was chosen.
 
@@ -94,7 +102,7 @@ class HelpScreen(Cursor, Dialog[Press | Typed | None]):
         self.found: list[Found] = []
         self._window = Window(self._lines, self._cursor_row)
         placeholder = "search, or type an action: kill 4 plateau" if screen == "board" else "search"
-        self._input = Input(placeholder=placeholder, max_length=_MOST_TYPED)
+        self._input = _Search(placeholder=placeholder, max_length=_MOST_TYPED)
 
     def heading(self) -> str:
         """Its title."""

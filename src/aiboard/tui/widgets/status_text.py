@@ -22,7 +22,7 @@ from aiboard.views.board.header import Header
 from aiboard.views.board.orders import asked
 from aiboard.views.board.standup import standup
 from aiboard.views.board.trouble import troubles
-from aiboard.views.card.measure import card_chart
+from aiboard.views.card.measure import card_chart, live_beside
 from aiboard.views.card.pane import Pane, pane
 from aiboard.views.recent import since_yesterday
 from aiboard.views.sentences import Sentence, sentence
@@ -76,6 +76,7 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     odds = "" if found.odds in found.line.state.progress else f"{found.odds}   "
     rows.append([("odds " if odds else "", "dim"), (f"{odds}priority {found.line.priority}", "text")])
     rows += [[(text, "dim")] for text in cells.wrap(strip(board, board.world.ideas[index].family).text, width, 2)]
+    rows += [[(text, "dim")] for text in cells.wrap(live_beside(board, index), width, 3)]
     card = board.cards[index]
     extra = []
     if card.latency_ms:

@@ -181,10 +181,7 @@ def _training(board: Board) -> list[Card]:
 
 
 def _shortage(board: Board, item: Disruption) -> tuple[str, str]:
-    """Who gets GPUs today, in queue order: the first trains; with GPUs reserved, as many as fit.
-
-    "today": a card's own mark says what kept it yesterday.
-    """
+    """Who gets GPUs today, in queue order: the first trains; with GPUs reserved, as many as fit."""
     shared = allocate(board, asking(board))
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
     waiting = shared.waits

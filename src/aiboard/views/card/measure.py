@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiboard.engine import gate as gating
 from aiboard.engine import outlook
+from aiboard.engine.chance.latents import share_class
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
@@ -78,6 +79,19 @@ def live(board: Board, index: int) -> Measured | None:
     """What customers get of a live model, from monitoring; None before its first day."""
     found = outlook.live_estimate(board, board.cards[index])
     return None if found is None else shown(found.mean, found.low, found.high)
+
+
+def live_beside(board: Board, index: int) -> str:
+    """How the live number of a canary and its score read together; empty where one of them is missing."""
+    card, offline = board.cards[index], measured(board, index)
+    if not card.monitored_ppm or offline is None or not 0 < card.share_pct < WHOLE_PCT:
+        return ""
+    noise = fmt.points(board.world.monitor_sd_ppm[share_class(card.share_pct)])
+    return (
+        f"The live number is {fmt.count(len(card.monitored_ppm), 'reading')} of customers, each off by about {noise} "
+        f"points at {card.share_pct} % of traffic; {offline.short} is of frozen questions, and customers differ by "
+        f"about {fmt.signed_points(board.world.skew_mean_ppm)}. Both measure this model: weigh each by its interval."
+    )
 
 
 def best_measured(board: Board, cards: Iterable[int]) -> tuple[int, Measured] | None:

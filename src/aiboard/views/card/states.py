@@ -203,7 +203,8 @@ def _evaluation(board: Board, card: Card) -> CardState:
     if card.seeds_pending and not card.paused:
         progress = f"{fmt.count(card.seeds_pending, 'seed')} to come" + (f"  {score}" if found else "")
         hours = (f"{fmt.gpu_hours(card.eval_left_min)} GPU-h left",)
-        if card.block == Block.EVAL_QUEUE:
+        # The block is yesterday's: with a GPU left today it waits no more.
+        if card.block == Block.EVAL_QUEUE and not allocate(board, asking(board)).left:
             mark = words.block_mark(Block.EVAL_QUEUE)
             return CardState(mark, _cause(board, card, card.block, 0), progress, hours, blocked=True)
         return CardState(Mark("▶", "evaluates", words.Tone.WORK), progress=progress, facts=hours)

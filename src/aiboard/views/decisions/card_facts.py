@@ -10,7 +10,7 @@ from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.production import incident_day_cents, late_loss_pct
 from aiboard.views import fmt
 from aiboard.views.board.families import strip
-from aiboard.views.card.measure import live, measured
+from aiboard.views.card.measure import live, live_beside, measured
 from aiboard.views.card.states import CardState, decision_words, state
 from aiboard.views.decisions.decision import Fact
 from aiboard.views.words import Tone
@@ -110,6 +110,7 @@ def traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
     seen = live(board, card.index)
     if seen is not None:
         found.append(Fact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))
+    found += [Fact(text, Tone.DIM) for text in (live_beside(board, card.index),) if text]
     beside = board.live(card.index)
     rival = live(board, beside) if beside >= 0 else None
     if rival is not None:

@@ -14,7 +14,7 @@ from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.chaos import open_cause
-from aiboard.engine.systems.compute import allocate, asking, cards_held, speed_of
+from aiboard.engine.systems.compute import cards_held, speed_of
 from aiboard.engine.verbs import Evaluate, Promote
 from aiboard.views import fmt, words
 from aiboard.views.board.log import told
@@ -121,8 +121,6 @@ def _from_when(board: Board, card: Card, until: int) -> str:
         # What is found out ends the issue sooner than the day that is known.
         sooner = ", sooner once the cause is found" if card.block == Block.DATA_ISSUE and open_cause(board) >= 0 else ""
         return f"It can move on D{until}{sooner}." if sooner else f"It can move on D{until} at the earliest."
-    if card.block == Block.EVAL_QUEUE and allocate(board, asking(board)).left:
-        return "A GPU is free for evaluations today."
     return "No day is known yet."
 
 

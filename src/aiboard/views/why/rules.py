@@ -12,6 +12,7 @@ from aiboard.engine.systems.production import drifted_ppm, incident_day_cents, l
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE, MOST_LOSSES
 from aiboard.engine.verbs import CheckLeak, price
 from aiboard.views import fmt
+from aiboard.views.card.measure import live_beside
 from aiboard.views.card.states import raise_day
 
 _TRAINING = (Stage.EXPERIMENT, Stage.ITERATION)
@@ -68,8 +69,8 @@ def _canary(board: Board, card: Card) -> str:
     share, days = outlook.next_share(card), fmt.days(board.world.canary_days)
     return (
         f"A canary: {card.share_pct} % of customers for {days}, so that monitoring shows what they get before more "
-        f"of them do. {share} % from D{due}: {who}."
-    )
+        f"of them do. {share} % from D{due}: {who}. {live_beside(board, card.index)}"
+    ).rstrip()
 
 
 def _incident(board: Board, card: Card) -> str:
