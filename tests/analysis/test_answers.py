@@ -265,9 +265,9 @@ def test_luck_comes_with_the_hidden_odds_that_explain_the_rest() -> None:
     shown = " ".join(text(found).split())
     hidden = fmt.signed_number(found.prices.guessed)
     # Every term says what it is where it stands first.
-    assert "(the deal −31, day 1 +2). Equity 50, where 0 is doing nothing, is the sum of: par 100, what the" in shown
-    assert "; luck −29, the deal and what every day brought; " in shown
-    assert f"; hidden odds {hidden}, what nobody could know when choosing; left over " in shown
+    begins = "(the deal −31, day 1 +2). Equity 50, where 0 is doing nothing, is par (the reference on average) 100, "
+    assert f"{begins}luck −29, " in shown
+    assert f", hidden odds (not knowable then) {hidden}, left over (error of the rollouts) " in shown
     # Without equity there is no sum, and they are told alone.
     alone = " ".join(text(replace(found, equity=None)).split())
     assert f"(the deal −31, day 1 +2). Hidden odds, which nobody could know when choosing: {hidden}." in alone
@@ -293,9 +293,10 @@ def test_the_parts_are_added_up_to_equity_in_one_sentence() -> None:
     found = priced(UNDONE, LOST, WON, luck=(Night(0, -31.0), Night(1, 2.0)))
     (said,) = re.findall(r"Equity 50, where 0 is doing nothing, is ([^.]*)\.", " ".join(text(found).split()))
     par, *others = re.findall(r"[-+−]?\d+", said)
-    assert par == "100" and "luck −29" in said and "decisions −1" in said and "error of the rollouts" in said
+    assert par == "100" and "luck −29" in said and "decisions (against the reference's) −1" in said
+    assert "error of the rollouts" in said
     for shown in (markdown(found), html([found])):
         assert f"is {said}." in unescape(" ".join(shown.split()))
     assert int(par) + sum(int(one.replace("−", "-")) for one in others) == 50, said
     # Nothing is added up while a part is missing.
-    assert "is the sum of" not in text(priced(UNDONE, LOST, WON))
+    assert "where 0 is doing nothing" not in text(priced(UNDONE, LOST, WON))

@@ -21,6 +21,11 @@ _NAMED: Final = 3
 """Nights named in the one line about luck."""
 _LEAST: Final = 0.5
 """Points under which a night is not told of."""
+_SHORT: Final = {
+    "par": " (the reference on average)", "decisions": " (against the reference's)",
+    "hidden odds": " (not knowable then)", "left over": " (error of the rollouts)",
+}  # fmt: skip
+"""What rows of the ledger are, where a sentence adds them up; what luck was stands before it."""
 _UNNAMED: Final = "the log names no event"
 _NONE: Final = "Luck is not worked out yet; `aiboard debrief SAVE --rollouts 64 --luck`, or p on the debrief's screen."
 
@@ -71,13 +76,12 @@ def sum_words(found: Debrief) -> str:
     if found.equity is None or not rows or any(row.points is None for row in rows):
         return ""
     equity = round(found.equity)
-    *parts, left = [(row, round(row.points or 0.0)) for row in rows]
+    *parts, left = [(row.name, round(row.points or 0.0)) for row in rows]
     # Each is rounded, and what is left over takes the difference: read as it stands, the line is right.
     left = (left[0], equity - sum(points for _, points in parts))
-    (par, at), *others = parts
-    said = [f"{row.name} {fmt.signed_number(points)}, {row.what}" for row, points in [*others, left] if points]
-    parts_said = "; ".join([f"{par.name} {at}, {par.what}", *said])
-    return f" Equity {fmt.number(equity)}, where 0 is doing nothing, is the sum of: {parts_said}."
+    (par, at), *others = [(name + _SHORT.get(name, ""), points) for name, points in [*parts, left]]
+    said = ", ".join([f"{par} {at}", *[f"{name} {fmt.signed_number(points)}" for name, points in others if points]])
+    return f" Equity {fmt.number(equity)}, where 0 is doing nothing, is {said}."
 
 
 def _hidden_words(found: Debrief) -> str:

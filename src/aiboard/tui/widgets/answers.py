@@ -28,7 +28,7 @@ def head(sentences: Sequence[str], width: int, look: Palette) -> list[Line]:
     """What came out, in a few sentences."""
     room = min(width, _WIDEST)
     return [[(row, look["strong" if at == 0 else "text"])] for at, text in enumerate(sentences)
-            for row in cells.wrap(text, room, 3)]  # fmt: skip
+            for row in cells.wrap(text, room, _MOST)]  # fmt: skip
 
 
 def answer_rows(
