@@ -229,7 +229,7 @@ def test_on_a_finished_board_a_card_asks_for_no_decision(board: Board) -> None:
     assert not state(board, 0).decide and state(board, 0).text.startswith("◐ canary; ")
     card.share_pct, card.incident = 100, True
     assert not state(board, 0).decide and state(board, 0).text.startswith("● incident goes on: ")
-    card.stage, card.kill_ppm, card.kill_after, card.corrected = Stage.EXPERIMENT, 990_000, 0, [100_000]
+    card.stage, card.kill_ppm, card.kill_run, card.corrected = Stage.EXPERIMENT, 990_000, 0, [100_000]
     assert card.under_kill_line() and not state(board, 0).decide
     board.over = False
     assert state(board, 0).decide

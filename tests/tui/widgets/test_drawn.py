@@ -246,15 +246,6 @@ def test_the_header(monkeypatch: pytest.MonkeyPatch) -> None:
     book.close()
 
 
-def test_begun_hours_keep_their_minutes_where_the_header_is_full() -> None:
-    bar = HeaderBar()
-    full = replace(header(made.board()), warning="incident: −$950/d", booked="−$31.2k")
-    for minutes, says in ((30, "30 min"), (210, "3.5 h")):
-        bar.head = replace(full, minutes=minutes)
-        line = "".join(text for text, _ in bar.draw(80, 1)[0])
-        assert line.rstrip().endswith((says, f"{says} left")), line
-
-
 # --- questions -----------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Span
 from aiboard.tui.panel import Panel
 from aiboard.views import fmt
-from aiboard.views.board.header import HOUR_MIN, Header
+from aiboard.views.board.header import Header
 
 #: A title cut to fewer cells than this says nothing.
 _TITLE = 14
@@ -50,9 +50,7 @@ class HeaderBar(Panel):
 
     def _fullest(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[int, bool]]:
         """The line with the hours in as many words as take the place of nothing else."""
-        # The cells say whole hours exactly; what is begun has its minutes.
-        shown = (head.hours_left, head.brief_hours, head.brief_hours if head.minutes % HOUR_MIN else head.cells)
-        lines = [self._line(head, width, mark, hours) for hours in shown]
+        lines = [self._line(head, width, mark, hours) for hours in (head.hours_left, head.brief_hours, head.cells)]
         # The first of the fullest: words where there is room, then the number alone, then only its cells.
         return max(lines, key=lambda line: line[1])
 
