@@ -7,7 +7,7 @@ import pytest
 
 from aiboard.analysis.estimate import paired
 from aiboard.analysis.runner import run_games
-from aiboard.bots.designed import Designed
+from aiboard.bots.designed import Design, Designed
 from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.case import checks, fields, form, playing, whys
@@ -100,6 +100,14 @@ def test_a_switch_is_the_difference_of_one_choice_on_the_same_seeds() -> None:
     (legal,) = [one for one in found.switches if one.key == "legal"]
     only = playing.play(project(NUMBER), filled(launch_seeds=2), seeds=2)
     assert legal.effect.mean == pytest.approx(found.values["design"].mean - only.values["design"].mean)
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_the_usual_form_is_the_heuristics_own_design(number: int) -> None:
+    """Field by field; the lines that a form writes out are the project's own, which a design leaves at 0."""
+    world = project(number).world
+    own, written = vars(Design()), vars(form.design(form.usual(world), world))
+    assert written == {**own, "success_ppm": world.launch_ppm, "orders": []} and not own["orders"]
 
 
 def test_switches_leave_out_what_plays_alike() -> None:

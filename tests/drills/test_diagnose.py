@@ -17,6 +17,7 @@ from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.diagnose.playing import play
 from aiboard.drills.drill import Setting
 from aiboard.engine.happenings.cards import EvalDone, Moved
+from aiboard.engine.happenings.data import DataOrdered
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError
 from aiboard.views import fmt
@@ -184,6 +185,26 @@ def test_the_team_of_one_seed_launches_only_what_read_over_the_bar() -> None:
         assert all(first[card] >= board.world.launch_ppm for card in moved)
         launched += len(moved)
     assert launched
+
+
+def test_the_team_that_orders_late_begins_in_the_middle_of_the_second_sprint() -> None:
+    """Not before, where others have ordered long ago, and on that very day where data is missed."""
+
+    def ordered(cause: str) -> list[list[int]]:
+        boards = [play(PLANTS[cause], seed).board for seed in range(SEED, SEED + 6)]
+        return [[event.day for event in board.history if isinstance(event, DataOrdered)] for board in boards]
+
+    assert min(itertools.chain(*ordered("late-data"))) == 18
+    assert all(days[0] < 18 for days in ordered(NONE))
+
+
+def test_shares_that_are_handed_on_have_four_digits() -> None:
+    found = module.make(Setting()).find(f"1-{number_of('wide')}")
+    answer = {"opened": ["board"], "causes": {**dict.fromkeys(PLANTS, 0), "wide": 60, "gpus": 33}, "action": "wide"}
+    graded = module.make(Setting()).grade(found, answer)
+    shares = [*graded.data["classifier"].values(), graded.brier]
+    assert all(len(f"{share:.12f}".rstrip("0").partition(".")[2]) <= 4 for share in shares)
+    assert sum(graded.data["classifier"].values()) == pytest.approx(1, abs=0.001)
 
 
 @pytest.mark.parametrize("paid", [True, False])

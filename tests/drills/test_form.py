@@ -43,6 +43,11 @@ def test_flat_or_by_group() -> None:
         ({"goal": "  "}, "goal: not understood; give a sentence"),
         ({"goal": "x" * 601}, "goal: not understood"),
         ({"colour": 1}, "colour: is no field"),
+        # A group holds fields, and nothing else does.
+        ({"canvas": 7}, "canvas: is no field"),
+        ({"canvas": ["goal"]}, "canvas: is no field"),
+        ({"colour": {"goal": "x"}}, "colour: is no field"),
+        ({"goal": {"seeds": 5}}, "goal: not understood"),
     ],
 )
 def test_what_a_field_does_not_take_is_named(change: dict[str, object], says: str) -> None:

@@ -261,6 +261,12 @@ def test_the_three_dearest_choices_are_asked_about() -> None:
     assert [one.key for one in case.lost(outcome(("a", -5, 1)))] == ["a"]
 
 
+@pytest.mark.parametrize("mean", [0, 0.01, 300])
+def test_a_choice_that_cost_nothing_is_not_asked_about(mean: float) -> None:
+    assert case.lost(outcome(("a", mean, 1))) == []
+    assert [one.key for one in case.lost(outcome(("a", mean, 1), ("b", -0.01, 1)))] == ["b"]
+
+
 def test_a_choice_is_told_by_what_it_cost() -> None:
     found = project(1)
     plain = forms.usual(found.world)

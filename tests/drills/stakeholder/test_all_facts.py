@@ -162,6 +162,23 @@ def test_what_was_not_measured_is_no_fact() -> None:
     assert "launch-day" in known and "launch-day" not in with_best(900_000, share_pct=5)
 
 
+def test_it_is_told_on_what_the_best_card_was_measured() -> None:
+    for seeds in (1, 3):
+        known = with_best(900_000, scores=[900_000] * seeds)
+        assert known["data"].text == f"{fmt.count(seeds, 'seed')} on {known['items'].value} frozen questions"
+        assert known["seeds"].value == seeds
+    trained = with_best(900_000, scores=[])
+    assert trained["data"].text == "the last training readout, no evaluation yet" and trained["seeds"].value == 0
+
+
+@pytest.mark.parametrize(("far", "right"), [(0, True), (10, True), (24, True), (25, False), (60, False)])
+def test_a_noun_belongs_to_a_number_within_thirty_characters(far: int, right: bool) -> None:
+    killed = fact(8, Unit.COUNT, "killed", nouns=("kill",))
+    between = f" {'x' * far} "
+    for said in (f"8{between}kill", f"kill{between}8"):
+        assert [one.right for one in held(said, {"killed": killed})] == [right], said
+
+
 # --- numbers --------------------------------------------------------------------------------------------------------
 
 

@@ -92,6 +92,15 @@ def test_odds_and_ranges_are_scored_by_what_comes() -> None:
     assert (quality.scored(moment, (true - 8, true + 8)).score or 0) < 0.25
 
 
+@pytest.mark.parametrize("said", [(0.0, 100.0), (84.0, 90.0)])
+def test_a_quality_of_nothing_measured_has_no_score(said: tuple[float, float]) -> None:
+    """Before any run there is no best card that a range could be about."""
+    moment = of_game(new_game("first-sprint", seed=3), "mine")
+    ended = replace(moment, whose=Whose.FINISHED, end=moment.board)
+    found = KINDS["quality"].scored(ended, said)
+    assert (found.score, found.lines, found.data) == (None, (), {}) and KINDS["quality"].told(ended) == ()
+
+
 def test_nothing_is_told_of_a_game_that_goes_on() -> None:
     game = new_game("first-sprint", seed=3)
     game.end_day()

@@ -71,6 +71,24 @@ def test_what_is_wrong_is_named(old: str, new: str, says: str, tmp_path: Path) -
     assert says in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("And the money?", "And {bets}?", "personas[1].attacks.money"),
+        ("content: Fine.", "content: Fine, {bets}.", "personas[1].content"),
+        ("Why {best}?", "Why {bets}?", "questions[1].ask"),
+        ("{best}.", "{bets}.", "questions[1].reply.number"),
+        ("A week.", '"For {bets}."', "questions[1].reply.ask"),
+    ],
+)
+def test_a_fact_that_there_is_not_is_named_in_every_text(old: str, new: str, where: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(OWN.format(attacks=ATTACKS).replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load(file)
+    assert f"{where}: no fact is called 'bets'" in str(caught.value)
+
+
 def test_the_room_of_the_guide_is_sound(tmp_path: Path) -> None:
     guide = (Path(__file__).parents[3] / "docs" / "interview.md").read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)

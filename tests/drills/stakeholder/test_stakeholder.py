@@ -109,6 +109,25 @@ def test_questions_fit_their_boards() -> None:
         ask(early(), "when-target", "marcus")
 
 
+@pytest.mark.parametrize(
+    ("when", "boards"),
+    [
+        ([], ["morning", "early", "late"]),
+        (["measured"], ["early", "late"]),
+        (["evaluated"], ["early", "late"]),
+        (["not-live"], ["morning", "early"]),
+        (["live"], ["late"]),
+        (["measured", "not-live"], ["early"]),
+        (["killed"], []),
+    ],
+)
+def test_a_question_of_ones_own_is_asked_where_all_that_it_needs_holds(when: list[str], boards: list[str]) -> None:
+    item = shipped().questions[0].model_copy(update={"id": "own", "when": when})
+    room = shipped().model_copy(update={"questions": [item]})
+    moments = {"morning": of_game(new_game("first-sprint", seed=3), "mine"), "early": early(), "late": late()}
+    assert [name for name, moment in moments.items() if questions(moment, room)] == boards
+
+
 def test_every_question_can_be_asked_of_some_board_and_its_model_reply_scores_well() -> None:
     seen = set()
     for moment in (early(), late()):
