@@ -1,5 +1,7 @@
 """Lab 5: the logger's summary as it stands, and what three audiences are told of the same board."""
 
+import itertools
+
 import pytest
 
 from aiboard.engine.counts import Tally
@@ -12,7 +14,7 @@ from aiboard.labs.games import ended, morning, start_more
 from aiboard.labs.lab import luck_of
 from aiboard.labs.summary import alive, naive_summary, sentences
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_measured
+from aiboard.views.card.measure import best_measured, measured
 from tests.engine.play import dated
 
 LAB = Dashboard()
@@ -123,6 +125,21 @@ def test_the_researcher_sees_the_sweep_and_what_evaluations_said_beside_what_is_
     assert counts[0] + counts[2] == truly
     best = best_measured(state.board, alive(state.board))
     assert best is not None and fmt.tenth(best[1].mean) in texts["sweep"]
+
+
+@pytest.mark.parametrize("day", [21, 61])
+def test_the_researcher_sees_intervals_on_one_line_with_the_target(day: int) -> None:
+    """A line from 65 to 100 %: a point is a 35th of it."""
+    board = morning(GAME, 8, "heuristic", day).board
+    bars = LAB.run({**VALUES, "audience": 0, "day": day}, 8).engine.bars
+    found = {fmt.key(board.world, index): measured(board, index) for index in alive(board)}
+    assert 0 < len(bars) <= 5
+    for bar in bars:
+        one = found[bar.label]
+        assert one is not None
+        places = [(ppm / 10_000 - 65) / 35 for ppm in (one.low, one.high, board.world.target_ppm)]
+        assert [bar.start, bar.end, bar.mark] == pytest.approx([max(0, min(1, place)) for place in places])
+    assert all(one.start >= other.start for one, other in itertools.pairwise(bars))
 
 
 def test_the_scrum_master_has_a_line_an_experiment_with_its_decision() -> None:

@@ -1,9 +1,12 @@
 """Lab 12: velocity can be cheated, bands judge nobody, and a game has facts for each dimension."""
 
+import pytest
+
 from aiboard.analysis.findings import Dimension
 from aiboard.labs.controls import defaults
 from aiboard.labs.dimensions import CHAPTERS, Dimensions, played, ranked
 from aiboard.views import fmt
+from aiboard.views.words import Tone
 
 LAB = Dimensions()
 VALUES = defaults(LAB.controls)
@@ -28,6 +31,22 @@ def test_a_game_has_facts_by_dimension() -> None:
         assert len(side.figures) == 1 + min(6, len(mine))
         value = side.figures[0]
         assert value.text == fmt.exact_money(round(100 * float(str(value.value))))
+
+
+@pytest.mark.parametrize(("bot", "name"), [(0, "heuristic"), (1, "vibes")])
+def test_each_fact_says_whether_its_lesson_was_followed(bot: int, name: str) -> None:
+    values = {**VALUES, "bot": bot}
+    good = {one.key: one.good for one in played(name, 7).found}
+    told = [
+        one
+        for at in range(len(Dimension))
+        for one in LAB.run({**values, "dimension": at}, 7).engine.figures
+        if one.name in good
+    ]
+    assert {good[one.name] for one in told} == {True, False}
+    for one in told:
+        assert one.text.split(",")[0] == ("followed" if good[one.name] else "not followed")
+        assert one.tone == (Tone.GOOD if good[one.name] else Tone.WARN)
 
 
 def test_every_dimension_has_its_chapters() -> None:
