@@ -11,7 +11,10 @@ from aiboard.analysis import findings
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.behind import DIMENSIONS, FINDINGS
 from aiboard.analysis.findings import LESSONS
+from aiboard.analysis.findings.base import Case
 from aiboard.analysis.findings.lessons import Dimension
+from aiboard.analysis.health import health
+from aiboard.analysis.record import record
 from aiboard.bots import BOTS
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.data import KappaRead
@@ -19,6 +22,7 @@ from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
 from tests.analysis.games import by_bot, calm, finding, play, read
+from tests.engine.play import dated
 
 NO_LEGAL = (("needs_legal", False),)
 
@@ -104,6 +108,32 @@ def test_incidents_and_losing_days_are_booked_dollars() -> None:
         if isinstance(event, Monitored) and event.revenue_cents < 0
     ]
     assert sum(losses) < -100_000 and f"On {len(losses)} days" in _one(found, "losing-days", False)
+
+
+@pytest.mark.parametrize(
+    ("cents", "first", "days", "lost"),
+    [
+        # A day that earned nothing is no day that cost something, wherever it lies.
+        ((0, -60_000, 0, -60_000, 9_000), 2, 2, 120_000),
+        ((-60_000, 0, 0, -40_000), 1, 2, 100_000),
+        ((5_000, -100_000), 2, 1, 100_000),
+        # Under a thousand dollars it is the noise of the monitoring.
+        ((-60_000, 0, -39_999), 0, 0, 0),
+        ((0, 0), 0, 0, 0),
+    ],
+)
+def test_losing_days_are_those_that_cost_more_than_they_earned(
+    cents: tuple[int, ...], first: int, days: int, lost: int
+) -> None:
+    game = record(calm().world(), 5, [[]])
+    game.end.board.history = [dated(day, Monitored(0, 700_000, 5, value)) for day, value in enumerate(cents, 1)]
+    found = [one for one in findings.findings(Case(game, health(game), ())) if one.key == "losing-days"]
+    if not days:
+        assert found == []
+        return
+    (one,) = found
+    assert (one.good, one.day) == (False, first)
+    assert fmt.days(days) in one.text and fmt.money(-lost) in one.text
 
 
 def test_roll_back_is_the_good_twin_of_losing_days() -> None:

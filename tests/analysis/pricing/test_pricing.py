@@ -238,6 +238,34 @@ def test_an_option_that_is_surely_worse_gets_few_replicates() -> None:
     assert {line for line, count in asked if count == 256} == {"done", "reference", "near"}
 
 
+@pytest.mark.parametrize(
+    ("even", "odd", "best", "regret"),
+    [
+        # Better on both halves of the replicates.
+        (10, 9, "other", 9.5),
+        # Best in all, by what one half brought and the other took: the half that did not choose it tells.
+        (10, -9, "done", 0.0),
+        (-9, 10, "done", 0.0),
+        # As good, and worse.
+        (0, 0, "done", 0.0),
+        (-1, -1, "done", 0.0),
+    ],
+)
+@pytest.mark.parametrize("advantage", [0.0, 1.0, 5.0])
+def test_what_is_better_on_one_half_only_is_no_regret(
+    even: int, odd: int, best: str, regret: float, advantage: float
+) -> None:
+    day = object.__new__(Day)
+    day._scale = Scale(1.0, FEW, False, True, "", "")
+    worth = {"done": (0, 0), "reference": (-50, -50), "other": (even, odd)}
+    day._base = object  # type: ignore[assignment, method-assign]
+    day._looked_at = lambda base, line, count: [worth[line][place % 2] for place in range(count)]  # type: ignore[method-assign, index]
+    options = [_Option(name, name, None) for name in worth]  # type: ignore[arg-type]
+    found, chosen = day._regret(options, Estimate(advantage, advantage, advantage), FEW)
+    assert chosen.name == best and found.mean == regret
+    assert found.low is not None and (regret > 0 or found == Estimate(0.0, 0.0, 0.0))
+
+
 def test_a_decision_score_needs_so_many_decisions(monkeypatch: pytest.MonkeyPatch) -> None:
     days, _ = played()
     taken = price_game(scenario(), SEED, days, scale(), Settings(2)).taken
