@@ -20,6 +20,8 @@ from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.stakeholder.grading import grade
 from aiboard.drills.stakeholder.moment import FUTURES, drawn, of_game
 from aiboard.drills.stakeholder.room import shipped
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.moves import KILLED, PROMOTED
 from aiboard.game import new_game
 from aiboard.instruments.errors import InputError
 from aiboard.labs.summary import alive
@@ -126,6 +128,23 @@ def test_a_question_of_ones_own_is_asked_where_all_that_it_needs_holds(when: lis
     room = shipped().model_copy(update={"questions": [item]})
     moments = {"morning": of_game(new_game("first-sprint", seed=3), "mine"), "early": early(), "late": late()}
     assert [name for name, moment in moments.items() if questions(moment, room)] == boards
+
+
+@pytest.mark.parametrize(
+    ("killed", "promoted", "fits"),
+    [(0, 0, []), (1, 0, ["decided"]), (0, 1, ["decided"]), (2, 1, ["decided"]), (3, 0, ["decided", "killed"])],
+)
+def test_decisions_are_asked_about_from_one_on_and_kills_from_three(
+    killed: int, promoted: int, fits: list[str]
+) -> None:
+    moment = of_game(new_game("support-chatbot", seed=3), "mine")
+    for place, card in enumerate(moment.board.cards[: killed + promoted]):
+        card.started_day = 1
+        card.stage = Stage.KILLED if place < killed else Stage.PRODUCTION
+        card.decision = KILLED if place < killed else PROMOTED
+    base = shipped().questions[0]
+    items = [base.model_copy(update={"id": name, "when": [name]}) for name in ("decided", "killed")]
+    assert list(questions(moment, shipped().model_copy(update={"questions": items}))) == fits
 
 
 def test_every_question_can_be_asked_of_some_board_and_its_model_reply_scores_well() -> None:
