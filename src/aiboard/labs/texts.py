@@ -9,7 +9,7 @@ from aiboard.scenario.units import Line
 
 
 class _Control(Content):
-    """A `Control` as it is written."""
+    """A `Control` as it is written in a file; that class itself loads no pydantic."""
 
     name: str
     label: Line
