@@ -351,7 +351,7 @@ async def test_a_launch_without_animation_is_a_line_under_the_board(board_app: B
         await pilot.pause()
         session = board_app.game_screen.session
         told = Beat(BeatKind.LAUNCH, 0, -1, "●", "EXP-001 is live", ("5 % of traffic",), "Launch: EXP-001 is live.")
-        session._queue.add(lambda: launched(told))
+        session._agenda.add(lambda: launched(told))
         board_app.game_screen.days.show_sheet()
         await pilot.pause()
         assert "● Launch: EXP-001 is live." in screen_text(board_app)

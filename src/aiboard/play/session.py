@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.grammar import Turn
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import Action, CardAction, Inject
-from aiboard.play import sheets
+from aiboard.engine.verbs import Action, Inject
+from aiboard.play.agenda import Agenda
 from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Clock
 from aiboard.play.coach import Coach
-from aiboard.play.incident import incident
-from aiboard.play.sheets import Choice, Queue, Sheet, SheetKind
+from aiboard.play.sheets import Choice, Sheet, SheetKind
 from aiboard.play.stop import Stop
 from aiboard.play.stops import left_open, standing, still_open
 from aiboard.play.typed import against, typed
@@ -56,7 +52,7 @@ class Session:
         self.version = 0
         lines = game.resolved.scenario.coach
         self._coach = Coach(lines, game.board) if lines and coach else None
-        self._queue = Queue()
+        self._agenda = Agenda(game)
         self._stops: tuple[Stop, ...] = ()
         self._stopped_at = 0
         # The journal knows no views: what it keeps for readers of other versions is handed in.
@@ -64,7 +60,8 @@ class Session:
         # In this order: why time stands, then what was left open, then the coach, who speaks of both.
         self.clock = Clock(self)
         self._stand()
-        self._reopen_rituals()
+        if self.watching is None:
+            self._agenda.reopen_rituals()
         self._coached()
 
     # --- looking -------------------------------------------------------------------------------------------
@@ -144,7 +141,7 @@ class Session:
             return self.board.history[before:]
         events = self._act(meant)
         # A sheet that stands while something is done speaks of the board as it is after it.
-        self._queue.renew()
+        self._agenda.renew()
         return events
 
     def _act(self, action: Action) -> list[Event]:
@@ -152,7 +149,7 @@ class Session:
         events = self.game.do(action)
         self.clock.acted()
         self._happened(before)
-        self._answered_by(action)
+        self._agenda.answered_by(action)
         return events
 
     def against(self, action: Action) -> Decision | None:
@@ -163,7 +160,7 @@ class Session:
         """The last action or day taken back; its line. See `asks_before_undo`."""
         line = self.game.undo()
         # Sheets speak of days that are gone; stops are found again from what is left.
-        self._queue.clear()
+        self._agenda.clear()
         self._stand()
         self._happened(len(self.board.history))
         return line
@@ -179,7 +176,7 @@ class Session:
             return self.do(action)
         # The guess comes first: a watcher who has seen the board change guesses nothing.
         asked = self.watching.asks(action)
-        self._queue.put(lambda: asked)
+        self._agenda.put(lambda: asked)
         return []
 
     def moved_on(self) -> None:
@@ -217,18 +214,12 @@ class Session:
             self.voices = (*reasons, *self.voices[:1])
             self.coach = self.watching.day_ended(self.board)
             self.compared()
-        self._queue_day(events)
-        return events
-
-    def _queue_day(self, events: Sequence[Event]) -> None:
-        """What follows a day besides the board, in this order: the rituals of a sprint, the end."""
+        # What follows a day besides the board: the rituals of a sprint, the end.
         if self.board.over:
-            if any(isinstance(event, Closed) for event in events):
-                self._queue.add(sheets.ended)
+            self._agenda.project_ended(events)
         elif self.watching is None:
-            for event in events:
-                if isinstance(event, SprintEnded):
-                    self._queue_rituals(event.sprint)
+            self._agenda.sprint_ended(events)
+        return events
 
     def _stand(self) -> None:
         """Why time stands in a game as it was found: opened again, or after an undo."""
@@ -242,7 +233,7 @@ class Session:
     @property
     def sheet(self) -> Sheet | None:
         """What is before the player now; the next one comes when it was answered."""
-        return self._queue.now
+        return self._agenda.now
 
     def answer(self, name: str = "") -> Choice | None:
         """Answer the sheet, or leave it with an empty name; the choice, whose `opens` is for the face to open.
@@ -259,19 +250,9 @@ class Session:
             self._happened(before)
         elif choice is not None and choice.action is not None:
             self._act(choice.action)
-        self._record(sheet, choice.name if choice else "")
-        self._queue.done()
+        self._agenda.answered(sheet, choice)
         self.version += 1
-        if sheet.kind is SheetKind.REVIEW and choice is None and sheet.sprint > 1:
-            self._skip_to_planning()
         return choice
-
-    def _answered_by(self, action: Action) -> None:
-        """An incident is answered by whatever is done with its card, be it typed or chosen on the board."""
-        sheet = self.sheet
-        about = sheet.beat.card if sheet is not None and sheet.kind is SheetKind.INCIDENT and sheet.beat else -1
-        if about >= 0 and isinstance(action, CardAction) and action.card == about:
-            self._queue.done()
 
     def skip(self) -> None:
         """Leave everything that is before the player."""
@@ -280,49 +261,7 @@ class Session:
 
     def look_back(self, kind: SheetKind, sprint: int) -> None:
         """Put a ritual before the player again: REVIEW, RETRO or PLANNING."""
-        self._queue.put(partial(self._ritual, kind, sprint))
-
-    def _ritual(self, kind: SheetKind, sprint: int) -> Sheet | None:
-        """One ritual of a sprint; None when there is nothing to say."""
-        # Late: a sprint of ten days is over before the first of them.
-        from aiboard.play import rituals
-
-        if kind is SheetKind.REVIEW:
-            return rituals.review(self.board, sprint, self.game.answers)
-        if kind is SheetKind.QUESTION:
-            return rituals.question(self.board, sprint, self.game.answers)
-        if kind is SheetKind.RETRO:
-            return rituals.retro(self.board, sprint)
-        return rituals.planning(self.board, self.message())
-
-    def _queue_rituals(self, sprint: int, answered: Collection[str] = ()) -> None:
-        """The rituals of a sprint, without those that were answered or left, by their ids in the save."""
-        order = [SheetKind.REVIEW, SheetKind.QUESTION, SheetKind.RETRO, SheetKind.PLANNING]
-        # The question has an id of its own each time. They come in order: what stands before an answer was seen.
-        kinds = [SheetKind(one) if one in order else SheetKind.QUESTION for one in answered]
-        seen = max((order.index(kind) + 1 for kind in kinds), default=0)
-        self._queue.add(*(partial(self._ritual, kind, sprint) for kind in order[seen:]))
-
-    def _reopen_rituals(self) -> None:
-        """A game that was left on a sprint's first morning, before the player did anything: they come again."""
-        board = self.board
-        sprint, since = divmod(board.day - 1, board.world.sprint_days)
-        # Planned disruptions are no act of the player's: the rituals come again behind them.
-        planned = all(isinstance(action, Inject) for action in self.game.timeline.days[-1])
-        if sprint and not since and planned and not board.over and self.watching is None:
-            self._queue_rituals(sprint, {question for asked, question in self.game.answers if asked == sprint})
-
-    def _skip_to_planning(self) -> None:
-        while self.sheet is not None and self.sheet.kind in (SheetKind.QUESTION, SheetKind.RETRO):
-            self._record(self.sheet, "")
-            self._queue.done()
-
-    def _record(self, sheet: Sheet, answer: str) -> None:
-        """Keep an answer in the save, an empty one too: what was left is not asked again."""
-        # Looked at again and left, a ritual keeps what was answered before.
-        new = answer or (sheet.sprint, sheet.question) not in self.game.answers
-        if sheet.question and new and not self.game.read_only:
-            self.game.answer(sheet.sprint, sheet.question, answer)
+        self._agenda.look_back(kind, sprint)
 
     def take_over(self) -> None:
         """A watched board is the player's from now on."""
@@ -334,7 +273,7 @@ class Session:
         """A comparison of futures may have come to its end: what the disruption cost is told when that is due."""
         sheet = self.watching.told(self.board) if self.watching is not None else None
         if sheet is not None:
-            self._queue.add(lambda: sheet)
+            self._agenda.add(lambda: sheet)
 
     def _kept(self, game: Game) -> dict[str, str]:
         """What a summary keeps of a game: the board as text, for when its rules are old, and the bot that plays."""
@@ -354,16 +293,10 @@ class Session:
         self.voices = voices(scenario, board, before)
         self._coached()
         found = beats(board, board.history[before:], scenario)
-        # Launches and incidents get a sheet of their own.
         said = (BeatKind.KILL, BeatKind.CHAOS, BeatKind.REGRESSION)
         self.news = tuple(beat for beat in found if beat.kind in said)
-        if self.watching is not None:
-            return
-        for beat in found:
-            if beat.kind is BeatKind.LAUNCH:
-                self._queue.add(partial(sheets.launched, beat))
-            elif beat.kind is BeatKind.INCIDENT and not board.over:
-                self._queue.add(partial(incident, board, beat))
+        if self.watching is None:
+            self._agenda.happened(found)
 
     def _coached(self) -> None:
         if self._coach is None:
