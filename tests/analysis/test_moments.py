@@ -82,7 +82,8 @@ def test_decisions_of_a_game_are_in_order_and_none_is_a_rank_in_a_queue() -> Non
     open_steps = [step(5, Kill(RAG, 2, "words")), step(5, Prioritise(RAG, 3))]
     found = moments(SimpleNamespace(world=board.world, days=[day], open_steps=open_steps))  # type: ignore[arg-type]
     assert [(one.day, one.choice, one.by, one.card) for one in found] == [
-        (4, "start EXP-002", "player", RAG), (4, "legal-review", "player", -1), (5, "promote EXP-001", "standing order", PROMPT),
+        (4, "start EXP-002", "player", RAG), (4, "legal-review", "player", -1),
+        (5, "promote EXP-001", "standing order", PROMPT),
         (5, "kill EXP-002 gap", "player", RAG),
     ]  # fmt: skip
     assert [one.done for one in found[2:]] == ["promote EXP-001 (standing order)", "kill EXP-002 gap"]
