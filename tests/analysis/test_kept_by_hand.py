@@ -571,7 +571,7 @@ def test_a_morning_shows_what_was_measured_by_then() -> None:
 def test_games_of_the_conformance_are_played_by_their_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conformance, "WILD", 0.0)
     priors = Priors(quiet())
-    states = [conformance.state_at(priors, seed, "heuristic", Memory()) for seed in range(4)]
+    states = [conformance.state_at(priors, seed, "heuristic", Memory()) for seed in range(2)]
     assert any(card.stage != Stage.BACKLOG for state in states for card in state.board.cards)
     monkeypatch.setattr(conformance, "WILD", 1.0)
     wild = [conformance.state_at(priors, seed, "idle", Memory()).board for seed in range(8)]
@@ -593,7 +593,7 @@ def test_processes_are_ended_when_the_work_is_done_and_when_it_is_not() -> None:
     with pytest.raises(ZeroDivisionError), pool(2) as executor:
         raise ZeroDivisionError
     assert executor is not None
-    with pytest.raises(RuntimeError, match="after shutdown"):
+    with pytest.raises(RuntimeError):
         executor.submit(abs, 1)
     assert {child.pid for child in multiprocessing.active_children()} <= others
 
@@ -607,9 +607,7 @@ def test_a_saved_game_of_a_bot_is_the_game_that_is_counted(tmp_path: Path) -> No
     text = path.read_text()
     assert '"bot": "promote-all"' in text or '"bot":"promote-all"' in text
     with pytest.raises(InputError):
-        runner.play_saved(
-            resolved, "idle", 3, [], tmp_path / "none" / "there" / "game.jsonl", Latents(resolved.world())
-        )
+        runner.play_saved(resolved, "idle", 3, [], path / "under a file", Latents(resolved.world()))
 
 
 # --- luck in words ----------------------------------------------------------------------------------------------------
