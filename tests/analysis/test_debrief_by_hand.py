@@ -178,6 +178,12 @@ def test_what_earned_most_stands_where_nothing_won() -> None:
     assert most.promotion is not None
     (one,) = [one for one in answers(found) if one.points is None]
     assert one.what.endswith(f": {fmt.exact_money(most.cents)} earned") and (one.day, one.kind) == (11, Kind.WON)
+    assert one.known == most.promotion.known.text() != ""
+    blank = replace(
+        most.promotion, known=replace(most.promotion.known, measured=None, gate=None, stated_pct=None, waiting_cents=0)
+    )
+    (bare,) = [one for one in answers(priced(MAYBE, earned=(replace(most, promotion=blank),))) if one.points is None]
+    assert bare.known == "nothing measured"
     # Not where it is told of as a loss, earned no more than two points, or was promoted by nobody.
     assert not [one for one in answers(priced(LOST)) if one.points is None]
     for cents, told in ((200_000, 0), (200_001, 1)):

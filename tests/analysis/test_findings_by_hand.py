@@ -1,6 +1,5 @@
 """Each detector on a game made of a few events: its bound, its fact, its sentence; and the flow that it counts by."""
 
-from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,6 +21,7 @@ from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, KappaRead
 from aiboard.engine.happenings.live import HandoffDone, Incident, IncidentWentOn, LegalStarted, Monitored, RolledBack
 from aiboard.engine.happenings.plan import ForecastGiven
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.fields import dump_event, load_event
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Stage
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
 from aiboard.engine.verbs import Deploy, Promote, Start
@@ -68,6 +68,11 @@ def case(
         "batches": (),
     }
     return Case(record, SimpleNamespace(**{**usual, **flow_}), moments)  # type: ignore[arg-type]
+
+
+def fresh(event: Event) -> Event:
+    """Another event like it: a day is written into each."""
+    return load_event(dump_event(event))
 
 
 def one(found: Findings) -> Finding | None:
@@ -215,7 +220,7 @@ def test_data_that_came_late_or_in_time() -> None:
 
 def test_labels_that_agree_less_than_is_held_for() -> None:
     def labels(*events: Event) -> tuple[bool, int, str] | None:
-        return said(flow._labels(case(board(), *(dated(n, copy(event)) for n, event in enumerate(events, 1)))))
+        return said(flow._labels(case(board(), *(dated(n, fresh(event)) for n, event in enumerate(events, 1)))))
 
     accepted, low, good = BatchAccepted(LABELS, 30), KappaRead(LABELS, 599_999, 100), KappaRead(LABELS, 600_000, 100)
     assert labels(low, accepted) == (False, 2, "A batch of DS-2 was accepted on day 2 at kappa .60, under .60.")
@@ -241,7 +246,7 @@ def crossing(*events: Event, **card: Any) -> list[kills.Crossing]:
     values = {"runs_planned": 3, "kill_ppm": 800_000, **card}
     for name, value in values.items():
         setattr(held, name, value)
-    return kills.crossings(case(found, *(dated(n, copy(event)) for n, event in enumerate(events, 1))))
+    return kills.crossings(case(found, *(dated(n, fresh(event)) for n, event in enumerate(events, 1))))
 
 
 def test_a_card_crosses_its_kill_line_where_its_plan_ends() -> None:
@@ -541,7 +546,7 @@ def test_agents_that_went_outside_their_permissions() -> None:
 
 def test_runs_lost_in_a_row() -> None:
     def lost(*events: Event) -> tuple[bool, int, str] | None:
-        return said(trouble._lost_runs(case(board(), *(dated(n, copy(event)) for n, event in enumerate(events, 1)))))
+        return said(trouble._lost_runs(case(board(), *(dated(n, fresh(event)) for n, event in enumerate(events, 1)))))
 
     gone, other = Diverged(RAG, 1, 150, 1), Diverged(PROMPT, 1, 150, 1)
     cause, end = RootCauseFound(RAG, -1, Chaos.DIVERGENCE, 0), ended(RAG, 1, 850_000)

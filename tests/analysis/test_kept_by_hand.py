@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from aiboard.analysis import anchors, cone, conformance, retry, runner, same_luck
+from aiboard.analysis import advice, anchors, cone, conformance, retry, runner, same_luck
 from aiboard.analysis.advice import dollars
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.belief import Memory, Priors
@@ -414,6 +414,14 @@ def test_odds_are_grouped_by_statement_and_in_bands(monkeypatch: pytest.MonkeyPa
     assert foretold._calibration(found) == []
     monkeypatch.setattr(foretold, "statements", lambda record: [])
     assert foretold._calibration(found) == ["Nothing that was said to be likely is due yet."]
+
+
+def test_the_coach_weighs_the_options_of_the_card_as_the_game_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advice, "now", lambda game: f"{game} now")
+    monkeypatch.setattr(advice, "of_card", lambda position, card: (position, card))
+    monkeypatch.setattr(advice, "weigh", lambda position, options, most: iter([(position, options, most)]))
+    assert list(advice.asked("a game", 3, 64)) == [("a game now", ("a game now", 3), 64)]  # type: ignore[arg-type]
+    assert (advice.FUTURES, advice.MOST) == (128, 512)
 
 
 def test_a_cone_stops_at_the_target(monkeypatch: pytest.MonkeyPatch) -> None:
