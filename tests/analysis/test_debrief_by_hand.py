@@ -237,6 +237,8 @@ def test_moments_are_spread_over_the_game() -> None:
     asked = picks(priced(LOST, earned=(), moments=many))
     # Every fourth of 24, as many as fit beside the loss of day 11.
     assert [one.day for one in asked] == [1, 5, 9, 11, 13, 17] and asking.MOST == 6
+    # Eight are too few to leave any out in between.
+    assert [one.day for one in picks(priced(LOST, earned=(), moments=many[:8]))] == [1, 2, 3, 4, 5, 11]
 
 
 def test_what_a_pick_comes_to() -> None:
