@@ -39,7 +39,7 @@ from aiboard.analysis.worlds import changed, has
 from aiboard.bots import Bot
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
-from aiboard.engine.happenings.cards import Moved
+from aiboard.engine.happenings.cards import IdeaAdded, Moved
 from aiboard.engine.happenings.live import Incident, Monitored
 from aiboard.engine.happenings.plan import ForecastGiven
 from aiboard.engine.model.vocabulary import Stage
@@ -581,11 +581,12 @@ def test_games_of_the_conformance_are_played_by_their_bot(monkeypatch: pytest.Mo
     priors = Priors(quiet())
     states = [conformance.state_at(priors, seed, "heuristic", Memory()) for seed in range(2)]
     assert any(card.stage != Stage.BACKLOG for state in states for card in state.board.cards)
-    monkeypatch.setattr(conformance, "WILD", 1.0)
-    wild = [conformance.state_at(priors, seed, "idle", Memory()).board for seed in range(8)]
-    idle = [new_state(priors.world, seed, priors.latents).board for seed in range(8)]
-    spent = [one.minutes_left < other.minutes_left for one, other in zip(wild, idle, strict=True)]
-    assert any(spent) or any(one.history for one in wild)
+    # Whoever does nothing has ideas proposed and nothing else happen to a card, but where a day begins with a random action.
+    for share, happens in ((0.0, False), (1.0, True)):
+        monkeypatch.setattr(conformance, "WILD", share)
+        idle = [conformance.state_at(priors, seed, "idle", Memory()).board for seed in range(6)]
+        kinds = {type(event) for one in idle for event in one.history if event.card >= 0}
+        assert bool(kinds - {IdeaAdded}) is happens
 
 
 # --- processes and saves ----------------------------------------------------------------------------------------------
@@ -612,8 +613,7 @@ def test_a_saved_game_of_a_bot_is_the_game_that_is_counted(tmp_path: Path) -> No
     planned = [Injection(4, Inject(0))]
     found = runner.play_saved(resolved, "promote-all", 3, planned, path, Latents(resolved.world()))
     assert [found] == run_games(resolved, "promote-all", [3], planned) and found.decided > 0
-    text = path.read_text()
-    assert '"bot": "promote-all"' in text or '"bot":"promote-all"' in text
+    assert "promote-all" in path.read_text(), "so that nobody is told that the game was theirs"
     with pytest.raises(InputError):
         runner.play_saved(resolved, "idle", 3, [], path / "under a file", Latents(resolved.world()))
 
@@ -635,7 +635,7 @@ def test_a_piece_of_luck_is_told_by_its_most_telling_event() -> None:
     mixed: Any = SimpleNamespace(record=SimpleNamespace(world=found.record.world, days=[SimpleNamespace(night=[
         dated(1, Moved(RAG, Stage.EXPERIMENT, Stage.EVALUATION)), dated(1, Incident(PROMPT, 50_000, 800_000, 1)),
     ])]))  # fmt: skip
-    assert "001" in points.event_of(mixed, Night(1, -3.0)) or "EXP-001" in points.event_of(mixed, Night(1, -3.0))
+    assert points.event_of(mixed, Night(1, -3.0)) == "Incident on 001: −$500; live about 80"
 
 
 # --- what was left for days -------------------------------------------------------------------------------------------
