@@ -581,7 +581,7 @@ def test_games_of_the_conformance_are_played_by_their_bot(monkeypatch: pytest.Mo
     priors = Priors(quiet())
     states = [conformance.state_at(priors, seed, "heuristic", Memory()) for seed in range(2)]
     assert any(card.stage != Stage.BACKLOG for state in states for card in state.board.cards)
-    # Whoever does nothing has ideas proposed and nothing else happen to a card, but where a day begins with a random action.
+    # Whoever does nothing has ideas proposed and no more, but where a day begins with a random action.
     for share, happens in ((0.0, False), (1.0, True)):
         monkeypatch.setattr(conformance, "WILD", share)
         idle = [conformance.state_at(priors, seed, "idle", Memory()).board for seed in range(6)]
