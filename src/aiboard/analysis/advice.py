@@ -62,5 +62,5 @@ def _of(weighed: Weighing, place: int, world: World) -> Advised:
 
 
 def dollars(gain: Estimate) -> str:
-    """`+$4.1k (+$1.2k to +$7.0k)`."""
+    """`+$4,100 (+$1,200 to +$7,000)`."""
     return gain.told(lambda cents: fmt.signed_money(round(cents)))

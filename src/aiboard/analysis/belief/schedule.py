@@ -51,8 +51,9 @@ class Schedule:
             for event in board.history
             if isinstance(event, ChaosBegan) and event.source == Source.DRAWN
         ]
-        self._hints = {
-            (event.day, event.day + event.days, event.chaos)
+        #: By window what was hinted: the hint's day, the day it is planned for, its kind.
+        self._told = {
+            self._window(event.day + event.days): (event.day, event.day + event.days, event.chaos)
             for event in board.history
             if isinstance(event, ChaosHinted)
         }
@@ -88,19 +89,27 @@ class Schedule:
         first = FIRST_DAY + window * length
         return range(first, first + max(1, length - self._world.chaos_gap))
 
+    def _window(self, day: int) -> int:
+        """The window of a planned day."""
+        return (day - FIRST_DAY) // (self._world.days // self._world.chaos_events)
+
     def _assigned(self, count: int) -> dict[int, ChaosBegan]:
-        """The window of each disruption that came: that of its day, else the last one before that is still free."""
+        """The window of each disruption that came: the first that hinted at it, that of its day, else the last one
+        before that is still free. A window that hinted at another one is free for nothing else."""
         found: dict[int, ChaosBegan] = {}
         late: list[ChaosBegan] = []
         for event in self._came:
-            window = next((w for w in range(count) if event.day in self._days(w) and w not in found), None)
+            told = [w for w, (_, day, kind) in self._told.items() if kind == event.chaos and day <= event.day]
+            same = [w for w in range(count) if event.day in self._days(w) and w not in self._told]
+            window = next((w for w in [*told, *same] if w not in found), None)
             if window is None:
                 late.append(event)
             else:
                 found[window] = event
         # It was due in a window before, had nothing to hit then, and waited.
         for event in late:
-            free = [w for w in range(count) if w not in found and self._days(w)[0] <= event.day]
+            free = [w for w in range(count) if w not in found and w not in self._told]
+            free = [w for w in free if self._days(w)[0] <= event.day]
             if free:
                 found[free[-1]] = event
         return found
@@ -110,21 +119,22 @@ class Schedule:
         options: list[Option] = []
         weights: list[float] = []
         days = self._days(window)
+        told = self._told.get(window)
         for day in days:
             allowed = self._allowed(day)
             total = float(kinds[allowed].sum()) if allowed else 0.0
             if total == 0.0:
                 options.append(Option(day, -1, 0))
-                weights.append(1.0)
+                weights.append(float(told is None))
                 continue
             hints = _hints(day)
             for kind in allowed:
                 struck = any(self._chances.strikes(then, kind) for then in range(day, self._board.day))
-                told = next((seen[0] for seen in self._hints if seen[1] == day and seen[2] == kind), 0)
                 for hint, share in hints:
                     options.append(Option(day, kind, hint))
                     likely = share * float(kinds[kind]) / total
-                    weights.append(0.0 if struck or self._shown(kind, day, hint) != told else likely)
+                    shown = (hint, day, kind) if self._shown(kind, day, hint) else None
+                    weights.append(0.0 if struck or shown != told else likely)
         if not any(weights):
             # What came cannot have come as it was read: the window is taken as empty.
             return [Option(days[0], -1, 0)], np.zeros(1)
@@ -136,11 +146,11 @@ class Schedule:
             kind for kind in range(len(CHAOS_ROWS)) if world.chaos_from[kind] <= day <= world.chaos_to[kind]
         ]
 
-    def _shown(self, kind: int, day: int, hint: int) -> int:
-        """The day of the hint that this board would show of such a disruption; 0 for none."""
+    def _shown(self, kind: int, day: int, hint: int) -> bool:
+        """Whether this board would show this hint (its day, 0 for none) of such a disruption."""
         # Hints show when their day's events run.
-        shown = hint < min(self._board.day, day) and (kind != Chaos.SCOPE_CHANGE or hint < self._chances.scope_day)
-        return hint if shown else 0
+        come = 0 < hint < min(self._board.day, day)
+        return come and (kind != Chaos.SCOPE_CHANGE or hint < self._chances.scope_day)
 
 
 def _hints(day: int) -> list[tuple[int, float]]:

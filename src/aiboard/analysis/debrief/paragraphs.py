@@ -58,5 +58,6 @@ def joined(lines: Sequence[str]) -> list[str]:
 
 def _ended(before: str, line: str) -> bool:
     """Whether a paragraph ended before a line: its first word would still have had room in the one above."""
-    words = line.replace(" %", f"{_GLUE}%").split()
+    # By the space alone: what is glued is one word here as it was when the lines were made.
+    words = line.replace(" %", f"{_GLUE}%").split(" ")
     return not line.startswith(" ") and len(before) + 1 + len(words[0]) <= WIDTH
