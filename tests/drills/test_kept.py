@@ -295,9 +295,7 @@ def test_a_quiz_answer_is_told_option_by_option(tmp_path: Path) -> None:
     right, chosen = options["Measure."], options["Wait."]
     marks = {right: "✓", chosen: "✗"}
     rows = [
-        line
-        for text, key in options.items()
-        for line in (f"{marks.get(key, ' ')} {key}  {text}", f"     {then[text]}")
+        line for text, key in options.items() for line in (f"{marks.get(key, ' ')} {key}  {text}", f"     {then[text]}")
     ]
     bad = drill.grade(question, {"option": chosen, "confidence": 90})
     assert bad.lines == (
