@@ -1,4 +1,4 @@
-"""Case study and diagnosis at their bounds: which luck is taken, what is counted, how a design and a guess are graded."""
+"""Case study and diagnosis at their bounds: which luck is taken, what is counted, how an answer is graded."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -298,7 +298,7 @@ def test_a_program_names_three_causes_unless_more_are_as_likely() -> None:
     # Two hundredths less is told apart, a little nearer is not.
     assert "says, by what you opened" in told(wide=0.25, gpus=0.25, scope=0.24, polishing=0.23)
     assert "finds 4 causes about as likely" in told(wide=0.25, gpus=0.25, scope=0.24, polishing=0.2301)
-    assert list(diagnose._program({"wide": 1.0}, False))[0].startswith("You opened nothing")
+    assert next(iter(diagnose._program({"wide": 1.0}, False))).startswith("You opened nothing")
 
 
 def test_it_is_told_where_a_cause_could_be_seen() -> None:
@@ -435,7 +435,7 @@ def test_the_four_oldest_open_cards_are_shown_with_their_last_four_runs(monkeypa
     ]
     assert evidence._old_numbers(played) == {"under_kill": 17, "most_runs": 0}
     played.board.cards = cards[:1]
-    assert list(evidence._old_lines(played))[0] == "No started card is open."
+    assert next(iter(evidence._old_lines(played))) == "No started card is open."
 
 
 def test_days_are_counted_by_the_sprint_they_fall_in() -> None:
