@@ -4,6 +4,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -335,3 +336,23 @@ def test_what_is_left_of_a_hundred_is_shared_by_all_where_all_have_some() -> Non
 def test_a_drill_there_is_not_is_named_with_those_there_are() -> None:
     with pytest.raises(InputError, match="no drill is called 'x'; there are quiz, "):
         make("x", Setting())
+
+
+def test_what_a_rule_says_is_told_by_two_hundred_signs() -> None:
+    drill = defect.make(Setting())
+    # 23 signs of its own, and the name of the tool.
+    for length in (176, 177, 178):
+        tool = "t" * length
+        grade = drill.grade(drill.find("loop-rule"), {"input": json.dumps({"steps": [{"tool": tool, "input": 1}]})})
+        said = f"no loop, unauthorised: {tool}"
+        assert grade.data["result"] == said and len(said) == 23 + length
+        assert grade.lines[0] == f"The rule says: {said if length < 178 else said[:199] + '…'}."
+
+
+def test_a_lesson_that_was_not_measured_has_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = next(item for one in bank.shipped() for item in one.questions if item.lesson is not None)
+    rows = [row for row in quiz.verdicts().rows if row.lesson.id == item.lesson]
+    assert rows and len(list(quiz.worth(item))) == 4
+    for left in ([], [replace(row, here=replace(row.here, equity=None)) for row in rows]):
+        monkeypatch.setattr(quiz, "verdicts", lambda left=left: SimpleNamespace(rows=left, games=9))
+        assert list(quiz.worth(item)) == []

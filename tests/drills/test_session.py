@@ -297,3 +297,21 @@ def test_a_story_of_a_game_in_which_nothing_was_decided_is_none() -> None:
     assert len(story._more(dict(boxes))) == 1
     for key in boxes:
         assert story._more({name: text for name, text in boxes.items() if name != key}) == ()
+
+
+def test_a_game_without_a_story_and_another_save_by_the_way(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(setting: Setting) -> Any:
+        raise InputError("nothing was decided")
+
+    store = Store(tmp_path / "a.jsonl")
+    assert list(plan._story(finished, store)) == ["told/1"]
+    monkeypatch.setattr("aiboard.drills.tomorrow.plan.story.make", none)
+    assert list(plan._story(finished, store)) == []
+    session = Session(BEGUN, str(finished), (Part("pitch", "pitch"),))
+    store.part(tomorrow._record(session), "plan", plan.record(session))
+    monkeypatch.setattr(Session, "fresh", lambda self, at: True)
+    other = tomorrow.Tomorrow(Setting(save=tmp_path / "other.jsonl")).next(store)
+    assert other.id == f"{BEGUN}/again" and other.dimension == "GAME"
+    assert tomorrow.Tomorrow(Setting(save=finished)).next(store).title == "Part 1 of 1. Pitch: thirty seconds"

@@ -563,3 +563,17 @@ def test_names_there_are_not_are_none() -> None:
         ask(early(), "live-number")
     with pytest.raises(InputError, match="'nobody' does not ask that; "):
         ask(late(), "live-number", "nobody")
+
+
+def test_what_is_handed_on_has_few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = KINDS["chance"].scored(foreseen(monkeypatch, [40, 0, 0]), 50)
+    assert chance.data == {"share": 0.3333, "stated": 50, "error": 0.0278}
+    reply: Any = Reply(said=[RIGHT, WRONG, ("70", KNOWN, False)], back=True)
+    found = grading.graded(reply, {"reply": "x", "parts": ["number", "ask"]})
+    assert found.data["scores"] == {"parts": 0.5, "facts": 0.3333}
+    kind: Any = KINDS["quality"]
+    monkeypatch.setattr(kind, "_true", lambda moment, card: 86.123456)
+    quality = kind.scored(early(), (84.00001, 86.0))
+    # Two points wide and an eighth outside, which costs twenty times that.
+    assert quality.data == {"true": 86.12, "stated": [84.00001, 86.0], "loss": 4.4691}
+    assert "Your 84 to 86 misses it: interval score 4.5, its width and 20 a point outside" in quality.lines[-1]
