@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aiboard.drills import bank, defect, quiz, schedule, shares
-from aiboard.drills.asks import Option, Percent, Pick, Words
+from aiboard.drills.asks import Option, Percent, Pick, Weights, Words
 from aiboard.drills.attempts import Attempt, Note, Store
 from aiboard.drills.brief import brief
 from aiboard.drills.defects import RULES
@@ -356,3 +356,20 @@ def test_a_lesson_that_was_not_measured_has_no_figures(monkeypatch: pytest.Monke
     for left in ([], [replace(row, here=replace(row.here, equity=None)) for row in rows]):
         monkeypatch.setattr(quiz, "verdicts", lambda left=left: SimpleNamespace(rows=left, games=9))
         assert list(quiz.worth(item)) == []
+
+
+def test_a_draft_that_holds_nothing_sound_is_not_gone_on_with(tmp_path: Path) -> None:
+    shared = replace(QUESTION, asks=(Weights("causes", "?", (Option("a", "x"), Option("b", "y"))),))
+
+    class Sharing(Drill):
+        def next(self, store: Store) -> Question:
+            return shared
+
+        def find(self, id: str) -> Question:
+            return shared
+
+    for begun, left in (({"z": 3}, {}), ({"a": 130}, {}), ("a", {}), ({"a": 30}, {"causes~": {"a": 30, "b": 0}})):
+        store = Store(tmp_path / "a.jsonl")
+        store.part(shared, "causes~", begun)
+        sitting = Sitting.begin("quiz", Sharing(), store)
+        assert (sitting.answer, sitting.resumed) == (left, bool(left)), begun

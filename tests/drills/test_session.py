@@ -19,6 +19,7 @@ from aiboard.drills.tomorrow import drill as tomorrow
 from aiboard.drills.tomorrow import game, plan, report
 from aiboard.drills.tomorrow.plan import Part, Session
 from aiboard.engine.chance.latents import Latents
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import load
@@ -174,6 +175,19 @@ def test_the_page_has_the_facts_of_the_game_and_says_whose_it_was(finished: Path
     assert report._whose(Session(BEGUN, str(own))) == "your game"
     assert list(report._facts(Session(BEGUN, str(own))))[2] == "Nothing was live at the end."
     assert report._whose(Session(BEGUN, "none")) == "your game"
+
+
+def test_a_model_whose_scores_are_void_was_live_all_the_same() -> None:
+    board = new_game("first-sprint", seed=5).board
+    assert report._live(board) == "Nothing was live at the end."
+    for card in board.cards[:2]:
+        card.stage = Stage.PRODUCTION
+    board.cards[1].share_pct, board.cards[1].scores = 100, [880_000, 882_000]
+    key = fmt.key(board.world, 1)
+    assert report._live(board) == f"Live at the end: {key}, measured at 88.1 %."
+    # The questions were renewed: it serves on, and no score of it counts.
+    board.cards[1].scores = []
+    assert report._live(board) == f"Live at the end: {key}, which has no valid score."
 
 
 def test_what_is_weak_is_read_again_and_what_was_wrong_taken_in_its_lab() -> None:
