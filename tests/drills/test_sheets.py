@@ -240,6 +240,23 @@ def test_an_arrow_may_stand_before_its_columns_and_columns_are_named_by_their_be
     assert drawing("column Evaluation\narrow Evaluations -> eval").arrows == [("Evaluation", "Evaluation")]
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Review done", "Review done"),
+        ("review", "Review"),
+        ("Rev", "Review"),
+        ("Review done again", "Review done"),
+        ("Reviews", "Review"),
+        ("R", "R"),
+        ("Archive", "Archive"),
+    ],
+)
+def test_a_column_whose_name_begins_another_is_told_from_it(said: str, meant: str) -> None:
+    columns = "column Review 3\ncolumn Review done\ncolumn A\ncolumn Archive\ncolumn R\n"
+    assert drawing(f"{columns}arrow {said} -> A").arrows == [(meant, "A")]
+
+
 def test_a_line_that_was_not_read_is_quoted_by_sixty_signs_and_a_name_cut_to_its_box() -> None:
     for count in (59, 60, 61):
         (said,) = drawing("z" * count).unread

@@ -425,6 +425,9 @@ def test_hindsight_is_of_the_game_that_ended() -> None:
         ("day 20, or day 30, or day 25", (20, 30)),
         ("day 20 or never", (20, 0)),
         ("not in time", (0, 0)),
+        ("70 % by day 40 (90 % by day 55)", (40, 55)),
+        ("70 % by D40 with 90 % by D55", (40, 55)),
+        ("D40 (70 %), D55 (90 %)", (40, 55)),
         ("by D5", (5, 5)),
     ],
 )

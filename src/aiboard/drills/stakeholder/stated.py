@@ -32,8 +32,14 @@ def days_said(text: str) -> tuple[int, int] | None:
 
     `70 % by day 40, 90 % by day 55`; `day 40 to 55`; `never` and `not before the close` are NEVER.
     """
-    found = {int(match[1]): _day(match[2]) for match in _BY.finditer(text)}
-    found |= {int(match[2]): _day(match[1]) for match in _AT.finditer(text)}
+    by, at = list(_BY.finditer(text)), list(_AT.finditer(text))
+    odds_first = {int(match[1]): _day(match[2]) for match in by}
+    day_first = {int(match[2]): _day(match[1]) for match in at}
+    # Each order of the words is found between two pairs of the other too: the one that comes first is meant.
+    if by and at and by[0].start() < at[0].start():
+        found = day_first | odds_first
+    else:
+        found = odds_first | day_first
     if found:
         return found.get(70, found[min(found)]), found.get(90, found[max(found)])
     days = [int(day) for pair in _SPAN.findall(text) for day in pair if day]
