@@ -404,3 +404,10 @@ def test_a_fault_is_told_before_a_wish_that_failed(capsys: pytest.CaptureFixture
     app.fault = None
     assert launch._run(app, mouse=False) == 0
     assert capsys.readouterr().out == "saved: x\n"
+
+
+@pytest.mark.parametrize(("count", "pasted"), [(199, False), (200, True), (201, True)])
+def test_what_is_too_much_to_be_typed_at_once_was_pasted(count: int, pasted: bool) -> None:
+    found = list(KeyReader().feed(b"x" * count))
+    assert [type(one) for one in found] == ([events.Paste] if pasted else [events.Key] * count)
+    assert not any(isinstance(one, events.Paste) for one in KeyReader().feed(b"\x1b[A" * count)), "keys are keys"
