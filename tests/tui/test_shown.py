@@ -284,7 +284,9 @@ async def test_gpus_are_reserved_on_the_sheet_of_orders(board_app: BoardApp) -> 
     async with board_app.run_test(size=(140, 45)) as pilot:
         await pilot.press("o", "up", "right")
         await pilot.pause()
-        assert "▸ ◂ 1" in screen_text(board_app) and "Nothing changed." not in screen_text(board_app)
+        shown = screen_text(board_app)
+        assert "▸ ◂ 1" in shown and "Nothing changed." not in shown
+        assert "1 change: " in shown and "takes your hours" not in shown, "no order was set to auto"
         await pilot.press("enter")
         await pilot.pause()
         board = board_app.game_screen.session.board

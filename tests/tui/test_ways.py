@@ -202,11 +202,16 @@ async def test_the_game_goes_on_in_another_file(board_app: BoardApp, game: Game,
         board_app.save_as(str(other))
         await pilot.pause()
         assert board_app.session is not None and board_app.session.game.path == other
+        # Beside it, where the folder is there already, and back.
+        for path in (other.with_name("again.jsonl"), other):
+            board_app.save_as(str(path))
+            await pilot.pause()
+        assert board_app.session.game.path == other.with_name("again.jsonl"), "a file that is there is not written over"
         board_app.game_screen.session.step()
         board_app.save_as(str(tmp_path))
         await pilot.pause()
         assert board_app.is_running
-    with open_game(other, read_only=True) as found:
+    with open_game(other.with_name("again.jsonl"), read_only=True) as found:
         assert found.board.day == 2
     with open_game(tmp_path / "saves" / "game.jsonl", read_only=True) as old:
         assert old.board.day == 1 and old.actions()
