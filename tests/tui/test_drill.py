@@ -192,6 +192,8 @@ async def test_a_reply_is_taken_apart_corrected_and_followed_up(size: tuple[int,
         assert "number: It reads 86.5" in (await settled(pilot))
         # The reply stands above what was found in it; the cursor is where one goes on.
         assert "[✓] a number" in asked and "[ ] on what data" in asked
+        screen = pilot.app.screen
+        assert isinstance(screen, DrillScreen) and not screen._text.display, "nothing is written now"
         await pilot.press("up", "enter")
         assert "[✓] what you need" in await settled(pilot)
         await pilot.press("enter", "down", "enter")
