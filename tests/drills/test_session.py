@@ -329,3 +329,14 @@ def test_a_game_without_a_story_and_another_save_by_the_way(
     other = tomorrow.Tomorrow(Setting(save=tmp_path / "other.jsonl")).next(store)
     assert other.id == f"{BEGUN}/again" and other.dimension == "GAME"
     assert tomorrow.Tomorrow(Setting(save=finished)).next(store).title == "Part 1 of 1. Pitch: thirty seconds"
+
+
+def test_a_session_is_begun_anew_once(finished: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "a.jsonl")
+    session = Session("2020-01-01T00:00:00Z", str(finished), (Part("pitch", "pitch"),))
+    store.part(tomorrow._record(session), "plan", plan.record(session))
+    drill = tomorrow.Tomorrow(Setting(save=finished, again=True, seed=1))
+    assert drill.next(store).id == "whiteboard"
+    store.done.append(attempt("whiteboard", "whiteboard", time="2999-01-01T00:00:00Z"))
+    # The same run goes on with what it has begun.
+    assert drill.next(store).title.startswith("Part 2 of ")

@@ -570,6 +570,7 @@ BOARD = "column Hypothesis 5\ncolumn Experiment 3\ncolumn Evaluation 4\ncolumn P
         ("arrow Evaluation -> Production", False, False),
         ("arrow Evaluation -> Experiment", True, False),
         ("arrow Evaluation -> Hypothesis", True, False),
+        ("arrow Evaluation -> Evaluation", False, False),
         ("arrow Evaluation -> Killed", False, True),
         ("arrow Production -> Experiment", False, False),
         ("arrow Experiment -> Killed", False, True),
