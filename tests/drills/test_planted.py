@@ -25,6 +25,7 @@ from aiboard.drills.diagnose.playing import Played, world
 from aiboard.drills.drill import Setting
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
+from aiboard.engine.happenings.cards import EvalStarted, Iterating
 from aiboard.engine.model.vocabulary import Block, Change, Column, Order, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Accept, Iterate, OrderData, Promote, SpotCheck, Start
@@ -436,6 +437,33 @@ def test_the_four_oldest_open_cards_are_shown_with_their_last_four_runs(monkeypa
     assert evidence._old_numbers(played) == {"under_kill": 17, "most_runs": 0}
     played.board.cards = cards[:1]
     assert next(iter(evidence._old_lines(played))) == "No started card is open."
+
+
+def test_the_four_cards_that_were_evaluated_and_changed_most_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "_name", lambda played, index: f"card {index}")
+    evals = [EvalStarted(index, seeds, 60, 100) for index, seeds in ((0, 1), (1, 9), (2, 3), (3, 4), (4, 2), (1, 1))]
+    changes = [Iterating(index, 0) for index in (0, 0, 0, 1, 1, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4)]
+    cards = [old(index=index, scores=[1], best_ppm=800_000 + index) for index in range(5)]
+    rules = SimpleNamespace(launch_ppm=900_000, value_floor_ppm=800_003)
+    played: Any = SimpleNamespace(
+        board=SimpleNamespace(cards=cards, history=[*evals, *changes], world=rules), eval_used=1, gpu_used=3,
+        blocked=Counter({Block.EVAL_QUEUE: 6}),
+    )  # fmt: skip
+    said = list(evidence._evaluation_lines(played))
+    assert said[0] == "Evaluations: 6, of 5 cards, 20 seeds in all, all versions."
+    assert [line.partition(";")[0] for line in said[1:-2]] == [
+        "card 1: all versions 10 seeds", "card 3: all versions 4 seeds", "card 2: all versions 3 seeds",
+        "card 4: all versions 2 seeds",
+    ]  # fmt: skip
+    assert said[-2:] == ["Evaluation took 25 % of the GPU time used.", "Card-days in its queue: 6."]
+    assert evidence._evaluation_numbers(played) == {"seeds_a_card": 4, "seeds_an_eval": 20 / 6, "seeds": 20}
+    said = list(evidence._iteration_lines(played))
+    assert said[0] == "Changes tried on cards that had been evaluated: 15."
+    assert [line.partition(",")[0] for line in said[1:-1]] == [
+        "card 4: 5 changes", "card 3: 4 changes", "card 0: 3 changes", "card 1: 2 changes",
+    ]  # fmt: skip
+    # Worth a change: those that have read at least what earns.
+    assert evidence._iteration_numbers(played) == {"changes": 15, "changes_good": 9}
 
 
 def test_days_are_counted_by_the_sprint_they_fall_in() -> None:

@@ -169,6 +169,10 @@ def test_the_page_has_the_facts_of_the_game_and_says_whose_it_was(finished: Path
         f"Worth {fmt.money(value)} in the end. Say that it was a simulation.",
     )
     assert page.title == "For tomorrow, written 2026-03-01"
+    # Open elsewhere, it is read all the same.
+    with open_game(finished):
+        assert report._whose(session) == "the game of bot heuristic" and tuple(report._facts(session)) == facts
+        assert game.is_over(finished)
     own = tmp_path / "own.jsonl"
     with new_game("first-sprint", seed=5, save=own) as mine:
         mine.end_day()
@@ -337,6 +341,8 @@ def test_a_session_is_begun_anew_once(finished: Path, tmp_path: Path) -> None:
     store.part(tomorrow._record(session), "plan", plan.record(session))
     drill = tomorrow.Tomorrow(Setting(save=finished, again=True, seed=1))
     assert drill.next(store).id == "whiteboard"
+    (left,) = [name for kind, name in Store.load(store.path).drafts if kind == "tomorrow"]
+    assert left != session.id, "the one before is dropped in the file too"
     store.done.append(attempt("whiteboard", "whiteboard", time="2999-01-01T00:00:00Z"))
     # The same run goes on with what it has begun.
     assert drill.next(store).title.startswith("Part 2 of ")

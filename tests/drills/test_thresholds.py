@@ -374,6 +374,8 @@ SHOWS: list[tuple[str, dict[str, Any], str, str]] = [
     ("status-rule", {"best_by_sprint": [76, 84, 88], "target": 92}, "~1 sprints", ""),
     ("status-rule", {"best_by_sprint": [76, 84, 88], "target": 92.5}, "~1 sprints", "a curve that levels off"),
     ("status-rule", {"best_by_sprint": [72, 76, 80], "target": 92}, "~3 sprints", ""),
+    # From no gain at all there is no share by which gains shrink.
+    ("status-rule", {"best_by_sprint": [72, 72, 80], "target": 92}, "~3 sprints", ""),
     (
         "prompt-rule",
         {"registered": [{"prompt": "a b", "score": 1}, {"prompt": "a b c", "score": 2}]},
