@@ -1,6 +1,7 @@
 """`aiboard scenarios` and `aiboard check`: shapes, exit codes, error lines."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,10 @@ def test_a_sound_scenario_and_a_sound_save(
     ]
     assert main.main(["check", str(save)]) == 0
     assert capsys.readouterr().out.startswith(f"{save}: ok, save of small, seed 7, 2 days")
+    assert main.main(["check", str(scenario)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == f"{scenario}: ok, scenario mine, 80 days, 2 ideas"
+    assert main.main(["check", "scenarios/support-chatbot.yaml"]) == 0
+    assert re.search(r" ideas, [2-9] variants$", capsys.readouterr().out.splitlines()[0])
 
 
 def test_every_problem_of_a_scenario_is_a_line_of_its_own(

@@ -60,6 +60,19 @@ def test_lm_eval_results_are_means_with_their_errors(capsys: pytest.CaptureFixtu
     assert [one["higher_is_better"] for one in ppl] == [False]
 
 
+def test_of_three_files_the_systems_are_those_that_the_files_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second, again = DATA / "lm_eval_step1.json", DATA / "lm_eval_step2.json", tmp_path / "again.json"
+    again.write_bytes(first.read_bytes())
+    found = document(capsys, first, second, again, code=1)
+    assert [one["system"] for one in found["systems"] if one["metric"] == "acc"] == ["org/m step1", "org/m step2"]
+    assert [len(one["runs"]) for one in found["systems"] if one["metric"] == "acc"] == [2, 1]
+    tables = [table(tmp_path, "item,passed\na,1\nb,0\n", f"{name}.csv") for name in ("x", "y", "z")]
+    named = document(capsys, *tables)
+    assert [one["system"] for one in named["systems"]] == ["x", "y", "z"], "where no file names one, the file does"
+
+
 def test_lm_eval_of_several_tasks_asks_which_decides(capsys: pytest.CaptureFixture[str]) -> None:
     found = document(capsys, DATA / "lm_eval_old.json")
     assert found["metric"] is None and found["verdict"] is None

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -75,3 +76,12 @@ def test_an_interrupt_ends_it_quietly(
     monkeypatch.setattr("aiboard.analysis.lessons.cells.run_games", interrupted)
     assert main.main([*words, "--only", "L15"]) == 130
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_seconds_of_the_document_are_thousandths(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    times = iter((10.0, 11.2346))
+    monkeypatch.setattr("aiboard.cli.lessons.time", SimpleNamespace(perf_counter=lambda: next(times)))
+    assert main.main([*words, "--only", "L01", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["timing"] == {"seconds": 1.235}

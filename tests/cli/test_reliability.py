@@ -1,6 +1,8 @@
 """`aiboard reliability`: what it prints, what it says of itself, and what it refuses."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from aiboard.analysis import anchors
 from aiboard.analysis.reliability import measure
 from aiboard.analysis.reliability.scores import SEEDS_A_PLAYER, GameScore
+from aiboard.cli import reliability
 from aiboard.cli.main import main
 
 
@@ -65,3 +68,23 @@ def test_options_out_of_range_are_one_line(option: str, value: str, capsys: pyte
 def test_more_games_than_a_player_has_seeds(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["reliability", "first-sprint", "--games", "60", "--series", "2"]) == 2
     assert "100 at most" in capsys.readouterr().err
+
+
+def test_a_scale_that_is_not_known_is_measured_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    @contextmanager
+    def pool(jobs: int) -> Iterator[str]:
+        asked.append(jobs)
+        yield "workers"
+
+    def scale_of(resolved: object, executor: object) -> str:
+        asked.append((resolved, executor))
+        return "measured"
+
+    monkeypatch.setattr(reliability, "pool", pool)
+    monkeypatch.setattr(reliability, "scale_of", scale_of)
+    known = anchors.find("small")  # type: ignore[arg-type]
+    assert reliability._scale("small", 3) is known and asked == []  # type: ignore[arg-type]
+    monkeypatch.setattr(anchors, "find", lambda resolved: None)
+    assert reliability._scale("small", 3) == "measured" and asked == [3, ("small", "workers")]  # type: ignore[arg-type, comparison-overlap]

@@ -1,5 +1,6 @@
 """`aiboard simulate`: the contract's shape, and games that are the same however they are played."""
 
+import argparse
 import json
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 import pytest
 
 from aiboard.cli import main
+from aiboard.cli.many import read_many
 from aiboard.game import open_game, replay
+from aiboard.instruments.errors import InputError
+from aiboard.journal.lines import SEED_END
 from aiboard.journal.reader import read
 from tests.game.small import data
 
@@ -137,3 +141,24 @@ def test_a_scale_that_is_not_sound_is_warned_of(scenario: str, capsys: pytest.Ca
     assert main.main(["simulate", "first-sprint", "--bot", "idle", "--games", "1"]) == 0
     out, err = capsys.readouterr()
     assert err == "" and "not known" not in out
+
+
+@pytest.mark.parametrize(
+    ("games", "seed", "ok"),
+    [
+        (1, 0, True),
+        (5, 0, True),
+        (6, 0, False),
+        (0, 0, False),
+        (1, -1, False),
+        (5, SEED_END - 5, True),
+        (5, SEED_END - 4, False),
+    ],
+)
+def test_every_game_has_a_seed_that_there_is(games: int, seed: int, ok: bool) -> None:
+    asked = argparse.Namespace(games=games, seed=seed, jobs=1)
+    if ok:
+        assert read_many(asked, 5).seeds == range(seed, seed + games)
+        return
+    with pytest.raises(InputError, match="--games" if games in (0, 6) else "--seed"):
+        read_many(asked, 5)

@@ -214,6 +214,14 @@ def _steps(count: int, tool: str = "send_email") -> dict[str, Any]:
     return {"steps": [{"tool": tool, "input": f"text {n}", "output": "sent"} for n in range(count)]}
 
 
+def _halves(zeros: int, ones: int, ends: int) -> dict[str, list[float]]:
+    """Values at both ends, against as many of them in the middle and a hundred in all."""
+    return {
+        "expected": [0.0] * zeros + [1.0] * ones,
+        "actual": [0.0] * ends + [0.5] * 60 + [1.0] * 20,
+    }
+
+
 #: An input, what the rule says of it, and the defect that it shows; empty for none.
 SHOWS: list[tuple[str, dict[str, Any], str, str]] = [
     (
@@ -229,6 +237,13 @@ SHOWS: list[tuple[str, dict[str, Any], str, str]] = [
         "the plateau kills a slow riser",
     ),
     ("kill-rule", {"scores": [91, 91.2, 91.4], "target": 92, "budget_hours": 9}, "kill: plateau", ""),
+    # The last three runs count, whatever was before.
+    (
+        "kill-rule",
+        {"scores": [91.9, 91, 91.2, 91.6], "target": 92, "budget_hours": 9},
+        "kill: plateau",
+        "the plateau kills a slow riser",
+    ),
     ("kill-rule", {"scores": [91, 91.8, 91.7], "target": 92, "budget_hours": 9}, "kill: plateau", ""),
     (
         "kill-rule",
@@ -295,6 +310,12 @@ SHOWS: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     (
         "logger-rule",
+        {"experiments": [{"metric": 0.5, "decision": "killed"}]},
+        "1 killed, 0 promoted, best metric 0.5",
+        "a killed result is the headline",
+    ),
+    (
+        "logger-rule",
         {"experiments": [{"metric": -3, "decision": "promoted"}]},
         "0 killed, 1 promoted, best metric 0",
         "best starts at 0",
@@ -353,6 +374,8 @@ SHOWS: list[tuple[str, dict[str, Any], str, str]] = [
     ("status-rule", {"best_by_sprint": [76, 84, 88], "target": 92}, "~1 sprints", ""),
     ("status-rule", {"best_by_sprint": [76, 84, 88], "target": 92.5}, "~1 sprints", "a curve that levels off"),
     ("status-rule", {"best_by_sprint": [72, 76, 80], "target": 92}, "~3 sprints", ""),
+    # From no gain at all there is no share by which gains shrink.
+    ("status-rule", {"best_by_sprint": [72, 72, 80], "target": 92}, "~3 sprints", ""),
     (
         "prompt-rule",
         {"registered": [{"prompt": "a b", "score": 1}, {"prompt": "a b c", "score": 2}]},
@@ -392,6 +415,18 @@ SHOWS: list[tuple[str, dict[str, Any], str, str]] = [
         "",
     ),
     ("drift-rule", {"expected": [1, 2], "actual": [1, 2]}, "index 0.000: OK", ""),
+    # Twice 0.3 ln 2.5 at the ends, 0.599 ln 600 between. Few are an alarm for nothing; a hundred on both sides are not.
+    ("drift-rule", _halves(49, 50, 20), "index 4.382: ALERT, retrain", "alarm from few values"),
+    ("drift-rule", _halves(50, 50, 19), "index 4.442: ALERT, retrain", "alarm from few values"),
+    ("drift-rule", _halves(50, 50, 20), "index 4.382: ALERT, retrain", ""),
+    # A standard error is the root of an eighth: 0.6 is less than two of them, 0.9 lies between two and three.
+    (
+        "drift-rule",
+        {"expected": [0, 1, 0, 1], "actual": [0.6, 1.6, 0.6, 1.6]},
+        "index 12.404: ALERT, retrain",
+        "alarm from few values",
+    ),
+    ("drift-rule", {"expected": [0, 1, 0, 1], "actual": [0.9, 1.9, 0.9, 1.9]}, "index 12.404: ALERT, retrain", ""),
     ("drift-rule", {"expected": [1, 2], "actual": [2, 2]}, "index 3.448: ALERT, retrain", "alarm from few values"),
     ("drift-rule", {"expected": [1.0] * 99 + [9.0], "actual": [9.0] * 100}, "index 11.381: ALERT, retrain", ""),
 ]
@@ -537,6 +572,7 @@ BOARD = "column Hypothesis 5\ncolumn Experiment 3\ncolumn Evaluation 4\ncolumn P
         ("arrow Evaluation -> Production", False, False),
         ("arrow Evaluation -> Experiment", True, False),
         ("arrow Evaluation -> Hypothesis", True, False),
+        ("arrow Evaluation -> Evaluation", False, False),
         ("arrow Evaluation -> Killed", False, True),
         ("arrow Production -> Experiment", False, False),
         ("arrow Experiment -> Killed", False, True),

@@ -310,11 +310,7 @@ def test_the_page_tells_games_choices_and_what_is_left_to_judge() -> None:
     assert "50 games" in told_games and "your design $600 [$550, $650]" in told_games
     assert "against heuristic: +$100 [+$60, +$140], 30 of 50 games won" in told_games
     choices = list(case._choices(rows, values, found))
-    assert (
-        choices[0].startswith("Your choices")
-        and "cost you $300" in choices[1]
-        and "luck" not in choices[1]
-    )
+    assert choices[0].startswith("Your choices") and "cost you $300" in choices[1] and "luck" not in choices[1]
     assert "brought you $40" in choices[2] and choices[2].endswith("a game. That may be luck.")
     assert choices[3].startswith("Unusual too") and len(choices) == 5
     assert list(case._choices(outcome(), values, found)) == ["No choice of yours plays otherwise than the usual one."]

@@ -500,6 +500,30 @@ def test_spans_as_the_python_sdk_writes_them_are_read() -> None:
     assert outputs(run) == ["Add 1 and 1.", "2", None, "no adder"] and analyse(run).errors == 1
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        (
+            {"name": "x", "attributes": {"gen_ai.prompt": "Rain?"}},
+            {"name": "y", "attributes": {"gen_ai.completion": "No."}},
+        ),
+        (
+            {"name": "gen_ai.user.message", "attributes": {"content": "Rain?"}},
+            {"name": "gen_ai.choice", "attributes": {"message": {"content": "No."}}},
+        ),
+        (
+            {"name": "x", "attributes": {"gen_ai.input.messages": "Rain?"}},
+            {"name": "x", "attributes": {"gen_ai.output.messages": "No."}},
+        ),
+    ],
+)
+def test_events_of_a_span_may_hold_what_went_in_and_came_out(asked: Any, answered: Any) -> None:
+    span = {"name": "chat", "context": {"trace_id": "0x1", "span_id": "0xa"}, "parent_id": None, "start_time": "1"}
+    span |= {"attributes": {"gen_ai.operation.name": "chat"}, "events": [asked, answered]}
+    (run,) = read([span])
+    assert [(step.role, step.output) for step in run.steps] == [("user", "Rain?"), ("assistant", "No.")]
+
+
 def test_spans_without_a_model_or_a_tool_say_what_to_do() -> None:
     span = {"traceId": "1", "spanId": "2", "name": "GET", "attributes": []}
     with pytest.raises(FormatError, match=r"has spans, but none of a model, a tool or an agent \(gen_ai attributes\)"):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aiboard.formats import recognise
+from aiboard.formats import FormatError, recognise
 from aiboard.formats.document import parse_document
 from aiboard.instruments.trajectory import Run, StepKind
 
@@ -113,6 +113,14 @@ def test_what_is_known_of_a_run_and_what_is_not_read() -> None:
     assert second.unread == (("run without messages", 1),)
 
 
+def test_as_many_runs_as_are_read_are_taken_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiboard.formats.rollout.MAX_RUNS", 3)
+    one = {"task_id": "t", "steps": [{"thought": "I look.", "action": 'click("12")', "observation": "ok"}]}
+    assert len(read([one] * 3)) == 3
+    with pytest.raises(FormatError, match="has more than 3 runs; split the file"):
+        read([one] * 4)
+
+
 # --- answers that stand in a later step ------------------------------------------------------------------
 
 
@@ -155,7 +163,11 @@ def test_the_users_text_after_an_action_is_its_answer() -> None:
     acted = {"class_": "api_action", "function": "rain", "kwargs": RAIN}
     (run,) = read({"id": "a", "content": [text("Rain?"), acted, text("dry"), text("And Rome?")]})
     assert calls(run) == [("rain", RAIN, "dry", False)]
-    assert [one.output for one in run.steps if one.kind is StepKind.MESSAGE] == ["Rain?", "And Rome?"]
+    said = [(one.role, one.output) for one in run.steps if one.kind is StepKind.MESSAGE]
+    # What follows an answer is a question again, and not another answer.
+    assert said == [("user", "Rain?"), ("user", "And Rome?")]
+    (twice,) = read({"id": "a", "content": [text("Rain?"), acted, {**acted, "content": "x"}, text("dry")]})
+    assert calls(twice) == [("rain", RAIN, None, False), ("rain", RAIN, "dry", False)]
 
 
 def test_an_action_may_be_named_by_its_type() -> None:

@@ -315,9 +315,10 @@ def test_what_was_left_open_is_named_with_the_next_stop(game: Game) -> None:
     assert left_open(board, (stop,)) == "Still open: 004 (evaluate or decide), 005 (decide)."
     board.cards[CARD + 2].paused = True
     assert left_open(board, (stop,)) == "Still open: 004 (evaluate or decide)."
-    for card in board.cards[6:10]:
+    # Three are named, and how many there are besides.
+    for card, more in zip(board.cards[6:10], ("", "", " and 1 more", " and 2 more"), strict=True):
         card.stage = Stage.EVALUATION
-    assert left_open(board, (stop,)).endswith(" and 2 more.")
+        assert left_open(board, (stop,)).endswith(f" (evaluate or decide){more}.")
     board.over = True
     assert left_open(board, (stop,)) == "", "nothing is decided any more"
 

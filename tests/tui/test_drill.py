@@ -101,6 +101,8 @@ async def test_evidence_probabilities_and_a_first_action(size: tuple[int, int]) 
         assert "100 % left to share" in await settled(pilot)
         await pilot.press("enter")
         assert "these add up to 0 %: 100 is needed" in await settled(pilot)
+        await pilot.press("0")
+        assert "100 is needed" not in await settled(pilot), "what was said goes with a digit too"
         # It goes with the next key, and what was set stays.
         await pilot.press(*["right"] * 14, "enter")
         assert "these add up to 70 %: 100 is needed" in await settled(pilot)
@@ -190,6 +192,8 @@ async def test_a_reply_is_taken_apart_corrected_and_followed_up(size: tuple[int,
         assert "number: It reads 86.5" in (await settled(pilot))
         # The reply stands above what was found in it; the cursor is where one goes on.
         assert "[✓] a number" in asked and "[ ] on what data" in asked
+        screen = pilot.app.screen
+        assert isinstance(screen, DrillScreen) and not screen._text.display, "nothing is written now"
         await pilot.press("up", "enter")
         assert "[✓] what you need" in await settled(pilot)
         await pilot.press("enter", "down", "enter")
@@ -406,6 +410,12 @@ async def test_while_a_field_is_written_the_keys_are_those_of_the_text() -> None
         assert "Esc again drops it" in shown and "deflect" in shown
         await pilot.press("escape")
         assert "last line" in await settled(pilot)
+        # Opened and left with nothing written: the field is as it was, and nothing is wrong with it.
+        await pilot.press("enter")
+        assert "take this text" in await settled(pilot)
+        await pilot.press("tab")
+        shown = await settled(pilot)
+        assert "last line" in shown and "not understood" not in shown and "words; write" not in shown
 
 
 async def test_a_field_that_is_left_by_esc_or_by_the_end_of_the_program_keeps_its_text() -> None:

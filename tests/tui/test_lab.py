@@ -211,10 +211,11 @@ async def test_a_lab_that_is_not_there_yet_says_so() -> None:
 @pytest.mark.parametrize("key", ["escape", "q"])
 async def test_leaving_in_the_middle_of_many_draws_ends_them(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, stopped = Event(), Event()
-    reached = 0
+    reached = times = 0
 
     def many(self: EvalVariance, values: Values, seed: int, progress: Progress) -> Draws:
-        nonlocal reached
+        nonlocal reached, times
+        times += 1
         try:
             for reached in range(1, 1_000):
                 progress(reached)
@@ -233,7 +234,10 @@ async def test_leaving_in_the_middle_of_many_draws_ends_them(key: str, monkeypat
         await _until(pilot, begun.is_set)
         assert "of 1,000 draws" in screen_text(app)
         # Sliders move all the same; asked again, it goes on with what it does.
-        await pilot.press("right", "n", key)
+        await pilot.press("right", "n")
+        await pilot.pause(0.1)
+        assert times == 1
+        await pilot.press(key)
         if key == "escape":
             await _until(pilot, stopped.is_set)
             assert isinstance(app.screen, LabsScreen)

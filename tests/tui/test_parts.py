@@ -5,6 +5,7 @@ import os
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from aiboard.play.session import Session
 from aiboard.tui import cells, settings, themes
 from aiboard.tui.glyphs import PlainText
 from aiboard.tui.panel import Panel, _difference
+from aiboard.tui.widgets import cards
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.cards import heading, widths_of
 from aiboard.views.board.columns import Column
@@ -270,3 +272,12 @@ async def test_another_theme_has_another_ground_at_once(board_app: BoardApp) -> 
         await pilot.pause()
         grounds.append(panel._on_ground(Style()).bgcolor)
         assert grounds[0] != grounds[1] == panel.background_colors[1].rich_color
+
+
+@pytest.mark.parametrize("facts", [(), ("a",), ("a", "b"), ("a", "b", "c"), ("a", "b", "c", "d")])
+def test_however_many_facts_a_card_has_its_row_has_six_cells(facts: tuple[str, ...]) -> None:
+    state = SimpleNamespace(cause="", progress="run 2 of 3", facts=facts, needs="GPU")
+    line: Any = SimpleNamespace(mark=SimpleNamespace(glyph="?"), state=state, family="RAG")
+    assert cards._cells(line) == ("run 2 of 3", "GPU", *(*facts, "", "", "")[:3], "RAG")
+    # Rows of one table stand under each other.
+    assert len(cards.table((line, line), 100)) == 6

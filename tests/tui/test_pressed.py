@@ -16,7 +16,7 @@ from aiboard.actions.grammar import to_text
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos, Refusal
-from aiboard.engine.verbs import Action
+from aiboard.engine.verbs import Action, ReviewCanary
 from aiboard.instruments.errors import InputError
 from aiboard.play.beats import Beat, BeatKind
 from aiboard.play.clock import Pace
@@ -243,6 +243,18 @@ def test_the_game_goes_on_in_another_file_when_one_is_named() -> None:
     desk.session.game.path = None
     press(desk, "save_as")
     assert desk.given[0].text == "game.jsonl"
+
+
+def test_a_look_at_the_canary_that_takes_nothing_of_the_day_is_done_at_once() -> None:
+    board = made.board()
+    canary = next(card.index for card in board.cards if 0 < card.share_pct < 100)
+    desk, action = Desk(board, canary), ReviewCanary(canary)
+    assert action.minutes(board) > 0 and press(desk, "review")[0].startswith("opens question Review the canary")
+    # Without hours in sight there is no price that it would show first.
+    desk.session.show_hours = False
+    assert press(desk, "review") == [f"does {to_text(action, desk.session.world)}"]
+    desk.board_view.card = -1
+    assert press(desk, "review") == []
 
 
 def test_where_there_is_nothing_to_look_at_it_is_said() -> None:

@@ -284,7 +284,9 @@ async def test_gpus_are_reserved_on_the_sheet_of_orders(board_app: BoardApp) -> 
     async with board_app.run_test(size=(140, 45)) as pilot:
         await pilot.press("o", "up", "right")
         await pilot.pause()
-        assert "▸ ◂ 1" in screen_text(board_app) and "Nothing changed." not in screen_text(board_app)
+        shown = screen_text(board_app)
+        assert "▸ ◂ 1" in shown and "Nothing changed." not in shown
+        assert "1 change: " in shown and "takes your hours" not in shown, "no order was set to auto"
         await pilot.press("enter")
         await pilot.pause()
         board = board_app.game_screen.session.board
@@ -404,3 +406,10 @@ def test_a_fault_is_told_before_a_wish_that_failed(capsys: pytest.CaptureFixture
     app.fault = None
     assert launch._run(app, mouse=False) == 0
     assert capsys.readouterr().out == "saved: x\n"
+
+
+@pytest.mark.parametrize(("count", "pasted"), [(199, False), (200, True), (201, True)])
+def test_what_is_too_much_to_be_typed_at_once_was_pasted(count: int, pasted: bool) -> None:
+    found = list(KeyReader().feed(b"x" * count))
+    assert [type(one) for one in found] == ([events.Paste] if pasted else [events.Key] * count)
+    assert not any(isinstance(one, events.Paste) for one in KeyReader().feed(b"\x1b[A" * count)), "keys are keys"

@@ -195,18 +195,24 @@ async def test_tab_goes_round_the_cards_that_wait_or_says_that_none_does(board_a
 
 
 async def test_the_game_goes_on_in_another_file(board_app: BoardApp, game: Game, tmp_path: Path) -> None:
+    other = tmp_path / "deeper" / "still" / "other.jsonl"
     async with board_app.run_test(size=(100, 30)) as pilot:
         await pilot.press("s", "enter", "escape")
         await pilot.pause()
-        board_app.save_as(str(tmp_path / "deeper" / "other.jsonl"))
+        board_app.save_as(str(other))
         await pilot.pause()
-        assert board_app.session is not None and board_app.session.game.path == tmp_path / "deeper" / "other.jsonl"
+        assert board_app.session is not None and board_app.session.game.path == other
+        # Beside it, where the folder is there already, and back.
+        for path in (other.with_name("again.jsonl"), other):
+            board_app.save_as(str(path))
+            await pilot.pause()
+        assert board_app.session.game.path == other.with_name("again.jsonl"), "a file that is there is not written over"
         board_app.game_screen.session.step()
         board_app.save_as(str(tmp_path))
         await pilot.pause()
         assert board_app.is_running
-    with open_game(tmp_path / "deeper" / "other.jsonl", read_only=True) as other:
-        assert other.board.day == 2
+    with open_game(other.with_name("again.jsonl"), read_only=True) as found:
+        assert found.board.day == 2
     with open_game(tmp_path / "saves" / "game.jsonl", read_only=True) as old:
         assert old.board.day == 1 and old.actions()
 

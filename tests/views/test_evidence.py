@@ -98,3 +98,10 @@ def test_a_card_that_scores_under_another_in_evaluation_is_superseded(game: Game
     other.scores = [930_000] * 3
     assert suggested_reason(board, 0) == Reason.SUPERSEDED and suggested_reason(board, 5) == Reason.OTHER
     assert "; 006, measured 93.0 (" in suggested_learning(board, 0)
+
+
+@pytest.mark.parametrize("count", [159, 160, 161])
+def test_a_learning_has_160_characters_at_most(game: Game, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiboard.views.card.evidence._fact", lambda board, card, reason: "x" * count)
+    monkeypatch.setattr("aiboard.views.card.evidence.best_of_family", lambda board, family: None)
+    assert suggested_learning(game.board, 0, Reason.OTHER) == "x" * min(count, 160)

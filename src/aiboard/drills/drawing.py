@@ -37,10 +37,11 @@ class Drawing:
     def named(self, text: str) -> str:
         """The column that a line means: by name or by how its name begins. ValueError when there is none."""
         wanted = text.strip().lower()
-        for name in self.columns:
-            if wanted and (name.lower().startswith(wanted) or wanted.startswith(name.lower())):
-                return name
-        raise ValueError(f"there is no column '{text.strip()}'")
+        alike = [one for one in self.columns if one.lower().startswith(wanted) or wanted.startswith(one.lower())]
+        if not wanted or not alike:
+            raise ValueError(f"there is no column '{text.strip()}'")
+        # Beside a column Review, `Review done` means the one that is called so.
+        return min(alike, key=lambda name: (not name.lower().startswith(wanted), abs(len(name) - len(wanted))))
 
 
 def drawing(text: str) -> Drawing:

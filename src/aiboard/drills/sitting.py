@@ -96,8 +96,8 @@ def _sound(question: Question, given: Answer) -> Answer:
         for ask in question.wanted(found):
             for key, take in ((ask.key, ask.taken), (ask.key + PARTIAL, ask.begun)):
                 try:
-                    if key in given:
-                        found[key] = take(given[key])
+                    if key in given and (value := take(given[key])) is not None:
+                        found[key] = value
                 except InputError:
                     continue
         if len(found) == before:

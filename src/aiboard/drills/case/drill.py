@@ -108,13 +108,7 @@ class CaseStudy:
             "",
             *_judged(outcome, values, found, answer),
         ]
-        return Grade(
-            score,
-            right,
-            tuple(lines),
-            tuple(model(found)),
-            data=_data(rows, outcome, found),
-        )
+        return Grade(score, right, tuple(lines), tuple(model(found)), data=_data(rows, outcome, found))
 
 
 def _number(id: str) -> int:

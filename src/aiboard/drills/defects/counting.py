@@ -99,8 +99,8 @@ def _handoff(given: Input) -> Result:
 
 def _loosely(line: str) -> bool:
     """Whether a line has `==` and still allows several versions."""
-    needed, _, marker = line.partition(";")
-    return "==" in line and ("==" not in needed or "*" in needed or ("==" in marker and "==" not in needed))
+    needed = line.partition(";")[0]
+    return "==" in line and ("==" not in needed or "*" in needed)
 
 
 HANDOFF: Final = rule(

@@ -11,8 +11,10 @@ NEVER: Final = 0
 """Stands for a day after the project's end."""
 
 _DAY: Final = r"(?:day\s*|D)\d{1,3}"
-_BY: Final = re.compile(rf"\b(\d\d)\s?(?:%|percent)\D{{0,20}}?\b({_DAY}|never)", re.IGNORECASE)
-_AT: Final = re.compile(rf"\b({_DAY}|never)\s*(?:\(|with|at)\s*(\d\d)\s?(?:%|percent)", re.IGNORECASE)
+_PAIR: Final = re.compile(
+    rf"\b(\d\d)\s?(?:%|percent)\D{{0,20}}?\b({_DAY}|never)|\b({_DAY}|never)\s*(?:\(|with|at)\s*(\d\d)\s?(?:%|percent)",
+    re.IGNORECASE,
+)
 _SPAN: Final = re.compile(r"\b(?:day\s*|D)(\d{1,3})(?:\s*(?:–|—|-|to|and|or)\s*(?:day\s*|D)?(\d{1,3}))?", re.IGNORECASE)
 _NEVER: Final = re.compile(r"\bnever\b|\bnot (?:before|by|until) the (?:end|close)|\bnot in time", re.IGNORECASE)
 _SURE: Final = re.compile(
@@ -32,8 +34,8 @@ def days_said(text: str) -> tuple[int, int] | None:
 
     `70 % by day 40, 90 % by day 55`; `day 40 to 55`; `never` and `not before the close` are NEVER.
     """
-    found = {int(match[1]): _day(match[2]) for match in _BY.finditer(text)}
-    found |= {int(match[2]): _day(match[1]) for match in _AT.finditer(text)}
+    # One search for both orders of the words: either is found between two pairs of the other too.
+    found = {int(match[1] or match[4]): _day(match[2] or match[3]) for match in _PAIR.finditer(text)}
     if found:
         return found.get(70, found[min(found)]), found.get(90, found[max(found)])
     days = [int(day) for pair in _SPAN.findall(text) for day in pair if day]

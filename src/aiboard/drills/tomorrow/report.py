@@ -11,6 +11,7 @@ from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.bank import DIMENSIONS, Dimension
 from aiboard.drills.page import Page, Section
 from aiboard.drills.tomorrow.plan import Session
+from aiboard.engine.model.board import Board
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -125,15 +126,20 @@ def _facts(found: Session) -> Iterator[str]:
     except InputError:
         yield "Its save cannot be read any more."
         return
-    live = board.live()
     yield f"{title}, simulated: {world.days} working days, {fmt.count(len(world.people), 'person', 'people')}."
     yield f"{board.decided} experiments decided: {board.killed} killed, {board.promoted} promoted."
-    yield (
-        f"Live at the end: {fmt.key(world, live)}, measured at {fmt.points(board.cards[live].mean_ppm())} %."
-        if live >= 0 and board.cards[live].scores
-        else "Nothing was live at the end."
-    )
+    yield _live(board)
     yield f"Worth {fmt.money(value)} in the end. Say that it was a simulation."
+
+
+def _live(board: Board) -> str:
+    """The model with customers at the end. Its scores may all be void: the questions were renewed, or had leaked."""
+    live = board.live()
+    if live < 0:
+        return "Nothing was live at the end."
+    card = board.cards[live]
+    score = f"measured at {fmt.points(card.mean_ppm())} %" if card.scores else "which has no valid score"
+    return f"Live at the end: {fmt.key(board.world, live)}, {score}."
 
 
 def _mean(tries: Sequence[Attempt]) -> float:
