@@ -127,7 +127,7 @@ def _facts(found: Session) -> Iterator[str]:
         return
     live = board.live()
     yield f"{title}, simulated: {world.days} working days, {fmt.count(len(world.people), 'person', 'people')}."
-    yield f"{board.decided} experiments decided: {board.killed} killed, {board.promoted} promoted."
+    yield f"{fmt.count(board.decided, 'experiment')} decided: {board.killed} killed, {board.promoted} promoted."
     yield (
         f"Live at the end: {fmt.key(world, live)}, measured at {fmt.points(board.cards[live].mean_ppm())} %."
         if live >= 0 and board.cards[live].scores
