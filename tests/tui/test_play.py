@@ -307,6 +307,18 @@ async def test_on_a_finished_board_a_card_offers_nothing_that_is_refused(board_a
         assert "what holds it" in text and "legal review" not in text.lower() and "the game is over" not in text
 
 
+@pytest.mark.parametrize("key", ["o", "a", "n"])
+async def test_a_finished_board_opens_no_sheet_that_could_only_be_refused(
+    key: str, board_app: BoardApp, shown: Shown
+) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.session.board.over = True
+        await pilot.press(key)
+        await pilot.pause()
+        assert board_app.screen is board_app.game_screen
+        assert "the project has ended; nothing is decided any more" in shown(board_app)
+
+
 @pytest.mark.parametrize("size", [(140, 45), (80, 24)])
 async def test_the_card_box_has_the_chart(size: tuple[int, int], board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=size) as pilot:
