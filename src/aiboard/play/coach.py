@@ -18,10 +18,12 @@ from aiboard.engine.happenings.cards import (
     Promoted,
     RunEnded,
 )
+from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import Chaos, Stage
+from aiboard.engine.systems.compute import allocate, asking
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import START, moments
 
@@ -104,6 +106,10 @@ def _old(board: Board, at: int) -> bool:
     about = board.history[at]
     # A line about a passed gate speaks of promotion, which has to wait while another model is on its way.
     if isinstance(about, EvalDone) and about.gate == GATE_PASSED and outlook.unsettled_newcomer(board) >= 0:
+        return True
+    # Who runs first is no question while every card that asks for a GPU has one.
+    short = isinstance(about, ChaosBegan) and about.chaos == Chaos.GPU_SHORTAGE
+    if short and not allocate(board, asking(board)).waits:
         return True
     if board.day > about.day + (_DAYS if about.card >= 0 else 1):
         return True
