@@ -36,7 +36,11 @@ def reasons(board: Board, before: int, quiet_days: int) -> tuple[Stop, ...]:
     """Why time stops after the events from `before` on; `quiet_days` have passed without a cause, this one included."""
     found = stops(before, board)
     still = quiet(board, quiet_days) if not found else None
-    return found if still is None else (still,)
+    if still is None:
+        return found
+    # A slot that was left open stops time no more; on a board at rest it is the other thing to do.
+    free = free_slot(board) if _still(board) else None
+    return (still, free) if free is not None else (still,)
 
 
 @dataclass(frozen=True, slots=True)
