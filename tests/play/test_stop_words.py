@@ -287,10 +287,13 @@ def test_the_last_day_names_a_share_that_waits_before_a_card_without_customers(g
     board.cards[0].stage, board.cards[0].scores = Stage.EVALUATION, [850_000, 850_000]
     assert (last := quiet(board, MOST_QUIET)) is not None and last.card == 0
     card = _serving(board)
-    board.day, card.share_day = board.world.days, 1
-    last = quiet(board, 1)
-    assert last is not None and (last.card, last.decision) == (CARD, "raise to 50 %?")
-    assert last.sentence == "The last day. 003 waits for a decision."
+    kept = "The last day. 003 keeps its 5 % of traffic for the days after the close."
+    # Also while it has not had its days: it gets no more of them.
+    for share_day in (board.world.days - 1, 1):
+        board.day, card.share_day = board.world.days, share_day
+        last = quiet(board, 1)
+        assert last is not None and (last.card, last.decision) == (CARD, "raise to 50 %?")
+        assert last.sentence == kept
     card.monitored_ppm, card.monitored_pct = [730_000] * 5, [5] * 5
     last = quiet(board, 1)
     assert last is not None and last.decision.startswith("under 85 an incident threatens: roll back"), last

@@ -93,6 +93,11 @@ def quiet(board: Board, days: int) -> Stop | None:
     waiting = [card for card in board.cards if state(board, card.index).decide]
     last = board.day == board.world.days
     # What happened on the last evening carries yesterday's day, what was decided that morning the same.
+    part = next((card for card in board.cards if 0 < card.share_pct < 100), None)
+    if last and part is not None:
+        name = fmt.short(board.world, part.index)
+        text = f"The last day. {name} keeps its {part.share_pct} % of traffic for the days after the close."
+        return Stop(Cause.QUIET, text, share_over(board, part).decision, card=part.index)
     came_to_rest = _still(board) and _last_work(board) >= board.day - 2
     if days < MOST_QUIET and not (waiting and (last or came_to_rest)):
         return None
