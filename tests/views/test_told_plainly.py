@@ -183,3 +183,7 @@ def test_the_sheet_keeps_why_an_order_could_not_act_since_the_log_tells_it_once_
     assert told[Order.EVALUATE] == ""
     game.board.orders[Order.START] = Mode.OFF
     assert order_lines(game.board)[Order.START].about == "", "it waits for nothing"
+    game.board.orders[Order.START] = Mode.AUTO
+    game.end_day()
+    assert game.board.cards[2].stage == Stage.EXPERIMENT
+    assert order_lines(game.board)[Order.START].about == "", "what it waited for was done"

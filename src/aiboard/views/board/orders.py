@@ -7,6 +7,11 @@ from typing import Final
 
 from aiboard.actions.words import refusal_cause
 from aiboard.engine import outlook
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import EvalStarted, Iterating, Moved, Promoted
+from aiboard.engine.happenings.chaos import RootCauseFound
+from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, SentBack
+from aiboard.engine.happenings.live import LegalStarted, RolledBack, ShareSet
 from aiboard.engine.happenings.plan import OrderRefused
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import ASK_ONLY, Chaos, Mode, Order, Refusal
@@ -62,6 +67,17 @@ _DETAIL: Final[dict[Order, str]] = {
     Order.CANARY: "{days} at each share",
     Order.ROLL_BACK: "{alert} points; even if the best",
 }
+#: What follows when an order acts.
+_DOES: Final[dict[Order, tuple[type[Event], ...]]] = {
+    Order.EVALUATE: (EvalStarted,),
+    Order.PROMOTE: (Promoted, LegalStarted),
+    Order.START: (Moved,),
+    Order.DATA: (DataOrdered,),
+    Order.KAPPA: (BatchAccepted, SentBack),
+    Order.CANARY: (ShareSet,),
+    Order.ROLL_BACK: (RolledBack,),
+    Order.MEND: (RootCauseFound, Iterating),
+}
 #: What an order's own words do not say and a player would not guess.
 _ABOUT: Final[dict[Order, str]] = {
     Order.ROLL_BACK: "It compares with the plan only: it takes back a model that is better than the one before, too.",
@@ -80,9 +96,17 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
 
 
 def _waited(board: Board, order: Order) -> str:
-    """When it could not act last, and why: the log has the same reason once a sprint only, however often it waits."""
+    """When it could not act last, and why: the log has the same reason once a sprint only, however often it waits.
+
+    Empty once what it waited for was done, by it or by the player.
+    """
+    done: set[tuple[int, int]] = set()
     for event in since(board, max(1, board.day - board.world.sprint_days + 1)):
+        if isinstance(event, _DOES.get(order, ())):
+            done.add((event.card, event.data))
         if isinstance(event, OrderRefused) and event.order == order and board.orders[order] == Mode.AUTO:
+            if (event.card, event.data) in done:
+                return ""
             cause = refusal_cause(Refusal(event.refusal))
             return f"D{event.day}: it waited, {target(board.world, event)}: {cause}. The log tells that once a sprint."
     return ""
