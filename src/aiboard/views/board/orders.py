@@ -16,7 +16,7 @@ from aiboard.engine.happenings.plan import OrderRefused
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import ASK_ONLY, Chaos, Mode, Order, Refusal
 from aiboard.engine.model.world import World
-from aiboard.engine.orders import WEEK, order_seeds
+from aiboard.engine.orders import SMALL_POOL, WEEK, order_seeds
 from aiboard.views import fmt, words
 from aiboard.views.happenings.row import target
 from aiboard.views.questions import answer, question
@@ -80,6 +80,7 @@ _DOES: Final[dict[Order, tuple[type[Event], ...]]] = {
 }
 #: What an order's own words do not say and a player would not guess.
 _ABOUT: Final[dict[Order, str]] = {
+    Order.START: "It leaves a GPU for evaluations{small}, and passes by people who hold two cards.",
     Order.ROLL_BACK: "It compares with the plan only: it takes back a model that is better than the one before, too.",
 }
 
@@ -90,7 +91,8 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
     for order in Order:
         mode = Mode(board.orders[order])
         choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
-        about = " ".join(part for part in (_ABOUT.get(order, ""), _waited(board, order)) if part)
+        small = " once a card is there" if board.world.gpus <= SMALL_POOL else ""
+        about = " ".join(part for part in (_ABOUT.get(order, "").format(small=small), _waited(board, order)) if part)
         found.append(OrderLine(order, mode, order_name(board.world, order), choices, about))
     return tuple(found)
 
