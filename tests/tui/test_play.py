@@ -1,5 +1,6 @@
 """Real games by key: what a press does to the game, to the save and to the screen."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -293,6 +294,16 @@ async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: B
         await pilot.press("s", "enter")
         await pilot.pause()
         assert board_app.game_screen.session.board.cards[0].stage == Stage.EXPERIMENT
+
+
+async def test_a_card_lists_what_only_todays_hours_do_not_allow(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board = board_app.game_screen.session.board
+        board.cards[0].stage, board.cards[0].scores, board.minutes_left = Stage.EVALUATION, [870_000] * 3, 30
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(board_app.screen, CardMenu)
+        assert re.search(r"▸ \S +Promote +1 h; you have 0.5 h left", shown(board_app)), shown(board_app)
 
 
 async def test_on_a_finished_board_a_card_offers_nothing_that_is_refused(board_app: BoardApp, shown: Shown) -> None:
