@@ -303,7 +303,7 @@ async def test_a_card_lists_what_only_todays_hours_do_not_allow(board_app: Board
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(board_app.screen, CardMenu)
-        assert re.search(r"▸ \S +Promote +1 h; you have 0.5 h left", shown(board_app)), shown(board_app)
+        assert re.search(r"▸ \S +Promote +1 h; you have 30 min left", shown(board_app)), shown(board_app)
 
 
 async def test_on_a_finished_board_a_card_offers_nothing_that_is_refused(board_app: BoardApp, shown: Shown) -> None:
