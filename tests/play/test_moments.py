@@ -265,5 +265,7 @@ def test_who_goes_first_in_a_shortage_is_asked_only_while_a_card_waits(started: 
     assert coach.hear(game.board) == (lines[0].say if said_then else "")
     if said_then:
         game.do("pause EXP-002")
-        coach.read()
-        assert coach.hear(game.board) == ""
+    else:
+        game.do("start EXP-002")
+    coach.read()
+    assert coach.hear(game.board) == ("" if said_then else lines[0].say)

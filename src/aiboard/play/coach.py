@@ -85,13 +85,17 @@ class Coach:
         # After an undo the history is shorter than what was told.
         self._told = min(self._told, len(found))
         while self._read and self._told < len(found):
+            at = found[self._told].at
             # One that waited until it was old is left out: it speaks of what is over.
-            self._read = _old(board, found[self._told].at)
+            self._read = _old(board, at)
+            if not self._read and _moot(board, at):
+                self._read = True
+                break
             self._told += 1
         if not self._told:
             return ""
         line = found[self._told - 1]
-        return "" if self._read and _old(board, line.at) else line.text
+        return "" if self._read and (_old(board, line.at) or _moot(board, line.at)) else line.text
 
 
 def _is_done(event: Event) -> bool:
@@ -100,16 +104,19 @@ def _is_done(event: Event) -> bool:
     return started or isinstance(event, _DECIDED)
 
 
+def _moot(board: Board, at: int) -> bool:
+    """Whether a line asks nothing yet: who runs first, while every card that asks for a GPU has one."""
+    about = board.history[at] if at >= 0 else None
+    short = isinstance(about, ChaosBegan) and about.chaos == Chaos.GPU_SHORTAGE
+    return short and not allocate(board, asking(board)).waits
+
+
 def _old(board: Board, at: int) -> bool:
     if at < 0:
         return False  # what the game begins with holds until another line follows
     about = board.history[at]
     # A line about a passed gate speaks of promotion, which has to wait while another model is on its way.
     if isinstance(about, EvalDone) and about.gate == GATE_PASSED and outlook.unsettled_newcomer(board) >= 0:
-        return True
-    # Who runs first is no question while every card that asks for a GPU has one.
-    short = isinstance(about, ChaosBegan) and about.chaos == Chaos.GPU_SHORTAGE
-    if short and not allocate(board, asking(board)).waits:
         return True
     if board.day > about.day + (_DAYS if about.card >= 0 else 1):
         return True
