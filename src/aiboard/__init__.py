@@ -7,9 +7,7 @@ The public names are loaded when they are first used, so that ``import aiboard``
     game.end_day()
 """
 
-from importlib import import_module
-
-# Spelled out: importing `typing` for it would cost every start some milliseconds.
+# Nothing is imported here: it would cost every start some milliseconds, in which a Ctrl-C is not yet caught.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aiboard.game import Game, new_game, open_game
@@ -26,6 +24,8 @@ def __getattr__(name: str) -> object:
     home = _HOME.get(name)
     if home is None:
         raise AttributeError(f"module 'aiboard' has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(home), name)
 
 

@@ -106,7 +106,7 @@ def test_promptfoo_repeats_are_known_by_their_variables(capsys: pytest.CaptureFi
     assert (new["system"], new["score"]["mean"], new["items"], len(new["runs"])) == ("new", 0.875, 4, 2)
     assert (old["system"], old["score"]["mean"]) == ("old", 0.375)
     assert (found["baseline"], found["candidate"]) == ("old", "new")
-    assert found["files"][0]["notes"] == ["3 tests ended in an error; they count as failed"]
+    assert found["files"][0]["notes"] == ["3 tests ended in an error, which counts as failed"]
     scores = [one["score"]["mean"] for one in found["systems"] if one["metric"] == "score"]
     assert scores == [0.9375, 0.6875]
 
@@ -148,7 +148,7 @@ def test_rewards_of_agent_runs_are_items_by_task(tmp_path: Path, capsys: pytest.
     (one,) = found["systems"]
     assert (one["system"], one["metric"], one["items"], len(one["runs"])) == ("tau", "reward", 4, 3)
     assert one["score"]["mean"] == 0.5
-    assert found["files"][0]["notes"] == ["1 runs without a task or a reward are left out"]
+    assert found["files"][0]["notes"] == ["1 run without a task or a reward is left out"]
 
 
 def test_scores_that_are_no_numbers_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,10 +158,10 @@ def test_scores_that_are_no_numbers_are_left_out(tmp_path: Path, capsys: pytest.
     assert found["systems"][0]["stderr"] is None
     log = (ROLLOUTS / "inspect_log.json").read_text().replace('"value": "C"', '"value": NaN')
     found = document(capsys, table(tmp_path, log, "inspect.json"))
-    assert found["files"][0]["notes"] == ["1 samples without a score are left out"]
+    assert found["files"][0]["notes"] == ["1 sample without a score is left out"]
     rows = '{"id": 1, "acc": NaN}\n{"id": 2, "acc": 1}\n{"id": 3, "acc": 0}\n'
     found = document(capsys, table(tmp_path, rows, "rows.jsonl"))
-    assert found["files"][0]["notes"] == ["1 empty cells are left out"]
+    assert found["files"][0]["notes"] == ["1 empty cell is left out"]
     assert found["systems"][0]["score"]["mean"] == 0.5
 
 
@@ -315,8 +315,8 @@ def test_rows_without_a_name_are_items_only_where_they_are_right_or_wrong(
 def test_percentages_yes_and_no_and_empty_cells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = document(capsys, table(tmp_path, "question;a;b\nq1;50%;yes\nq2;;no\nq3;1;true\n"), code=1)
     assert [one["score"]["mean"] for one in found["systems"]] == [0.75, pytest.approx(0.666667)]
-    assert found["files"][0]["notes"] == ["1 empty cells are left out"]
-    assert any("1 items are on one side only" in one for one in found["could_not_know"])
+    assert found["files"][0]["notes"] == ["1 empty cell is left out"]
+    assert any("1 item on one side only is left out" in one for one in found["could_not_know"])
 
 
 def test_two_files_are_baseline_and_candidate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -901,7 +901,7 @@ def test_what_webarena_prints_has_a_verdict_a_task(tmp_path: Path, capsys: pytes
 
     found = document(capsys, log("old.log", 3), log("new.log", 15))
     assert [one["score"]["mean"] for one in found["systems"]] == [0.1, 0.5]
-    assert found["comparison"]["pairs"] == 30 and found["files"][0]["notes"][0].startswith("1 tasks ended in a fault")
+    assert found["comparison"]["pairs"] == 30 and found["files"][0]["notes"][0].startswith("1 task that ended")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_the_long_form_is_the_same_table(tmp_path: Path, capsys: pytest.CaptureF
     assert "has 3 labellers (ann, bob, cyd): name two with --labellers A,B" in refused(capsys, path)
     assert "has no 'dan'; it has ann, bob, cyd" in refused(capsys, path, "--labellers", "ann,dan")
     again = document(capsys, path, "--labellers", "bob,ann")
-    assert again["left_out"] == 1 and "1 labels were given again to the same item; the last counts" in again["notes"]
+    assert again["left_out"] == 1 and "1 label given again to the same item; the last counts" in again["notes"]
 
 
 def test_a_needed_kappa_is_held_against_the_low_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,7 +93,7 @@ def test_what_has_to_be_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert found["left_out"] == 1
     assert found["notes"] == [
         "under 50 items the interval is rough",
-        "1 items without a label of both are left out",
+        "1 item without a label of both is left out",
         "Yes, yes count as different labels",
     ]
     same = document(capsys, table(tmp_path, "ann,bob\nyes,yes\nyes,yes\n"), "--need", "0", code=1)
@@ -141,8 +141,8 @@ def test_what_was_left_out_and_what_was_given_twice_stands_beside_the_figures(
     rows = "item,labeller,label\n" + "".join(f"{i},{who},y\n{i},{who},n\n" for i in range(3) for who in ("ann", "bob"))
     found = document(capsys, table(tmp_path, rows + "9,ann,y\n"))
     assert found["left_out"] == 1
-    assert "1 items without a label of both are left out" in found["notes"]
-    assert "6 labels were given again to the same item; the last counts" in found["notes"]
+    assert "1 item without a label of both is left out" in found["notes"]
+    assert "6 labels given again to the same item; the last counts" in found["notes"]
 
 
 def test_nothing_in_common_is_no_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -417,7 +417,7 @@ def test_a_file_of_each_labeller_is_joined_by_item(tmp_path: Path, capsys: pytes
     again = table(tmp_path, "id,label\n1,no\n2,no\n1,yes\n", "cyd.csv")
     told = document(capsys, again, table(tmp_path, "id,label\n1,yes\n2,no\n", "dan.csv"))
     assert (told["items"], told["labellers"], told["agreement"]["mean"]) == (2, ["cyd", "dan"], 1)
-    assert "1 labels were given again to the same item; the last counts" in told["notes"]
+    assert "1 label given again to the same item; the last counts" in told["notes"]
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,14 @@ def test_ctrl_c_while_the_program_is_loaded_is_quiet(monkeypatch: pytest.MonkeyP
     assert start() == errors.INTERRUPTED
 
 
+def test_nothing_is_loaded_before_ctrl_c_is_caught() -> None:
+    loaded = "import sys; before = set(sys.modules); import aiboard.__main__; print(sorted(set(sys.modules) - before))"
+    place = str(Path(main.__file__).parents[2])
+    program = [sys.executable, "-S", "-c", f"import sys; sys.path.insert(0, {place!r}); {loaded}"]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["['aiboard',", "'aiboard.__main__']"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="closes a descriptor as a shell does")
 def test_a_closed_output_is_said() -> None:
     program = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "aiboard", "scenarios"]

@@ -159,7 +159,7 @@ def test_of_several_metrics_one_is_looked_at_and_the_others_are_named(
     found = document(capsys, path)
     assert found["metric"] == "acc" and [one["run"] for one in found["runs"]] == ["a"]
     assert "acc is looked at; there are also loss: --metric NAME" in found["notes"]
-    assert "1 runs without acc are left out" in found["notes"]
+    assert "1 run without acc is left out" in found["notes"]
     found = document(capsys, path, "--metric", "loss")
     assert found["metric"] == "loss" and len(found["runs"]) == 2
     assert not any("looked at" in note or ("left out" in note and "runs without" in note) for note in found["notes"])
@@ -198,3 +198,19 @@ def test_the_log_of_one_trainer_is_one_run(
 
 def test_json_without_readings_says_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "holds no records of readings" in refused(capsys, table(tmp_path, "[[1, 2], [3, 4]]"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "form"),
+    [
+        ("one.json", '[{"run":"a","step":1,"acc":0.5},{"run":"a","step":2,"acc":0.6}]', "records"),
+        ("one.csv", "run,step,acc\na,1,0.5\na,2,0.6\n", "csv"),
+    ],
+)
+def test_the_format_is_that_of_the_file_and_one_run_is_no_plural(
+    name: str, content: str, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    assert main(["runs", str(path)]) == 0
+    assert capsys.readouterr().out.startswith(f"{path}: {form}, 1 run, acc\n")

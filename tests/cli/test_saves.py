@@ -1,5 +1,6 @@
 """`aiboard replay`, `diff`, `doctor`: shapes, exit codes, and one line for everything that is wrong."""
 
+import io
 import json
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -43,6 +44,24 @@ def test_replay_of_a_sound_save(save: Path, capsys: pytest.CaptureFixture[str]) 
     assert (found["scenario"], found["seed"], found["practice"]) == ("small", 7, False)
     assert main.main(["replay", str(save)]) == 0
     assert capsys.readouterr().out.startswith("ok: small, seed 7: 2 days, ")
+
+
+@pytest.mark.parametrize("words", [["play"], []])
+def test_a_save_in_the_place_of_a_scenario_is_gone_on_with(
+    words: list[str], save: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("quit\n"))
+    before = save.read_bytes()
+    assert main.main([*words, str(save), "--plain"]) == 0
+    assert "D3" in capsys.readouterr().out and save.read_bytes() == before
+    assert main.main([*words, str(save), "--plain", "--seed", "3"]) == 2
+    assert capsys.readouterr().err == "--seed: a resumed game has its own; leave it out\n"
+
+
+def test_a_save_where_only_a_scenario_will_do_is_named_as_one(save: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["simulate", str(save)]) == 2
+    said = capsys.readouterr().err
+    assert said == f"{save}: is a saved game, not a scenario; aiboard play --resume FILE goes on with it\n"
 
 
 def test_replay_of_a_torn_save_is_ok_and_said(save: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,7 +38,7 @@ SHOWN: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"a": [], "b": []}, "no items count as no agreement"),
         ({"a": ["x"] * 4, "b": ["x", "y", "y", "y"]}, "one who always says the same agrees with everybody"),
         ({"a": ["x"] * 18 + ["y"] * 2, "b": ["x"] * 10 + ["y"] * 10}, "chance from one annotator only"),
-        ({"a": ["x"] * 6 + ["y"] * 6, "b": ["y"] + ["x"] * 5 + ["x"] + ["y"] * 5}, "passes under the agreement"),
+        ({"a": ["x"] * 6 + ["y"] * 6, "b": ["y"] + ["x"] * 5 + ["x"] + ["y"] * 5}, "passes below the agreed 0.8"),
     ],
     "logger-rule": [
         ({"experiments": [{"metric": 1, "decision": "iterate"}]}, "an unknown decision is an error"),
@@ -55,7 +55,7 @@ SHOWN: dict[str, list[tuple[dict[str, Any], str]]] = {
     ],
     "status-rule": [
         ({"best_by_sprint": [72], "target": 92}, "a single sprint is an error"),
-        ({"best_by_sprint": [93, 90], "target": 92}, "a target that was reached is still to come"),
+        ({"best_by_sprint": [93, 90], "target": 92}, "a reached target still gets a date"),
         ({"best_by_sprint": [72, 80, 84], "target": 92}, "a curve that levels off"),
     ],
     "prompt-rule": [

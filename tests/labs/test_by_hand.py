@@ -726,7 +726,7 @@ def test_each_side_of_a_split_tells_its_course(monkeypatch: pytest.MonkeyPatch) 
         reach = int((deals.ceiling >= values["bar"] * 1_000).sum())
         assert (
             f"; {reach} of them can reach" in outcome.draw[0]
-            and f"{16 - values['week']} weeks are left" in outcome.draw[1]
+            and f"; {fmt.count(16 - values['week'], 'week')} left." in outcome.draw[1]
         )
         for side, plan in ((outcome.naive, table_plan()), (outcome.engine, plan_of(values))):
             course = project(deals, plan, values["known"] == 1)

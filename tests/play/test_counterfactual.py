@@ -52,6 +52,7 @@ def test_no_disruption_costs_nothing() -> None:
     _, without = _shortage(1000)
     (found,) = compare(without, without, BOT, redraws=2)
     assert (found.held, found.later, found.cents, found.low, found.high) == (0, 0, 0, 0, 0)
+    assert found.lines[:2] == ("as many card-days held up", "the next decision as soon as without it")
     assert "no clear difference" in found.lines[-1]
 
 

@@ -115,7 +115,7 @@ def test_a_coach_line_goes_when_the_very_next_thing_answers_it() -> None:
 def test_a_coach_line_about_a_card_stands_three_days_and_another_one(card: int, days: int) -> None:
     game = new_game("first-sprint", seed=1)
     event = RunEnded(0, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=0)
-    other = ChaosBegan(-1, -1, chaos=int(Chaos.GPU_SHORTAGE), days=5, source=0)
+    other = ChaosBegan(-1, -1, chaos=int(Chaos.DATA_ISSUE), days=5, source=0)
     happened = dated(1, event if card >= 0 else other)
     (when,) = moments(happened)[:1]
     coach = Coach([CoachLine(when=when, say="Look here.")], game.board)  # type: ignore[arg-type]
@@ -251,3 +251,21 @@ def test_the_line_of_a_sprints_end_goes_with_the_first_decision_of_the_next() ->
     game.do("start EXP-002")
     coach.read()
     assert coach.hear(game.board) == ""
+
+
+@pytest.mark.parametrize(("started", "said_then"), [(2, True), (1, False)])
+def test_who_goes_first_in_a_shortage_is_asked_only_while_a_card_waits(started: int, said_then: bool) -> None:
+    game = new_game("first-sprint", seed=1)
+    lines = [line for line in game.resolved.scenario.coach if line.when == "gpu-shortage"]
+    coach = Coach(lines, game.board)
+    for index in range(started):
+        game.do(f"start {index + 1}")
+    game.do("inject gpu-shortage 5")
+    coach.read()
+    assert coach.hear(game.board) == (lines[0].say if said_then else "")
+    if said_then:
+        game.do("pause EXP-002")
+    else:
+        game.do("start EXP-002")
+    coach.read()
+    assert coach.hear(game.board) == ("" if said_then else lines[0].say)

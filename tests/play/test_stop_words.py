@@ -191,6 +191,8 @@ def test_the_kill_check_names_the_best_that_is_measured(game: Game) -> None:
         return next(stop.sentence for stop in promises(board) if "Kill check" in stop.sentence)
 
     assert said().endswith("nothing is measured.")
+    board.killed = 1
+    assert said().endswith("nothing is measured that is not killed.")
     board.cards[CARD].stage, board.cards[CARD].scores = Stage.EVALUATION, [850_000, 850_000]
     assert "the best is 003 at " in said()
     board.cards[CARD + 1].stage, board.cards[CARD + 1].scores = Stage.KILLED, [900_000, 900_000]
@@ -285,10 +287,13 @@ def test_the_last_day_names_a_share_that_waits_before_a_card_without_customers(g
     board.cards[0].stage, board.cards[0].scores = Stage.EVALUATION, [850_000, 850_000]
     assert (last := quiet(board, MOST_QUIET)) is not None and last.card == 0
     card = _serving(board)
-    board.day, card.share_day = board.world.days, 1
-    last = quiet(board, 1)
-    assert last is not None and (last.card, last.decision) == (CARD, "raise to 50 %?")
-    assert last.sentence == "The last day. 003 waits for a decision."
+    kept = "The last day. 003 keeps its 5 % of traffic for the days after the close."
+    # Also while it has not had its days: it gets no more of them.
+    for share_day in (board.world.days - 1, 1):
+        board.day, card.share_day = board.world.days, share_day
+        last = quiet(board, 1)
+        assert last is not None and (last.card, last.decision) == (CARD, "raise to 50 %?")
+        assert last.sentence == kept
     card.monitored_ppm, card.monitored_pct = [730_000] * 5, [5] * 5
     last = quiet(board, 1)
     assert last is not None and last.decision.startswith("under 85 an incident threatens: roll back"), last

@@ -187,7 +187,7 @@ def test_a_game_that_is_opened_again_has_been_quiet_for_as_long() -> None:
         game.end_day()
         assert standing(game.timeline).quiet_days == quiet_days
     game.end_day()
-    assert [stop.cause for stop in standing(game.timeline).stops] == [Cause.QUIET]
+    assert [stop.cause for stop in standing(game.timeline).stops] == [Cause.QUIET, Cause.SLOT]
 
 
 def test_quiet_days_end_and_the_end_is_a_stop() -> None:
@@ -206,7 +206,7 @@ def test_a_board_on_which_nothing_moves_stops_every_day_while_a_card_waits() -> 
     assert game.board.cards[0].stage == Stage.EVALUATION
     found = run_to_stop(game)
     assert found.days == 1
-    assert [(stop.cause, stop.card) for stop in found.stops] == [(Cause.QUIET, 0)]
+    assert [(stop.cause, stop.card) for stop in found.stops] == [(Cause.QUIET, 0), (Cause.SLOT, 2)]
     assert found.stops[0].sentence == "Nothing is under way. 001 waits for a decision."
     game.do("start EXP-002")
     assert quiet(game.board, 1) is None

@@ -15,7 +15,7 @@ from aiboard.game import Game, new_game, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.play.session import Session
 from aiboard.scenario import from_data, load
-from aiboard.tui import launch
+from aiboard.tui import catalogue, launch
 from aiboard.tui.app import AiBoard
 from aiboard.tui.options import Options
 from aiboard.tui.screens.first import FirstScreen
@@ -199,6 +199,28 @@ async def test_a_save_that_the_settings_do_not_know_can_be_continued(tmp_path: P
         (line,) = [line for line in screen_text(app).splitlines() if "Continue" in line]
         assert "test-project, day 2" in line and line.lstrip().startswith("▸")
         await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        assert app.session is not None and app.session.game.path == path
+
+
+async def test_continue_pressed_before_the_save_is_found_opens_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "saves" / "left.jsonl"
+    new_game(from_data(data()), seed=1, save=path).close()
+    look, may_look = catalogue.unfinished, threading.Event()
+
+    def slow() -> object:
+        may_look.wait(30)
+        return look()
+
+    monkeypatch.setattr(catalogue, "unfinished", slow)
+    app = AiBoard(Options(), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Interview" in screen_text(app))
+        await pilot.press("c")
+        assert isinstance(app.screen, FirstScreen)
+        may_look.set()
         await until(pilot, lambda: isinstance(app.screen, GameScreen))
         assert app.session is not None and app.session.game.path == path
 

@@ -1,5 +1,6 @@
 """Real games by key: what a press does to the game, to the save and to the screen."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -295,6 +296,16 @@ async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: B
         assert board_app.game_screen.session.board.cards[0].stage == Stage.EXPERIMENT
 
 
+async def test_a_card_lists_what_only_todays_hours_do_not_allow(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board = board_app.game_screen.session.board
+        board.cards[0].stage, board.cards[0].scores, board.minutes_left = Stage.EVALUATION, [870_000] * 3, 30
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(board_app.screen, CardMenu)
+        assert re.search(r"▸ \S +Promote +1 h; you have 30 min left", shown(board_app)), shown(board_app)
+
+
 async def test_on_a_finished_board_a_card_offers_nothing_that_is_refused(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         board = board_app.game_screen.session.board
@@ -305,6 +316,18 @@ async def test_on_a_finished_board_a_card_offers_nothing_that_is_refused(board_a
         assert isinstance(board_app.screen, CardMenu)
         text = shown(board_app)
         assert "what holds it" in text and "legal review" not in text.lower() and "the game is over" not in text
+
+
+@pytest.mark.parametrize("key", ["o", "a", "n"])
+async def test_a_finished_board_opens_no_sheet_that_could_only_be_refused(
+    key: str, board_app: BoardApp, shown: Shown
+) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.session.board.over = True
+        await pilot.press(key)
+        await pilot.pause()
+        assert board_app.screen is board_app.game_screen
+        assert "the project has ended; nothing is decided any more" in shown(board_app)
 
 
 @pytest.mark.parametrize("size", [(140, 45), (80, 24)])

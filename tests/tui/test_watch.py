@@ -94,6 +94,32 @@ async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watc
         assert "with / without" not in screen_text(app), "its cost was told"
 
 
+async def test_a_watcher_is_told_what_is_wrong_and_not_what_the_bot_could_do(app: Watching) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(8):
+            await pilot.press("space")
+        await pilot.press("G", "enter", "escape")
+        await pilot.pause()
+        text = screen_text(app)
+        assert "GPU shortage until" in text and " wait" in text
+        assert "reserve a GPU" not in text and "by priority" not in text
+        await pilot.press("t")
+        await pilot.pause()
+        assert "reserve a GPU" in screen_text(app)
+
+
+async def test_the_forecast_of_a_watched_board_asks_nothing(app: Watching) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("F")
+        await pilot.pause()
+        text = screen_text(app)
+        assert "promote-all plays" in text and "state yours" not in text and "cone" not in text
+        await pilot.press("n")
+        await pilot.pause()
+        assert "promote-all plays; t on the board takes it over" in screen_text(app)
+        assert app.watch_screen.session.board.forecast_70 == 0
+
+
 async def test_t_takes_the_board_over(app: Watching) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("space", "t")

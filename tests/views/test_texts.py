@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from aiboard.engine.happenings.cards import WentOverLimit
+from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Alerted, Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Asked
-from aiboard.engine.model.vocabulary import Block, Column, Order, Reason, Stage
+from aiboard.engine.model.vocabulary import Block, Chaos, Column, Order, Reason, Source, Stage
 from aiboard.engine.verbs import Deploy, Kill, OrderData, Pause, Promote
 from aiboard.game import new_game
 from aiboard.views import fmt, linear
@@ -78,6 +79,12 @@ def test_the_three_longest_stuck_cards_are_told_worst_first(board: Board) -> Non
     for line in said:
         assert line.text.startswith(f"{line.person}: {fmt.short(board.world, line.card)} ")
         assert f"{board.cards[line.card].waited_days} d" in line.text
+
+
+def test_what_happened_twice_on_a_day_is_told_once(board: Board) -> None:
+    began = ChaosBegan(-1, -1, int(Chaos.GPU_SHORTAGE), 8, int(Source.PLAYER))
+    board.history += [dated(board.day - 1, began), dated(board.day - 1, began)]
+    assert [line.text for line in standup(board)] == ["GPU shortage, 8 days (injected by you)."]
 
 
 def test_after_ten_days_a_stuck_card_grows_no_more_urgent(board: Board) -> None:

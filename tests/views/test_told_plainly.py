@@ -171,6 +171,9 @@ def test_a_model_that_customers_had_goes_on_the_next_day_with_the_canary_order(g
     assert not state(board, 0).decide and not asked(board), "nothing is open on a finished board"
 
 
+START_ABOUT = "It leaves a GPU for evaluations, and passes by people who hold two cards."
+
+
 def test_the_sheet_keeps_why_an_order_could_not_act_since_the_log_tells_it_once_a_sprint(game: Game) -> None:
     while game.board.minutes_left >= 60:
         idle = next(one.index for one in game.board.cards if one.shown and one.stage <= Stage.HYPOTHESIS)
@@ -179,7 +182,12 @@ def test_the_sheet_keeps_why_an_order_could_not_act_since_the_log_tells_it_once_
     game.do(StandingOrder(Order.EVALUATE, Mode.AUTO))
     game.end_day()
     told = {line.order: line.about for line in order_lines(game.board)}
-    assert told[Order.START].startswith("D2: it waited, 003") and "too little time is left" in told[Order.START]
+    waits = told[Order.START]
+    assert waits.startswith(f"{START_ABOUT} D2: it waited, 003") and "too little time is left" in waits
     assert told[Order.EVALUATE] == ""
     game.board.orders[Order.START] = Mode.OFF
-    assert order_lines(game.board)[Order.START].about == "", "it waits for nothing"
+    assert order_lines(game.board)[Order.START].about == START_ABOUT, "it waits for nothing"
+    game.board.orders[Order.START] = Mode.AUTO
+    game.end_day()
+    assert game.board.cards[2].stage == Stage.EXPERIMENT
+    assert order_lines(game.board)[Order.START].about == START_ABOUT, "what it waited for was done"

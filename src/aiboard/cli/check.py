@@ -141,7 +141,7 @@ def _scenario(result: Checked) -> None:
             result.warnings.append(weak if resolved.key in weak else f"{resolved.key}: {weak}")
     world = sound[0].world()
     variants = f", {len(sound)} variants" if len(sound) > 1 else ""
-    result.holds = f"scenario {sound[0].key}, {world.days} days, {len(world.ideas)} ideas{variants}"
+    result.holds = f"scenario {sound[0].key}, {fmt.days(world.days)}, {fmt.count(len(world.ideas), 'idea')}{variants}"
 
 
 def _unplayable(resolved: Resolved) -> str | None:
@@ -167,7 +167,7 @@ def _save(result: Checked) -> None:
     played = replay(save)
     mismatch = played.mismatch
     if mismatch is None:
-        result.holds = f"save of {played.resolved.key}, seed {save.header.seed}, {played.timeline.ended()} days"
+        result.holds = f"save of {played.resolved.key}, seed {save.header.seed}, {fmt.days(played.timeline.ended())}"
         return
     result.code = errors.NO
     part = f" {mismatch.part}:" if mismatch.part else ""

@@ -12,6 +12,7 @@ from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.game.replay import Replay, replay
+from aiboard.instruments.counted import count
 from aiboard.instruments.text import clean
 from aiboard.journal.reader import read
 
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
             document |= {"day": found.day, "field": found.field, "card": found.card, "a": found.a, "b": found.b}
         emit_json(document)
     elif found is None:
-        print(f"the same on all {sides[0].timeline.ended()} days")
+        print(f"the same on {count(sides[0].timeline.ended(), 'day')}")
     else:
         card = f"{found.card}: " if found.card else ""
         print(f"day {found.day}: {card}{found.field}: {_said(found, found.a)} and {_said(found, found.b)}")

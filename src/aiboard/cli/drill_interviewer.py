@@ -16,6 +16,7 @@ from aiboard.drills.page import text, written
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
+from aiboard.views import fmt
 
 _LINE = 1_000
 _PROMPT = "note, as 'CODE 3 asked for the baseline'; a line with only a dot ends > "
@@ -52,4 +53,4 @@ def _take_notes(found: Sheet, store: Store) -> None:
             continue
         store.note(note)
         print(f"kept: {note.line}")
-    print(f"{len(store.notes)} notes in {clean(str(store.path), 300)}.")
+    print(f"{fmt.count(len(store.notes), 'note')} in {clean(str(store.path), 300)}.")

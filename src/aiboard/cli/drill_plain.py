@@ -207,7 +207,7 @@ class _Talk:
             self._evidence(items[key])
         while True:
             left = ask.left(opened)
-            self.say([f"{left} minutes left."])
+            self.say([f"{fmt.count(left, 'minute')} left."])
             self.say([f"  {one.key}  {one.text} ({one.minutes} min)" for one in ask.closed(opened)])
             key = self.line("open which? done: go on > ").strip().lower()
             if key == "done":
@@ -215,7 +215,7 @@ class _Talk:
             if key not in items:
                 self.say([f"'{clean(key, 40)}' is none of them."])
             elif key not in opened and items[key].minutes > left:
-                self.say([f"That takes {items[key].minutes} minutes; {left} are left."])
+                self.say([f"That takes {fmt.count(items[key].minutes, 'minute')}; {left} left."])
             else:
                 self._evidence(items[key])
                 opened = list(dict.fromkeys([*opened, key]))

@@ -10,6 +10,7 @@ from aiboard.cli.gate_sides import Sides
 from aiboard.cli.output import painted
 from aiboard.formats.scores import ScoreFile
 from aiboard.instruments.comparing import ONE, Comparison, Figure, figure, item_stderr
+from aiboard.instruments.counted import count
 from aiboard.instruments.sides import SAME, Side, unknown_of
 from aiboard.instruments.text import clean
 
@@ -87,8 +88,8 @@ def _metric(gated: Gated, metric: str) -> Iterator[str]:
     yield f"{metric}{direction}"
     for name, side in sides.of(metric).items():
         stderr = item_stderr(side)
-        parts = [f"{len(side.runs)} run{'s' if len(side.runs) > 1 else ''}"]
-        parts += [f"{len(side.item_means)} items"] if side.item_means else []
+        parts = [count(len(side.runs), "run")]
+        parts += [count(len(side.item_means), "item")] if side.item_means else []
         parts += [f"standard error over items {_number(stderr)}"] if stderr is not None else []
         role = " (baseline)" if name == sides.baseline else " (candidate)" if name == sides.candidate else ""
         yield f"  {name}{role}: {_figure(figure(side))}; {', '.join(parts)}"
@@ -96,7 +97,7 @@ def _metric(gated: Gated, metric: str) -> Iterator[str]:
             yield f"    {', '.join(f'{run.name} {_number(run.mean)}' for run in side.runs)}"
     if one is None:
         return
-    by = "nothing is paired" if one.paired_by == "nothing" else f"{one.pairs} pairs by {one.paired_by}"
+    by = "nothing is paired" if one.paired_by == "nothing" else f"{count(one.pairs, 'pair')} by {one.paired_by}"
     yield f"  gain {_figure(one.gain, signed=True)}; {by}"
     if one.bound is not None:
         yield f"  one-sided 5 % bound of the gain {_number(one.bound, True)}, needed: more than {-gated.margin + 0.0:g}"

@@ -10,6 +10,7 @@ from aiboard.cli import errors
 from aiboard.cli.output import emit
 from aiboard.formats.labels import Labels, open_labels, read_labels
 from aiboard.instruments.agreement import Agreement, Share, agreement
+from aiboard.instruments.counted import count, left_out
 from aiboard.instruments.text import clean
 
 _FEW = 50
@@ -83,15 +84,15 @@ def _lines(
     file: str, labels: Labels, found: Agreement | None, need: float | None, reached: bool | None
 ) -> Iterator[str]:
     items = 0 if found is None else found.items
-    yield f"{clean(file)}: {labels.names[0]} and {labels.names[1]}, {items} items with a label of both"
+    yield f"{clean(file)}: {labels.names[0]} and {labels.names[1]}, {count(items, 'item')} with a label of both"
     if found is not None:
         yield f"  Cohen's kappa    {_shown(found.kappa)}"
         yield f"  naive agreement  {_shown(found.agreement)}   of which {found.chance:.3f} is to be expected by chance"
         yield f"  naive kappa      {found.naive_kappa:.3f}   chance from {labels.names[0]}'s labels alone"
         yield from _label_lines(labels)
-        apart = [(pair, count) for pair, count in labels.counts.most_common() if pair[0] != pair[1]]
-        for (a, b), count in apart[:_SHOWN]:
-            yield f"  {count} × {labels.names[0]} says {a}, {labels.names[1]} says {b}"
+        apart = [(pair, times) for pair, times in labels.counts.most_common() if pair[0] != pair[1]]
+        for (a, b), times in apart[:_SHOWN]:
+            yield f"  {times} × {labels.names[0]} says {a}, {labels.names[1]} says {b}"
         if len(apart) > _SHOWN:
             yield f"  and {len(apart) - _SHOWN} more ways to disagree"
     for note in _notes(labels, found):
@@ -105,9 +106,9 @@ def _distribution(labels: Labels) -> list[tuple[str, float, float]]:
     total = sum(labels.counts.values())
     first: Counter[str] = Counter()
     second: Counter[str] = Counter()
-    for (a, b), count in labels.counts.items():
-        first[a] += count
-        second[b] += count
+    for (a, b), times in labels.counts.items():
+        first[a] += times
+        second[b] += times
     return [(label, first[label] / total, second[label] / total) for label, _ in (first + second).most_common()]
 
 
@@ -137,9 +138,9 @@ def _notes(labels: Labels, found: Agreement | None) -> list[str]:
     elif found.items < _FEW:
         notes.append(f"under {_FEW} items the interval is rough")
     if labels.left_out:
-        notes.append(f"{labels.left_out} items without a label of both are left out")
+        notes.append(left_out(labels.left_out, "item", "without a label of both"))
     if labels.repeated:
-        notes.append(f"{labels.repeated} labels were given again to the same item; the last counts")
+        notes.append(f"{count(labels.repeated, 'label')} given again to the same item; the last counts")
     if labels.numbers and len(_distribution(labels)) > 2:
         notes.append("the labels are numbers: kappa here counts 4 against 5 as it counts 1 against 5")
     notes += [f"{group} count as different labels" for group in labels.alike]

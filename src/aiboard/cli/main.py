@@ -106,11 +106,13 @@ def overview() -> str:
 
 
 def _is_scenario(name: str) -> bool:
-    """Whether the first word is what `play` takes: a shipped scenario, with or without its variant, or a YAML file."""
+    """Whether the first word is what `play` takes: a shipped scenario, with or without its variant, a YAML file, or a
+    save."""
+    from aiboard.journal.places import SUFFIX
     from aiboard.scenario.files import shipped
 
     base = name.partition(":")[0]
-    return base.endswith((".yaml", ".yml")) or base in {path.stem for path in shipped()}
+    return base.endswith((".yaml", ".yml")) or name.endswith(SUFFIX) or base in {path.stem for path in shipped()}
 
 
 def _unknown(name: str) -> str:

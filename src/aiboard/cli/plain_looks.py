@@ -60,7 +60,8 @@ class Looks:
     def _board(self, rest: list[str]) -> list[str]:
         shown = self.game.resolved.scenario.show_hours
         board = self.game.board
-        return [*linear.header_lines(board, shown), *linear.trouble_lines(board), *linear.board_lines(board)]
+        wrong = linear.trouble_lines(board, self.watched())
+        return [*linear.header_lines(board, shown), *wrong, *linear.board_lines(board)]
 
     def index(self, rest: list[str]) -> int:
         """The shown card a word names."""

@@ -55,7 +55,8 @@ class Printed:
         What `printed` lines, or lines above, have said is not said again.
         """
         board = self.session.board
-        lines = ["", *linear.header_lines(board, self.session.show_hours), *linear.trouble_lines(board)]
+        lines = ["", *linear.header_lines(board, self.session.show_hours)]
+        lines += linear.trouble_lines(board, self.session.watching is not None)
         sheet = self.session.sheet
         # Planning, which ends the rituals, reads the message out.
         if (board.day - 1) % board.world.sprint_days == 0 and sheet is None:

@@ -154,7 +154,8 @@ class Words:
         lines = [f"= {line}"] if line != text else []
         done = [*self.printed.events(before), *self.printed.news(), *self.printed.seen()] or [words.LATER]
         # What it holds up and what can be done about it: the board itself changes only when the day ends.
-        done += linear.trouble_lines(self.game.board) if isinstance(found, Inject) else []
+        watched = self.session.watching is not None
+        done += linear.trouble_lines(self.game.board, watched) if isinstance(found, Inject) else []
         return [*lines, *done, *self.printed.voices(), *self.printed.coached(), *self.printed.asked(done)]
 
     def _take_over(self, rest: list[str]) -> list[str]:

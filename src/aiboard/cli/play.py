@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from aiboard.instruments.errors import InputError
-from aiboard.journal.places import typed_path
+from aiboard.journal.places import SUFFIX, typed_path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help="its name, name:variant, or a file")
+    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help="its name, name:variant, or a file; a save")
     parser.add_argument("--seed", type=int, metavar="N", help="the luck; without it the scenario's own, or fresh luck")
     parser.add_argument("--save", type=typed_path, metavar="P", help="the file of the save, which must not exist yet")
     parser.add_argument("--resume", type=typed_path, metavar="P", help="go on with this save")
@@ -21,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play. Raises InputError for what cannot be opened."""
+    # A save is what it is named like: nobody means a scenario by it.
+    if args.resume is None and args.scenario is not None and args.scenario.endswith(SUFFIX):
+        args.scenario, args.resume = None, typed_path(args.scenario)
     # Refused rather than ignored: who names a seed beside a save expects it to matter.
     if args.resume is not None:
         for name in ("scenario", "seed", "save", "inject"):

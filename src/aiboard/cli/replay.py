@@ -13,6 +13,7 @@ from aiboard.game.practice import reasons
 from aiboard.game.replay import Replay, replay
 from aiboard.instruments.text import clean
 from aiboard.journal.reader import Save, read
+from aiboard.views import fmt
 from aiboard.views.fmt import exact_money
 
 
@@ -62,7 +63,7 @@ def _answer(save: Save, result: Replay, as_json: bool) -> int:
     elif found is None:
         practice = f", practice ({reasons(result.why_practice)})" if result.why_practice else ""
         game = f"{result.resolved.key}, seed {save.header.seed}"
-        print(f"ok: {game}: {days} days, {exact_money(cents)}{practice}, digest {said}")
+        print(f"ok: {game}: {fmt.days(days)}, {exact_money(cents)}{practice}, digest {said}")
     if found is not None:
         part = f" {found.part}:" if found.part else ""
         errors.say(f"{clean(str(save.path), 300)}:{found.line}: day {found.day}:{part} {clean(found.message, 300)}")

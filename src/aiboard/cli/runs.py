@@ -14,6 +14,7 @@ from aiboard.formats.document import FormatError
 from aiboard.formats.mlflow import Logged
 from aiboard.formats.scores import less_is_better
 from aiboard.instruments import kill_rules
+from aiboard.instruments.counted import count, left_out
 from aiboard.instruments.kill_rules import Answer, Noise, Ruling
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
@@ -82,7 +83,8 @@ def run(args: argparse.Namespace) -> int:
     if mlflow.is_store(args.path):
         form, logged = mlflow.NAME, mlflow.read_store(args.path)
     else:
-        form, logged = run_table.NAME, run_table.read(run_table.open_table(args.path), args.metric)
+        table = run_table.open_table(args.path)
+        form, logged = table.format, run_table.read(table, args.metric)
     log = _judged(args, form, logged)
     emit(args.json, _json(args.path, log, args.target), _lines(args.path, log))
     return errors.OK
@@ -96,7 +98,7 @@ def _judged(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _L
     metric = _metric(args, logged, notes)
     without = sum(metric not in one.metrics for one in logged)
     if without:
-        notes.append(f"{without} runs without {metric} are left out")
+        notes.append(left_out(without, "run", f"without {metric}"))
     runs = [one for one in logged if metric in one.metrics]
     # A diverged run logs NaN or infinity, which would decide the unit of all.
     values = [value for one in runs for _, value in one.metrics[metric] if isfinite(value)]
@@ -215,7 +217,7 @@ def _ruling(one: Ruling) -> dict[str, object]:
 
 
 def _lines(path: str, log: _Log) -> list[str]:
-    lines = [painted(f"{clean(path)}: {log.format}, {len(log.runs)} runs, {log.metric}", "bold")]
+    lines = [painted(f"{clean(path)}: {log.format}, {count(len(log.runs), 'run')}, {log.metric}", "bold")]
     if log.noise is not None:
         lines.append(f"  a reading is off by {log.noise.sd * log.unit:.4g}, from {log.noise.source}")
     for one in log.runs:

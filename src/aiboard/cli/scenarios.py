@@ -9,6 +9,7 @@ from aiboard.cli import errors
 from aiboard.cli.output import emit, painted
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import Resolved, load, shipped
+from aiboard.views import fmt
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +48,7 @@ def _row(resolved: Resolved) -> dict[str, Any]:
 
 def _shown(resolved: Resolved) -> str:
     scenario, world = resolved.scenario, resolved.world()
-    lines = [f"{painted(scenario.id, 'bold')}  {scenario.title}, {world.days} days, {scenario.play_minutes} min"]
+    lines = [f"{painted(scenario.id, 'bold')}  {scenario.title}, {fmt.days(world.days)}, {scenario.play_minutes} min"]
     if scenario.summary:
         lines.append(f"  {scenario.summary}")
     if resolved.variants:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from aiboard.drills import prose
+from aiboard.instruments.counted import count
 
 _MOST_LINES: Final = 80
 _WIDTH: Final = 78
@@ -55,7 +56,7 @@ def drawing(text: str) -> Drawing:
         except ValueError as error:
             found.unread.append(f"{line[:60]}: {error}")
     if len(lines) > _MOST_LINES:
-        found.unread.append(f"{len(lines) - _MOST_LINES} lines after the first {_MOST_LINES}")
+        found.unread.append(f"{count(len(lines) - _MOST_LINES, 'line')} after the first {_MOST_LINES}")
     return found
 
 

@@ -96,7 +96,8 @@ def lines(found: Progress, at: datetime) -> list[str]:
     out += ["", "When you said so, you were right (a bar is the share right):"]
     for row in found.calibration:
         bar = "█" * round((row.right or 0) * _BAR)
-        out.append(f"  {row.name:<12}{row.tries:>4} times {_percent(row.right):>6}  {bar}".rstrip())
+        times = "time" if row.tries == 1 else "times"
+        out.append(f"  {row.name:<12}{row.tries:>4} {times:<5} {_percent(row.right):>6}  {bar}".rstrip())
     ready = [name for name, when in found.due if when <= at]
     out += ["", f"Due now: {fmt.count(len(ready), 'question')}."]
     later = [(name, when) for name, when in found.due if when > at]

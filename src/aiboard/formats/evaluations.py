@@ -26,6 +26,7 @@ from aiboard.formats.archive import ZIP
 from aiboard.formats.document import Document, FormatError, begins_like_json, parse_document, read_bytes
 from aiboard.formats.scores import Result, ScoreFile, checked, is_metric, less_is_better, of_items
 from aiboard.formats.table import parse_table
+from aiboard.instruments.counted import left_out
 from aiboard.instruments.trajectory import Run
 
 _TABLES: Final = (".csv", ".tsv", ".tab")
@@ -98,7 +99,7 @@ def _rewards(document: Document) -> ScoreFile:
         trial = _trial(run, again)
         values.setdefault(trial, {})[run.task] = run.reward
     left = sum(run.reward is None or run.task is None for run in found.runs)
-    notes = [f"{left} runs without a task or a reward are left out"] if left else []
+    notes = [left_out(left, "run", "without a task or a reward")] if left else []
     return checked(
         document.file, found.format, (of_items("", "reward", run, one, True) for run, one in values.items()), notes
     )
@@ -116,7 +117,7 @@ def _records(document: Document, named: bool = False) -> ScoreFile | None:
     if unsure and not any(map(is_metric, table.columns)):
         return None
     try:
-        return score_table.read(table, records.NAME)
+        return score_table.read(table)
     except FormatError as error:
         if error.line is None and error.field is None:
             return None

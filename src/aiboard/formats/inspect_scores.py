@@ -9,6 +9,7 @@ from aiboard.formats.document import Document, Node, parse_document
 from aiboard.formats.inspect_log import NAME, archived_samples, samples, scores
 from aiboard.formats.rollout import listed, members, number, whole, word
 from aiboard.formats.scores import Result, ScoreFile, checked, of_items
+from aiboard.instruments.counted import left_out
 
 
 def read(document: Document) -> ScoreFile:
@@ -37,7 +38,7 @@ def _read(file: str, header: Node | None, found: Iterable[Node]) -> ScoreFile:
             run = str(whole(sample.find("epoch")) or 1)
             values.setdefault((scorer, run), {})[word(sample.find("id"))] = value
     status = "" if header is None else word(header.find("status"))
-    notes = [f"{without} samples without a score are left out"] if without else []
+    notes = [left_out(without, "sample", "without a score")] if without else []
     notes += [f"the log's status is {status}"] if status not in ("", "success") else []
     results = [of_items(system, metric, run, items, True) for (metric, run), items in values.items()]
     return checked(file, NAME, results or _reported(header, system), notes)

@@ -8,6 +8,7 @@ from typing import Final
 from aiboard.formats.document import Document, Node
 from aiboard.formats.rollout import listed, members, number, whole, word
 from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
+from aiboard.instruments.counted import left_out
 
 RESULTS: Final = "lm-eval"
 SAMPLES: Final = "lm-eval-samples"
@@ -91,5 +92,5 @@ def read_samples(document: Document) -> ScoreFile:
             if value is not None:
                 named = name if filtered in ("", "none") else f"{name} ({filtered})"
                 items.setdefault(named, {})[item] = value
-    notes = [f"{skipped} lines without an item's score are left out"] if skipped else []
+    notes = [left_out(skipped, "line", "without an item's score")] if skipped else []
     return checked(document.file, SAMPLES, (of_items("", name, "", found) for name, found in items.items()), notes)

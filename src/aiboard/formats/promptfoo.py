@@ -12,6 +12,7 @@ from typing import Final
 from aiboard.formats.document import Document, Node
 from aiboard.formats.rollout import listed, number, word
 from aiboard.formats.scores import ScoreFile, checked, of_items
+from aiboard.instruments.counted import count, left_out
 
 NAME: Final = "promptfoo"
 
@@ -53,8 +54,8 @@ def read(document: Document) -> ScoreFile:
         repeats[system, item] = again
         passed = 1.0 if success.value else 0.0
         values.setdefault((system, str(again)), {})[item] = (passed, passed if score is None else score)
-    notes = [f"{errors} tests ended in an error; they count as failed"] if errors else []
-    notes += [f"{skipped} rows without a result are left out"] if skipped else []
+    notes = [f"{count(errors, 'test')} ended in an error, which counts as failed"] if errors else []
+    notes += [left_out(skipped, "row", "without a result")] if skipped else []
     results = [
         of_items(system, metric, run, {item: pair[i] for item, pair in found.items()}, rerun=True)
         for i, metric in enumerate(("pass", "score"))

@@ -39,7 +39,7 @@ def as_table(document: Document) -> Table | None:
         Row(place if document.lines else 0, [row.get(name, "") for name in columns])
         for place, row in enumerate(rows, 1)
     ]
-    return Table(document.file, columns, body, has_header=True)
+    return Table(document.file, columns, body, True, NAME)
 
 
 def _framed(document: Document) -> list[Node]:

@@ -16,8 +16,6 @@ from aiboard.formats.scores import are_metrics, is_metric
 from aiboard.formats.table import Row, Table, is_scores, parse_table, score
 from aiboard.instruments.text import clean
 
-NAME: Final = "csv"
-
 _RUN: Final = ("run", "runid", "runname", "name", "experiment", "experimentid", "id", "trial", "model", "card")
 _STEP: Final = ("step", "epoch", "iteration", "globalstep", "reading", "checkpoint", "day", "date", "time", "timestamp")
 _USED: Final = ("used", "computeused", "computeusedhrs", "gpuhours", "gpuh", "hours", "cost", "runtime")

@@ -8,16 +8,15 @@ from aiboard.formats.document import folded
 from aiboard.formats.score_columns import Key, columns_of
 from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
 from aiboard.formats.table import Table, score
+from aiboard.instruments.counted import left_out
 from aiboard.instruments.text import clean
-
-NAME: Final = "csv"
 
 _RERUN: Final = frozenset(("trial", "epoch", "repeat", "rep"))
 """Of those the ones that ask the same model again; others may have trained it anew."""
 
 
-def read(table: Table, name: str = NAME) -> ScoreFile:
-    """The results in a table; `name` is its format. FormatError where no column holds scores, or a score is none."""
+def read(table: Table) -> ScoreFile:
+    """The results in a table. FormatError where no column holds scores, or a score is none."""
     columns = columns_of(table)
     values: dict[Key, dict[str, float]] = {}
     errors: dict[tuple[Key, str], float] = {}
@@ -38,12 +37,12 @@ def read(table: Table, name: str = NAME) -> ScoreFile:
             if error is not None and error > 0:
                 errors[columns.key(table, row, i), own] = error
     binary = all(value in (0.0, 1.0) for found in values.values() for value in found.values())
-    notes = [f"{empty} empty cells are left out"] if empty else []
+    notes = [left_out(empty, "empty cell")] if empty else []
     if columns.run is None and not columns.item and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
     again = columns.run is not None and folded(table.columns[columns.run]) in _RERUN
-    return checked(table.file, name, _results(values, errors, bool(columns.item) or binary, again), notes)
+    return checked(table.file, table.format, _results(values, errors, bool(columns.item) or binary, again), notes)
 
 
 def _results(

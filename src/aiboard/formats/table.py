@@ -48,12 +48,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its columns' names (`column 1`, ... without a header) and its rows."""
+    """A table: its columns' names (`column 1`, ... without a header), its rows, and the format of its file."""
 
     file: str
     columns: list[str]
     rows: list[Row]
     has_header: bool
+    format: str = "csv"
 
     def fail(self, line: int | None, column: int | None, message: str) -> NoReturn:
         """Raise a FormatError about a cell."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from aiboard.formats.document import decoded
 from aiboard.formats.scores import ScoreFile, checked, of_items
+from aiboard.instruments.counted import left_out
 from aiboard.instruments.text import clean
 
 NAME: Final = "webarena"
@@ -26,7 +27,7 @@ def read(file: str, data: bytes) -> ScoreFile:
     text = decoded(file, data, "give the log as it was printed")
     items = {_task(path): float(verdict == "PASS") for verdict, path in _RESULT.findall(text)}
     faults = text.count(_FAULT)
-    notes = [f"{faults} tasks ended in a fault of the program and are left out"] if faults else []
+    notes = [left_out(faults, "task", "that ended in a fault of the program")] if faults else []
     return checked(file, NAME, [of_items("", "pass", "", items)] if items else [], notes)
 
 

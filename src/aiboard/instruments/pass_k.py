@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import comb
 from typing import Final
 
+from aiboard.instruments.counted import count
 from aiboard.instruments.trajectory import Run
 
 MAX_K: Final = 32
@@ -45,11 +46,11 @@ class Passes:
         """The figures in words, with which trials count."""
         most = self.by_k[0].tasks
         figures = ", ".join(
-            f"pass^{one.k} {one.value:.3f}" + (f" ({_counted(one.tasks, 'task')})" if one.tasks < most else "")
+            f"pass^{one.k} {one.value:.3f}" + (f" ({count(one.tasks, 'task')})" if one.tasks < most else "")
             for one in self.by_k
         )
-        left = f"; {_counted(self.left_out, 'run')} without task or reward left out" if self.left_out else ""
-        trials = f"{_counted(most, 'task')} and {_counted(self.trials, 'trial')}"
+        left = f"; {count(self.left_out, 'run')} without task or reward left out" if self.left_out else ""
+        trials = f"{count(most, 'task')} and {count(self.trials, 'trial')}"
         return f"{figures} over {trials} with a reward; reward 1 is a pass{left}"
 
 
@@ -73,10 +74,6 @@ def pass_k(runs: Iterable[Run]) -> Passes | None:
     most = max(len(trials) for trials in tasks.values())
     figures = tuple(_figure(list(tasks.values()), k) for k in range(1, min(most, MAX_K) + 1))
     return Passes(sum(len(trials) for trials in tasks.values()), left_out, figures)
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def _figure(tasks: list[list[bool]], k: int) -> PassK:

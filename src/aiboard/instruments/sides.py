@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from aiboard.instruments.counted import count, left_out
+
 LEAST_PAIRS: Final = 2
 """Pairs of items, and runs of each side, below which the gate says "not enough evidence"; as in the game."""
 FEW_ITEMS: Final = 20
@@ -82,7 +84,7 @@ def unknown_of_both(baseline: Side, candidate: Side, paired_by: str) -> list[str
     elif before and after:
         alone = len(before.keys() ^ after.keys())
         if alone:
-            found.append(f"{alone} items are on one side only and are left out")
+            found.append(left_out(alone, "item", "on one side only"))
     return found
 
 
@@ -92,7 +94,7 @@ def unknown_of(side: Side) -> list[str]:
     if len(side.runs) < LEAST_PAIRS:
         found.append(f"one run of {side.name} only: what another seed or a rerun would change is not in the interval")
     if 0 < len(side.item_means) < FEW_ITEMS:
-        found.append(f"{len(side.item_means)} items of {side.name}: under {FEW_ITEMS} the interval is rough")
+        found.append(f"{count(len(side.item_means), 'item')} of {side.name}: under {FEW_ITEMS} the interval is rough")
     if not side.item_means and not reported(side):
         found.append(f"no scores of single items of {side.name}: what other items would change is not in the interval")
     return found

@@ -17,6 +17,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from aiboard.instruments import counted
 from aiboard.instruments.cycles import Cycle, find_cycles
 from aiboard.instruments.text import clean
 
@@ -199,8 +200,8 @@ def unread_words(unread: Sequence[tuple[str, int]]) -> str:
     total = sum(count for _, count in unread)
     shown = [f"{clean(kind, _TOOL_SHOWN)} {count}" for kind, count in unread[:_NAMED_STEPS]]
     more = [f"{len(unread) - _NAMED_STEPS} more"] if len(unread) > _NAMED_STEPS else []
-    blocks, kinds = "block" if total == 1 else "blocks", "kind" if len(unread) == 1 else "kinds"
-    return f"{total} {blocks} of {len(unread)} {kinds} not read: {', '.join(shown + more)}"
+    blocks, kinds = counted.count(total, "block"), counted.count(len(unread), "kind")
+    return f"{blocks} of {kinds} not read: {', '.join(shown + more)}"
 
 
 def blamed_words(step: int, who: str) -> str:

@@ -140,9 +140,10 @@ def _engine_side(values: Values, found: Supply, world: World) -> lab.Side:
     in_time = found.ready <= need
     tone = Tone.GOOD if in_time else Tone.BAD
     line = fmt.kappa(world.kappa_hold_ppm)
+    said = "yes" if in_time else f"no, {fmt.days(found.ready - need)} late"
     figures = (
         lab.plain("ready", "ready on day", found.ready),
-        lab.Figure("in_time", "in time", in_time, "yes" if in_time else f"no, {found.ready - need} days late", tone),
+        lab.Figure("in_time", "in time", in_time, said, tone),
         lab.plain("promised", "the vendor promised day", found.promised),
         lab.Figure("kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, read),
         lab.plain("sent_back", "batches sent back", back, Tone.WARN if back else Tone.PLAIN),

@@ -73,7 +73,8 @@ class Explore(lab.Lab):
         week, plans = values["week"], (table_plan(), plan_of(values))
         parts = " and ".join(fmt.share(plan[week - 1]) for plan in plans)
         name = _NAMES[(week - 1) // _PHASE_WEEKS]
-        now = f"Bars: runs that explore, mean of a phase. Week {week}, {name}: {parts}; {WEEKS - week} weeks are left."
+        rest = fmt.count(WEEKS - week, "week")
+        now = f"Bars: runs that explore, mean of a phase. Week {week}, {name}: {parts}; {rest} left."
         sides = [_side(project(one, plan, known), plan, values["bar"] * 1_000, week) for plan in plans]
         return lab.Outcome((draw, now), sides[0], sides[1])
 

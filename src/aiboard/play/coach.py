@@ -18,10 +18,12 @@ from aiboard.engine.happenings.cards import (
     Promoted,
     RunEnded,
 )
+from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import Chaos, Stage
+from aiboard.engine.systems.compute import allocate, asking
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import START, moments
 
@@ -83,19 +85,30 @@ class Coach:
         # After an undo the history is shorter than what was told.
         self._told = min(self._told, len(found))
         while self._read and self._told < len(found):
+            at = found[self._told].at
             # One that waited until it was old is left out: it speaks of what is over.
-            self._read = _old(board, found[self._told].at)
+            self._read = _old(board, at)
+            if not self._read and _moot(board, at):
+                self._read = True
+                break
             self._told += 1
         if not self._told:
             return ""
         line = found[self._told - 1]
-        return "" if self._read and _old(board, line.at) else line.text
+        return "" if self._read and (_old(board, line.at) or _moot(board, line.at)) else line.text
 
 
 def _is_done(event: Event) -> bool:
     """Whether somebody decided something: a start, or one of what makes a line about a card old."""
     started = isinstance(event, Moved) and event.after == Stage.EXPERIMENT
     return started or isinstance(event, _DECIDED)
+
+
+def _moot(board: Board, at: int) -> bool:
+    """Whether a line asks nothing yet: who runs first, while every card that asks for a GPU has one."""
+    about = board.history[at] if at >= 0 else None
+    short = isinstance(about, ChaosBegan) and about.chaos == Chaos.GPU_SHORTAGE
+    return short and not allocate(board, asking(board)).waits
 
 
 def _old(board: Board, at: int) -> bool:

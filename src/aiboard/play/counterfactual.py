@@ -83,13 +83,19 @@ class Cost:
     @property
     def lines(self) -> tuple[str, ...]:
         """Held-up cards, the next decision, the money: one line each."""
+        held = round(self.held, 1)
+        more = f"{abs(held):.1f} card-days {'more' if held > 0 else 'less'} held up"
         clear = "" if self.low > 0 or self.high < 0 else ": no clear difference"
         return (
-            f"{abs(self.held):.1f} card-days {'more' if self.held >= 0 else 'less'} held up",
-            f"the next decision {abs(self.later):.1f} days {'later' if self.later >= 0 else 'earlier'}",
+            more if held else "as many card-days held up",
+            f"the next decision {_moved(round(self.later, 1))}",
             f"net value {fmt.signed_money(self.cents)} "
             f"(95 %: {fmt.signed_money(self.low)} to {fmt.signed_money(self.high)}){clear}",
         )
+
+
+def _moved(days: float) -> str:
+    return f"{abs(days):.1f} days {'later' if days > 0 else 'earlier'}" if days else "as soon as without it"
 
 
 def held_now(board: Board, stage: Stage) -> int:

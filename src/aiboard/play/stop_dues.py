@@ -39,7 +39,8 @@ def _of_launch(board: Board) -> Iterator[Stop]:
     if board.day == fmt.kill_check_day(world):
         # A card that was killed cannot go on, however good it was.
         best = best_measured(board, [card.index for card in board.cards if card.stage != Stage.KILLED])
-        known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else "nothing is measured"
+        nothing = "nothing is measured" + (" that is not killed" if board.killed else "")
+        known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else nothing
         text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
         yield Stop(Cause.PROMISE, text, "which cards are worth more days?")
 

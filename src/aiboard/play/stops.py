@@ -36,7 +36,11 @@ def reasons(board: Board, before: int, quiet_days: int) -> tuple[Stop, ...]:
     """Why time stops after the events from `before` on; `quiet_days` have passed without a cause, this one included."""
     found = stops(before, board)
     still = quiet(board, quiet_days) if not found else None
-    return found if still is None else (still,)
+    if still is None:
+        return found
+    # A slot that was left open stops time no more; on a board at rest it is the other thing to do.
+    free = free_slot(board) if _still(board) else None
+    return (still, free) if free is not None else (still,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ def quiet(board: Board, days: int) -> Stop | None:
     waiting = [card for card in board.cards if state(board, card.index).decide]
     last = board.day == board.world.days
     # What happened on the last evening carries yesterday's day, what was decided that morning the same.
+    part = next((card for card in board.cards if 0 < card.share_pct < 100), None)
+    if last and part is not None:
+        name = fmt.short(board.world, part.index)
+        text = f"The last day. {name} keeps its {part.share_pct} % of traffic for the days after the close."
+        return Stop(Cause.QUIET, text, share_over(board, part).decision, card=part.index)
     came_to_rest = _still(board) and _last_work(board) >= board.day - 2
     if days < MOST_QUIET and not (waiting and (last or came_to_rest)):
         return None

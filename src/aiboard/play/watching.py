@@ -120,7 +120,8 @@ class Ghost:
         pile = self.pile()
         # Where less was held up in all, there is no most of it: the place is where more of it stood.
         most = "most" if sum(self.held.values()) > 0 else "but more stood"
-        so_far = [f"{self.held_more()}, {f'{most} in {words.STAGE[pile]}' if pile is not None else 'no pile-up'}"]
+        where = f", {most} in {words.STAGE[pile]}" if pile is not None else ": it piled up nowhere"
+        so_far = [f"{self.held_more()}{where}"]
         if self.guess is not None:
             so_far.append("You said so." if self.guess == pile else f"You said {words.STAGE[self.guess]}.")
         sections = [Section("So far, beside the same luck without it", tuple(so_far))]

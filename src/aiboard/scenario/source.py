@@ -24,6 +24,8 @@ from aiboard.scenario.problems import Path, dotted
 # No leading zero, which YAML 1.1 reads as octal; 18 digits always fit into the engine's 64 bits.
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
+# How a saved game begins: it is often typed where a scenario is asked for.
+_SAVE: Final = re.compile(rb'\{"format":\d+,"rules_version":')
 _EMPTY: Final = ("", "~", "null", "Null", "NULL")
 
 # The parser in C is many times faster; wheels of PyYAML for some platforms come without it.
@@ -37,6 +39,8 @@ def read_bytes(file: FilePath) -> bytes:
 
 def parse(content: bytes, file: str) -> Document:
     """The one document in `content`; InputError names the line of what is not allowed."""
+    if _SAVE.match(content):
+        raise InputError("is a saved game, not a scenario; aiboard play --resume FILE goes on with it", file=file)
     try:
         # Some editors begin a file with a byte order mark.
         text = content.decode("utf-8-sig")

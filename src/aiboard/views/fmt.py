@@ -9,6 +9,7 @@ from typing import Final
 from aiboard.actions.words import minutes as minutes
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.world import World
+from aiboard.instruments.counted import count as count
 from aiboard.instruments.text import clean
 
 MINUS: Final = "−"
@@ -140,9 +141,9 @@ def share(value: float) -> str:
     return f"{100 * value:.0f} %"
 
 
-def days(count: int) -> str:
+def days(number: int) -> str:
     """A number of days: 1 day, 3 days."""
-    return "1 day" if count == 1 else f"{count} days"
+    return count(number, "day")
 
 
 def work_days(work_points: int) -> str:
@@ -169,11 +170,6 @@ def gpu_budget(used_min: int, planned_min: int) -> str:
     """GPU time used beside that of the plan: `120 of 576 GPU-h`; over it `638 GPU-h, planned 576`."""
     used, planned = gpu_hours(used_min), gpu_hours(planned_min)
     return f"{used} GPU-h, planned {planned}" if used_min > planned_min else f"{used} of {planned} GPU-h"
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: 1 seed, 3 seeds."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def key(world: World, card: int) -> str:

@@ -92,7 +92,7 @@ def find(text: str, world: World) -> tuple[Term, ...]:
 def _worked_out(world: World) -> dict[str, str]:
     """What stands in braces and is no field of the world as it is."""
     check = fmt.kill_check_day(world)
-    review = f"Takes {world.legal_days} days from the day you start it; nothing goes live before."
+    review = f"Takes {fmt.days(world.legal_days)} from the day you start it; nothing goes live before."
     return {
         "readout": fmt.points(readout_sd(world)),
         "kill_check": f", day {check}" if check else "",

@@ -62,9 +62,9 @@ def header_lines(board: Board, show_hours: bool = True) -> list[str]:
     return [header(board, show_hours).text]
 
 
-def trouble_lines(board: Board) -> list[str]:
-    """What goes wrong now, a line each."""
-    return [f"{GLYPH} {trouble.text}" for trouble in troubles(board)]
+def trouble_lines(board: Board, watched: bool = False) -> list[str]:
+    """What goes wrong now, a line each; without what can be done about it where a bot plays."""
+    return [f"{GLYPH} {trouble.what if watched else trouble.text}" for trouble in troubles(board)]
 
 
 def board_lines(board: Board) -> list[str]:

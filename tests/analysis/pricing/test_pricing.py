@@ -108,7 +108,8 @@ def test_every_departure_has_a_regret_and_says_how_likely_what_was() -> None:
         assert one.regret is not None and one.regret.mean >= max(0.0, one.loss) - 1e-9
         assert one.best
     known = prices.worst[0].known
-    assert re.search(r"; P\((true|can reach|customers get) ≥ \d+\) (under |over )?\d+ %$", known), known
+    what = r"; P\((true|can reach|customers get) ≥ \d+\) (under |over )?\d+ % by all that was seen$"
+    assert re.search(what, known), known
 
 
 def test_chances_are_counted_over_the_truths_drawn() -> None:
@@ -117,9 +118,10 @@ def test_chances_are_counted_over_the_truths_drawn() -> None:
     for place, truth in enumerate(truths):
         truth.cards[0].ceiling_ppm = bar + place - 1
         truth.cards[0].quality_ppm = bar - place
-    assert chance_words(state.board, Kill(0, Reason.PLATEAU), truths) == f"P(can reach ≥ {fmt.points(bar)}) 75 %"
+    by = "% by all that was seen"
+    assert chance_words(state.board, Kill(0, Reason.PLATEAU), truths) == f"P(can reach ≥ {fmt.points(bar)}) 75 {by}"
     state.board.cards[0].version = 1
-    assert chance_words(state.board, Kill(0, Reason.PLATEAU), truths) == f"P(true ≥ {fmt.points(bar)}) 25 %"
+    assert chance_words(state.board, Kill(0, Reason.PLATEAU), truths) == f"P(true ≥ {fmt.points(bar)}) 25 {by}"
     state.board.cards[0].stage = Stage.KILLED
     assert chance_words(state.board, Kill(0, Reason.PLATEAU), truths) == ""
     assert chance_words(state.board, LegalReview(), truths) == ""

@@ -123,7 +123,7 @@ async def test_only_a_run_that_passed_is_marked_as_one() -> None:
     async with app.run_test(size=(80, 24)):
         text = screen_text(app)
     for n, mark in enumerate(names.values()):
-        (row,) = [line for line in text.splitlines() if line[2:].startswith(f"run{n} ")]
+        (row,) = [line for line in text.splitlines() if line[3:].startswith(f"run{n} ")]
         assert row.split("│")[0].split()[-1] == mark
 
 

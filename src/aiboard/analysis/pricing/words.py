@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from aiboard.analysis.moments import known
 from aiboard.engine.act import check
@@ -15,6 +16,9 @@ from aiboard.engine.verbs import Action, CardAction, DataAction, StandingOrder
 from aiboard.views import fmt, words
 from aiboard.views.board.orders import order_lines
 from aiboard.views.card import measure
+
+_BY: Final = " by all that was seen"
+"""Beside a chance: without prices the debrief tells one of the card's own numbers alone, which is another one."""
 
 
 def known_words(board: Board, action: Action) -> str:
@@ -45,7 +49,8 @@ def chance_words(board: Board, action: Action, truths: Sequence[Truth]) -> str:
         return ""
     if isinstance(action, DataAction):
         ordered = board.data[action.data].ordered_pct
-        return f"P(good labels) {_share([one.batch[action.data] == 0 for one in truths])}" if ordered else ""
+        found = f"P(good labels) {_share([one.batch[action.data] == 0 for one in truths])}"
+        return f"{found}{_BY}" if ordered else ""
     # Of a killed card no truths are drawn.
     if not isinstance(action, CardAction) or action.card < 0 or board.cards[action.card].stage == Stage.KILLED:
         return ""
@@ -60,7 +65,7 @@ def chance_words(board: Board, action: Action, truths: Sequence[Truth]) -> str:
     else:
         bar, what = world.launch_ppm, "can reach"
         values = [one.ceiling_ppm for one in cards]
-    return f"P({what} ≥ {fmt.points(bar)}) {_share([value >= bar for value in values])}"
+    return f"P({what} ≥ {fmt.points(bar)}) {_share([value >= bar for value in values])}{_BY}"
 
 
 def cost_words(board: Board, action: Action | None) -> str:

@@ -25,9 +25,9 @@ MOST: Final = 3
 LEAST_CENTS: Final = 10_000
 """Less than $100 is not told."""
 RANKED: Final = (
-    "Ranked by dollars at stake. Of a decision: what the alternative would have brought more, on average over the "
-    "interval shown that day (0 where it would have brought less). Of what was left undone: what the days it waited "
-    "cost. This is no grade."
+    "Ranked by dollars at stake. Of a decision: what the alternative would have brought more, before serving, on "
+    "average over the interval shown that day (0 where less). Of what was left undone: the cost of its days. "
+    "This is no grade."
 )
 
 

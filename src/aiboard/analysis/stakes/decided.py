@@ -78,7 +78,7 @@ def _known(moment: Moment) -> str:
         parts.append(f"live {fmt.tenth(seen.mean)} ({seen.span}) in {fmt.days(len(card.monitored_ppm))}")
     if moment.known.gate is not None:
         parts.append("gate passed" if moment.known.gate else "gate failed: " + ", ".join(moment.known.failed))
-    return "; ".join([*parts, f"P(true ≥ {fmt.points(bar)}) {100 * over:.0f} %"])
+    return "; ".join([*parts, f"P(true ≥ {fmt.points(bar)}) {100 * over:.0f} % by its intervals"])
 
 
 def _promoted(moment: Moment) -> tuple[int, str]:

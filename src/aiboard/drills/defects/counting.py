@@ -46,7 +46,7 @@ KAPPA: Final = rule(
             len(set(texts(given, "a"))) == 1 and len(set(texts(given, "b"))) > 1
         ),
         "chance from one annotator only": _differs,
-        "passes under the agreement": lambda given, result: "PASS" in result and _naive_kappa(given) < 0.8,
+        "passes below the agreed 0.8": lambda given, result: "PASS" in result and _naive_kappa(given) < 0.8,
     },
 )
 

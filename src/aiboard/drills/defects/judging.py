@@ -115,7 +115,7 @@ STATUS: Final = rule(
     _status,
     {
         "a single sprint is an error": lambda given, result: result.startswith("error"),
-        "a target that was reached is still to come": lambda given, result: (
+        "a reached target still gets a date": lambda given, result: (
             max(numbers(given, "best_by_sprint")) >= number(given, "target")
         ),
         "a curve that levels off": lambda given, result: result != "STALLED" and _ends_below(given),

@@ -158,7 +158,7 @@ def _evaluation_lines(played: Played) -> Iterator[str]:
     for event in asked:
         by_card[event.card] += event.seeds
     cards = fmt.count(len(by_card), "card")
-    yield f"Evaluations: {len(asked)}, of {cards}, {sum(by_card.values())} seeds in all, all versions."
+    yield f"Evaluations: {len(asked)}, of {cards}, {fmt.count(sum(by_card.values()), 'seed')} in all, all versions."
     for card, seeds in by_card.most_common(4):
         yield f"{_name(played, card)}: all versions {fmt.count(seeds, 'seed')}; {_score(played.board.cards[card])}"
     used = _share(played.eval_used, played.gpu_used + played.eval_used)
@@ -239,7 +239,7 @@ def _family_numbers(played: Played) -> Numbers:
 
 def _launch_lines(played: Played) -> Iterator[str]:
     asked = _events(played, LegalStarted)
-    legal = f"asked on day {asked[0].day}, takes {asked[0].days} days" if asked else "nobody has asked"
+    legal = f"asked on day {asked[0].day}, takes {fmt.days(asked[0].days)}" if asked else "nobody has asked"
     yield f"Legal review: {legal}."
     for event in _events(played, Promoted):
         seeds = _seeds_at(played, event)

@@ -127,7 +127,7 @@ def _facts(found: Session) -> Iterator[str]:
         yield "Its save cannot be read any more."
         return
     yield f"{title}, simulated: {world.days} working days, {fmt.count(len(world.people), 'person', 'people')}."
-    yield f"{board.decided} experiments decided: {board.killed} killed, {board.promoted} promoted."
+    yield f"{fmt.count(board.decided, 'experiment')} decided: {board.killed} killed, {board.promoted} promoted."
     yield _live(board)
     yield f"Worth {fmt.money(value)} in the end. Say that it was a simulation."
 

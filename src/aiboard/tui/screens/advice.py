@@ -13,7 +13,7 @@ from aiboard.tui.cells import Line
 from aiboard.tui.host import Decide, Host
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.dialog import LineDialog, Lines
-from aiboard.tui.screens.full import PanelScreen
+from aiboard.tui.screens.full import Hints, PanelScreen
 from aiboard.tui.widgets import question
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.views import fmt
@@ -143,10 +143,14 @@ class ForecastView(Panel):
         out: list[Line] = [[(" FORECAST", look["heading.focus"])]]
         if board.target_day:
             return [*out, [(f" {target} was cleared on day {board.target_day}.", look["good"])]]
+        if board.over:
+            return [*out, [(f" {target} was not cleared by the close, day {board.world.days}.", look["text"])]]
         asks = f"By which day does a card clear {target}, its whole interval over it? "
         asks += f"Today is day {board.day} of {board.world.days}."
         out += [[(f" {row}", look["text"])] for row in cells.wrap(asks, width - 2, 3)]
         out += [[(f" Yours: {forecast_words(board)}.", look["strong"])], []]
+        if self.session.not_yours:
+            return [*out, [(f" {self.session.not_yours}", look["dim"])]]
         if self.cone is None:
             words = "Playing futures …" if self.asked else (
                 "⏎ states yours: a day for 70 %, a day for 90 %; each is scored. Then c shows the coach's cone."
@@ -165,6 +169,11 @@ class ForecastScreen(PanelScreen[ForecastView]):
         super().__init__(ForecastView(session))
         self.session = session
 
+    def hints(self) -> Hints:
+        """Without what cannot be done: a forecast is the player's, of a target that is not cleared yet."""
+        settled = self.session.not_yours or self.session.board.target_day
+        return self.hints_and_back(["help"] if settled else None)
+
     def action_state(self) -> None:
         """State it; it is scored when due."""
 
@@ -176,6 +185,8 @@ class ForecastScreen(PanelScreen[ForecastView]):
         board = self.session.board
         if board.over or board.target_day:
             self.tell("there is nothing left to forecast", "warn")
+        elif self.session.not_yours:
+            self.tell(self.session.not_yours, "warn")
         else:
             self.host.open("question", question.forecast(board), then=answered)
 

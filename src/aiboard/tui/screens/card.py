@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.act import check
+from aiboard.engine.model.vocabulary import Block, Refusal, Stage
 from aiboard.engine.verbs import (
     Action,
     CardAction,
@@ -24,7 +25,7 @@ from aiboard.views import fmt
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import pane
 from aiboard.views.data.databoard import exists
-from aiboard.views.decisions.menu import Option, project_options
+from aiboard.views.decisions.menu import Option, card_options, project_options
 
 _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
 _PROJECT_KEYS = ("add_idea", "forecast", "orders", "data", "compute", "undo")
@@ -71,10 +72,17 @@ class CardMenu(Menu[Chosen]):
         # Kill after everything else: Enter does the first line, and nobody should kill by habit.
         places = {verb: at for at, verb in enumerate(KEYS)} | {Kill: len(KEYS) + 1}
         items: list[Item[Chosen]] = []
-        found = [(type(option.action), option) for option in self.pane.options if isinstance(option.action, CardAction)]
+        board = self.session.board
+        options = card_options(board, self.index, refused=True)
+        found = [(type(one.action), one) for one in options if isinstance(one.action, CardAction)]
         for verb, option in sorted(found, key=lambda one: places.get(one[0], len(KEYS))):
+            # What only today's hours do not allow is the next thing to do tomorrow: it is shown all the same.
+            short = check(board, option.action) == Refusal.NOT_ENOUGH_TIME
+            if option.refused and not short:
+                continue
             name = KEYS.get(verb)
             price = fmt.minutes(option.minutes) if option.minutes and self.session.show_hours else ""
+            price += f"; you have {fmt.minutes(board.minutes_left)} left" if short else ""
             value: Chosen = Press(name) if name else Ask(verb)
             items.append(Item(value, self._key(name) if name else "", _capital(option.word), price))
         return items

@@ -118,7 +118,8 @@ class DataView(Panel):
     def _more(self, line: DataLine, width: int) -> list[Line]:
         """What goes wrong with data, what can be done, who trains on it, what happened."""
         look, board = self.look, self.session.board
-        wrong = [trouble.text for trouble in troubles(board) if trouble.data == line.data]
+        found = [trouble for trouble in troubles(board) if trouble.data == line.data]
+        wrong = [trouble.what if self.session.not_yours else trouble.text for trouble in found]
         parts = (
             ("What goes wrong", "warn", wrong),
             ("You could", "text", () if self.session.not_yours else could(board, data_options(board, line.data))),

@@ -159,11 +159,14 @@ class Decisions:
 
     def action_add_idea(self) -> None:
         """Ask for an idea."""
-        self._open(question.add_idea(self._table.session.board))
+        if not self._ended():
+            self._open(question.add_idea(self._table.session.board))
 
     def action_forecast(self) -> None:
         """Say two days, until the target is cleared."""
         board = self._table.session.board
+        if self._ended():
+            return
         if board.target_day:
             cleared = f"a card cleared {fmt.points(board.world.target_ppm)} on D{board.target_day}"
             self._table.say(f"{cleared}: there is nothing left to forecast", "warn")
@@ -172,10 +175,19 @@ class Decisions:
 
     def action_orders(self) -> None:
         """Standing orders, limits, reserved GPUs."""
+        if self._ended():
+            return
         # Late, as all that is opened from the board: most of it is never looked at in a game.
         from aiboard.tui.screens.orders import open_orders
 
         open_orders(self._table.host, self._table.session)
+
+    def _ended(self) -> bool:
+        """Whether the project is over, which is said then: nothing about it can be decided any more."""
+        session = self._table.session
+        if session.board.over:
+            self._table.say(session.not_yours, "warn")
+        return session.board.over
 
     def action_undo(self) -> None:
         """Take the last action or day back; the first time, ask: the game becomes practice."""

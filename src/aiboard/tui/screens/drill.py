@@ -13,6 +13,7 @@ from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.writing import WritingScreen
 from aiboard.tui.widgets.drill_reply import FormReply, OpenReply
+from aiboard.views import fmt
 
 _STEP = 5
 """Percent that an arrow changes."""
@@ -157,7 +158,7 @@ class DrillScreen(WritingScreen):
             if self.guarded(lambda one: one.give(reply.ask, reply.opened)):
                 self.show_ask()
         elif item.minutes > (left := reply.ask.left(reply.opened)):
-            self.tell(f"that takes {item.minutes} minutes; {left} are left", "warn")
+            self.tell(f"that takes {fmt.count(item.minutes, 'minute')}; {left} left", "warn")
         else:
             opened = [*reply.opened, item.key]
             if self.guarded(lambda one: one.keep(reply.ask, opened)):

@@ -103,6 +103,8 @@ class FirstScreen(PanelScreen[_Ways]):
         super().__init__(_Ways())
         #: A save found in the folder of saves, where the settings know of none.
         self._found: Listed | None = None
+        #: While the folder is looked through, and whether Continue was asked for meanwhile.
+        self._looking = self._wanted = False
         #: What Play deals once the tutorial was finished; reading the scenarios takes a moment.
         self._next: Entry | None = None
 
@@ -114,15 +116,23 @@ class FirstScreen(PanelScreen[_Ways]):
         """Opened, or back from a game: there may be something to continue now."""
         self._show()
         # After a crash the settings know of no game; the folder of saves does.
-        if not self.host.settings.resumable():
-            self.call_after_refresh(self.work, catalogue.unfinished, self._show_found, lambda _: None)
+        self._looking = not self.host.settings.resumable()
+        self._wanted = False
+        if self._looking:
+            self.call_after_refresh(self.work, catalogue.unfinished, self._show_found, self._not_found)
         finished = tuple(self.host.settings.finished)
         if FIRST in finished:
             self.call_after_refresh(self.work, lambda: catalogue.next_after(finished), self._show_next, lambda _: None)
 
     def _show_found(self, found: Listed | None) -> None:
+        self._looking = False
         self._found = found
         self._show(keep=self.view.at > 0)
+        if self._wanted and self.is_current:
+            self.action_continue()
+
+    def _not_found(self, _: str) -> None:
+        self._looking = False
 
     def _show_next(self, found: Entry | None) -> None:
         self._next = found
@@ -165,7 +175,8 @@ class FirstScreen(PanelScreen[_Ways]):
         self.action_press(self.view.ways[self.view.at].action)
 
     def action_continue(self) -> None:
-        """The last game."""
+        """The last game; pressed before it is known which one that is, as soon as it is known."""
+        self._wanted = self._looking
         # A save that went away since the screen was shown is said by the screen that opens it.
         offered = any(way.action == "continue" for way in self.view.ways)
         if offered and (last := self._last() or self.host.settings.last):

@@ -176,7 +176,7 @@ class CanvasScreen(PageScreen):
 
     def __init__(self, session: Session) -> None:
         found = project(session.game.resolved)
-        super().__init__(f"{found.title}: {found.days} days", _canvas_rows(found), "canvas")
+        super().__init__(f"{found.title}: {fmt.days(found.days)}", _canvas_rows(found), "canvas")
 
     def hints(self) -> Hints:
         """The way on first: whoever sees this page for the first time has to find it."""

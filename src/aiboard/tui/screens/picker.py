@@ -13,6 +13,7 @@ from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.full import PanelScreen
 from aiboard.tui.windowed import windowed
+from aiboard.views import fmt
 
 _LIST = 34
 _MOST_SAVES = 50
@@ -93,7 +94,7 @@ class _Scenarios(ListPanel):
         found = entry.project
         if found is None:
             return rows + [[]] + [[(text, look["warn"])] for text in cells.wrap(entry.wrong, width, 8)]
-        rows.append([(f"{found.days} days, about {found.minutes} minutes", look["dim"])])
+        rows.append([(f"{fmt.days(found.days)}, about {found.minutes} minutes", look["dim"])])
         if len(entry.keys) > 1:
             parts: Line = [("◂ ", look["key"])]
             for i, key in enumerate(entry.keys):

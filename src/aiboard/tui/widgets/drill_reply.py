@@ -11,6 +11,7 @@ from aiboard.instruments.text import clean_block
 from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.drill_form import FormRows
+from aiboard.views import fmt
 from aiboard.views.linear import wrap
 
 FIRST_PERCENT: Final = 50
@@ -244,7 +245,7 @@ class OpenReply(Reply[Open]):
         self.opened: list[str] = list(before) if isinstance(before, list) else []
 
     def prompt(self) -> str:
-        return f"{self.ask.prompt} {self.ask.left(self.opened)} minutes left."
+        return f"{self.ask.prompt} {fmt.count(self.ask.left(self.opened), 'minute')} left."
 
     def names(self) -> list[str]:
         return [*(f"{one.text} ({one.minutes} min)" for one in self.ask.closed(self.opened)), "Enough: go on"]

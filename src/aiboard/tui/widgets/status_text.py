@@ -245,7 +245,11 @@ class StatusText:
             self._cards = {}
             wrong = troubles(board)
             queue = f" ({self._key('compute')})"
-            self._troubles = tuple(trouble.text + queue * trouble.queue for trouble in wrong)
+            # A watcher is told what is wrong, and not what only the bot can do about it.
+            if session.watching is not None:
+                self._troubles = tuple(trouble.what for trouble in wrong)
+            else:
+                self._troubles = tuple(trouble.text + queue * trouble.queue for trouble in wrong)
             self._about = frozenset(trouble.card for trouble in wrong)
             self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
             found = families(board) if split else ()

@@ -116,9 +116,9 @@ class TrajectoryView(Panel):
             marks = tally(self.runs[i], self.found(i))
             if self.notes is not None and self.notes.of(i) is not None:
                 marks = [(NOTED, "key"), *marks]
-            room = width - 3 - sum(len(text) for text, _ in marks)
+            room = width - 4 - sum(len(text) for text, _ in marks)
             line: Line = [
-                ("▸ " if here else "  ", look["cursor.accent"] if here else style),
+                (" ▸ " if here else "   ", look["cursor.accent"] if here else style),
                 (cells.pad(short_name(self.runs[i], room), room), style),
             ]
             line += [(text, look.on_cursor(role) if here else look[role]) for text, role in marks]

@@ -101,7 +101,7 @@ def _launch(world: World) -> str:
 def _legal(world: World) -> str:
     if not world.needs_legal:
         return ""
-    text = f"{world.legal_days} days before anything goes live"
+    text = f"{fmt.days(world.legal_days)} before anything goes live"
     due = fmt.sprint_end(world, world.launch_by_sprint)
     # Said only where the promise can still be kept: the review's last day is the day before the launch.
     if due > world.legal_days:

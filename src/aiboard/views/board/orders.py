@@ -7,11 +7,16 @@ from typing import Final
 
 from aiboard.actions.words import refusal_cause
 from aiboard.engine import outlook
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import EvalStarted, Iterating, Moved, Promoted
+from aiboard.engine.happenings.chaos import RootCauseFound
+from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, SentBack
+from aiboard.engine.happenings.live import LegalStarted, RolledBack, ShareSet
 from aiboard.engine.happenings.plan import OrderRefused
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import ASK_ONLY, Chaos, Mode, Order, Refusal
 from aiboard.engine.model.world import World
-from aiboard.engine.orders import WEEK, order_seeds
+from aiboard.engine.orders import SMALL_POOL, WEEK, order_seeds
 from aiboard.views import fmt, words
 from aiboard.views.happenings.row import target
 from aiboard.views.questions import answer, question
@@ -62,8 +67,20 @@ _DETAIL: Final[dict[Order, str]] = {
     Order.CANARY: "{days} at each share",
     Order.ROLL_BACK: "{alert} points; even if the best",
 }
+#: What follows when an order acts.
+_DOES: Final[dict[Order, tuple[type[Event], ...]]] = {
+    Order.EVALUATE: (EvalStarted,),
+    Order.PROMOTE: (Promoted, LegalStarted),
+    Order.START: (Moved,),
+    Order.DATA: (DataOrdered,),
+    Order.KAPPA: (BatchAccepted, SentBack),
+    Order.CANARY: (ShareSet,),
+    Order.ROLL_BACK: (RolledBack,),
+    Order.MEND: (RootCauseFound, Iterating),
+}
 #: What an order's own words do not say and a player would not guess.
 _ABOUT: Final[dict[Order, str]] = {
+    Order.START: "It leaves a GPU for evaluations{small}, and passes by people who hold two cards.",
     Order.ROLL_BACK: "It compares with the plan only: it takes back a model that is better than the one before, too.",
 }
 
@@ -74,15 +91,24 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
     for order in Order:
         mode = Mode(board.orders[order])
         choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
-        about = " ".join(part for part in (_ABOUT.get(order, ""), _waited(board, order)) if part)
+        small = " once a card is there" if board.world.gpus <= SMALL_POOL else ""
+        about = " ".join(part for part in (_ABOUT.get(order, "").format(small=small), _waited(board, order)) if part)
         found.append(OrderLine(order, mode, order_name(board.world, order), choices, about))
     return tuple(found)
 
 
 def _waited(board: Board, order: Order) -> str:
-    """When it could not act last, and why: the log has the same reason once a sprint only, however often it waits."""
+    """When it could not act last, and why: the log has the same reason once a sprint only, however often it waits.
+
+    Empty once what it waited for was done, by it or by the player.
+    """
+    done: set[tuple[int, int]] = set()
     for event in since(board, max(1, board.day - board.world.sprint_days + 1)):
+        if isinstance(event, _DOES.get(order, ())):
+            done.add((event.card, event.data))
         if isinstance(event, OrderRefused) and event.order == order and board.orders[order] == Mode.AUTO:
+            if (event.card, event.data) in done:
+                return ""
             cause = refusal_cause(Refusal(event.refusal))
             return f"D{event.day}: it waited, {target(board.world, event)}: {cause}. The log tells that once a sprint."
     return ""

@@ -54,8 +54,8 @@ def standup(board: Board) -> tuple[StandupLine, ...]:
     found.sort(key=lambda line: (-line.weight, line.card, line.data))
     chosen: list[StandupLine] = []
     for line in found:
-        # One line a card: its worst.
-        same = any(line.card >= 0 and line.card == other.card for other in chosen)
+        # One line a card: its worst. What happened twice is told once; the log has both.
+        same = any((line.card >= 0 and line.card == other.card) or line.text == other.text for other in chosen)
         if not same and len(chosen) < MOST:
             chosen.append(line)
     return tuple(chosen)

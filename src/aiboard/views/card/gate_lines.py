@@ -76,7 +76,7 @@ def _baseline(board: Board, index: int, one: Check) -> str:
     against = f"better than {name} {fmt.points(baseline_ppm(board, index))}"
     held, own = len(gating.baseline_scores(board, rival)), len(board.cards[index].scores)
     # Seeds are compared in pairs, so more of the other side's would sharpen the comparison.
-    pairs = f", on its {held} seeds" if held < own else ""
+    pairs = f", on its {fmt.count(held, 'seed')}" if held < own else ""
     gain = fmt.signed_points(one.value)
     if one.passed:
         return f"{against}: by {gain if gain != '0' else 'more than 0'} at least, 95 % sure{pairs}"

@@ -46,10 +46,11 @@ class ConeChart(Chart):
     def words(self) -> Words:
         """The quantiles, the chance of never, and what the player's own days have."""
         named = [f"P{percent}{GLUE}{_day(self.quantile(percent))}" for percent in QUANTILES]
-        found: Words = [(f"{', '.join(named)};", Role.STRONG), (f"never in {self.never}{GLUE}% of futures.", Role.WARN)]
+        never = f"never in {self.never}{GLUE}% of futures."
+        found: Words = [(f"●{GLUE}{', '.join(named)};", Role.STRONG), (never, Role.WARN)]
         for percent, day in ((70, self.stated_70), (90, self.stated_90)):
             if day:
-                said = f"You said {percent}{GLUE}% by day{GLUE}{day}; here {self.by(day)}{GLUE}%."
+                said = f"◆{GLUE}You said {percent}{GLUE}% by day{GLUE}{day}; here {self.by(day)}{GLUE}%."
                 found.append((said, Role.TEXT))
         how = f"Up: the share of {len(self.came)}{GLUE}futures that has reached it by a day; the reference bot plays "
         how += "on from here, with its own evaluations."

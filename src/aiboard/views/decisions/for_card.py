@@ -33,11 +33,11 @@ def _iterate_rows(board: Board, action: verbs.Iterate) -> list[Row]:
     points = outlook.iteration_points(board, board.cards[action.card])
     speed = action.preview(board).speed_pct
     run = fmt.days(outlook.days_at(points, speed)) + (f" at {speed} %" if speed < 100 else "")
-    hours = {one: verbs.Iterate(action.card, int(one)).minutes(board) for one in Change}
-    changes = (
-        Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {run}, {fmt.minutes(hours[one])} of yours")
-        for one in Change
-    )
+    changes = []
+    for one in Change:
+        minutes = verbs.Iterate(action.card, int(one)).minutes(board)
+        hours = f", {fmt.minutes(minutes)} of yours" if minutes else ""
+        changes.append(Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {run}{hours}"))
     return [row("change", "changes", changes, action.change)]
 
 
