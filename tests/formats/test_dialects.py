@@ -607,7 +607,8 @@ def test_what_is_not_understood_is_counted_by_kind() -> None:
             {"type": "telemetry", "cpu": 1},
             {"cpu": 1},
             {"role": "assistant", "tool_calls": [{"id": "1", "what": "?"}]},
-            {"role": "assistant", "content": "", "used_tools": [{"x": 1}], "tools": [{"x": 1}], "tool_use_count": 3},
+            {"role": "assistant", "content": "", "used_tools": ["x"], "tool_extras": [{"x": 1}], "tool_use_count": 3},
+            {"role": "assistant", "content": "", "tools": [{"x": 1}]},
         ]
     )
     assert dict(run.unread) == {
@@ -619,6 +620,7 @@ def test_what_is_not_understood_is_counted_by_kind() -> None:
         "entry without a role": 1,
         "call without a tool's name": 1,
         "member used_tools": 1,
+        "member tool_extras": 1,
     }
     assert said(run)[:2] == ["[image_url]\n[hologram]\nhi\n[block without text]", "no"]
 

@@ -19,6 +19,7 @@ from aiboard.formats import (
     claude_code,
     codex,
     copilot_cli,
+    flows,
     gemini_cli,
     inspect_log,
     langfuse,
@@ -82,6 +83,7 @@ READERS: Final = (
     Reader(who_and_when.NAME, who_and_when.is_log, who_and_when.read),
     Reader(bfcl.NAME, bfcl.is_log, bfcl.read),
     Reader(openhands.NAME, openhands.is_log, openhands.read),
+    *(Reader(kind.name, kind.is_log, kind.read) for kind in flows.KINDS),
     Reader(steps.NAME, steps.is_log, steps.read),
 )
 """The first that knows a document reads it."""

@@ -183,7 +183,7 @@ DIALECTS: Final = (
 AGENT_ROLES: Final = frozenset(
     (
         *("assistant", "ai", "model", "agent", "bot", "chatbot", "gpt", "gemini", "response", "aimessage"),
-        *("aimessagechunk", "assistantmessage", "textmessage", "toolcallrequestevent", "thoughtevent"),
+        *("apimessage", "aimessagechunk", "assistantmessage", "textmessage", "toolcallrequestevent", "thoughtevent"),
         *("toolcallsummarymessage", "handoffmessage", "stopmessage", "multimodalmessage"),
     )
 )
@@ -222,7 +222,7 @@ LATE_LISTS: Final = _keys("blocks", "items")
 """The same where a message has neither these nor a content."""
 ENVELOPES: Final = _keys("message", "content")
 """Members that hold all of a message, its role too, in an entry that only says when and where it was."""
-CALL_LISTS: Final = _keys("tool_calls", "tool_invocations")
+CALL_LISTS: Final = _keys("tool_calls", "tool_invocations", "used_tools")
 OLD_CALL: Final = folded("function_call")
 ANSWER_LISTS: Final = _keys("tool_responses", "tool_results", "tool_messages")
 CALL_WORDS: Final = frozenset(
@@ -235,7 +235,7 @@ CALL_WORDS: Final = frozenset(
 )
 """Members of messages that are read, or hold nothing that counts."""
 
-ANSWERED: Final = frozenset(_keys("result", "output", "response"))
+ANSWERED: Final = frozenset(_keys("result", "output", "response", "tool_output"))
 """Members of a call in a list of calls that say what it gave back."""
 
 KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type")
@@ -270,6 +270,7 @@ OUTPUT_KEYS: Final = _keys(
     "value",
     "tool_return",
     "tool_result",
+    "tool_output",
     "server_tool_call_response",
     "error_text",
     "error",

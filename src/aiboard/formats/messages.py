@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiboard.formats import dialects
 from aiboard.formats.blocks import as_text, is_answered, kind_of, meaning, read_answer, read_block, read_call
 from aiboard.formats.dialects import Means
 from aiboard.formats.document import FormatError, Node, folded, unpacked
-from aiboard.formats.in_text import failed, named_call, with_calls_in_text
+from aiboard.formats.in_text import failed, named_call, responses, with_calls_in_text
 from aiboard.formats.parts import Answer, Call, Part, Said, Turn, Unread
 from aiboard.instruments.text import clean, clean_block
 from aiboard.instruments.trajectory import Step, StepKind, looks_like_error
@@ -188,6 +188,9 @@ def _said(message: Node) -> list[Part]:
         listed = holder.find(key) if holder is not None else None
         if listed is None:
             continue
+        if key == dialects.CALL_LISTS[2] and not _are_objects(listed):
+            doing.append(Unread(f"member {clean(str(listed.path[-1]), 60)}"))
+            continue
         for call in map(unpacked, listed.items()):
             read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1] or is_answered(call))
             # Some logs hold a call twice or more: as a block, in the list, as the service sent it.
@@ -205,6 +208,10 @@ def _said(message: Node) -> list[Part]:
     text = "\n".join(texts)
     doing += _not_read(message)
     return [Said(text), *doing] if text.strip() or not doing else doing
+
+
+def _are_objects(node: Node) -> bool:
+    return isinstance(node.value, list) and all(isinstance(one, dict) for one in node.value)
 
 
 def _not_read(message: Node) -> list[Part]:
@@ -248,7 +255,8 @@ def _answers(message: Node) -> list[Part]:
         listed = message.find(key)
         if listed is not None:
             return [read_answer(one, dialects.OPENAI) for one in listed.items()]
-    return [read_answer(message, dialects.OPENAI)]
+    answer = read_answer(message, dialects.OPENAI)
+    return [replace(answer, output=one) for one in responses(answer.output)]
 
 
 def _answer_in(block: Node) -> list[Part]:

@@ -42,6 +42,8 @@ KNOWN: Final = (
     Known("an Inspect log without samples", ("eval", "version"), "give the whole log"),
     Known("an OpenHands trajectory without events", ("id", "timestamp", "source")),
     Known("CrewAI's log of tasks", ("task_name", "agent", "status"), "it has no calls of tools; give a trace"),
+    Known("MetaGPT's saved team", ("env", "investment"), "its messages hold no calls of tools; give a trace"),
+    Known("OpenCompass's predictions", ("origin_prompt", "prediction"), "it holds answers and neither runs nor scores"),
     Known("a ChatGPT export", ("mapping", "title")),
     Known("what Cline shows in its window", ("ts", "type", "say"), "give api_conversation_history.json beside it"),
     Known("a chat of GitHub Copilot in an editor", ("requesterUsername", "requests")),

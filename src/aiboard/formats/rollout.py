@@ -139,3 +139,14 @@ def members(node: Node | None) -> list[tuple[str, Node]]:
 def said(node: Node, role: str, content: object) -> Node:
     """A message made of something in the log."""
     return node.made({"role": role, "content": content})
+
+
+def called(node: Node, tool: str, given: object, thought: str = "") -> Node:
+    """A message in which the agent calls a tool, made of something in the log."""
+    calls = [{"name": tool, "arguments": given}]
+    return node.made({"role": "assistant", "content": thought, "tool_calls": calls})
+
+
+def answered(node: Node, back: object, failed: bool = False) -> Node:
+    """What the call before gave, made of something in the log. `failed`: the log says that it went wrong."""
+    return node.made({"role": "tool", "content": back, **({"is_error": True} if failed else {})})

@@ -34,6 +34,7 @@ _HOLDERS: Final = (
     "history",
     "chathistory",
     "chatmessages",
+    "messagethread",
     "contents",
     "transcript",
     "trajectory",
@@ -67,10 +68,10 @@ _COLLECTIONS: Final = (
 """Keys under which several runs stand."""
 _OUTER: Final = (
     *("data", "result", "run", "session", "state", "values", "thread", "request", "response", "body"),
-    *("requestbody", "sample"),
+    *("requestbody", "sample", "agentstate", "llmcontext"),
 )
 """Keys of objects that have the messages inside."""
-_PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
+_PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER, "agentstates", "message"))
 _ANSWERS: Final = ("response", "responsebody", "choices", "completion", "output", "outputs")
 """Keys of what a model gave back, beside the messages it was asked with."""
 _TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "customid", "task", "index")
@@ -79,6 +80,11 @@ _VERDICTS: Final = ("resolved", "isresolved", "iscorrect", "correct", "passed", 
 """Members that say whether the task was done, where there is no reward."""
 _GRADES: Final = ("result", "evalresult", "evaluation", "rewardinfo", "metrics", "meta", "info")
 """Objects beside the messages in which these stand too."""
+_SAID: Final = ("role", "type", "content", "tool_calls", "function_call")
+_OWN: Final = ("trial", "reward", "rewardinfo", "taskid", "instanceid", *_VERDICTS)
+"""Members that only a whole run has."""
+_ADDED: Final = ("output", "update", "data", "values", "state")
+"""Members with what a node of a graph added, beside its name."""
 _DEPTH: Final = 4
 _ID: Final = 120
 _LARGEST: Final = 10**9
@@ -98,7 +104,7 @@ class _Found:
 def find_runs(document: Document) -> list[_Found]:
     """The runs of a document; empty where there are none."""
     if document.lines or isinstance(document.nodes[0].value, list):
-        return _updates(document.top()) or _in_list(document.top(), _DEPTH)
+        return _updates(document.top()) or _last_requests(_in_list(document.top(), _DEPTH))
     node = document.nodes[0]
     found = _in_object(node, (), _DEPTH) or _in_mapping(node)
     # What a service answers is one message.
@@ -108,6 +114,7 @@ def find_runs(document: Document) -> list[_Found]:
 def _updates(nodes: list[Node]) -> list[_Found]:
     """The one run in the updates of a graph: in each, what a node of it added, under the node's name."""
     inside = [node.need(key) for node in nodes if len(node.names) == 1 for key in node.names.values()]
+    inside = inside or [one for node in nodes if node.find("node", "langgraphnode") and (one := node.find(*_ADDED))]
     added = [one.find("messages") for one in inside if not is_entry(one)]
     lists = [one for one in added if one is not None and isinstance(one.value, list)]
     entries = [entry for one in lists for entry in one.items()]
@@ -115,8 +122,34 @@ def _updates(nodes: list[Node]) -> list[_Found]:
     # Lists that each begin with a question are runs of their own.
     first = [entry.find_text("role", "type") or "" for one in lists for entry in one.items()[:1]]
     asked = sum(folded(role) in ("user", "human") for role in first)
-    whole = places and asked < 2 and len(lists) == len(nodes) > 1 and all(map(is_entry, entries))
+    named = all(node.find("node", "langgraphnode") is not None for node in nodes)
+    whole = (places or named) and asked < 2 and len(lists) == len(nodes) > 1 and all(map(is_entry, entries))
     return [_Found(tuple(entries))] if whole and entries else []
+
+
+def _last_requests(found: list[_Found]) -> list[_Found]:
+    """The runs without those that the next one begins with, whole: what a model was asked, again and again.
+
+    Such a log has a request a line, each with all that was said before it. A run with a task or a reward stays.
+    """
+    kept: list[_Found] = []
+    before: list[object] = []
+    for one in found:
+        now = [_gist(message) for message in one.messages]
+        shared = one.messages[: len(before)]
+        agents = sum(folded(message.find_text("role", "type") or "") in AGENT_ROLES for message in shared)
+        judged = any(node.find(*_OWN) is not None for node in one.around)
+        if kept and 0 < agents < len(shared) < len(now) and now[: len(shared)] == before and not judged:
+            kept.pop()
+        kept.append(one)
+        before = now
+    return kept
+
+
+def _gist(message: Node) -> object:
+    """What a message says and calls. Requests and answers differ in the rest, such as members that are empty."""
+    message = message.find("message") or message
+    return [message.value.get(key) or None for key in _SAID] if isinstance(message.value, dict) else message.value
 
 
 def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Run]]:
@@ -204,7 +237,13 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]
         found = _in_object(inner, around, depth - 1) if inner is not None else []
         if found:
             return found
-    return []
+    # An answer of Anthropic's batches; a team of AutoGen, whose manager keeps what all of them said.
+    answer, team = node.find("message"), node.find("agentstates")
+    if answer is not None and "result" in (node.path[-1:] or ("",)) and is_entry(answer):
+        return [_Found((answer,), around)]
+    agents = [node.need(key) for node in ([] if team is None else [team]) for key in node.names.values()]
+    managers = [one for one in agents if one.find("messagethread") is not None]
+    return [found for one in managers or agents for found in _in_object(one, (), depth)]
 
 
 def _answered(entries: list[Node], around: tuple[Node, ...]) -> list[Node]:
