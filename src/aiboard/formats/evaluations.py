@@ -88,7 +88,8 @@ def _rewards(document: Document) -> ScoreFile:
                 _no_scores(error.message), file=document.file, line=error.line, field=error.field
             ) from None
         return flat
-    if not any(run.reward is not None for run in found.runs) and (flat := _records(document, named=True)) is not None:
+    judged = any(run.reward is not None and run.task is not None for run in found.runs)
+    if not judged and (flat := _records(document, named=True)) is not None:
         return flat
     again: Counter[tuple[str, str]] = Counter()
     values: dict[str, dict[str, float]] = {}
@@ -112,8 +113,9 @@ def _records(document: Document, named: bool = False) -> ScoreFile | None:
     table = records.as_table(document)
     if table is None:
         return None
-    unsure = named or len(table.rows) == 1 or annotated.is_export(document)
-    if unsure and not any(map(is_metric, table.columns)):
+    marked = annotated.is_export(document)
+    metrics = [name for name in table.columns if is_metric(name) and not (marked and "." in name)]
+    if (named or marked or len(table.rows) == 1) and not metrics:
         return None
     try:
         return score_table.read(table, records.NAME)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from aiboard.formats.blocks import as_text
@@ -52,7 +51,7 @@ class Kind(NamedTuple):
         nodes.sort(key=lambda node: number(node.find("createdat")) or 0.0)
         first = nodes[0]
         key = first.path[-1] if first.path else 0
-        own = word(first.find(self.together or "id", "composerid")) or (key if isinstance(key, str) else "")
+        own = word(first.find(self.together or "id")) or (key if isinstance(key, str) else "")
         task = word(first.find("taskid", "annotationid")) or None
         entries = tuple(entry for node in nodes for entry in self.entries(node))
         return Rollout(entries, own, task, reward=number(first.find("reward", "win")))
@@ -60,12 +59,15 @@ class Kind(NamedTuple):
     def _parts(self, document: Document) -> list[Node]:
         """The values of the kind: those near the top, else those in `data`, else the members of the one object."""
         top = document.top()
-        one = top[0] if len(top) == 1 and isinstance(top[0].value, dict) else None
-        found: list[Callable[[int | None], list[Node]]] = [lambda most: top[:most]]
-        if one is not None:
-            found.append(lambda most: listed(one.find("data"))[:most])
-            found.append(lambda most: [one.need(key) for key, value in islice(one.value.items(), most) if value])
-        return next((nodes(None) for nodes in found if any(map(self.is_part, nodes(_LOOKED_AT)))), [])
+        if any(map(self.is_part, top[:_LOOKED_AT])):
+            return top
+        if len(top) != 1 or not isinstance(top[0].value, dict):
+            return []
+        inside = listed(top[0].find("data"))
+        if any(map(self.is_part, inside[:_LOOKED_AT])):
+            return inside
+        keys = [key for key, value in top[0].value.items() if isinstance(value, dict)]
+        return list(map(top[0].need, keys)) if any(map(self.is_part, map(top[0].need, keys[:_LOOKED_AT]))) else []
 
 
 def _text(node: Node | None) -> str:
@@ -146,7 +148,9 @@ def _of_tool(node: Node | None, tool: str) -> object:
 
 
 def _bubbles(node: Node) -> list[Node]:
-    return [one for one in listed(node.find("conversation", "bubbles")) if one.find("bubbleid") is not None]
+    """The bubbles in a conversation, or the one that this is."""
+    known = ("bubbleid", "toolformerdata")
+    return [one for one in (node, *listed(node.find("conversation", "bubbles"))) if one.find(*known) is not None]
 
 
 def _cursor(node: Node) -> Iterator[Node]:
@@ -271,7 +275,7 @@ KINDS: Final = (
     Kind("n8n", lambda node: _nodes_run(node) is not None, _n8n),
     Kind("dify", lambda node: node.find("query") is not None and node.has("agent_thoughts"), _dify, "conversationid"),
     Kind("assistants", lambda node: _inside(node, "stepdetails", "type") is not None, _assistants, "runid"),
-    Kind("cursor", lambda node: bool(_bubbles(node)), _cursor),
+    Kind("cursor", lambda node: bool(_bubbles(node)), _cursor, "composerid"),
     Kind("toolbench", _is_toolbench, _toolbench),
     Kind(
         "mind2web", lambda node: node.find("annotationid") is not None and node.find("actions") is not None, _mind2web

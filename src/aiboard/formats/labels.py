@@ -120,7 +120,7 @@ def _joined(one: Table, other: Table) -> Table:
     if label is None:
         which = f"several columns in common ({_listed(left)}): call the one" if left else "no column in common to be"
         one.fail(None, None, f"and {clean(other.file)} have {which} label")
-    stems = [clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST) for table in (one, other)]
+    stems = [_of_whom(table) for table in (one, other)]
     if stems[0] == stems[1]:
         stems[1] += " (2)"
     rows: list[Row] = []
@@ -128,6 +128,14 @@ def _joined(one: Table, other: Table) -> Table:
         at, of = table.columns.index(item), table.columns.index(label)
         rows += [Row(0, [row.cells[at], stem, row.cells[of]]) for row in table.rows]
     return Table(one.file, ["item", "labeller", "label"], rows, has_header=True)
+
+
+def _of_whom(table: Table) -> str:
+    """Whose labels a file has: the one that it names, else what it is called."""
+    column = table.named(*_LABELLER)
+    named = set() if column is None else set(table.values(column))
+    stem = clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST)
+    return named.pop() if len(named) == 1 else stem
 
 
 def _opened(path: str | os.PathLike[str]) -> Table:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.formats.document import Document, Node
-from aiboard.formats.table import MAX_COLUMNS, MAX_ROWS, Row, Table
-from aiboard.instruments.text import clean
+from aiboard.formats.table import MAX_COLUMNS, MAX_ROWS, Row, Table, cleaned
 
 NAME: Final = "records"
 
-_LONGEST: Final = 120
 _WORDS: Final = 5
 """Most texts of a list that are one cell: the labels that somebody chose."""
 _INSIDE: Final = 40
@@ -65,9 +63,9 @@ def _framed(document: Document) -> list[Node]:
 def _cells(node: Node) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in node.value.items() if isinstance(node.value, dict) else ():
-        name = clean(key, _LONGEST)
+        name = cleaned(key)
         if isinstance(value, dict) and len(value) <= _INSIDE:
-            inside = {f"{name}.{clean(inner, _LONGEST)}": _cell(one) for inner, one in value.items()}
+            inside = {f"{name}.{cleaned(inner)}": _cell(one) for inner, one in value.items()}
             found |= {column: cell for column, cell in inside.items() if cell is not None}
         elif (cell := _cell(value)) is not None:
             found[name] = cell

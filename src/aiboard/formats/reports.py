@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from aiboard.formats import adk
 from aiboard.formats.document import Document, Node
 from aiboard.formats.rollout import listed, members, number, whole, word
-from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
+from aiboard.formats.scores import Result, ScoreFile, checked, is_metric, less_is_better, of_items
 
 _LOOKED_AT: Final = 20
 
@@ -34,30 +34,36 @@ class Report(NamedTuple):
     name: str
     is_report: Callable[[Node], bool]
     scores: Callable[[Document], Iterator[_Score]]
+    note: str = ""
+    """What has to be known of the scores."""
+    alone: bool = False
+    """It is all of a document, and no list of them is."""
 
 
 def read(document: Document) -> ScoreFile | None:
     """The results of a report; None where it is none of REPORTS. FormatError for one without a score."""
     top = document.top()[:_LOOKED_AT]
-    known = next((one for one in REPORTS if any(one.is_report(node) for node in top)), None)
+    alone = not document.lines and isinstance(document.nodes[0].value, dict)
+    known = next((one for one in REPORTS if (alone or not one.alone) and any(map(one.is_report, top))), None)
     if known is None:
         return None
-    items: dict[tuple[str, str], dict[str, float]] = {}
+    items: dict[tuple[str, str, str], dict[str, float]] = {}
     results: list[Result] = []
     without = 0
     for score in known.scores(document):
         if score.value is None:
             without += 1
         elif score.item:
-            items.setdefault((score.metric, score.run), {})[score.item] = score.value
+            items.setdefault((score.system, score.metric, score.run), {})[score.item] = score.value
         else:
             lower = less_is_better(score.metric) if score.lower_is_better is None else score.lower_is_better
             results.append(
                 Result(score.system, score.metric, score.run, score.value, stderr=score.stderr, lower_is_better=lower)
             )
     # Runs of one file are the same model asked again.
-    results += [of_items("", metric, run, found, rerun=True) for (metric, run), found in items.items()]
-    notes = [f"{without} entries without a score are left out"] if without else []
+    results += [of_items(*key, found, rerun=True) for key, found in items.items()]
+    notes = [known.note] if known.note else []
+    notes += [f"{without} entries without a score are left out"] if without else []
     return checked(document.file, known.name, results, notes)
 
 
@@ -129,13 +135,25 @@ def _mteb(document: Document) -> Iterator[_Score]:
 
 
 def _evalplus(document: Document) -> Iterator[_Score]:
-    """EvalPlus: whether each solution of a task passes the base tests, and the added ones too."""
+    """EvalPlus and BigCodeBench: whether each solution of a task passes the tests, and the added ones too."""
     for task, solutions in members(document.nodes[0].find("eval")):
+        yield from _graded(task, solutions)
         for place, one in enumerate(listed(solutions), 1):
-            base, plus = word(one.find("basestatus")), word(one.find("plusstatus"))
+            base, plus = word(one.find("basestatus", "status")), word(one.find("plusstatus"))
             yield _Score("pass", float(base == "pass") if base else None, task, str(place))
             if plus:
                 yield _Score("pass_plus", float(base == plus == "pass"), task, str(place))
+
+
+def _graded(task: str, node: Node) -> Iterator[_Score]:
+    """LiveCodeBench: whether each solution of a task was right."""
+    for place, one in enumerate(listed(node.find("gradedlist")), 1):
+        yield _Score("pass", number(next(iter(listed(one)), one)), task, str(place))
+
+
+def _live_code_bench(document: Document) -> Iterator[_Score]:
+    for node in document.top():
+        yield from _graded(word(node.find("questionid")), node)
 
 
 def _human_eval(document: Document) -> Iterator[_Score]:
@@ -289,6 +307,65 @@ def _bigbench(document: Document) -> Iterator[_Score]:
                 yield _Score(name, number(value), f"{about} {shots} shots".strip())
 
 
+def _evalscope(document: Document) -> Iterator[_Score]:
+    """EvalScope: the scores of samples in its reviews, of all together in its report."""
+    for node in document.top():
+        item, graded = word(node.find("index")), node.find("samplescore")
+        score = None if graded is None else graded.find("score")
+        for name, one in members(None if score is None else score.find("value")):
+            yield _Score(name, number(one), item)
+        for place, choice in enumerate(listed(node.find("choices")), 1):
+            review = choice.find("review")
+            yield _Score("score", None if review is None else number(review.find("result")), item, str(place))
+        for metric in listed(node.find("metrics")):
+            yield _Score(word(metric.find("name")), number(metric.find("score")), system=word(node.find("modelname")))
+
+
+def _is_evalscope(node: Node) -> bool:
+    reviewed = any(choice.find("review") is not None for choice in listed(node.find("choices"))[:1])
+    return node.find("samplescore") is not None or reviewed or _has("datasetname", "modelname", "metrics")(node)
+
+
+def _opencompass(document: Document) -> Iterator[_Score]:
+    """OpenCompass: whether the answer to each question was right."""
+    for item, one in _details(document.nodes[0]):
+        found = one.find("correct", "iscorrect")
+        yield _Score("correct", number(next(iter(listed(found)), found)), item)
+
+
+def _details(node: Node) -> list[tuple[str, Node]]:
+    details = node.find("details")
+    found = [(str(place), one) for place, one in enumerate(listed(details))] or members(details)
+    return [(item, one) for item, one in found if one.find("correct", "iscorrect") is not None]
+
+
+def _alpaca(document: Document) -> Iterator[_Score]:
+    """AlpacaEval's annotations: 2 where the second answer is preferred, which is the model's, else 1."""
+    for place, node in enumerate(document.top(), 1):
+        preferred = number(node.find("preference"))
+        item = word(node.find("instruction")) or str(place)
+        yield _Score("win", None if preferred is None else preferred - 1, item, system=word(node.find("generator2")))
+
+
+def _means(document: Document) -> Iterator[_Score]:
+    """One object of a score for each dataset, or for each of its parts, as LongBench writes it."""
+    for dataset, one in members(document.nodes[0]):
+        for part, value in members(one) or [("", one)]:
+            yield _Score("score", number(value), f"{dataset} {part}".strip())
+
+
+def _is_means(node: Node) -> bool:
+    """Whether all members are scores up to 100, of datasets: none is called as a metric, or a time, is."""
+    found = [*members(node), *(inner for _, one in members(node) for inner in members(one))]
+    scores = [one.value for _, one in found if not isinstance(one.value, dict)]
+    named = any(is_metric(name) or less_is_better(name) for name, _ in found)
+    return len(members(node)) > 1 and not named and bool(scores) and all(map(_is_share, scores))
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 100
+
+
 def _is_trial(node: Node) -> bool:
     inside = listed(node.find("results", "trialresults")) or [node]
     return any(
@@ -311,7 +388,8 @@ REPORTS: Final = (
     Report("helm", _is_helm_stat, _helm_stats),
     Report("helm", _has("header", "rows", "title"), _helm_table),
     Report("mteb", _has("taskname", "scores", "mtebversion"), _mteb),
-    Report("evalplus", _has("eval", "hash"), _evalplus),
+    Report("evalplus", lambda node: _has("eval")(node) and node.find("hash", "date") is not None, _evalplus),
+    Report("livecodebench", _has("questionid", "gradedlist"), _live_code_bench),
     Report("humaneval", _has("taskid", "completion", "passed"), _human_eval),
     Report("swe-bench", _has("resolvedids", "totalinstances"), _swe_bench),
     Report("swe-bench", lambda node: all(map(_has("resolved", "patchexists"), _inside(node))), _swe_bench_instances),
@@ -323,5 +401,9 @@ REPORTS: Final = (
     Report("adk", _has("evalsetid", "evalcaseresults"), _adk),
     Report("garak", _has("entrytype"), _garak),
     Report("bigbench", lambda node: any(map(_has("scoredict"), listed(node.find("scores"))[:1])), _bigbench),
+    Report("evalscope", _is_evalscope, _evalscope),
+    Report("opencompass", lambda node: bool(_details(node)), _opencompass),
+    Report("alpaca-eval", _has("generator1", "generator2", "preference"), _alpaca),
     Report("deepeval", _has("testcases", "testpassed"), _deepeval),
+    Report("means", _is_means, _means, "each member is taken as the score of a dataset", alone=True),
 )

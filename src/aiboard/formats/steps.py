@@ -304,11 +304,7 @@ def _by_class(entry: Node) -> list[Node]:
     about = entry.find_text("description") or ""
     if name == "api_action":
         given = entry.find("kwargs")
-        call = {"name": word(entry.find("function")), "arguments": {} if given is None else given.value}
-    elif name == "code_action":
-        call = {"name": word(entry.find("language")) or "code", "arguments": text}
-    elif name == "message_action":
-        return [said(entry, "assistant", text)]
-    else:
-        return [said(entry, "user" if _is_text(entry) else "tool", text)]
-    return [called(entry, call["name"], call["arguments"], about)]
+        return [called(entry, word(entry.find("function")), {} if given is None else given.value, about)]
+    if name == "code_action":
+        return [called(entry, word(entry.find("language")) or "code", text, about)]
+    return [said(entry, "assistant" if name == "message_action" else "user" if _is_text(entry) else "tool", text)]
