@@ -352,3 +352,70 @@ def test_several_answers_in_a_text(role: str) -> None:
     back = '<tool_response>\ndry\n</tool_response>\n<tool_response>\n{"error": "503"}\n</tool_response>'
     _, (run,) = read([turn("user", "?"), turn("assistant", two), turn(role, back)])
     assert calls(run) == [("rain", "{}", "dry", False), ("snow", "{}", '{"error": "503"}', True)]
+
+
+@pytest.mark.parametrize(
+    ("started", "ended", "failed"),
+    [
+        ({"event": "tool_call", "call_id": "1"}, {"event": "tool_result", "call_id": "1"}, {}),
+        ({"type": "tool_start"}, {"type": "tool_end"}, {"success": False}),
+        ({"type": "tool_usage_started"}, {"type": "tool_usage_finished"}, {"type": "tool_usage_error"}),
+    ],
+)
+def test_events_of_tools(started: dict[str, Any], ended: dict[str, Any], failed: dict[str, Any]) -> None:
+    call = {**started, "tool": "rain", "args": RAIN}
+    log = [call, {**ended, "tool": "rain", "output": "dry"}, call, {**ended, "tool": "rain", "error": "503", **failed}]
+    for document in (log, {"events": log}):
+        _, (run,) = read(document)
+        assert calls(run) == TWO
+        assert not run.unread
+
+
+def test_events_with_the_tool_inside() -> None:
+    tool = {"tool_call_id": "1", "tool_name": "rain", "tool_args": RAIN}
+    ended = {"event": "ToolCallCompleted", "tool": {**tool, "result": "503", "tool_call_error": True}}
+    _, (run,) = read([{"event": "ToolCallStarted", "tool": tool}, ended], lines=True)
+    assert calls(run) == TWO[1:]
+
+
+def test_a_tool_with_what_it_was_given_is_a_call_and_no_answer() -> None:
+    log = [
+        {"kind": "reasoning", "content": "I look."},
+        {"kind": "tool", "name": "rain", "args": RAIN, "result": "dry"},
+        {"kind": "tool", "name": "rain", "args": RAIN, "result": "Error: 503"},
+    ]
+    for document in (log, {"question": "Rain?", "trace": log}):
+        _, (run,) = read(document)
+        assert [call[0] for call in calls(run)] == ["rain", "rain"]
+        assert [call[3] for call in calls(run)] == [False, True]
+
+
+def test_messages_under_their_roles() -> None:
+    """Zed's threads: the role and the kinds of blocks are keys; results stand under the ids of their calls."""
+    result = {"tool_use_id": "1", "tool_name": "rain", "is_error": True, "content": {"Text": "503"}}
+    agent = {"content": [{"Text": "I look."}, {"ToolUse": {"id": "1", "name": "rain", "input": RAIN}}]}
+    thread = [{"User": {"content": [{"Text": "Rain?"}]}}, {"Agent": {**agent, "tool_results": {"1": result}}}]
+    _, (run,) = read({"messages": thread})
+    assert (calls(run), run.unread) == (TWO[1:], ())
+    assert texts(run) == [("User", "Rain?"), ("Agent", "I look.")]
+
+
+def test_flags_and_names_of_other_tools() -> None:
+    call = {"role": "assistant", "tool_calls": [{"id": "1", "name": "rain", "arguments_json": WRITTEN}]}
+    back = {"role": "tool", "tool_call_id": "1", "content": "503", "tool_call_error": True}
+    _, (run,) = read([call, back])
+    assert calls(run) == TWO[1:]
+
+
+def test_actions_as_objects_and_alone() -> None:
+    _, (run,) = read({"trajectory": [{"state": "s", "action": {"keystrokes": "ls"}, "observation": "a"}]})
+    assert calls(run) == [("keystrokes", '{"keystrokes": "ls"}', "a", False)]
+    _, (run,) = read({"objective": "o", "actions": [{"action_type": "click", "args": {"xpath": "/a"}}]})
+    assert calls(run) == [("click", '{"xpath": "/a"}', None, False)]
+
+
+def test_a_sender_that_is_an_object_is_a_role() -> None:
+    talk = [{"type": "message", "from": {"role": "user"}, "text": "?"}, {"from": {"id": 1}, "text": "!"}]
+    _, (run,) = read({"activities": talk})
+    assert texts(run) == [("user", "?"), ("object", "!")]
+    assert run.unread == (("role object", 1),)

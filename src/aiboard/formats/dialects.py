@@ -126,6 +126,16 @@ DIALECTS: Final = (
         "opencode-parts",
         {"step-finish": Means.MARK, "patch": Means.MARK, "snapshot": Means.MARK},
     ),
+    Dialect(  # agents' own events: CrewAI, Agno, home-made ones
+        "tool-events",
+        {
+            **dict.fromkeys(("tool_start", "tool_started", "tool_call_start", "tool_call_started"), Means.CALL),
+            **dict.fromkeys(("tool_usage_started", "on_tool_start"), Means.CALL),
+            **dict.fromkeys(("tool_end", "tool_finished", "tool_completed", "tool_call_end"), Means.ANSWER),
+            **dict.fromkeys(("tool_call_completed", "tool_usage_finished", "on_tool_end"), Means.ANSWER),
+            **dict.fromkeys(("tool_failed", "tool_call_error", "tool_usage_error", "on_tool_error"), Means.FAILURE),
+        },
+    ),
     Dialect("goose-blocks", {"tool_request": Means.CALL, "tool_response": Means.ANSWER}),
     Dialect(
         "letta-messages",
@@ -238,10 +248,10 @@ CALL_WORDS: Final = frozenset(
 ANSWERED: Final = frozenset(_keys("result", "output", "response", "tool_output"))
 """Members of a call in a list of calls that say what it gave back."""
 
-KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type")
+KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type", "event")
 TEXT_KEYS: Final = _keys("text", "content", "refusal", "data")
 THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content", "value", "data")
-CALL_BODIES: Final = _keys("function", "custom", "tool_invocation", "tool_call", "state")
+CALL_BODIES: Final = _keys("function", "custom", "tool_invocation", "tool_call", "state", "tool")
 """Where the rest of a call stands when it is not in the call itself."""
 TOOL_KEYS: Final = _keys("name", "tool_name", "function_name", "tool")
 ARGUMENT_KEYS: Final = _keys(
@@ -251,6 +261,11 @@ ARGUMENT_KEYS: Final = _keys(
     "server_tool_call",
     "parameters",
     "tool_input",
+    "tool_args",
+    "tool_arguments",
+    "arguments_json",
+    "raw_arguments",
+    "params",
     "action",
     "operation",
     "code",
@@ -277,12 +292,12 @@ OUTPUT_KEYS: Final = _keys(
     "run",
     "data",
 )
-ERROR_FLAGS: Final = _keys("is_error")
+ERROR_FLAGS: Final = _keys("is_error", "tool_call_error")
 ERROR_KEYS: Final = _keys("error", "tool_error", "error_text", "error_message")
 STATUS_KEYS: Final = _keys("status", "state", "outcome", "type")
 ERROR_STATES: Final = frozenset(
     (
-        *("error", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed"),
+        *("error", "errored", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed"),
         *("outcomedeadlineexceeded", "retried", "denied"),
     )
 )

@@ -106,6 +106,12 @@ def _message(node: Node) -> tuple[str | None, Node]:
             and folded(whole.find_text("role") or "") in dialects.ROLES
         ):
             return whole.find_text("role"), whole
+    if len(node.names) == 1:
+        # Zed: `{"Agent": {"content": [...]}}`
+        (key,) = node.names.values()
+        inner = node.find(folded(key))
+        if folded(key) in dialects.ROLES and inner is not None and inner.find("content") is not None:
+            return key, inner
     inner = node.find("data", "kwargs")
     if inner is None or not isinstance(inner.value, dict) or _content(inner) is None:
         return _role(node), node
@@ -117,8 +123,9 @@ def _message(node: Node) -> tuple[str | None, Node]:
 def _role(message: Node) -> str | None:
     role = message.find(*dialects.ROLE_KEYS)
     if role is not None:
-        label = role.find_text("label") if isinstance(role.value, dict) else None
-        return role.string() if label is None else label
+        if isinstance(role.value, dict):
+            return role.find_text("label", "role", "name") or "object"
+        return role.string()
     about = message.find("info")
     if about is not None and message.find(*dialects.BLOCK_LISTS) is not None and about.find_text("role"):
         return about.find_text("role")
@@ -202,6 +209,8 @@ def _said(message: Node) -> list[Part]:
         doing.append(read_call(old_style, dialects.OPENAI))
     for key in dialects.ANSWER_LISTS:
         listed = message.find(key)
+        if listed is not None and isinstance(listed.value, dict):  # by the call's id
+            listed = listed.made(list(listed.value.values()))
         doing += [read_answer(one, dialects.OPENAI) for one in listed.items()] if listed is not None else []
     if sum(isinstance(part, Call) for part in doing) > MAX_CALLS:
         message.fail(f"has more than {MAX_CALLS} tool calls; split the message")

@@ -47,6 +47,8 @@ _HOLDERS: Final = (
     "log",
     "entries",
     "events",
+    "trace",
+    "activities",
     "inputs",
     "output",
     "choices",

@@ -25,7 +25,7 @@ NAME: Final = "steps"
 
 _HOLDERS: Final = (
     *("steps", "agentsteps", "intermediatesteps", "trajectory", "history", "content", "rounds", "calls"),
-    *("usedtools", "sources"),
+    *("usedtools", "sources", "actions"),
 )
 _TOOL: Final = ("tool", "toolname", "action", "actionname", "actiontype", "actiontaken")
 _GIVEN: Final = (
@@ -87,7 +87,8 @@ def _steps(node: Node) -> list[Node]:
         return []
     for key in _HOLDERS:
         found = listed(node.find(key))
-        if any(_is_step(one) or (key in _PAIRED and _is_pair(one)) for one in found[:_LOOKED_AT]):
+        loose = _is_pair if key in _PAIRED else _is_action if key == "actions" else _is_step
+        if any(_is_step(one) or loose(one) for one in found[:_LOOKED_AT]):
             return found
     return _numbered(node.find("trajectory") or node)
 
@@ -112,6 +113,11 @@ def _is_pair(node: Node) -> bool:
         case [str(), str()]:
             return True
     return False
+
+
+def _is_action(node: Node) -> bool:
+    """Whether this is an action and what it was done with; in a list of actions that is all there may be."""
+    return node.find("actiontype") is not None and node.find(*_GIVEN) is not None
 
 
 def _is_step(node: Node) -> bool:
@@ -229,7 +235,8 @@ def _one(action: Node, back: Node | None) -> list[Node]:
     given = action.find(*_GIVEN)
     call: dict[str, Any] = {"name": word(named), "arguments": "" if given is None else given.value}
     if named is not None and isinstance(named.value, dict):
-        call = {"name": word(named.find("name", "tool", "type", "actiontype")), "arguments": named.value}
+        name = word(named.find("name", "tool", "type", "actiontype")) or next(iter(named.value), "")
+        call = {"name": name, "arguments": named.value}
         inner = named.find(*_GIVEN)
         call["arguments"] = named.value if inner is None else inner.value
     elif named is not None and given is None and isinstance(named.value, str):
