@@ -1,6 +1,7 @@
 """`aiboard kappa`: both forms of a table, who the labellers are, and what is wrong with tables."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -461,6 +462,19 @@ def test_what_is_refused_is_the_column_that_is_no_label(tmp_path: Path, capsys: 
     rows = """1,a,"['pos','neg']","['u1','u2']"\n2,b,"['pos','pos']","['u1','u2']"\n"""
     line = refused(capsys, table(tmp_path, f"id,text,label.responses,label.responses.users\n{rows}"))
     assert "label.responses: holds a list in each cell: give a column or a file of each labeller" in line
+
+
+def test_a_form_with_one_question_is_its_label(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def cell(value: object) -> str:
+        return '"' + json.dumps([{"tone": value}]).replace('"', '""') + '"'
+
+    given = [("h1", "good", "good"), ("h2", "bad", "good")]
+    forms: list[Callable[[str], object]] = [lambda word: {"label": word}, lambda word: {word: True, "other": False}]
+    for form in forms:
+        rows = "".join(f"{hit},a,{cell(form(one))}\n{hit},b,{cell(form(other))}\n" for hit, one, other in given)
+        found = document(capsys, table(tmp_path, f"HITId,WorkerId,Answer.taskAnswers\n{rows}"))
+        assert [(one["first"], one["second"]) for one in found["disagreements"]] == [("bad", "good")]
+        assert {one["label"] for one in found["distribution"]} == {"bad", "good"}
 
 
 def test_labels_of_potato(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

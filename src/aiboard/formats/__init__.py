@@ -1,8 +1,8 @@
 """Readers of real files into the instruments' types.
 
-A file of agent runs goes through these modules: `document` reads JSON within bounds. A tool's own log has a reader
-in a file of its own, listed in READERS; in any other document `runs` finds the runs and `messages` reads each in any
-of the `dialects`. `refusals` says what a file that is not read looks like.
+A file of agent runs goes through these modules: `reading` makes a `document` of JSON within bounds. A tool's own log
+has a reader in a file of its own, listed in READERS, or a function in `flows`; in any other document `runs` finds the
+runs and `messages` reads each in any of the `dialects`. `refusals` says what a file that is not read looks like.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ from aiboard.formats import (
     who_and_when,
 )
 from aiboard.formats.archive import ZIP
-from aiboard.formats.document import Document, FormatError, parse_document, read_bytes, without_noise
+from aiboard.formats.document import Document, FormatError
+from aiboard.formats.reading import parse_document, read_bytes, without_noise
 from aiboard.formats.refusals import known_kind, refusal
 from aiboard.formats.rollout import Rollout, TrajectoryFile, assembled
 from aiboard.formats.runs import find_runs, read_runs

@@ -23,7 +23,8 @@ from aiboard.formats import (
     webarena,
 )
 from aiboard.formats.archive import ZIP
-from aiboard.formats.document import Document, FormatError, begins_like_json, parse_document, read_bytes
+from aiboard.formats.document import Document, FormatError
+from aiboard.formats.reading import begins_like_json, parse_document, read_bytes
 from aiboard.formats.scores import Result, ScoreFile, checked, is_metric, less_is_better, of_items
 from aiboard.formats.table import parse_table
 from aiboard.instruments.trajectory import Run

@@ -6,6 +6,7 @@ JSON is made a table first: a list of records, or the tasks of Label Studio with
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats import annotated, records
-from aiboard.formats.document import FormatError, begins_like_json, folded, parse_document, read_bytes
+from aiboard.formats.document import FormatError, folded
+from aiboard.formats.reading import begins_like_json, parse_document, read_bytes
 from aiboard.formats.table import Row, Table, parse_table
 from aiboard.instruments.text import clean
 
@@ -72,6 +74,8 @@ _FEW: Final = 2
 """Most texts that may all differ and be labels still."""
 _MAX_LABELS: Final = 200
 _LONGEST: Final = 80
+_FORM: Final = '[{"'
+_LONGEST_FORM: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -304,7 +308,7 @@ def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]],
     if any(_SPAN.match(cell) for pair in pairs for cell in pair):
         table.fail(None, None, "holds spans or boxes in its cells, and kappa compares labels of whole items")
     # Agreement can only be counted on items that both labelled.
-    both = [(clean(a, _LONGEST), clean(b, _LONGEST)) for a, b in pairs if _is_label(a) and _is_label(b)]
+    both = [(_shown(a), _shown(b)) for a, b in pairs if _is_label(a) and _is_label(b)]
     numbers = all(_as_number(label) is not None for pair in both for label in pair)
     if numbers:
         # Tables write the whole numbers of a column with empty cells as 1.0.
@@ -322,6 +326,23 @@ def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]],
     several = any(_PARTS.search(label) for label in labels)
     groups = tuple((" and " if several else ", ").join(group) for group in alike.values() if len(group) > 1)
     return Labels((clean(names[0]), clean(names[1])), counts, len(pairs) - len(both), repeated, groups, numbers)
+
+
+def _shown(cell: str) -> str:
+    """A label fit to show. A form of Mechanical Turk with one question writes `[{"tone": {"label": "good"}}]`."""
+    label = cell
+    if cell.startswith(_FORM) and len(cell) <= _LONGEST_FORM:
+        try:
+            match json.loads(cell):
+                case [{**asked}] if len(asked) == 1:
+                    match next(iter(asked.values())):
+                        case {"label": str(label)}:
+                            pass
+                        case {**boxes} if all(isinstance(ticked, bool) for ticked in boxes.values()):
+                            label = " + ".join(str(name) for name, ticked in boxes.items() if ticked)
+        except (ValueError, RecursionError):
+            pass
+    return clean(label, _LONGEST)
 
 
 def _is_label(cell: str) -> bool:

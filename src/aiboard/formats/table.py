@@ -14,7 +14,8 @@ from functools import lru_cache
 from math import isfinite
 from typing import Final, NoReturn
 
-from aiboard.formats.document import FormatError, decoded, folded, read_bytes
+from aiboard.formats.document import FormatError, folded
+from aiboard.formats.reading import decoded, read_bytes
 from aiboard.instruments.text import clean
 
 MAX_ROWS: Final = 500_000
