@@ -221,6 +221,27 @@ STEP = {"object": "thread.run.step", "run_id": "r1", "type": "tool_calls"}
             },
             [("rain", "(place='Oslo')", "dry", False)],
         ),
+        (
+            "deepeval",
+            {
+                "testCases": [
+                    {
+                        "name": "t",
+                        "input": "Rain?",
+                        "actualOutput": "Dry.",
+                        "success": False,
+                        "trace": {
+                            "toolSpans": [
+                                {"name": "rain", "startTime": "2", "status": "ERRORED", "input": RAIN, "error": "503"},
+                                {"name": "rain", "startTime": "1", "status": "SUCCESS", "input": RAIN, "output": "dry"},
+                            ]
+                        },
+                    }
+                ],
+                "testPassed": 0,
+            },
+            TWO,
+        ),
         (  # Flowise's answer
             "steps",
             {"text": "Dry.", "usedTools": [{"tool": "rain", "toolInput": RAIN, "toolOutput": "dry"}]},

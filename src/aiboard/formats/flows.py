@@ -5,6 +5,7 @@
 - ToolBench: nodes that are an action, its input or a thought, in chains or a tree, or messages under `next`.
 - Mind2Web: what people did on pages; what they did it to stands in `action_reprs`.
 - OpenAI's Assistants: steps of runs.
+- DeepEval: the spans of tools in a test case's trace.
 - Cursor: bubbles, a tool's call and its answer in one.
 - Glaive: a conversation as one text.
 - Speakers such as `Agent (Action)`, as they are shown to annotators.
@@ -54,7 +55,7 @@ class Kind(NamedTuple):
         own = word(first.find(self.together or "id")) or (key if isinstance(key, str) else "")
         task = word(first.find("taskid", "annotationid")) or None
         entries = tuple(entry for node in nodes for entry in self.entries(node))
-        return Rollout(entries, own, task, reward=number(first.find("reward", "win")))
+        return Rollout(entries, own, task, reward=number(first.find("reward", "win", "success")))
 
     def _parts(self, document: Document) -> list[Node]:
         """The values of the kind: those near the top, else those in `data`, else the members of the one object."""
@@ -63,7 +64,7 @@ class Kind(NamedTuple):
             return top
         if len(top) != 1 or not isinstance(top[0].value, dict):
             return []
-        inside = listed(top[0].find("data"))
+        inside = listed(top[0].find("data", "testcases"))
         if any(map(self.is_part, inside[:_LOOKED_AT])):
             return inside
         keys = [key for key, value in top[0].value.items() if isinstance(value, dict)]
@@ -145,6 +146,18 @@ def _of_tool(node: Node | None, tool: str) -> object:
     """What is of a tool in what its step was given or gave: one tool has all of it."""
     value = "" if node is None else unpacked(node).value
     return value[tool] if isinstance(value, dict) and tool in value else value
+
+
+def _deepeval(case: Node) -> Iterator[Node]:
+    yield said(case, "user", _text(case.find("input")))
+    spans = listed(_inside(case, "trace", "toolspans"))
+    for span in sorted(spans, key=lambda one: word(one.find("starttime"))):
+        given, back, error = span.find("input"), span.find("output"), span.find("error")
+        yield called(span, word(span.find("name")), "" if given is None else given.value)
+        gave = back or error
+        failed = error is not None or word(span.find("status")) == "ERRORED"
+        yield answered(span, "" if gave is None else gave.value, failed)
+    yield said(case, "assistant", _text(case.find("actualoutput")))
 
 
 def _bubbles(node: Node) -> list[Node]:
@@ -276,6 +289,7 @@ KINDS: Final = (
     Kind("dify", lambda node: node.find("query") is not None and node.has("agent_thoughts"), _dify, "conversationid"),
     Kind("assistants", lambda node: _inside(node, "stepdetails", "type") is not None, _assistants, "runid"),
     Kind("cursor", lambda node: bool(_bubbles(node)), _cursor, "composerid"),
+    Kind("deepeval", lambda node: _inside(node, "trace", "toolspans") is not None, _deepeval),
     Kind("toolbench", _is_toolbench, _toolbench),
     Kind(
         "mind2web", lambda node: node.find("annotationid") is not None and node.find("actions") is not None, _mind2web
