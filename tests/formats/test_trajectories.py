@@ -274,6 +274,8 @@ def test_values_one_after_another_are_as_lines(between: str) -> None:
         ('[\n{"role": "user",\n}]', "log.json:3: not valid JSON at column 1"),
         ('[{"role": "user"', "log.json:1: not valid JSON"),
         ("# aider chat started at 2025-01-01\n", "log.json:1: looks like a chat history of Aider; it records no calls"),
+        ("2023 INFO - [Config file]: 0.json\n", "log.json:1: looks like WebArena's printed log; it holds verdicts and no"),
+        ('{"0": {"origin_prompt": "p", "prediction": "a"}}', "looks like OpenCompass's predictions; it holds answers and"),
         ("2025-01-01 INFO started\n", "log.json:1: is text and no JSON; give a JSON or JSON Lines log"),
         ("[{'role': 'user'}]", "log.json:1: is written as Python shows its values; write it with json.dumps"),
         ('{\n"role": "user"\n}\n{\n"role":\n}', "log.json:6: not valid JSON at column 1"),

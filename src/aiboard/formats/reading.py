@@ -44,6 +44,10 @@ _PACKED_BEGIN: Final = b'"{'
 _NO_JSON: Final = (
     (re.compile(r"[\s\[{]*[\[{]\s*'"), "is written as Python shows its values; write it with json.dumps"),
     (re.compile(r"\s*# aider chat started"), "looks like a chat history of Aider; it records no calls of tools"),
+    (
+        re.compile(r"[^\n]{0,100}\[Config file\]: "),
+        "looks like WebArena's printed log; it holds verdicts and no runs: aiboard gate reads it",
+    ),
     (re.compile(r"\s*(?![\s\[{])"), "is text and no JSON; give a JSON or JSON Lines log"),
 )
 """How files begin that are no JSON, and what to do."""

@@ -10,6 +10,7 @@ import json
 import re
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from aiboard.formats.document import Document, Node
@@ -70,6 +71,10 @@ def known_kind(document: Document) -> Known | None:
     """The kind of file that the document is by its keys; None when it is none of KNOWN."""
     # A message may have any of these keys besides; what has a role is a message.
     heads = [head for node in document.top()[:_LINES] if isinstance(head := node.value, dict) and "role" not in head]
+    return _kind_of(heads)
+
+
+def _kind_of(heads: list[dict[str, object]]) -> Known | None:
     return next((kind for kind in KNOWN for head in heads if all(key in head for key in kind.keys)), None)
 
 
@@ -82,6 +87,12 @@ def refusal(document: Document, kind: Known | None) -> str:
     if place is not None:
         slurp = "-s " if document.lines else ""
         return f"{looks}; it holds a list of messages, take it out: jq {slurp}'{place}' FILE > run.json"
+    whole = document.nodes[0].value
+    # Some tools write an object of entries by their numbers.
+    entries = [one for one in islice(whole.values(), _LINES) if isinstance(one, dict)] if isinstance(whole, dict) else []
+    inside = _kind_of(entries) if kind is None else None
+    if inside is not None and inside.instead:
+        return f"looks like {inside.what}; {inside.instead}"
     if kind is not None:
         return f"{looks}: no list of messages is in it; give the log of an agent's run"
     if any(head.find("tool", "toolname") is not None for head in document.top()[:_ELEMENTS]):
