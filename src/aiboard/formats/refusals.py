@@ -87,10 +87,10 @@ def refusal(document: Document, kind: Known | None) -> str:
     if place is not None:
         slurp = "-s " if document.lines else ""
         return f"{looks}; it holds a list of messages, take it out: jq {slurp}'{place}' FILE > run.json"
-    whole = document.nodes[0].value
     # Some tools write an object of entries by their numbers.
-    entries = [one for one in islice(whole.values(), _LINES) if isinstance(one, dict)] if isinstance(whole, dict) else []
-    inside = _kind_of(entries) if kind is None else None
+    whole = document.nodes[0].value
+    entries = islice(whole.values(), _LINES) if isinstance(whole, dict) and kind is None else ()
+    inside = _kind_of([one for one in entries if isinstance(one, dict)])
     if inside is not None and inside.instead:
         return f"looks like {inside.what}; {inside.instead}"
     if kind is not None:
