@@ -803,6 +803,34 @@ def test_numbers_that_tell_rows_apart_and_answers_are_no_scores(
     assert "answer: holds answers and no scores; add a column: 1 where" in refused(capsys, table(tmp_path, answers))
 
 
+def test_objects_under_their_names_are_systems_or_many_items(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = {name: {"acc": score, "log": []} for name, score in (("old", 0.5), ("new", 0.6))}
+    found = document(capsys, table(tmp_path, json.dumps(few), "few.json"), code=1)
+    assert [one["system"] for one in found["systems"]] == ["old", "new"]
+    many = {f"{name}-task": {"success": name > "c"} for name in "abcdefghij"}
+    (system,) = document(capsys, table(tmp_path, json.dumps(many), "many.json"))["systems"]
+    assert (system["metric"], system["items"], system["score"]["mean"]) == ("success", 10, 0.7)
+
+
+def test_a_page_of_scores_is_paired_by_what_they_are_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = [(i, f"t{i // 2}", ("correctness", "f1")[i % 2]) for i in range(8)]
+    rows = [{"id": f"s{i}", "traceId": trace, "name": name, "value": i % 3} for i, trace, name in told]
+    found = document(capsys, table(tmp_path, json.dumps({"data": rows, "meta": {"page": 1}}), "scores.json"))
+    assert [(one["metric"], one["items"]) for one in found["systems"]] == [("correctness", 4), ("f1", 4)]
+    again = json.dumps({"data": [{**row, "id": f"x{row['id']}"} for row in rows]})
+    found = document(capsys, tmp_path / "scores.json", table(tmp_path, again, "again.json"), code=1)
+    assert (found["comparison"]["paired_by"], found["comparison"]["pairs"]) == ("item", 4)
+
+
+def test_a_system_with_a_row_an_input_is_paired_by_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{app},{app}{i},q{i},{0.1 * i + 0.1 * (app == 'b')}\n" for app in "ab" for i in range(5))
+    found = document(capsys, table(tmp_path, f"app_id,record_id,input,Groundedness\n{rows}"), code=1)
+    assert [(one["system"], one["items"]) for one in found["systems"]] == [("a", 5), ("b", 5)]
+    assert (found["comparison"]["paired_by"], found["comparison"]["pairs"]) == ("item", 5)
+
+
 def test_names_that_count_are_items_and_not_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records = [{"name": f"env_{i}", "memory": [], "is_success": i > 0} for i in range(4)]
     (system,) = document(capsys, table(tmp_path, json.dumps(records), "trial.json"))["systems"]

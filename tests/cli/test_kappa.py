@@ -477,6 +477,17 @@ def test_a_form_with_one_question_is_its_label(tmp_path: Path, capsys: pytest.Ca
         assert {one["label"] for one in found["distribution"]} == {"bad", "good"}
 
 
+def test_columns_that_end_with_label_are_meant_and_texts_are_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"q{i},{'yn'[i % 2]},{'yn'[i % 3 == 0]},r{i}\n" for i in range(8))
+    found = document(capsys, table(tmp_path, f"question,human_label,judge_label,judge_reason\n{rows}"))
+    assert found["labellers"] == ["human_label", "judge_label"]
+    lines = [{"id": i, "text": "ab"[i % 2], "tone": "yn"[i % 2], "annotator": who} for i in range(6) for who in (1, 2)]
+    found = document(capsys, table(tmp_path, json.dumps(lines), "rows.json"))
+    assert {one["label"] for one in found["distribution"]} == {"y", "n"}
+
+
 def test_labels_of_potato(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A line an item, or the state of an annotator: under each question the labels that were chosen."""
     given = {"ann": ["good", "bad", "bad"], "bob": ["good", "bad", "good"]}

@@ -201,6 +201,7 @@ def _label_column(table: Table, item: int, labeller: int) -> int | None:
         return None
     # Names of others, dates and hashes are no labels.
     own = [i for i in range(len(table.columns)) if i not in (item, labeller) and not _is_about(table.columns[i])]
+    own = [i for i in own if folded(table.columns[i]) not in _TEXT]
     few = [i for i in own if 1 < len(set(table.values(i))) <= min(_AMONG_LABELS, len(table.rows) - 1)]
     if len(few) > 1:
         # What is the same in all rows of an item describes the item, as its text does.
@@ -243,7 +244,7 @@ def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> 
     named = {i: folded(table.columns[i]) for i in own}
     called = [i for i in own if named[i].startswith(_LABELLER + _LABEL[:2]) and not _is_about(named[i])]
     ending = [i for i in own if named[i].endswith(_LABEL[:2])]
-    for both in (called, ending):
+    for both in (ending, called):
         if len(both) == 2:
             return both[0], both[1]
     if len(own) > 2:

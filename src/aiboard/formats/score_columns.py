@@ -20,6 +20,7 @@ _SYSTEM: Final = (
     "model",
     "modelname",
     "appversion",
+    "appid",
     "promptversion",
     "variant",
     "arm",
@@ -125,6 +126,10 @@ def columns_of(table: Table) -> Columns:
         system, metric = (None, system) if metrics_only and table.values(system) else (system, None)
         if system is not None and item is None and _is_count(table.values(system)):
             system, item = None, system
+    if metric is not None and item is not None and _differ(table, item):
+        # A score's own id: what the score is of has several.
+        of = [i for name in _ITEM if (i := table.named(name)) is not None and not _differ(table, i)]
+        item = next((i for i in of if _alone(table, [metric, i])), item)
     names = [folded(column).replace(" ", "") for column in table.columns]
     taken = {system, run, item, metric}
     beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ABOUT)}
@@ -147,8 +152,10 @@ def columns_of(table: Table) -> Columns:
     if system is None and scores and scores[0] > 0 and 0 in free and any(names[i] in _SUMMED for i in beside):
         # A row that says how many items it sums up is a system's, and what it begins with is its name.
         system, free = 0, free[1:]
-    if item is None and system is None:
-        item = next((i for name in _TEXT_ITEM if (i := table.named(name)) is not None and _differ(table, i)), None)
+    if item is None:
+        apart = [i for i in (system, run, metric) if i is not None]
+        texts = [i for name in _TEXT_ITEM if (i := table.named(name)) is not None and i not in apart]
+        item = next((i for i in texts if _alone(table, [*apart, i])), None)
     if item is None and system is None:
         # `alert_id`: whatever the items are, it names them where no two are alike.
         ids = [i for i in free if names[i].endswith("id") and i not in (run, metric) and _differ(table, i)]
