@@ -152,11 +152,9 @@ def _deepeval(case: Node) -> Iterator[Node]:
     yield said(case, "user", _text(case.find("input")))
     spans = listed(_inside(case, "trace", "toolspans"))
     for span in sorted(spans, key=lambda one: word(one.find("starttime"))):
-        given, back, error = span.find("input"), span.find("output"), span.find("error")
-        yield called(span, word(span.find("name")), "" if given is None else given.value)
-        gave = back or error
-        failed = error is not None or word(span.find("status")) == "ERRORED"
-        yield answered(span, "" if gave is None else gave.value, failed)
+        failed = span.find("error") is not None or word(span.find("status")) == "ERRORED"
+        yield called(span, word(span.find("name")), span.find("input"))
+        yield answered(span, span.find("output", "error"), failed)
     yield said(case, "assistant", _text(case.find("actualoutput")))
 
 
@@ -170,16 +168,10 @@ def _cursor(node: Node) -> Iterator[Node]:
     for bubble in _bubbles(node):
         text, tool = _text(bubble.find("text")), bubble.find("toolformerdata")
         if text:
-            yield said(bubble, "user" if bubble.find("type") is not None and _is_user(bubble) else "assistant", text)
+            yield said(bubble, "user" if word(bubble.find("type")) in ("1", "user") else "assistant", text)
         if tool is not None and word(tool.find("name")):
-            yield called(tool, word(tool.find("name")), getattr(tool.find("rawargs", "params"), "value", ""))
-            yield answered(
-                tool, getattr(tool.find("result", "error"), "value", ""), word(tool.find("status")) == "error"
-            )
-
-
-def _is_user(bubble: Node) -> bool:
-    return word(bubble.find("type")) in ("1", "user")
+            yield called(tool, word(tool.find("name")), tool.find("rawargs", "params"))
+            yield answered(tool, tool.find("result", "error"), word(tool.find("status")) == "error")
 
 
 def _assistants(step: Node) -> Iterator[Node]:
@@ -187,10 +179,10 @@ def _assistants(step: Node) -> Iterator[Node]:
     for call in listed(_inside(step, "stepdetails", "toolcalls")):
         kind = word(call.find("type"))
         body = call.find(kind.replace("_", "")) or call
-        yield called(call, word(body.find("name")) or kind, getattr(body.find("arguments", "input"), "value", ""))
+        yield called(call, word(body.find("name")) or kind, body.find("arguments", "input"))
         back = body.find("output", "outputs", "results")
         if back is not None or failed:
-            yield answered(call, "" if back is None else back.value, failed)
+            yield answered(call, back, failed)
 
 
 # --- benchmarks and data to train on -----------------------------------------------------------------------

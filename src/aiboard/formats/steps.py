@@ -248,10 +248,9 @@ def _one(action: Node, back: Node | None) -> list[Node]:
 
 
 def _asked(step: Node, asked: Node) -> list[Node]:
-    given, back = asked.find("data", "params", "body", "json"), step.find("response")
     address = f"{word(asked.find('method')).upper()} {asked.find_text('url')}"
-    call = called(step, address, "" if given is None else given.value)
-    return [call] if back is None else [call, answered(back, back.value)]
+    call, back = called(step, address, asked.find("data", "params", "body", "json")), step.find("response")
+    return [call] if back is None else [call, answered(back, back)]
 
 
 def _answer(step: Node, back: Node | None) -> list[Node]:
