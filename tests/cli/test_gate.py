@@ -812,6 +812,8 @@ def test_objects_under_their_names_are_systems_or_many_items(
     many = {f"{name}-task": {"success": name > "c"} for name in "abcdefghij"}
     (system,) = document(capsys, table(tmp_path, json.dumps(many), "many.json"))["systems"]
     assert (system["metric"], system["items"], system["score"]["mean"]) == ("success", 10, 0.7)
+    settings = {"model": {"kind": "x", "layers": 2}, "data": {"kind": "y", "rows": 9}}
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(settings), "settings.json"))
 
 
 def test_a_page_of_scores_is_paired_by_what_they_are_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,7 +116,11 @@ def _records(document: Document, named: bool = False) -> ScoreFile | None:
         return None
     marked = annotated.is_export(document)
     metrics = [name for name in table.columns if is_metric(name) and not (marked and "." in name)]
-    if (named or marked or len(table.rows) == 1) and not metrics:
+    # An object of objects may be anything: settings of a model, and of its data.
+    top = document.nodes[0].value
+    whole = isinstance(top, dict) and all(isinstance(one, dict) for one in top.values())
+    whole = whole and not document.lines and table.columns[0] in ("id", "name")
+    if (named or marked or whole or len(table.rows) == 1) and not metrics:
         return None
     try:
         return score_table.read(table, records.NAME)
