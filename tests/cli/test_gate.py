@@ -734,6 +734,53 @@ def test_records_are_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str])
             0.72,
             0,
         ),
+        (
+            [
+                {"index": i, "sample_score": {"score": {"value": {"acc": float(i > 0)}}, "sample_id": i, "group_id": i}}
+                for i in range(4)
+            ],
+            "evalscope",
+            "acc",
+            0.75,
+            4,
+        ),
+        ([{"index": 0, "choices": [{"review": {"result": 0.5}}]}], "evalscope", "score", 0.5, 1),
+        (
+            {"dataset_name": "gsm8k", "model_name": "m", "score": 0.6, "metrics": [{"name": "Accuracy", "score": 0.6}]},
+            "evalscope",
+            "Accuracy",
+            0.6,
+            0,
+        ),
+        (
+            {"accuracy": 50.0, "details": {"type": "GEN", "0": {"correct": True}, "1": {"correct": [False]}}},
+            "opencompass",
+            "correct",
+            0.5,
+            2,
+        ),
+        ({"accuracy": 75.0, "details": [{"correct": i > 0} for i in range(4)]}, "opencompass", "correct", 0.75, 4),
+        (
+            [
+                {"instruction": f"i{i}", "generator_1": "base", "generator_2": "mine", "preference": 1.0 + i}
+                for i in (0, 1, 0.5)
+            ],
+            "alpaca-eval",
+            "win",
+            0.5,
+            3,
+        ),
+        ({"qasper": 20.0, "hotpotqa": 40.0}, "means", "score", 30.0, 2),
+        ({"qasper": {"0-4k": 10.0, "4-8k": 20.0}, "hotpotqa": {"0-4k": 30.0}}, "means", "score", 20.0, 3),
+        ({"date": "d", "eval": {"B/0": [{"status": "pass"}], "B/1": [{"status": "fail"}]}}, "evalplus", "pass", 0.5, 2),
+        (
+            [{"question_id": f"q{i}", "code_list": ["c"], "graded_list": [i > 0], "pass@1": 1.0} for i in range(2)],
+            "livecodebench",
+            "pass",
+            0.5,
+            2,
+        ),
+        ({"eval": {"q1": {"graded_list": [[True]]}}, "date": "d"}, "evalplus", "pass", 1.0, 1),
     ],
 )
 def test_small_reports_of_tools(
@@ -749,6 +796,76 @@ def test_small_reports_of_tools(
     system = found["systems"][0]
     assert found["files"][0]["format"] == form
     assert (system["metric"], system["score"]["mean"], system["items"] or 0) == (metric, pytest.approx(mean), items)
+
+
+def test_reports_name_their_models(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    light = {"config_general": {"model_name": "org/m"}, "results": {"all": {"acc": 0.4}}, "versions": {}}
+    annotated = [{"generator_1": "base", "generator_2": "mine", "preference": 2, "instruction": "i"}]
+    for value, name in ((light, "org/m"), (annotated, "mine")):
+        (system,) = document(capsys, table(tmp_path, json.dumps(value), "report.json"))["systems"]
+        assert system["system"] == name
+
+
+def test_numbers_that_tell_rows_apart_and_answers_are_no_scores(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "question_id,answer_index,ts,valid,sampleId\n" + "".join(f"{i},{i % 2},{i},{i % 2},{i}\n" for i in range(6))
+    (system,) = document(capsys, table(tmp_path, rows))["systems"]
+    assert (system["metric"], system["items"]) == ("valid", 6)
+    answers = "question,answer,prediction\nq1,18,18\nq2,3,4\n"
+    assert "answer: holds answers and no scores; add a column: 1 where" in refused(capsys, table(tmp_path, answers))
+
+
+def test_objects_under_their_names_are_systems_or_many_items(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = {name: {"acc": score, "log": []} for name, score in (("old", 0.5), ("new", 0.6))}
+    found = document(capsys, table(tmp_path, json.dumps(few), "few.json"), code=1)
+    assert [one["system"] for one in found["systems"]] == ["old", "new"]
+    many = {f"{name}-task": {"success": name > "c"} for name in "abcdefghij"}
+    (system,) = document(capsys, table(tmp_path, json.dumps(many), "many.json"))["systems"]
+    assert (system["metric"], system["items"], system["score"]["mean"]) == ("success", 10, 0.7)
+    settings = {"model": {"kind": "x", "layers": 2}, "data": {"kind": "y", "rows": 9}}
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(settings), "settings.json"))
+
+
+def test_a_page_of_scores_is_paired_by_what_they_are_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = [(i, f"t{i // 2}", ("correctness", "f1")[i % 2]) for i in range(8)]
+    rows = [{"id": f"s{i}", "traceId": trace, "name": name, "value": i % 3} for i, trace, name in told]
+    found = document(capsys, table(tmp_path, json.dumps({"data": rows, "meta": {"page": 1}}), "scores.json"))
+    assert [(one["metric"], one["items"]) for one in found["systems"]] == [("correctness", 4), ("f1", 4)]
+    again = json.dumps({"data": [{**row, "id": f"x{row['id']}"} for row in rows]})
+    found = document(capsys, tmp_path / "scores.json", table(tmp_path, again, "again.json"), code=1)
+    assert (found["comparison"]["paired_by"], found["comparison"]["pairs"]) == ("item", 4)
+
+
+def test_a_system_with_a_row_an_input_is_paired_by_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{app},{app}{i},q{i},{0.1 * i + 0.1 * (app == 'b')}\n" for app in "ab" for i in range(5))
+    found = document(capsys, table(tmp_path, f"app_id,record_id,input,Groundedness\n{rows}"), code=1)
+    assert [(one["system"], one["items"]) for one in found["systems"]] == [("a", 5), ("b", 5)]
+    assert (found["comparison"]["paired_by"], found["comparison"]["pairs"]) == ("item", 5)
+
+
+def test_names_that_count_are_items_and_not_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    records = [{"name": f"env_{i}", "memory": [], "is_success": i > 0} for i in range(4)]
+    (system,) = document(capsys, table(tmp_path, json.dumps(records), "trial.json"))["systems"]
+    assert (system["metric"], system["items"], system["score"]["mean"]) == ("is_success", 4, 0.75)
+    models = "name,score\nm-7,0.1\nm-13,0.2\nm-70,0.3\n"
+    assert len(document(capsys, table(tmp_path, models))["systems"]) == 3
+
+
+def test_many_columns_of_one_kind_are_said_to_be_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, "id,polite,safe,short\n1,1,0,1\n2,0,1,1\n"))
+    (said,) = found["files"][0]["notes"]
+    assert said == "each column is taken as a system (polite, safe, short); if they are metrics, add a column system"
+    assert document(capsys, table(tmp_path, "id,old,new\n1,1,0\n2,0,1\n"), code=1)["files"][0]["notes"] == []
+
+
+def test_records_of_numbers_alone_are_no_means_of_datasets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    records = [{"old": 0.5 + i / 100, "new": 0.6 + i / 100} for i in range(3)]
+    found = document(capsys, table(tmp_path, json.dumps(records), "seeds.json"), code=1)
+    assert found["files"][0]["format"] == "records"
+    assert [one["system"] for one in found["systems"]] == ["old", "new"]
 
 
 def test_added_tests_are_passed_only_with_the_base_tests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """`aiboard kappa`: both forms of a table, who the labellers are, and what is wrong with tables."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -457,17 +458,52 @@ def test_several_labels_in_another_order_are_told(tmp_path: Path, capsys: pytest
 
 
 def test_what_is_refused_is_the_column_that_is_no_label(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Argilla's table has all answers to an item in one cell; Potato's file of one person has the texts in it."""
+    """Argilla's table has all answers to an item in one cell."""
     rows = """1,a,"['pos','neg']","['u1','u2']"\n2,b,"['pos','pos']","['u1','u2']"\n"""
     line = refused(capsys, table(tmp_path, f"id,text,label.responses,label.responses.users\n{rows}"))
     assert "label.responses: holds a list in each cell: give a column or a file of each labeller" in line
-    potato = {"displayed_text": "t", "label_annotations": {"sentiment": {"positive": "true"}}}
-    files = [
-        table(tmp_path, "".join(json.dumps({"id": str(i), **potato}) + "\n" for i in (1, 2)), f"{name}.jsonl")
-        for name in "xy"
-    ]
-    assert "displayed_text: holds a text an item and no labels" in refused(capsys, files[0])
-    assert "have no column in common to be label" in refused(capsys, *files)
+
+
+def test_a_form_with_one_question_is_its_label(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def cell(value: object) -> str:
+        return '"' + json.dumps([{"tone": value}]).replace('"', '""') + '"'
+
+    given = [("h1", "good", "good"), ("h2", "bad", "good")]
+    forms: list[Callable[[str], object]] = [lambda word: {"label": word}, lambda word: {word: True, "other": False}]
+    for form in forms:
+        rows = "".join(f"{hit},a,{cell(form(one))}\n{hit},b,{cell(form(other))}\n" for hit, one, other in given)
+        found = document(capsys, table(tmp_path, f"HITId,WorkerId,Answer.taskAnswers\n{rows}"))
+        assert [(one["first"], one["second"]) for one in found["disagreements"]] == [("bad", "good")]
+        assert {one["label"] for one in found["distribution"]} == {"bad", "good"}
+
+
+def test_columns_that_end_with_label_are_meant_and_texts_are_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"q{i},{'yn'[i % 2]},{'yn'[i % 3 == 0]},r{i}\n" for i in range(8))
+    found = document(capsys, table(tmp_path, f"question,human_label,judge_label,judge_reason\n{rows}"))
+    assert found["labellers"] == ["human_label", "judge_label"]
+    lines = [{"id": i, "text": "ab"[i % 2], "tone": "yn"[i % 2], "annotator": who} for i in range(6) for who in (1, 2)]
+    found = document(capsys, table(tmp_path, json.dumps(lines), "rows.json"))
+    assert {one["label"] for one in found["distribution"]} == {"y", "n"}
+
+
+def test_labels_of_potato(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line an item, or the state of an annotator: under each question the labels that were chosen."""
+    given = {"ann": ["good", "bad", "bad"], "bob": ["good", "bad", "good"]}
+    for name, labels in given.items():
+        lines = [
+            {"id": f"r{i}", "displayed_text": "t", "label_annotations": {"tone": {label: "true"}}}
+            for i, label in enumerate(labels)
+        ]
+        table(tmp_path, "".join(json.dumps(line) + "\n" for line in lines), f"{name}.jsonl")
+        state = {f"r{i}": [[{"schema": "tone", "name": label}, "true"]] for i, label in enumerate(labels)}
+        table(tmp_path, json.dumps({"user_id": name, "instance_id_to_label_to_value": state}), f"{name}_state.json")
+    for files in (["ann.jsonl", "bob.jsonl"], ["ann_state.json", "bob_state.json"]):
+        found = document(capsys, *(str(tmp_path / file) for file in files))
+        assert (found["labellers"], found["items"]) == (["ann", "bob"], 3)
+        assert found["agreement"]["mean"] == pytest.approx(2 / 3, abs=1e-4)
+    assert "label: is the one column of labels; kappa" in refused(capsys, str(tmp_path / "ann.jsonl"))
 
 
 def test_a_quote_that_stands_alone_is_no_open_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aiboard.formats import FormatError, open_trajectories, recognise
-from aiboard.formats.document import parse_document
+from aiboard.formats.reading import parse_document
 from aiboard.instruments.trajectory import Run, StepKind, analyse
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "trajectories"
@@ -583,11 +583,16 @@ def test_text_is_not_searched_where_calls_are_recorded() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<function=f>", "<tool_call>{", "```\n", "Action: a\n", "Action: a[", '<invoke name="f">']
+    "piece",
+    [
+        *("<function=f>", "<tool_call>{", "```\n", "Action: a\n", "Action: a[", '<invoke name="f">'),
+        *("ACTION: a\n```\n", '<functioncall> {"name": "f", "arguments": ', "<tool_response>"),
+    ],
 )
 def test_calls_without_an_end_are_read_in_linear_time(piece: str) -> None:
-    run = read([USER, {"role": "assistant", "content": piece * (2_000_000 // len(piece))}])
-    assert analyse(run).tool_calls <= 200
+    text = piece * (2_000_000 // len(piece))
+    run = read([USER, *[{"role": "assistant", "content": text}, {"role": "user", "content": text}] * 2])
+    assert analyse(run).tool_calls <= 400
 
 
 # --- what is not understood -----------------------------------------------------------------------------
@@ -607,7 +612,8 @@ def test_what_is_not_understood_is_counted_by_kind() -> None:
             {"type": "telemetry", "cpu": 1},
             {"cpu": 1},
             {"role": "assistant", "tool_calls": [{"id": "1", "what": "?"}]},
-            {"role": "assistant", "content": "", "used_tools": [{"x": 1}], "tools": [{"x": 1}], "tool_use_count": 3},
+            {"role": "assistant", "content": "", "used_tools": ["x"], "tool_extras": [{"x": 1}], "tool_use_count": 3},
+            {"role": "assistant", "content": "", "tools": [{"x": 1}]},
         ]
     )
     assert dict(run.unread) == {
@@ -619,6 +625,7 @@ def test_what_is_not_understood_is_counted_by_kind() -> None:
         "entry without a role": 1,
         "call without a tool's name": 1,
         "member used_tools": 1,
+        "member tool_extras": 1,
     }
     assert said(run)[:2] == ["[image_url]\n[hologram]\nhi\n[block without text]", "no"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from aiboard.formats import FormatError, archive, inspect_log, load, open_trajectories, recognise
-from aiboard.formats.document import parse_document
+from aiboard.formats.reading import parse_document
 from aiboard.instruments.trajectory import Run, Step, StepKind, analyse
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "rollouts"

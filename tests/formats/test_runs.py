@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.formats import FormatError, load, open_trajectories, recognise
-from aiboard.formats.document import parse_document
+from aiboard.formats.reading import parse_document
 from aiboard.formats.refusals import KNOWN, Known
 from aiboard.formats.runs import TAU_BENCH
 from aiboard.instruments.trajectory import Run

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aiboard.formats import FormatError, recognise
-from aiboard.formats.document import parse_document
+from aiboard.formats.reading import parse_document
 from aiboard.instruments.trajectory import Run, StepKind
 
 RAIN = {"place": "Oslo"}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiboard.formats import FormatError, document, load, open_trajectories, recognise
-from aiboard.formats.document import parse_document
+from aiboard.formats import FormatError, document, load, open_trajectories, reading, recognise
+from aiboard.formats.reading import parse_document
 from aiboard.instruments.trajectory import Run, Step, StepKind, analyse
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "trajectories"
@@ -274,6 +274,8 @@ def test_values_one_after_another_are_as_lines(between: str) -> None:
         ('[\n{"role": "user",\n}]', "log.json:3: not valid JSON at column 1"),
         ('[{"role": "user"', "log.json:1: not valid JSON"),
         ("# aider chat started at 2025-01-01\n", "log.json:1: looks like a chat history of Aider; it records no calls"),
+        ("2023 INFO - [Config file]: 0.json\n", "log.json:1: looks like WebArena's printed log; it holds verdicts"),
+        ('{"0": {"origin_prompt": "p", "prediction": "a"}}', "looks like OpenCompass's predictions; it holds answers"),
         ("2025-01-01 INFO started\n", "log.json:1: is text and no JSON; give a JSON or JSON Lines log"),
         ("[{'role': 'user'}]", "log.json:1: is written as Python shows its values; write it with json.dumps"),
         ('{\n"role": "user"\n}\n{\n"role":\n}', "log.json:6: not valid JSON at column 1"),
@@ -317,7 +319,7 @@ def test_bad_input_is_one_line_that_names_the_place(text: str, expected: str) ->
         (b"PAR1\x15\x00", "log.json: is a binary file; a Parquet table: write its rows as JSON Lines first"),
         (b'[{"role": "a"},\n"\xff\xfe"]', "log.json:2: is not UTF-8 text"),
         (b"\xff\xfe\x00", "log.json:1: is not UTF-8 text"),
-        (b"[" * (document.MAX_VALUES + 1), "JSON values; split the file"),
+        (b"[" * (reading.MAX_VALUES + 1), "JSON values; split the file"),
     ],
     ids=lambda value: repr(value[:20]),
 )
@@ -329,6 +331,7 @@ def test_too_many_of_anything_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
     calls = ",".join(['{"name":"f"}'] * 1001)
     assert "[0]: has more than 1000 tool calls" in refused('[{"role": "user", "tool_calls": [' + calls + "]}]")
     monkeypatch.setattr(document, "MAX_ITEMS", 500)
+    monkeypatch.setattr(reading, "MAX_ITEMS", 500)
     assert "elements, the most is 500" in refused("[" + ",".join(['{"role":"a"}'] * 501) + "]")
     assert "lines; split the file" in refused('{"role":"a"}\n' * 501)
     monkeypatch.setattr("aiboard.formats.runs.MAX_RUNS", 20)
@@ -337,9 +340,9 @@ def test_too_many_of_anything_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("text", ['["",""]', "[1,2,3]", '{"a":{"b":1}}', "[[[", '["\\"", "'])
 def test_values_are_counted_whatever_they_are(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document, "MAX_VALUES", 2)
+    monkeypatch.setattr(reading, "MAX_VALUES", 2)
     assert "has more than 2 JSON values; split the file" in refused(text)
-    monkeypatch.setattr(document, "MAX_VALUES", 1)
+    monkeypatch.setattr(reading, "MAX_VALUES", 1)
     assert "JSON values" not in refused('"a, [ b {"')
 
 
@@ -377,7 +380,7 @@ def test_names_that_are_no_file(tmp_path: Path, name: str) -> None:
 def test_a_directory_and_a_huge_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FormatError, match="is a folder, not a file; give the name of a log"):
         load(tmp_path)
-    monkeypatch.setattr(document, "MAX_BYTES", 1024 * 1024)
+    monkeypatch.setattr(reading, "MAX_BYTES", 1024 * 1024)
     huge = tmp_path / "huge.json"
     huge.write_bytes(b" " * (1024 * 1024 + 1))
     with pytest.raises(FormatError, match="is larger than 1 MB; a log is a smaller file"):

@@ -7,8 +7,9 @@ import pytest
 
 from aiboard.formats import archive
 from aiboard.formats.blocks import _outcome, as_text
-from aiboard.formats.document import Node, parse_document
+from aiboard.formats.document import Node
 from aiboard.formats.otlp import _plain
+from aiboard.formats.reading import parse_document
 from aiboard.formats.traces import _is_definition
 
 NESTED = {"arrayValue": {"values": [{"stringValue": "y"}]}}

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 
 from aiboard.formats import FormatError, recognise
-from aiboard.formats.document import parse_document
+from aiboard.formats.reading import parse_document
 from aiboard.instruments.trajectory import Run
 from tests.formats.test_rollouts import _places
 from tests.written import as_written

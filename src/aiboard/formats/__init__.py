@@ -1,8 +1,8 @@
 """Readers of real files into the instruments' types.
 
-A file of agent runs goes through these modules: `document` reads JSON within bounds. A tool's own log has a reader
-in a file of its own, listed in READERS; in any other document `runs` finds the runs and `messages` reads each in any
-of the `dialects`. `refusals` says what a file that is not read looks like.
+A file of agent runs goes through these modules: `reading` makes a `document` of JSON within bounds. A tool's own log
+has a reader in a file of its own, listed in READERS, or a function in `flows`; in any other document `finding` finds
+the runs and `messages` reads each in any of the `dialects`. `refusals` says what a file that is not read looks like.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from aiboard.formats import (
     claude_code,
     codex,
     copilot_cli,
+    flows,
     gemini_cli,
     inspect_log,
     langfuse,
@@ -37,10 +38,12 @@ from aiboard.formats import (
     who_and_when,
 )
 from aiboard.formats.archive import ZIP
-from aiboard.formats.document import Document, FormatError, parse_document, read_bytes, without_noise
+from aiboard.formats.document import Document, FormatError
+from aiboard.formats.finding import find_runs
+from aiboard.formats.reading import parse_document, read_bytes, without_noise
 from aiboard.formats.refusals import known_kind, refusal
 from aiboard.formats.rollout import Rollout, TrajectoryFile, assembled
-from aiboard.formats.runs import find_runs, read_runs
+from aiboard.formats.runs import read_runs
 from aiboard.instruments.trajectory import Run
 
 __all__ = ["FormatError", "TrajectoryFile", "load", "open_trajectories", "recognise"]
@@ -82,6 +85,7 @@ READERS: Final = (
     Reader(who_and_when.NAME, who_and_when.is_log, who_and_when.read),
     Reader(bfcl.NAME, bfcl.is_log, bfcl.read),
     Reader(openhands.NAME, openhands.is_log, openhands.read),
+    *(Reader(kind.name, kind.is_log, kind.read) for kind in flows.KINDS),
     Reader(steps.NAME, steps.is_log, steps.read),
 )
 """The first that knows a document reads it."""

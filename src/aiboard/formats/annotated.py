@@ -24,6 +24,7 @@ def as_table(document: Document) -> Table | None:
     tasks = document.top()
     if len(tasks) == 1 and (inside := [one for _, one in members(tasks[0])]) and all(_asked(one) for one in inside):
         tasks = inside
+    tasks = [one for task in tasks for one in _items_of_state(task)]
     for place, task in enumerate(tasks, 1):
         found = _asked(task)
         own = word(task.find("id", "postid", "datasetobjectid")) or str(place)
@@ -36,13 +37,15 @@ def as_table(document: Document) -> Table | None:
         return None
     if len(names) > 1:
         document.fail(f"asks for several labels of a task ({', '.join(list(names)[:6])}); give a file with one of them")
-    body = [Row(row.line, [row.cells[0], row.cells[1], row.cells[3]]) for row in rows]
-    return Table(document.file, ["item", "labeller", "label"], body, has_header=True)
+    # A file of one labeller may not say who that is.
+    kept = [0, 1, 3] if any(row.cells[1] for row in rows) else [0, 3]
+    body = [Row(row.line, [row.cells[i] for i in kept]) for row in rows]
+    return Table(document.file, [("item", "labeller", "", "label")[i] for i in kept], body, has_header=True)
 
 
 def is_export(document: Document) -> bool:
     """Whether these are the tasks of an annotation tool, with or without labels."""
-    return any(_marks(task) or _asked(task) for task in document.top()[:_LOOKED_AT])
+    return any(_marks(task) or _asked(task) or task.find(_STATE) is not None for task in document.top()[:_LOOKED_AT])
 
 
 def _marks(task: Node) -> bool:
@@ -140,6 +143,29 @@ def _labelbox(task: Node) -> list[_Given]:
     return found
 
 
+def _items_of_state(task: Node) -> list[Node]:
+    """The items in the state of one of Potato's annotators, as its lines have them; any other task alone."""
+    state = task.find(_STATE)
+    if state is None:
+        return [task]
+    found: list[Node] = []
+    for item, pairs in members(state):
+        chosen: dict[str, dict[str, object]] = {}
+        for about, value in (pair for one in listed(pairs) if len(pair := listed(one)) == 2):
+            chosen.setdefault(word(about.find("schema")), {})[word(about.find("name"))] = value.value
+        found.append(pairs.made({"id": item, "user_id": word(task.find("userid")), "label_annotations": chosen}))
+    return found
+
+
+def _potato(task: Node) -> list[_Given]:
+    """Labels of Potato: under each question the labels that were chosen."""
+    asked = members(task.find("labelannotations"))
+    who = word(task.find(*_WHO))
+    return [(who, name, " + ".join(label for label, _ in members(chosen))) for name, chosen in asked if members(chosen)]
+
+
+_STATE: Final = "instanceidtolabeltovalue"
+"""What Potato calls the labels of an annotator."""
 _STARTS: Final = ("start", "startoffset")
 _ROWS: Final = ".responses"
 _WHO: Final = ("annotatorid", "annotator", "labeller", "user", "userid", "worker", "workerid")
@@ -149,5 +175,6 @@ _TOOLS: Final[tuple[Callable[[Node], list[_Given]], ...]] = (
     _argilla_rows,
     _ground_truth,
     _labelbox,
+    _potato,
     _annotators,
 )

@@ -16,7 +16,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
-from aiboard.formats.document import MAX_BYTES, FormatError
+from aiboard.formats.document import FormatError
+from aiboard.formats.reading import MAX_BYTES
 
 MAX_ENTRIES: Final = 20_000
 MAX_TOTAL: Final = 256 * 1024 * 1024

@@ -14,6 +14,9 @@ from aiboard.instruments.text import clean
 _KIND_SHOWN: Final = 60
 _SINGLE: Final = ("result", "output", "content", "text")
 """Members that are all there is in an object around a tool's output."""
+_TOOLS: Final = ("tool", "function", "tooluse", "action")
+"""Kinds that a call may have where they are no dialect's."""
+_GIVEN: Final = ("arguments", "args", "input", "toolinput", "toolargs", "parameters", "params")
 _RESULTS: Final = (
     (frozenset(("content", "isError", "structuredContent", "_meta")), "content"),  # MCP
     (frozenset(("output", "status")), "output"),
@@ -40,6 +43,8 @@ def meaning(node: Node) -> tuple[Means, str, Node] | None:
             known = (Means.CALL_AND_ANSWER, "dashed-parts")  # the tool's name is part of the kind: tool-getWeather
         if known is None and kind == "tool" and node.find("callid") and node.find("state"):
             known = (Means.CALL_AND_ANSWER, "opencode-parts")  # `tool` alone is LangChain's word for an answer
+        if known is None and folded(kind) in _TOOLS and node.find(*dialects.TOOL_KEYS[:3]) and node.find(*_GIVEN):
+            known = (Means.CALL, "tool-events")  # with what it was given it is no answer
         if known is not None and known[0] is Means.CALL and _is_definition(node):
             return None
         return None if known is None else (*known, node)
@@ -99,7 +104,7 @@ def _by_shape(block: Node) -> list[Part]:
 
 def _unknown(block: Node) -> list[Part]:
     kind = clean(kind_of(block), _KIND_SHOWN)
-    text = block.get("text")
+    text = block.find("text")
     if text is not None:
         return [Said(_plain(text)), *([Unread(kind)] if kind else [])]
     if not kind and isinstance(block.value, dict):
@@ -170,6 +175,9 @@ def read_answer(node: Node, dialect: str, failed: bool = False) -> Answer:
         dialect: name of the dialect it is written in.
         failed: the kind of the node says that it is an error.
     """
+    whole = node.find("tool")
+    if whole is not None and whole.find(*dialects.OUTPUT_KEYS) is not None and node.find(*dialects.OUTPUT_KEYS) is None:
+        node = whole
     found = node.find(*dialects.OUTPUT_KEYS)
     output, inner = ("", None) if found is None else _outcome(found)
     said = _declared(node, deep=False)

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Final
 
 from aiboard.formats.document import Document, Node
-from aiboard.formats.rollout import Rollout, members, said, word
+from aiboard.formats.rollout import Rollout, answered, called, members, said, word
 
 NAME: Final = "claude-code"
 
@@ -109,13 +109,10 @@ def _cursor_call(node: Node) -> Node:
     name, body = next(iter(members(node.find("toolcall"))), ("", node))
     own = word(node.find("callid"))
     if word(node.find("subtype")) != "completed":
-        given = body.find("args", "arguments")
         tool = word(body.find("name")) or name.removesuffix("ToolCall")
-        call = {"id": own, "name": tool, "arguments": "" if given is None else given.value}
-        return node.made({"role": "assistant", "tool_calls": [call]})
+        return called(node, tool, body.find("args", "arguments"), own=own)
     kind, result = next(iter(members(body.find("result"))), ("", None))
-    answer = {"role": "tool", "tool_call_id": own, "content": "" if result is None else result.value}
-    return node.made({**answer, "is_error": True} if kind in ("error", "failure", "rejected") else answer)
+    return answered(node, result, kind in ("error", "failure", "rejected"), own)
 
 
 def _chain(node: Node, chain_of: dict[str, str]) -> str:

@@ -126,6 +126,16 @@ DIALECTS: Final = (
         "opencode-parts",
         {"step-finish": Means.MARK, "patch": Means.MARK, "snapshot": Means.MARK},
     ),
+    Dialect(  # agents' own events: CrewAI, Agno, home-made ones
+        "tool-events",
+        {
+            **dict.fromkeys(("tool_start", "tool_started", "tool_call_start", "tool_call_started"), Means.CALL),
+            **dict.fromkeys(("tool_usage_started", "on_tool_start"), Means.CALL),
+            **dict.fromkeys(("tool_end", "tool_finished", "tool_completed", "tool_call_end"), Means.ANSWER),
+            **dict.fromkeys(("tool_call_completed", "tool_usage_finished", "on_tool_end"), Means.ANSWER),
+            **dict.fromkeys(("tool_failed", "tool_call_error", "tool_usage_error", "on_tool_error"), Means.FAILURE),
+        },
+    ),
     Dialect("goose-blocks", {"tool_request": Means.CALL, "tool_response": Means.ANSWER}),
     Dialect(
         "letta-messages",
@@ -183,7 +193,7 @@ DIALECTS: Final = (
 AGENT_ROLES: Final = frozenset(
     (
         *("assistant", "ai", "model", "agent", "bot", "chatbot", "gpt", "gemini", "response", "aimessage"),
-        *("aimessagechunk", "assistantmessage", "textmessage", "toolcallrequestevent", "thoughtevent"),
+        *("apimessage", "aimessagechunk", "assistantmessage", "textmessage", "toolcallrequestevent", "thoughtevent"),
         *("toolcallsummarymessage", "handoffmessage", "stopmessage", "multimodalmessage"),
     )
 )
@@ -222,7 +232,7 @@ LATE_LISTS: Final = _keys("blocks", "items")
 """The same where a message has neither these nor a content."""
 ENVELOPES: Final = _keys("message", "content")
 """Members that hold all of a message, its role too, in an entry that only says when and where it was."""
-CALL_LISTS: Final = _keys("tool_calls", "tool_invocations")
+CALL_LISTS: Final = _keys("tool_calls", "tool_invocations", "used_tools")
 OLD_CALL: Final = folded("function_call")
 ANSWER_LISTS: Final = _keys("tool_responses", "tool_results", "tool_messages")
 CALL_WORDS: Final = frozenset(
@@ -235,13 +245,13 @@ CALL_WORDS: Final = frozenset(
 )
 """Members of messages that are read, or hold nothing that counts."""
 
-ANSWERED: Final = frozenset(_keys("result", "output", "response"))
+ANSWERED: Final = frozenset(_keys("result", "output", "response", "tool_output"))
 """Members of a call in a list of calls that say what it gave back."""
 
-KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type")
+KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type", "event")
 TEXT_KEYS: Final = _keys("text", "content", "refusal", "data")
 THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content", "value", "data")
-CALL_BODIES: Final = _keys("function", "custom", "tool_invocation", "tool_call", "state")
+CALL_BODIES: Final = _keys("function", "custom", "tool_invocation", "tool_call", "state", "tool")
 """Where the rest of a call stands when it is not in the call itself."""
 TOOL_KEYS: Final = _keys("name", "tool_name", "function_name", "tool")
 ARGUMENT_KEYS: Final = _keys(
@@ -251,6 +261,11 @@ ARGUMENT_KEYS: Final = _keys(
     "server_tool_call",
     "parameters",
     "tool_input",
+    "tool_args",
+    "tool_arguments",
+    "arguments_json",
+    "raw_arguments",
+    "params",
     "action",
     "operation",
     "code",
@@ -270,18 +285,19 @@ OUTPUT_KEYS: Final = _keys(
     "value",
     "tool_return",
     "tool_result",
+    "tool_output",
     "server_tool_call_response",
     "error_text",
     "error",
     "run",
     "data",
 )
-ERROR_FLAGS: Final = _keys("is_error")
+ERROR_FLAGS: Final = _keys("is_error", "tool_call_error")
 ERROR_KEYS: Final = _keys("error", "tool_error", "error_text", "error_message")
 STATUS_KEYS: Final = _keys("status", "state", "outcome", "type")
 ERROR_STATES: Final = frozenset(
     (
-        *("error", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed"),
+        *("error", "errored", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed"),
         *("outcomedeadlineexceeded", "retried", "denied"),
     )
 )

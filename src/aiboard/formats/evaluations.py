@@ -23,7 +23,8 @@ from aiboard.formats import (
     webarena,
 )
 from aiboard.formats.archive import ZIP
-from aiboard.formats.document import Document, FormatError, begins_like_json, parse_document, read_bytes
+from aiboard.formats.document import Document, FormatError
+from aiboard.formats.reading import begins_like_json, parse_document, read_bytes
 from aiboard.formats.scores import Result, ScoreFile, checked, is_metric, less_is_better, of_items
 from aiboard.formats.table import parse_table
 from aiboard.instruments.counted import left_out
@@ -89,7 +90,8 @@ def _rewards(document: Document) -> ScoreFile:
                 _no_scores(error.message), file=document.file, line=error.line, field=error.field
             ) from None
         return flat
-    if not any(run.reward is not None for run in found.runs) and (flat := _records(document, named=True)) is not None:
+    judged = any(run.reward is not None and run.task is not None for run in found.runs)
+    if not judged and (flat := _records(document, named=True)) is not None:
         return flat
     again: Counter[tuple[str, str]] = Counter()
     values: dict[str, dict[str, float]] = {}
@@ -113,8 +115,13 @@ def _records(document: Document, named: bool = False) -> ScoreFile | None:
     table = records.as_table(document)
     if table is None:
         return None
-    unsure = named or len(table.rows) == 1 or annotated.is_export(document)
-    if unsure and not any(map(is_metric, table.columns)):
+    marked = annotated.is_export(document)
+    metrics = [name for name in table.columns if is_metric(name) and not (marked and "." in name)]
+    # An object of objects may be anything: settings of a model, and of its data.
+    top = document.nodes[0].value
+    whole = isinstance(top, dict) and all(isinstance(one, dict) for one in top.values())
+    whole = whole and not document.lines and table.columns[0] in ("id", "name")
+    if (named or marked or whole or len(table.rows) == 1) and not metrics:
         return None
     try:
         return score_table.read(table)

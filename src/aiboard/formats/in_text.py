@@ -15,7 +15,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from aiboard.formats.dialects import TEXT_CALLS
@@ -45,6 +45,15 @@ _ACTION: Final = re.compile(
     r"(?:\n+[ \t*]*Observation(?: \d+)?[ \t*]*:(?P<answer>(?:(?!\n[ \t*]*(?:Thought|Action|Final Answer)\b).)*+))?",
     re.MULTILINE | re.DOTALL,
 )
+_ACTED: Final = re.compile(
+    r"^[ \t*]*(?:ACTION|Action)[ \t*]*:[ \t]*(\S[^\n]*)(?:\n+```[^\n]*\n((?:(?!```).)*+)```)?", re.MULTILINE | re.DOTALL
+)
+_FUNCTION_CALL: Final = re.compile(
+    r"<functioncall>\s*\{\s*\"name\":\s*\"([^\"]{1,120})\"(?:,\s*\"arguments\":\s*'?((?:(?!<\||\n\n).)*+))?", re.DOTALL
+)
+_REQUEST: Final = re.compile(r"\s*(GET|POST|PUT|PATCH|DELETE) (https?://\S.*)", re.DOTALL)
+_RESPONSE: Final = re.compile(r"<tool_response>((?:(?!</?tool_response>).)*+)(?:</tool_response>)?", re.DOTALL)
+_WORD: Final = re.compile(r"([^\s(\[]*)(.*)", re.DOTALL)
 _GIVEN: Final = ("arguments", "args", "parameters", "action_input", "input")
 _CALLED: Final = ("name", "tool_name", "tool", "action", "function")
 _PROMPTS: Final = ("system", "developer")
@@ -91,13 +100,13 @@ def with_calls_in_text(turns: Sequence[Turn]) -> list[Turn]:
     """The turns, with the calls in the agent's text as calls and the turns after them as their answers."""
     run, tools = _run_blocks(turns), _answered_tags(turns)
     tags = [lambda text: _tags(text, tools)] if tools else []
-    named = [*tags, *SPELLINGS]
+    named = [*tags, *SPELLINGS, *([_action_lines] if _is_acted(turns) else [])]
     spellings = named if run is None else [*named, run]
     out: list[Turn] = []
     waiting = False
     for place, turn in enumerate(turns):
         if waiting and not turn.agent and all(isinstance(part, Said) for part in turn.parts):
-            out.append(replace(turn, parts=(_answer(_text(turn)),)))
+            out.append(replace(turn, parts=tuple(map(_answer, responses(_text(turn))))))
             waiting = False
             continue
         waiting = False
@@ -173,6 +182,18 @@ def _answered_tags(turns: Sequence[Turn]) -> frozenset[str]:
     return frozenset(match.group(1) for match in found if match is not None)
 
 
+def responses(text: str) -> list[str]:
+    """The answers in a text: what stands in `<tool_response>`, of several calls several; else all of it."""
+    return [match.group(1).strip() for match in _matches(_RESPONSE, text)] or [text]
+
+
+def _is_acted(turns: Sequence[Turn]) -> bool:
+    """Whether the agent acts by lines that begin with `Action:`, most of its turns with one that gets an answer."""
+    agent = [turn for turn, after in pairwise(turns) if turn.agent and not after.agent]
+    acted = sum(_ACTED.search(_text(turn)[:_LOOKED_AT]) is not None for turn in agent)
+    return acted > 1 and 2 * acted > len(agent)
+
+
 def _run_blocks(turns: Sequence[Turn]) -> _Spelling | None:
     """The spelling of the blocks of code that are run in this log; None where none are."""
     if any(not turn.agent and _is_output(turn) for turn in turns):
@@ -237,6 +258,34 @@ def _actions(text: str) -> Iterator[_Found]:
         yield _Found(match.start(), match.end(), *call, None if answer is None else answer.strip())
 
 
+def _action_lines(text: str) -> Iterator[_Found]:
+    """`ACTION: go to desk 1`: the first word is the tool. A block of code below is what it was given."""
+    for match in _matches(_ACTED, text):
+        tool, rest = first_word(match.group(1))
+        if not tool.lower().startswith(_END):
+            yield _Found(match.start(), match.end(), tool, (match.group(2) or rest).strip())
+
+
+def first_word(line: str) -> tuple[str, str]:
+    """Tool and arguments of a line such as `click [12]`, `search[red shoes]`, `fill('a1', 'x')`, `go to desk 1`."""
+    tool, rest = _WORD.match(line.strip()).groups()  # type: ignore[union-attr]
+    return tool or "none", rest.strip()
+
+
+def _function_calls(text: str) -> Iterator[_Found]:
+    """`<functioncall> {"name": "view", "arguments": '{...}'}`, as Glaive's models write it."""
+    for match in _matches(_FUNCTION_CALL, text):
+        given = (match.group(2) or "").strip().removesuffix("}").strip().strip("'")
+        yield _Found(match.start(), match.end(), match.group(1), given)
+
+
+def _requests(text: str) -> Iterator[_Found]:
+    """`GET https://...` as all of a text."""
+    match = _REQUEST.fullmatch(text)
+    if match is not None:
+        yield _Found(0, len(text), match.group(1), match.group(2).strip())
+
+
 def _objects(text: str) -> Iterator[_Found]:
     """A JSON object with a tool's name and arguments: all of the text, or in a block between backticks."""
     alone = _Found(0, len(text), "json", text)
@@ -281,6 +330,8 @@ SPELLINGS: Final[tuple[_Spelling, ...]] = (
     _tool_calls,
     _executes,
     _actions,
+    _function_calls,
+    _requests,
     _objects,
 )
 

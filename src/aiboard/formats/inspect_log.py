@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from aiboard.formats.archive import entries_of
-from aiboard.formats.document import Document, FormatError, Node, parse_document
+from aiboard.formats.document import Document, FormatError, Node
+from aiboard.formats.reading import parse_document
 from aiboard.formats.rollout import (
     Rollout,
     TrajectoryFile,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aiboard.formats.archive import entries_of
-from aiboard.formats.document import Document, Node, parse_document
+from aiboard.formats.document import Document, Node
 from aiboard.formats.inspect_log import NAME, archived_samples, samples, scores
+from aiboard.formats.reading import parse_document
 from aiboard.formats.rollout import listed, members, number, whole, word
 from aiboard.formats.scores import Result, ScoreFile, checked, of_items
 from aiboard.instruments.counted import left_out

@@ -6,6 +6,7 @@ JSON is made a table first: a list of records, or the tasks of Label Studio with
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats import annotated, records
-from aiboard.formats.document import FormatError, begins_like_json, folded, parse_document, read_bytes
+from aiboard.formats.document import FormatError, folded
+from aiboard.formats.reading import begins_like_json, parse_document, read_bytes
 from aiboard.formats.table import Row, Table, parse_table
 from aiboard.instruments.text import clean
 
@@ -72,6 +74,8 @@ _FEW: Final = 2
 """Most texts that may all differ and be labels still."""
 _MAX_LABELS: Final = 200
 _LONGEST: Final = 80
+_FORM: Final = '[{"'
+_LONGEST_FORM: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def _joined(one: Table, other: Table) -> Table:
     if label is None:
         which = f"several columns in common ({_listed(left)}): call the one" if left else "no column in common to be"
         one.fail(None, None, f"and {clean(other.file)} have {which} label")
-    stems = [clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST) for table in (one, other)]
+    stems = [_of_whom(table) for table in (one, other)]
     if stems[0] == stems[1]:
         stems[1] += " (2)"
     rows: list[Row] = []
@@ -128,6 +132,14 @@ def _joined(one: Table, other: Table) -> Table:
         at, of = table.columns.index(item), table.columns.index(label)
         rows += [Row(0, [row.cells[at], stem, row.cells[of]]) for row in table.rows]
     return Table(one.file, ["item", "labeller", "label"], rows, has_header=True)
+
+
+def _of_whom(table: Table) -> str:
+    """Whose labels a file has: the one that it names, else what it is called."""
+    column = table.named(*_LABELLER)
+    named = set() if column is None else set(table.values(column))
+    stem = clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST)
+    return named.pop() if len(named) == 1 else stem
 
 
 def _opened(path: str | os.PathLike[str]) -> Table:
@@ -189,6 +201,7 @@ def _label_column(table: Table, item: int, labeller: int) -> int | None:
         return None
     # Names of others, dates and hashes are no labels.
     own = [i for i in range(len(table.columns)) if i not in (item, labeller) and not _is_about(table.columns[i])]
+    own = [i for i in own if folded(table.columns[i]) not in _TEXT]
     few = [i for i in own if 1 < len(set(table.values(i))) <= min(_AMONG_LABELS, len(table.rows) - 1)]
     if len(few) > 1:
         # What is the same in all rows of an item describes the item, as its text does.
@@ -231,7 +244,7 @@ def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> 
     named = {i: folded(table.columns[i]) for i in own}
     called = [i for i in own if named[i].startswith(_LABELLER + _LABEL[:2]) and not _is_about(named[i])]
     ending = [i for i in own if named[i].endswith(_LABEL[:2])]
-    for both in (called, ending):
+    for both in (ending, called):
         if len(both) == 2:
             return both[0], both[1]
     if len(own) > 2:
@@ -296,7 +309,7 @@ def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]],
     if any(_SPAN.match(cell) for pair in pairs for cell in pair):
         table.fail(None, None, "holds spans or boxes in its cells, and kappa compares labels of whole items")
     # Agreement can only be counted on items that both labelled.
-    both = [(clean(a, _LONGEST), clean(b, _LONGEST)) for a, b in pairs if _is_label(a) and _is_label(b)]
+    both = [(_shown(a), _shown(b)) for a, b in pairs if _is_label(a) and _is_label(b)]
     numbers = all(_as_number(label) is not None for pair in both for label in pair)
     if numbers:
         # Tables write the whole numbers of a column with empty cells as 1.0.
@@ -314,6 +327,23 @@ def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]],
     several = any(_PARTS.search(label) for label in labels)
     groups = tuple((" and " if several else ", ").join(group) for group in alike.values() if len(group) > 1)
     return Labels((clean(names[0]), clean(names[1])), counts, len(pairs) - len(both), repeated, groups, numbers)
+
+
+def _shown(cell: str) -> str:
+    """A label fit to show. A form of Mechanical Turk with one question writes `[{"tone": {"label": "good"}}]`."""
+    label = cell
+    if cell.startswith(_FORM) and len(cell) <= _LONGEST_FORM:
+        try:
+            match json.loads(cell):
+                case [{**asked}] if len(asked) == 1:
+                    match next(iter(asked.values())):
+                        case {"label": str(label)}:
+                            pass
+                        case {**boxes} if all(isinstance(ticked, bool) for ticked in boxes.values()):
+                            label = " + ".join(str(name) for name, ticked in boxes.items() if ticked)
+        except (ValueError, RecursionError):
+            pass
+    return clean(label, _LONGEST)
 
 
 def _is_label(cell: str) -> bool:

@@ -64,9 +64,9 @@ def _task(node: Node, task: str, row: Node, several: bool) -> Iterator[Result]:
 
 def _system(node: Node) -> str:
     """The model with its arguments: two revisions are two systems."""
-    config = node.find("config")
+    config = node.find("config", "configgeneral")
     arguments = None if config is None else config.find("modelargs")
-    model = word(node.find("modelname")) or ("" if config is None else word(config.find("model")))
+    model = word(node.find("modelname")) or ("" if config is None else word(config.find("model", "modelname")))
     if arguments is not None and isinstance(arguments.value, str):
         parts = dict(part.split("=", 1) for part in arguments.value.split(",") if "=" in part)
         known = [parts[key] for key in ("pretrained", "model", "revision", "peft") if parts.get(key)]

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Final
 
 from aiboard.formats.document import Document, Node
-from aiboard.formats.rollout import Rollout, listed, said, word
+from aiboard.formats.rollout import Rollout, answered, called, listed, said, word
 
 NAME: Final = "managed-agents"
 
@@ -44,17 +44,12 @@ def read(document: Document) -> list[Rollout]:
     for event in _events(document):
         kind, content = word(event.find("type")), event.find("content")
         if kind in _CALLS:
-            given = event.find("input")
-            arguments = "" if given is None else given.value
-            call = {"id": word(event.find("id")), "name": word(event.find("name")), "arguments": arguments}
-            entries.append(event.made({"role": "assistant", "tool_calls": [call]}))
+            tool, own = word(event.find("name")), word(event.find("id"))
+            entries.append(called(event, tool, event.find("input"), own=own))
         elif kind in _ANSWERS:
             own = word(event.find("tooluseid", "mcptooluseid", "customtooluseid"))
-            answer = {"role": "tool", "tool_call_id": own, "content": "" if content is None else content.value}
             wrong = event.find("iserror")
-            entries.append(
-                event.made(answer | ({"is_error": True} if wrong is not None and wrong.value is True else {}))
-            )
+            entries.append(answered(event, content, wrong is not None and wrong.value is True, own))
         elif kind == "session.error":
             error = event.find("error")
             entries.append(said(event, "environment", f"error: {'' if error is None else error.find_text('message')}"))

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiboard.formats import dialects
 from aiboard.formats.blocks import as_text, is_answered, kind_of, meaning, read_answer, read_block, read_call
 from aiboard.formats.dialects import Means
 from aiboard.formats.document import FormatError, Node, folded, unpacked
-from aiboard.formats.in_text import failed, named_call, with_calls_in_text
+from aiboard.formats.in_text import named_call, responses, with_calls_in_text
+from aiboard.formats.joining import Joined
 from aiboard.formats.parts import Answer, Call, Part, Said, Turn, Unread
-from aiboard.instruments.text import clean, clean_block
-from aiboard.instruments.trajectory import Step, StepKind, looks_like_error
+from aiboard.instruments.text import clean
+from aiboard.instruments.trajectory import Step
 
 MAX_CALLS: Final = 1_000
 """Most tool calls in one message."""
 
 _NAME: Final = 120
-_CHANGED: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def read_messages(messages: Iterable[Node], room: int, strict: bool = True) -> T
             message.fail("is one too many for the messages and calls of one file; split the file")
     if not any(isinstance(part, Call) for turn in turns for part in turn.parts):
         turns = with_calls_in_text(turns)
-    joined = _Joined()
+    joined = Joined()
     starts: list[int] = []
     for turn in turns:
         starts.append(len(joined.drafts))
@@ -81,12 +81,6 @@ def read_messages(messages: Iterable[Node], room: int, strict: bool = True) -> T
     spoken = frozenset(part.dialect for part in parts if isinstance(part, (Call, Answer)))
     steps = tuple(draft.step() for draft in joined.drafts)
     return Transcript(steps, tuple(unread.most_common()), spoken, tuple(starts))
-
-
-def cleaned_name(raw: str) -> str:
-    """A tool's name fit to show. One that had to be changed is marked, so that it equals no allowed name."""
-    name = clean(raw, _NAME)
-    return name if name == raw else name + _CHANGED
 
 
 # --- an entry ------------------------------------------------------------------------------------------
@@ -106,6 +100,12 @@ def _message(node: Node) -> tuple[str | None, Node]:
             and folded(whole.find_text("role") or "") in dialects.ROLES
         ):
             return whole.find_text("role"), whole
+    if len(node.names) == 1:
+        # Zed: `{"Agent": {"content": [...]}}`
+        (key,) = node.names.values()
+        inner = node.find(folded(key))
+        if folded(key) in dialects.ROLES and inner is not None and inner.find("content") is not None:
+            return key, inner
     inner = node.find("data", "kwargs")
     if inner is None or not isinstance(inner.value, dict) or _content(inner) is None:
         return _role(node), node
@@ -117,8 +117,9 @@ def _message(node: Node) -> tuple[str | None, Node]:
 def _role(message: Node) -> str | None:
     role = message.find(*dialects.ROLE_KEYS)
     if role is not None:
-        label = role.find_text("label") if isinstance(role.value, dict) else None
-        return role.string() if label is None else label
+        if isinstance(role.value, dict):
+            return role.find_text("label", "role", "name") or "object"
+        return role.string()
     about = message.find("info")
     if about is not None and message.find(*dialects.BLOCK_LISTS) is not None and about.find_text("role"):
         return about.find_text("role")
@@ -188,6 +189,9 @@ def _said(message: Node) -> list[Part]:
         listed = holder.find(key) if holder is not None else None
         if listed is None:
             continue
+        if key == dialects.CALL_LISTS[2] and not _are_objects(listed):
+            doing.append(Unread(f"member {clean(str(listed.path[-1]), 60)}"))
+            continue
         for call in map(unpacked, listed.items()):
             read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1] or is_answered(call))
             # Some logs hold a call twice or more: as a block, in the list, as the service sent it.
@@ -199,12 +203,18 @@ def _said(message: Node) -> list[Part]:
         doing.append(read_call(old_style, dialects.OPENAI))
     for key in dialects.ANSWER_LISTS:
         listed = message.find(key)
+        if listed is not None and isinstance(listed.value, dict):  # by the call's id
+            listed = listed.made(list(listed.value.values()))
         doing += [read_answer(one, dialects.OPENAI) for one in listed.items()] if listed is not None else []
     if sum(isinstance(part, Call) for part in doing) > MAX_CALLS:
         message.fail(f"has more than {MAX_CALLS} tool calls; split the message")
     text = "\n".join(texts)
     doing += _not_read(message)
     return [Said(text), *doing] if text.strip() or not doing else doing
+
+
+def _are_objects(node: Node) -> bool:
+    return isinstance(node.value, list) and all(isinstance(one, dict) for one in node.value)
 
 
 def _not_read(message: Node) -> list[Part]:
@@ -248,7 +258,8 @@ def _answers(message: Node) -> list[Part]:
         listed = message.find(key)
         if listed is not None:
             return [read_answer(one, dialects.OPENAI) for one in listed.items()]
-    return [read_answer(message, dialects.OPENAI)]
+    answer = read_answer(message, dialects.OPENAI)
+    return [replace(answer, output=one) for one in responses(answer.output)]
 
 
 def _answer_in(block: Node) -> list[Part]:
@@ -268,103 +279,3 @@ def _written_call(message: Node) -> list[Part]:
     if call is None:
         return [Said(text), Unread("call without a tool's name")]
     return [Call(*call, dialect=dialects.OPENAI)]
-
-
-# --- joining answers to calls ----------------------------------------------------------------------------
-
-
-@dataclass
-class _Draft:
-    """A step being read; a call's answer comes in a later message."""
-
-    kind: StepKind
-    role: str
-    tool: str = ""
-    arguments: str = ""
-    output: str | None = None
-    error: bool = False
-    from_text: bool = False
-    answered: bool = False
-
-    def step(self) -> Step:
-        return Step(self.kind, self.role, self.tool, self.arguments, self.output, self.error, self.from_text)
-
-    def answer(self, answer: Answer) -> None:
-        self.output = clean_block(answer.output)
-        said = looks_like_error(self.output) or failed(self.output) is True
-        self.error = said if answer.error is None else answer.error
-        self.answered = True
-
-
-class _Joined:
-    """Turns as steps.
-
-    An answer is joined to its call by id; of equal ids, to the first unanswered call of the newest message.
-    Without an id it is joined to the first unanswered call of the newest message with calls, of its tool where
-    it names one. An answer without a call stays a step of its own.
-    """
-
-    def __init__(self) -> None:
-        self.drafts: list[_Draft] = []
-        # Unanswered calls of the newest message with calls: all, and by tool. By id: a queue a message, newest last.
-        self.newest: deque[_Draft] = deque()
-        self.by_tool: dict[str, deque[_Draft]] = {}
-        self.by_id: dict[str, list[deque[_Draft]]] = {}
-
-    def add(self, turn: Turn) -> None:
-        """The steps of one turn."""
-        calls = [part for part in turn.parts if isinstance(part, Call)]
-        opened: dict[str, deque[_Draft]] = {}
-        if calls:
-            self.newest, self.by_tool = deque(), {}
-        for part in turn.parts:
-            if isinstance(part, Said):
-                self.drafts.append(_Draft(StepKind.MESSAGE, turn.role, output=clean_block(part.text)))
-            elif isinstance(part, Call):
-                self._call(turn.role, part, opened)
-        for key, queue in opened.items():
-            self.by_id.setdefault(key, []).append(queue)
-        for part in turn.parts:
-            if isinstance(part, Answer):
-                self._answer(turn.role, part)
-
-    def _call(self, role: str, call: Call, opened: dict[str, deque[_Draft]]) -> None:
-        draft = _Draft(StepKind.TOOL_CALL, role, cleaned_name(call.tool), clean_block(call.arguments))
-        draft.from_text = call.from_text
-        self.drafts.append(draft)
-        if call.answer is not None:
-            draft.answer(call.answer)
-            return
-        self.newest.append(draft)
-        self.by_tool.setdefault(draft.tool, deque()).append(draft)
-        for one in call.ids:
-            opened.setdefault(one, deque()).append(draft)
-
-    def _answer(self, role: str, answer: Answer) -> None:
-        draft = self._open_call(answer)
-        if draft is None:
-            draft = _Draft(StepKind.MESSAGE, role)
-            self.drafts.append(draft)
-        draft.answer(answer)
-
-    def _open_call(self, answer: Answer) -> _Draft | None:
-        for one in (*answer.ids, answer.own_id):
-            draft = _first_open(self.by_id.get(one, []))
-            if draft is not None:
-                return draft
-        if answer.ids:
-            return None
-        named = self.by_tool.get(cleaned_name(answer.tool))
-        return _first_open([self.newest] if named is None else [self.newest, named])
-
-
-def _first_open(queues: list[deque[_Draft]]) -> _Draft | None:
-    """The first unanswered call of the last queue that has one; what was answered is dropped on the way."""
-    while queues:
-        queue = queues[-1]
-        while queue:
-            draft = queue.popleft()
-            if not draft.answered:
-                return draft
-        queues.pop()
-    return None

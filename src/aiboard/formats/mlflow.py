@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Final
 
-from aiboard.formats.document import FormatError, read_bytes
+from aiboard.formats.document import FormatError
+from aiboard.formats.reading import read_bytes
 from aiboard.instruments.text import clean
 
 NAME: Final = "mlflow"

@@ -131,7 +131,7 @@ def read(document: Document) -> list[Rollout]:
     for own, found in sorted(by_trace.items(), key=lambda one: min(word(span.find("starttime")) for span in one[1])):
         talk = next((known for one in found if (known := word(one.find("conversation")))), own)
         by_run[own] = traces.runs(_trace(own, found), found, before.get(talk, frozenset()))
-        before[talk] = before.get(talk, frozenset()) | traces.called(found)
+        before[talk] = before.get(talk, frozenset()) | traces.tools_called(found)
     return [run for found in by_run.values() for run in found]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.formats.document import Document, Node
-from aiboard.formats.rollout import Rollout, said, word
+from aiboard.formats.rollout import Rollout, answered, called, said, word
 
 MCP: Final = "mcp"
 EVENTS: Final = "langchain-events"
@@ -39,7 +39,7 @@ def read_mcp(document: Document) -> list[Rollout]:
             said_so = None if result is None else result.find("iserror")
             failed = error is not None or (said_so is not None and said_so.value is True)
             content = error or (None if result is None else result.find("content", "structuredcontent") or result)
-            entries.append(_answer(message, own, content, failed))
+            entries.append(answered(message, content, failed, own))
     return [Rollout(tuple(entries))]
 
 
@@ -52,7 +52,7 @@ def read_events(document: Document) -> list[Rollout]:
         if kind == "on_tool_start":
             entries.append(_call(event, own, event.find("name"), inside["input"]))
         elif kind in ("on_tool_end", "on_tool_error"):
-            entries.append(_answer(event, own, inside["error"] or _content(inside["output"]), kind == "on_tool_error"))
+            entries.append(answered(event, inside["error"] or _content(inside["output"]), kind == "on_tool_error", own))
         elif kind == "on_chat_model_end":
             text = _content(inside["output"])
             entries += [said(event, "assistant", text.value)] if text is not None and text.value else []
@@ -74,10 +74,4 @@ def _content(output: Node | None) -> Node | None:
 
 
 def _call(node: Node, own: str, name: Node | None, given: Node | None) -> Node:
-    call = {"id": own, "name": word(name), "arguments": {} if given is None else given.value}
-    return node.made({"role": "assistant", "content": "", "tool_calls": [call]})
-
-
-def _answer(node: Node, own: str, content: Node | None, failed: bool) -> Node:
-    value = {"role": "tool", "tool_call_id": own, "content": "" if content is None else content.value}
-    return node.made({**value, **({"is_error": True} if failed else {})})
+    return called(node, word(name), {} if given is None else given, own=own)

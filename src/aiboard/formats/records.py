@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.formats.document import Document, Node
-from aiboard.formats.table import MAX_COLUMNS, MAX_ROWS, Row, Table
-from aiboard.instruments.text import clean
+from aiboard.formats.table import MAX_COLUMNS, MAX_ROWS, Row, Table, cleaned
 
 NAME: Final = "records"
 
-_LONGEST: Final = 120
 _WORDS: Final = 5
 """Most texts of a list that are one cell: the labels that somebody chose."""
+_SEVERAL: Final = 2
+_FEW: Final = 8
+"""Most objects under names of their own that are systems and not items."""
+_LISTS: Final = ("data", "scores", "records", "rows")
+"""Members that hold all records, beside what is said of the page."""
 _INSIDE: Final = 40
 """Most members of an object inside a record that are columns too."""
 
@@ -55,19 +58,40 @@ def _framed(document: Document) -> list[Node]:
         if len(set(names)) < len(names):
             document.fail("has columns that are called the same; name each once")
         return [top.made(dict(zip(names, row, strict=False))) for row in data if isinstance(row, list)]
+    held = [value for key in _LISTS if isinstance(value := top.value.get(key), list)]
+    if len(held) == 1 and all(isinstance(one, dict) for one in held[0]):
+        return top.made(held[0]).items()
     columns = [value for value in top.value.values() if isinstance(value, dict)]
     rows = list(columns[0]) if columns else []
-    if len(columns) < len(top.value) or rows != [str(place) for place in range(len(rows))]:
+    if len(columns) < len(top.value):
         return []
+    if rows != [str(place) for place in range(len(rows))]:
+        return _by_name(top, top.value)
     return [top.made({name: column.get(row) for name, column in top.value.items()}) for row in rows]
+
+
+def _by_name(top: Node, members: dict[str, dict[str, object]]) -> list[Node]:
+    """The records of an object of them, its keys as their names; empty where they have no member in common.
+
+    A few are systems, as a column `name` has them, many are items.
+    """
+    common = set.intersection(*({key for key, one in each.items() if _is_plain(one)} for each in members.values()))
+    if len(members) < _SEVERAL or not common:
+        return []
+    called = "name" if len(members) <= _FEW else "id"
+    return [top.made({called: key, **one}) for key, one in members.items()]
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, (str, int, float))
 
 
 def _cells(node: Node) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in node.value.items() if isinstance(node.value, dict) else ():
-        name = clean(key, _LONGEST)
+        name = cleaned(key)
         if isinstance(value, dict) and len(value) <= _INSIDE:
-            inside = {f"{name}.{clean(inner, _LONGEST)}": _cell(one) for inner, one in value.items()}
+            inside = {f"{name}.{cleaned(inner)}": _cell(one) for inner, one in value.items()}
             found |= {column: cell for column, cell in inside.items() if cell is not None}
         elif (cell := _cell(value)) is not None:
             found[name] = cell

@@ -10,6 +10,7 @@ import json
 import re
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from aiboard.formats.document import Document, Node
@@ -42,6 +43,8 @@ KNOWN: Final = (
     Known("an Inspect log without samples", ("eval", "version"), "give the whole log"),
     Known("an OpenHands trajectory without events", ("id", "timestamp", "source")),
     Known("CrewAI's log of tasks", ("task_name", "agent", "status"), "it has no calls of tools; give a trace"),
+    Known("MetaGPT's saved team", ("env", "investment"), "its messages hold no calls of tools; give a trace"),
+    Known("OpenCompass's predictions", ("origin_prompt", "prediction"), "it holds answers and neither runs nor scores"),
     Known("a ChatGPT export", ("mapping", "title")),
     Known("what Cline shows in its window", ("ts", "type", "say"), "give api_conversation_history.json beside it"),
     Known("a chat of GitHub Copilot in an editor", ("requesterUsername", "requests")),
@@ -68,6 +71,10 @@ def known_kind(document: Document) -> Known | None:
     """The kind of file that the document is by its keys; None when it is none of KNOWN."""
     # A message may have any of these keys besides; what has a role is a message.
     heads = [head for node in document.top()[:_LINES] if isinstance(head := node.value, dict) and "role" not in head]
+    return _kind_of(heads)
+
+
+def _kind_of(heads: list[dict[str, object]]) -> Known | None:
     return next((kind for kind in KNOWN for head in heads if all(key in head for key in kind.keys)), None)
 
 
@@ -80,6 +87,12 @@ def refusal(document: Document, kind: Known | None) -> str:
     if place is not None:
         slurp = "-s " if document.lines else ""
         return f"{looks}; it holds a list of messages, take it out: jq {slurp}'{place}' FILE > run.json"
+    # Some tools write an object of entries by their numbers.
+    whole = document.nodes[0].value
+    entries = islice(whole.values(), _LINES) if isinstance(whole, dict) and kind is None else ()
+    inside = _kind_of([one for one in entries if isinstance(one, dict)])
+    if inside is not None and inside.instead:
+        return f"looks like {inside.what}; {inside.instead}"
     if kind is not None:
         return f"{looks}: no list of messages is in it; give the log of an agent's run"
     if any(head.find("tool", "toolname") is not None for head in document.top()[:_ELEMENTS]):

@@ -139,3 +139,28 @@ def members(node: Node | None) -> list[tuple[str, Node]]:
 def said(node: Node, role: str, content: object) -> Node:
     """A message made of something in the log."""
     return node.made({"role": role, "content": content})
+
+
+def called(node: Node, tool: str, given: object, thought: str = "", own: str = "") -> Node:
+    """A message in which the agent calls a tool, made of something in the log.
+
+    Args:
+        node: what it is made of.
+        tool: the tool's name.
+        given: what it was given: a value, a node, or None for nothing.
+        thought: what the agent says beside it.
+        own: the call's id; empty where the answer follows.
+    """
+    call = {"name": tool, "arguments": _held(given), **({"id": own} if own else {})}
+    return node.made({"role": "assistant", "content": thought, "tool_calls": [call]})
+
+
+def answered(node: Node, back: object, failed: bool = False, own: str = "") -> Node:
+    """What a call gave, as in `called`. `failed`: the log says that it went wrong; `own` is the call's id."""
+    about = {**({"is_error": True} if failed else {}), **({"tool_call_id": own} if own else {})}
+    return node.made({"role": "tool", "content": _held(back), **about})
+
+
+def _held(value: object) -> object:
+    held = value.value if isinstance(value, Node) else value
+    return "" if held is None else held

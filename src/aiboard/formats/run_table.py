@@ -10,8 +10,9 @@ import os
 from typing import Final
 
 from aiboard.formats import records
-from aiboard.formats.document import Document, begins_like_json, folded, parse_document, read_bytes
+from aiboard.formats.document import Document, folded
 from aiboard.formats.mlflow import Logged
+from aiboard.formats.reading import begins_like_json, parse_document, read_bytes
 from aiboard.formats.scores import are_metrics, is_metric
 from aiboard.formats.table import Row, Table, is_scores, parse_table, score
 from aiboard.instruments.text import clean

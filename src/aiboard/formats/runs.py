@@ -1,20 +1,17 @@
-"""Where the runs are in a document, what the file says of each, and what to call it.
-
-A list of messages is a run. It may stand in an object beside what is known of the run, such objects may stand in
-a list, in JSON Lines, or in an object again. JSON Lines with a message a line are one run.
-"""
+"""What a file says of each run that was found in it, and what to call it."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from aiboard.formats.dialects import AGENT_ROLES, OPENAI
-from aiboard.formats.document import Document, Node, folded, unpacked
-from aiboard.formats.messages import Transcript, is_entry, read_messages
+from aiboard.formats.dialects import OPENAI
+from aiboard.formats.document import Document, Node
+from aiboard.formats.finding import VERDICTS, Found
+from aiboard.formats.messages import Transcript, read_messages
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import Run
 
@@ -25,101 +22,15 @@ MAX_RUNS: Final = 20_000
 
 TAU_BENCH: Final = "tau-bench"
 
-_SURE: Final = ("messages", "traj")
-"""Keys that hold a run's messages even where the list is empty."""
-_HOLDERS: Final = (
-    *_SURE,
-    "conversation",
-    "conversations",
-    "history",
-    "chathistory",
-    "chatmessages",
-    "contents",
-    "transcript",
-    "trajectory",
-    "dialog",
-    "dialogue",
-    "chat",
-    "turns",
-    "items",
-    "steps",
-    "log",
-    "entries",
-    "events",
-    "inputs",
-    "output",
-    "choices",
-    "input",
-    "prompt",
-)
-"""Folded keys under which a run's messages stand."""
-_COLLECTIONS: Final = (
-    "runs",
-    "results",
-    "trajectories",
-    "simulations",
-    "trials",
-    "episodes",
-    "data",
-    "conversations",
-    "tasksoutput",
-)
-"""Keys under which several runs stand."""
-_OUTER: Final = (
-    *("data", "result", "run", "session", "state", "values", "thread", "request", "response", "body"),
-    *("requestbody", "sample"),
-)
-"""Keys of objects that have the messages inside."""
-_PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
-_ANSWERS: Final = ("response", "responsebody", "choices", "completion", "output", "outputs")
-"""Keys of what a model gave back, beside the messages it was asked with."""
 _TASK: Final = ("taskid", "instanceid", "usertaskid", "problemid", "exampleid", "customid", "task", "index")
 """Folded names of members that name the task."""
-_VERDICTS: Final = ("resolved", "isresolved", "iscorrect", "correct", "passed", "success", "utility", "score")
-"""Members that say whether the task was done, where there is no reward."""
 _GRADES: Final = ("result", "evalresult", "evaluation", "rewardinfo", "metrics", "meta", "info")
-"""Objects beside the messages in which these stand too."""
-_DEPTH: Final = 4
+"""Objects beside the messages in which verdicts stand too."""
 _ID: Final = 120
 _LARGEST: Final = 10**9
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A run's messages, and the objects around them, the nearest first."""
-
-    messages: tuple[Node, ...]
-    around: tuple[Node, ...] = ()
-    tau_bench: bool = False
-    key: str = ""
-    """The run's name in an object of runs."""
-
-
-def find_runs(document: Document) -> list[_Found]:
-    """The runs of a document; empty where there are none."""
-    if document.lines or isinstance(document.nodes[0].value, list):
-        return _updates(document.top()) or _in_list(document.top(), _DEPTH)
-    node = document.nodes[0]
-    found = _in_object(node, (), _DEPTH) or _in_mapping(node)
-    # What a service answers is one message.
-    return found or ([_Found((node,))] if is_entry(node) else [])
-
-
-def _updates(nodes: list[Node]) -> list[_Found]:
-    """The one run in the updates of a graph: in each, what a node of it added, under the node's name."""
-    inside = [node.need(key) for node in nodes if len(node.names) == 1 for key in node.names.values()]
-    added = [one.find("messages") for one in inside if not is_entry(one)]
-    lists = [one for one in added if one is not None and isinstance(one.value, list)]
-    entries = [entry for one in lists for entry in one.items()]
-    places = _PLACES.isdisjoint(name for node in nodes for name in node.names)
-    # Lists that each begin with a question are runs of their own.
-    first = [entry.find_text("role", "type") or "" for one in lists for entry in one.items()[:1]]
-    asked = sum(folded(role) in ("user", "human") for role in first)
-    whole = places and asked < 2 and len(lists) == len(nodes) > 1 and all(map(is_entry, entries))
-    return [_Found(tuple(entries))] if whole and entries else []
-
-
-def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Run]]:
+def read_runs(document: Document, found: Sequence[Found]) -> tuple[str, list[Run]]:
     """The runs that `find_runs` found, named, and the name of their format. FormatError where a value is wrong."""
     runs: list[Run] = []
     spoken: set[str] = set()
@@ -140,115 +51,13 @@ def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Ru
     return TAU_BENCH if tau_bench else "+".join(sorted(spoken)) or OPENAI, named
 
 
-def _no_object(found: _Found) -> str:
+def _no_object(found: Found) -> str:
     """What stands between runs and is no object; empty for a run."""
     alone = found.around[0] if found.around and not found.messages else None
     return f"value that is {alone.kind}" if alone is not None and not isinstance(alone.value, (dict, list)) else ""
 
 
-# --- finding -------------------------------------------------------------------------------------------
-
-
-def _in_list(nodes: list[Node], depth: int) -> list[_Found]:
-    if any(is_entry(node) for node in nodes):
-        return [_Found(tuple(nodes))]
-    if depth == 0:
-        return []
-    inside = [_in_run(node, depth - 1) for node in nodes]
-    if not any(inside):
-        return []
-    # A run without messages is a run all the same: it was started, and may have a reward.
-    return [found for node, runs in zip(nodes, inside, strict=True) for found in (runs or [_Found((), (node,))])]
-
-
-def _in_run(node: Node, depth: int) -> list[_Found]:
-    return _in_list(node.items(), depth) if isinstance(node.value, list) else _in_object(node, (), depth)
-
-
-def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]:
-    if _PLACES.isdisjoint(node.names):
-        return []
-    around = (node, *around)
-    for key in _HOLDERS:
-        inner = node.find(key)
-        if inner is None:
-            continue
-        inner = unpacked(inner)
-        tau_bench = key == "traj"
-        if key in _SURE and not isinstance(inner.value, dict):
-            entries = inner.items()
-            if not entries or any(is_entry(entry) for entry in entries) or not _nested(entries):
-                return [_Found((*entries, *_answered(entries, around)), around, tau_bench)]
-        elif isinstance(inner.value, list) and any(is_entry(entry) for entry in inner.items()):
-            asked = node.find("input") if key == "output" else None  # a response beside what it answers
-            before = asked.items() if asked is not None and isinstance(asked.value, list) else []
-            if key == "choices":
-                return [_Found((inner.items()[0],), around)]
-            return [_Found((*before, *inner.items(), *_answered(inner.items(), around)), around)]
-        if isinstance(inner.value, dict) and depth:
-            deeper = _in_object(inner, around, depth - 1)
-            request = node.find("input") if key == "output" else None
-            if len(deeper) == 1 and request is not None:
-                # The messages of a request, to which what was answered is added.
-                deeper = _in_object(request, around, depth - 1) or deeper
-            if deeper:
-                return [replace(one, tau_bench=one.tau_bench or tau_bench) for one in deeper]
-    for key in _COLLECTIONS:
-        inner = node.find(key)
-        if inner is not None and isinstance(inner.value, list) and depth:
-            found = _in_list(inner.items(), depth - 1)
-            if found:
-                return found
-    for key in _OUTER if depth else ():
-        inner = node.find(key)
-        found = _in_object(inner, around, depth - 1) if inner is not None else []
-        if found:
-            return found
-    return []
-
-
-def _answered(entries: list[Node], around: tuple[Node, ...]) -> list[Node]:
-    """What the model gave back to these messages, where a log keeps it beside them."""
-    if not entries or folded(entries[-1].find_text("role") or "") in AGENT_ROLES:
-        return []
-    beside = [inner for node in around for key in _ANSWERS if (inner := node.find(key)) is not None]
-    answers = [given for inner in beside if (given := _given(inner, 2))]
-    last = [entry.value for entry in entries]
-    # What was read as the messages is no answer to them.
-    return next((given for given in answers if [one.value for one in given] != last[-len(given) :]), [])
-
-
-def _given(node: Node, depth: int) -> list[Node]:
-    """The messages in a service's answer: itself, the first of its choices, or its items."""
-    if isinstance(node.value, list):
-        entries = node.items()[:1] if node.path[-1:] == ("choices",) else node.items()
-        return entries if all(isinstance(one.value, dict) and is_entry(one) for one in entries) else []
-    if not isinstance(node.value, dict) or is_entry(node) or not depth:
-        return [node] if isinstance(node.value, dict) and is_entry(node) else []
-    inside = [inner for key in ("body", "choices", "output") if (inner := node.find(key)) is not None]
-    return next((given for inner in inside if (given := _given(inner, depth - 1))), [])
-
-
-def _in_mapping(node: Node) -> list[_Found]:
-    """The runs of an object whose every value is one; its keys are their names."""
-    found: list[_Found] = []
-    for key, value in node.value.items() if isinstance(node.value, dict) else ():
-        inside = _in_run(node.need(key), 1) if isinstance(value, (list, dict)) else []
-        if len(inside) != 1:
-            return []
-        found.append(replace(inside[0], key=key))
-    return found
-
-
-def _nested(entries: list[Node]) -> bool:
-    """Whether the entries are lists or objects that hold messages of their own."""
-    return any(_in_run(entry, 1) for entry in entries[:10])
-
-
-# --- what is known of a run ------------------------------------------------------------------------------
-
-
-def _run(found: _Found, place: str, read: Transcript) -> Run:
+def _run(found: Found, place: str, read: Transcript) -> Run:
     task = next((_word(node) for node in _known(found, *_TASK)), None)
     own = next((_word(node) for node in _known(found, "id", "runid", meta=False)), None)
     unread = read.unread if found.messages or not found.around else (("run without messages", 1),)
@@ -256,7 +65,7 @@ def _run(found: _Found, place: str, read: Transcript) -> Run:
     return Run(task or own or place, _trial(found), _reward(found), read.steps, task, unread=unread)
 
 
-def _known(found: _Found, *keys: str, meta: bool = True) -> Iterator[Node]:
+def _known(found: Found, *keys: str, meta: bool = True) -> Iterator[Node]:
     about = [inner for node in found.around if (inner := node.find("meta")) is not None] if meta else []
     for node in (*found.around, *about):
         for key in keys:
@@ -269,7 +78,7 @@ def _word(node: Node) -> str:
     return clean(node.value, _ID) if isinstance(node.value, str) else str(_whole(node))
 
 
-def _trial(found: _Found) -> int | None:
+def _trial(found: Found) -> int | None:
     for node in found.around:
         trial = node.find("trial", "epoch")
         if trial is not None:
@@ -277,7 +86,7 @@ def _trial(found: _Found) -> int | None:
     return None
 
 
-def _reward(found: _Found) -> float | None:
+def _reward(found: Found) -> float | None:
     for node in found.around:
         info = node.find("rewardinfo")
         reward = node.find("reward") or (info.find("reward") if info is not None else None)
@@ -292,13 +101,13 @@ def _reward(found: _Found) -> float | None:
     return _verdict(found)
 
 
-def _verdict(found: _Found) -> float | None:
+def _verdict(found: Found) -> float | None:
     """Whether the task was done, by the nearest object. A task has to be named: answers of services say success too."""
     if not found.around or next(_known(found, *_TASK, "id"), None) is None:
         return None
     nearest = found.around[0]
     for node in (nearest, *(inner for key in _GRADES if (inner := nearest.find(key)) is not None)):
-        for key in _VERDICTS:
+        for key in VERDICTS:
             value = node.find(key)
             if value is not None and isinstance(value.value, (int, float)) and -_LARGEST <= value.value <= _LARGEST:
                 return float(value.value)

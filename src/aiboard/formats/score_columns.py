@@ -12,7 +12,7 @@ from typing import Final
 
 from aiboard.formats.document import folded
 from aiboard.formats.scores import SIDE_WORDS, are_metrics, is_metric, less_is_better
-from aiboard.formats.table import LARGEST, Row, Table, is_graded, is_number, is_score, is_scores
+from aiboard.formats.table import LARGEST, Row, Table, cleaned, is_graded, is_number, is_score, is_scores
 from aiboard.instruments.text import clean
 
 _SYSTEM: Final = (
@@ -20,6 +20,7 @@ _SYSTEM: Final = (
     "model",
     "modelname",
     "appversion",
+    "appid",
     "promptversion",
     "variant",
     "arm",
@@ -64,7 +65,7 @@ _SUMMED: Final = frozenset(
     ("n", "count", "ntotal", "nsamples", "numsamples", "samples", "support", "nitems", "numitems", "nexamples")
 )
 """Columns that a row has only where it sums up many items."""
-_BESIDE: Final = _SUMMED | frozenset(("date", "time", "timestamp", "std", "rank", "seconds", "created", *_STEP))
+_BESIDE: Final = _SUMMED | frozenset(("date", "time", "timestamp", "ts", "std", "rank", "seconds", "created", *_STEP))
 """Columns of numbers that are no scores."""
 _ERROR: Final = ("stderr", "standarderror", "sem")
 """Ends of the names of columns that say how sure the score before them is."""
@@ -76,7 +77,12 @@ _SCORED: Final = ("scores.", "feedback.")
 """Beginnings of the names that scores have where a tool exports them beside everything else it counted."""
 _VALUE: Final = ("value", "result", "mean")
 """Names of the one column of scores beside a column of metrics."""
-_LONGEST: Final = 120
+_ANSWERS: Final = frozenset(
+    ("answer", "prediction", "predicted", "pred", "gold", "target", "expected", "groundtruth", "reference", "label")
+)
+"""Names of columns with answers: two of numbers are compared to each other, and are no scores."""
+_NUMBERED: Final = re.compile(r"(?i:(?:.*[^a-z])?(?:id|idx|index))|.*[a-z](?:I[Dd]|Index)")
+"""Names of columns that tell rows apart by a number."""
 
 Key = tuple[str, str, str]
 """System, metric, run."""
@@ -107,7 +113,7 @@ class Columns:
         named = called if self.both or self.system is not None or (self.metrics and table.has_header) else "score"
         metric = row.cells[self.metric] if self.metric is not None else named
         run = row.cells[self.run] if self.run is not None else ""
-        return clean(system, _LONGEST), clean(metric, _LONGEST), clean(run, _LONGEST)
+        return cleaned(system), cleaned(metric), cleaned(run)
 
 
 def columns_of(table: Table) -> Columns:
@@ -118,12 +124,25 @@ def columns_of(table: Table) -> Columns:
         # What scores are called in an export of them is no system.
         metrics_only = all(map(is_metric, table.values(system)))
         system, metric = (None, system) if metrics_only and table.values(system) else (system, None)
+        if system is not None and item is None and _is_count(table.values(system)):
+            system, item = None, system
+    if metric is not None and item is not None and _differ(table, item):
+        # A score's own id: what the score is of has several.
+        of = [i for name in _ITEM if (i := table.named(name)) is not None and not _differ(table, i)]
+        item = next((i for i in of if _alone(table, [metric, i])), item)
     names = [folded(column).replace(" ", "") for column in table.columns]
     taken = {system, run, item, metric}
     beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ABOUT)}
     beside |= {i for i, name in enumerate(names) if name.endswith(_ABOUT)}
     free = [i for i in range(len(names)) if i not in taken and i not in beside]
-    scores = _without_facts(table, [i for i in free if is_scores(table, i)])
+    numbers = [i for i in free if is_scores(table, i)]
+    scores = _without_facts(table, [i for i in numbers if not _NUMBERED.fullmatch(table.columns[i])])
+    answers = [i for i in scores if names[i] in _ANSWERS]
+    if len(answers) > 1:
+        scores = [i for i in scores if i not in answers]
+        if not scores:
+            what = "holds answers and no scores; add a column: 1 where the answer is right, else 0"
+            table.fail(None, answers[0], what)
     _no_votes(table, names)
     graded = [i for i in scores if all(is_graded(value) for value in table.values(i))]
     if graded:
@@ -133,8 +152,10 @@ def columns_of(table: Table) -> Columns:
     if system is None and scores and scores[0] > 0 and 0 in free and any(names[i] in _SUMMED for i in beside):
         # A row that says how many items it sums up is a system's, and what it begins with is its name.
         system, free = 0, free[1:]
-    if item is None and system is None:
-        item = next((i for name in _TEXT_ITEM if (i := table.named(name)) is not None and _differ(table, i)), None)
+    if item is None:
+        apart = [i for i in (system, run, metric) if i is not None]
+        texts = [i for name in _TEXT_ITEM if (i := table.named(name)) is not None and i not in apart]
+        item = next((i for i in texts if _alone(table, [*apart, i])), None)
     if item is None and system is None:
         # `alert_id`: whatever the items are, it names them where no two are alike.
         ids = [i for i in free if names[i].endswith("id") and i not in (run, metric) and _differ(table, i)]
@@ -170,6 +191,17 @@ def columns_of(table: Table) -> Columns:
     items = _items(table, [i for i in (system, run, metric) if i is not None], item)
     scores = [i for i in scores if i not in items]
     return Columns(system, run, items, metric, scores, _errors(names, scores, sure), both, metrics)
+
+
+def _is_count(names: list[str]) -> bool:
+    """Whether names count what they are of, as those of tasks do and no systems' do: `env_0`, `env_1`, `env_2`."""
+    parts = [re.fullmatch(r"(.*?)(\d+)", name) for name in names]
+    told = [(part.group(1), int(part.group(2)[:9])) for part in parts if part is not None]
+    numbers = sorted(number for _, number in told)
+    first = numbers[0] if numbers else 0
+    return 2 < len(told) == len(names) and len({stem for stem, _ in told}) == 1 and numbers == list(
+        range(first, first + len(names))
+    )
 
 
 def _is_scored(column: str) -> bool:

@@ -41,6 +41,10 @@ def read(table: Table) -> ScoreFile:
     if columns.run is None and not columns.item and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
+    wide = [] if columns.metrics or columns.both or columns.system is not None else columns.scores
+    if len(wide) > 2:
+        named = ", ".join(clean(table.columns[i], 40) for i in wide[:6])
+        notes.append(f"each column is taken as a system ({named}); if they are metrics, add a column system")
     again = columns.run is not None and folded(table.columns[columns.run]) in _RERUN
     return checked(table.file, table.format, _results(values, errors, bool(columns.item) or binary, again), notes)
 

@@ -12,26 +12,34 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any, Final
 
 from aiboard.formats.document import Document, Node
-from aiboard.formats.rollout import Rollout, listed, members, number, said, word
+from aiboard.formats.in_text import first_word
+from aiboard.formats.rollout import Rollout, answered, called, listed, members, number, said, word
 from aiboard.formats.runs import MAX_STEPS
 
 NAME: Final = "steps"
 
-_HOLDERS: Final = ("steps", "agentsteps", "intermediatesteps", "trajectory", "history", "content", "rounds", "calls")
+_HOLDERS: Final = (
+    *("steps", "agentsteps", "intermediatesteps", "trajectory", "history", "content", "rounds", "calls"),
+    *("usedtools", "sources", "actions"),
+)
 _TOOL: Final = ("tool", "toolname", "action", "actionname", "actiontype", "actiontaken")
 _GIVEN: Final = (
     *("toolinput", "actioninput", "toolargs", "args", "arguments", "input", "actionargs", "parameters", "payload"),
+    "rawinput",
 )
 _BACK: Final = (
     *("observation", "observations", "toolresult", "tooloutput", "toolresponse", "output", "result", "summary"),
+    "rawoutput",
 )
 _THOUGHT: Final = ("thought", "intermediatethought", "modeloutput", "log", "reasoning", "text", "response")
+_PAIRED: Final = ("trajectory", "steps")
+"""Those of them in which two texts are an action and its observation; elsewhere they may be a talk."""
+_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _FINE: Final = ("ok", "success")
 """Members that say whether a step went well."""
 _TOLD: Final = (*_BACK, *_THOUGHT[:2], *_FINE)
@@ -43,7 +51,6 @@ _COLLECTIONS: Final = ("trajectories", "episodes", "runs", "results", "rollouts"
 """Keys of an object under which several runs stand."""
 _DSPY_FAILED: Final = ("Execution error in ", "Failed to execute")
 """How DSPy tells the model of a tool that failed."""
-_LINE: Final = re.compile(r"([^\s(\[]*)(.*)", re.DOTALL)
 _LOOKED_AT: Final = 5
 
 
@@ -75,10 +82,13 @@ def read(document: Document) -> list[Rollout]:
 
 
 def _steps(node: Node) -> list[Node]:
-    """The steps in an object; empty where there are none."""
+    """The steps in an object; empty where there are none, and in a message, which has calls of its own."""
+    if node.find("role") is not None:
+        return []
     for key in _HOLDERS:
         found = listed(node.find(key))
-        if any(_is_step(one) for one in found[:_LOOKED_AT]):
+        loose = _is_pair if key in _PAIRED else _is_action if key == "actions" else _is_step
+        if any(_is_step(one) or loose(one) for one in found[:_LOOKED_AT]):
             return found
     return _numbered(node.find("trajectory") or node)
 
@@ -97,9 +107,24 @@ def _numbered(node: Node) -> list[Node]:
     return [one for one in found if word(one.find("toolname")) != "finish"]
 
 
+def _is_pair(node: Node) -> bool:
+    """Whether this is an action and what came of it, both as text."""
+    match node.value:
+        case [str(), str()]:
+            return True
+    return False
+
+
+def _is_action(node: Node) -> bool:
+    """Whether this is an action and what it was done with; in a list of actions that is all there may be."""
+    return node.find("actiontype") is not None and node.find(*_GIVEN) is not None
+
+
 def _is_step(node: Node) -> bool:
     if isinstance(node.value, list):
         return len(node.value) == 2 and node.items()[0].find("tool") is not None
+    if _request(node) is not None:
+        return True
     if node.find("class") is not None:
         return _class(node) != ""
     if node.find("toolcalls") is not None and node.find("role") is None:
@@ -116,6 +141,13 @@ def _is_step(node: Node) -> bool:
         return True
     # A list of calls alone may keep neither what they were given nor what they gave.
     return node.find("toolname") is not None and any(isinstance(one.value, bool) for one in _verdicts(node))
+
+
+def _request(node: Node) -> Node | None:
+    """What was asked of a service, as AppWorld logs it: a method, an address, data; None for other steps."""
+    asked = node.find("request") or node
+    known = word(asked.find("method")).upper() in _METHODS and asked.find_text("url") is not None
+    return asked if known else None
 
 
 def _verdicts(step: Node) -> list[Node]:
@@ -158,11 +190,11 @@ def _late_answer(step: Node, before: Node) -> Node | None:
     if _is_page(step) and _is_page(before):
         wrong = step.find_text("lastactionerror") or ""
         page = step.find_text("axtree", "axtreetxt", "url") or ""
-        return step.made({"role": "tool", "content": wrong or page, "is_error": wrong != ""})
+        return answered(step, wrong or page, wrong != "")
     # A graph logs the node of the model and the node of its tools, both with the calls.
     calls, again = step.find("toolcalls"), before.find("toolcalls")
-    answered = before.find("observations", "toolresults", "error") or step.find("observations", "toolresults")
-    if calls is not None and again is not None and answered is None and calls.value == again.value:
+    told = before.find("observations", "toolresults", "error") or step.find("observations", "toolresults")
+    if calls is not None and again is not None and told is None and calls.value == again.value:
         if any(word(one.find("id")) for one in listed(calls)):
             return said(step, "tool", step.find_text("output") or "")
     # In some corpora what a tool gave is the user's text.
@@ -176,7 +208,12 @@ def _is_text(entry: Node) -> bool:
 
 def _entries(step: Node) -> list[Node]:
     if isinstance(step.value, list):
-        return _one(*step.items()) if len(step.value) == 2 else []
+        action, *back = step.items() or [step]
+        action = action.made({"action": action.value}) if isinstance(action.value, str) else action
+        return _one(action, back[0]) if len(back) == 1 else []
+    asked = _request(step)
+    if asked is not None:
+        return _asked(step, asked)
     if not isinstance(step.value, dict):
         return []
     if step.find("class") is not None:
@@ -198,17 +235,22 @@ def _one(action: Node, back: Node | None) -> list[Node]:
     given = action.find(*_GIVEN)
     call: dict[str, Any] = {"name": word(named), "arguments": "" if given is None else given.value}
     if named is not None and isinstance(named.value, dict):
-        call = {"name": word(named.find("name", "tool", "type", "actiontype")), "arguments": named.value}
+        name = word(named.find("name", "tool", "type", "actiontype")) or next(iter(named.value), "")
+        call = {"name": name, "arguments": named.value}
         inner = named.find(*_GIVEN)
         call["arguments"] = named.value if inner is None else inner.value
     elif named is not None and given is None and isinstance(named.value, str):
-        # A line such as `click [12]`, `search[red shoes]` or `fill('a1', 'x')`: its first word is the tool.
-        tool, rest = _LINE.match(named.value.strip()).groups()  # type: ignore[union-attr]
-        call = {"name": tool or "none", "arguments": rest.strip()}
+        call["name"], call["arguments"] = first_word(named.value)
     thought = action.find_text(*_THOUGHT) or ""
     if not call["name"]:
         return [said(action, "assistant", thought)] if thought else []
-    return [action.made({"role": "assistant", "content": thought, "tool_calls": [call]}), *_answer(action, back)]
+    return [called(action, call["name"], call["arguments"], thought), *_answer(action, back)]
+
+
+def _asked(step: Node, asked: Node) -> list[Node]:
+    address = f"{word(asked.find('method')).upper()} {asked.find_text('url')}"
+    call, back = called(step, address, asked.find("data", "params", "body", "json")), step.find("response")
+    return [call] if back is None else [call, answered(back, back)]
 
 
 def _answer(step: Node, back: Node | None) -> list[Node]:
@@ -255,7 +297,7 @@ def _browsing(step: Node, output: Node) -> list[Node]:
     entries: list[Node] = [said(step, "assistant", thought)] if thought else []
     for place, action in enumerate(actions):
         name, given = next(iter(members(action)), ("", action))
-        entries.append(step.made({"role": "assistant", "tool_calls": [{"name": name, "arguments": given.value}]}))
+        entries.append(called(step, name, given.value))
         if place < len(results):
             result = results[place]
             entries += _answer(result, result.find("extractedcontent"))
@@ -268,11 +310,7 @@ def _by_class(entry: Node) -> list[Node]:
     about = entry.find_text("description") or ""
     if name == "api_action":
         given = entry.find("kwargs")
-        call = {"name": word(entry.find("function")), "arguments": {} if given is None else given.value}
-    elif name == "code_action":
-        call = {"name": word(entry.find("language")) or "code", "arguments": text}
-    elif name == "message_action":
-        return [said(entry, "assistant", text)]
-    else:
-        return [said(entry, "user" if _is_text(entry) else "tool", text)]
-    return [entry.made({"role": "assistant", "content": about, "tool_calls": [call]})]
+        return [called(entry, word(entry.find("function")), {} if given is None else given.value, about)]
+    if name == "code_action":
+        return [called(entry, word(entry.find("language")) or "code", text, about)]
+    return [said(entry, "assistant" if name == "message_action" else "user" if _is_text(entry) else "tool", text)]

@@ -10,10 +10,12 @@ import io
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from typing import Final, NoReturn
 
-from aiboard.formats.document import FormatError, decoded, folded, read_bytes
+from aiboard.formats.document import FormatError, folded
+from aiboard.formats.reading import decoded, read_bytes
 from aiboard.instruments.text import clean
 
 MAX_ROWS: Final = 500_000
@@ -23,6 +25,7 @@ LARGEST: Final = 10**9
 
 _DELIMITERS: Final = ",;\t|"
 _SAID: Final = 40
+_LONGEST_NAME: Final = 120
 _LONGEST_CELL: Final = 1_000_000
 """Longest cell: people keep what was retrieved beside its score."""
 _NOTHING: Final = frozenset(("na", "n/a", "none", "null", "-"))
@@ -108,7 +111,7 @@ def parse_table(file: str, data: bytes) -> Table:
         row.cells.extend([""] * (width - len(row.cells)))
     has_header = _is_header(rows)
     head = rows[0].cells if has_header else [""] * width
-    columns = [clean(name, 120) or f"column {i}" for i, name in enumerate(head, 1)]
+    columns = [cleaned(name) or f"column {i}" for i, name in enumerate(head, 1)]
     body = rows[1:] if has_header else rows
     if not body:
         raise FormatError("has a header and no rows; give a CSV with at least one row", file=file)
@@ -174,6 +177,12 @@ def _is_header(rows: list[Row]) -> bool:
     # Labels without a header: their first row holds the same words as the others.
     again = [cell in {row.cells[i] for row in rows[1:]} for i, cell in enumerate(first) if cell]
     return not again or not all(again)
+
+
+@lru_cache(maxsize=4096)
+def cleaned(name: str) -> str:
+    """The name of a column, a system, a metric or a run, fit to show. Kept: a table repeats them in each row."""
+    return clean(name, _LONGEST_NAME)
 
 
 def is_number(cell: str) -> bool:

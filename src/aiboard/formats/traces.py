@@ -16,7 +16,7 @@ from typing import Final
 from aiboard.formats.dialects import ENVELOPES
 from aiboard.formats.document import Node, unpacked
 from aiboard.formats.messages import is_answer, is_entry
-from aiboard.formats.rollout import Rollout, listed, members, number, said, word
+from aiboard.formats.rollout import Rollout, answered, called, listed, members, number, said, word
 
 _QUIET: Final = frozenset(("SPAN", "CHAIN", "AGENT", "GENERATION", "TOOL"))
 """Types that are read, or that only hold others."""
@@ -49,7 +49,7 @@ def runs(trace: Node | None, found: list[Node], before: frozenset[str] = frozens
     reward = _reward(trace)
     calls = [one for one in observations if _kind(one) == "TOOL"]
     bare = bool(calls) and not any(one.find("input", "output", "level") for one in calls)
-    tools = called(observations)
+    tools = tools_called(observations)
     said = [entry for one in observations if _kind(one) == "GENERATION" for entry in _messages(one.find("output"))]
     named = {name for entry in said for name in _names(entry)}
     # Calls without an observation of their own are kept: handing over is one at times. But some name tools otherwise.
@@ -67,7 +67,7 @@ def runs(trace: Node | None, found: list[Node], before: frozenset[str] = frozens
     return out
 
 
-def called(found: list[Node]) -> set[str]:
+def tools_called(found: list[Node]) -> set[str]:
     """The tools that were called, by the observations of calls."""
     return {_tool(one) for one in found if _kind(one) == "TOOL"}
 
@@ -184,16 +184,12 @@ def _tool(one: Node) -> str:
 
 def _tool_call(one: Node) -> list[Node]:
     given, output = one.find("input"), one.find("output")
-    call = {"name": _tool(one), "arguments": "" if given is None else unpacked(given).value}
-    entries = [one.made({"role": "assistant", "tool_calls": [call]})]
+    entries = [called(one, _tool(one), given and unpacked(given))]
     status = word(one.find("statusmessage"))
     failed = word(one.find("level")) == "ERROR"
     if output is None and not failed:
         return entries
-    answer: dict[str, object] = {"role": "tool", "content": status if output is None else unpacked(output).value}
-    if failed:
-        answer["is_error"] = True
-    return [*entries, one.made(answer)]
+    return [*entries, answered(one, status if output is None else unpacked(output), failed)]
 
 
 def _without_calls(entry: Node, tools: set[str]) -> Node:

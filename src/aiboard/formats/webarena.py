@@ -6,7 +6,7 @@ import os
 import re
 from typing import Final
 
-from aiboard.formats.document import decoded
+from aiboard.formats.reading import decoded
 from aiboard.formats.scores import ScoreFile, checked, of_items
 from aiboard.instruments.counted import left_out
 from aiboard.instruments.text import clean
