@@ -365,7 +365,7 @@ def test_the_interviewers_sheet(
     assert "What good looks like" in capsys.readouterr().out
     script = "CODE 3 asked for the baseline\nCODE\n.\n"
     out = plain(monkeypatch, capsys, script, "quiz", "--interviewer", "--question", "ch03/passed-monday")
-    assert "kept: " in out and "write a note" in out and "1 notes in" in out
+    assert "kept: " in out and "write a note" in out and "1 note in" in out
     assert [note.text for note in Store.load().notes] == ["asked for the baseline"]
     found = run(capsys, "quiz", "--interviewer", "--question", "ch03/passed-monday", "--json")
     assert found["notes"][0]["mark"] == 3 and found["marks"] == {"CODE": 3.0} and found["rubric"]["CODE"]["levels"]["4"]
