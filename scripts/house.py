@@ -31,7 +31,7 @@ MOST_BY_PACKAGE: Final = {
     "cli": 3_704,
     "drills": 5_021,
     "engine": 4_293,
-    "formats": 6_531,
+    "formats": 6_534,
     "game": 807,
     "instruments": 1_052,
     "journal": 555,
