@@ -31,7 +31,7 @@ MOST_BY_PACKAGE: Final = {
     "cli": 3_718,
     "drills": 5_023,
     "engine": 4_293,
-    "formats": 6_531,
+    "formats": 6_534,
     "game": 807,
     "instruments": 1_059,
     "journal": 555,
