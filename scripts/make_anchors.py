@@ -15,14 +15,14 @@ from pathlib import Path
 from aiboard.analysis import anchors
 from aiboard.analysis.pool import pool
 from aiboard.engine import day
-from aiboard.scenario import Resolved, load, shipped
+from aiboard.scenario import ResolvedScenario, load, shipped
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "aiboard" / "analysis" / anchors.FILE
 
 
-def every_scenario() -> list[Resolved]:
+def every_scenario() -> list[ResolvedScenario]:
     """Every shipped scenario: plain, then each variant."""
-    found: list[Resolved] = []
+    found: list[ResolvedScenario] = []
     for path in shipped():
         plain = load(path.stem)
         found += [plain, *(load(f"{path.stem}:{variant}") for variant in plain.variants)]
@@ -47,7 +47,7 @@ def main() -> int:
         for resolved in scenarios:
             kept = anchors.find(resolved) if asked.keys and resolved.key not in asked.keys else None
             began = time.perf_counter()
-            one = kept or anchors.cut(resolved, executor)
+            one = kept or anchors.measure(resolved, executor)
             made.append(one)
             weak = one.weakness()
             tail = f"  WEAK: {weak}" if weak else ""

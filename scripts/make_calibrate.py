@@ -19,7 +19,7 @@ from aiboard.analysis.calibrate.policies import GOOD
 from aiboard.analysis.calibrate.report import PARTS, Calibration, calibrate
 from aiboard.analysis.calibrate.tables import tables
 from aiboard.analysis.pool import pool
-from aiboard.cli.many import add_many, read_many
+from aiboard.cli.many import add_batch_options, read_batch_options
 from aiboard.cli.progress import progress
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import load
@@ -70,8 +70,8 @@ def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description="Write docs/calibration.md.")
     parser.add_argument("scenarios", nargs="*", default=list(SCENARIOS))
-    add_many(parser, 200, 1_000_000)
-    many = read_many(parser.parse_args(), 100_000)
+    add_batch_options(parser, 200, 1_000_000)
+    many = read_batch_options(parser.parse_args(), 100_000)
     names = parser.parse_args().scenarios
     with pool(many.workers(len(many.seeds))) as executor:
         found = [_measured(name, many.seeds, executor) for name in names]

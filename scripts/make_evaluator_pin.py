@@ -57,7 +57,7 @@ def obstacles() -> list[str]:
         return [f"{CURRENT.version} is pinned already; a change of its choices is a new version in a file of its own"]
     found = [f"{resolved.key} has no anchors of these rules: make anchors" for resolved in every_scenario()
              if anchors.find(resolved) is None]  # fmt: skip
-    found += [f"{one.scenario}: {weak}" for one in anchors.shipped() if (weak := one.weakness())]
+    found += [f"{one.scenario}: {weak}" for one in anchors.load_shipped() if (weak := one.weakness())]
     if boards.boards_text(boards.made()) != boards.boards_text(boards.kept()):
         found.append("its fifty boards are of other rules or choices: make evaluator_boards, and review the diff")
     return found
@@ -87,7 +87,7 @@ def main() -> int:
     if found or not asked.bar_met:
         print("nothing is written" + ("" if found else "; with --bar-met it would be pinned as " + NAME))
         return 1 if found else 0
-    write(MODULE, ANCHORS, anchors.shipped())
+    write(MODULE, ANCHORS, anchors.load_shipped())
     print(f"pinned: {MODULE.relative_to(ROOT)} and {ANCHORS.name}; next: make test, and the change log")
     return 0
 

@@ -34,7 +34,7 @@ def page() -> str:
         if key.group != group:
             group = key.group
             lines += [f"\n## {group}\n", "| keys | what | name |", "|---|---|---|"]
-        shown = " ".join(f"`{keys.shown(one)}`" for one in key.keys).replace("|", "\\|")
+        shown = " ".join(f"`{keys.key_label(one)}`" for one in key.keys).replace("|", "\\|")
         lines.append(f"| {shown} | {key.help} | `{key.id}` |")
     return "\n".join(lines) + "\n"
 

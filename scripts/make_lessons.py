@@ -19,9 +19,9 @@ from pathlib import Path
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.lessons import LESSONS
-from aiboard.analysis.lessons.measure import Measurement
-from aiboard.analysis.lessons.measured import Measured
-from aiboard.analysis.lessons.shipped import FILE, Verdicts, parsed, told
+from aiboard.analysis.lessons.measure import LessonMeasurement
+from aiboard.analysis.lessons.measured import MeasuredLesson
+from aiboard.analysis.lessons.shipped import FILE, Verdicts, parsed, points_text
 from aiboard.analysis.lessons.verdict import LEAST_POINTS, Verdict
 from aiboard.analysis.pool import pool
 from aiboard.engine.model.world import RULES_VERSION
@@ -36,18 +36,18 @@ GAMES = 1_000
 def measured(games: int, jobs: int) -> Verdicts:
     """Every lesson in every scenario it names, by lesson."""
     seeds = range(FIRST_SEED, FIRST_SEED + games)
-    rows: list[Measured] = []
+    rows: list[MeasuredLesson] = []
     with pool(jobs) as executor:
         for key in dict.fromkeys(key for lesson in LESSONS.values() for key in lesson.scenarios):
             began = time.perf_counter()
             lessons = [lesson for lesson in LESSONS.values() if key in lesson.scenarios]
-            work = Measurement(load(key), lessons, seeds)
+            work = LessonMeasurement(load(key), lessons, seeds)
             rows += work.run(executor)
             print(f"{key}: {work.games} games, {time.perf_counter() - began:.0f} s", flush=True)
     return Verdicts(RULES_VERSION, FIRST_SEED, games, tuple(sorted(rows, key=_place)))
 
 
-def _place(row: Measured) -> tuple[str, int]:
+def _place(row: MeasuredLesson) -> tuple[str, int]:
     return row.lesson.id, row.lesson.scenarios.index(row.here.world)
 
 
@@ -83,14 +83,14 @@ def _table(found: Verdicts) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for row in found.rows:
         here, there = (_figure(effect.equity) for effect in (row.here, row.there))
-        beyond = row.beyond or "·"
+        beyond = row.boundary_verdict or "·"
         world = f"`{row.here.world}`"
         yield f"| {row.lesson.id} | {row.lesson.title} | {world} | {here} | {row.verdict} | {there} | {beyond} |"
     yield ""
 
 
 def _figure(equity: Estimate | None) -> str:
-    return told(equity) if equity else "no scale"
+    return points_text(equity) if equity else "no scale"
 
 
 def _doubts(found: Verdicts) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _doubts(found: Verdicts) -> Iterator[str]:
     yield ""
 
 
-def _default(found: Verdicts) -> list[Measured]:
+def _default(found: Verdicts) -> list[MeasuredLesson]:
     """The rows of the scenario each lesson is taught in."""
     return [row for row in found.rows if row.here.world == row.lesson.scenarios[0]]
 

@@ -19,7 +19,7 @@ from aiboard.engine.chance import deal
 from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems import compute, deployment, evaluation, production
-from aiboard.engine.verbs import VERBS, card, price, trouble
+from aiboard.engine.verbs import VERBS, card, trouble, verb_minutes
 from aiboard.scenario import load
 from aiboard.views import fmt, words
 
@@ -161,8 +161,8 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
 def _prices(worlds: list[World]) -> list[tuple[str, ...]]:
     found = []
     for verb in VERBS:
-        if any(price(world, verb) for world in worlds):
-            found.append((verb.VERB, *(minutes(price(world, verb)) for world in worlds)))
+        if any(verb_minutes(world, verb) for world in worlds):
+            found.append((verb.VERB, *(minutes(verb_minutes(world, verb)) for world in worlds)))
     return found
 
 

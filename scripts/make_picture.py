@@ -28,7 +28,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Block, Refusal, Stage
 from aiboard.game import new_game
 from aiboard.instruments.text import clean
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURE: Final = ROOT / "docs" / "pictures" / "board.svg"
@@ -60,7 +60,7 @@ def worth_showing(board: Board) -> bool:
     )
 
 
-def morning(resolved: Resolved) -> tuple[int, int]:
+def morning(resolved: ResolvedScenario) -> tuple[int, int]:
     """The first seed and day whose board is worth showing."""
     world = resolved.world()
     latents = Latents(world)
@@ -75,7 +75,7 @@ def morning(resolved: Resolved) -> tuple[int, int]:
     raise SystemExit(f"no morning of {MOST_SEEDS} games shows enough; ask for less in worth_showing")
 
 
-def played(resolved: Resolved, seed: int, day: int, save: Path) -> None:
+def played(resolved: ResolvedScenario, seed: int, day: int, save: Path) -> None:
     """Play a saved game up to the morning of `day`."""
     bot = make_bot(BOT, seed)
     with new_game(resolved, seed=seed, save=save) as game:

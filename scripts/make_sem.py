@@ -19,7 +19,7 @@ from typing import Final
 from aiboard.analysis import anchors
 from aiboard.analysis.pool import pool
 from aiboard.analysis.reliability import published
-from aiboard.analysis.reliability.measure import Asked, Measurement
+from aiboard.analysis.reliability.measure import ReliabilityMeasurement, ReliabilitySettings
 from aiboard.analysis.reliability.published import Sem
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import load, shipped
@@ -41,7 +41,9 @@ def main() -> int:
         for name in asked.scenarios:
             resolved = load(name)
             scale = anchors.get(resolved, executor)
-            report = Measurement(resolved, scale, Asked(asked.players, asked.games)).run(executor)
+            report = ReliabilityMeasurement(resolved, scale, ReliabilitySettings(asked.players, asked.games)).run(
+                executor
+            )
             error = report.figures["decision"].error
             found[resolved.key] = Sem(
                 resolved.key, resolved.sha, RULES_VERSION, scale.evaluator, asked.players, asked.games,

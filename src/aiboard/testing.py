@@ -29,14 +29,14 @@ from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import PARTS, dump_ledger
 from aiboard.engine.model.state import State, digest, part_digests, restore, serialize
-from aiboard.engine.model.truth import CardTruth, Planned, Truth
+from aiboard.engine.model.truth import CardTruth, PlannedDisruption, Truth
 from aiboard.engine.model.vocabulary import EDGES, Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import VERBS, Action, LegalReview, SlotKind
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 HEAVY: Final = "AIBOARD_HEAVY"
-_HIDDEN: Final = (Truth, CardTruth, Planned, State)
+_HIDDEN: Final = (Truth, CardTruth, PlannedDisruption, State)
 _NO_CARD: Final = 1_000_000
 _TOO_MUCH: Final = 1_000_000_000
 
@@ -50,7 +50,7 @@ class NotConformant(AssertionError):
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckReport:
     """What was played without a broken promise."""
 
     games: int
@@ -59,11 +59,11 @@ class Checked:
 
 
 def check_scenario(
-    resolved: Resolved,
+    resolved: ResolvedScenario,
     bots: Sequence[str | Callable[[int], Bot]] = BOTS,
     seeds: Sequence[int] = (1,),
     heavy: bool | None = None,
-) -> Checked:
+) -> CheckReport:
     """Play every bot on every seed and check every promise. Raises NotConformant at the first broken one.
 
     Args:
@@ -77,15 +77,15 @@ def check_scenario(
     days = actions = 0
     for bot in bots:
         for seed in seeds:
-            game = _Checking(resolved.key, world, bot, seed, thorough)
+            game = _GameCheck(resolved.key, world, bot, seed, thorough)
             game.play()
             days += world.days
             actions += game.actions
-    return Checked(len(bots) * len(seeds), days, actions)
+    return CheckReport(len(bots) * len(seeds), days, actions)
 
 
 def check_belief_and_prices(
-    resolved: Resolved, games: int = 100, replicates: int = 8, draws: int = 63, executor: Executor | None = None
+    resolved: ResolvedScenario, games: int = 100, replicates: int = 8, draws: int = 63, executor: Executor | None = None
 ) -> None:
     """Check what decisions of this scenario are priced by. Raises NotConformant with everything that is broken.
 
@@ -99,17 +99,19 @@ def check_belief_and_prices(
         draws: of each belief.
         executor: where games are played.
     """
-    from aiboard.analysis.conformance import Asked, faults, measure
+    from aiboard.analysis.conformance import ConformanceSettings, faults, measure
     from aiboard.analysis.pricing.options import undeclared
 
     seeds = range(VERDICT_SEED, VERDICT_SEED + games)
-    found = measure(resolved, seeds, Asked("reference", draws, replicates, min(1_500, 20 * games)), executor)
+    found = measure(
+        resolved, seeds, ConformanceSettings("reference", draws, replicates, min(1_500, 20 * games)), executor
+    )
     broken = [*undeclared(), *faults(found)]
     if broken:
         raise NotConformant(f"{resolved.key}, {games} games: {'; '.join(broken)}")
 
 
-class _Checking:
+class _GameCheck:
     """One game under observation."""
 
     def __init__(self, name: str, world: World, bot: str | Callable[[int], Bot], seed: int, thorough: bool) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiboard.actions.grammar import Command, Turn, parse, to_text, usage, verbs
-from aiboard.actions.tokens import TEXT_LIMIT, GrammarError, kept, quote, split
+from aiboard.actions.tokens import TEXT_LIMIT, GrammarError, clean_text, quote, split
 from aiboard.actions.words import refusal
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import EVAL_PARTS
@@ -52,7 +52,7 @@ def _world() -> World:
 
 
 WORLD = _world()
-TEXTS = st.text(max_size=TEXT_LIMIT + 40).map(kept)
+TEXTS = st.text(max_size=TEXT_LIMIT + 40).map(clean_text)
 CARDS = st.integers(0, len(WORLD.ideas) - 1)
 DATA = st.integers(0, len(WORLD.datasets) - 1)
 NUMBERS = st.integers(0, 9_999_999)

@@ -16,7 +16,7 @@ def test_a_refusal_for_the_stage_names_the_stages_in_which_the_verb_is_possible(
     for verb in (one for one in VERBS if issubclass(one, CardAction)):
         for stage in Stage:
             board.cards[0].stage = stage
-            action = verb.usual(board, 0)
+            action = verb.default_action(board, 0)
             said = words.refusal(Refusal.WRONG_STAGE, board, action)
             if " takes a card in " in said:
                 named += 1

@@ -13,12 +13,12 @@ from aiboard.bots import make_bot
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action
 from aiboard.game import Game, new_game
-from aiboard.scenario import Resolved, from_data
+from aiboard.scenario import ResolvedScenario, from_data
 from tests.game.small import data, small
 
 
 @cache
-def calm(days: int = 60, **changes: Any) -> Resolved:
+def calm(days: int = 60, **changes: Any) -> ResolvedScenario:
     """The small scenario without disruptions; `changes` are sections to merge in, as tuples of (name, value)."""
     content = data(days)
     content["chaos"] = {"events": 0}
@@ -28,7 +28,7 @@ def calm(days: int = 60, **changes: Any) -> Resolved:
     return from_data(content)
 
 
-def play(resolved: Resolved, seed: int, *lines: str, until: int | None = None) -> Game:
+def play(resolved: ResolvedScenario, seed: int, *lines: str, until: int | None = None) -> Game:
     """A game in memory: each line is done, in order, as soon as it is possible; a line `@12` waits for day 12."""
     game = new_game(resolved, seed)
     todo = list(lines)

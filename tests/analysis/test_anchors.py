@@ -10,18 +10,18 @@ import pytest
 from aiboard.analysis import anchors
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.cache import CACHE_VARIABLE
-from aiboard.analysis.estimate import Estimate, estimate, paired
+from aiboard.analysis.estimate import Estimate, estimate, paired_difference
 from aiboard.analysis.runner import run_games
 from aiboard.scenario import load
 from tests.game.small import small
 from tests.shipped import every
 
-SOUND = Anchors("x", "sha", 1, anchors.EVALUATOR, 100, 0.0, 1_000_000.0, 50_000.0, 2_000_000.0, (1, 2, 3))
+SOUND = Anchors("x", "sha", 1, anchors.EVALUATOR_VERSION, 100, 0.0, 1_000_000.0, 50_000.0, 2_000_000.0, (1, 2, 3))
 
 
 def test_ends_of_the_scale() -> None:
     assert SOUND.equity(0) == 0 and SOUND.equity(1_000_000) == 100 and SOUND.equity(-500_000) == -50
-    scaled = SOUND.scaled(Estimate(5_000, 4_000, 6_000))
+    scaled = SOUND.scale_value(Estimate(5_000, 4_000, 6_000))
     assert scaled is not None and (scaled.mean, scaled.low, scaled.high) == (50, 40, 60)
 
 
@@ -37,7 +37,7 @@ def test_ends_of_the_scale() -> None:
 def test_a_weak_scale_tells_no_equity(change: dict[str, float], says: str) -> None:
     weak = replace(SOUND, **change)
     assert says in (weak.weakness() or "")
-    assert weak.equity(5.0) is None and weak.scaled(Estimate(1, 0, 2)) is None
+    assert weak.equity(5.0) is None and weak.scale_value(Estimate(1, 0, 2)) is None
 
 
 def test_a_scale_without_any_error_does_not_run_backwards() -> None:
@@ -52,7 +52,7 @@ def test_the_rule_is_at_its_borders_not_before() -> None:
 
 def test_cut_is_the_mean_of_both_bots_on_the_same_seeds() -> None:
     seeds = range(5, 25)
-    made = anchors.cut(small(), seeds=seeds)
+    made = anchors.measure(small(), seeds=seeds)
     low = [result.value_cents for result in run_games(small(), "idle", seeds)]
     high = [result.value_cents for result in run_games(small(), "reference", seeds)]
     assert made.idle == sum(low) / 20 and made.reference == pytest.approx(sum(high) / 20)
@@ -114,11 +114,11 @@ def test_shipped_anchors_belong_to_the_shipped_scenario_and_rules(key: str) -> N
 def test_the_shipped_file_is_sorted_and_plain() -> None:
     """The file itself: what `make anchors` would write of it, a row for each scenario and variant, no other."""
     text = Path(anchors.__file__).with_name(anchors.FILE).read_text(encoding="utf-8")
-    assert text == anchors.to_json(anchors.shipped()) and text.isascii()
+    assert text == anchors.to_json(anchors.load_shipped()) and text.isascii()
     assert [item["scenario"] for item in json.loads(text)["anchors"]] == sorted(every())
 
 
 def test_paired_intervals() -> None:
-    found = paired([3.0, 5.0, 7.0], [1.0, 2.0, 3.0])
+    found = paired_difference([3.0, 5.0, 7.0], [1.0, 2.0, 3.0])
     assert found.mean == 3 and found.low == pytest.approx(3 - 4.303 / math.sqrt(3)) and found.excludes_zero()
     assert not estimate([-1.0, 1.0]).excludes_zero() and not estimate([5.0]).excludes_zero()

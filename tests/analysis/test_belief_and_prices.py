@@ -33,8 +33,8 @@ class Blind(Belief):
 class Sanguine(Belief):
     """Takes every card for eight points better than it is."""
 
-    def draw(self, count: int, seed: int, killed: bool = True) -> list[Truth]:
-        found = super().draw(count, seed, killed)
+    def draw_truths(self, count: int, seed: int, killed: bool = True) -> list[Truth]:
+        found = super().draw_truths(count, seed, killed)
         for truth in found:
             for card in truth.cards:
                 card.ceiling_ppm += 80_000
@@ -60,7 +60,9 @@ def test_a_faulty_belief_is_found(planted: type[Belief], told: str, monkeypatch:
 
 
 def test_biased_guesses_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = conformance.measure(load("first-sprint"), range(3), conformance.Asked(draws=7, replicates=1, deals=50))
+    found = conformance.measure(
+        load("first-sprint"), range(3), conformance.ConformanceSettings(draws=7, replicates=1, deals=50)
+    )
     assert found.guesses is not None
 
     def off(*_: Any) -> float:
@@ -85,7 +87,7 @@ def test_every_offered_choice_has_options_of_its_own_verb() -> None:
     for verb in options.VERBS:
         if not verb.MATTERS:
             continue
-        action = verb.tried(state.board, 0)[0]
-        offered = options.declared(state.board, action)
+        action = verb.priced_options(state.board, 0)[0]
+        offered = options.declared_options(state.board, action)
         assert any(type(option) is verb for option in offered), verb.VERB
-        assert len(options.others(state.board, action, [action])) <= options.MOST
+        assert len(options.other_options(state.board, action, [action])) <= options.MOST_OPTIONS

@@ -9,19 +9,35 @@ import pytest
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis import retry
-from aiboard.analysis.advice import advised, dollars
+from aiboard.analysis.advice import gain_text, rank_options
 from aiboard.analysis.belief.priors import Priors
 from aiboard.analysis.calibrate import tables
 from aiboard.analysis.debrief.foretold import _score
-from aiboard.analysis.debrief.phrases import card_of, in_words, to_do, told
-from aiboard.analysis.debrief.svg import calibration, ledger
-from aiboard.analysis.estimate import Estimate, estimate, paired
-from aiboard.analysis.forecasts import Forecast, Said, pinball
-from aiboard.analysis.pricing.figures import difference, joined, regret_of, settled, surely_less, tied, total
-from aiboard.analysis.pricing.groups import begun_alone, by_subject, starts_last
+from aiboard.analysis.debrief.phrases import card_of, done_text, imperative_text, past_text
+from aiboard.analysis.debrief.svg import calibration_svg, ledger_svg
+from aiboard.analysis.estimate import Estimate, estimate, paired_difference
+from aiboard.analysis.forecasts import OddsStatement, ScoredForecast, pinball
+from aiboard.analysis.pricing.figures import (
+    difference,
+    is_settled,
+    is_surely_negative,
+    is_tie,
+    merge_undone,
+    regret_of,
+    total,
+)
+from aiboard.analysis.pricing.groups import by_subject, merge_dependent_groups, order_starts_last
 from aiboard.analysis.pricing.model import Decision, Label, label_of
 from aiboard.analysis.reliability.population import IGNORED, MOST_IGNORED, MOST_SLIPS_PPM, Player, player
-from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, plan_of, played_on, same_choice
+from aiboard.analysis.rollouts import (
+    Continuation,
+    RolloutBase,
+    fresh_seed,
+    is_in_plan,
+    is_same_choice,
+    plan_of,
+    play_out,
+)
 from aiboard.analysis.stakes.base import Stake
 from aiboard.analysis.weighing import Option, Weighing
 from aiboard.bots.reference import Reference
@@ -46,15 +62,18 @@ from tests.engine.worlds import PROMPT, RAG, quiet, world
 def test_amounts_with_intervals_add_and_subtract() -> None:
     one, other = Estimate(10, 7, 13), Estimate(4, 0, 8)
     assert one + other == Estimate(14, 9, 19) and one - other == Estimate(6, 1, 11)
-    assert -Estimate(10, 7, 14) == Estimate(-10, -14, -7) and (one.half, Estimate(3, None, None).half) == (3, 0)
+    assert -Estimate(10, 7, 14) == Estimate(-10, -14, -7) and (one.half_width, Estimate(3, None, None).half_width) == (
+        3,
+        0,
+    )
     assert Estimate(3, None, None) + one == Estimate(13, 10, 16) and -Estimate(3, None, None) == Estimate(
         -3, None, None
     )
-    assert Estimate.around(5, 2) == Estimate(5, 3, 7)
-    assert one.scaled(4, 24) == Estimate(30, 15, 45) and Estimate(4, None, None).scaled(4, 24) == Estimate(
+    assert Estimate.from_half_width(5, 2) == Estimate(5, 3, 7)
+    assert one.rescale(4, 24) == Estimate(30, 15, 45) and Estimate(4, None, None).rescale(4, 24) == Estimate(
         0, None, None
     )
-    assert one.told("{:.0f}".format) == "10 (7 to 13)" and Estimate(3, None, None).told("{:.0f}".format) == "3"
+    assert one.to_text("{:.0f}".format) == "10 (7 to 13)" and Estimate(3, None, None).to_text("{:.0f}".format) == "3"
     assert one.data() == {"mean": 10, "low": 7, "high": 13}
 
 
@@ -71,7 +90,7 @@ def test_an_interval_of_values_by_hand() -> None:
     found = estimate([1, 2, 6])
     half = 4.303 * 7**0.5 / 3**0.5
     assert found.mean == 3 and found.low == pytest.approx(3 - half) and found.high == pytest.approx(3 + half)
-    assert estimate([4]) == Estimate(4, None, None) and paired([5, 6, 10], [4, 4, 4]) == found
+    assert estimate([4]) == Estimate(4, None, None) and paired_difference([5, 6, 10], [4, 4, 4]) == found
     assert difference([500, 600, 1_000], [400, 400, 400], 100) == found
 
 
@@ -95,7 +114,7 @@ def test_an_interval_of_values_by_hand() -> None:
 def test_a_difference_is_settled_when_it_is_clear_or_a_clear_tie(
     found: Estimate, sure: bool, tie: bool, less: bool
 ) -> None:
-    assert (settled(found), tied(found), surely_less(found)) == (sure, tie, less)
+    assert (is_settled(found), is_tie(found), is_surely_negative(found)) == (sure, tie, less)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +138,7 @@ def test_regret_is_chosen_on_one_half_and_told_on_the_other() -> None:
 
 
 def decision(day: int, line: str, undone: bool, mean: float, half: float = 1.0) -> Decision:
-    amount = Estimate.around(mean, half)
+    amount = Estimate.from_half_width(mean, half)
     return Decision(day, day, line, undone, "card 1", amount, 2.0, amount, None, "x", "wait", "", 32)
 
 
@@ -128,16 +147,16 @@ def test_what_is_left_undone_day_after_day_is_one_decision() -> None:
         decision(3, "start 1", True, -3, 3), decision(3, "kill 2", False, -1), decision(5, "start 1", True, -4, 4),
         decision(8, "start 1", True, -1), decision(9, "start 1", False, -1), decision(9, "start 4", True, -1),
     ]  # fmt: skip
-    found = joined(rows, 2)
+    found = merge_undone(rows, 2)
     assert [(one.day, one.last_day, one.line) for one in found] == [
         (3, 5, "start 1"), (3, 3, "kill 2"), (8, 8, "start 1"), (9, 9, "start 1"), (9, 9, "start 4"),
     ]  # fmt: skip
     both = found[0]
     assert both.advantage == Estimate(-7, -12, -2) == both.regret and both.guess == 4 and both.best == "start 1"
-    assert both.label is None and joined([rows[0], replace(rows[2], guess=None)], 2)[0].guess is None
-    gain = joined([decision(1, "start 1", True, 3), decision(2, "start 1", True, 3)], 1)[0]
+    assert both.label is None and merge_undone([rows[0], replace(rows[2], guess=None)], 2)[0].guess is None
+    gain = merge_undone([decision(1, "start 1", True, 3), decision(2, "start 1", True, 3)], 1)[0]
     assert gain.best == "wait"
-    assert len(joined(rows[:1] + rows[3:4], 5)) == 1 and len(joined(rows[:1] + rows[3:4], 4)) == 2
+    assert len(merge_undone(rows[:1] + rows[3:4], 5)) == 1 and len(merge_undone(rows[:1] + rows[3:4], 4)) == 2
     assert total(rows[:3], 100) == Estimate(92, 92 - 26**0.5, 92 + 26**0.5) and total([], 100).mean == 100
 
 
@@ -155,48 +174,55 @@ def test_what_another_makes_possible_belongs_to_it() -> None:
     launched(state, PROMPT, 5)
     evaluated(state, RAG)
     back, ahead = RollBack(PROMPT), Promote(RAG)
-    assert begun_alone(state, [(Start(7),), (back,), (ahead,)]) == [(Start(7),), (back, ahead)]
-    assert begun_alone(state, [(ahead,), (Start(7),)]) == [(ahead,), (Start(7),)], "the first stays by itself"
+    assert merge_dependent_groups(state, [(Start(7),), (back,), (ahead,)]) == [(Start(7),), (back, ahead)]
+    assert merge_dependent_groups(state, [(ahead,), (Start(7),)]) == [(ahead,), (Start(7),)], (
+        "the first stays by itself"
+    )
 
 
 def test_starts_go_last_where_that_is_possible() -> None:
     state = free()
-    assert starts_last(state, [Start(7), Prioritise(2, 1)]) == [Prioritise(2, 1), Start(7)]
+    assert order_starts_last(state, [Start(7), Prioritise(2, 1)]) == [Prioritise(2, 1), Start(7)]
     needed: list[Action] = [Start(7), Kill(7)]
-    assert starts_last(state, needed) == needed, "a kill before it would leave nothing to start"
+    assert order_starts_last(state, needed) == needed, "a kill before it would leave nothing to start"
 
 
 # --- options --------------------------------------------------------------------------------------------------------
 
 
 def test_options_are_weighed_on_the_same_futures() -> None:
-    options = tuple(Option(line, Line()) for line in ("wait", "kill EXP-002", "start EXP-002"))
+    options = tuple(Option(line, Continuation()) for line in ("wait", "kill EXP-002", "start EXP-002"))
     found = Weighing(options, ((0, 0, 0, 0), (100, 300, 100, 300), (-50, -50, -50, -50)))
-    assert (found.futures, found.best) == (4, 1) and found.over(1, 0) == estimate([100, 300, 100, 300])
-    assert found.over(0, 2).mean == 50 and found.regret(1) == Estimate(0, 0, 0) and found.regret(2).mean == 250
+    assert (found.futures, found.best) == (4, 1) and found.gain_over(1, 0) == estimate([100, 300, 100, 300])
+    assert found.gain_over(0, 2).mean == 50 and found.regret(1) == Estimate(0, 0, 0) and found.regret(2).mean == 250
     assert Weighing(options, ((5,), (5,), (5,))).best == 0, "the first of equals"
-    rows = advised(found, world())
+    rows = rank_options(found, world())
     assert [row.line for row in rows] == ["kill EXP-002", "wait", "start EXP-002"]
-    assert rows[1].worth == "$0" and rows[1].sure and rows[0].worth == dollars(found.over(1, 0))
-    assert (rows[0].sure, rows[2].sure) == (found.over(1, 0).excludes_zero(), True)
+    assert rows[1].worth == "$0" and rows[1].sure and rows[0].worth == gain_text(found.gain_over(1, 0))
+    assert (rows[0].sure, rows[2].sure) == (found.gain_over(1, 0).excludes_zero(), True)
     assert rows[2].text == f"{rows[2].what}: {rows[2].worth}"
 
 
 def test_two_kills_in_other_words_are_one_choice() -> None:
-    assert same_choice(Kill(1, 3, "too small"), Kill(1, 9, "no gain")) and not same_choice(
+    assert is_same_choice(Kill(1, 3, "too small"), Kill(1, 9, "no gain")) and not is_same_choice(
         Kill(1, 3, ""), Kill(1, 3, "x")
     )
-    assert not same_choice(Kill(1), Kill(2)) and not same_choice(Evaluate(1, 3), Evaluate(1, 5))
-    assert not same_choice(Start(1), Kill(1)) and in_plan(Kill(1, 0, "a"), [Start(1), Kill(1, 1, "b")])
-    assert not in_plan(Start(2), [Start(1)])
+    assert not is_same_choice(Kill(1), Kill(2)) and not is_same_choice(Evaluate(1, 3), Evaluate(1, 5))
+    assert not is_same_choice(Start(1), Kill(1)) and is_in_plan(Kill(1, 0, "a"), [Start(1), Kill(1, 1, "b")])
+    assert not is_in_plan(Start(2), [Start(1)])
 
 
 def test_a_line_is_played_as_far_as_it_is_possible_and_then_the_reference_goes_on() -> None:
     made = world(days=12, minutes=1_000)
     priors = Priors(made)
     state = new_state(made, 3, priors.latents)
-    base = Base(state.board, "test", "game", priors, truth=state.truth)
-    for line in (Line(), Line((Start(RAG), Promote(RAG))), Line((Kill(RAG),), ends=True), Line(ends=True)):
+    base = RolloutBase(state.board, "test", "game", priors, truth=state.truth)
+    for line in (
+        Continuation(),
+        Continuation((Start(RAG), Promote(RAG))),
+        Continuation((Kill(RAG),), ends=True),
+        Continuation(ends=True),
+    ):
         for replicate, value in enumerate(base.values(line, 2)):
             mine = State(made, fresh_seed("test", "game", replicate), priors.latents, state.board, state.truth).clone()
             for action in line.actions:
@@ -204,8 +230,8 @@ def test_a_line_is_played_as_far_as_it_is_possible_and_then_the_reference_goes_o
                     act(mine, action)
             if line.ends:
                 advance(mine)
-            assert played_on(mine, "reference") == value
-    assert base.values(Line(), 1) == base.values(Line(), 2)[:1]
+            assert play_out(mine, "reference") == value
+    assert base.values(Continuation(), 1) == base.values(Continuation(), 2)[:1]
     before = digest(state)
     mine = state.clone()
     assert plan_of(state) == play_day(mine, Reference()) and digest(state) == before
@@ -257,20 +283,22 @@ def test_a_line_is_said_as_done_undone_or_to_do() -> None:
         and card_of("nothing", made) == -1
         and card_of("wip experiment 4", made) == -1
     )
-    assert to_do("wait", made) == "leave it for the day" and to_do("nothing", made) == "nothing" == told(
-        "nothing", False, made
+    assert imperative_text("wait", made) == "leave it for the day" and imperative_text(
+        "nothing", made
+    ) == "nothing" == past_text("nothing", False, made)
+    assert past_text(f"promote {key}", False, made) == f"Promoted {imperative_text(f'promote {key}', made).split()[-1]}"
+    assert past_text(f"start {key}", True, made).startswith("Did not start")
+    assert (
+        done_text(f"kill {key} (standing order)", made) == past_text(f"kill {key}", False, made) + " (standing order)"
     )
-    assert told(f"promote {key}", False, made) == f"Promoted {to_do(f'promote {key}', made).split()[-1]}"
-    assert told(f"start {key}", True, made).startswith("Did not start")
-    assert in_words(f"kill {key} (standing order)", made) == told(f"kill {key}", False, made) + " (standing order)"
     lines = {
         Evaluate(RAG, 1): "1 seed", Evaluate(RAG, 3, 50, True): "3 seeds, 50 % of the questions and slices",
         Prioritise(RAG, 1): "1 (first)", Prioritise(RAG, 5): "5 (last)", Prioritise(RAG, 3): "3", Deploy(RAG, 50): "50",
         Iterate(RAG, 2): "",
     }  # fmt: skip
     for action, said in lines.items():
-        assert said in to_do(to_text(action, made), made), action
-    assert "(" not in to_do(to_text(Prioritise(RAG, 2), made), made)
+        assert said in imperative_text(to_text(action, made), made), action
+    assert "(" not in imperative_text(to_text(Prioritise(RAG, 2), made), made)
 
 
 def test_a_stake_tells_what_it_has_to_tell() -> None:
@@ -287,23 +315,26 @@ def test_a_stake_tells_what_it_has_to_tell() -> None:
 @pytest.mark.parametrize(
     ("item", "says"),
     [
-        (Forecast(3, 20, 30, 0, None, False), "; not due yet."),
-        (Forecast(3, 20, 30, 2, None, False), "; stated after it was reached."),
+        (ScoredForecast(3, 20, 30, 0, None, False), "; not due yet."),
+        (ScoredForecast(3, 20, 30, 2, None, False), "; stated after it was reached."),
         (
-            Forecast(3, 20, 30, 25, 2.5, False, 0.25, 4.04),
+            ScoredForecast(3, 20, 30, 25, 2.5, False, 0.25, 4.04),
             "; reached on day 25. Brier 0.25, CRPS 4.0 days, pinball loss 2.5 days.",
         ),
-        (Forecast(3, 20, 30, 0, 9.0, True, None, 7.0), "; not reached. CRPS 7.0 days, pinball loss at least 9.0 days."),
+        (
+            ScoredForecast(3, 20, 30, 0, 9.0, True, None, 7.0),
+            "; not reached. CRPS 7.0 days, pinball loss at least 9.0 days.",
+        ),
     ],
 )
-def test_a_forecast_is_told_with_its_scores(item: Forecast, says: str) -> None:
+def test_a_forecast_is_told_with_its_scores(item: ScoredForecast, says: str) -> None:
     assert _score(item) == says
 
 
 def test_the_loss_of_a_stated_day() -> None:
     assert [pinball(0.7, stated, 30) for stated in (20, 30, 40)] == pytest.approx([7, 0, 3])
     assert [pinball(0.9, stated, 30) for stated in (20, 40)] == pytest.approx([9, 1])
-    assert Said(0.5, True).by == ""
+    assert OddsStatement(0.5, True).by == ""
 
 
 # --- tables and pictures --------------------------------------------------------------------------------------------
@@ -359,7 +390,7 @@ def test_the_value_line_is_drawn_to_scale() -> None:
     value = ValueChart(
         (-100_000, 0, 200_000, 500_000), 40, 10, (ValueMark(2, "●", "launch"), ValueMark(3, "!", "a tool & more"))
     )
-    picture = ledger(
+    picture = ledger_svg(
         LedgerChart(
             value, (Strip("luck", (0.0, 2.0, -4.0, 1.0), "the deal 3"), Strip("choices", (0.0, 0.0, 0.0, -1.0)))
         )
@@ -396,14 +427,14 @@ def test_the_value_line_is_drawn_to_scale() -> None:
 
 def test_a_long_project_names_ten_days_at_most() -> None:
     for days, named in ((100, 10), (110, 5), (5, 0)):
-        picture = ledger(LedgerChart(ValueChart((0,), days, 10), ()))
+        picture = ledger_svg(LedgerChart(ValueChart((0,), days, 10), ()))
         assert len(re.findall(r">day \d+</text>", picture)) == named
-    assert "polyline" not in ledger(LedgerChart(ValueChart((), 40, 10), ()))
+    assert "polyline" not in ledger_svg(LedgerChart(ValueChart((), 40, 10), ()))
 
 
 def test_calibration_is_drawn_to_scale() -> None:
     groups = (Group(20, 50, 4, True), Group(75, 100, 100, False))
-    picture = calibration(CalibrationChart(groups))
+    picture = calibration_svg(CalibrationChart(groups))
     # From 88 and 378 on, 340 units each way; the team's dots first, under the player's.
     assert re.findall(r'<circle class="(\w+)"', picture) == ["team", "own"]
     assert numbers(picture, "cx") == pytest.approx([88 + 0.75 * 340, 88 + 0.2 * 340])
@@ -422,7 +453,7 @@ def test_a_card_in_evaluation_stands_there() -> None:
 def weighed(*means: float) -> Weighing:
     """Options whose futures all come to these cents."""
     options = tuple(
-        Option(line, Line(), reference=place == 1)
+        Option(line, Continuation(), reference=place == 1)
         for place, line in enumerate(("wait", "kill EXP-002", "start EXP-003"))
     )
     return Weighing(options[: len(means)], tuple((round(mean),) * 8 for mean in means))
@@ -451,10 +482,10 @@ def test_every_option_is_told_beside_the_best(undone: bool, line: str, chosen: i
     found, made = weighed(0, 500, 300), world()
     answer: Any = SimpleNamespace(undone=undone, line=line)
     exercise = retry.Exercise(answer, None, found.options)  # type: ignore[arg-type]
-    rows = retry.compared(exercise, found, chosen, made, 100)
+    rows = retry.compare_options(exercise, found, chosen, made, 100)
     assert [row.marks for row in rows] == marks and [row.worth for row in rows][1] == "best"
     assert rows[0].worth.startswith(f"{fmt.MINUS}5") and rows[2].worth.startswith(f"{fmt.MINUS}2")
     assert rows[0].what == "leave it for the day" and rows[1].text.startswith(f"{rows[1].what}: best (")
-    told_lines = retry.told(exercise, found, chosen, made, 100)
+    told_lines = retry.result_lines(exercise, found, chosen, made, 100)
     assert told_lines[0] == retry.verdict_words(retry.judge(found, chosen, 100)) and len(told_lines) == 5
     assert told_lines[-1].startswith("8 futures each") and told_lines[1] == f"  {rows[0].text}"

@@ -8,10 +8,20 @@ import pytest
 
 from aiboard.analysis import conformance
 from aiboard.analysis.belief import Memory, Priors
-from aiboard.analysis.conformance import Asked, Found, Quantity, Seen, _gain, _quantity, faults, measure, quantities
+from aiboard.analysis.conformance import (
+    ConformanceReport,
+    ConformanceSettings,
+    GameCheck,
+    Quantity,
+    _gain,
+    _quantity,
+    faults,
+    measure,
+    quantities,
+)
 from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.model.truth import Planned
+from aiboard.engine.model.truth import PlannedDisruption
 from aiboard.engine.model.vocabulary import Stage
 from tests.engine.worlds import RAG, quiet
 from tests.game.small import small
@@ -21,7 +31,7 @@ SURE = Estimate(1.0, 0.9, 1.1)
 
 def judged(guesses: Estimate | None = None, changed: int = 0, **fields: Any) -> list[str]:
     usual = {"name": "x", "games": 80, "chi": 1.0, "rank_z": 0.0, "gain": SURE}
-    return faults(Found((Quantity(**{**usual, **fields}),), guesses, 0.0, changed))
+    return faults(ConformanceReport((Quantity(**{**usual, **fields}),), guesses, 0.0, changed))
 
 
 def test_ranks_are_held_against_eight_even_bins() -> None:
@@ -53,8 +63,11 @@ def test_a_gain_is_told_in_its_standard_errors() -> None:
         ({"rank_z": -4.6, "games": 3}, ["x: ranks are uneven (chi2/7 1.00, mean rank z -4.6)"]),
         ({"changed": 2}, ["a belief changed its board"]),
         # A mean of 100 has an interval of so much to each side: 3.3 standard errors are allowed.
-        ({"guesses": Estimate.around(100.0, 60.0)}, []),
-        ({"guesses": Estimate.around(-100.0, 59.0)}, ["guesses are -100 cents on average, interval -159 to -41"]),
+        ({"guesses": Estimate.from_half_width(100.0, 60.0)}, []),
+        (
+            {"guesses": Estimate.from_half_width(-100.0, 59.0)},
+            ["guesses are -100 cents on average, interval -159 to -41"],
+        ),
         ({"guesses": Estimate(100.0, None, None)}, []),
     ],
 )
@@ -64,11 +77,11 @@ def test_what_is_no_chance_is_told(fields: dict[str, Any], told: list[str]) -> N
 
 def test_a_belief_must_foresee_more_than_its_prior() -> None:
     def together(*gains: Estimate | None) -> list[str]:
-        return faults(Found(tuple(Quantity("x", 80, 1, 0, gain) for gain in gains), None, 0.0, 0))
+        return faults(ConformanceReport(tuple(Quantity("x", 80, 1, 0, gain) for gain in gains), None, 0.0, 0))
 
     # An error of .1 each: one needs .2, two together .28.
     def gain(mean: float) -> Estimate:
-        return Estimate.around(mean, 0.196)
+        return Estimate.from_half_width(mean, 0.196)
 
     worse = "x: foreseen worse than by the prior (z -3.6)"
     assert together(gain(0.21)) == [] and together(gain(0.15), gain(0.14)) == []
@@ -91,21 +104,21 @@ def test_a_gain_is_the_log_score_over_the_priors() -> None:
 def test_all_games_are_put_together_by_quantity(monkeypatch: pytest.MonkeyPatch) -> None:
     asked_for: list[tuple[int, ...]] = []
 
-    def games(scenario: str, asked: Asked, seeds: tuple[int, ...]) -> list[Seen]:
+    def games(scenario: str, asked: ConformanceSettings, seeds: tuple[int, ...]) -> list[GameCheck]:
         asked_for.append(seeds)
         rows = [(("b", 0.25, 1.0), ("a", 0.5, math.nan)) if seed % 2 else (("b", 0.75, 2.0),) for seed in seeds]
         return [
-            Seen(row, None if seed == 3 else 10.0 * seed, seed != 2, 0.5 * seed)  # type: ignore[arg-type]
+            GameCheck(row, None if seed == 3 else 10.0 * seed, seed != 2, 0.5 * seed)  # type: ignore[arg-type]
             for row, seed in zip(rows, seeds, strict=True)
         ]
 
     monkeypatch.setattr(conformance, "_games", games)
-    found = measure(small(), range(1, 8), Asked())
+    found = measure(small(), range(1, 8), ConformanceSettings())
     assert asked_for == [(1, 2, 3, 4, 5), (6, 7)]
     assert [(one.name, one.games) for one in found.quantities] == [("a", 4), ("b", 7)]
     assert found.guesses == estimate([10, 20, 40, 50, 60, 70]) and (found.seconds, found.changed) == (2.0, 1)
-    monkeypatch.setattr(conformance, "_games", lambda scenario, asked, seeds: [Seen((), None, True, 1.0)])
-    assert measure(small(), [1], Asked()).guesses is None
+    monkeypatch.setattr(conformance, "_games", lambda scenario, asked, seeds: [GameCheck((), None, True, 1.0)])
+    assert measure(small(), [1], ConformanceSettings()).guesses is None
 
 
 def test_what_is_compared_on_a_board() -> None:
@@ -128,7 +141,7 @@ def test_what_is_compared_on_a_board() -> None:
     assert "label class" not in dict(quantities(state, random.Random(1)))
     # On day 10: what is planned for it and later and has not come.
     state.board.day = 10
-    state.truth.planned = [Planned(day, 0, 0) for day in (4, 9, 10, 12, 20)]
+    state.truth.planned = [PlannedDisruption(day, 0, 0) for day in (4, 9, 10, 12, 20)]
     state.truth.planned[0].done = state.truth.planned[4].done = True
     get = dict(quantities(state, random.Random(1)))
     assert (get["disruptions to come"](state.truth), get["next disruption"](state.truth)) == (2, 9)
@@ -149,19 +162,19 @@ def test_a_guess_is_the_truths_worth_less_the_beliefs(monkeypatch: pytest.Monkey
         def __init__(self, board: object, kind: str, key: str, priors: object, truth: object, memory: object) -> None:
             self.gains = [10, 20] if truth is None else [30, 50]
 
-        def values(self, line: conformance.Line, count: int) -> list[int]:
+        def values(self, line: conformance.Continuation, count: int) -> list[int]:
             assert count == 2
             return [7 + gain for gain in self.gains] if line.actions else [7, 7]
 
     state = new_state(quiet(), 3)
-    monkeypatch.setattr(conformance, "Base", Made)
+    monkeypatch.setattr(conformance, "RolloutBase", Made)
     monkeypatch.setattr(conformance, "plan_of", lambda state: [])
 
     def guess() -> float | None:
         return conformance._guess(state, None, None, random.Random(2), 2)  # type: ignore[arg-type]
 
     assert guess() == 40 - 15
-    monkeypatch.setattr(conformance, "in_plan", lambda action, plan: True)
+    monkeypatch.setattr(conformance, "is_in_plan", lambda action, plan: True)
     assert guess() is None
     monkeypatch.setattr(conformance, "legal_actions", lambda board: [])
     assert guess() is None

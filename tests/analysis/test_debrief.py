@@ -8,7 +8,7 @@ import pytest
 
 from aiboard.analysis import hindsight
 from aiboard.analysis.anchors import Anchors
-from aiboard.analysis.debrief import debrief, document, markdown, sections, share, text
+from aiboard.analysis.debrief import debrief, json_document, markdown, sections, share_line, text
 from aiboard.analysis.record import record
 from aiboard.analysis.runner import run_games
 from aiboard.engine.happenings.cards import EvalDone, Promoted
@@ -45,7 +45,7 @@ def test_the_record_is_the_game(bot: str) -> None:
 
 
 def test_nothing_unpriced_has_a_price() -> None:
-    told = json.loads(json.dumps(document(by_bot("heuristic")), allow_nan=False))
+    told = json.loads(json.dumps(json_document(by_bot("heuristic")), allow_nan=False))
     for name in ("par", "injected", "luck", "residual", "decision_score", "luck_adjusted"):
         assert told[name] is None
     assert told["decisions"]
@@ -105,10 +105,10 @@ def test_text_fits_eighty_columns(bot: str) -> None:
 
 def test_share_line() -> None:
     found = by_bot("heuristic")
-    assert re.fullmatch(r"aiboard small · beat \d of 3 bots on this luck · −?\$[\d.]+[kM]?", share(found))
+    assert re.fullmatch(r"aiboard small · beat \d of 3 bots on this luck · −?\$[\d.]+[kM]?", share_line(found))
     game = play(calm(), 5, "start EXP-001", until=9)
     game.undo()
-    line = share(read(game))
+    line = share_line(read(game))
     assert line.endswith("· practice") and "so far" in line
 
 
@@ -119,13 +119,13 @@ def test_share_line_fits_eighty_columns(variant: str) -> None:
     content["variant"] = variant
     game = play(from_data(content), 5, until=12)
     game.mark_practice("coach")
-    assert len(share(read(game))) <= 80
+    assert len(share_line(read(game))) <= 80
 
 
 def test_an_unfinished_game() -> None:
     found = read(play(calm(), 5, "start EXP-001", "@7", "evaluate EXP-001 3", until=14))
     assert found.equity is None and found.beaten is None and not found.killed and not found.launched
-    told = document(found)
+    told = json_document(found)
     assert told["finished"] is False and told["hindsight"] is None and told["day"] == 14
     assert told["bots"] == [] and "is shown when the game is over" in text(found), "it would give away what is to come"
     assert "so far, on day 14 of 60" in text(found) and "Shown when the game is over." in text(found)
@@ -137,7 +137,7 @@ def test_a_game_on_its_first_morning() -> None:
     found = read(game)
     assert found.value_cents == 0 and [moment.line for moment in found.moments] == ["start EXP-001"]
     assert "No day has ended." in text(found)
-    json.dumps(document(found), allow_nan=False)
+    json.dumps(json_document(found), allow_nan=False)
 
 
 def test_card_days_blocked_are_told_by_sprint() -> None:
@@ -147,7 +147,7 @@ def test_card_days_blocked_are_told_by_sprint() -> None:
     assert sum(health.blocked_by_sprint) == sum(health.blockers.values()) > 0
     told = ", ".join(map(str, health.blocked_by_sprint))
     assert f"Blocked card-days by sprint, from the first: {told}." in text(by_bot("vibes"))
-    assert document(by_bot("vibes"))["blocked_by_sprint"] == list(health.blocked_by_sprint)
+    assert json_document(by_bot("vibes"))["blocked_by_sprint"] == list(health.blocked_by_sprint)
 
 
 def test_a_day_that_has_not_ended_counts() -> None:
@@ -195,7 +195,7 @@ def test_hindsight_is_the_truth_and_stays_apart() -> None:
     for item in found.killed:
         assert item.online_ppm - item.ceiling_ppm == truth[item.card].skew_ppm - item.fault_ppm
         assert item.ceiling_ppm >= truth[item.card].quality_ppm
-    grading = json.dumps({**document(found), "hindsight": None})
+    grading = json.dumps({**json_document(found), "hindsight": None})
     assert "ceiling" not in grading and "true_live" not in grading
     assert "Which kill would you take back?" in text(found)
 
@@ -204,9 +204,9 @@ def test_what_customers_would_get_counts_a_serving_fault_and_names_it() -> None:
     record = by_bot("heuristic").record
     card = record.end.truth.cards[0]
     card.fault, before = 0, card.fault
-    sound = hindsight.best(record, 0, 1)
+    sound = hindsight.true_card(record, 0, 1)
     card.fault = 2
-    faulty = hindsight.best(record, 0, 1)
+    faulty = hindsight.true_card(record, 0, 1)
     card.fault = before
     lost = record.world.fault_ppm[2]
     assert lost and sound.online_ppm - faulty.online_ppm == lost and sound.ceiling_ppm == faulty.ceiling_ppm
@@ -233,7 +233,7 @@ def test_markdown_shows_outside_text_as_text() -> None:
 
 
 def test_shapes_hold_numbers_of_the_contract() -> None:
-    told: dict[str, Any] = document(by_bot("heuristic"))
+    told: dict[str, Any] = json_document(by_bot("heuristic"))
     assert told["value"] == sum(told["parts"].values())
     assert told["kill_rate"] + told["promotion_rate"] == pytest.approx(1)
     assert told["cycle_time"] > 0 and told["throughput"] == pytest.approx(told["decided"] / 6)
@@ -258,7 +258,7 @@ def test_the_retros_answers_are_answered() -> None:
     shown = " ".join(text(found).split())
     assert f"Retro of sprint 1: you would take back {first}." in shown
     assert f"Retro of sprint 2: you would stop {second}." in shown
-    assert [item["take_back"] for item in document(found)["hindsight"]["retro"]] == [True, False]
+    assert [item["take_back"] for item in json_document(found)["hindsight"]["retro"]] == [True, False]
 
 
 def test_the_money_after_close_is_taken_apart() -> None:

@@ -10,40 +10,40 @@ import pytest
 
 from aiboard.analysis.debrief import Debrief, asking, behind, first, model, opinions, passes, points, stories
 from aiboard.analysis.debrief.answers import (
-    RIGHT,
-    Answer,
-    Kind,
-    answer_at,
-    answer_of,
-    answers,
+    RULE_BROKEN_TEXT,
+    DecisionKind,
+    DecisionSummary,
+    key_decisions,
     legend,
     money,
     rows,
     scale_words,
-    worth,
+    summarise_decision,
+    summarise_moment,
+    worth_text,
 )
-from aiboard.analysis.debrief.asking import answered, picks
+from aiboard.analysis.debrief.asking import grade_pick, picks
 from aiboard.analysis.debrief.decisions import entries
-from aiboard.analysis.debrief.model import Earned
-from aiboard.analysis.debrief.prices import Figure, decision_of, interval, price_of, unlisted, unlisted_data
+from aiboard.analysis.debrief.model import ModelEarnings
+from aiboard.analysis.debrief.prices import KeyFigure, decision_of, interval_text, price_of, unlisted, unlisted_data
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.hindsight import Answer as Retro
+from aiboard.analysis.hindsight import RetroAnswer as Retro
 from aiboard.analysis.hindsight import TrueCard
-from aiboard.analysis.pricing.model import WAIT, Decision, Label, Night, Prices
-from aiboard.analysis.textbook.model import RuleBroken, Textbook
+from aiboard.analysis.pricing.model import WAIT, DayLuck, Decision, Label, Prices
+from aiboard.analysis.textbook.model import BrokenRule, Textbook
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, ShareSet
 from aiboard.engine.model.vocabulary import Block, Chaos, Source, Stage
 from aiboard.engine.verbs import Forecast, Promote
 from aiboard.views import fmt
-from aiboard.views.card.measure import Measured
+from aiboard.views.card.measure import QualityEstimate
 from tests.analysis.games import calm, play, read
 from tests.engine.play import dated
 from tests.engine.worlds import world
 
 #: Modules; their package has functions of these names.
 html: Any = import_module("aiboard.analysis.debrief.html")
-share: Any = import_module("aiboard.analysis.debrief.share")
+share: Any = import_module("aiboard.analysis.debrief.share_line")
 SCRIPT = (
     "start EXP-001",
     "@8",
@@ -69,7 +69,7 @@ def decision(day: int, mean: float, half: float, line: str, **fields: Any) -> De
         "last_day": day, "undone": False, "subject": "", "guess": None, "regret": None, "label": None,
         "instead": line if undone else WAIT, "best": line if undone else WAIT, "known": "known then", "replicates": 64,
     }  # fmt: skip
-    return Decision(**{**usual, "day": day, "line": line, "advantage": Estimate.around(mean, half), **fields})
+    return Decision(**{**usual, "day": day, "line": line, "advantage": Estimate.from_half_width(mean, half), **fields})
 
 
 LOST = decision(11, -9.0, 3.0, "promote EXP-001", label=Label.INACCURACY, instead="evaluate EXP-001 5")
@@ -79,7 +79,7 @@ WON = decision(1, 12.0, 4.0, "start EXP-001")
 
 
 def priced(
-    *decisions: Decision, textbook: Textbook | None = None, luck: tuple[Night, ...] = (), **fields: Any
+    *decisions: Decision, textbook: Textbook | None = None, luck: tuple[DayLuck, ...] = (), **fields: Any
 ) -> Debrief:
     prices = Prices(decisions, 0.0, luck, Estimate(80.0, 70.0, 90.0), None, 64, 40)
     return replace(game(), prices=prices, textbook=textbook, point_cents=100_000, equity=50.0, **fields)
@@ -89,37 +89,39 @@ def priced(
 
 
 def test_two_points_are_told_of_and_less_is_not() -> None:
-    def told(mean: float, half: float = 0.5) -> list[Kind]:
-        return [one.kind for one in answers(priced(decision(3, mean, half, "start EXP-003"), earned=()))]
+    def told(mean: float, half: float = 0.5) -> list[DecisionKind]:
+        return [one.kind for one in key_decisions(priced(decision(3, mean, half, "start EXP-003"), earned=()))]
 
-    assert told(-2.0) == [Kind.LOST] and told(-1.99) == [] and told(2.0) == [Kind.WON] and told(1.99) == []
-    assert told(-2.0, 2.0) == [Kind.MAYBE] and told(2.0, 2.0) == []
+    assert (
+        told(-2.0) == [DecisionKind.LOST] and told(-1.99) == [] and told(2.0) == [DecisionKind.WON] and told(1.99) == []
+    )
+    assert told(-2.0, 2.0) == [DecisionKind.MAYBE] and told(2.0, 2.0) == []
     # A label makes it sure whatever its interval.
     sure = decision(3, -9.0, 20.0, "start EXP-003", label=Label.INACCURACY)
-    assert [one.kind for one in answers(priced(sure, earned=()))] == [Kind.LOST]
+    assert [one.kind for one in key_decisions(priced(sure, earned=()))] == [DecisionKind.LOST]
     many = [decision(day, -3.0, 1.0, f"start EXP-00{day}") for day in (3, 4)] + [
         decision(day, -3.0, 9.0, f"start EXP-00{day}") for day in (5, 6)
     ]
-    assert [(one.kind, one.day) for one in answers(priced(*many, earned=()))] == [
-        (Kind.LOST, 3), (Kind.LOST, 4), (Kind.MAYBE, 5),
+    assert [(one.kind, one.day) for one in key_decisions(priced(*many, earned=()))] == [
+        (DecisionKind.LOST, 3), (DecisionKind.LOST, 4), (DecisionKind.MAYBE, 5),
     ]  # fmt: skip
 
 
 def test_any_decision_is_told_by_its_interval() -> None:
     kinds = [
-        (-9.0, 3.0, Kind.LOST),
-        (9.0, 3.0, Kind.WON),
-        (-9.0, 10.0, Kind.MAYBE),
-        (-1.0, 1.0, Kind.SAME),
-        (0.0, 0.1, Kind.SAME),
+        (-9.0, 3.0, DecisionKind.LOST),
+        (9.0, 3.0, DecisionKind.WON),
+        (-9.0, 10.0, DecisionKind.MAYBE),
+        (-1.0, 1.0, DecisionKind.SAME),
+        (0.0, 0.1, DecisionKind.SAME),
     ]
     for mean, half, kind in kinds:
-        assert answer_of(priced(), decision(3, mean, half, "start EXP-003")).kind is kind
+        assert summarise_decision(priced(), decision(3, mean, half, "start EXP-003")).kind is kind
 
 
 def test_what_an_answer_says_under_its_labels() -> None:
     found = priced(LOST, MAYBE)
-    one = answer_of(
+    one = summarise_decision(
         found, replace(LOST, guess=2.5, regret=Estimate(11.0, 8.0, 14.0), best="kill EXP-001 other", cost=" (2 GPU-h)")
     )
     assert rows(found, one) == {
@@ -132,23 +134,26 @@ def test_what_an_answer_says_under_its_labels() -> None:
     more, maybe, less = Estimate(11.0, 8.0, 14.0), Estimate(11.0, -1.0, 23.0), Estimate(-11.0, -14.0, -8.0)
     kill = "kill EXP-001 other"
     for best, regret in ((LOST.instead, more), (kill, maybe), (kill, less), (LOST.line, more)):
-        told = answer_of(found, replace(LOST, regret=regret, best=best, cost=" (2 GPU-h)", guess=-0.04))
+        told = summarise_decision(found, replace(LOST, regret=regret, best=best, cost=" (2 GPU-h)", guess=-0.04))
         assert told.best == "" and rows(found, told)["Hidden"].endswith("worth 0.0 points less than that.")
         assert told.instead == "evaluate 001 on 5 seeds" + (" (2 GPU-h)" if best == "evaluate EXP-001 5" else "")
-    left = answer_of(found, LEFT)
+    left = summarise_decision(found, LEFT)
     assert (left.when, left.instead, left.brief) == ("Days 12–15", "start 003", "Did not start 003")
-    assert answer_of(found, replace(LOST, known="")).known == "nothing measured"
-    assert answer_of(found, replace(LOST, known="", line="legal-review")).known == ""
+    assert summarise_decision(found, replace(LOST, known="")).known == "nothing measured"
+    assert summarise_decision(found, replace(LOST, known="", line="legal-review")).known == ""
 
 
 def test_worth_is_in_dollars_where_there_is_a_scale() -> None:
     found = priced(LOST)
-    one = answer_of(found, LOST)
-    assert worth(found, one) == "; worth $9.0k more" and worth(found, answer_of(found, WON)) == "; worth $12.0k less"
+    one = summarise_decision(found, LOST)
+    assert (
+        worth_text(found, one) == "; worth $9.0k more"
+        and worth_text(found, summarise_decision(found, WON)) == "; worth $12.0k less"
+    )
     assert money(found, 1.5) == "$1.5k"
     bare = replace(found, point_cents=0.0)
-    assert worth(bare, one) == "; worth 9 points more" and money(bare, 1.5) == ""
-    assert worth(found, replace(one, points=None)) == "" == worth(found, replace(one, instead=""))
+    assert worth_text(bare, one) == "; worth 9 points more" and money(bare, 1.5) == ""
+    assert worth_text(found, replace(one, points=None)) == "" == worth_text(found, replace(one, instead=""))
     assert scale_words(found) == "Points, with their 95 % interval; a point is $1.0k. ? may be nothing."
     assert scale_words(bare) == "Points, with their 95 % interval. ? may be nothing."
     assert legend(game()) == "" and legend(found).startswith(
@@ -160,51 +165,63 @@ def test_a_card_on_no_board_is_an_idea_that_was_not_asked_for() -> None:
     board = game().record.days[11].morning
     hidden = next(card.index for card in board.cards if not card.shown)
     key = game().record.world.ideas[hidden].key
-    one = answer_of(priced(), replace(LEFT, line=f"start {key}", guess=1.0))
+    one = summarise_decision(priced(), replace(LEFT, line=f"start {key}", guess=1.0))
     assert (
         one.what == "Did not ask for one more idea, and start it"
         and one.known == "which idea it would be was not known"
     )
     assert (one.card, one.undone, one.hidden, one.alternative) == (-1, True, 1.0, f"start {key}")
     # Done, not left; and beyond the last day that ended.
-    assert answer_of(priced(), replace(LEFT, line=f"start {key}", undone=False)).card == hidden
-    assert answer_of(priced(), replace(LEFT, line=f"start {key}", day=61, last_day=61)).card == hidden
-    assert answer_of(priced(), LEFT).card == 2
+    assert summarise_decision(priced(), replace(LEFT, line=f"start {key}", undone=False)).card == hidden
+    assert summarise_decision(priced(), replace(LEFT, line=f"start {key}", day=61, last_day=61)).card == hidden
+    assert summarise_decision(priced(), LEFT).card == 2
 
 
 def test_what_earned_most_stands_where_nothing_won() -> None:
     found = priced(MAYBE)
     most = found.earned[0]
     assert most.promotion is not None
-    (one,) = [one for one in answers(found) if one.points is None]
-    assert one.what.endswith(f": {fmt.exact_money(most.cents)} earned") and (one.day, one.kind) == (11, Kind.WON)
+    (one,) = [one for one in key_decisions(found) if one.points is None]
+    assert one.what.endswith(f": {fmt.exact_money(most.cents)} earned") and (one.day, one.kind) == (
+        11,
+        DecisionKind.WON,
+    )
     assert one.known == most.promotion.known.text() != ""
     blank = replace(
         most.promotion, known=replace(most.promotion.known, measured=None, gate=None, stated_pct=None, waiting_cents=0)
     )
-    (bare,) = [one for one in answers(priced(MAYBE, earned=(replace(most, promotion=blank),))) if one.points is None]
+    (bare,) = [
+        one for one in key_decisions(priced(MAYBE, earned=(replace(most, promotion=blank),))) if one.points is None
+    ]
     assert bare.known == "nothing measured"
     # Not where it is told of as a loss, earned no more than two points, or was promoted by nobody.
-    assert not [one for one in answers(priced(LOST)) if one.points is None]
+    assert not [one for one in key_decisions(priced(LOST)) if one.points is None]
     for cents, told in ((200_000, 0), (200_001, 1)):
-        assert sum(one.points is None for one in answers(priced(MAYBE, earned=(replace(most, cents=cents),)))) == told
-    assert not [one for one in answers(priced(MAYBE, earned=(replace(most, promotion=None),))) if one.points is None]
+        assert (
+            sum(one.points is None for one in key_decisions(priced(MAYBE, earned=(replace(most, cents=cents),))))
+            == told
+        )
+    assert not [
+        one for one in key_decisions(priced(MAYBE, earned=(replace(most, promotion=None),))) if one.points is None
+    ]
 
 
 def test_a_broken_rule_is_told_once() -> None:
-    rule = RuleBroken(WON.day, WON.day, WON.line, False, "wait", WON.advantage, "known then")
+    rule = BrokenRule(WON.day, WON.day, WON.line, False, "wait", WON.advantage, "known then")
     other = replace(rule, day=8, last_day=9, line="evaluate EXP-001 3", known="")
-    assert [one.kind for one in answers(priced(WON, LOST, textbook=Textbook(broken=(rule, other))))] == [
-        Kind.RULE,
-        Kind.LOST,
+    assert [one.kind for one in key_decisions(priced(WON, LOST, textbook=Textbook(broken=(rule, other))))] == [
+        DecisionKind.RULE,
+        DecisionKind.LOST,
     ]
-    (told,) = [one for one in answers(priced(LOST, textbook=Textbook(broken=(other,)))) if one.kind is Kind.RULE]
+    (told,) = [
+        one for one in key_decisions(priced(LOST, textbook=Textbook(broken=(other,)))) if one.kind is DecisionKind.RULE
+    ]
     assert (told.when, told.known, told.instead, told.rule, told.hidden) == (
-        "Days 8–9", "nothing measured", "leave it for the day", RIGHT, None,
+        "Days 8–9", "nothing measured", "leave it for the day", RULE_BROKEN_TEXT, None,
     )  # fmt: skip
     for changed in (replace(rule, day=2), replace(rule, line="start EXP-002"), replace(rule, undone=True)):
-        kinds = [one.kind for one in answers(priced(WON, LOST, textbook=Textbook(broken=(changed,))))]
-        assert kinds == [Kind.WON, Kind.RULE, Kind.LOST]
+        kinds = [one.kind for one in key_decisions(priced(WON, LOST, textbook=Textbook(broken=(changed,))))]
+        assert kinds == [DecisionKind.WON, DecisionKind.RULE, DecisionKind.LOST]
 
 
 # --- which decision cost you most -------------------------------------------------------------------------------------
@@ -248,7 +265,7 @@ def test_what_a_pick_comes_to() -> None:
     found = priced(*losses, MAYBE, earned=())
 
     def said(day: int, line: str = "") -> str:
-        return answered(found, SimpleNamespace(day=day, line=line or f"start EXP-00{day}", when=f"Day {day}"))  # type: ignore[arg-type]
+        return grade_pick(found, SimpleNamespace(day=day, line=line or f"start EXP-00{day}", when=f"Day {day}"))  # type: ignore[arg-type]
 
     assert said(4) == "You picked day 4: it is the one that lost most."
     assert said(3) == "You picked day 3: it lost, and second most. Day 4 lost most."
@@ -256,7 +273,7 @@ def test_what_a_pick_comes_to() -> None:
     assert said(6) == "You picked day 6: it lost too, but less. Day 4 lost most."
     assert said(8, MAYBE.line) == "You picked day 8: that it lost anything is not certain. Day 4 lost most."
     assert said(3, "start EXP-009") == "You picked day 3: that it lost anything is not certain. Day 4 lost most."
-    assert answered(priced(MAYBE, earned=()), answer_of(found, MAYBE)) == ""
+    assert grade_pick(priced(MAYBE, earned=()), summarise_decision(found, MAYBE)) == ""
 
 
 # --- the list of decisions --------------------------------------------------------------------------------------------
@@ -323,7 +340,7 @@ def test_prices_belong_to_the_players_own_decisions() -> None:
     ],
 )  # fmt: skip
 def test_an_interval_without_zero_does_not_end_at_it(value: Estimate, decimals: int, signed: bool, said: str) -> None:
-    assert interval(value, decimals, signed) == said
+    assert interval_text(value, decimals, signed) == said
 
 
 # --- tables of the page -----------------------------------------------------------------------------------------------
@@ -366,7 +383,7 @@ def test_the_table_of_bots_marks_the_player_and_its_numbers() -> None:
 
 
 def test_the_ledger_of_points_has_a_sum() -> None:
-    found = priced(LOST, luck=(Night(0, -31.0),))
+    found = priced(LOST, luck=(DayLuck(0, -31.0),))
     table = html.points_table(found)
     assert '<th scope="col"></th><th scope="col" class="n">points</th><th scope="col"></th>' in table
     assert '<tr><td>luck</td><td class="n">−31.0</td>' in table and '<td class="n">·</td>' in table
@@ -409,11 +426,11 @@ def test_a_story_of_a_decision_and_of_a_stake() -> None:
     assert (
         story.result == f"By many futures from what was known, the other way was worth $9.0k more on average. {outcome}"
     )
-    rule = RuleBroken(1, 1, "start EXP-001", False, "wait", WON.advantage, "")
+    rule = BrokenRule(1, 1, "start EXP-001", False, "wait", WON.advantage, "")
     (told,) = [
         one for one in stories.stories(priced(WON, textbook=Textbook(broken=(rule,)), stakes=())) if one.day == 1
     ]
-    assert f" As to the textbook: {RIGHT}. In the end" in told.result
+    assert f" As to the textbook: {RULE_BROKEN_TEXT}. In the end" in told.result
     # What earned most has no other way and no price.
     (earned,) = [one for one in stories.stories(priced(MAYBE, stakes=())) if one.day == 11]
     assert earned.task == "To decide whether it goes to customers." and earned.action.startswith("I promoted 001 ")
@@ -459,13 +476,13 @@ def test_a_debrief_is_given_after_each_whole_look(monkeypatch: pytest.MonkeyPatc
     steps = [partial(16, 1), partial(16, 2), partial(64, 1), partial(64, 2), partial(256, 1), partial(256, 2)]
     asked: list[Any] = []
     monkeypatch.setattr(
-        games, "stream", lambda resolved, seed, days, scale, settings, executor: asked.append(settings) or steps
+        games, "stream_prices", lambda resolved, seed, days, scale, settings, executor: asked.append(settings) or steps
     )
     monkeypatch.setattr(games, "scale_of", lambda game: "scale")
-    monkeypatch.setattr(passes, "_compared", lambda found, game, prices, scale: f"{prices} compared")
-    told: list[passes.Told] = []
+    monkeypatch.setattr(passes, "_with_textbook", lambda found, game, prices, scale: f"{prices} compared")
+    told: list[passes.PassProgress] = []
     view: Any = SimpleNamespace(resolved=None, seed=1, timeline=SimpleNamespace(days=[[], []]))
-    found = list(passes.priced(game(), view, told.append))
+    found = list(passes.price_in_passes(game(), view, told.append))
     assert found[0].prices == "prices 16 2" and found[1:] == ["prices 64 2 compared", "prices 256 2 compared"]  # type: ignore[comparison-overlap]
     assert [(one.number, one.of, one.done, one.days) for one in told] == [
         (1, 3, 0, 2), (1, 3, 1, 2), (1, 3, 2, 2), (2, 3, 1, 2), (2, 3, 2, 2), (3, 3, 1, 2), (3, 3, 2, 2),
@@ -500,7 +517,7 @@ def test_two_evaluators_differ_on_twelve_decisions_at_most() -> None:
 # --- behind the first page --------------------------------------------------------------------------------------------
 
 
-def true_card(card: int, ceiling: int, measured: Measured | None = None, fault: int = 0) -> TrueCard:
+def true_card(card: int, ceiling: int, measured: QualityEstimate | None = None, fault: int = 0) -> TrueCard:
     return TrueCard(card, 12 + card, measured, ceiling, ceiling - 20_000, fault)
 
 
@@ -509,7 +526,7 @@ def one_line(lines: list[str]) -> str:
 
 
 def test_hindsight_names_the_best_kill_and_what_was_live() -> None:
-    score = Measured(861_000, 840_000, 880_000, 3)
+    score = QualityEstimate(861_000, 840_000, 880_000, 3)
     found: Any = SimpleNamespace(finished=True, record=SimpleNamespace(world=world()), killed=(), launched=(), retro=())
     assert "No started card was killed." in one_line(behind._hindsight(found))
     found.killed = tuple(true_card(card, 900_000 - 20_000 * card, score if card % 2 else None) for card in range(7))
@@ -596,16 +613,16 @@ def test_every_dollar_is_told_to_the_cent() -> None:
 
 def test_two_numbers_and_what_kind_of_game_it_is() -> None:
     days = game().record.world.days
-    value = Figure("Net value", fmt.exact_money(game().value_cents), f"after {days} days")
-    assert first.figures(replace(game(), equity=61.6))[:2] == [value, Figure("Equity", "62", "")]
+    value = KeyFigure("Net value", fmt.exact_money(game().value_cents), f"after {days} days")
+    assert first.figures(replace(game(), equity=61.6))[:2] == [value, KeyFigure("Equity", "62", "")]
     assert [one.name for one in first.figures(priced(LOST))] == ["Net value", "Decision score"]
     assert [one.name for one in first.figures(replace(game(), equity=None))] == ["Net value", "Decision score"]
-    assert Figure("A", "", "not yet").sentence() == "A: not yet." and Figure("A", "5", "").sentence() == "A 5."
+    assert KeyFigure("A", "", "not yet").sentence() == "A: not yet." and KeyFigure("A", "5", "").sentence() == "A 5."
     assert first.remarks(replace(game(), why_practice=(), bot="vibes")) == ["Played by the bot vibes."]
     assert first.remarks(replace(game(), why_practice=())) == []
-    assert first.nothing(priced()).startswith("No decision was worth two points") and first.nothing(game()).startswith(
-        "By what the board knew"
-    )
+    assert first.no_decisions_text(priced()).startswith("No decision was worth two points") and first.no_decisions_text(
+        game()
+    ).startswith("By what the board knew")
 
 
 def test_standings_put_the_player_first_among_equals() -> None:
@@ -631,7 +648,7 @@ def test_what_to_try_is_from_a_day_that_lost_most() -> None:
 
 def test_models_that_earned_are_told_up_to_five() -> None:
     most = game().earned[0]
-    many = tuple(Earned(card, None, 20 + card, 5, 100_000 * (9 - card)) for card in range(7))
+    many = tuple(ModelEarnings(card, None, 20 + card, 5, 100_000 * (9 - card)) for card in range(7))
     said = one_line(first._best(replace(game(), earned=many, parts={"tail": 0})))
     assert "EXP-001 " in said and ": $9,000 in 5 days live, from day 20." in said and "EXP-005: $5,000 in" in said
     assert "EXP-006" not in said and "Promoted on" not in said and "more from" not in said
@@ -648,16 +665,16 @@ def test_models_that_earned_are_told_up_to_five() -> None:
 
 
 def test_luck_is_named_by_its_three_largest_nights_in_order() -> None:
-    nights = (Night(0, -3.0), Night(4, 0.5), Night(5, -8.0), Night(9, 0.49), Night(12, 6.0), Night(13, 2.0))
+    nights = (DayLuck(0, -3.0), DayLuck(4, 0.5), DayLuck(5, -8.0), DayLuck(9, 0.49), DayLuck(12, 6.0), DayLuck(13, 2.0))
     found = priced(LOST, luck=nights)
     assert points.luck_words(found).startswith("Luck: −2 points (the deal −3, day 5 −8, day 12 +6).")
-    few = points.luck_words(priced(LOST, luck=(Night(4, 0.5), Night(9, -0.49))))
+    few = points.luck_words(priced(LOST, luck=(DayLuck(4, 0.5), DayLuck(9, -0.49))))
     assert "(day 4 " in few and "day 9" not in few
     assert (
-        points.luck_words(priced(LOST, luck=(Night(9, 0.49),))).startswith("Luck: 0 points.")
+        points.luck_words(priced(LOST, luck=(DayLuck(9, 0.49),))).startswith("Luck: 0 points.")
         and points.luck_words(game()) == ""
     )
-    assert (points.event_name(Night(0, 1)), points.event_name(Night(7, 1))) == ("deal", "day 7")
+    assert (points.event_name(DayLuck(0, 1)), points.event_name(DayLuck(7, 1))) == ("deal", "day 7")
 
 
 def test_hidden_odds_under_half_a_point_are_not_told() -> None:
@@ -696,7 +713,7 @@ def test_points_of_a_day_are_added_up_and_the_deal_is_told_apart() -> None:
         replace(MAYBE, day=11),
         replace(WON, day=60),
         replace(WON, day=61),
-        luck=(Night(0, 4.0), Night(1, 2.0), Night(60, 1.0), Night(61, 9.0)),
+        luck=(DayLuck(0, 4.0), DayLuck(1, 2.0), DayLuck(60, 1.0), DayLuck(61, 9.0)),
     )
     luck, chosen = found.ledger_chart().strips
     assert (luck.name, luck.besides, chosen.name) == ("luck", "and the deal +4", "choices")
@@ -705,10 +722,15 @@ def test_points_of_a_day_are_added_up_and_the_deal_is_told_apart() -> None:
     assert [one.name for one in priced(LOST).ledger_chart().strips] == [
         "choices"
     ] and game().ledger_chart().strips == ()
-    assert priced(LOST, luck=(Night(0, -4.0),)).ledger_chart().strips[0].besides == "and the deal −4"
+    assert priced(LOST, luck=(DayLuck(0, -4.0),)).ledger_chart().strips[0].besides == "and the deal −4"
 
 
 def test_a_moment_without_a_price_is_as_good_as_any() -> None:
-    one = answer_at(game(), game().moments[0])
-    assert (one.kind, one.points, one.card, one.instead) == (Kind.SAME, None, 0, "") and one.brief == "Started 001"
-    assert isinstance(one, Answer) and game().record.board.cards[0].stage == Stage.PRODUCTION
+    one = summarise_moment(game(), game().moments[0])
+    assert (one.kind, one.points, one.card, one.instead) == (
+        DecisionKind.SAME,
+        None,
+        0,
+        "",
+    ) and one.brief == "Started 001"
+    assert isinstance(one, DecisionSummary) and game().record.board.cards[0].stage == Stage.PRODUCTION

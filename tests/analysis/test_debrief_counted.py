@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from aiboard.analysis.debrief import Debrief, document, sections, text
+from aiboard.analysis.debrief import Debrief, json_document, sections, text
 from aiboard.analysis.forecasts import QUANTILES, pinball
-from aiboard.analysis.stakes.decided import told, weighed
+from aiboard.analysis.stakes.decided import to_stake, weigh_decisions
 from aiboard.engine import counts
 from aiboard.engine.happenings.cards import Killed, Moved
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.happenings.plan import ForecastGiven
 from aiboard.engine.model.vocabulary import Block, Stage
-from aiboard.engine.outlook import days_left
+from aiboard.engine.outlook import training_days_left
 from aiboard.engine.systems.production import online_quality
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.engine.verbs import Kill, Promote
@@ -31,7 +31,7 @@ def shown(found: Debrief) -> dict[str, str]:
 
 @each_game
 def test_the_money_is_told_by_its_cause(bot: str) -> None:
-    found, page, data = by_bot(bot), shown(by_bot(bot)), document(by_bot(bot))
+    found, page, data = by_bot(bot), shown(by_bot(bot)), json_document(by_bot(bot))
     ledger = found.record.board.ledger
     names = ("revenue", "compute", "labels", "serving", "launches", "incidents", "tail")
     assert found.parts == {name: getattr(ledger, name) for name in names}
@@ -46,7 +46,7 @@ def test_the_money_is_told_by_its_cause(bot: str) -> None:
 
 @each_game
 def test_what_earned_most_is_counted_from_the_monitored_days(bot: str) -> None:
-    found, data = by_bot(bot), document(by_bot(bot))
+    found, data = by_bot(bot), json_document(by_bot(bot))
     board, world = found.record.board, found.record.world
     revenue: dict[int, list[Monitored]] = {}
     for event in of_kind(board.history, Monitored):
@@ -84,7 +84,7 @@ def test_what_earned_most_is_counted_from_the_monitored_days(bot: str) -> None:
 
 @each_game
 def test_who_made_what_of_this_luck(bot: str) -> None:
-    found, page, data = by_bot(bot), shown(by_bot(bot))["What this luck gave the bots"], document(by_bot(bot))
+    found, page, data = by_bot(bot), shown(by_bot(bot))["What this luck gave the bots"], json_document(by_bot(bot))
     values = {one.bot: one.value_cents for one in found.bots}
     assert set(values) == {"idle", "kill-all", "heuristic"} and values["idle"] == 0
     assert data["beaten"] == found.beaten == sum(found.value_cents > cents for cents in values.values())
@@ -100,9 +100,9 @@ def test_who_made_what_of_this_luck(bot: str) -> None:
 
 @each_game
 def test_hindsight_is_counted_from_the_truth(bot: str) -> None:
-    found, data = by_bot(bot), document(by_bot(bot))["hindsight"]
+    found, data = by_bot(bot), json_document(by_bot(bot))["hindsight"]
     end, board, world = found.record.end, found.record.board, found.record.world
-    killed = [card for card in board.cards if counts.killed(card)]
+    killed = [card for card in board.cards if counts.is_killed(card)]
     day_of = {event.card: event.day for event in of_kind(board.history, Killed)}
     ceilings = {card.index: ceiling_now(card, end.truth.cards[card.index]) for card in killed}
     order = sorted(killed, key=lambda card: (-ceilings[card.index], card.index))
@@ -133,7 +133,7 @@ def test_hindsight_is_counted_from_the_truth(bot: str) -> None:
 
 @each_game
 def test_the_flow_is_told_as_it_is_counted(bot: str) -> None:
-    found, data = by_bot(bot), document(by_bot(bot))
+    found, data = by_bot(bot), json_document(by_bot(bot))
     health, board, days = found.health, found.record.board, found.record.days
     page = shown(found)["Flow, for context"]
     blocked = {cause: sum(len(day.blocked.get(cause, ())) for day in days) for cause in Block}
@@ -155,7 +155,7 @@ def test_the_flow_is_told_as_it_is_counted(bot: str) -> None:
     if health.decided:
         assert f"Of {decided} {health.killed} " in page and f" and {health.promoted} promoted (" in page
         assert data["kill_rate"] == board.killed / board.decided
-        retired = sum(map(counts.retired, board.cards))
+        retired = sum(map(counts.is_retired, board.cards))
         assert (f"({retired} of them withdrawn or replaced later)" in page) == (retired > 0)
     assert (data["throughput"], data["cycle_time"]) == (health.throughput, health.cycle_time)
 
@@ -179,20 +179,24 @@ def test_days_are_recorded_as_they_were(bot: str) -> None:
 
 @each_game
 def test_families_are_counted_from_their_cards(bot: str) -> None:
-    found, rows = by_bot(bot), document(by_bot(bot))["families"]
+    found, rows = by_bot(bot), json_document(by_bot(bot))["families"]
     board, world = found.record.board, found.record.world
     for row in rows:
         place = next(at for at, family in enumerate(world.families) if family.name == row["family"])
         mine = [card for card in board.cards if world.ideas[card.index].family == place]
         told = (row["decided"], row["promoted"], row["killed"])
-        assert told == (sum(map(counts.decided, mine)), sum(map(counts.promoted, mine)), sum(map(counts.killed, mine)))
+        assert told == (
+            sum(map(counts.is_decided, mine)),
+            sum(map(counts.is_promoted, mine)),
+            sum(map(counts.is_killed, mine)),
+        )
 
 
 def test_findings_are_told_in_two_groups_with_their_day() -> None:
     seen = set()
     for bot in BOTS:
         found, page = by_bot(bot), shown(by_bot(bot))["Findings"]
-        data = document(found)["findings"]
+        data = json_document(found)["findings"]
         assert [row["key"] for row in data] == [item.key for item in found.findings]
         for item, row in zip(found.findings, data, strict=True):
             day = f", day {item.day}" if item.day else ""
@@ -217,7 +221,7 @@ def test_a_forecast_is_scored_by_when_it_came() -> None:
     end = found.record.world.days + 1
     losses = [pinball(quantile, day, end) for quantile, day in zip(QUANTILES, (20, 40), strict=True)]
     assert item.loss == pytest.approx(sum(losses) / 2) and item.brier == pytest.approx((0.49 + 0.81) / 2)
-    row = document(found)["forecasts"][0]
+    row = json_document(found)["forecasts"][0]
     assert (row["day_70"], row["day_90"], row["reached"], row["loss_days"], row["at_least"]) == (
         20,
         40,
@@ -243,7 +247,7 @@ def test_an_unfinished_game_says_so_and_a_bots_game_whose_it_was() -> None:
     page = shown(found)
     assert page["Hindsight: the hidden truth"] == "Shown when the game is over."
     assert page["What this luck gave the bots"].startswith("What the bots make of this luck is shown when")
-    assert document(found)["hindsight"] is None
+    assert json_document(found)["hindsight"] is None
     done = by_bot("heuristic")
     assert f"after {fmt.days(done.record.world.days)}" in " ".join(text(done).split())
 
@@ -253,8 +257,8 @@ def test_what_each_decision_is_set_against_what_was_known_and_what_came() -> Non
     ways: set[str] = set()
     for bot in BOTS:
         record = by_bot(bot).record
-        for one in weighed(by_bot(bot).moments):
-            moment, stake = one.moment, told(record, one)
+        for one in weigh_decisions(by_bot(bot).moments):
+            moment, stake = one.moment, to_stake(record, one)
             board, card = moment.board, moment.board.cards[moment.card]
             more = 5 - len(card.scores)
             if moment.verb is Promote:
@@ -266,7 +270,7 @@ def test_what_each_decision_is_set_against_what_was_known_and_what_came() -> Non
                     assert stake.instead == "leave it in Evaluation, or iterate once more"
                 ways.add(f"promote {more > 0} {bool(moment.known.failed)}")
             elif moment.verb is Kill and one.cents and card.stage != Stage.PRODUCTION:
-                left = days_left(board, card)
+                left = training_days_left(board, card)
                 if left:
                     assert stake.instead == f"finish its plan ({fmt.days(left)}), then evaluate"
                 elif not card.scores:
@@ -302,7 +306,7 @@ def test_what_each_decision_is_set_against_what_was_known_and_what_came() -> Non
 
 @each_game
 def test_every_decision_is_in_the_document_with_what_was_known(bot: str) -> None:
-    found, rows = by_bot(bot), document(by_bot(bot))["decisions"]
+    found, rows = by_bot(bot), json_document(by_bot(bot))["decisions"]
     world = found.record.world
     mine = rows[: len(found.moments)]
     assert [(row["day"], row["action"], row["by"]) for row in mine] == [

@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from aiboard.analysis.debrief import build, document, html, markdown, sections, text
+from aiboard.analysis.debrief import build, html, json_document, markdown, sections, text
 from aiboard.analysis.debrief.printers import PARTS
 from aiboard.analysis.debrief.stories import stories
-from aiboard.analysis.debrief.svg import calibration, ledger
-from aiboard.analysis.pricing.model import Night
+from aiboard.analysis.debrief.svg import calibration_svg, ledger_svg
+from aiboard.analysis.pricing.model import DayLuck
 from aiboard.game import new_game
 from aiboard.scenario import from_data
 from aiboard.views.charts.calibration import CalibrationChart, Group
@@ -21,7 +21,7 @@ from tests.analysis.test_answers import LOST, UNDONE, WON, decision, priced
 from tests.game.small import data
 
 _VOID = {"meta", "br", "link", "img", "hr", "input"}
-_LUCK = (Night(0, -31.0), Night(1, 2.0))
+_LUCK = (DayLuck(0, -31.0), DayLuck(1, 2.0))
 
 
 class Tags(HTMLParser):
@@ -119,10 +119,13 @@ def test_pictures_are_sound_and_say_what_they_show() -> None:
     mark = ValueMark(4, "!", "<incident> & more")
     value = ValueChart(tuple(range(-30_000, 30_000, 3_000)), 20, 10, (mark,))
     chart = LedgerChart(value, (Strip("luck", (0.0, 8.0, -4.0), "the deal −31"), Strip("choices", (-9.0,))))
-    drawing = ElementTree.fromstring(ledger(chart))
+    drawing = ElementTree.fromstring(ledger_svg(chart))
     axis = min(float(line.attrib["x1"]) for line in drawing.iter("line"))
     assert all(float(bar.attrib["x"]) >= axis for bar in drawing.iter("rect"))
-    for picture in (ledger(chart), calibration(CalibrationChart((Group(70, 50, 4, True), Group(30, 100, 2, False))))):
+    for picture in (
+        ledger_svg(chart),
+        calibration_svg(CalibrationChart((Group(70, 50, 4, True), Group(30, 100, 2, False)))),
+    ):
         root = ElementTree.fromstring(picture)
         assert root.attrib["aria-label"] and root.find("title") is not None
         width, height = map(float, root.attrib["viewBox"].split()[2:])
@@ -134,12 +137,12 @@ def test_pictures_are_sound_and_say_what_they_show() -> None:
             assert 0 <= float(label.attrib["x"]) <= width and 0 <= float(label.attrib["y"]) <= height
     # A kind of mark has a row of its own: neighbours never cover each other, and the row is named.
     both = ValueChart((0, 1, 2), 20, 10, (ValueMark(2, "!", "incident"), ValueMark(2, "●", "001 live")))
-    texts = list(ElementTree.fromstring(ledger(LedgerChart(both, ()))).iter("text"))
+    texts = list(ElementTree.fromstring(ledger_svg(LedgerChart(both, ()))).iter("text"))
     rows = {text.text: text.attrib["y"] for text in texts if text.text in ("●", "!", "launch", "incident")}
     assert rows["!"] == rows["incident"] != rows["●"] == rows["launch"]
-    bars = [shape.attrib["class"] for shape in ElementTree.fromstring(ledger(chart)).iter("rect")]
+    bars = [shape.attrib["class"] for shape in ElementTree.fromstring(ledger_svg(chart)).iter("rect")]
     assert bars == ["won", "lost", "lost"]
-    assert ledger(LedgerChart(ValueChart((), 20, 10), ())).count("<polyline") == 0
+    assert ledger_svg(LedgerChart(ValueChart((), 20, 10), ())).count("<polyline") == 0
 
 
 def test_markdown_and_text_have_the_same_sections() -> None:
@@ -169,6 +172,6 @@ def test_stories_say_that_it_was_a_simulation() -> None:
     assert 'set "Runs ended: evaluate" to auto.' in order.action and "Evaluate" not in order.result
     unpriced = stories(by_bot("vibes"))
     assert unpriced and all("simulated" in one.situation for one in unpriced)
-    assert document(found)["stories"][0]["situation"] == told[0].situation
+    assert json_document(found)["stories"][0]["situation"] == told[0].situation
     begun = new_game("first-sprint", 3)
     assert stories(build(begun.resolved, 3, begun.timeline.days, bots=())) == []

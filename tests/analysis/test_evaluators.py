@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from aiboard.analysis import anchors
-from aiboard.analysis.debrief import document, html, markdown, sections, text
+from aiboard.analysis.debrief import html, json_document, markdown, sections, text
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT, EVALUATORS, OTHERS, other_evaluator
 from aiboard.analysis.evaluators.bias import bias
 from aiboard.analysis.pricing.game import Settings, price_game
 from aiboard.analysis.pricing.model import THRESHOLDS, Decision, Prices
-from aiboard.analysis.rollouts import plan_of, played_on
+from aiboard.analysis.rollouts import plan_of, play_out
 from aiboard.bots import BOTS, make_bot
 from aiboard.bots.runner import play_day
 from aiboard.cli.main import main
@@ -57,7 +57,7 @@ def test_every_evaluator_has_a_bot_a_version_of_its_own_and_the_labels() -> None
     assert set(EVALUATORS) <= set(BOTS) and CURRENT.policy not in OTHERS
     assert len({one.version for one in EVALUATORS.values()}) == len(EVALUATORS) >= 2
     assert all(one.thresholds == THRESHOLDS for one in EVALUATORS.values())
-    assert CURRENT.version == anchors.EVALUATOR and CURRENT.policy == anchors.HUNDRED
+    assert CURRENT.version == anchors.EVALUATOR_VERSION and CURRENT.policy == anchors.HUNDRED
 
 
 @pytest.mark.parametrize("policy", EVALUATORS)
@@ -69,7 +69,7 @@ def test_an_evaluators_own_game_has_no_departures(policy: str) -> None:
 def test_the_policy_that_is_named_plays_on() -> None:
     state = new_state(load("first-sprint").world(), SEED)
     assert plan_of(state, "idle") == [] and plan_of(state) != []
-    ends = {policy: played_on(state.clone(), policy) for policy in ("idle", "reference", "heuristic")}
+    ends = {policy: play_out(state.clone(), policy) for policy in ("idle", "reference", "heuristic")}
     assert len(set(ends.values())) == 3
 
 
@@ -95,7 +95,7 @@ def test_a_second_evaluator_has_a_section_in_every_format_and_only_where_it_was_
         assert "kill EXP-002" in write(two) and "who judges" in write(two)
     (section,) = [section for section in sections(two) if section.tab == "Evaluators"]
     assert len([line for line in section.lines if "EXP" in line]) == 2 and max(map(len, section.lines)) <= 79
-    assert document(two)["evaluators"] == found.data() and "evaluators" not in document(one)
+    assert json_document(two)["evaluators"] == found.data() and "evaluators" not in json_document(one)
 
 
 def test_differences_carry_both_errors() -> None:

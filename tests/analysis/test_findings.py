@@ -11,7 +11,7 @@ from aiboard.analysis import findings
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.behind import DIMENSIONS, FINDINGS
 from aiboard.analysis.findings import LESSONS
-from aiboard.analysis.findings.base import Case
+from aiboard.analysis.findings.base import GameAnalysis
 from aiboard.analysis.findings.lessons import Dimension
 from aiboard.analysis.health import health
 from aiboard.analysis.record import record
@@ -127,7 +127,7 @@ def test_losing_days_are_those_that_cost_more_than_they_earned(
 ) -> None:
     game = record(calm().world(), 5, [[]])
     game.end.board.history = [dated(day, Monitored(0, 700_000, 5, value)) for day, value in enumerate(cents, 1)]
-    found = [one for one in findings.findings(Case(game, health(game), ())) if one.key == "losing-days"]
+    found = [one for one in findings.findings(GameAnalysis(game, health(game), ())) if one.key == "losing-days"]
     if not days:
         assert found == []
         return

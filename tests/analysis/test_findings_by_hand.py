@@ -7,12 +7,12 @@ import pytest
 
 from aiboard.analysis import record as recording
 from aiboard.analysis.findings import flow, kills, launches, live, plans, trouble
-from aiboard.analysis.findings.base import Case, Finding, Findings, missed, so_more
-from aiboard.analysis.health import Batch, batches, health
-from aiboard.analysis.hindsight import TrueCard, _shown, answers, killed, launched
-from aiboard.analysis.moments import Known, Moment
+from aiboard.analysis.findings.base import Finding, Findings, GameAnalysis, missed_finding, more_suffix
+from aiboard.analysis.health import OrderedBatch, batches, health
+from aiboard.analysis.hindsight import TrueCard, _shown, killed_cards, launched_cards, retro_answers
+from aiboard.analysis.moments import KnownFacts, TakenDecision
 from aiboard.analysis.record import _cause, _days_to_launch, _stands, _startable, ready_batches
-from aiboard.analysis.unpaid import unpaid
+from aiboard.analysis.unpaid import unpaid_revenue
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import Diverged, EvalDone, Killed, Moved, RunEnded
@@ -27,7 +27,7 @@ from aiboard.engine.systems.deployment import HANDOFF_SPEED
 from aiboard.engine.verbs import Deploy, Promote, Start
 from aiboard.journal.lines import RETRO
 from aiboard.views import fmt
-from aiboard.views.card.measure import Measured
+from aiboard.views.card.measure import QualityEstimate
 from tests.engine.play import dated
 from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet
 
@@ -46,7 +46,7 @@ def case(
     days: tuple[Any, ...] = (),
     steps: tuple[Any, ...] = (),
     **flow_: Any,
-) -> Case:
+) -> GameAnalysis:
     """What detectors look at."""
     found.history = list(history)
     record: Any = SimpleNamespace(
@@ -67,7 +67,7 @@ def case(
         "decision_days": 0,
         "batches": (),
     }
-    return Case(record, SimpleNamespace(**{**usual, **flow_}), moments)  # type: ignore[arg-type]
+    return GameAnalysis(record, SimpleNamespace(**{**usual, **flow_}), moments)  # type: ignore[arg-type]
 
 
 def fresh(event: Event) -> Event:
@@ -101,11 +101,11 @@ def day(number: int, morning: Board, **fields: Any) -> Any:
 
 
 def test_several_are_told_as_the_first_and_more() -> None:
-    assert [so_more(count) for count in (0, 1, 2, 3)] == ["", "", "; so was 1 more", "; so were 2 more"]
+    assert [more_suffix(count) for count in (0, 1, 2, 3)] == ["", "", "; so was 1 more", "; so were 2 more"]
     names = case(board())
     assert names.keys([0, 1]) == "EXP-001, EXP-002" and names.keys(range(4)).endswith("EXP-004")
     assert names.keys(range(6)) == "EXP-001, EXP-002, EXP-003, EXP-004 and 2 more"
-    item = missed("wip", 3, over="With", most="2 cards", lost="x")
+    item = missed_finding("wip", 3, over="With", most="2 cards", lost="x")
     assert (item.day, item.good, item.next) == (
         3,
         False,
@@ -190,13 +190,17 @@ def test_data_that_came_late_or_in_time() -> None:
     found = board()
     wait = [day(n, found, blocked={Block.NO_DATA: [6]}) for n in (5, 6)] + [day(7, found, blocked={Block.LEGAL: [6]})]
     longest = fmt.days(4 + 6 + 2)
-    item = one(flow._data(case(found, days=tuple(wait), batches=(Batch(LABELS, 4, 9, 0), Batch(LABELS, 8, 9, 0)))))
+    item = one(
+        flow._data(
+            case(found, days=tuple(wait), batches=(OrderedBatch(LABELS, 4, 9, 0), OrderedBatch(LABELS, 8, 9, 0)))
+        )
+    )
     assert item is not None and (item.good, item.day) == (False, 5) and longest in item.next
     assert (
         item.text == "EXP-007 was started on day 5 without its data; DS-2 was ordered on day 4. "
         "Cards waited 2 card-days for data."
     )
-    other = one(flow._data(case(found, days=tuple(wait), batches=(Batch(2, 4, 9, 0),))))
+    other = one(flow._data(case(found, days=tuple(wait), batches=(OrderedBatch(2, 4, 9, 0),))))
     assert other is not None and "DS-2 was never ordered." in other.text
     assert said(flow._data(case(found))) is None
     found.cards[6].started_day = 3
@@ -354,14 +358,16 @@ def test_cards_that_nobody_decided_held_a_fifth_of_the_gpus() -> None:
 # --- launches ---------------------------------------------------------------------------------------------------------
 
 
-def promoted(card: int, number: int, seeds: int, gate: bool | None = True, failed: tuple[str, ...] = ()) -> Moment:
-    score = None if seeds < 0 else Measured(860_000, 840_000, 880_000, seeds)
-    told = Known(score, gate, failed, 50, (), 0, 0)
-    return Moment(number, "promote", Promote(card), "player", None, told)  # type: ignore[arg-type]
+def promoted(
+    card: int, number: int, seeds: int, gate: bool | None = True, failed: tuple[str, ...] = ()
+) -> TakenDecision:
+    score = None if seeds < 0 else QualityEstimate(860_000, 840_000, 880_000, seeds)
+    told = KnownFacts(score, gate, failed, 50, (), 0, 0)
+    return TakenDecision(number, "promote", Promote(card), "player", None, told)  # type: ignore[arg-type]
 
 
 def test_what_a_promotion_stood_on() -> None:
-    def evidence(*moments: Moment) -> tuple[bool, int, str] | None:
+    def evidence(*moments: TakenDecision) -> tuple[bool, int, str] | None:
         return said(launches._evidence(case(board()), list(moments)))
 
     assert evidence(promoted(RAG, 8, 1), promoted(PROMPT, 9, 5)) == (
@@ -382,7 +388,7 @@ def test_what_a_promotion_stood_on() -> None:
 
 
 def test_promotions_over_the_gate_and_through_it() -> None:
-    def gate(*moments: Moment) -> tuple[bool, int, str] | None:
+    def gate(*moments: TakenDecision) -> tuple[bool, int, str] | None:
         return said(launches._gate(case(board()), list(moments)))
 
     over = promoted(RAG, 8, 3, False, ("too slow", "too dear"))
@@ -598,23 +604,23 @@ def requirement(
 
 def test_revenue_that_an_unmet_requirement_took() -> None:
     # Of $100 that would have been paid $85 were booked.
-    found = unpaid(requirement((19, 8_500), (20, 8_500), (21, -900), (22, 17_000)).record)
+    found = unpaid_revenue(requirement((19, 8_500), (20, 8_500), (21, -900), (22, 17_000)).record)
     assert (found.days, found.first_day, found.cents, found.tail_cents) == (2, 20, 4_500, 0)
     assert (
-        unpaid(requirement((20, 8_500), met=True).record).days
+        unpaid_revenue(requirement((20, 8_500), met=True).record).days
         == 0
-        == unpaid(requirement((20, 8_500), scope=-1).record).cents
+        == unpaid_revenue(requirement((20, 8_500), scope=-1).record).cents
     )
-    after = unpaid(requirement(tail=85_000).record)
+    after = unpaid_revenue(requirement(tail=85_000).record)
     assert (after.days, after.first_day, after.cents, after.tail_cents) == (0, 0, 15_000, 15_000)
-    assert unpaid(requirement(tail=85_000, scope=0).record).tail_cents == 15_000
+    assert unpaid_revenue(requirement(tail=85_000, scope=0).record).tail_cents == 15_000
     for none in (
         requirement(tail=85_000, over=False),
         requirement(tail=85_000, met=True),
         requirement(tail=-85_000),
         requirement(tail=85_000, scope=-1),
     ):
-        assert unpaid(none.record).tail_cents == 0
+        assert unpaid_revenue(none.record).tail_cents == 0
 
 
 def test_a_requirement_is_told_with_what_it_took_or_when_it_was_met() -> None:
@@ -698,13 +704,13 @@ def test_idle_gpus_count_where_a_start_could_use_them(monkeypatch: pytest.Monkey
     # Setup and three runs are ten days, the evaluation one, two canaries six; and the handoff.
     assert _days_to_launch(found, RAG) == 10 + 1 - (-200 // HANDOFF_SPEED) + 6
     monkeypatch.setattr(recording, "next_start", lambda board: RAG)
-    monkeypatch.setattr(recording, "days_left", lambda board: _days_to_launch(found, RAG))
+    monkeypatch.setattr(recording, "project_days_left", lambda board: _days_to_launch(found, RAG))
     assert _startable(found, 1) and not _startable(found, 0)
     found.world.ideas[RAG].gpus = 2
     assert not _startable(found, 1) and _startable(found, 2)
-    monkeypatch.setattr(recording, "days_left", lambda board: _days_to_launch(found, RAG) - 1)
+    monkeypatch.setattr(recording, "project_days_left", lambda board: _days_to_launch(found, RAG) - 1)
     assert not _startable(found, 2)
-    monkeypatch.setattr(recording, "days_left", lambda board: 99)
+    monkeypatch.setattr(recording, "project_days_left", lambda board: 99)
     monkeypatch.setattr(recording, "next_start", lambda board: -1)
     assert not _startable(found, 2)
     monkeypatch.setattr(recording, "next_start", lambda board: 0)
@@ -767,13 +773,13 @@ def test_batches_come_when_the_vendor_gives_them_back() -> None:
     days = (day(3, away, steps=[order]), day(4, away), day(8, back), day(9, away), day(10, back))
     game = case(board(), days=days)
     game.record.open_steps = []
-    assert batches(game.record) == [Batch(LABELS, 3, 9, 8)], "sent back, it keeps its first day"
+    assert batches(game.record) == [OrderedBatch(LABELS, 3, 9, 8)], "sent back, it keeps its first day"
     game.record.days = list(days[:2])
-    assert batches(game.record) == [Batch(LABELS, 3, 9, 0)]
+    assert batches(game.record) == [OrderedBatch(LABELS, 3, 9, 0)]
     game.record.days = []
     game.record.open_steps = [order]
     game.record.board.data[LABELS].promised_day = 17
-    assert batches(game.record) == [Batch(LABELS, 3, 17, 0)]
+    assert batches(game.record) == [OrderedBatch(LABELS, 3, 17, 0)]
 
 
 # --- hindsight --------------------------------------------------------------------------------------------------------
@@ -795,25 +801,27 @@ def test_killed_cards_are_told_by_their_true_ceiling() -> None:
         card.stage, card.started_day, card.decision = Stage.KILLED, 3, 2
         truth.ceiling_ppm, truth.skew_ppm, truth.fault = ceiling, -10_000, 1
         record.history.append(dated(1, Killed(index, 0, 0, 0, 0, 0)))
-    assert [(one.card, one.day, one.ceiling_ppm, one.online_ppm, one.fault_ppm) for one in killed(record)] == [
+    assert [(one.card, one.day, one.ceiling_ppm, one.online_ppm, one.fault_ppm) for one in killed_cards(record)] == [
         (PROMPT, 1, 880_000, 830_000, 40_000), (TUNING, 1, 880_000, 830_000, 40_000),
         (RAG, 1, 870_000, 820_000, 40_000),
     ]  # fmt: skip
     record.finished = False
-    assert killed(record) == [] == launched(record) == answers(record, {(1, "retro"): "EXP-001"})
+    assert killed_cards(record) == [] == launched_cards(record) == retro_answers(record, {(1, "retro"): "EXP-001"})
 
 
 def test_the_retros_answers_are_those_of_its_own_question() -> None:
     record = finished()
     record.world.sprint_days = 0
     record.history.append(dated(0, Killed(RAG, 0, 0, 0, 0, 0)))
-    found = answers(record, {(2, RETRO): "EXP-003", (1, RETRO): "EXP-002", (1, "other"): "EXP-001", (3, RETRO): ""})
+    found = retro_answers(
+        record, {(2, RETRO): "EXP-003", (1, RETRO): "EXP-002", (1, "other"): "EXP-001", (3, RETRO): ""}
+    )
     assert [(one.sprint, one.killed, one.true.card, one.true.day) for one in found] == [
         (1, True, RAG, 1),
         (2, False, TUNING, 1),
     ]
     record.history[-1].day = 1
-    assert [one.killed for one in answers(record, {(1, RETRO): "EXP-002"})] == [False], "after the retro"
+    assert [one.killed for one in retro_answers(record, {(1, RETRO): "EXP-002"})] == [False], "after the retro"
 
 
 def test_models_that_met_customers_are_as_they_first_were() -> None:
@@ -824,7 +832,7 @@ def test_models_that_met_customers_are_as_they_first_were() -> None:
         dated(9, Monitored(TUNING, 1, 5, 0)),
     ]
     record.end.truth.cards[RAG].quality_ppm = 851_000
-    found = launched(record)
+    found = launched_cards(record)
     assert [(one.card, one.day) for one in found] == [(TUNING, 1), (RAG, 1)] and found[1].ceiling_ppm == 851_000
     assert TrueCard(0, 1, None, 0, 845_000, 0).customers == "84.5 for customers"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from aiboard.analysis.cone import STEP, asked, cone
+from aiboard.analysis.cone import STEP, cone, game_cone
 from aiboard.analysis.forecasts import forecasts, pinball
-from aiboard.analysis.position import now
+from aiboard.analysis.position import current_position
 from aiboard.analysis.record import Record, record
 from aiboard.engine.happenings.plan import ForecastGiven
 from aiboard.game import new_game
@@ -55,8 +55,8 @@ def test_the_loss_is_proper() -> None:
 
 def test_a_future_is_played_until_it_reaches_the_target_or_the_project_closes() -> None:
     game = new_game(small(), 3)
-    first, *_, last = cone(now(game), 2 * STEP)
-    assert next(asked(game)) == first
+    first, *_, last = cone(current_position(game), 2 * STEP)
+    assert next(game_cone(game)) == first
     assert len(first.came) == STEP and last.came[:STEP] == first.came and len(last.came) == 2 * STEP
     assert all(0 <= day <= first.days for day in last.came)
     assert any(day > first.day + 5 for day in last.came), "it takes days to get there"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiboard.analysis.health import Batch, health
+from aiboard.analysis.health import OrderedBatch, health
 from aiboard.engine.happenings.data import DataOrdered
 from tests.analysis.games import by_bot, calm, play, read
 
@@ -12,7 +12,7 @@ from tests.analysis.games import by_bot, calm, play, read
     [(9, 9, True), (10, 30, True), (11, 30, False), (0, 10, None), (0, 11, False)],
 )
 def test_a_batch_is_in_time_on_the_day_that_was_promised(came: int, today: int, in_time: bool | None) -> None:
-    assert Batch(1, 2, 10, came).on_time(today) is in_time
+    assert OrderedBatch(1, 2, 10, came).on_time(today) is in_time
 
 
 def test_the_flow_is_counted_from_the_cards() -> None:

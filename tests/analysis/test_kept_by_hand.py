@@ -10,32 +10,41 @@ from typing import Any
 import pytest
 
 from aiboard.analysis import advice, anchors, cone, conformance, retry, runner, same_luck
-from aiboard.analysis.advice import dollars
+from aiboard.analysis.advice import gain_text
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.cache import CACHE_VARIABLE, Cache, Writer, cache_folder
-from aiboard.analysis.debrief import document, foretold, points, printers
-from aiboard.analysis.debrief.answers import Answer, Kind
+from aiboard.analysis.debrief import foretold, json_document, points, printers
+from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
 from aiboard.analysis.debrief.build import _earned
-from aiboard.analysis.debrief.paragraphs import band, joined, labelled, listed, wrapped
+from aiboard.analysis.debrief.paragraphs import band, unwrap_lines, wrap_labelled, wrap_list, wrap_paragraphs
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import EVALUATORS, bias
-from aiboard.analysis.forecasts import Forecast, Said, _decided, _odds, crps, forecasts, odds_stated, statements
+from aiboard.analysis.forecasts import (
+    OddsStatement,
+    ScoredForecast,
+    _decided,
+    _odds,
+    crps,
+    forecasts,
+    odds_stated,
+    statements,
+)
 from aiboard.analysis.hindsight import _shown
 from aiboard.analysis.ladder import ladder
 from aiboard.analysis.lessons import LESSONS, cells, shipped
 from aiboard.analysis.lessons.cells import Cell
 from aiboard.analysis.lessons.measure import document as lessons_document
-from aiboard.analysis.lessons.measured import Effect, Measured
+from aiboard.analysis.lessons.measured import Effect, MeasuredLesson
 from aiboard.analysis.lessons.shipped import Verdicts
 from aiboard.analysis.pool import pool
 from aiboard.analysis.position import Position
-from aiboard.analysis.pricing.figures import joined as joined_days
-from aiboard.analysis.pricing.model import Night, Prices
-from aiboard.analysis.rollouts import Line
-from aiboard.analysis.runner import Result, known_bot, run_games
+from aiboard.analysis.pricing.figures import merge_undone as joined_days
+from aiboard.analysis.pricing.model import DayLuck, Prices
+from aiboard.analysis.rollouts import Continuation
+from aiboard.analysis.runner import GameResult, check_bot_name, run_games
 from aiboard.analysis.weighing import WAIT, Option, Weighing
-from aiboard.analysis.worlds import changed, has
+from aiboard.analysis.worlds import has_dials, with_changes
 from aiboard.bots import Bot
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
@@ -46,7 +55,7 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs import Inject, Prioritise, Promote, Start
 from aiboard.game.injections import Injection
 from aiboard.instruments.errors import InputError
-from aiboard.views.board.log import told
+from aiboard.views.board.log import is_in_log
 from aiboard.views.sentences import sentence
 from tests.analysis.test_debrief_by_hand import LEFT, LOST, MAYBE, decision, game, priced
 from tests.engine.play import dated
@@ -113,20 +122,20 @@ def test_games_of_a_lesson_are_kept_by_their_first_seed_and_their_number(
 ) -> None:
     cell = Cell(small(30), "L15", False)
     monkeypatch.setattr(cells, "run_games", lambda *_: [SimpleNamespace(value_cents=7)] * 3)
-    assert cells.play(cell, [1, 2, 3]) == [7, 7, 7] == cells.known(cell, [1, 2, 3])
-    assert cells.known(cell, [9, 2, 3]) is None is cells.known(cell, [1, 2])
+    assert cells.play(cell, [1, 2, 3]) == [7, 7, 7] == cells.cached_values(cell, [1, 2, 3])
+    assert cells.cached_values(cell, [9, 2, 3]) is None is cells.cached_values(cell, [1, 2])
     # The last line counts: somebody may have measured again.
     monkeypatch.setattr(cells, "run_games", lambda *_: [SimpleNamespace(value_cents=8)] * 3)
     cells.play(cell, [1, 2, 3])
-    assert cells.known(cell, [1, 2, 3]) == [8, 8, 8]
+    assert cells.cached_values(cell, [1, 2, 3]) == [8, 8, 8]
 
 
 WORTH = Estimate(4.236, 3.104, 5.3)
 
 
-def lesson_row(equity: Estimate | None = WORTH) -> Measured:
+def lesson_row(equity: Estimate | None = WORTH) -> MeasuredLesson:
     here = Effect("a", "x", Estimate(1_234.56, 1_000.4, 1_500.5), equity)
-    return Measured(LESSONS["L15"], here, Effect("b", "y", Estimate(1.0, None, None), None), ((1, 2), (3, 4)))
+    return MeasuredLesson(LESSONS["L15"], here, Effect("b", "y", Estimate(1.0, None, None), None), ((1, 2), (3, 4)))
 
 
 def test_verdicts_are_stored_with_the_digits_they_warrant() -> None:
@@ -143,7 +152,7 @@ def test_verdicts_are_stored_with_the_digits_they_warrant() -> None:
     )
     found = lessons_document([lesson_row()], range(5, 9))
     assert (found["games"], found["seed"], found["scenario"]) == (4, 5, "a") and len(found["lessons"]) == 1
-    assert stored.of("L15", "x") == lesson_row() and stored.of("L15", "y") is None is stored.of("L01", "x")
+    assert stored.find("L15", "x") == lesson_row() and stored.find("L15", "y") is None is stored.find("L01", "x")
 
 
 # --- scales and ladders -----------------------------------------------------------------------------------------------
@@ -152,7 +161,7 @@ SCALE = Anchors("x", "s", 1, "v", 100, 100.126, 1_100.0, 1.0, 1.0, (1,))
 
 
 def test_a_scale_in_points_and_as_data() -> None:
-    found = SCALE.points(Estimate(1.0, 0.5, 2.0))
+    found = SCALE.scale_difference(Estimate(1.0, 0.5, 2.0))
     assert found is not None and found.mean == pytest.approx(100 / 9.99874)
     assert SCALE.data()["idle"] == 100.13 and SCALE.data()["games"] == 100 and SCALE.data()["probe"] == (1,)
     ordered = json.loads(anchors.to_json([replace(SCALE, scenario="z"), SCALE]))["anchors"]
@@ -166,8 +175,8 @@ def test_a_scale_in_points_and_as_data() -> None:
 def test_a_ladder_compares_with_the_best_or_the_one_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     values = {"idle": [0, 0], "vibes": [20_000, 40_000], "kill-all": [20_000, 40_000]}
 
-    def games(resolved: Any, bot: str, seeds: Any, *_: Any) -> list[Result]:
-        return [Result(seed, cents, 4, 1, 3, (), 3, "") for seed, cents in zip(seeds, values[bot], strict=True)]
+    def games(resolved: Any, bot: str, seeds: Any, *_: Any) -> list[GameResult]:
+        return [GameResult(seed, cents, 4, 1, 3, (), 3, "") for seed, cents in zip(seeds, values[bot], strict=True)]
 
     monkeypatch.setattr("aiboard.analysis.ladder.run_games", games)
     found = ladder(small(), ["vibes", "idle", "kill-all", "idle"], 2, 9)
@@ -190,7 +199,7 @@ def test_a_ladder_against_a_bot_that_is_named(monkeypatch: pytest.MonkeyPatch) -
     values = {"idle": 0, "vibes": 20_000}
     monkeypatch.setattr(
         "aiboard.analysis.ladder.run_games",
-        lambda resolved, bot, seeds, *_: [Result(seed, values[bot], 0, 0, 0, (), 3, "") for seed in seeds],
+        lambda resolved, bot, seeds, *_: [GameResult(seed, values[bot], 0, 0, 0, (), 3, "") for seed in seeds],
     )
     scale = Anchors("x", "s", 1, "v", 100, 0.0, 100_000.0, 1.0, 1.0, ())
     found = ladder(small(), ["vibes", "idle"], 1, 9, scale, against="idle")
@@ -216,9 +225,9 @@ def test_a_game_comes_out_as_its_board_says(monkeypatch: pytest.MonkeyPatch) -> 
     assert made.cycle_days == (6,) and made.sprints == 4
     told: list[int] = []
     runner.run_games(small(30), lambda seed: Nobody("nobody"), [3, 4], progress=told.append)
-    assert told == [1, 2] and runner.after(5, None) is None
-    runner.after(5, told.append)(2)  # type: ignore[misc]
-    assert told[-1] == 7 and known_bot("lookahead") == "lookahead"
+    assert told == [1, 2] and runner.offset_progress(5, None) is None
+    runner.offset_progress(5, told.append)(2)  # type: ignore[misc]
+    assert told[-1] == 7 and check_bot_name("lookahead") == "lookahead"
 
 
 def test_chunks_have_a_size_of_their_own() -> None:
@@ -228,9 +237,9 @@ def test_chunks_have_a_size_of_their_own() -> None:
         sizes.append(len(seeds))
         return list(seeds)
 
-    assert runner.in_chunks(work, range(7), size=3) == list(range(7)) and sizes == [3, 3, 1]
+    assert runner.map_chunks(work, range(7), size=3) == list(range(7)) and sizes == [3, 3, 1]
     sizes.clear()
-    assert len(runner.in_chunks(work, range(51))) == 51 and sizes == [25, 25, 1]
+    assert len(runner.map_chunks(work, range(51))) == 51 and sizes == [25, 25, 1]
 
 
 def test_bots_on_the_same_luck_meet_what_was_injected(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,13 +267,13 @@ def test_bots_on_the_same_luck_meet_what_was_injected(monkeypatch: pytest.Monkey
 
 
 def test_worlds_with_other_dials() -> None:
-    found = changed(small(), {"ideas": {"*": {"runs": 5}}, "chaos": {"events": 0}}, "quieter")
+    found = with_changes(small(), {"ideas": {"*": {"runs": 5}}, "chaos": {"events": 0}}, "quieter")
     assert {idea.runs for idea in found.world().ideas} == {5} and found.world().chaos_events == 0
-    assert found.key == "small:quieter" and changed(small(), {}).sha == small().sha
+    assert found.key == "small:quieter" and with_changes(small(), {}).sha == small().sha
     assert (
-        has(small(), {})
-        and not has(small(), {"nothing": {"x": 1}})
-        and not has(small(), {"chaos": {"events": 1, "x": 1}})
+        has_dials(small(), {})
+        and not has_dials(small(), {"nothing": {"x": 1}})
+        and not has_dials(small(), {"chaos": {"events": 1, "x": 1}})
     )
 
 
@@ -272,8 +281,8 @@ def test_worlds_with_other_dials() -> None:
 
 
 def exercise(count: int = 0, known: str = "k", last: int = 3, undone: bool = True) -> retry.Exercise:
-    answer = Answer(Kind.LOST, 3, last, "start EXP-002", undone, "what", None, known, "", "wait")
-    options = (Option(WAIT, Line()), Option("start EXP-002", Line()))
+    answer = DecisionSummary(DecisionKind.LOST, 3, last, "start EXP-002", undone, "what", None, known, "", "wait")
+    options = (Option(WAIT, Continuation()), Option("start EXP-002", Continuation()))
     left: Any = tuple((SimpleNamespace(day=3 + n), options) for n in range(count))
     return retry.Exercise(answer, None, options, left)  # type: ignore[arg-type]
 
@@ -286,17 +295,17 @@ def test_an_exercise_says_what_leaving_it_stands_for() -> None:
         exercise(3, "", 5).facts == "Leaving it is priced over the 3 days on which it was left, each as its board was."
     )
     wait = exercise().options[0]
-    assert exercise(3).said(wait, world()) == "leave it until day 5, as in the game"
-    assert exercise(1).said(wait, world()) == "leave it for the day" and exercise(3).said(
+    assert exercise(3).option_text(wait, world()) == "leave it until day 5, as in the game"
+    assert exercise(1).option_text(wait, world()) == "leave it for the day" and exercise(3).option_text(
         exercise().options[1], world()
     ).startswith("start 002")
     assert (retry.FUTURES, retry.PASS) == (64, 2.0)
     weighed = Weighing(exercise().options, ((0,) * 4, (500,) * 4))
-    rows = retry.compared(exercise(3), weighed, 0, world(), 100.0)
+    rows = retry.compare_options(exercise(3), weighed, 0, world(), 100.0)
     assert [row.what for row in rows] == ["leave it until day 5", "start 002"] and rows[
         0
     ].marks == "you now, in the game"
-    assert rows[1].text == "start 002: best" and retry.how(weighed).startswith("4 futures each")
+    assert rows[1].text == "start 002: best" and retry.method_words(weighed).startswith("4 futures each")
 
 
 def test_days_that_something_was_left_are_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -311,25 +320,25 @@ def test_days_that_something_was_left_are_added_up(monkeypatch: pytest.MonkeyPat
         yield Weighing(found.options, gaps[position.day])
 
     monkeypatch.setattr(retry, "weigh", weigh)
-    (one,) = retry.priced(replace(found, position=here))
+    (one,) = retry.weigh_exercise(replace(found, position=here))
     # What doing it is worth, less what each of the three days lost.
     assert one.values == ((100 - 10 - 1 - 5, 100 - 20 - 2 - 6), (100, 100))
-    (plain,) = retry.priced(replace(exercise(), position=here))
+    (plain,) = retry.weigh_exercise(replace(exercise(), position=here))
     assert plain.values == gaps[3]
 
 
 def test_a_board_is_asked_again_with_its_alternative(monkeypatch: pytest.MonkeyPatch) -> None:
     state = new_state(quiet(minutes=100_000), 5)
     where = Position(state, 3, (), Memory(), "game")
-    monkeypatch.setattr(retry, "before", lambda game, day, line, undone: where)
+    monkeypatch.setattr(retry, "position_before", lambda game, day, line, undone: where)
     asked: list[Any] = []
-    options = [Option(WAIT, Line()), Option("start EXP-002", Line())]
+    options = [Option(WAIT, Continuation()), Option("start EXP-002", Continuation())]
 
     def of_decision(position: Any, action: Any, instead: Any) -> Any:
         asked.append((action, instead))
         return tuple(options)
 
-    monkeypatch.setattr(retry, "of_decision", of_decision)
+    monkeypatch.setattr(retry, "decision_choices", of_decision)
     monkeypatch.setattr(retry, "_left", lambda game, answer: [("there", ())])
     done = replace(exercise().answer, undone=False, alternative="start EXP-001")
     found = retry.exercise(None, done)  # type: ignore[arg-type]
@@ -339,7 +348,7 @@ def test_a_board_is_asked_again_with_its_alternative(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(retry, "plan_of", lambda state: [Start(PROMPT)])
     retry.exercise(None, replace(done, undone=True, card=-1))  # type: ignore[arg-type]
     assert asked[-1] == (Start(RAG), None), "no idea to ask for"
-    options[1] = Option("start EXP-003", Line())
+    options[1] = Option("start EXP-003", Continuation())
     other = retry.exercise(None, replace(done, undone=True, card=1))  # type: ignore[arg-type]
     assert other is not None and other.left == (), "what was left is none of the options"
     del options[1]
@@ -349,14 +358,14 @@ def test_a_board_is_asked_again_with_its_alternative(monkeypatch: pytest.MonkeyP
 # --- forecasts --------------------------------------------------------------------------------------------------------
 
 
-def stated(outcome: int = 0, loss: float | None = 1.0) -> Forecast:
-    return Forecast(10, 20, 40, outcome, loss, outcome == 0)
+def stated(outcome: int = 0, loss: float | None = 1.0) -> ScoredForecast:
+    return ScoredForecast(10, 20, 40, outcome, loss, outcome == 0)
 
 
 def test_odds_of_a_day_lie_on_straight_lines() -> None:
     found = [_odds(stated(), day) for day in (10, 15, 20, 30, 40, 99)]
     assert found == pytest.approx([0, 0.35, 0.7, 0.8, 0.9, 0.9])
-    step = Forecast(10, 20, 20, 0, 1.0, True)
+    step = ScoredForecast(10, 20, 20, 0, 1.0, True)
     assert [_odds(step, day) for day in (19, 20)] == pytest.approx([0.63, 0.9])
     # Four days: .07 and .14 before it came, .79 and .72 short of it afterwards.
     assert crps(stated(13), 14) == pytest.approx(0.07**2 + 0.14**2 + 0.79**2 + 0.72**2)
@@ -371,7 +380,7 @@ def test_a_forecast_is_due_once_it_came_or_the_game_is_over() -> None:
     board: Any = SimpleNamespace(target_day=0, over=False, history=[dated(10, ForecastGiven(20, 30))])
     record: Any = SimpleNamespace(board=board, world=made, history=board.history, finished=False)
 
-    def only() -> Forecast:
+    def only() -> ScoredForecast:
         (found,) = forecasts(record)
         return found
 
@@ -390,9 +399,13 @@ def test_a_forecast_is_due_once_it_came_or_the_game_is_over() -> None:
 
 
 def test_odds_are_grouped_by_statement_and_in_bands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foretold, "statements", lambda record: [Said(0.7, True), Said(0.7, False), Said(0.9, True)])
+    monkeypatch.setattr(
+        foretold,
+        "statements",
+        lambda record: [OddsStatement(0.7, True), OddsStatement(0.7, False), OddsStatement(0.9, True)],
+    )
     team = [
-        Said(share, came, who)
+        OddsStatement(share, came, who)
         for share, came, who in ((0.0, False, "ben"), (0.19, True, "ana"), (0.2, True, "ana"), (1.0, True, ""))
     ]
     monkeypatch.setattr(foretold, "odds_stated", lambda record: team)
@@ -417,11 +430,11 @@ def test_odds_are_grouped_by_statement_and_in_bands(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_coach_weighs_the_options_of_the_card_as_the_game_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advice, "now", lambda game: f"{game} now")
-    monkeypatch.setattr(advice, "of_card", lambda position, card: (position, card))
+    monkeypatch.setattr(advice, "current_position", lambda game: f"{game} now")
+    monkeypatch.setattr(advice, "card_choices", lambda position, card: (position, card))
     monkeypatch.setattr(advice, "weigh", lambda position, options, most: iter([(position, options, most)]))
-    assert list(advice.asked("a game", 3, 64)) == [("a game now", ("a game now", 3), 64)]  # type: ignore[arg-type]
-    assert (advice.FUTURES, advice.MOST) == (128, 512)
+    assert list(advice.weigh_card("a game", 3, 64)) == [("a game now", ("a game now", 3), 64)]  # type: ignore[arg-type]
+    assert (advice.FUTURES, advice.MOST_FUTURES) == (128, 512)
 
 
 def test_a_cone_stops_at_the_target(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -444,7 +457,7 @@ def test_a_cone_stops_at_the_target(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_document_is_in_dollars_and_points() -> None:
-    found = document(game())
+    found = json_document(game())
     assert found["value"] == game().value_cents / 100 and (found["seed"], found["finished"], found["scenario"]) == (
         5,
         True,
@@ -465,7 +478,7 @@ def test_the_document_is_in_dollars_and_points() -> None:
         and found["answers"] is None
         and found["ranked_by"].startswith("Ranked by")
     )
-    told = document(priced(LOST, LEFT, luck=(Night(0, -3.0),)))
+    told = json_document(priced(LOST, LEFT, luck=(DayLuck(0, -3.0),)))
     assert (told["par"], told["injected"], told["rollouts"], told["luck"][0]["event"]) == (100.0, 0.0, 64, "deal")
     assert told["answers"][-1]["undone"] is True and told["answers"][-1]["worth"] == {
         "mean": -4.0,
@@ -491,20 +504,22 @@ def test_a_chart_stands_over_its_lines() -> None:
 
 def test_sentences_are_wrapped_and_joined_again() -> None:
     long = "word " * 30 + "90 %"
-    lines = wrapped([long, "Next."])
+    lines = wrap_paragraphs([long, "Next."])
     assert (
         len(lines) == 4
         and lines[2] == "90 %"
         and all(len(line) <= 78 for line in lines)
-        and joined(lines) == [long, "Next."]
+        and unwrap_lines(lines) == [long, "Next."]
     )
     # The number alone would have had room in the line before: it stays with its sign, and in its sentence.
-    items = listed([long, "Short."])
+    items = wrap_list([long, "Short."])
     assert (
-        items[0].startswith("- word") and items[1].startswith("  word") and joined(items) == [f"- {long}", "- Short."]
+        items[0].startswith("- word")
+        and items[1].startswith("  word")
+        and unwrap_lines(items) == [f"- {long}", "- Short."]
     )
-    rows = labelled("Head", {"Known": "k.", "Came": "c."})
-    assert rows == ["- Head", "  Known: k.", "  Came: c."] and joined(rows) == ["- Head\nKnown: k.\nCame: c."]
+    rows = wrap_labelled("Head", {"Known": "k.", "Came": "c."})
+    assert rows == ["- Head", "  Known: k.", "  Came: c."] and unwrap_lines(rows) == ["- Head\nKnown: k.\nCame: c."]
     assert band((0.2, 0.35)) == "20–35 %" and "\u00a0" not in "".join(lines)
 
 
@@ -527,7 +542,7 @@ def test_models_are_told_with_their_first_promotion() -> None:
 
 
 def test_the_ledger_of_points_is_told_in_a_column() -> None:
-    found = priced(LOST, replace(MAYBE, guess=1.0), luck=(Night(0, -31.0), Night(905, 0.5), Night(906, 0.4)))
+    found = priced(LOST, replace(MAYBE, guess=1.0), luck=(DayLuck(0, -31.0), DayLuck(905, 0.5), DayLuck(906, 0.4)))
     lines = points._lines(found)
     assert lines[0] == f"{'par':<14}{'100.0':>8}   what the reference makes here on average"
     assert lines[1].startswith(f"{'luck':<14}{'−30.1':>8}") and lines[4].startswith(f"{'hidden odds':<14}{'·':>8}")
@@ -554,7 +569,7 @@ def test_two_evaluators_side_by_side() -> None:
     )
     assert [(one.line, one.gap.mean) for one in found.opinions] == [("a", 5), ("b", 2)]
     assert (
-        found.opinions[0].gap.half == 5
+        found.opinions[0].gap.half_width == 5
         and found.opinions[1].theirs is None
         and found.gap is not None
         and found.gap.mean == -10
@@ -566,7 +581,7 @@ def test_two_evaluators_side_by_side() -> None:
 def test_together_nothing_was_lost_and_waiting_was_as_good() -> None:
     both = joined_days([decision(4, -3.0, 1.0, "x", undone=True), decision(5, 3.0, 1.0, "x", undone=True)], 3)
     assert [(one.advantage.mean, one.best) for one in both] == [(0, WAIT)]
-    assert dollars(Estimate(410_000.4, 120_000, 700_000)) == "+$4,100 (+$1,200 to +$7,000)"
+    assert gain_text(Estimate(410_000.4, 120_000, 700_000)) == "+$4,100 (+$1,200 to +$7,000)"
 
 
 def test_a_morning_shows_what_was_measured_by_then() -> None:
@@ -611,11 +626,11 @@ def test_a_saved_game_of_a_bot_is_the_game_that_is_counted(tmp_path: Path) -> No
     resolved = small(30)
     path = tmp_path / "game.jsonl"
     planned = [Injection(4, Inject(0))]
-    found = runner.play_saved(resolved, "promote-all", 3, planned, path, Latents(resolved.world()))
+    found = runner.play_with_save(resolved, "promote-all", 3, planned, path, Latents(resolved.world()))
     assert [found] == run_games(resolved, "promote-all", [3], planned) and found.decided > 0
     assert "promote-all" in path.read_text(), "so that nobody is told that the game was theirs"
     with pytest.raises(InputError):
-        runner.play_saved(resolved, "idle", 3, [], path / "under a file", Latents(resolved.world()))
+        runner.play_with_save(resolved, "idle", 3, [], path / "under a file", Latents(resolved.world()))
 
 
 # --- luck in words ----------------------------------------------------------------------------------------------------
@@ -623,19 +638,19 @@ def test_a_saved_game_of_a_bot_is_the_game_that_is_counted(tmp_path: Path) -> No
 
 def test_a_piece_of_luck_is_told_by_its_most_telling_event() -> None:
     found = priced(LOST)
-    assert points.event_of(found, Night(0, 1.0)) == "how good the ideas were that were dealt"
-    assert points.event_of(found, Night(900, 1.0)) == "the log names no event"
-    quiet_days = [day for day in found.record.days if not [event for event in day.night if told(event)]]
-    busy = next(day for day in found.record.days if [event for event in day.night if told(event)])
-    assert points.event_of(found, Night(quiet_days[0].day, 1.0)) == "the log names no event"
-    said = points.event_of(found, Night(busy.day, 1.0))
-    sentences = [sentence(found.record.world, event).text.rstrip(".") for event in busy.night if told(event)]
+    assert points.event_of(found, DayLuck(0, 1.0)) == "how good the ideas were that were dealt"
+    assert points.event_of(found, DayLuck(900, 1.0)) == "the log names no event"
+    quiet_days = [day for day in found.record.days if not [event for event in day.night if is_in_log(event)]]
+    busy = next(day for day in found.record.days if [event for event in day.night if is_in_log(event)])
+    assert points.event_of(found, DayLuck(quiet_days[0].day, 1.0)) == "the log names no event"
+    said = points.event_of(found, DayLuck(busy.day, 1.0))
+    sentences = [sentence(found.record.world, event).text.rstrip(".") for event in busy.night if is_in_log(event)]
     assert said in sentences and not said.endswith(".")
     # What sounds good or bad comes before a routine line.
     mixed: Any = SimpleNamespace(record=SimpleNamespace(world=found.record.world, days=[SimpleNamespace(night=[
         dated(1, Moved(RAG, Stage.EXPERIMENT, Stage.EVALUATION)), dated(1, Incident(PROMPT, 50_000, 800_000, 1)),
     ])]))  # fmt: skip
-    assert points.event_of(mixed, Night(1, -3.0)) == "Incident on 001: −$500; live about 80"
+    assert points.event_of(mixed, DayLuck(1, -3.0)) == "Incident on 001: −$500; live about 80"
 
 
 # --- what was left for days -------------------------------------------------------------------------------------------
@@ -647,23 +662,27 @@ def test_leaving_a_thing_and_doing_it_are_priced_after_what_comes_before(monkeyp
     monkeypatch.setattr(retry, "plan_of", lambda state: [Start(PROMPT), Start(RAG), Start(2), Prioritise(2, 1)])
     first, last = retry._pair(where, "start EXP-001"), retry._pair(where, "start EXP-003")
     assert first == (
-        Option(WAIT, Line((), ends=True)),
-        Option("start EXP-001", Line((Start(PROMPT),), ends=True), True),
+        Option(WAIT, Continuation((), ends=True)),
+        Option("start EXP-001", Continuation((Start(PROMPT),), ends=True), True),
     )
     middle = retry._pair(where, "start EXP-002")
-    assert middle is not None and middle[0].play == Line((Start(PROMPT),), ends=True)
-    assert middle[1].play == Line((Start(PROMPT), Start(RAG)), ends=True)
+    assert middle is not None and middle[0].play == Continuation((Start(PROMPT),), ends=True)
+    assert middle[1].play == Continuation((Start(PROMPT), Start(RAG)), ends=True)
     # The day's last thing is left to the reference.
-    assert last is not None and last[1].play == Line() and last[0].play == Line((Start(PROMPT), Start(RAG)), ends=True)
+    assert (
+        last is not None
+        and last[1].play == Continuation()
+        and last[0].play == Continuation((Start(PROMPT), Start(RAG)), ends=True)
+    )
     assert retry._pair(where, "start EXP-004") is None
     days: list[int] = []
-    monkeypatch.setattr(retry, "before", lambda game, day, line, undone: days.append(day) or where)  # type: ignore[func-returns-value]
+    monkeypatch.setattr(retry, "position_before", lambda game, day, line, undone: days.append(day) or where)  # type: ignore[func-returns-value]
     found = list(retry._left(None, replace(exercise().answer, day=3, last_day=5)))  # type: ignore[arg-type]
     assert days == [3, 4, 5] and len(found) == 3
 
 
 def test_a_choice_is_never_told_as_better_than_the_best() -> None:
-    options = (Option(WAIT, Line()), Option("a", Line()))
+    options = (Option(WAIT, Continuation()), Option("a", Continuation()))
     # Chosen on one half, worse on the other: no more than nothing.
     over = retry._over_best(Weighing(options, ((0, 9, 0, 9), (1, 0, 1, 0))), 0, 100.0)
     assert over.mean <= 0 and over.high is not None and over.high <= 0

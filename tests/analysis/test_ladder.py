@@ -15,7 +15,7 @@ BOTS = ["idle", "kill-all", "heuristic"]
 
 
 def test_ladder_never_depends_on_the_executor() -> None:
-    scale = anchors.cut(small(), seeds=range(40))
+    scale = anchors.measure(small(), seeds=range(40))
     here = ladder(small(), BOTS, 30, 7, scale)
     with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2) as processes:
         assert ladder(small(), BOTS, 30, 7, scale, threads) == here

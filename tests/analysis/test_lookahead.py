@@ -5,10 +5,10 @@ import math
 import pytest
 
 from aiboard.analysis import lookahead, rollouts
-from aiboard.analysis.lookahead import AS_NAMED, EVERYTHING, Lookahead, Looks
-from aiboard.analysis.rollouts import Line
+from aiboard.analysis.lookahead import AS_NAMED, EVERYTHING, Lookahead, LookaheadSettings
+from aiboard.analysis.rollouts import Continuation
 from aiboard.analysis.runner import LOOKAHEAD, bot_named, run_games
-from aiboard.bots import BOTS, Bot, Why, make_bot
+from aiboard.bots import BOTS, ActionReason, Bot, make_bot
 from aiboard.bots.runner import play_game
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
@@ -18,13 +18,13 @@ from aiboard.engine.model.fields import dump_board
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 
 SEED = 1_000_003
-FEW = Looks(rollouts=4, most=5, every=2)
+FEW = LookaheadSettings(rollouts=4, most=5, every=2)
 
 
-def scenario() -> Resolved:
+def scenario() -> ResolvedScenario:
     return load("first-sprint")
 
 
@@ -57,13 +57,13 @@ def test_a_game_is_within_its_looks_leaves_the_board_alone_and_comes_out_the_sam
 
 def test_its_luck_is_not_the_games(monkeypatch: pytest.MonkeyPatch) -> None:
     seeds: list[int] = []
-    kept = rollouts.played_on
+    kept = rollouts.play_out
 
     def spied(state: State, policy: str) -> int:
         seeds.append(state.seed)
         return kept(state, policy)
 
-    monkeypatch.setattr(rollouts, "played_on", spied)
+    monkeypatch.setattr(rollouts, "play_out", spied)
     world = scenario().world()
     play_game(world, SEED, Lookahead(SEED, FEW), Latents(world), [])
     assert seeds and SEED not in seeds
@@ -72,48 +72,48 @@ def test_its_luck_is_not_the_games(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_sure_gain_it_is_the_reference() -> None:
     world = scenario().world()
     latents = Latents(world)
-    ahead = Lookahead(SEED, Looks(rollouts=2, most=5, every=2, sure=math.inf))
+    ahead = Lookahead(SEED, LookaheadSettings(rollouts=2, most=5, every=2, sure=math.inf))
     assert digest(play_game(world, SEED, ahead, latents, [])) == digest(
         play_game(world, SEED, make_bot("reference"), latents, [])
     )
     assert ahead.looks and not any(one.taken for look in ahead.looks for one in look.tried)
 
 
-def fixed(monkeypatch: pytest.MonkeyPatch, gain: dict[Line, tuple[int, ...]], other: tuple[int, ...]) -> None:
+def fixed(monkeypatch: pytest.MonkeyPatch, gain: dict[Continuation, tuple[int, ...]], other: tuple[int, ...]) -> None:
     """Values of lines are these; those of any other line `other`."""
 
     class Made:
         def __init__(self, *words: object, **more: object) -> None: ...
 
-        def values(self, line: Line, count: int) -> list[int]:
+        def values(self, line: Continuation, count: int) -> list[int]:
             return list(gain.get(line, other))
 
-    monkeypatch.setattr(lookahead, "Base", Made)
+    monkeypatch.setattr(lookahead, "RolloutBase", Made)
 
 
 def test_a_surely_better_end_of_the_day_is_taken_and_a_likely_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     board = new_state(scenario().world(), SEED).board
     for values, ends in (((30, 31, 29, 30), True), ((400, -350, 300, -300), False)):
-        fixed(monkeypatch, {Line(ends=True): values}, (0, 0, 0, 0))
-        bot = Lookahead(SEED, Looks(rollouts=4, most=100, every=1))
+        fixed(monkeypatch, {Continuation(ends=True): values}, (0, 0, 0, 0))
+        bot = Lookahead(SEED, LookaheadSettings(rollouts=4, most=100, every=1))
         action = bot.play(board)
         assert (action is None) is ends
         if ends:
-            assert bot.why == Why.LOOK_AHEAD and bot.play(board) is None
+            assert bot.why == ActionReason.LOOK_AHEAD and bot.play(board) is None
             assert [one.option for one in bot.looks[0].tried if one.taken] == [None]
 
 
 def test_of_two_sure_options_the_better_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     state = new_state(scenario().world(), SEED)
     fixed(monkeypatch, {}, (0, 0))
-    bot = Lookahead(SEED, Looks(rollouts=2, most=100, every=1))
+    bot = Lookahead(SEED, LookaheadSettings(rollouts=2, most=100, every=1))
     while not offered(bot):
         action = bot.play(state.board)
         assert action is not None
         act(state, action)
     options = offered(bot)
-    fixed(monkeypatch, {Line((option,)): (9 + n, 9 + n) for n, option in enumerate(options)}, (0, 0))
-    again = Lookahead(SEED, Looks(rollouts=2, most=100, every=1))
+    fixed(monkeypatch, {Continuation((option,)): (9 + n, 9 + n) for n, option in enumerate(options)}, (0, 0))
+    again = Lookahead(SEED, LookaheadSettings(rollouts=2, most=100, every=1))
     fresh = new_state(scenario().world(), SEED)
     taken: list[Action | None] = []
     while not taken:

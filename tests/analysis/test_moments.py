@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aiboard.analysis import moments as told
-from aiboard.analysis.moments import Known, Moment, known, moments
+from aiboard.analysis.moments import KnownFacts, TakenDecision, known_facts, taken_decisions
 from aiboard.analysis.record import Step
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
@@ -31,7 +31,7 @@ from aiboard.engine.verbs import (
     RollBack,
     Start,
 )
-from aiboard.views.card.measure import Measured
+from aiboard.views.card.measure import QualityEstimate
 from tests.engine.play import dated, evaluated, trained, until
 from tests.engine.worlds import LABELS, PROMPT, RAG, quiet
 
@@ -61,11 +61,11 @@ def free(**changes: Any) -> State:
 def test_what_an_order_did_is_read_off_the_night(event: Event, action: Action | None) -> None:
     board = free().board
     board.data[LABELS].ordered_pct = 70
-    found = list(told._of_orders(board.world, [dated(8, event)], 7, board))
+    found = list(told._order_moments(board.world, [dated(8, event)], 7, board))
     assert [one.action for one in found] == ([] if action is None else [action])
     assert all((one.day, one.by, one.board) == (8, "standing order", board) for one in found)
     # What is dated the day that ended came from the day itself.
-    assert list(told._of_orders(board.world, [dated(7, event)], 7, board)) == []
+    assert list(told._order_moments(board.world, [dated(7, event)], 7, board)) == []
 
 
 def test_decisions_of_a_game_are_in_order_and_none_is_a_rank_in_a_queue() -> None:
@@ -80,7 +80,7 @@ def test_decisions_of_a_game_are_in_order_and_none_is_a_rank_in_a_queue() -> Non
         night=[dated(4, Promoted(RAG, True)), dated(5, Promoted(PROMPT, True))], morning=board,
     )  # fmt: skip
     open_steps = [step(5, Kill(RAG, 2, "words")), step(5, Prioritise(RAG, 3))]
-    found = moments(SimpleNamespace(world=board.world, days=[day], open_steps=open_steps))  # type: ignore[arg-type]
+    found = taken_decisions(SimpleNamespace(world=board.world, days=[day], open_steps=open_steps))  # type: ignore[arg-type]
     assert [(one.day, one.choice, one.by, one.card) for one in found] == [
         (4, "start EXP-002", "player", RAG), (4, "legal-review", "player", -1),
         (5, "promote EXP-001", "standing order", PROMPT),
@@ -88,22 +88,22 @@ def test_decisions_of_a_game_are_in_order_and_none_is_a_rank_in_a_queue() -> Non
     ]  # fmt: skip
     assert [one.done for one in found[2:]] == ["promote EXP-001 (standing order)", "kill EXP-002 gap"]
     assert found[3].line == 'kill EXP-002 gap "words"' and found[3].verb is Kill
-    long = Moment(1, "start " + "x" * 90, Start(RAG), "player", board, found[0].known)
+    long = TakenDecision(1, "start " + "x" * 90, Start(RAG), "player", board, found[0].known)
     assert len(long.done) == 70
 
 
 def test_what_a_board_says_of_a_card() -> None:
     state = free()
     board = state.board
-    new = known(board, Start(RAG))
+    new = known_facts(board, Start(RAG))
     assert (new.measured, new.gate, new.failed, new.readouts, new.cut_runs) == (None, None, (), (), 0)
     assert new.stated_pct == board.cards[RAG].stated_pct and new.family_decided == 0
-    none = known(board, LegalReview())
-    assert none == Known(None, None, (), None, (), None, none.waiting_cents)
+    none = known_facts(board, LegalReview())
+    assert none == KnownFacts(None, None, (), None, (), None, none.waiting_cents)
     card = trained(state, RAG)
     # Without a score the gate says nothing, but for a promotion.
-    assert known(board, Kill(RAG)).gate is None and known(board, Promote(RAG)).gate is False
-    assert known(board, Promote(RAG)).failed and len(known(board, Kill(RAG)).readouts) == 3
+    assert known_facts(board, Kill(RAG)).gate is None and known_facts(board, Promote(RAG)).gate is False
+    assert known_facts(board, Promote(RAG)).failed and len(known_facts(board, Kill(RAG)).readouts) == 3
     evaluated_ = free()
     scored = evaluated(evaluated_, RAG)
     scored.success_ppm = 500_000
@@ -115,7 +115,7 @@ def test_what_a_board_says_of_a_card() -> None:
         (Evaluate(RAG, 3), None),
         (Start(RAG), None),
     ):
-        assert known(evaluated_.board, action).gate is passed
+        assert known_facts(evaluated_.board, action).gate is passed
     assert card.runs_done == 3
 
 
@@ -124,14 +124,16 @@ def test_an_evaluation_in_training_gives_up_the_runs_that_are_left() -> None:
     act(state, Start(RAG))
     card = state.board.cards[RAG]
     until(state, lambda: card.runs_done == 1)
-    assert known(state.board, Evaluate(RAG, 3)).cut_runs == 2 and known(state.board, Kill(RAG)).cut_runs == 0
+    assert (
+        known_facts(state.board, Evaluate(RAG, 3)).cut_runs == 2 and known_facts(state.board, Kill(RAG)).cut_runs == 0
+    )
     card.runs_planned = 0
-    assert known(state.board, Evaluate(RAG, 3)).cut_runs == 0
+    assert known_facts(state.board, Evaluate(RAG, 3)).cut_runs == 0
     card.runs_planned, card.stage = 3, Stage.ITERATION
-    assert known(state.board, Evaluate(RAG, 3)).cut_runs == 0
+    assert known_facts(state.board, Evaluate(RAG, 3)).cut_runs == 0
 
 
-SCORE = Measured(860_000, 840_000, 880_000, 3)
+SCORE = QualityEstimate(860_000, 840_000, 880_000, 3)
 
 
 @pytest.mark.parametrize(
@@ -148,4 +150,4 @@ SCORE = Measured(860_000, 840_000, 880_000, 3)
 )
 def test_what_was_known_is_one_line_of_what_there_is(fields: dict[str, Any], text: str) -> None:
     nothing = {"measured": None, "gate": None, "failed": (), "stated_pct": None, "readouts": (), "family_decided": None}
-    assert Known(**{**nothing, "waiting_cents": 0, **fields}).text() == text
+    assert KnownFacts(**{**nothing, "waiting_cents": 0, **fields}).text() == text

@@ -9,12 +9,12 @@ import pytest
 from aiboard.analysis import lookahead, position, rollouts, weighing
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.lookahead import Lookahead, Looks
+from aiboard.analysis.lookahead import Lookahead, LookaheadSettings
 from aiboard.analysis.pricing.model import Prices
-from aiboard.analysis.rollouts import BLOCKS, Base, Line, _block, fresh_seed
+from aiboard.analysis.rollouts import BLOCKS, Continuation, RolloutBase, _block, fresh_seed
 from aiboard.analysis.textbook import compare as textbook
-from aiboard.analysis.textbook.compare import SCREEN, _Case, _clear, _looks, _priced
-from aiboard.bots import Bot, Why
+from aiboard.analysis.textbook.compare import SCREEN_FUTURES, _clear, _looks, _priced, _TextbookConflict
+from aiboard.bots import ActionReason, Bot
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.model.fields import copy_truth
@@ -65,7 +65,7 @@ def test_luck_is_of_the_evaluator_the_game_the_replicate_and_the_try() -> None:
 def test_a_replicate_begins_with_its_truth_and_odds_of_its_own() -> None:
     state = free()
     priors = Priors(state.world)
-    base = Base(state.board, "v", "g", priors)
+    base = RolloutBase(state.board, "v", "g", priors)
     first, again, second = base.start(0), base.start(0), base.start(1)
     assert digest(first) == digest(again) != digest(second) and first.seed == fresh_seed("v", "g", 0)
     act(first, Start(RAG))
@@ -78,7 +78,7 @@ def test_a_replicate_begins_with_its_truth_and_odds_of_its_own() -> None:
     shown = [card for card in state.board.cards if card.shown]
     assert all(again.board.cards[card.index].stated_pct == card.stated_pct for card in shown)
     # With the true truth nothing is drawn and nobody's odds are stated anew.
-    true = Base(state.board, "v", "g", priors, truth=copy_truth(state.truth))
+    true = RolloutBase(state.board, "v", "g", priors, truth=copy_truth(state.truth))
     assert true.truths(2) == [true.truths(1)[0]] * 2 and len(base.truths(3)) == 3
     assert [true.start(0).board.cards[index].stated_pct for index in hidden] == [
         state.board.cards[index].stated_pct for index in hidden
@@ -87,15 +87,17 @@ def test_a_replicate_begins_with_its_truth_and_odds_of_its_own() -> None:
 
 def test_values_that_are_known_are_not_played_again(monkeypatch: pytest.MonkeyPatch) -> None:
     state = free(days=4)
-    base = Base(state.board, "v", "g", Priors(state.world), truth=copy_truth(state.truth), policy="idle")
+    base = RolloutBase(state.board, "v", "g", Priors(state.world), truth=copy_truth(state.truth), policy="idle")
     played: list[str] = []
-    monkeypatch.setattr(rollouts, "played_on", lambda state, policy: played.append(policy) or len(played))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(rollouts, "play_out", lambda state, policy: played.append(policy) or len(played))  # type: ignore[func-returns-value]
     known = [70, 80]
-    assert base.values(Line(), 3, known) == [70, 80, 1] == known and base.values(Line(), 1, known) == [70]
+    assert base.values(Continuation(), 3, known) == [70, 80, 1] == known and base.values(Continuation(), 1, known) == [
+        70
+    ]
     assert (
-        base.values(Line(), 2) == [2, 3]
-        and base.values(Line(ends=True), 1) == [4]
-        and base.values(Line(), 3) == [2, 3, 5]
+        base.values(Continuation(), 2) == [2, 3]
+        and base.values(Continuation(ends=True), 1) == [4]
+        and base.values(Continuation(), 3) == [2, 3, 5]
     )
     assert played == ["idle"] * 5
 
@@ -103,16 +105,16 @@ def test_values_that_are_known_are_not_played_again(monkeypatch: pytest.MonkeyPa
 def test_kept_draws_of_the_first_block_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     state = free()
     kept: dict[int, Any] = {}
-    first = Base(state.board, "v", "g", Priors(state.world), kept=kept).truths(1)[0]
+    first = RolloutBase(state.board, "v", "g", Priors(state.world), kept=kept).truths(1)[0]
     assert set(kept) == {0}
-    again = Base(state.board, "v", "g", Priors(state.world), kept=kept)
+    again = RolloutBase(state.board, "v", "g", Priors(state.world), kept=kept)
     monkeypatch.setattr(rollouts, "Belief", None)
     assert again.truths(1)[0].families == first.families
 
 
 def test_labels_of_a_vendor_run_stay_as_the_pilot_was(monkeypatch: pytest.MonkeyPatch) -> None:
     state = free()
-    base = Base(state.board, "v", "g", Priors(state.world))
+    base = RolloutBase(state.board, "v", "g", Priors(state.world))
     supply = base._reader.sets.supplies[1]
     supply.sent_back, supply.current = 0, -1
     asked: list[int] = []
@@ -121,7 +123,7 @@ def test_labels_of_a_vendor_run_stay_as_the_pilot_was(monkeypatch: pytest.Monkey
         asked.append(seed)
         return len(asked) == good_at
 
-    monkeypatch.setattr(rollouts, "agrees", agrees)
+    monkeypatch.setattr(rollouts, "is_consistent_luck", agrees)
     truth = copy_truth(state.truth)
     good_at = 3
     assert base._luck(truth, 7) == fresh_seed("v", "g", 7) and asked == [], "nothing is under way"
@@ -151,16 +153,16 @@ def test_a_position_has_what_the_mornings_before_it_had_shown(monkeypatch: pytes
             seen.append(board.day)
 
     monkeypatch.setattr("aiboard.analysis.belief.Memory", Seen)
-    found = position.at(game, 2, 1)
+    found = position.position_at(game, 2, 1)
     assert seen == [1, 2] and found.day == 2 and [one.VERB for one in found.done] == ["start"]
     assert found.state.board.day == 2 and found.state.board.count(Stage.EXPERIMENT) == 2
     assert found.game == digest(game.timeline.morning(0))
-    assert len(position.at(game, 2, 0).done) == 0 and position.now(game).day == 4
-    assert len(position.before(game, 2, "prioritise EXP-001 1", False).done) == 1
+    assert len(position.position_at(game, 2, 0).done) == 0 and position.current_position(game).day == 4
+    assert len(position.position_before(game, 2, "prioritise EXP-001 1", False).done) == 1
     assert (
-        len(position.before(game, 2, "kill EXP-009 other", False).done)
+        len(position.position_before(game, 2, "kill EXP-009 other", False).done)
         == 2
-        == len(position.before(game, 2, "start EXP-002", True).done)
+        == len(position.position_before(game, 2, "start EXP-002", True).done)
     )
 
 
@@ -173,7 +175,7 @@ def test_options_of_a_card_are_worth_weighing_and_hold_the_references_own(monkey
 
     def lines(*plan: Action) -> list[tuple[str, bool]]:
         monkeypatch.setattr(weighing, "plan_of", lambda state: list(plan))
-        return [(one.line, one.reference) for one in weighing.of_card(where, RAG)]
+        return [(one.line, one.reference) for one in weighing.card_choices(where, RAG)]
 
     usual = [("evaluate EXP-002 3", False), ("kill EXP-002 gap", False), ("iterate EXP-002 longer", False)]
     assert lines() == [("wait", True), *usual]
@@ -184,7 +186,7 @@ def test_options_of_a_card_are_worth_weighing_and_hold_the_references_own(monkey
     assert [one[0] for one in lines(Deploy(RAG, 50))] == ["wait", *(one[0] for one in usual)]
     assert lines(Start(RAG))[0] == ("wait", False) and len(lines(Start(RAG))) == 4
     monkeypatch.setattr(weighing, "plan_of", lambda state: [Start(PROMPT), Evaluate(RAG, 3), Start(TUNING)])
-    assert weighing.of_card(where, RAG)[0].play == Line((Start(PROMPT), Start(TUNING)), ends=True)
+    assert weighing.card_choices(where, RAG)[0].play == Continuation((Start(PROMPT), Start(TUNING)), ends=True)
 
 
 # --- who looks ahead --------------------------------------------------------------------------------------------------
@@ -196,17 +198,17 @@ class Written(Bot):
     def __init__(self, *actions: Action) -> None:
         super().__init__("written")
         self.actions = list(actions)
-        self.why = Why.LOOK_AHEAD
+        self.why = ActionReason.LOOK_AHEAD
 
     def play(self, board: Any) -> Action | None:
         return self.actions.pop(0) if self.actions else None
 
 
 def test_the_references_reason_is_told_and_its_day_ends() -> None:
-    bot = Lookahead(3, Looks(most=0))
+    bot = Lookahead(3, LookaheadSettings(most=0))
     bot._reference = Written(Start(RAG))
     board = free().board
-    assert bot.play(board) == Start(RAG) and bot.why == Why.LOOK_AHEAD and bot.play(board) is None
+    assert bot.play(board) == Start(RAG) and bot.why == ActionReason.LOOK_AHEAD and bot.play(board) is None
     bot._ended = True
     bot._reference = Written(Start(RAG), Start(RAG))
     assert bot.play(board) is None, "it ended this day"
@@ -216,12 +218,12 @@ def test_the_references_reason_is_told_and_its_day_ends() -> None:
 
 def test_a_look_is_spent_on_a_choice_once_a_day_and_within_its_share() -> None:
     board = free(days=40).board
-    bot = Lookahead(3, Looks(most=20, every=1))
+    bot = Lookahead(3, LookaheadSettings(most=20, every=1))
     wants = bot._wants_a_look
     assert wants(board, Start(RAG)) and wants(board, None)
     # A rank, and what is no decision, take none; nor what was looked at today.
     assert not wants(board, Prioritise(RAG, 1)) and not wants(board, Forecast(20, 30))
-    bot._looked_at = {f"card {RAG}", lookahead.WAIT}
+    bot._looked_at = {f"card {RAG}", lookahead.END_DAY}
     assert not wants(board, Start(RAG)) and not wants(board, None) and wants(board, Start(PROMPT))
     # 20 looks in 40 days: by day 6 three.
     bot._looked_at = set()
@@ -229,7 +231,7 @@ def test_a_look_is_spent_on_a_choice_once_a_day_and_within_its_share() -> None:
     for count, more in ((2, True), (3, False)):
         bot.looks = [None] * count  # type: ignore[list-item]
         assert wants(board, Start(RAG)) is more
-    third = Lookahead(3, Looks(most=1_000, every=3))
+    third = Lookahead(3, LookaheadSettings(most=1_000, every=3))
     assert 20 < sum(third._wants_a_look(board, Start(RAG)) for _ in range(90)) < 40
 
 
@@ -240,7 +242,7 @@ def test_what_is_left_to_try_is_a_start_and_one_card_under_way(monkeypatch: pyte
         asked.append(action)
         return [Start(TUNING), Start(PROMPT)] if isinstance(action, Start) else [Promote(action.card)]  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(lookahead, "others", others)
+    monkeypatch.setattr(lookahead, "other_options", others)
     board = free().board
     bot = Lookahead(3)
     assert bot._options(board, None) == [Start(TUNING)] and asked == [Start(-1)]
@@ -275,18 +277,18 @@ def test_gains_are_chosen_on_either_half() -> None:
 
 
 def test_looks_at_a_rule_use_fresh_futures() -> None:
-    assert list(_looks(256)) == [(0, 32), (32, 288)] and list(_looks(32)) == [(0, 32)] and SCREEN == 32
+    assert list(_looks(256)) == [(0, 32), (32, 288)] and list(_looks(32)) == [(0, 32)] and SCREEN_FUTURES == 32
     assert _clear(Estimate(5, 2.1, 8)) and not _clear(Estimate(5, 2.0, 8)) and not _clear(Estimate(5, None, None))
 
 
 def test_a_rule_that_was_wrong_is_surely_worth_two_points_less() -> None:
     state = free()
-    case = _Case(state, Start(RAG), Start(PROMPT), Memory())
+    case = _TextbookConflict(state, Start(RAG), Start(PROMPT), Memory())
     asked: list[int] = []
 
-    def priced(first: int, then: int, rollouts: int = 64, taken: _Case = case) -> Any:
+    def priced(first: int, then: int, rollouts: int = 64, taken: _TextbookConflict = case) -> Any:
         class Made:
-            def values(self, line: Line, count: int) -> list[int]:
+            def values(self, line: Continuation, count: int) -> list[int]:
                 asked.append(count)
                 ours = [first] * 32 + [then, then] * 64
                 return (ours if line.actions == (taken.action,) else [0] * 200)[:count]
@@ -309,7 +311,7 @@ def test_a_rule_that_was_wrong_is_surely_worth_two_points_less() -> None:
     )
     asked.clear()
     assert priced(300, 0, rollouts=16).gain.mean == 3 and asked == [32, 32]
-    assert priced(300, 300, taken=_Case(state, Start(RAG), Start(RAG), Memory())) is None
+    assert priced(300, 300, taken=_TextbookConflict(state, Start(RAG), Start(RAG), Memory())) is None
 
 
 def test_the_textbook_is_asked_before_each_action(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,4 +42,4 @@ def test_an_estimate_is_students() -> None:
     half = 3.182 * math.sqrt(5 / 3) / 2  # t(3) = 3.182, two-sided 95 %
     assert (found.mean, found.low, found.high) == pytest.approx((2.5, 2.5 - half, 2.5 + half))
     assert estimate([5.0]).data() == {"mean": 5.0, "low": None, "high": None}
-    assert found.scaled(0.5, 4.5).mean == pytest.approx(50)
+    assert found.rescale(0.5, 4.5).mean == pytest.approx(50)

@@ -6,24 +6,24 @@ from statistics import NormalDist
 
 import pytest
 
-from aiboard.analysis.debrief import Debrief, document, text
-from aiboard.analysis.debrief.phrases import in_words
-from aiboard.analysis.stakes import LEAST_CENTS, MOST, Stake, at_stake
-from aiboard.analysis.stakes.decided import weighed
-from aiboard.analysis.stakes.dollars import belief
-from aiboard.analysis.stakes.undone import undone
-from aiboard.analysis.worlds import changed
+from aiboard.analysis.debrief import Debrief, json_document, text
+from aiboard.analysis.debrief.phrases import done_text
+from aiboard.analysis.stakes import LEAST_CENTS, MOST_STAKES, Stake, at_stake
+from aiboard.analysis.stakes.decided import weigh_decisions
+from aiboard.analysis.stakes.dollars import quality_belief
+from aiboard.analysis.stakes.undone import undone_stakes
+from aiboard.analysis.worlds import with_changes
 from aiboard.engine.gate import Verdict
 from aiboard.engine.happenings.live import Monitored, RolledBack
 from aiboard.engine.model.fields import copy_board
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
-from aiboard.engine.outlook import live_seen, share_due_day
+from aiboard.engine.outlook import live_mean_error, share_due_day
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import RollBack
 from aiboard.scenario import load
 from aiboard.views import fmt
-from aiboard.views.card.measure import Measured, live
+from aiboard.views.card.measure import QualityEstimate, live
 from tests.analysis.games import by_bot, calm, play, read
 from tests.engine.play import dated
 
@@ -35,7 +35,7 @@ def _stake(found: Debrief, words: str) -> Stake:
     return stake
 
 
-def _grid(score: Measured | None) -> list[float]:
+def _grid(score: QualityEstimate | None) -> list[float]:
     """Two thousand equally likely qualities of a measurement."""
     assert score is not None
     belief = NormalDist(score.mean, (score.mean - score.low) / 1.96)
@@ -85,7 +85,7 @@ def test_a_card_that_was_known_to_be_hopeless_had_nothing_at_stake() -> None:
     assert not any("003" in stake.done for stake in at_stake(found.record, found.moments))
     # Where its launch asks for no incident it is weighed, and where the bar is within its interval.
     for changes in ({"money": {"incident_below": 82}}, {"goal": {"launch": 86}}):
-        assert _stake(read(play(changed(first, changes), 10, *lines)), "003").cents > 100_000
+        assert _stake(read(play(with_changes(first, changes), 10, *lines)), "003").cents > 100_000
 
 
 def test_late_legal_review_is_weighed_by_the_days_a_ready_model_waited() -> None:
@@ -124,7 +124,7 @@ def test_the_ranking_uses_nothing_hidden(bot: str) -> None:
     """Another truth behind the same board changes what is said of luck, and nothing else."""
     found = by_bot(bot)
     shown = at_stake(found.record, found.moments)
-    assert 0 < len(shown) <= MOST
+    assert 0 < len(shown) <= MOST_STAKES
     assert [one.cents for one in shown] == sorted((one.cents for one in shown), reverse=True)
     assert all(one.cents >= LEAST_CENTS for one in shown)
     truth = found.record.end.truth.cards
@@ -145,7 +145,7 @@ def test_luck_is_named_apart_and_only_when_the_game_is_over() -> None:
     over, open_ = read(play(calm(), 5, *script)), read(play(calm(), 5, *script, until=20))
     assert "Luck, hidden then:" in text(over) and "Luck, hidden then:" not in text(open_)
     for found in (over, open_):
-        told = document(found)["mattered_most"]
+        told = json_document(found)["mattered_most"]
         assert told and all("hidden" not in one and "luck" not in one for one in told)
 
 
@@ -155,7 +155,7 @@ def test_the_first_screen_holds_the_decisions_and_how_they_were_ranked(bot: str)
     shown = text(found).split("── Value line")[0]
     assert len(shown.splitlines()) <= 30
     for stake in found.stakes:
-        assert f"- Day {stake.day}: {in_words(stake.done, found.record.world)}"[:70] in shown
+        assert f"- Day {stake.day}: {done_text(stake.done, found.record.world)}"[:70] in shown
     assert ("Ranked by dollars at stake." in shown) is bool(found.stakes)
 
 
@@ -165,13 +165,13 @@ def test_what_customers_got_outweighs_scores_that_it_contradicts() -> None:
     (moment,) = [one for one in found.moments if one.choice == "kill EXP-001 gap"]
     card = moment.board.cards[moment.card]
     score = moment.known.measured
-    assert score is not None and belief(moment).mean == pytest.approx(score.mean)
+    assert score is not None and quality_belief(moment).mean == pytest.approx(score.mean)
     card.monitored_ppm, card.monitored_pct = [score.mean - 200_000] * 5, [100] * 5
     met = live(moment.board, moment.card)
     assert met is not None and met.high < score.low
-    assert belief(moment).mean == met.mean
+    assert quality_belief(moment).mean == met.mean
     card.monitored_ppm = [score.mean - 10_000] * 5
-    assert score.mean - 10_000 < belief(moment).mean < score.mean, "what agrees is weighed by its precision"
+    assert score.mean - 10_000 < quality_belief(moment).mean < score.mean, "what agrees is weighed by its precision"
 
 
 def test_an_order_that_rolled_back_is_set_against_the_share_it_took_away() -> None:
@@ -180,19 +180,19 @@ def test_an_order_that_rolled_back_is_set_against_the_share_it_took_away() -> No
     board = copy_board(moment.board)
     board.history.append(dated(25, RolledBack(moment.card, share_pct=100, cents=0)))
     ordered = replace(moment, action=RollBack(moment.card), by="standing order", board=board)
-    (one,) = weighed([ordered])
+    (one,) = weigh_decisions([ordered])
     assert board.cards[moment.card].share_pct == 0 and one.instead.startswith("leave it at 100 %")
 
 
 def test_a_card_that_came_back_waits_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two stretches of waiting: what is told of the longer one does not count the days of the other."""
-    monkeypatch.setitem(undone.__globals__, "verdict", lambda board, card: Verdict(True, [], -1))
+    monkeypatch.setitem(undone_stakes.__globals__, "verdict", lambda board, card: Verdict(True, [], -1))
     found = read(play(calm(), 5, *GO, "@6", "evaluate EXP-001 3", "@25", 'kill EXP-001 gap "no"'))
     days = found.record.days
     stood = [day.day for day in days if day.waiting_decision]
     assert len(stood) > 8 and stood == list(range(stood[0], stood[-1] + 1))
     cut = [day if day.day != stood[0] + 4 else replace(day, waiting_decision=[]) for day in days]
-    (stake,) = [one for one in undone(replace(found.record, days=cut)) if "left in Evaluation" in one.done]
+    (stake,) = [one for one in undone_stakes(replace(found.record, days=cut)) if "left in Evaluation" in one.done]
     assert (stake.day, stake.came) == (stood[0] + 5, f"it stood {stood[-1] - stood[0] - 4} days")
 
 
@@ -203,7 +203,7 @@ def test_a_kill_is_set_against_what_was_promoted_on_the_same_day() -> None:
     after = read(play(calm(), 5, *start, "promote EXP-002", kill))
 
     def cents(found: Debrief) -> int:
-        return next(one.cents for one in weighed(found.moments) if one.moment.choice == "kill EXP-001 gap")
+        return next(one.cents for one in weigh_decisions(found.moments) if one.moment.choice == "kill EXP-001 gap")
 
     (moment,) = [one for one in after.moments if one.choice == "kill EXP-001 gap"]
     rival = moment.board.cards[1]
@@ -215,16 +215,16 @@ def test_a_regressed_model_that_nobody_mends_is_weighed_by_its_days() -> None:
     live_ = (*GO, "@6", "evaluate EXP-001 3", "@9", "promote EXP-001")
     script = (*live_, "@40", "inject eval-regression")
     left = read(play(calm(), 5, *script))
-    (stake,) = [one for one in undone(left.record) if "regressed" in one.done]
+    (stake,) = [one for one in undone_stakes(left.record) if "regressed" in one.done]
     mornings = {day.day: day.morning for day in left.record.days}
     board = mornings[stake.day - 1]
-    worth = measured_worth_cents(board, live_seen(board, board.cards[0])[0])
+    worth = measured_worth_cents(board, live_mean_error(board, board.cards[0])[0])
     stood = left.record.world.days - stake.day + 1
     assert stake.day == 41 and worth > 0 and stake.cents == worth * stood
     assert stake.came == f"it stood {stood} days" and "find its root cause on day 41" in stake.instead
     # The days before somebody sets about it count, and no others.
     mended = read(play(calm(), 5, *script, "@43", "root-cause EXP-001", "iterate EXP-001 longer"))
-    (shorter,) = [one for one in undone(mended.record) if "regressed" in one.done]
+    (shorter,) = [one for one in undone_stakes(mended.record) if "regressed" in one.done]
     assert shorter.day == 41 and shorter.came == "it stood 2 days"
 
 
@@ -234,7 +234,7 @@ def test_a_promotion_with_its_seeds_is_set_against_what_is_left_to_do(target: in
     script = (f"ticket EXP-001 success={target}", *GO, "@6", "evaluate EXP-001 5", "@25", "promote EXP-001")
     found = read(play(calm(), 5, *script))
     (moment,) = [one for one in found.moments if one.choice == "promote EXP-001"]
-    (one,) = weighed([moment])
+    (one,) = weigh_decisions([moment])
     if target == 99:
         assert one.instead == f"iterate on what failed ({', '.join(moment.known.failed)})" and moment.known.failed
     else:
@@ -249,6 +249,6 @@ def test_a_raised_canary_is_weighed_only_before_its_day(early: int) -> None:
     due = share_due_day(board, board.cards[0])
     found = read(play(calm_launch, 5, *go, f"@{due - early}", "deploy EXP-001 50"))
     (moment,) = [one for one in found.moments if one.choice.startswith("deploy EXP-001 50")]
-    (one,) = weighed([moment])
+    (one,) = weigh_decisions([moment])
     assert moment.day == due - early
     assert one.instead == (f"hold 5 % for {fmt.days(early)} more" if early else "") and (early or one.cents == 0)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from aiboard.analysis.debrief.svg import calibration, drawn, ledger
+from aiboard.analysis.debrief.svg import calibration_svg, chart_figure, ledger_svg
 from aiboard.views.charts.calibration import CalibrationChart, Group
 from aiboard.views.charts.strips import LedgerChart, Strip
 from aiboard.views.charts.value import ValueChart, ValueMark
@@ -34,7 +34,7 @@ def near(found: list[tuple[float | str, ...]], expected: list[tuple[float | str,
 
 
 def test_the_value_line_has_its_days_its_dollars_and_its_marks() -> None:
-    picture = ledger(LedgerChart(VALUE, (Strip("luck", (2.0, -1.0), "and the deal +3"),)))
+    picture = ledger_svg(LedgerChart(VALUE, (Strip("luck", (2.0, -1.0), "and the deal +3"),)))
     tenth, last = 88 + 32.1 * 9.5, 88 + 32.1 * 19.5
     # Two rows of marks of 20 under 20 for the days, then the strip of 118: the picture ends at 418 and 10 more.
     assert 'viewBox="0 0 760 428"' in picture
@@ -76,32 +76,32 @@ def test_the_value_line_has_its_days_its_dollars_and_its_marks() -> None:
 
 def test_a_small_bar_is_seen_and_none_is_drawn_for_nothing() -> None:
     one = Strip("choices", (0.0, 4.0, 0.01))
-    bars = shapes(ledger(LedgerChart(VALUE, (one,))), "rect", "class", "height")
+    bars = shapes(ledger_svg(LedgerChart(VALUE, (one,))), "rect", "class", "height")
     assert bars == [("won", 45.0), ("won", 0.5)]
-    assert shapes(ledger(LedgerChart(VALUE, (Strip("luck", (0.0, 0.0)),))), "rect") == []
+    assert shapes(ledger_svg(LedgerChart(VALUE, (Strip("luck", (0.0, 0.0)),))), "rect") == []
     # Bars are never thinner than two, and one day alone has a bar of eight.
-    long = ledger(LedgerChart(ValueChart((0,), 400, 10), (Strip("luck", (1.0,)),)))
-    alone = ledger(LedgerChart(ValueChart((0,), 1, 10), (Strip("luck", (1.0,)),)))
-    two = ledger(LedgerChart(ValueChart((0,), 2, 10), (Strip("luck", (1.0,)),)))
+    long = ledger_svg(LedgerChart(ValueChart((0,), 400, 10), (Strip("luck", (1.0,)),)))
+    alone = ledger_svg(LedgerChart(ValueChart((0,), 1, 10), (Strip("luck", (1.0,)),)))
+    two = ledger_svg(LedgerChart(ValueChart((0,), 2, 10), (Strip("luck", (1.0,)),)))
     assert shapes(long, "rect", "width") == [(2.0,)] and shapes(alone, "rect", "width") == [(8.0,)]
     assert shapes(two, "rect", "width") == [(224.7,)] and "none" not in long
 
 
 def test_money_that_hardly_moves_has_room_and_a_large_range_a_twelfth() -> None:
     # $0 alone: $100 to each side; $2,400: $200, a line every $500.
-    flat = ledger(LedgerChart(ValueChart((0,), 20, 10), ()))
+    flat = ledger_svg(LedgerChart(ValueChart((0,), 20, 10), ()))
     assert [one for one in shapes(flat, "line", "class", "y1") if one[0] == "zero"] == [("zero", 134.0)]
-    wide = ledger(LedgerChart(ValueChart((240_000,), 20, 10), ()))
+    wide = ledger_svg(LedgerChart(ValueChart((240_000,), 20, 10), ()))
     (_, y), *_ = [one for one in shapes(wide, "line", "class", "y1") if one[0] == "zero"]
     assert y == pytest.approx(240 - 20 / 280 * 212, abs=0.06)
-    low = ledger(LedgerChart(ValueChart((-240_000,), 20, 10), ()))
+    low = ledger_svg(LedgerChart(ValueChart((-240_000,), 20, 10), ()))
     (_, y), *_ = [one for one in shapes(low, "line", "class", "y1") if one[0] == "zero"]
     assert y == pytest.approx(28 + 20 / 280 * 212, abs=0.06)
 
 
 def test_strips_stand_one_under_the_other() -> None:
     none = ValueChart((0, 60_000), 20, 10)
-    picture = ledger(LedgerChart(none, tuple(Strip(name, (1.0,)) for name in ("luck", "choices"))))
+    picture = ledger_svg(LedgerChart(none, tuple(Strip(name, (1.0,)) for name in ("luck", "choices"))))
     heads = [one for one in shapes(picture, "text", "text", "y") if str(one[0]).endswith("points by day")]
     assert heads == [("luck, points by day", 274.0), ("choices, points by day", 392.0)]
     assert f'viewBox="0 0 760 {260 + 2 * 118 + 10}"' in picture
@@ -112,7 +112,7 @@ def test_strips_stand_one_under_the_other() -> None:
     [(25, 10, [10, 20]), (30, 7, [7, 14, 21, 28]), (110, 10, [20, 40, 60, 80, 100]), (3, 0, [1, 2, 3])],
 )
 def test_days_are_named_at_the_ends_of_sprints(days: int, sprint: int, named: list[int]) -> None:
-    said = [str(one[0]) for one in shapes(ledger(LedgerChart(ValueChart((0,), days, sprint), ())), "text", "text")]
+    said = [str(one[0]) for one in shapes(ledger_svg(LedgerChart(ValueChart((0,), days, sprint), ())), "text", "text")]
     assert [one for one in said if one.startswith("day ")] == [f"day {day}" for day in named]
 
 
@@ -123,7 +123,7 @@ def test_a_figure_says_its_marks_by_kind() -> None:
         ValueMark(2, "●", "x" * 70),
         ValueMark(9, "?", "no kind"),
     )
-    shown = drawn(LedgerChart(ValueChart((0,), 20, 10, marks), ()))
+    shown = chart_figure(LedgerChart(ValueChart((0,), 20, 10, marks), ()))
     caption = re.search(r"<figcaption>(.*)</figcaption>", shown)[1].split("<br>")  # type: ignore[index]
     # The name of a kind is not said again, and a long word is cut.
     assert (
@@ -131,12 +131,12 @@ def test_a_figure_says_its_marks_by_kind() -> None:
         and "no kind" not in shown
     )
     assert f"day 2: {'x' * 60}<" in shown and shown.startswith('<figure><div class="wide"><svg role="img"')
-    assert drawn(CalibrationChart((Group(20, 50, 4, True),))).count("<circle") == 1
-    assert drawn(VALUE) == "", "a chart that no debrief has"
+    assert chart_figure(CalibrationChart((Group(20, 50, 4, True),))).count("<circle") == 1
+    assert chart_figure(VALUE) == "", "a chart that no debrief has"
 
 
 def test_odds_stand_in_a_square_with_what_came() -> None:
-    picture = calibration(CalibrationChart((Group(75, 100, 100, False), Group(20, 50, 4, True))))
+    picture = calibration_svg(CalibrationChart((Group(75, 100, 100, False), Group(20, 50, 4, True))))
     assert 'viewBox="0 0 760 428"' in picture
     # Every quarter is 85 of the square from 88 to 428 and from 378 up to 38; the dots' line is drawn first.
     ticks = [88.0 + 85 * n for n in range(5)]
@@ -157,6 +157,6 @@ def test_odds_stand_in_a_square_with_what_came() -> None:
     radius = [
         float(one[0])
         for count in (1, 4, 45, 1_000)
-        for one in shapes(calibration(CalibrationChart((Group(1, 1, count, True),))), "circle", "r")
+        for one in shapes(calibration_svg(CalibrationChart((Group(1, 1, count, True),))), "circle", "r")
     ]
     assert radius == [5.5, 7.0, 14.0, 14.0] and all(one <= other for one, other in pairwise(radius))

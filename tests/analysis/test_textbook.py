@@ -15,13 +15,13 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.vocabulary import Reason
 from aiboard.engine.verbs import Action, Evaluate, Kill, Start
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 
 SEED = 1_000_004
 
 
 @cache
-def scenario() -> Resolved:
+def scenario() -> ResolvedScenario:
     return load("first-sprint")
 
 

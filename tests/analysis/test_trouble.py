@@ -1,7 +1,7 @@
 """Findings about trouble that lasts: an unmet requirement, runs lost in a row; and one count of killed cards."""
 
 from aiboard.analysis.debrief import text
-from aiboard.analysis.unpaid import unpaid
+from aiboard.analysis.unpaid import unpaid_revenue
 from aiboard.engine import counts
 from aiboard.engine.happenings.cards import Diverged
 from aiboard.engine.model.vocabulary import Stage
@@ -14,7 +14,7 @@ REQUIREMENT = (*LIVE, "inject scope-change 5")
 def test_an_unmet_requirement_is_the_difference_to_the_same_game_fully_paid() -> None:
     found = read(play(calm(chaos=(("events", 0), ("scope_revenue", 80))), 5, *REQUIREMENT))
     free = read(play(calm(chaos=(("events", 0), ("scope_revenue", 100))), 5, *REQUIREMENT))
-    missed = unpaid(found.record)
+    missed = unpaid_revenue(found.record)
     difference = free.value_cents - found.value_cents
     assert missed.days > 5 and difference > 0
     # Each day and the close round to a cent.
@@ -28,7 +28,7 @@ def test_an_unmet_requirement_is_the_difference_to_the_same_game_fully_paid() ->
 
 def test_no_requirement_no_finding() -> None:
     found = read(play(calm(), 5, *LIVE))
-    assert finding(found, "requirement") is None and unpaid(found.record).cents == 0
+    assert finding(found, "requirement") is None and unpaid_revenue(found.record).cents == 0
 
 
 def test_runs_lost_in_a_row_and_the_cause_looked_for() -> None:
@@ -62,8 +62,10 @@ def test_one_count_of_killed_decided_and_promoted_everywhere() -> None:
     )
     board = found.record.board
     in_column = [card for card in board.cards if card.stage == Stage.KILLED and card.started_day]
-    assert len(in_column) == 2 and [card.index for card in [card for card in board.cards if counts.killed(card)]] == [1]
-    assert [card.index for card in board.cards if counts.retired(card)] == [0]
+    assert len(in_column) == 2 and [
+        card.index for card in [card for card in board.cards if counts.is_killed(card)]
+    ] == [1]
+    assert [card.index for card in board.cards if counts.is_retired(card)] == [0]
     over = read(play(calm(), 5, *LIVE, 'kill EXP-001 gap "no"', "start EXP-002", "@30", 'kill EXP-002 gap "no"'))
     shown = " ".join(text(over).split())
     assert "Of 1 card killed" in shown and "Every kill (1) left a learning" in shown

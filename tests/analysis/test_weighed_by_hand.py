@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from aiboard.analysis import stakes
-from aiboard.analysis.moments import Moment, known
+from aiboard.analysis.moments import TakenDecision, known_facts
 from aiboard.analysis.stakes import Stake, at_stake, decided, dollars
-from aiboard.analysis.stakes.decided import Weighed, weighed
+from aiboard.analysis.stakes.decided import WeighedDecision, weigh_decisions
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.gate import Verdict
@@ -20,12 +20,12 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, Deploy, Evaluate, Iterate, Kill, Promote, RollBack, RootCause, Start
-from aiboard.views.card.measure import Measured
+from aiboard.views.card.measure import QualityEstimate
 from tests.engine.play import dated, evaluated, launched, trained, until
 from tests.engine.worlds import PROMPT, RAG, TUNING, quiet
 
 #: The module; its package has a function of that name.
-undone: Any = import_module("aiboard.analysis.stakes.undone")
+undone: Any = import_module("aiboard.analysis.stakes.undone_stakes")
 
 # --- dollars of a launch ----------------------------------------------------------------------------------------------
 
@@ -68,9 +68,9 @@ def test_what_comes_after_close_is_nothing_without_a_model() -> None:
     assert dollars._after_close(plain(), 0, 100) == 0 and dollars._after_close(plain(), 850_000, 50) == 236_250
 
 
-def moment_of(board: Board, action: Action, by: str = "player", day: int = 0) -> Moment:
+def moment_of(board: Board, action: Action, by: str = "player", day: int = 0) -> TakenDecision:
     line = f"{action.VERB} {board.world.ideas[action.card].key}"  # type: ignore[attr-defined]
-    return Moment(day or board.day, line, action, by, board, known(board, action))
+    return TakenDecision(day or board.day, line, action, by, board, known_facts(board, action))
 
 
 def free(**changes: Any) -> State:
@@ -81,7 +81,7 @@ def test_going_on_is_set_against_the_best_of_what_would_serve(monkeypatch: pytes
     state = free()
     evaluated(state, RAG)
     board = state.board
-    monkeypatch.setattr(dollars, "spread", lambda moment: [850_000, 790_000])
+    monkeypatch.setattr(dollars, "likely_qualities", lambda moment: [850_000, 790_000])
     moment = moment_of(board, Promote(RAG))
     assert dollars.gains(moment, 31) == [565 * 500 + 472_500 - 150_000, -4_500 - 12_000 - 150_000]
     assert dollars.gains(moment, 31, launched=True)[0] == 565 * 500 + 472_500
@@ -124,28 +124,28 @@ def test_days_before_the_first_customer_are_those_of_what_takes_longest() -> Non
 
 
 def test_quality_is_known_by_scores_and_customers_each_by_its_sharpness(monkeypatch: pytest.MonkeyPatch) -> None:
-    def belief(offline: Measured | None, met: Measured | None) -> tuple[float, float]:
+    def belief(offline: QualityEstimate | None, met: QualityEstimate | None) -> tuple[float, float]:
         monkeypatch.setattr(dollars, "live", lambda board, card: met)
-        found = dollars.belief(SimpleNamespace(known=SimpleNamespace(measured=offline), board=None, card=0))  # type: ignore[arg-type]
+        found = dollars.quality_belief(SimpleNamespace(known=SimpleNamespace(measured=offline), board=None, card=0))  # type: ignore[arg-type]
         return found.mean, found.stdev
 
-    wide, sharp = Measured(900_000, 860_800, 939_200, 3), Measured(880_000, 860_400, 899_600, 0)
+    wide, sharp = QualityEstimate(900_000, 860_800, 939_200, 3), QualityEstimate(880_000, 860_400, 899_600, 0)
     assert belief(wide, None) == pytest.approx((900_000, 20_000)) and belief(None, sharp) == pytest.approx(
         (880_000, 10_000)
     )
     # Weights of 1 and 4: 88.4, as sharp as both together.
     assert belief(wide, sharp) == pytest.approx((884_000, 1e5 / 125**0.5))
     # Intervals that touch agree; where they do not meet only what customers got counts.
-    assert belief(Measured(919_200, 899_600, 938_800, 3), sharp)[0] > 880_000
-    assert belief(Measured(919_201, 899_601, 938_801, 3), sharp) == pytest.approx((880_000, 10_000))
-    assert belief(Measured(840_799, 821_199, 860_399, 3), sharp) == pytest.approx((880_000, 10_000))
-    assert belief(Measured(840_800, 821_200, 860_400, 3), sharp)[0] < 880_000
+    assert belief(QualityEstimate(919_200, 899_600, 938_800, 3), sharp)[0] > 880_000
+    assert belief(QualityEstimate(919_201, 899_601, 938_801, 3), sharp) == pytest.approx((880_000, 10_000))
+    assert belief(QualityEstimate(840_799, 821_199, 860_399, 3), sharp) == pytest.approx((880_000, 10_000))
+    assert belief(QualityEstimate(840_800, 821_200, 860_400, 3), sharp)[0] < 880_000
     # An end that is cut at 100 % tells no width, and none is narrower than a tenth.
-    assert belief(Measured(990_000, 950_800, 1_000_000, 3), None)[1] == pytest.approx(20_000)
-    assert belief(Measured(10_000, 0, 49_200, 3), None)[1] == pytest.approx(20_000)
-    assert belief(Measured(900_000, 900_000, 900_000, 3), None)[1] == pytest.approx(1_000 / 1.96)
+    assert belief(QualityEstimate(990_000, 950_800, 1_000_000, 3), None)[1] == pytest.approx(20_000)
+    assert belief(QualityEstimate(10_000, 0, 49_200, 3), None)[1] == pytest.approx(20_000)
+    assert belief(QualityEstimate(900_000, 900_000, 900_000, 3), None)[1] == pytest.approx(1_000 / 1.96)
     monkeypatch.setattr(dollars, "live", lambda board, card: None)
-    qualities = dollars.spread(SimpleNamespace(known=SimpleNamespace(measured=wide), board=None, card=0))  # type: ignore[arg-type]
+    qualities = dollars.likely_qualities(SimpleNamespace(known=SimpleNamespace(measured=wide), board=None, card=0))  # type: ignore[arg-type]
     assert len(qualities) == 200 and qualities == sorted(qualities)
     assert qualities[0] + qualities[-1] == pytest.approx(1_800_000, abs=2)
     assert qualities[100] == round(900_000 + 20_000 * 0.0062666)
@@ -161,7 +161,7 @@ def by_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def weigh(board: Board, action: Action) -> tuple[int, str]:
-    (one,) = weighed([moment_of(board, action)])
+    (one,) = weigh_decisions([moment_of(board, action)])
     return one.cents, one.instead
 
 
@@ -203,7 +203,7 @@ def test_a_card_under_both_bars_had_nothing_at_stake() -> None:
     board = state.board
     card = trained(state, RAG)
     # One readout's interval: a bar over its high end, and a bar of incidents over its mean.
-    seen = known(board, Kill(RAG)).measured
+    seen = known_facts(board, Kill(RAG)).measured
     assert seen is not None and weigh(board, Kill(RAG))[0] > 0
     card.success_ppm, board.world.bad_launch_ppm = seen.high + 1, seen.mean + 1
     assert weigh(board, Kill(RAG)) == (0, "")
@@ -264,7 +264,7 @@ def test_an_iteration_is_set_against_the_days_of_a_launch(monkeypatch: pytest.Mo
 
 
 def test_traffic_that_is_raised_early_is_set_against_the_days_that_were_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decided, "spread", lambda moment: [790_000, 850_000])
+    monkeypatch.setattr(decided, "likely_qualities", lambda moment: [790_000, 850_000])
     state = free()
     card = launched(state, PROMPT, 5)
     until(state, lambda: len(card.monitored_ppm) == 1)
@@ -288,7 +288,7 @@ def test_of_a_card_and_a_verb_only_the_largest_is_told(monkeypatch: pytest.Monke
 
     rows = [moment(0, 3), moment(0, 5), moment(0, 6), moment(1, 4), moment(2, 2)]
     rows += [moment(0, 1, SimpleNamespace(measured=None)), moment(0, 1, action=Start(0))]
-    assert [(one.moment.card, one.moment.day, one.cents) for one in weighed(rows)] == [
+    assert [(one.moment.card, one.moment.day, one.cents) for one in weigh_decisions(rows)] == [
         (2, 2, 900),
         (1, 4, 900),
         (0, 5, 700),
@@ -308,12 +308,12 @@ def test_a_decision_is_told_with_what_was_known_and_what_came(monkeypatch: pytes
     assert kill.known.measured is not None and kill.known.gate is False
     failed = ", ".join(kill.known.failed)
     record: Any = SimpleNamespace(history=[], world=board.world, board=SimpleNamespace(day=33), finished=False)
-    found = decided.told(record, Weighed(kill, 700, "promote it"))
+    found = decided.to_stake(record, WeighedDecision(kill, 700, "promote it"))
     assert found == Stake(
         board.day, RAG, 700, "kill EXP-002", f"{kill.known.measured.text}; gate failed: {failed}; P(true ≥ 88) 50 %",
         "promote it", "no card was started after it", "",
     )  # fmt: skip
-    assert failed and decided.told(record, Weighed(promote, 1, "")).came == "no customer met it by day 33"
+    assert failed and decided.to_stake(record, WeighedDecision(promote, 1, "")).came == "no customer met it by day 33"
     card.success_ppm = 0
     board.world.launch_ppm = 990_000
     assert decided._known(moment_of(board, Kill(RAG))).endswith("P(true ≥ 99) 0 %")
@@ -327,13 +327,18 @@ def test_a_decision_is_told_with_what_was_known_and_what_came(monkeypatch: pytes
         dated(day - 1, Monitored(RAG, 700_000, 5, 900_000)), dated(day, Monitored(RAG, 850_000, 5, 150_000)),
         dated(day + 1, Monitored(PROMPT, 700_000, 5, 900_000)), dated(day + 1, Monitored(RAG, 844_000, 5, -20_000)),
     ]  # fmt: skip
-    assert decided.told(record, Weighed(kill, 1, "")).came == f"the next start was EXP-003 on day {day}"
-    assert decided.told(record, Weighed(promote, 1, "")).came == "$1,300 in 2 days live, where it measured 84.7"
+    assert decided.to_stake(record, WeighedDecision(kill, 1, "")).came == f"the next start was EXP-003 on day {day}"
+    assert (
+        decided.to_stake(record, WeighedDecision(promote, 1, "")).came
+        == "$1,300 in 2 days live, where it measured 84.7"
+    )
     record.finished = True
     monkeypatch.setattr(
-        decided, "best", lambda record, card, day: SimpleNamespace(ceiling_ppm=871_000, customers="84.5 for customers")
+        decided,
+        "true_card",
+        lambda record, card, day: SimpleNamespace(ceiling_ppm=871_000, customers="84.5 for customers"),
     )
-    hidden = decided.told(record, Weighed(kill, 1, "")).hidden
+    hidden = decided.to_stake(record, WeighedDecision(kill, 1, "")).hidden
     assert hidden == "the best it could have reached: 87.1 in evaluation, 84.5 for customers"
     card.monitored_ppm, card.monitored_pct = [850_000] * 4, [50] * 4
     assert " in 4 days; " in decided._known(kill) and "; live 85.0 (" in decided._known(kill)
@@ -345,15 +350,15 @@ def stake(day: int, cents: int, card: int = 0) -> Stake:
 
 def test_the_three_largest_are_told_and_none_under_a_hundred_dollars(monkeypatch: pytest.MonkeyPatch) -> None:
     def ranked(*found: Stake) -> list[tuple[int, int]]:
-        monkeypatch.setattr(stakes, "undone", lambda record: iter(found))
+        monkeypatch.setattr(stakes, "undone_stakes", lambda record: iter(found))
         return [(one.day, one.card) for one in at_stake(None, ())]  # type: ignore[arg-type]
 
     assert ranked(stake(4, 20_000), stake(2, 90_000), stake(9, 30_000), stake(7, 10_000)) == [(2, 0), (9, 0), (4, 0)]
     assert ranked(stake(4, 10_000), stake(2, 9_999)) == [(4, 0)] and ranked(stake(2, 9_999)) == []
     assert ranked(stake(4, 20_000, 3), stake(4, 20_000, 1), stake(3, 20_000, 9)) == [(3, 9), (4, 1), (4, 3)]
-    monkeypatch.setattr(stakes, "weighed", lambda moments: moments)
-    monkeypatch.setattr(stakes, "told", lambda record, one: one)
-    monkeypatch.setattr(stakes, "undone", lambda record: iter([stake(9, 15_000)]))
+    monkeypatch.setattr(stakes, "weigh_decisions", lambda moments: moments)
+    monkeypatch.setattr(stakes, "to_stake", lambda record, one: one)
+    monkeypatch.setattr(stakes, "undone_stakes", lambda record: iter([stake(9, 15_000)]))
     made = [stake(day, 90_000 - 20_000 * day) for day in range(4)]
     assert [one.day for one in at_stake(None, made)] == [0, 1, 2]  # type: ignore[arg-type]
 

@@ -15,7 +15,7 @@ from common import price_arguments, priced
 from aiboard.analysis import anchors
 from aiboard.analysis.pricing.game import Settings, price_game
 from aiboard.analysis.pricing.model import Decision
-from aiboard.analysis.runner import from_text
+from aiboard.analysis.runner import scenario_from_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
@@ -30,7 +30,7 @@ def error(one: Decision) -> float:
 
 def games(text: str, bot: str, rollouts: int, seeds: tuple[int, ...]) -> list[list[tuple[bool, float]]]:
     """Of each game: whether the decision spans more than a day, and the difference of its two prices in errors."""
-    resolved = from_text(text)
+    resolved = scenario_from_text(text)
     scale = anchors.find(resolved)
     assert scale is not None
     found = []

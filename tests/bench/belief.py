@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from common import arguments, rerun, table, told
 
-from aiboard.analysis.conformance import Asked, faults, measure
+from aiboard.analysis.conformance import ConformanceSettings, faults, measure
 from aiboard.analysis.pool import pool
 from aiboard.scenario import load
 
@@ -23,7 +23,9 @@ def main() -> None:
     args = parser.parse_args()
     seeds = range(args.seed, args.seed + args.games)
     with pool(args.jobs) as executor:
-        found = measure(load(args.scenario), seeds, Asked(args.bot, args.draws, args.replicates), executor)
+        found = measure(
+            load(args.scenario), seeds, ConformanceSettings(args.bot, args.draws, args.replicates), executor
+        )
     what = f"{args.scenario}, {args.bot}, {args.games} games, {args.draws} draws"
     print(f"{what}: {found.seconds:.2f} s a board; {rerun()}")
     print("faults: " + ("; ".join(faults(found)) or "none"))

@@ -19,7 +19,7 @@ from lookahead import Row, left, look_row
 from aiboard.analysis import anchors
 from aiboard.analysis.lookahead import EVERYTHING, Lookahead
 from aiboard.analysis.pool import pool
-from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.analysis.runner import map_chunks, scenario_from_text, scenario_to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act, legal_actions
@@ -33,7 +33,7 @@ MORNINGS: Final = 6
 
 def games(text: str, bot: str, share: int, seeds: tuple[int, ...]) -> list[Row]:
     """Of each seed: what was looked at on the reference's day from some mornings of this player's game."""
-    world = from_text(text).world()
+    world = scenario_from_text(text).world()
     found = []
     for seed in seeds:
         dice = random.Random(seed)
@@ -71,7 +71,7 @@ def main() -> None:
         point = anchors.get(resolved, executor).length / 100
         for text in args.players.split(","):
             bot, _, share = text.partition(":")
-            rows = in_chunks(partial(games, as_text(resolved), bot, int(share or 0)), seeds, executor)
+            rows = map_chunks(partial(games, scenario_to_text(resolved), bot, int(share or 0)), seeds, executor)
             print(f"{resolved.key}, {MORNINGS} mornings of each of {args.games} games of {text}")
             print("\n".join(left(rows, point, args.worst)), flush=True)
 

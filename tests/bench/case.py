@@ -11,7 +11,7 @@ import time
 from functools import partial
 from typing import Any
 
-from aiboard.analysis.estimate import paired
+from aiboard.analysis.estimate import paired_difference
 from aiboard.analysis.runner import run_games
 from aiboard.bots import Bot
 from aiboard.bots.designed import Design, Designed
@@ -46,7 +46,7 @@ def main(projects: int = 12, games: int = 100) -> None:
         for name, changes in DESIGNS.items():
             player = partial(_player, form.design({**usual, **changes}, found.world))
             values = [game.value_cents / 100 for game in run_games(found.resolved, player, seeds)]
-            difference = paired(values, base)
+            difference = paired_difference(values, base)
             lost[name].append(difference.mean)
             row.append(f"{name} {difference.mean:+,.0f} [{difference.low:+,.0f}, {difference.high:+,.0f}]")
         print(f"{number} {found.base} heuristic {sum(base) / games:,.0f}: {'; '.join(row)}", flush=True)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import pool
-from aiboard.analysis.runner import as_text, in_chunks
+from aiboard.analysis.runner import map_chunks, scenario_to_text
 from aiboard.engine import day
 from aiboard.scenario import load
 
@@ -45,11 +45,11 @@ def price_arguments(about: str, games: int, rollouts: int, bots: str) -> argpars
 
 def priced(asked: argparse.Namespace, work: Callable[..., list[T]]) -> Iterator[tuple[str, list[T]]]:
     """Each bot with a row for each of its games, as `work(scenario's text, bot, rollouts, seeds)` gives them."""
-    text = as_text(load(asked.scenario))
+    text = scenario_to_text(load(asked.scenario))
     seeds = range(asked.seed, asked.seed + asked.games)
     with pool(asked.jobs) as executor:
         for bot in asked.bots.split(","):
-            yield bot, in_chunks(partial(work, text, bot, asked.rollouts), seeds, executor, size=1)
+            yield bot, map_chunks(partial(work, text, bot, asked.rollouts), seeds, executor, size=1)
 
 
 def told(value: Estimate, digits: int = 1) -> str:

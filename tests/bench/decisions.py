@@ -21,11 +21,11 @@ from aiboard.analysis import anchors
 from aiboard.analysis.calibrate.chaos import KEY_BITS
 from aiboard.analysis.estimate import estimate
 from aiboard.analysis.pool import pool as processes
-from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.analysis.runner import map_chunks, scenario_from_text, scenario_to_text
 from aiboard.bots import make_bot
 from aiboard.bots.gaming import BASIS
-from aiboard.bots.refusing import Refusing
-from aiboard.bots.runner import MOST_ACTIONS, counted_only, play_day
+from aiboard.bots.refusing import RestrictedBot
+from aiboard.bots.runner import MOST_ACTIONS, play_day, without_gc
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents, Purpose
@@ -106,7 +106,7 @@ def worth(state: State, action: Action | None, refused: str, future: int) -> int
     copy.seed ^= (future + 1) << KEY_BITS
     bot = make_bot(BASIS, state.seed)
     if action is None:
-        play_day(copy, Refusing(make_bot(BASIS, state.seed), [refused]))
+        play_day(copy, RestrictedBot(make_bot(BASIS, state.seed), [refused]))
     else:
         act(copy, action)
         play_day(copy, bot)
@@ -140,9 +140,9 @@ def price(state: State, action: Action) -> Decision:
 
 def games(scenario: str, seeds: tuple[int, ...]) -> list[Game]:
     """Whole games of the policy."""
-    world = from_text(scenario).world()
+    world = scenario_from_text(scenario).world()
     latents = Latents(world)
-    with counted_only():
+    with without_gc():
         return [game(new_state(world, seed, latents)) for seed in seeds]
 
 
@@ -173,7 +173,9 @@ def main() -> int:
     if scale is None or scale.weakness():
         raise InputError("has no equity scale; aiboard ladder measures it", field=asked.scenario)
     with processes(asked.jobs) as pool:
-        played = in_chunks(partial(games, as_text(resolved)), range(asked.seed, asked.seed + asked.games), pool)
+        played = map_chunks(
+            partial(games, scenario_to_text(resolved)), range(asked.seed, asked.seed + asked.games), pool
+        )
     each = estimate([float(item.decisions) for item in played])
     point = scale.length / 100
     print(f"{resolved.key}, {asked.games} games of {BASIS} from seed {asked.seed}; given the truth, not belief\n")

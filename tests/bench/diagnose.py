@@ -36,7 +36,7 @@ def learn(games: Mapping[str, Sequence[Numbers]]) -> bayes.Table:
         counts[cause] = {name: [0] * (len(edges[name]) + 1) for name in first}
         for game in of:
             for name, value in game.items():
-                counts[cause][name][bayes.place(edges[name], value)] += 1
+                counts[cause][name][bayes.bin_index(edges[name], value)] += 1
     return bayes.Table(edges, counts)
 
 

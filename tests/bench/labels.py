@@ -17,7 +17,7 @@ from common import arguments, rerun, table
 from aiboard.analysis import anchors
 from aiboard.analysis.pool import pool
 from aiboard.analysis.pricing.game import Settings, price_game
-from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.analysis.runner import map_chunks, scenario_from_text, scenario_to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act, legal_actions
@@ -32,7 +32,7 @@ Row = tuple[float, float]
 
 def games(text: str, bot: str, share: int, rollouts: int, seeds: tuple[int, ...]) -> list[list[Row]]:
     """The departures of each game."""
-    resolved = from_text(text)
+    resolved = scenario_from_text(text)
     scale = anchors.find(resolved)
     assert scale is not None
     found = []
@@ -58,14 +58,14 @@ def main() -> None:
     parser.add_argument("--rollouts", type=int, default=64, metavar="N", help="replicates of a price at most")
     parser.add_argument("--players", default="reference:10,reference:30,heuristic:0,vibes:0", help="bot:percent, ...")
     args = parser.parse_args()
-    text = as_text(load(args.scenario))
+    text = scenario_to_text(load(args.scenario))
     rows = []
     with pool(args.jobs) as executor:
         for player in args.players.split(","):
             bot, _, share = player.partition(":")
             seeds = range(args.seed, args.seed + args.games)
             work = partial(games, text, bot, int(share), args.rollouts)
-            found = [one for game in in_chunks(work, seeds, executor, size=1) for one in game]
+            found = [one for game in map_chunks(work, seeds, executor, size=1) for one in game]
             losses = [f"{sum(loss > size for loss, _ in found) / args.games:.2f}" for size in SIZES]
             sure = [f"{sum(low > size for _, low in found) / args.games:.2f}" for size in SIZES]
             middle = statistics.median(loss for loss, _ in found) if found else 0.0

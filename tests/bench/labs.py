@@ -15,8 +15,8 @@ import time
 from collections.abc import Awaitable, Callable
 
 from aiboard.labs import ENTRIES, find
-from aiboard.labs.lab import silent
-from aiboard.labs.sitting import Sitting
+from aiboard.labs.lab import no_progress
+from aiboard.labs.sitting import LabSession
 from aiboard.tui.app import AiBoard
 from aiboard.tui.options import Options
 from aiboard.tui.screens.lab import LabScreen
@@ -57,7 +57,7 @@ async def _moved(screen: LabScreen, by: int) -> tuple[float, float, float]:
 async def measure(name: str) -> str:
     """One lab's line."""
     begin = time.perf_counter()
-    sitting = Sitting(find(name))
+    sitting = LabSession(find(name))
     opened = (time.perf_counter() - begin) * 1000
     app = AiBoard(Options(lab=sitting), Settings(animation=False))
     async with app.run_test(size=SIZE) as pilot:
@@ -74,7 +74,7 @@ async def measure(name: str) -> str:
             screen.action_redraw()
             await _until(lambda: not screen._working and not screen._explaining)
         begin = time.perf_counter()
-        draws = sitting.lab.many(sitting.values, sitting.seed + 1, silent)
+        draws = sitting.lab.run_many(sitting.values, sitting.seed + 1, no_progress)
         many = (time.perf_counter() - begin) * 1000
     shown, told = [one[0] for one in moves], [one[1] for one in moves]
     return (
@@ -99,7 +99,7 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"rules {'compiled' if compiled() else 'interpreted'}; asked: paint {FRAME_MS}, slider {SLIDER_MS}")
     print("lab              open   answer   paint   slider  worst     text  worst    cpu    many")
-    for name in asked.labs or [entry.id for entry in ENTRIES if entry.there]:
+    for name in asked.labs or [entry.id for entry in ENTRIES if entry.is_available]:
         print(asyncio.run(measure(name)), flush=True)
 
 

@@ -1,6 +1,6 @@
 """Does the ledger hold: luck, guesses and residual have mean 0, the residual is small, luck explains the variance.
 
-    python tests/bench/ledger.py [SCENARIO] [--games 20] [--rollouts 32] [--jobs 2] [--bots heuristic,vibes,autopilot]
+python tests/bench/ledger.py [SCENARIO] [--games 20] [--rollouts 32] [--jobs 2] [--bots heuristic,vibes,autopilot]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from common import price_arguments, priced
 
 from aiboard.analysis import anchors
 from aiboard.analysis.pricing.game import Settings, price_game
-from aiboard.analysis.runner import from_text
+from aiboard.analysis.runner import scenario_from_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
@@ -26,7 +26,7 @@ Row = tuple[float, float, float, float, float, float, float, float]
 
 def games(text: str, bot: str, rollouts: int, seeds: tuple[int, ...]) -> list[Row]:
     """Of each game: equity, luck, guess, residual, decision score, luck-adjusted, decisions priced, seconds."""
-    resolved = from_text(text)
+    resolved = scenario_from_text(text)
     scale = anchors.find(resolved)
     assert scale is not None
     found: list[Row] = []

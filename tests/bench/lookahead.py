@@ -27,15 +27,23 @@ from aiboard.analysis import anchors
 from aiboard.analysis.cache import Cache
 from aiboard.analysis.estimate import estimate
 from aiboard.analysis.lessons.cells import source_digest
-from aiboard.analysis.lookahead import AS_NAMED, EVERYTHING, WAIT, Look, Lookahead, Looks, verb
+from aiboard.analysis.lookahead import (
+    AS_NAMED,
+    END_DAY,
+    EVERYTHING,
+    Lookahead,
+    LookaheadResult,
+    LookaheadSettings,
+    verb,
+)
 from aiboard.analysis.pool import pool
-from aiboard.analysis.runner import as_done, as_text, from_text
+from aiboard.analysis.runner import iter_chunks, scenario_from_text, scenario_to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_game
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.world import RULES_VERSION, World
 from aiboard.engine.verbs import Action
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 
 SCENARIOS: Final = ("first-sprint", "slow-starters", "gpu-drought", "support-chatbot")
 SURE: Final = 2.5
@@ -51,9 +59,9 @@ FORMAT: Final = 2
 Row = dict[str, Any]
 
 
-def games(text: str, looks: Looks, seeds: tuple[int, ...]) -> list[Row]:
+def games(text: str, looks: LookaheadSettings, seeds: tuple[int, ...]) -> list[Row]:
     """Of each seed: both values, cents, and what was looked at."""
-    world = from_text(text).world()
+    world = scenario_from_text(text).world()
     latents = Latents(world)
     found = []
     for seed in seeds:
@@ -65,7 +73,7 @@ def games(text: str, looks: Looks, seeds: tuple[int, ...]) -> list[Row]:
     return found
 
 
-def look_row(look: Look, world: World) -> Row:
+def look_row(look: LookaheadResult, world: World) -> Row:
     tried = [
         {
             "option": _line(one.option, world), "kind": f"{verb(look.proposed)} -> {verb(one.option)}",
@@ -78,17 +86,17 @@ def look_row(look: Look, world: World) -> Row:
 
 
 def _line(action: Action | None, world: World) -> str:
-    return WAIT if action is None else to_text(action, world).partition(' "')[0]
+    return END_DAY if action is None else to_text(action, world).partition(' "')[0]
 
 
-def measured(resolved: Resolved, looks: Looks, seeds: range, jobs: int) -> list[Row]:
+def measured(resolved: ResolvedScenario, looks: LookaheadSettings, seeds: range, jobs: int) -> list[Row]:
     """The rows of these seeds; those of an earlier run are not played again."""
     of = {"format": FORMAT, "sha": resolved.sha, "rules": RULES_VERSION, "source": source_digest()}
     kept = Cache("lookahead", {**of, "looks": repr(looks)})
     found = {row["seed"]: row for row in kept.read()}
     missing = [seed for seed in seeds if seed not in found]
     with pool(min(jobs, len(missing))) as executor, kept.writing() as file:
-        for rows in as_done(partial(games, as_text(resolved), looks), missing, executor, size=1):
+        for rows in iter_chunks(partial(games, scenario_to_text(resolved), looks), missing, executor, size=1):
             for row in rows:
                 file.add(row)
                 found[row["seed"]] = row
@@ -125,7 +133,7 @@ def left(rows: Sequence[Row], point: float, worst: int) -> Iterable[str]:
         per_game = [sum(one["mean"] for one in found if one["seed"] == row["seed"]) / point for row in rows]
         sure = [one["mean"] / point for one in found if _sure(one, point)]
         # Options of one game share their luck: the interval goes by games.
-        mean = estimate(per_game).scaled(0, 100 * len(found) / len(rows))
+        mean = estimate(per_game).rescale(0, 100 * len(found) / len(rows))
         cells = [f"  {kind}", f"{len(found) / len(rows):.2f}", told(mean), str(len(sure))]
         lines.append((sum(sure) / len(rows), cells))
     lines.sort(key=lambda line: -line[0])

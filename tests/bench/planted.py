@@ -18,7 +18,7 @@ from aiboard.analysis.belief import Belief, Priors
 from aiboard.analysis.pool import pool
 from aiboard.analysis.pricing.game import Settings, price_game
 from aiboard.analysis.pricing.model import Decision, Prices
-from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.analysis.runner import map_chunks, scenario_from_text, scenario_to_text
 from aiboard.bots import Bot, make_bot
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
@@ -92,7 +92,7 @@ class Planter(Bot):
         open_ones = [card.index for card in board.cards if card.runs_done and not card.decision]
         if not open_ones:
             return None
-        truths = Belief(board, self.priors).draw(64, 1)
+        truths = Belief(board, self.priors).draw_truths(64, 1)
         best = max(open_ones, key=lambda index: sum(truth.cards[index].ceiling_ppm for truth in truths))
         return Kill(best, int(Reason.OTHER), "a hunch")
 
@@ -111,9 +111,7 @@ class Planter(Bot):
     def _start(self, board: Board) -> Action | None:
         """On day 4: one more card than the GPUs can train."""
         waiting = [card for card in board.cards if card.shown and card.stage == Stage.BACKLOG]
-        needed = sum(
-            board.world.ideas[card.index].gpus for card in board.cards if card.stage == Stage.EXPERIMENT
-        )
+        needed = sum(board.world.ideas[card.index].gpus for card in board.cards if card.stage == Stage.EXPERIMENT)
         if board.day < 4 or not waiting or needed < board.world.gpus:
             return None
         return Start(max(waiting, key=lambda card: (card.stated_pct, -card.index)).index)
@@ -147,7 +145,7 @@ def play(state: State, bot: Planter) -> list[list[Action]]:
 
 def planted(bot: Planter, prices: Prices, lines: set[tuple[int, str]]) -> Decision | None:
     """The decision that is the plant."""
-    for one in prices.worst:
+    for one in prices.worst_first:
         if bot.kind == "no data order":
             if one.undone and one.subject.startswith("set"):
                 return one
@@ -165,7 +163,7 @@ def games(text: str, kind: str, base: str, rollouts: int, seeds: tuple[int, ...]
     """Of each seed: (kind, confirmed, found, what to print)."""
     from aiboard.actions.grammar import to_text
 
-    resolved = from_text(text)
+    resolved = scenario_from_text(text)
     scale = anchors.find(resolved)
     assert scale is not None
     found = []
@@ -181,12 +179,12 @@ def games(text: str, kind: str, base: str, rollouts: int, seeds: tuple[int, ...]
         again = price_game(resolved, seed, days, scale, Settings(rollouts, key="confirm"))
         one, other = planted(bot, prices, lines), planted(bot, again, lines)
         confirmed = other is not None and low(other) >= LEAST_LOSS
-        ranked = one is not None and one in prices.worst[:TOP]
+        ranked = one is not None and one in prices.worst_first[:TOP]
         none = "the reference's own choice" if bot.done else "never possible"
         told = none if one is None else f"{one.day}-{one.last_day} {one.line}: loss {one.loss:.1f}"
         if one is not None and other is not None:
             told += f" (low {low(one):.1f}), again {other.loss:.1f} (low {low(other):.1f})"
-            told += f", rank {prices.worst.index(one) + 1} of {len(prices.decisions)}, {one.replicates} rollouts"
+            told += f", rank {prices.worst_first.index(one) + 1} of {len(prices.decisions)}, {one.replicates} rollouts"
         found.append((kind, confirmed, ranked, f"{kind} {seed}: {told}, {time.perf_counter() - began:.0f} s"))
     return found
 
@@ -202,12 +200,12 @@ def main() -> None:
     args = parser.parse_args()
     from aiboard.scenario import load
 
-    text = as_text(load(args.scenario))
+    text = scenario_to_text(load(args.scenario))
     everything = []
     with pool(args.jobs) as executor:
         for kind in args.only.split(","):
             work = partial(games, text, kind, args.base, args.rollouts)
-            rows = in_chunks(work, range(FIRST_SEED, FIRST_SEED + args.games), executor, size=1)
+            rows = map_chunks(work, range(FIRST_SEED, FIRST_SEED + args.games), executor, size=1)
             everything += rows
             for row in rows:
                 print(row[3], flush=True)

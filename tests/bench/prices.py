@@ -18,16 +18,16 @@ from common import arguments, rerun
 from aiboard.analysis import anchors
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.pool import pool
-from aiboard.analysis.pricing.game import Settings, stream
-from aiboard.analysis.rollouts import REFERENCE, Base
+from aiboard.analysis.pricing.game import Settings, stream_prices
+from aiboard.analysis.rollouts import REFERENCE, RolloutBase
 from aiboard.bots import make_bot
-from aiboard.bots.runner import counted_only, play_day
+from aiboard.bots.runner import play_day, without_gc
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import State
 from aiboard.engine.verbs import Action
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 
 EVERY = 5
 """Mornings of a game from one whose rollouts are taken apart to the next."""
@@ -57,16 +57,16 @@ def replayed(state: State, days: list[list[Action]]) -> None:
         advance(state)
 
 
-def parts(resolved: Resolved, seed: int, days: list[list[Action]]) -> tuple[float, float, float]:
+def parts(resolved: ResolvedScenario, seed: int, days: list[list[Action]]) -> tuple[float, float, float]:
     """Milliseconds of CPU that a truth takes, and a rollout: the rules with their luck, and thinking."""
     priors, memory = Priors(resolved.world()), Memory()
     state = new_state(priors.world, seed, priors.latents)
     spent, rollouts = [0.0, 0.0, 0.0], 0
     for number, actions in enumerate(days):
-        memory.look(state.board)
+        memory.observe(state.board)
         if number % EVERY == 0:
-            base = Base(state.board, "parts", str(seed), priors, None, Memory(memory))
-            with counted_only():
+            base = RolloutBase(state.board, "parts", str(seed), priors, None, Memory(memory))
+            with without_gc():
                 marks = [time.process_time()]
                 base.truths(TRUTHS)
                 marks.append(time.process_time())
@@ -105,7 +105,7 @@ def main() -> None:
         looks: dict[int, float] = {}
         first, decisions = None, 0
         with pool(asked.jobs) as executor:
-            for partial in stream(resolved, seed, [*days, []], scale, settings, executor):
+            for partial in stream_prices(resolved, seed, [*days, []], scale, settings, executor):
                 wall = time.perf_counter() - began
                 decisions = len(partial.prices.decisions)
                 first = wall if first is None and decisions else first

@@ -25,7 +25,7 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.verbs import Inject
 from aiboard.play.counterfactual import REDRAWS, Cost, compare
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 
 BOT = "heuristic"
 DAY = 11
@@ -41,7 +41,7 @@ class Shortage:
 
 
 @lru_cache(maxsize=1)
-def _loaded(scenario: str) -> tuple[Resolved, Latents]:
+def _loaded(scenario: str) -> tuple[ResolvedScenario, Latents]:
     resolved = load(scenario)
     return resolved, Latents(resolved.world())
 
@@ -52,7 +52,7 @@ def shortage(scenario: str, seed: int) -> Shortage:
     without = _until(new_state(resolved.world(), seed, latents), DAY)
     with_it = without.clone()
     act(with_it, Inject(int(Chaos.GPU_SHORTAGE)))
-    last = with_it.board.disruptions[with_it.board.disrupted(Chaos.GPU_SHORTAGE)].until_day + AFTER
+    last = with_it.board.disruptions[with_it.board.disruption_place(Chaos.GPU_SHORTAGE)].until_day + AFTER
     *_, cost = compare(with_it, without, BOT, REDRAWS)
     booked = _until(with_it.clone(), last).returns() - _until(without.clone(), last).returns()
     return Shortage(cost, booked / 100)

@@ -15,7 +15,7 @@ from statistics import median, quantiles
 
 from common import arguments, rerun, told
 
-from aiboard.analysis.estimate import estimate, paired
+from aiboard.analysis.estimate import estimate, paired_difference
 from aiboard.analysis.pool import pool as processes
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day, play_game
@@ -26,7 +26,7 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.play.stop import Cause
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 from tests.views.playing import run_to_stop
 
 BOT = "heuristic"
@@ -60,7 +60,7 @@ class Played:
 
 
 @lru_cache(maxsize=1)
-def _loaded(scenario: str) -> tuple[Resolved, Latents]:
+def _loaded(scenario: str) -> tuple[ResolvedScenario, Latents]:
     resolved = load(scenario)
     return resolved, Latents(resolved.world())
 
@@ -109,7 +109,7 @@ def main() -> int:
     )
     at_stops, daily = [game.dollars for game in games], [game.daily for game in games]
     print(f"dollars at stops only: {told(estimate(at_stops), 0)}; every morning: {told(estimate(daily), 0)}")
-    print(f"what every morning adds: {told(paired(daily, at_stops), 0)}")
+    print(f"what every morning adds: {told(paired_difference(daily, at_stops), 0)}")
     print(f"\n{rerun()}")
     return 0
 

@@ -21,13 +21,13 @@ from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 
 BOTS = ("heuristic", "vibes", "story-points")
 
 
 @lru_cache(maxsize=1)
-def _loaded(scenario: str) -> tuple[Resolved, Latents]:
+def _loaded(scenario: str) -> tuple[ResolvedScenario, Latents]:
     resolved = load(scenario)
     return resolved, Latents(resolved.world())
 

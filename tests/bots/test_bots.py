@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from aiboard.bots import BOTS, Heuristic, make_bot
-from aiboard.bots.base import Bot, Why
+from aiboard.bots.base import ActionReason, Bot
 from aiboard.bots.runner import MOST_ACTIONS, Injection, play_day, play_game
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
@@ -80,7 +80,7 @@ def test_gives_a_reason(bot: str) -> None:
     given = set()
     while not state.board.over:
         while (action := player.play(state.board)) is not None and check(state.board, action) == Refusal.NONE:
-            assert player.why != Why.NOTHING
+            assert player.why != ActionReason.NOTHING
             given.add(player.why)
             act(state, action)
         advance(state)

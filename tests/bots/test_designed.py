@@ -7,7 +7,7 @@ import pytest
 
 from aiboard.analysis.runner import run_games
 from aiboard.bots import Bot
-from aiboard.bots.deciding import AT_TWO, NEVER
+from aiboard.bots.deciding import KILL_AT_RUN_TWO, KILL_NEVER
 from aiboard.bots.designed import Design, Designed
 from aiboard.bots.runner import play_game
 from aiboard.engine.chance.latents import Latents
@@ -80,10 +80,10 @@ def test_the_success_line_stands_on_the_tickets() -> None:
 
 
 def test_no_kill_rule_kills_less_than_a_line() -> None:
-    never, _ = played(lambda design: setattr(design, "kills", NEVER))
+    never, _ = played(lambda design: setattr(design, "kills", KILL_NEVER))
 
     def by_line(design: Design) -> None:
-        design.kills, design.kill_line_ppm = AT_TWO, 860_000
+        design.kills, design.kill_line_ppm = KILL_AT_RUN_TWO, 860_000
 
     line, taken = played(by_line)
     assert never.board.killed < line.board.killed and of(Kill, taken)

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from aiboard.bots import GAMING, make_bot
-from aiboard.bots.refusing import Refusing, priced_out
+from aiboard.bots.refusing import RestrictedBot, priced_out
 from aiboard.bots.runner import MOST_ACTIONS, play_day
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
@@ -119,7 +119,7 @@ def test_free_actions_are_free_and_change_no_worth() -> None:
 
 def test_refusing_plays_on_without_the_verb() -> None:
     full, less = new_state(world(days=40), 3), new_state(world(days=40), 3)
-    plain, refusing = make_bot("heuristic"), Refusing(make_bot("heuristic"), ["kill"])
+    plain, refusing = make_bot("heuristic"), RestrictedBot(make_bot("heuristic"), ["kill"])
     kills = 0
     while not full.board.over:
         kills += sum(isinstance(action, Kill) for action in play_day(full, plain))

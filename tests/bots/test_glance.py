@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.bots import make_bot
-from aiboard.bots.glance import Glance
+from aiboard.bots.glance import CardLists
 from aiboard.bots.runner import MOST_ACTIONS
 from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
@@ -17,7 +17,7 @@ from aiboard.scenario import load
 TRAINING = (Stage.EXPERIMENT, Stage.ITERATION)
 
 
-def _agrees(glance: Glance, board: Board) -> None:
+def _agrees(glance: CardLists, board: Board) -> None:
     def held(*stages: Stage) -> list[int]:
         return [card.index for card in board.cards if card.stage in stages]
 
@@ -30,7 +30,7 @@ def _agrees(glance: Glance, board: Board) -> None:
     sets = [board.world.ideas[index].dataset for index in waiting]
     there = [dataset < 0 or board.data[dataset].delivered_pct > 0 for dataset in sets]
     assert [card.index for card in glance.waiting()] == [i for i, ready in zip(waiting, there, strict=True) if ready]
-    assert glance.held() == cards_held(board)
+    assert glance.held_by_person() == cards_held(board)
     assert glance.live() == board.live()
     assert free_gpus(board, glance.training) == free_gpus(board)
 
@@ -43,7 +43,7 @@ def test_a_look_finds_every_card_where_it_is(bot: str) -> None:
     for seed in range(2):
         state = new_state(resolved.world(), seed)
         policy = make_bot(bot, seed)
-        glance = Glance(state.board)
+        glance = CardLists(state.board)
         while not state.board.over:
             for _ in range(MOST_ACTIONS):
                 glance.look()

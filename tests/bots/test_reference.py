@@ -11,7 +11,7 @@ from aiboard.actions.grammar import to_text
 from aiboard.analysis.lessons import LESSONS
 from aiboard.bots import make_bot
 from aiboard.bots.base import Bot
-from aiboard.bots.glance import Glance
+from aiboard.bots.glance import CardLists
 from aiboard.bots.heuristic import Heuristic
 from aiboard.bots.reference import IGNORED, Reference, lesson_bot
 from aiboard.bots.reference.arithmetic import (
@@ -19,15 +19,15 @@ from aiboard.bots.reference.arithmetic import (
     UNIT,
     Normal,
     chance_over,
-    gain_over,
+    expected_excess,
     likelihood,
     root,
     share_of,
 )
-from aiboard.bots.reference.belief import go_on
-from aiboard.bots.reference.evidence import EVALUATION, PLAIN, Step
+from aiboard.bots.reference.belief import update_belief
+from aiboard.bots.reference.evidence import EVALUATION, PLAIN, Observation
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.judge import Judge
+from aiboard.bots.reference.judge import GameBelief
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
 from aiboard.bots.reference.tables import tables_of
@@ -134,19 +134,19 @@ def test_one_bot_can_play_one_game_after_another(make: Callable[[], Bot]) -> Non
 def test_a_posterior_that_is_asked_for_again_is_the_same_and_the_callers_own() -> None:
     w = load("support-chatbot").world()
     tables = tables_of(w)
-    steps = [Step(PLAIN, 800_000, 10**8), Step(EVALUATION, 830_000, 10**8)]
-    first = tables.known(0, 5_000, steps)
-    first_after = first.after(1).mean
-    go_on(w, first, [Step(EVALUATION, 400_000, 10**6)], 0)
-    again, new = tables.known(0, 5_000, steps), tables.believe(0, 5_000, steps)
-    assert again.after(1).mean == new.after(1).mean == first_after
+    steps = [Observation(PLAIN, 800_000, 10**8), Observation(EVALUATION, 830_000, 10**8)]
+    first = tables.cached_belief(0, 5_000, steps)
+    first_after = first.quality_after(1).mean
+    update_belief(w, first, [Observation(EVALUATION, 400_000, 10**6)], 0)
+    again, new = tables.cached_belief(0, 5_000, steps), tables.compute_belief(0, 5_000, steps)
+    assert again.quality_after(1).mean == new.quality_after(1).mean == first_after
     # What was measured later is taken in as if all had been measured at once.
     for one in (again, new):
-        go_on(w, one, [Step(PLAIN, 850_000, 10**8), Step(EVALUATION, 840_000, 10**8)], 0)
+        update_belief(w, one, [Observation(PLAIN, 850_000, 10**8), Observation(EVALUATION, 840_000, 10**8)], 0)
     assert [curve.weight for curve in again.curves] == [curve.weight for curve in new.curves]
-    assert again.after(2).variance == new.after(2).variance
-    assert tables.known(0, 6_000, steps).after(1).mean != first_after
-    assert tables.known(1, 5_000, steps).after(1).mean != first_after
+    assert again.quality_after(2).variance == new.quality_after(2).variance
+    assert tables.cached_belief(0, 6_000, steps).quality_after(1).mean != first_after
+    assert tables.cached_belief(1, 5_000, steps).quality_after(1).mean != first_after
     assert tables_of(w) is tables
 
 
@@ -154,9 +154,9 @@ def test_whole_number_normals_are_close() -> None:
     """Against the textbook: exp(-1/2), the chance of 1 SD, the expected excess over the mean and over 1 SD under it."""
     assert abs(likelihood(10_000, 10_000 * 10_000) - int(0.60653 * UNIT)) < UNIT // 100
     assert abs(chance_over(10_000, 10_000, 0) - 841_345) < 1_000
-    assert abs(gain_over(0, 10_000, 0) - 3_989) < 20
-    assert abs(gain_over(10_000, 10_000, 0) - 10_833) < 50
-    assert gain_over(-90_000, 10_000, 0) == 0
+    assert abs(expected_excess(0, 10_000, 0) - 3_989) < 20
+    assert abs(expected_excess(10_000, 10_000, 0) - 10_833) < 50
+    assert expected_excess(-90_000, 10_000, 0) == 0
     assert sum(node.weight for node in NODES) == 1_000_000
     assert abs(sum(node.weight * node.at * node.at for node in NODES) - 10**12) < 10**10
 
@@ -182,29 +182,29 @@ def test_a_law_in_the_place_of_another_one_is_as_a_new_one() -> None:
     """What was foreseen, met or taken of the one before is forgotten."""
     state = new_state(world(), 1)
     board = state.board
-    money = Money(board, Judge(board), Glance(board), Habits())
+    money = Money(board, GameBelief(board), CardLists(board), Habits())
     quality, card = Normal(900_000, 30_000**2), board.cards[0]
     new, used = Mixture(board.world), Mixture(board.world)
     trail = money.judge.evidence.trails[card.index]
     trail.exposed, trail.version = 500, 1
     trail.live_day(700_000, 20_000)
-    money.weigh(used, card, quality, True)
+    money.fill_mixture(used, card, quality, True)
     worse = used.mean()
     trails = money.judge.evidence.trails
     trails[card.index] = type(trail)()
     for net in (new, used):
-        money.weigh(net, card, quality, True)
+        money.fill_mixture(net, card, quality, True)
     assert worse < used.mean() == new.mean()
-    assert used.gain(800_000) == new.gain(800_000) and used.short() == new.short()
+    assert used.gain(800_000) == new.gain(800_000) and used.mean_shortfall() == new.mean_shortfall()
 
 
 def test_pricing_a_launch_leaves_the_forecast_as_it_was() -> None:
     """A forecast is kept while the rival and the days change: one that has been priced is priced the same again."""
     state = new_state(world(), 1)
     board = state.board
-    money = Money(board, Judge(board), Glance(board), Habits())
+    money = Money(board, GameBelief(board), CardLists(board), Habits())
     net = Mixture(board.world)
-    money.weigh(net, board.cards[0], Normal(900_000, 30_000**2), True)
+    money.fill_mixture(net, board.cards[0], Normal(900_000, 30_000**2), True)
     floor = board.world.value_floor_ppm
     prices = [money.known_gain(net, 60, bar) for bar in (floor, floor + 50_000, floor)]
     assert prices[0] == prices[2] > prices[1] > 0
@@ -221,11 +221,11 @@ def test_the_posterior_beats_the_prior() -> None:
         for _ in range(25):
             play_day(state, bot)
             advance(state)
-        judge = Judge(state.board)
+        judge = GameBelief(state.board)
         judge.refresh()
         for card in state.board.cards:
             if card.version and not card.regressed:
-                truth = state.truth.cards[card.index].ceiling_ppm - judge.given(card.index)
+                truth = state.truth.cards[card.index].ceiling_ppm - judge.data_lift(card.index)
                 family = made.families[made.ideas[card.index].family]
                 off = judge.belief(card.index).ceiling().mean - truth
                 prior += abs(family.mean_ppm - truth)

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from aiboard.cli.plain import Loop
+from aiboard.cli.plain import GameDialogue
 from aiboard.game import Game
 from aiboard.play.session import Session
 
@@ -12,5 +12,5 @@ from aiboard.play.session import Session
 def said(game: Game, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *lines: str) -> str:
     """What it prints to these lines, white space folded."""
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-    assert Loop(Session(game)).run() == 0
+    assert GameDialogue(Session(game)).run() == 0
     return " ".join(capsys.readouterr().out.split())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.analysis.anchors import Anchors
-from aiboard.analysis.runner import play_saved
+from aiboard.analysis.runner import play_with_save
 from aiboard.cli import main
 from aiboard.drills.attempts import Store
 from aiboard.drills.story import Story
@@ -22,7 +22,7 @@ def saves(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """A finished game, and one on day 3."""
     folder = tmp_path_factory.mktemp("saves")
     done, begun = folder / "done.jsonl", folder / "begun.jsonl"
-    play_saved(small(), "heuristic", 3, [], done, Latents(small().world()))
+    play_with_save(small(), "heuristic", 3, [], done, Latents(small().world()))
     with new_game(small(), 4, begun) as game:
         game.do("start EXP-001")
         game.end_day()

@@ -12,7 +12,7 @@ import pytest
 
 from aiboard.cli import main
 from aiboard.cli.drill import grade_document
-from aiboard.cli.progress import watched
+from aiboard.cli.progress import drill_progress
 from aiboard.drills import bank
 from aiboard.drills.attempts import Store, default_path
 from aiboard.drills.case.drill import CaseStudy
@@ -150,9 +150,7 @@ def test_a_bad_answer_is_one_line_and_not_kept(
     assert says in capsys.readouterr().err and Store.load().done == []
 
 
-def test_a_file_is_the_answer_to_the_question_that_is_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_is_the_answer_to_the_question_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "answer.json"
     file.write_text('{"id": "ch03/passed-monday", "answer": {"option": "a", "confidence": 1}}', encoding="utf-8")
     assert main.main(["drill", "quiz", "--question", "ch10/psi-small", "--answer", str(file)]) == 2
@@ -390,7 +388,7 @@ def test_again_begins_a_session_only(words: list[str], capsys: pytest.CaptureFix
 
 def test_games_are_counted_where_nothing_can_be_rewritten(capsys: pytest.CaptureFixture[str]) -> None:
     drill = CaseStudy()
-    with watched(drill, lines=True):
+    with drill_progress(drill, lines=True):
         assert drill.watch is not None
         for done in range(1, 101):
             drill.watch(done, 100)
@@ -403,7 +401,7 @@ def test_a_terminal_shows_the_count_of_games_in_one_line_that_goes_away(
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     drill = CaseStudy()
-    with watched(drill):
+    with drill_progress(drill):
         assert drill.watch is not None
         for done in (1, 2, 50, 100):
             drill.watch(done, 100)
@@ -471,12 +469,12 @@ def test_the_dialogue_says_how_to_go_on_and_repeats_what_was_typed(
 
 def test_games_are_counted_at_each_quarter_once(capsys: pytest.CaptureFixture[str]) -> None:
     drill = CaseStudy()
-    with watched(drill, lines=True):
+    with drill_progress(drill, lines=True):
         assert drill.watch is not None
         for done in (1, 2, 3, 4, 5, 6, 7):
             drill.watch(done, 7)
     assert [line.split(",")[0] for line in capsys.readouterr().err.splitlines()] == [
         f"games: {done} of 7" for done in (2, 4, 6, 7)
     ]
-    with watched(drill):
+    with drill_progress(drill):
         assert drill.watch is None, "nobody looks, and no lines are wanted"

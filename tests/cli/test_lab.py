@@ -25,7 +25,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 def test_the_list_has_the_labs_that_are_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lab", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert [lab["id"] for lab in found["labs"]] == [entry.id for entry in ENTRIES if entry.there]
+    assert [lab["id"] for lab in found["labs"]] == [entry.id for entry in ENTRIES if entry.is_available]
     assert all({"id", "title", "chapter"} <= set(lab) for lab in found["labs"])
     assert main(["lab"]) == 0
     out = capsys.readouterr().out
@@ -72,7 +72,7 @@ def test_the_whole_dialogue(typed, capsys: pytest.CaptureFixture[str], tmp_path:
     assert all(len(line) <= 80 for line in out.splitlines() if "written to" not in line)
 
 
-@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.there], ids=lambda entry: entry.id)
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.is_available], ids=lambda entry: entry.id)
 def test_every_lab_goes_through_by_lines(
     entry, typed, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,7 +115,7 @@ def test_the_opening_lists_every_control_and_c_lists_them_again(typed, capsys: p
 
 def test_a_control_that_changes_nothing_now_is_said_so(typed, capsys: pytest.CaptureFixture[str]) -> None:
     for entry in ENTRIES:
-        if not entry.there:
+        if not entry.is_available:
             continue
         lab = make(entry)
         values = {control.name: control.default for control in lab.controls}

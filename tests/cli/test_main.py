@@ -15,7 +15,7 @@ import pytest
 from aiboard import __version__
 from aiboard.__main__ import start
 from aiboard.cli import commands, errors, main, output
-from aiboard.game import Crashed
+from aiboard.game import CrashError
 from aiboard.instruments.errors import InputError
 
 
@@ -133,8 +133,11 @@ def test_the_debug_variable_shows_where(
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (Crashed(KeyError("x"), Path("a\x1b/g.jsonl")), "aiboard: bug: KeyError: 'x'; the game up to here is in a/g"),
-        (Crashed(KeyError("x"), None), "aiboard: bug: KeyError: 'x'; please report it"),
+        (
+            CrashError(KeyError("x"), Path("a\x1b/g.jsonl")),
+            "aiboard: bug: KeyError: 'x'; the game up to here is in a/g",
+        ),
+        (CrashError(KeyError("x"), None), "aiboard: bug: KeyError: 'x'; please report it"),
         (GeneratorExit(), "aiboard: bug: GeneratorExit"),
         (CancelledError(), "aiboard: bug: CancelledError"),
         (BaseExceptionGroup("two", [KeyError("x"), SystemExit(0)]), "aiboard: bug: BaseExceptionGroup: two"),
@@ -217,7 +220,7 @@ def test_a_reader_that_goes_away_and_a_full_disk_leave_no_traceback(words: list[
 
 def test_a_terminal_that_lacks_a_character_shows_another_one() -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    code = "from aiboard.cli.main import _never_fail_on_a_character as f; f(); print('● ok')"
+    code = "from aiboard.cli.main import _replace_unencodable as f; f(); print('● ok')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, timeout=60)
     assert (done.returncode, done.stdout.strip()) == (0, b"? ok")
 
@@ -252,7 +255,7 @@ def test_colours_only_on_a_terminal_that_wants_them(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert output.colours_wanted() is wanted
-    assert output.painted("x", "red") == ("\x1b[31mx\x1b[0m" if wanted else "x")
+    assert output.colourise("x", "red") == ("\x1b[31mx\x1b[0m" if wanted else "x")
 
 
 def test_a_number_that_is_none_is_a_defect_of_the_command() -> None:

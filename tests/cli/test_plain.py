@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from aiboard.cli import main, plain_help
-from aiboard.cli.plain import _terminal_as_it_was
+from aiboard.cli.plain import _restored_terminal
 from aiboard.cli.plain_printed import OVER
-from aiboard.cli.plain_words import Words
+from aiboard.cli.plain_words import LineCommands
 from aiboard.engine.verbs import VERBS, Action, Prioritise, Start
 from aiboard.game import new_game, open_game
 from aiboard.instruments.errors import InputError
@@ -158,7 +158,7 @@ def test_help_has_its_parts_in_order(play) -> None:  # type: ignore[no-untyped-d
 
 
 def test_help_lists_every_word_that_is_understood(play) -> None:  # type: ignore[no-untyped-def]
-    words = Words(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)
+    words = LineCommands(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)
     listed = set(re.findall(r"[^\s,]+", play("help\nquit\n")))
     assert {*words._looks, *words._paces} - listed == {"b", "c", "ask", "why", "q"}, "short or long forms of others"
 
@@ -466,14 +466,14 @@ def test_a_watcher_is_offered_only_what_a_watcher_can_do(tmp_path: Path, monkeyp
     ],
 )
 def test_too_much_or_out_of_range_is_one_line_that_says_what_fits(line: str, said: str) -> None:
-    words = Words(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)
+    words = LineCommands(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)
     with pytest.raises(InputError) as wrong:
-        words.take(line)
+        words.execute(line)
     assert said in str(wrong.value) and "\n" not in str(wrong.value)
 
 
 def test_every_word_of_the_line_mode_says_what_it_takes() -> None:
-    looks = Words(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)._looks
+    looks = LineCommands(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)._looks
     assert set(plain_help._TAKES) | plain_help._TEXT <= set(looks)
 
 
@@ -495,11 +495,11 @@ def test_an_answer_whose_action_shows_nothing_yet_says_when_it_will(
     action: Action | None, told: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session(new_game("first-sprint", seed=1), coach=False)
-    session.look_back(SheetKind.PLANNING, 0)
+    session.reopen_ritual(SheetKind.PLANNING, 0)
     assert session.sheet is not None and session.sheet.choices
     chosen = Choice("x", "", "x", action=action)
     monkeypatch.setattr(session, "answer", lambda name: chosen)
-    assert (LATER in Words(session, lambda lines: True).take("1")) is told
+    assert (LATER in LineCommands(session, lambda lines: True).execute("1")) is told
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its console keeps no such state")
@@ -511,7 +511,7 @@ def test_the_terminal_is_put_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> 
     with os.fdopen(follower, "r") as stdin, os.fdopen(leader, "wb"):
         monkeypatch.setattr(sys, "stdin", stdin)
         before = termios.tcgetattr(stdin.fileno())
-        with pytest.raises(KeyboardInterrupt), _terminal_as_it_was():
+        with pytest.raises(KeyboardInterrupt), _restored_terminal():
             changed = termios.tcgetattr(stdin.fileno())
             changed[3] &= ~termios.ECHO
             termios.tcsetattr(stdin.fileno(), termios.TCSANOW, changed)

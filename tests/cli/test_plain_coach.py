@@ -56,7 +56,7 @@ def test_ctrl_c_leaves_the_work_and_not_the_game(
         raise KeyboardInterrupt
         yield
 
-    monkeypatch.setattr(advice, "asked", stopped)
+    monkeypatch.setattr(advice, "weigh_card", stopped)
     with new_game(from_data(data(30)), 3, tmp_path / "game.jsonl") as game:
         out = said(game, monkeypatch, capsys, "coach 1", "end")
         assert "Stopped; nothing was worked out." in out and game.board.day == 2

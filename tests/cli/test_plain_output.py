@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from aiboard.cli.plain import Loop
-from aiboard.cli.plain_words import Words
+from aiboard.cli.plain import GameDialogue
+from aiboard.cli.plain_words import LineCommands
 from aiboard.engine.verbs import Start
 from aiboard.game import new_game
 from aiboard.play.session import Session
@@ -39,7 +39,7 @@ def test_an_answer_is_out_before_the_next_line_is_read(session: Session, monkeyp
     typed = _Asked("start 1\ncard 2\n", output)
     monkeypatch.setattr(sys, "stdin", typed)
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(output, write_through=False))
-    Loop(session).run()
+    GameDialogue(session).run()
     opening, started, looked = typed.seen[:3]
     assert "Killed 0" in opening
     assert len(started) > len(opening) and "EXP-002" in looked[len(started) :]
@@ -52,13 +52,13 @@ def test_a_terminal_gets_its_own_width_up_to_a_hundred(
     monkeypatch.setenv("COLUMNS", columns)
     typed = io.StringIO()
     monkeypatch.setattr(sys, "stdin", typed)
-    assert Loop(session).dialogue.width == 80, "a pipe has no width"
+    assert GameDialogue(session).dialogue.width == 80, "a pipe has no width"
     monkeypatch.setattr(typed, "isatty", lambda: True)
-    assert Loop(session).dialogue.width == width
+    assert GameDialogue(session).dialogue.width == width
 
 
 def test_a_stop_that_was_just_told_leaves_only_its_decision(session: Session) -> None:
-    words = Words(session, lambda lines: True)
+    words = LineCommands(session, lambda lines: True)
     told = "003 scored 91.2 on one seed."
 
     def lines(stop: Stop, printed: list[str]) -> list[str]:
@@ -84,7 +84,7 @@ def test_the_log_has_the_last_days_and_all_of_them_when_asked(session: Session, 
         session.do(f"start EXP-{index + 1:03}")
         session.do(f"kill EXP-{index + 1:03}")
         session.step()
-    heads = [one for one in Words(session, lambda lines: True).take(line) if one.startswith("D")]
+    heads = [one for one in LineCommands(session, lambda lines: True).execute(line) if one.startswith("D")]
     assert [head.split()[0] for head in heads] == [f"D{day}" for day in range(8, 8 - days, -1)]
 
 
@@ -92,7 +92,7 @@ def test_a_line_that_is_too_long_is_refused_whole_and_said_so(
     session: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("x" * 4_001 + "\nend\n" + " " * 3_997 + "end\nquit\n"))
-    Loop(session).run()
+    GameDialogue(session).run()
     out = " ".join(capsys.readouterr().out.split())
     assert out.count("That line has more than 4000 characters; nothing of it was done.") == 1
     assert session.board.day == 3, "4,000 characters are a line"
@@ -103,5 +103,5 @@ def test_without_any_input_the_game_opens_and_ends(
 ) -> None:
     """As `<&-` of a shell has it."""
     monkeypatch.setattr(sys, "stdin", None)
-    assert Loop(session).run() == 0
+    assert GameDialogue(session).run() == 0
     assert "S1 D1 Mon" in capsys.readouterr().out

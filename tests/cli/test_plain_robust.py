@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.cli import errors, main
-from aiboard.cli.plain import Loop
+from aiboard.cli.plain import GameDialogue
 from aiboard.game import new_game, open_game
 from aiboard.play.session import Session
 from tests.game.small import small
@@ -66,17 +66,17 @@ def test_a_closed_output_is_one_line_and_the_game_is_saved(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", ["~nouser-at-all/x", "nul\0", "half\ud800"])
 def test_a_name_that_is_none_is_one_line(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with new_game(small(), 7, tmp_path / "game") as game:
-        loop = Loop(Session(game))
+        loop = GameDialogue(Session(game))
         with pytest.raises(errors.InputError) as caught:
-            loop.words.take(f"save {name}")
+            loop.words.execute(f"save {name}")
         assert "\n" not in str(caught.value) and str(caught.value).isprintable()
 
 
 def test_a_hostile_path_is_printed_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with new_game(small(), 7, tmp_path / "a\x1b]52;c;x\x07\u202eb") as game:
-        loop = Loop(Session(game))
-        loop.say(loop.words.take("save"))
-        loop.say(loop.words.take(f"save {tmp_path / chr(27)}"))
+        loop = GameDialogue(Session(game))
+        loop.say(loop.words.execute("save"))
+        loop.say(loop.words.execute(f"save {tmp_path / chr(27)}"))
         loop._leave()
     assert all(line.isprintable() for line in capsys.readouterr().out.split("\n"))
 
@@ -100,7 +100,7 @@ def test_a_defect_names_the_save_and_is_no_success(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     save = tmp_path / "game.jsonl"
-    monkeypatch.setattr(Loop, "run", lambda self: 1 // 0)
+    monkeypatch.setattr(GameDialogue, "run", lambda self: 1 // 0)
     assert main.main(["play", "first-sprint", "--plain", "--save", str(save)]) == errors.BUG
     said = capsys.readouterr().err
     assert said.startswith("aiboard: bug: ZeroDivisionError") and str(save) in said and said.count("\n") == 1

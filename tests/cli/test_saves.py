@@ -95,7 +95,7 @@ def test_a_board_that_a_face_left_in_an_old_save_is_shown_as_plain_text(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     game = new_game(small(), seed=3, save=tmp_path / "game.jsonl")
-    game.extras = lambda played: {"board": linear.kept(played.board)["board"] + "\n\x1b]52;c;x\x07evil"}
+    game.extras = lambda played: {"board": linear.summary_extras(played.board)["board"] + "\n\x1b]52;c;x\x07evil"}
     for _ in range(10):
         game.end_day()
     game.close()

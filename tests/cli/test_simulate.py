@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aiboard.cli import main
-from aiboard.cli.many import read_many
+from aiboard.cli.many import read_batch_options
 from aiboard.game import open_game, replay
 from aiboard.instruments.errors import InputError
 from aiboard.journal.lines import SEED_END
@@ -158,7 +158,7 @@ def test_a_scale_that_is_not_sound_is_warned_of(scenario: str, capsys: pytest.Ca
 def test_every_game_has_a_seed_that_there_is(games: int, seed: int, ok: bool) -> None:
     asked = argparse.Namespace(games=games, seed=seed, jobs=1)
     if ok:
-        assert read_many(asked, 5).seeds == range(seed, seed + games)
+        assert read_batch_options(asked, 5).seeds == range(seed, seed + games)
         return
     with pytest.raises(InputError, match="--games" if games in (0, 6) else "--seed"):
-        read_many(asked, 5)
+        read_batch_options(asked, 5)

@@ -153,7 +153,7 @@ def test_on_a_terminal_the_viewer_opens_on_what_could_be_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Options] = []
-    monkeypatch.setattr(trajectory, "at_a_terminal", lambda: True)
+    monkeypatch.setattr(trajectory, "is_interactive", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr("aiboard.tui.run", lambda options, instead: opened.append(options) or 0)
     assert main(["trajectory", PASS, "--allow", "think"]) == 0

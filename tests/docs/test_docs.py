@@ -62,7 +62,7 @@ def test_readme_keys_do_what_it_says() -> None:
     text = _text(ROOT / "README.md")
     table = text[text.index("| key | does |") :].split("\n\n")[0]
     named = set(re.findall(r"`([^`]+)`", "\n".join(row.split("|")[1] for row in table.split("\n"))))
-    live = {keys.shown(key) for entry in keys.on_screen("board") for key in entry.keys}
+    live = {keys.key_label(key) for entry in keys.screen_keys("board") for key in entry.keys}
     assert named and named <= live
 
 

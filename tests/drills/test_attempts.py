@@ -37,7 +37,7 @@ while True:
 def test_attempts_and_drafts_come_back(tmp_path: Path) -> None:
     path = tmp_path / "new" / "attempts.jsonl"
     store = Store.load(path)
-    store.part(QUESTION, "option", "a")
+    store.save_part(QUESTION, "option", "a")
     assert Store.load(path).draft("quiz") == ("b/q", {"option": "a"})
     store.add(QUESTION, {"option": "a", "confidence": 80}, RIGHT)
     assert store.draft("quiz") is None, "what was answered is no draft, here or after it is read again"
@@ -49,7 +49,7 @@ def test_attempts_and_drafts_come_back(tmp_path: Path) -> None:
 
 def test_a_dropped_draft_stays_dropped(tmp_path: Path) -> None:
     store = Store.load(tmp_path / "a.jsonl")
-    store.part(QUESTION, "option", "a")
+    store.save_part(QUESTION, "option", "a")
     store.forget(QUESTION)
     assert Store.load(store.path).draft("quiz") is None
 
@@ -130,5 +130,5 @@ def test_a_kill_loses_at_most_the_line_that_was_being_written(tmp_path: Path) ->
 
 def test_words_that_are_being_written_survive(tmp_path: Path) -> None:
     question = Question("pitch", "pitch", "T", (), (Words("pitch", "?"),), "checked")
-    Store.load(tmp_path / "a.jsonl").part(question, "pitch~", "I lead")
+    Store.load(tmp_path / "a.jsonl").save_part(question, "pitch~", "I lead")
     assert Store.load(tmp_path / "a.jsonl").draft("pitch") == ("pitch", {"pitch~": "I lead"})

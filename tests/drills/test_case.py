@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from aiboard.analysis.estimate import paired
+from aiboard.analysis.estimate import paired_difference
 from aiboard.analysis.runner import run_games
 from aiboard.bots.designed import Design, Designed
 from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.case import checks, fields, form, playing, whys
 from aiboard.drills.case import drill as module
-from aiboard.drills.case.drill import CaseStudy, lost
-from aiboard.drills.case.project import BASES, RANGES, brief, project
+from aiboard.drills.case.drill import CaseStudy, costly_switches
+from aiboard.drills.case.project import BASES, RANGES, project, project_page
 from aiboard.drills.sitting import Sitting
 from aiboard.instruments.errors import InputError
 from aiboard.views.linear import wrap
@@ -50,11 +50,11 @@ def test_a_project_is_drawn_within_the_ranges_and_told_on_a_page(number: int) ->
     assert found.base in BASES and set(found.drawn) == set(ranges)
     assert all(found.drawn[dial] in ranges[dial] for dial in ranges)
     assert found.world.gpus == found.drawn["compute.gpus"] and found.resolved.data["variant"] == f"case-{number}"
-    world, page = found.world, "\n".join(brief(found))
+    world, page = found.world, "\n".join(project_page(found))
     for figure in (f"{world.days} working days", f"{world.gpus} GPUs", f"earns ${world.point_cents // 100}"):
         assert figure in page
     # At most a page.
-    assert len(wrap(list(brief(found)), 80)) <= 50
+    assert len(wrap(list(project_page(found)), 80)) <= 50
 
 
 def test_the_same_number_is_the_same_project_and_others_differ() -> None:
@@ -90,7 +90,7 @@ def test_a_design_without_gates_and_kill_rule_loses() -> None:
         name: [game.value_cents / 100 for game in run_games(found.resolved, bot, seeds)]
         for name, bot in (("reckless", lambda seed: Designed(reckless)), ("usual", "heuristic"))
     }
-    difference = paired(games["reckless"], games["usual"])
+    difference = paired_difference(games["reckless"], games["usual"])
     assert difference.high is not None and difference.high < 0
 
 
@@ -213,14 +213,14 @@ def test_follow_ups_come_from_what_it_lost_and_the_page_says_who_judged(tmp_path
     sitting = Sitting(drill, store, drill.find(str(NUMBER)))
     ask = sitting.ask
     assert ask is not None and ask.key == fields.KEY
-    sitting.give(ask, filled(legal="when-near", pool="no"))
+    sitting.submit(ask, filled(legal="when-near", pool="no"))
     follow = sitting.ask
     assert isinstance(follow, Words) and follow.prompt.endswith(("why?", "why might it?")) and "$" in follow.prompt
     # A kill now: what was given is there, and the games are played again for the same questions.
     again = Sitting.begin("case", CaseStudy(games=2), Store.load(store.path))
     assert again.resumed and again.ask == follow
     while again.ask is not None:
-        again.give(again.ask, "It waited for the review.")
+        again.submit(again.ask, "It waited for the review.")
     assert again.grade is not None
     page = "\n".join(again.grade.lines)
     for heading in ("Checked by program", "Played by simulation", "Judged by you", "A model answer"):
@@ -233,18 +233,18 @@ def test_follow_ups_come_from_what_it_lost_and_the_page_says_who_judged(tmp_path
 
 def test_the_choices_asked_about_cost_most() -> None:
     found = playing.play(project(NUMBER), filled(legal="when-near", pool="no", guidelines="no", changes=0), seeds=2)
-    asked = lost(found)
+    asked = costly_switches(found)
     assert 1 <= len(asked) <= 3 and all(one.effect.mean < 0 for one in asked)
     costs = sorted(one.effect.mean for one in found.switches)
     assert [one.effect.mean for one in asked] == costs[: len(asked)]
 
 
 def test_an_unusual_choice_without_any_effect_is_named_too() -> None:
-    zero, cost = paired([1.0, 1.0], [1.0, 1.0]), paired([0.0, 1.0], [3.0, 2.0])
+    zero, cost = paired_difference([1.0, 1.0], [1.0, 1.0]), paired_difference([0.0, 1.0], [3.0, 2.0])
     outcome = playing.Outcome(2, {}, {}, (playing.Switch("pool", cost), playing.Switch("changes", zero)), {})
     values = filled(pool="no", changes=0)
     told = list(module._choices(outcome, values, project(NUMBER)))
-    field = fields.FORM.named("changes")
+    field = fields.FORM.field_by_key("changes")
     assert told[0].startswith("Your choices") and "cost you" in told[1]
     assert "without any difference" in told[2] and told[3].startswith(f"  {field.name}:")
 
@@ -268,10 +268,10 @@ def test_given_up_games_leave_the_form_to_be_handed_in(tmp_path: Path) -> None:
     sitting = Sitting(drill, store, drill.find(str(NUMBER)))
     ask = sitting.ask
     assert ask is not None
-    sitting.keep(ask, filled())
+    sitting.save_draft(ask, filled())
     drill.watch = watch
     with pytest.raises(Enough):
-        sitting.give(ask, filled())
+        sitting.submit(ask, filled())
     assert sitting.ask is ask and sitting.grade is None and store.done == []
     assert Store.load(store.path).draft("case") == (str(NUMBER), {"design~": filled()})
 

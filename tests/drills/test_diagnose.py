@@ -12,7 +12,7 @@ from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose import drill as module
 from aiboard.drills.diagnose.causes import causes
-from aiboard.drills.diagnose.drill import Beside, Diagnose, case, case_cause, level, quadratic
+from aiboard.drills.diagnose.drill import Counterfactual, Diagnose, case, case_cause, level, multiclass_brier
 from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.diagnose.playing import play
 from aiboard.drills.drill import Setting
@@ -84,10 +84,10 @@ def test_the_quadratic_score_is_proper() -> None:
     # What one believes is the best thing to say: 60 % on one of two.
     def expected(said: int) -> float:
         shares = {"wide": said, "gpus": 100 - said}
-        return 0.6 * quadratic(shares, "wide") + 0.4 * quadratic(shares, "gpus")
+        return 0.6 * multiclass_brier(shares, "wide") + 0.4 * multiclass_brier(shares, "gpus")
 
     assert min(range(0, 101, 5), key=expected) == 60
-    assert quadratic({"wide": 100}, "wide") == 0 and quadratic({"wide": 100}, "gpus") == 2
+    assert multiclass_brier({"wide": 100}, "wide") == 0 and multiclass_brier({"wide": 100}, "gpus") == 2
 
 
 def test_right_wrong_and_the_luck_without_it() -> None:
@@ -212,7 +212,7 @@ def test_one_luck_on_which_the_fault_earned_more_is_not_left_without_a_word(
     paid: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = case(1, number_of("wide"))
-    beside = Beside(found, found.played, found.played, found.played)
+    beside = Counterfactual(found, found.played, found.played, found.played)
     # The first is the project without the fault.
     ends = [
         SimpleNamespace(state=SimpleNamespace(returns=lambda cents=cents: cents))

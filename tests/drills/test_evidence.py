@@ -9,9 +9,9 @@ import pytest
 from aiboard.bots.base import Bot
 from aiboard.bots.runner import play_day
 from aiboard.drills.diagnose import evidence
-from aiboard.drills.diagnose.drill import Case, Diagnose, case, case_cause, quadratic
+from aiboard.drills.diagnose.drill import Case, Diagnose, case, case_cause, multiclass_brier
 from aiboard.drills.diagnose.plants import NONE, PLANTS, Flawed
-from aiboard.drills.diagnose.playing import DAYS, Played, play, world
+from aiboard.drills.diagnose.playing import DAYS, PlayedGame, play, world
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
@@ -32,7 +32,7 @@ SEED = 4_000_010
 
 
 @cache
-def played(cause: str) -> Played:
+def played(cause: str) -> PlayedGame:
     return play(PLANTS[cause], SEED)
 
 
@@ -322,7 +322,7 @@ def test_a_diagnosis_is_graded_by_its_shares_and_its_first_action(
     monkeypatch.setattr("aiboard.drills.diagnose.drill.counterfactual", lambda case: beside)
     question = drill.find(f"1-{_number('gpus')}")
     grade = drill.grade(question, {"opened": [], "causes": {**dict.fromkeys(PLANTS, 0), **given}, "action": action})
-    assert grade.right == right and grade.brier == pytest.approx(penalty) == quadratic(given, "gpus")
+    assert grade.right == right and grade.brier == pytest.approx(penalty) == multiclass_brier(given, "gpus")
     assert grade.score == pytest.approx((1 - penalty / 2) * 0.75 + 0.25 * (action == "gpus"))
     assert grade.data["action_right"] == (action == "gpus") and grade.data["cause"] == "gpus"
     assert re.search(rf"{'✓' if right else '✗'} It was: .* You gave it {given['gpus']} %", grade.lines[0])

@@ -13,7 +13,7 @@ from aiboard.drills.brief import brief
 from aiboard.drills.diagnose.causes import causes
 from aiboard.drills.diagnose.drill import case
 from aiboard.drills.drill import DRILLS, Setting, make
-from aiboard.drills.interviewer import dimensions, noted, sheet
+from aiboard.drills.interviewer import dimensions, parse_note, sheet
 from aiboard.drills.page import html, markdown, text
 from aiboard.drills.question import Question
 from aiboard.drills.rubric import shipped as rubric
@@ -49,7 +49,7 @@ def test_every_drill_has_a_sheet(name: str, store: Store, finished: Path) -> Non
     said = text(found.page())
     assert bool(found.brief.good) == (found.question.dimension in DIMENSIONS)
     assert all(point.dimension in DIMENSIONS for point in found.brief.good)
-    assert found.begins.startswith(f"aiboard drill {name}")
+    assert found.candidate_command.startswith(f"aiboard drill {name}")
     for dimension in DIMENSIONS:
         assert f"── {dimension}, 1 to 4" in said
         assert all(level[:30] in said for level in dimensions()[dimension].levels)
@@ -79,7 +79,9 @@ def test_what_is_on_it_comes_from_the_drills_own_data(store: Store) -> None:
 def test_a_part_of_a_session_is_briefed_by_its_own_drill(store: Store, finished: Path) -> None:
     setting = Setting(save=finished, seed=2)
     first = sheet("tomorrow", setting, store)
-    assert first.question.drill == "whiteboard" and first.begins == f"aiboard drill tomorrow --save {finished}"
+    assert (
+        first.question.drill == "whiteboard" and first.candidate_command == f"aiboard drill tomorrow --save {finished}"
+    )
     assert first.brief == sheet("whiteboard", Setting(), store).brief
     assert first.brief.drawing
 
@@ -104,21 +106,21 @@ def test_a_drill_that_says_no_more_is_asked_by_its_question() -> None:
     ],
 )
 def test_notes_are_read(line: str, dimension: str, mark: int | None, words: str) -> None:
-    note = noted(QUESTION, line + "\n")
+    note = parse_note(QUESTION, line + "\n")
     assert (note.dimension, note.mark, note.text) == (dimension, mark, words)
 
 
 @pytest.mark.parametrize("line", ["", "  ", "CODE", "CODE:"])
 def test_a_note_without_words_and_mark_is_none(line: str) -> None:
     with pytest.raises(InputError, match="write a note"):
-        noted(QUESTION, line)
+        parse_note(QUESTION, line)
 
 
 def test_notes_are_kept_with_the_attempts_and_stand_on_the_sheet(store: Store) -> None:
     asked = sheet("pitch", Setting(), store)
     for line in ("CONCEPT 3 clear", "CONCEPT 4 with a number", "a line \x1b[31mfrom outside"):
-        store.note(noted(asked.question, line))
-    store.note(noted(QUESTION, "CODE 1 of another question"))
+        store.note(parse_note(asked.question, line))
+    store.note(parse_note(QUESTION, "CODE 1 of another question"))
     with store.path.open("ab") as file:
         file.write(b'{"kind": "note", "ti')
     again = Store.load(store.path)
@@ -129,7 +131,7 @@ def test_notes_are_kept_with_the_attempts_and_stand_on_the_sheet(store: Store) -
 
 
 def test_a_note_that_is_none_is_refused_with_its_line(store: Store) -> None:
-    store.note(noted(QUESTION, "CODE 3 fine"))
+    store.note(parse_note(QUESTION, "CODE 3 fine"))
     store.path.write_text(store.path.read_text().replace('"mark": 3', '"mark": 9'))
     with pytest.raises(InputError, match=r"a\.jsonl:1: is no attempt"):
         Store.load(store.path)
@@ -149,4 +151,4 @@ def test_a_page_in_all_three_forms(store: Store) -> None:
 def test_a_mark_there_is_not_is_no_note(text: str) -> None:
     question = make("pitch", Setting()).find("pitch")
     with pytest.raises(InputError, match="marks are 1 to 4"):
-        noted(question, text)
+        parse_note(question, text)

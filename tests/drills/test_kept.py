@@ -50,10 +50,10 @@ def test_of_what_is_wrong_eight_lines_are_kept_cut_to_two_hundred_signs(tmp_path
 
 def test_the_question_begun_last_is_the_one_to_go_on_with(tmp_path: Path) -> None:
     store = Store.load(tmp_path / "a.jsonl")
-    store.part(QUESTION, "option", "a")
-    store.part(OTHER, "option", "b")
+    store.save_part(QUESTION, "option", "a")
+    store.save_part(OTHER, "option", "b")
     assert store.draft("quiz") == ("b/other", {"option": "b"}) and store.draft("pitch") is None
-    store.part(QUESTION, "text", "words")
+    store.save_part(QUESTION, "text", "words")
     for found in (store, Store.load(store.path)):
         assert found.draft("quiz") == ("b/q", {"option": "a", "text": "words"})
     store.forget(QUESTION)
@@ -65,16 +65,16 @@ def test_the_question_begun_last_is_the_one_to_go_on_with(tmp_path: Path) -> Non
 
 def test_half_a_character_can_be_kept_and_no_number_that_json_does_not_know(tmp_path: Path) -> None:
     store = Store.load(tmp_path / "a.jsonl")
-    store.part(QUESTION, "text~", "\ud800ü")
+    store.save_part(QUESTION, "text~", "\ud800ü")
     assert Store.load(store.path).draft("quiz") == ("b/q", {"text~": "\ud800ü"})
     with pytest.raises(ValueError, match="JSON"):
-        store.part(QUESTION, "text", float("nan"))
+        store.save_part(QUESTION, "text", float("nan"))
     assert len(lines(store)) == 1
 
 
 def test_a_note_stands_in_the_store_and_in_the_file(tmp_path: Path) -> None:
     store = Store.load(tmp_path / "a.jsonl")
-    note = Note.made(QUESTION, "CODE", 2, "n" * 501)
+    note = Note.create(QUESTION, "CODE", 2, "n" * 501)
     store.note(note)
     assert store.notes == Store.load(store.path).notes == [note]
     assert (note.drill, note.question, note.mark, note.text) == ("quiz", "b/q", 2, "n" * 499 + "…")
@@ -132,17 +132,17 @@ def test_what_is_being_written_is_kept_once_for_each_change(tmp_path: Path) -> N
     sitting = Sitting.begin("quiz", Drill(), store)
     assert not sitting.resumed and sitting.partial(ASKS[1]) is None
     for text in ("I", "I lead", "I lead"):
-        sitting.keep(ASKS[1], text)
+        sitting.save_draft(ASKS[1], text)
     assert [row["value"] for row in lines(store)] == ["I", "I lead"] and sitting.partial(ASKS[1]) == "I lead"
     for ask, value in zip(ASKS, ("a", "words", 30), strict=True):
-        sitting.give(ask, value)
+        sitting.submit(ask, value)
     assert sitting.grade is not None and sitting.grade.score == 0.5
     assert [row["kind"] for row in lines(store)] == ["part"] * 4 + ["attempt"] and store.drafts == {}
 
 
 def test_what_was_begun_of_the_next_question_goes_on(tmp_path: Path) -> None:
     store = Store.load(tmp_path / "a.jsonl")
-    store.part(QUESTION, "option", "b")
+    store.save_part(QUESTION, "option", "b")
     # Of another drill's name: nothing was left unfinished there, and the next question is one that was.
     sitting = Sitting.begin("tomorrow", Drill(), store)
     assert sitting.resumed and sitting.answer == {"option": "b"}
@@ -161,7 +161,7 @@ def test_an_answer_that_is_handed_in_leaves_what_was_begun_otherwise(tmp_path: P
     ):
         store = Store(tmp_path / "a.jsonl")
         for key, value in begun.items():
-            store.part(QUESTION, key, value)
+            store.save_part(QUESTION, key, value)
         assert hand_in(store, QUESTION, answer, Grade(1.0, True, ())) is bool(other), begun
         assert store.drafts.get(("quiz", "b/q"), {}) == other and len(store.done) == 1
 
@@ -327,10 +327,10 @@ def test_a_question_of_no_dimension_is_not_marked() -> None:
 
 
 def test_what_is_left_of_a_hundred_is_shared_by_all_where_all_have_some() -> None:
-    assert shares.levelled({"a": 50, "b": 30}) == {"a": 60, "b": 40}
-    assert shares.levelled({"a": 50, "b": 0, "c": 0}) == {"a": 50, "b": 25, "c": 25}
-    assert shares.levelled({"a": 99, "b": 0, "c": 0}) == {"a": 99, "b": 1, "c": 0}
-    assert shares.filled({"a": 60, "b": 40}, "abc") == {"a": 60, "b": 40}
+    assert shares.fill_evenly({"a": 50, "b": 30}) == {"a": 60, "b": 40}
+    assert shares.fill_evenly({"a": 50, "b": 0, "c": 0}) == {"a": 50, "b": 25, "c": 25}
+    assert shares.fill_evenly({"a": 99, "b": 0, "c": 0}) == {"a": 99, "b": 1, "c": 0}
+    assert shares.complete_shares({"a": 60, "b": 40}, "abc") == {"a": 60, "b": 40}
 
 
 def test_a_drill_there_is_not_is_named_with_those_there_are() -> None:
@@ -370,6 +370,6 @@ def test_a_draft_that_holds_nothing_sound_is_not_gone_on_with(tmp_path: Path) ->
 
     for begun, left in (({"z": 3}, {}), ({"a": 130}, {}), ("a", {}), ({"a": 30}, {"causes~": {"a": 30, "b": 0}})):
         store = Store(tmp_path / "a.jsonl")
-        store.part(shared, "causes~", begun)
+        store.save_part(shared, "causes~", begun)
         sitting = Sitting.begin("quiz", Sharing(), store)
         assert (sitting.answer, sitting.resumed) == (left, bool(left)), begun

@@ -15,13 +15,13 @@ from aiboard.drills.case import form as forms
 from aiboard.drills.case import playing
 from aiboard.drills.case import project as projects
 from aiboard.drills.case.fields import KEY
-from aiboard.drills.case.project import MOST, brief, project
+from aiboard.drills.case.project import MOST, project, project_page
 from aiboard.drills.case.whys import FOLLOW_UPS, GOOD
 from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose import drill as diagnose
 from aiboard.drills.diagnose.causes import causes
 from aiboard.drills.diagnose.plants import PLANTS
-from aiboard.drills.diagnose.playing import Played, world
+from aiboard.drills.diagnose.playing import PlayedGame, world
 from aiboard.drills.drill import Setting
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
@@ -80,7 +80,7 @@ def page(**changes: Any) -> str:
     found = project(1)
     rules = {name: getattr(found.world, name) for name in dir(found.world) if not name.startswith("_")}
     other: Any = SimpleNamespace(world=SimpleNamespace(**{**rules, **changes}), resolved=found.resolved)
-    return "\n".join(brief(other))
+    return "\n".join(project_page(other))
 
 
 def test_the_brief_counts_people_and_days_of_data() -> None:
@@ -352,7 +352,7 @@ def test_the_luck_without_the_cause_is_counted_and_told(monkeypatch: pytest.Monk
         "One game is mostly luck: it cannot show what a fault costs. That takes the mean of many games.",
     ]
     assert found.data() == {"decided": 9, "decided_with": 4, "value_cents": 120_000, "value_cents_with": 50_000}
-    none = diagnose.Beside(diagnose.Case(1, "none", 5, played(4, 1, 0)), *(played(0, 0, 7_000),) * 3)
+    none = diagnose.Counterfactual(diagnose.Case(1, "none", 5, played(4, 1, 0)), *(played(0, 0, 7_000),) * 3)
     assert list(none.lines()) == ["Nothing was planted. Played on to its end, the project is worth $70."]
 
 
@@ -391,7 +391,7 @@ def test_a_day_is_counted_card_by_card_and_column_by_column() -> None:
         in_flight=lambda: 8, wip=wip, count=lambda stage: held[stage], gpu_min=100, gpu_used_min=60, eval_used_min=7,
         cards=cards, world=SimpleNamespace(value_floor_ppm=900), live=lambda: 0,
     )  # fmt: skip
-    found = Played(SimpleNamespace(board=board))  # type: ignore[arg-type]
+    found = PlayedGame(SimpleNamespace(board=board))  # type: ignore[arg-type]
     found.count()
     assert (found.days, found.in_flight, found.gpu, found.gpu_used, found.eval_used) == (1, 8, 100, 60, 7)
     # Ready: the first, two that are under a kill line, and one that waits for a GPU.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.analysis.lessons.shipped import verdicts
-from aiboard.analysis.lessons.verdict import Beyond
+from aiboard.analysis.lessons.verdict import BoundaryVerdict
 from aiboard.drills import bank, quiz
 from aiboard.drills.attempts import Store
 from aiboard.instruments.errors import InputError
@@ -43,11 +43,11 @@ def test_the_measured_worth_and_the_world_where_it_stops(drill: quiz.Quiz) -> No
 def test_where_a_lesson_stops_it_pays_nothing_and_where_it_loses_it_costs(drill: quiz.Quiz) -> None:
     seen = set()
     for row in verdicts().rows:
-        told = quiz._there(row)
-        seen.add(row.beyond)
-        assert ("there it costs" in told) is (row.beyond == Beyond.LOSES), row.lesson.id
-        assert ("there it pays nothing" in told) is (row.beyond == Beyond.STOPS), row.lesson.id
-    assert {Beyond.LOSES, Beyond.STOPS} <= seen
+        told = quiz._boundary_text(row)
+        seen.add(row.boundary_verdict)
+        assert ("there it costs" in told) is (row.boundary_verdict == BoundaryVerdict.LOSES), row.lesson.id
+        assert ("there it pays nothing" in told) is (row.boundary_verdict == BoundaryVerdict.STOPS), row.lesson.id
+    assert {BoundaryVerdict.LOSES, BoundaryVerdict.STOPS} <= seen
 
 
 def test_every_lesson_named_by_a_shipped_question_has_figures(drill: quiz.Quiz) -> None:

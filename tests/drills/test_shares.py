@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiboard.drills.shares import WHOLE, filled, levelled, with_share
+from aiboard.drills.shares import WHOLE, complete_shares, fill_evenly, with_share
 
 KEYS = "abcdefghijkl"
 SHARES = st.lists(st.integers(0, 100), min_size=12, max_size=12).map(
@@ -12,7 +12,7 @@ SHARES = st.lists(st.integers(0, 100), min_size=12, max_size=12).map(
 
 
 def test_one_cause_and_the_rest_alike() -> None:
-    shares = levelled(with_share(dict.fromkeys(KEYS, 0), "c", 70))
+    shares = fill_evenly(with_share(dict.fromkeys(KEYS, 0), "c", 70))
     assert shares["c"] == 70 and sum(shares.values()) == WHOLE
     assert {shares[key] for key in KEYS if key != "c"} == {2, 3}
 
@@ -28,12 +28,12 @@ def test_what_rounding_leaves_goes_to_the_largest_remainder() -> None:
 
 
 def test_with_nothing_left_all_are_alike_again() -> None:
-    assert levelled({"a": 100, "b": 0, "c": 0}) == {"a": 34, "b": 33, "c": 33}
+    assert fill_evenly({"a": 100, "b": 0, "c": 0}) == {"a": 34, "b": 33, "c": 33}
 
 
 def test_a_given_share_of_a_hundred_stays() -> None:
-    assert filled({"a": 100}, "abc") == {"a": 100}
-    assert filled({"a": 40}, "abc") == {"a": 40, "b": 30, "c": 30}
+    assert complete_shares({"a": 100}, "abc") == {"a": 100}
+    assert complete_shares({"a": 40}, "abc") == {"a": 40, "b": 30, "c": 30}
 
 
 @given(SHARES, st.sampled_from(KEYS), st.integers(-20, 130))
@@ -41,4 +41,4 @@ def test_never_more_than_a_hundred_and_never_less_than_nothing(shares: dict[str,
     found = with_share(shares, key, share)
     assert list(found) == list(shares) and found[key] == max(0, min(100, share))
     assert sum(found.values()) <= WHOLE and min(found.values()) >= 0
-    assert sum(levelled(found).values()) == WHOLE
+    assert sum(fill_evenly(found).values()) == WHOLE

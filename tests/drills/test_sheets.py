@@ -13,13 +13,13 @@ from aiboard.drills.bank import DIMENSIONS
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drawing import drawing, picture
 from aiboard.drills.drill import Setting
-from aiboard.drills.form import By, Choices, Form, Number, template, typed
-from aiboard.drills.interviewer import Sheet, _counted, dimensions, marks, noted
-from aiboard.drills.page import Page, Section, html, markdown, text, whole
+from aiboard.drills.form import Form, Grader, MultiChoiceField, NumberField, parse_field_text, template
+from aiboard.drills.interviewer import Sheet, _counted, dimensions, marks, parse_note
+from aiboard.drills.page import Page, Section, html, markdown, page_lines, text
 from aiboard.drills.progress import Progress, Row, lines, progress
 from aiboard.drills.prose import flaw, looks_like_a_word
 from aiboard.drills.question import Question
-from aiboard.drills.speaking import said_so_far
+from aiboard.drills.speaking import total_speech_text
 from aiboard.instruments.errors import InputError
 from tests.drills.test_kept import done
 
@@ -112,7 +112,7 @@ def test_a_sheet_says_what_to_ask_what_is_good_and_what_was_noted() -> None:
 
 def test_a_sheet_of_nothing_leaves_out_what_there_is_not() -> None:
     bare = Sheet("tomorrow", QUESTION, Brief((), ()), (), Setting(save=Path("mine.jsonl")))
-    assert bare.begins == "aiboard drill tomorrow --save mine.jsonl", "a session asks its questions in turn"
+    assert bare.candidate_command == "aiboard drill tomorrow --save mine.jsonl", "a session asks its questions in turn"
     found = {section.title: section.lines for section in bare.page().sections}
     assert not {"A model answer", "What is hidden from the candidate", "Follow-ups"} & set(found)
     assert found["What good looks like"][0].startswith("Nothing is marked in this part.")
@@ -123,7 +123,7 @@ def test_a_sheet_for_programs_has_all_of_it() -> None:
     found = SHEET.document()
     rubrics = found.pop("rubric")
     assert found == {
-        "drill": "quiz", "id": "b/q", "candidate": SHEET.begins, "title": "What now",
+        "drill": "quiz", "id": "b/q", "candidate": SHEET.candidate_command, "title": "What now",
         "question": ["A card stands still."],
         # What has no answer of its own yet is asked for as far as it can be foreseen.
         "asks": ["What do you do?", "What do you look at?", "Say why:"],
@@ -145,10 +145,10 @@ def test_a_sheet_for_programs_has_all_of_it() -> None:
 
 def test_a_note_of_five_hundred_signs_is_kept_whole_and_a_longer_one_cut_there() -> None:
     for count in (499, 500, 501):
-        assert noted(QUESTION, "CODE 1 " + "w" * count).text == "w" * min(count, 500)
-    assert noted(QUESTION, "ok").text == "ok"
+        assert parse_note(QUESTION, "CODE 1 " + "w" * count).text == "w" * min(count, 500)
+    assert parse_note(QUESTION, "ok").text == "ok"
     with pytest.raises(InputError, match="write a note"):
-        noted(QUESTION, "o k")
+        parse_note(QUESTION, "o k")
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ def test_what_is_drawn_keeps_its_width_and_all_else_is_broken() -> None:
         "T[1m", "", "── S ──" + "─" * 73, ("word " * 16).rstrip(), "  " + ("word " * 4).rstrip(), "", "  deeper",
         " one space", "", "── D ──" + "─" * 73, LONG,
     ]  # fmt: skip
-    assert text(PAGE).endswith("\n") and whole(PAGE) == (
+    assert text(PAGE).endswith("\n") and page_lines(PAGE) == (
         "T[1m", "", "── S ──", LONG, "", "  deeper", " one space", "", "── D ──", LONG,
     )  # fmt: skip
 
@@ -185,7 +185,7 @@ def test_a_list_in_markdown_and_in_html() -> None:
 def test_a_line_of_a_page_has_two_thousand_signs_at_most(count: int) -> None:
     said = "x" * count if count <= 2_000 else "x" * 1_999 + "…"
     page = Page("T", (Section("S", ("x" * count,), fixed=True),))
-    assert text(page).splitlines()[-1] == said == whole(page)[-1] and f"<pre>{said}</pre>" in html(page)
+    assert text(page).splitlines()[-1] == said == page_lines(page)[-1] and f"<pre>{said}</pre>" in html(page)
     assert markdown(page).splitlines()[-2] == said
 
 
@@ -304,9 +304,9 @@ def test_every_drill_that_is_timed_shows_its_clock() -> None:
     assert isinstance(board, Words) and isinstance(said, Words)
     assert (board.seconds, board.rate, said.seconds, said.rate, story.SECONDS) == (300, 0, 30, 150, 120)
     nine = "we plan to measure each card before any launch"
-    assert said.taken(f"{nine} again")
+    assert said.validate(f"{nine} again")
     with pytest.raises(InputError, match="has 9 words; write at least 10"):
-        said.taken(nine)
+        said.validate(nine)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -365,25 +365,27 @@ def test_a_quote_is_seventy_signs_about_its_word(words: str, quote: str) -> None
 
 
 def test_a_number_may_be_negative_and_a_template_keeps_every_sign() -> None:
-    about = ("n", "g", "Count", By.PROGRAM)
-    low = Number(*about, -10, 10, 0.5, 0, "points")
-    assert [typed(low, line) for line in ("-5", "$-2.5", '"3"', "4%")] == [-5, -2.5, 3, 4]
+    about = ("n", "g", "Count", Grader.PROGRAM)
+    low = NumberField(*about, -10, 10, 0.5, 0, "points")
+    assert [parse_field_text(low, line) for line in ("-5", "$-2.5", '"3"', "4%")] == [-5, -2.5, 3, 4]
     for line in ("--5", "5.1234567", "1" * 10, "11"):
         with pytest.raises(InputError):
-            typed(low, line)
-    some = Choices("c", "g", "Some", By.PERSON, (Option("a", "one"), Option("ü", "two")))
+            parse_field_text(low, line)
+    some = MultiChoiceField("c", "g", "Some", Grader.PERSON, (Option("a", "one"), Option("ü", "two")))
     assert template(Form("f", "?", (low, some)), {"c": ["ü"], "n": 1.5}) == ["g:", "  n: 1.5", '  c: ["ü"]']
-    assert typed(some, "ü,none") == ["ü"]
+    assert parse_field_text(some, "ü,none") == ["ü"]
 
 
 def test_of_a_story_told_in_parts_each_counts_once() -> None:
     first, second = Words("a", "?", 60, 150), Words("b", "?", 0, 150)
     asked = Question("story", "q", "T", (), (first, second, Words("c", "?"), Several("d", "?", ())), "checked")
     said: dict[str, Any] = {"a": "w " * 25, "b": "w " * 99}
-    assert said_so_far(asked, said, second, "w " * 50) == "50 words, 20 s at 150 words a minute; in all 30 of 60 s"
-    assert said_so_far(asked, {}, first, "w " * 50) == "50 words, 20 s at 150 words a minute; in all 20 of 60 s"
+    assert (
+        total_speech_text(asked, said, second, "w " * 50) == "50 words, 20 s at 150 words a minute; in all 30 of 60 s"
+    )
+    assert total_speech_text(asked, {}, first, "w " * 50) == "50 words, 20 s at 150 words a minute; in all 20 of 60 s"
     other = Words("e", "?", 10, 60)
-    assert said_so_far(asked, said, other, "w") == "1 word, 1 s at 60 words a minute; 10 s are there"
+    assert total_speech_text(asked, said, other, "w") == "1 word, 1 s at 60 words a minute; 10 s are there"
 
 
 def test_a_store_is_empty_where_no_file_is(tmp_path: Path) -> None:

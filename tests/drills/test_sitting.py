@@ -17,13 +17,13 @@ def test_parts_are_kept_as_they_are_given_and_the_last_one_is_graded(tmp_path: P
     first = sitting.ask
     assert first is not None and first.key == "option"
     with pytest.raises(InputError):
-        sitting.give(first, "z")
-    sitting.give(first, "a")
+        sitting.submit(first, "z")
+    sitting.submit(first, "a")
     again = Sitting.begin("quiz", drill, Store.load(store.path))
     assert again.resumed and again.question.id == sitting.question.id and again.answer == {"option": "a"}
     second = again.ask
     assert second is not None and again.grade is None
-    again.give(second, 40)
+    again.submit(second, 40)
     assert again.grade is not None and again.ask is None
     assert Store.load(store.path).drafts == {} and len(Store.load(store.path).done) == 1
 
@@ -32,7 +32,7 @@ def test_what_a_draft_may_not_hold_is_left_out(tmp_path: Path) -> None:
     store = Store.load(tmp_path / "a.jsonl")
     question = diagnose.Diagnose().find("1-5")
     for key, value in {"opened~": ["board", "soul"], "causes": {"wide": 300}, "action": 7, "more": 1}.items():
-        store.part(question, key, value)
+        store.save_part(question, key, value)
     sitting = Sitting.begin("diagnose", diagnose.Diagnose(), Store.load(store.path))
     assert sitting.question.id == "1-5" and sitting.answer == {}
 
@@ -48,7 +48,7 @@ def test_a_draft_of_a_question_that_is_gone_is_passed_over(tmp_path: Path) -> No
 def test_a_named_question_goes_on_where_it_was_left(tmp_path: Path) -> None:
     store, drill = Store.load(tmp_path / "a.jsonl"), make("quiz", Setting(seed=1))
     first, other = drill.next(store), drill.find("ch03/passed-monday")
-    store.part(first, "option", "b")
+    store.save_part(first, "option", "b")
     again = Sitting.begin("quiz", drill, Store.load(store.path), first.id)
     assert again.resumed and again.answer == {"option": "b"}
     # Another one begins at its beginning.

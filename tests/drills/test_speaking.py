@@ -12,7 +12,7 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill, Setting
 from aiboard.drills.question import Grade
 from aiboard.drills.sitting import Sitting
-from aiboard.drills.speaking import said_so_far, seconds, words
+from aiboard.drills.speaking import seconds, total_speech_text, words
 from aiboard.game import new_game
 from aiboard.instruments.errors import InputError
 from tests.game.small import small
@@ -32,7 +32,7 @@ def test_a_part_is_quoted_by_the_words_that_carry_it_however_long_the_sentence()
     only = rubric.shipped("pitch").model_copy(update={"parts": [part]})
     before, after = "and then we looked at it " * 6, " of the system that we have had since spring" * 3
     for text in ("The baseline is 72.", f"The baseline{after}.", f"We began {before}with a baseline{after}."):
-        (found,) = rubric.correction(only, rubric.carried(only, text)).options
+        (found,) = rubric.correction(only, rubric.find_parts(only, text)).options
         quote = found.text.partition(": “")[2].rstrip("”")
         assert "baseline" in quote and len(quote) <= 75 and quote.startswith("… ") is (before in text)
 
@@ -92,7 +92,7 @@ def test_a_pitch_that_was_hardly_begun_goes_on(tmp_path: Path) -> None:
     sitting = Sitting(DRILL, Store.load(tmp_path / "a.jsonl"), DRILL.find("pitch"))
     ask = sitting.ask
     assert ask is not None
-    sitting.keep(ask, "I lead")
+    sitting.save_draft(ask, "I lead")
     again = Sitting.begin("pitch", DRILL, Store.load(tmp_path / "a.jsonl"))
     assert again.resumed and again.partial(ask) == "I lead"
 
@@ -130,10 +130,12 @@ def test_the_parts_of_a_story_share_one_clock(finished: Path) -> None:
     question = story.make(Setting(save=finished)).find("done/1")
     _, task, *_ = question.asks
     assert isinstance(task, Words)
-    told = said_so_far(question, {"situation": "word " * 50}, task, "word " * 25)
+    told = total_speech_text(question, {"situation": "word " * 50}, task, "word " * 25)
     assert told == "25 words, 10 s at 150 words a minute; in all 30 of 120 s"
     (whole,) = DRILL.find("pitch").asks
-    assert isinstance(whole, Words) and said_so_far(DRILL.find("pitch"), {}, whole, "a b").endswith("; 30 s are there")
+    assert isinstance(whole, Words) and total_speech_text(DRILL.find("pitch"), {}, whole, "a b").endswith(
+        "; 30 s are there"
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from aiboard.drills.drawing import Drawing, drawing
 from aiboard.drills.drill import Setting
 from aiboard.drills.prose import flaw, looks_like_a_word
 from aiboard.drills.question import Answer, Question
-from aiboard.drills.speaking import seconds, spoken, words
+from aiboard.drills.speaking import seconds, speech_length_text, words
 from aiboard.engine.outlook import DAY_POINTS, days_at
 from aiboard.instruments.errors import InputError
 
@@ -100,27 +100,27 @@ def test_what_a_kind_of_ask_takes_and_tells(
 
 
 def test_what_was_begun_may_be_unfinished() -> None:
-    assert WEIGHTS.begun({"a": 40}) == {"a": 40, "b": 0, "c": 0} and WEIGHTS.begun({"a": 101}) is None
+    assert WEIGHTS.parse_draft({"a": 40}) == {"a": 40, "b": 0, "c": 0} and WEIGHTS.parse_draft({"a": 101}) is None
     late = Words("t", "?", least=5, unread=lambda text: "no reading" if "zz" in text else "")
-    assert late.begun("two words zz") == "two words zz"
+    assert late.parse_draft("two words zz") == "two words zz"
     for given, says in (("two words", "at least 5"), ("these are five words zz", "no reading")):
         with pytest.raises(InputError, match=says):
-            late.taken(given)
-    assert late.taken("these are now five words") == "these are now five words"
-    assert Words("t", "?", least=5, optional=True).taken("") == "", "nothing is not too short"
+            late.validate(given)
+    assert late.validate("these are now five words") == "these are now five words"
+    assert Words("t", "?", least=5, optional=True).validate("") == "", "nothing is not too short"
     with pytest.raises(InputError, match="8000 characters"):
-        late.begun("x" * 8_001)
+        late.parse_draft("x" * 8_001)
 
 
 def test_evidence_is_paid_once_and_shown_when_it_is_open() -> None:
     assert (OPEN.left([]), OPEN.left(["x"]), OPEN.left(["x", "y"])) == (7, 4, 0)
-    assert [one.key for one in OPEN.shown(["y"])] == ["y"] and [one.key for one in OPEN.closed(["y"])] == ["x"]
+    assert [one.key for one in OPEN.opened_items(["y"])] == ["y"] and [one.key for one in OPEN.closed(["y"])] == ["x"]
     assert OPEN.data(["x"])["opened"] == {"x": ["see x"]}
     with pytest.raises(InputError, match="'z' is no evidence"):
         OPEN.data(["z"])
     dear = Open("o", "?", OPEN.items, 6)
     with pytest.raises(InputError, match="costs 7 minutes, 6 are there"):
-        dear.taken(["x", "y"])
+        dear.validate(["x", "y"])
 
 
 def test_further_questions_come_with_the_answers() -> None:
@@ -128,13 +128,13 @@ def test_further_questions_come_with_the_answers() -> None:
     question = Question(
         "d", "q", "T", (), (PICK, SEVERAL), "c", more=lambda found: (more,) if found.get("p") == "a" else ()
     )
-    assert question.following({}) is PICK and question.following({"p": "b", "s": []}) is None
-    assert question.following({"p": "a", "s": []}) is more
+    assert question.next_ask({}) is PICK and question.next_ask({"p": "b", "s": []}) is None
+    assert question.next_ask({"p": "a", "s": []}) is more
     assert question.read({"p": "b"}) == {"p": "b", "s": ["b"]}
     assert question.read({"p": "a", "more": 9}) == {"p": "a", "s": ["b"], "more": 9}
-    assert question.foreseen() == (PICK, SEVERAL)
+    assert question.default_asks() == (PICK, SEVERAL)
     usual = Question("d", "q", "T", (), (Pick("p", "?", OPTIONS, "a"),), "c", more=question.more)
-    assert usual.foreseen() == (usual.asks[0], more), "left-out answers are taken as given"
+    assert usual.default_asks() == (usual.asks[0], more), "left-out answers are taken as given"
     with pytest.raises(InputError, match="asked are p, s"):
         question.read({"p": "b", "more": 9})
 
@@ -158,8 +158,8 @@ def test_how_long_words_take(text: str, count: int, time: int) -> None:
 
 
 def test_what_is_spoken_is_told_with_its_limit() -> None:
-    assert spoken("one", 150, 30) == "1 word, 1 s at 150 words a minute; 30 s are there"
-    assert spoken("one two", 60, 0) == "2 words, 2 s at 60 words a minute"
+    assert speech_length_text("one", 150, 30) == "1 word, 1 s at 150 words a minute; 30 s are there"
+    assert speech_length_text("one two", 60, 0) == "2 words, 2 s at 60 words a minute"
 
 
 @pytest.mark.parametrize(

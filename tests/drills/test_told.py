@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.lessons.verdict import Beyond, Verdict
+from aiboard.analysis.lessons.verdict import BoundaryVerdict, Verdict
 from aiboard.drills import rubric
 from aiboard.drills.asks import Option
 from aiboard.drills.attempts import Attempt, Note, Store
@@ -19,14 +19,25 @@ from aiboard.drills.case.project import project
 from aiboard.drills.case.whys import WHYS
 from aiboard.drills.diagnose.evidence import _launch_numbers
 from aiboard.drills.drawing import drawing, picture
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Sentence, named, template, typed
-from aiboard.drills.page import Page, Section, html, markdown, text, written
-from aiboard.drills.progress import progress, row, told
-from aiboard.drills.quiz import _here, _there
+from aiboard.drills.form import (
+    ChoiceField,
+    Field,
+    Form,
+    Grader,
+    MultiChoiceField,
+    NumberField,
+    SentenceField,
+    parse_field_line,
+    parse_field_text,
+    template,
+)
+from aiboard.drills.page import Page, Section, html, markdown, render, text
+from aiboard.drills.progress import progress, row, row_text
+from aiboard.drills.quiz import _boundary_text, _lesson_text
 from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.tomorrow import report
-from aiboard.drills.tomorrow.game import again, question
-from aiboard.drills.tomorrow.plan import Part, Session, current
+from aiboard.drills.tomorrow.game import question, restart_question
+from aiboard.drills.tomorrow.plan import DrillSession, Part, current
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalStarted, Promoted
 from aiboard.instruments.errors import InputError
@@ -34,41 +45,41 @@ from aiboard.instruments.errors import InputError
 # --- fields ---------------------------------------------------------------------------------------------------------
 
 TWO = (Option("a", "one"), Option("50", "fifty"), Option("yes", "indeed"))
-ABOUT = ("key", "group", "Name", By.PROGRAM)
+ABOUT = ("key", "group", "Name", Grader.PROGRAM)
 #: A field, what it takes and as what, what it refuses, how a value is shown, what it wants.
 FIELDS: list[tuple[Field, list[tuple[object, object]], list[object], list[tuple[object, str]], str]] = [
     (Field(*ABOUT), [(" x ", "x"), ("y" * 600, "y" * 600)], ["", " ", "y" * 601, 3, None], [("x", "x")], "a sentence"),
     (
-        Sentence(*ABOUT, 3),
+        SentenceField(*ABOUT, 3),
         [("two words more", "two words more")],
         ["two words", "asdf qwer zxcv", 3],
         [("x y z", "x y z")],
         "a sentence of 3 words or more, at most 600 characters",
     ),
     (
-        Number(*ABOUT, 1, 5, 1, 3, "days"),
+        NumberField(*ABOUT, 1, 5, 1, 3, "days"),
         [(1, 1), (5, 5), (2.0, 2)],
         [0, 6, 0.5, 2.5, True, "3"],
         [(3, "3 days"), (1, "1 day")],
         "1 to 5 days",
     ),
     (
-        Number(*ABOUT, 0.5, 2.5, 0.5, 1, "ms"),
+        NumberField(*ABOUT, 0.5, 2.5, 0.5, 1, "ms"),
         [(0.5, 0.5), (1.2345, 1.234), (2, 2)],
         [0.4, 2.6],
         [(1, "1 ms"), (1.5, "1.5 ms")],
         "0.5 to 2.5 ms",
     ),
-    (Number(*ABOUT, 0, 9, 1, 1, ""), [(0, 0)], [-1], [(4, "4")], "0 to 9"),
+    (NumberField(*ABOUT, 0, 9, 1, 1, ""), [(0, 0)], [-1], [(4, "4")], "0 to 9"),
     (
-        Choice(*ABOUT, TWO),
+        ChoiceField(*ABOUT, TWO),
         [("a", "a"), (50, "50"), (50.0, "50"), (True, "yes")],
         ["b", False, None, 51],
         [("50", "fifty"), ("a", "one")],
         "one of a, 50, yes",
     ),
     (
-        Choices(*ABOUT, TWO),
+        MultiChoiceField(*ABOUT, TWO),
         [(["yes", "a"], ["a", "yes"]), ([], [])],
         ["a", ["b"], None],
         [(["a", "yes"], "one; indeed"), ([], "none")],
@@ -81,38 +92,37 @@ FIELDS: list[tuple[Field, list[tuple[object, object]], list[object], list[tuple[
 def test_what_a_field_takes_and_how_it_shows_it(
     field: Field, takes: list[Any], refuses: list[Any], shown: list[Any], wanted: str
 ) -> None:
-    assert [field.taken(given) for given, _ in takes] == [taken for _, taken in takes]
-    assert [field.taken(given) for given in refuses] == [None] * len(refuses)
-    assert [field.shown(value) for value, _ in shown] == [words for _, words in shown]
-    assert field.wanted() == wanted
-    assert all(isinstance(field.refused(given), str) and field.refused(given) for given in refuses)
+    assert [field.parse(given) for given, _ in takes] == [taken for _, taken in takes]
+    assert [field.parse(given) for given in refuses] == [None] * len(refuses)
+    assert [field.value_text(value) for value, _ in shown] == [words for _, words in shown]
+    assert field.input_hint() == wanted
+    assert all(isinstance(field.error_text(given), str) and field.error_text(given) for given in refuses)
 
 
 SHEET = Form(
     "f",
     "?",
-    (Number("n", "g", "Count", By.PROGRAM, 1, 5, 1, 3, "days"), Choices("c", "h", "Some", By.SIMULATION, TWO)),
+    (
+        NumberField("n", "g", "Count", Grader.PROGRAM, 1, 5, 1, 3, "days"),
+        MultiChoiceField("c", "h", "Some", Grader.SIMULATION, TWO),
+    ),
 )
 
 
 def test_a_form_as_a_whole() -> None:
-    assert (
-        SHEET.understood({"g": {"n": 2}, "c": ["a"]})
-        == {"n": 2, "c": ["a"]}
-        == SHEET.understood({"n": 2, "h": {"c": ["a"]}})
-    )
-    assert SHEET.told({"n": 2, "c": []}) == "Count: 2 days\nSome: none"
+    assert SHEET.parse({"g": {"n": 2}, "c": ["a"]}) == {"n": 2, "c": ["a"]} == SHEET.parse({"n": 2, "h": {"c": ["a"]}})
+    assert SHEET.answer_text({"n": 2, "c": []}) == "Count: 2 days\nSome: none"
     assert [(name, [one.key for one in fields]) for name, fields in SHEET.groups()] == [("g", ["n"]), ("h", ["c"])]
-    assert [one.key for one in SHEET.missing({"n": 1})] == ["c"] and SHEET.named("c").name == "Some"
-    assert SHEET.begun({"n": 9, "c": ["a"], "x": 1}) == {"c": ["a"]} and SHEET.begun([]) == {}
+    assert [one.key for one in SHEET.missing({"n": 1})] == ["c"] and SHEET.field_by_key("c").name == "Some"
+    assert SHEET.parse_draft({"n": 9, "c": ["a"], "x": 1}) == {"c": ["a"]} and SHEET.parse_draft([]) == {}
     rows = SHEET.data([])["fields"]
     assert rows[0] == {"key": "n", "group": "g", "name": "Count", "judged_by": "program", "wanted": "1 to 5 days"}
-    assert rows[1]["judged_by"] == "simulation" and SHEET.wanted() == "give a value for each field: n, c"
+    assert rows[1]["judged_by"] == "simulation" and SHEET.input_hint() == "give a value for each field: n, c"
     assert template(SHEET, {"c": ["a"]}) == ["g:", "  # n: 1 to 5 days", "h:", '  c: ["a"]']
     assert (
-        named(SHEET, " n : 4 ") == (SHEET.fields[0], "4")
-        and named(SHEET, "n 4") is None
-        and named(SHEET, "x: 4") is None
+        parse_field_line(SHEET, " n : 4 ") == (SHEET.fields[0], "4")
+        and parse_field_line(SHEET, "n 4") is None
+        and parse_field_line(SHEET, "x: 4") is None
     )
     for given, says in (
         ([], "should be fields"),
@@ -121,7 +131,7 @@ def test_a_form_as_a_whole() -> None:
         ({"n": 9}, "n: "),
     ):
         with pytest.raises(InputError) as caught:
-            SHEET.understood(given)
+            SHEET.parse(given)
         assert says in f"{caught.value}"
 
 
@@ -133,13 +143,13 @@ def test_a_form_as_a_whole() -> None:
     ],
 )  # fmt: skip
 def test_a_typed_line_means_a_value(field: int, line: str, value: object) -> None:
-    assert typed(SHEET.fields[field], line) == value
+    assert parse_field_text(SHEET.fields[field], line) == value
 
 
 @pytest.mark.parametrize(("field", "line"), [(0, "nan"), (0, "1_000"), (0, ""), (0, "3 days"), (1, ""), (1, "b")])
 def test_a_typed_line_may_mean_nothing(field: int, line: str) -> None:
     with pytest.raises(InputError):
-        typed(SHEET.fields[field], line)
+        parse_field_text(SHEET.fields[field], line)
 
 
 # --- the whiteboard's picture ---------------------------------------------------------------------------------------
@@ -214,11 +224,11 @@ PARTS = rubric.shipped("pitch").model_copy(update={"parts": _MADE, "model": ["m"
     ],
 )
 def test_a_part_is_in_a_sentence_or_in_two_that_follow_each_other(said: str, found: dict[str, str]) -> None:
-    assert rubric.carried(PARTS, said) == found
+    assert rubric.find_parts(PARTS, said) == found
 
 
 def test_a_part_may_be_looked_for_in_its_own_box() -> None:
-    assert rubric.carried(PARTS, "alpha gamma", {"one": "nothing"}) == {}
+    assert rubric.find_parts(PARTS, "alpha gamma", {"one": "nothing"}) == {}
     assert list(rubric.part_lines(PARTS, {"one": "x"}, ["one"])) == ["✓ One", "✗ Say money."]
     assert list(rubric.part_lines(PARTS, {"one": "x"}, ["two"])) == [
         "✗ Say alpha. (by your word)",
@@ -236,14 +246,14 @@ def test_a_part_may_be_looked_for_in_its_own_box() -> None:
 def outcome(*effects: tuple[str, float, float | None], **more: Any) -> Outcome:
     """Choices by what they made, dollars a game, with half an interval."""
     switches = tuple(
-        Switch(key, Estimate(mean, None, None) if half is None else Estimate.around(mean, half))
+        Switch(key, Estimate(mean, None, None) if half is None else Estimate.from_half_width(mean, half))
         for key, mean, half in effects
     )
     values = {
-        name: Estimate.around(mean, 50)
+        name: Estimate.from_half_width(mean, 50)
         for name, mean in (("design", 600), ("idle", 100), ("heuristic", 500), ("reference", 1_100))
     }
-    against = {"heuristic": Estimate.around(100, 40), "reference": Estimate.around(-500, 90)}
+    against = {"heuristic": Estimate.from_half_width(100, 40), "reference": Estimate.from_half_width(-500, 90)}
     return Outcome(
         50, {**values, **more.get("values", {})}, against, switches, {"idle": 40, "heuristic": 30, "reference": 9}
     )
@@ -257,14 +267,14 @@ def test_a_design_stands_between_idle_and_the_reference() -> None:
 
 def test_the_three_dearest_choices_are_asked_about() -> None:
     rows = outcome(("a", -5, 1), ("b", 0, 1), ("c", 3, 1), ("d", -9, 1), ("e", -7, 1), ("f", -6, 1))
-    assert [one.key for one in case.lost(rows)] == ["d", "e", "f"]
-    assert [one.key for one in case.lost(outcome(("a", -5, 1)))] == ["a"]
+    assert [one.key for one in case.costly_switches(rows)] == ["d", "e", "f"]
+    assert [one.key for one in case.costly_switches(outcome(("a", -5, 1)))] == ["a"]
 
 
 @pytest.mark.parametrize("mean", [0, 0.01, 300])
 def test_a_choice_that_cost_nothing_is_not_asked_about(mean: float) -> None:
-    assert case.lost(outcome(("a", mean, 1))) == []
-    assert [one.key for one in case.lost(outcome(("a", mean, 1), ("b", -0.01, 1)))] == ["b"]
+    assert case.costly_switches(outcome(("a", mean, 1))) == []
+    assert [one.key for one in case.costly_switches(outcome(("a", mean, 1), ("b", -0.01, 1)))] == ["b"]
 
 
 def test_a_choice_is_told_by_what_it_cost() -> None:
@@ -275,7 +285,10 @@ def test_a_choice_is_told_by_what_it_cost() -> None:
         ("gates.slices", "Keeping the gate 'slices'"), ("gates.safety", "Leaving out the gate 'safety'"),
         ("orders.start", "The standing order 'start' on auto"), ("columns", "Limit on Experiment: 9 in place of 3"),
     ):  # fmt: skip
-        sure, maybe = Switch(key, Estimate.around(-1_000, 250)), Switch(key, Estimate.around(-1_000, 1_250))
+        sure, maybe = (
+            Switch(key, Estimate.from_half_width(-1_000, 250)),
+            Switch(key, Estimate.from_half_width(-1_000, 1_250)),
+        )
         assert case.cost(sure, own, found) == f"{said} cost you $1,000 ± 250 a game"
         assert case._why(sure, own, found) == f"{said} cost you $1,000 ± 250 a game: why?"
         assert case._why(maybe, own, found).endswith("± 1,250 a game. That may be luck; if it is not, why?")
@@ -317,7 +330,7 @@ def test_the_page_tells_games_choices_and_what_is_left_to_judge() -> None:
     judged = list(case._judged(rows, values, found, {"why-1": "we waited"}))
     at = judged.index("    You: we waited")
     assert "cost you $300" in judged[at - 1] and judged[at + 1] == f"    A model answer: {WHYS['legal']}"
-    mine = [field for field in case.FORM.fields if field.by == By.PERSON]
+    mine = [field for field in case.FORM.fields if field.by == Grader.PERSON]
     assert judged[1 : 1 + len(mine)] == [f"  {field.name}: {values[field.key]}" for field in mine]
     data = case._data([SimpleNamespace(name="x", ok=True)], rows, found)  # type: ignore[list-item]
     assert data["checks"] == [{"name": "x", "ok": True}] and data["won"] == rows.won and data["games"] == 50
@@ -343,8 +356,11 @@ def attempt(
 def test_attempts_summed_up() -> None:
     found = row("CODE", [attempt("CODE", 1, True, 90), attempt("CODE", 0.5, False, 60), attempt("CODE", 0, False)])
     assert (found.tries, found.score, found.sure, found.right, found.penalty) == (3, 0.5, 0.75, 0.5, 0.185)
-    assert told(found) == "3 tries, score 50 %, sure 75 %, right 50 %, squared error 0.18"
-    assert told(row("x", [])) == "not tried yet" and told(row("x", [attempt("x", 1, True)])) == "1 try, score 100 %"
+    assert row_text(found) == "3 tries, score 50 %, sure 75 %, right 50 %, squared error 0.18"
+    assert (
+        row_text(row("x", [])) == "not tried yet"
+        and row_text(row("x", [attempt("x", 1, True)])) == "1 try, score 100 %"
+    )
     assert progress([attempt("CODE", 1, True, 90)]).document()["due"] == [
         {"question": "x", "time": "2026-03-01T10:00:00Z"}
     ]
@@ -365,7 +381,7 @@ def test_confidence_leans(gap: float, says: str) -> None:
 
 def test_a_dimension_is_weak_under_seven_tenths(tmp_path: Path) -> None:
     parts = (Part("quiz", "ch03/a"), Part("pitch", "pitch"), Part("quiz", "ch05/b"))
-    session = Session("2026-03-01T09:00:00Z", "", parts)
+    session = DrillSession("2026-03-01T09:00:00Z", "", parts)
     store = Store(tmp_path / "a.jsonl")
     store.done = [
         attempt("CODE", 0.7, True, 80, "ch03/a"),
@@ -395,17 +411,17 @@ def test_a_dimension_is_weak_under_seven_tenths(tmp_path: Path) -> None:
 
 def test_a_session_is_fresh_for_three_days_and_answered_part_by_part(tmp_path: Path) -> None:
     begun = datetime(2026, 3, 1, 9, tzinfo=UTC)
-    session = Session("2026-03-01T09:00:00Z", "s", (Part("quiz", "a"), Part("pitch", "p")), before=1)
+    session = DrillSession("2026-03-01T09:00:00Z", "s", (Part("quiz", "a"), Part("pitch", "p")), before=1)
     assert session.begun == begun and session.fresh(begun + timedelta(days=3, seconds=-1))
     assert not session.fresh(begun + timedelta(days=3))
     store = Store(tmp_path / "a.jsonl")
     old, late = attempt("CODE", 1, True, None, "a"), attempt("CODE", 0, False, None, "a")
     store.done = [old]
-    assert session.following(store) == session.parts[0], "answered before it was begun"
+    assert session.next_part(store) == session.parts[0], "answered before it was begun"
     store.done.append(late)
-    assert session.done(store) == {session.parts[0]: late} and session.following(store) == session.parts[1]
+    assert session.done(store) == {session.parts[0]: late} and session.next_part(store) == session.parts[1]
     store.done.append(attempt("CODE", 1, True, None, "p", "pitch"))
-    assert session.following(store) is None and len(session.done(store)) == 2
+    assert session.next_part(store) is None and len(session.done(store)) == 2
     store.drafts = {
         ("tomorrow", "2026-03-01T09:00:00Z"): {"begun": 3},
         ("tomorrow", "2026-03-01T09:00:00Z/game"): {"x": 1},
@@ -415,7 +431,7 @@ def test_a_session_is_fresh_for_three_days_and_answered_part_by_part(tmp_path: P
 
 
 def test_which_game_a_session_is_about_is_asked_with_what_there_is() -> None:
-    session = Session("2026-03-01T09:00:00Z", "/x/mine.aiboard")
+    session = DrillSession("2026-03-01T09:00:00Z", "/x/mine.aiboard")
     none = question(session, SimpleNamespace(finished=None, played=None, begun=Path("/y/open")))  # type: ignore[arg-type]
     assert [option.key for option in none.asks[0].options] == ["play"]  # type: ignore[attr-defined]
     (play,) = none.more({"game": "play"}) or none.more({none.asks[0].key: "play"})
@@ -423,7 +439,7 @@ def test_which_game_a_session_is_about_is_asked_with_what_there_is() -> None:
     both = question(session, SimpleNamespace(finished=Path("/x/old.aiboard"), played=None, begun=None))  # type: ignore[arg-type]
     assert [option.key for option in both.asks[0].options] == ["play", "last"]  # type: ignore[attr-defined]
     assert both.more({both.asks[0].key: "play"})[0].resume == ""  # type: ignore[attr-defined]
-    asked = again(session, Path("/x/other.aiboard"))
+    asked = restart_question(session, Path("/x/other.aiboard"))
     assert [option.text for option in asked.asks[0].options] == [  # type: ignore[attr-defined]
         "Go on about mine", "Drop that session and begin anew, about other",
     ]  # fmt: skip
@@ -446,9 +462,9 @@ def test_a_page_in_three_forms() -> None:
         and "<pre>a  b`\n&lt;c&gt;</pre>" in made
     )
     for name, form in (("x.md", markdown), ("x.HTML", html), ("x.htm", html), ("x.txt", text)):
-        assert written(PAGE, Path(name)) == form(PAGE)
+        assert render(PAGE, Path(name)) == form(PAGE)
     with pytest.raises(InputError, match=r"should end in"):
-        written(PAGE, Path("x.pdf"))
+        render(PAGE, Path("x.pdf"))
 
 
 def test_a_note_is_one_line() -> None:
@@ -472,12 +488,14 @@ def test_what_a_lesson_was_worth_is_said_by_its_verdict(verdict: str, says: str)
     lesson = SimpleNamespace(doubt="doubt", until="until", boundary=SimpleNamespace(where="where", why="why"))
     made: Any = SimpleNamespace(
         here=SimpleNamespace(equity=Estimate(3, 1, 5)), there=SimpleNamespace(equity=Estimate(1, 0, 2)), lesson=lesson,
-        verdict=Verdict[verdict], beyond=Beyond.LESS,
+        verdict=Verdict[verdict], beyond=BoundaryVerdict.LESS,
     )  # fmt: skip
-    assert says in _here(made) and "equity points a game" in _here(made)
-    assert _there(made).startswith("Measured where too: ") and _there(made).endswith("It should stop paying until.")
-    made.there.equity, made.beyond = None, Beyond.STOPS
-    assert _there(made) == "Another answer is right where: there it pays nothing. why"
+    assert says in _lesson_text(made) and "equity points a game" in _lesson_text(made)
+    assert _boundary_text(made).startswith("Measured where too: ") and _boundary_text(made).endswith(
+        "It should stop paying until."
+    )
+    made.there.equity, made.beyond = None, BoundaryVerdict.STOPS
+    assert _boundary_text(made) == "Another answer is right where: there it pays nothing. why"
 
 
 def test_a_quote_begins_with_the_first_word_that_carries_its_part() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.analysis.runner import play_saved
+from aiboard.analysis.runner import play_with_save
 from aiboard.drills.asks import Percent, Pick, Play, Several, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting
@@ -31,7 +31,7 @@ def saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def finished(folder: Path, seed: int = 5) -> Path:
     resolved = load("first-sprint")
     path = folder / f"first-sprint-{seed}.jsonl"
-    play_saved(resolved, "heuristic", seed, (), path, Latents(resolved.world()))
+    play_with_save(resolved, "heuristic", seed, (), path, Latents(resolved.world()))
     return path
 
 
@@ -42,14 +42,14 @@ def answer(sitting: Sitting) -> None:
     if isinstance(ask, Words):
         text = "We measured 88 % on 500 questions in a simulation and I decided to kill it."
         # A forecast that cannot be read is refused, and may be left out.
-        sitting.give(ask, "" if ask.unread is not None and ask.unread(text) else text)
+        sitting.submit(ask, "" if ask.unread is not None and ask.unread(text) else text)
     elif isinstance(ask, Percent):
-        sitting.give(ask, 80)
+        sitting.submit(ask, 80)
     elif isinstance(ask, Several):
-        sitting.give(ask, list(ask.before))
+        sitting.submit(ask, list(ask.before))
     else:
         assert isinstance(ask, Pick)
-        sitting.give(ask, ask.options[0].key)
+        sitting.submit(ask, ask.options[0].key)
 
 
 def begin(save: Path | None = None, out: Path | None = None) -> Sitting:
@@ -90,7 +90,7 @@ def test_a_part_goes_on_in_the_middle(saves: Path) -> None:
     sitting = begin(save)
     ask = sitting.ask
     assert ask is not None
-    sitting.keep(ask, "column Hypothesis 5")
+    sitting.save_draft(ask, "column Hypothesis 5")
     again = begin(save)
     assert again.resumed and again.partial(ask) == "column Hypothesis 5"
     answer(again)
@@ -109,7 +109,7 @@ def test_without_a_save_a_short_game_is_played_and_found(saves: Path) -> None:
     again = begin().ask
     assert isinstance(again, Play) and again.resume.endswith("begun.jsonl")
     with pytest.raises(InputError, match="is no finished game"):
-        begin().give(again, again.resume)
+        begin().submit(again, again.resume)
     # Played to its end, by whatever face: nothing more is asked about it.
     finished(saves)
     following = begin()
@@ -123,7 +123,7 @@ def test_the_newest_finished_game_may_be_taken(saves: Path) -> None:
     sitting = begin()
     ask = sitting.ask
     assert isinstance(ask, Pick) and [option.key for option in ask.options] == ["play", "last"]
-    sitting.give(ask, "last")
+    sitting.submit(ask, "last")
     assert sitting.grade is not None and begin().question.drill == "whiteboard"
     found = plan.current(Store.load())
     assert found is not None and found.save == str(save.resolve())
@@ -143,11 +143,11 @@ def test_another_save_asks_whether_the_session_under_way_is_dropped(saves: Path)
     # It goes on, in this run with the game it is about.
     sitting = Sitting.begin(plan.ID, drill, Store.load())
     assert sitting.ask is not None
-    sitting.give(sitting.ask, "go-on")
+    sitting.submit(sitting.ask, "go-on")
     assert Sitting.begin(plan.ID, drill, Store.load()).question.drill == "stakeholder"
     asked = begin(second)
     assert asked.ask is not None
-    asked.give(asked.ask, "anew")
+    asked.submit(asked.ask, "anew")
     assert begin(second).question.id == "whiteboard"
     found = plan.current(Store.load())
     assert found is not None and found.save == str(second.resolve())
@@ -179,15 +179,15 @@ def test_a_save_that_is_named_is_taken_where_a_short_game_was_to_be_played(saves
 
 def test_a_session_of_last_week_is_begun_anew(saves: Path) -> None:
     save, store = finished(saves), Store.load()
-    old = plan.planned(plan.Session("2020-01-01T00:00:00Z"), save, store, 1)
-    store.part(tomorrow._record(old), "plan", plan.record(old))
+    old = plan.plan_session(plan.DrillSession("2020-01-01T00:00:00Z"), save, store, 1)
+    store.save_part(tomorrow._record(old), "plan", plan.record(old))
     begin(save)
     found = plan.current(Store.load())
     assert found is not None and found.id > "2025"
 
 
 def test_a_session_is_stale_after_three_days() -> None:
-    session = plan.Session("2026-03-01T12:00:00Z")
+    session = plan.DrillSession("2026-03-01T12:00:00Z")
     end = datetime(2026, 3, 4, 12, tzinfo=UTC)
     assert session.fresh(end - timedelta(seconds=1)) and not session.fresh(end)
 
@@ -195,7 +195,7 @@ def test_a_session_is_stale_after_three_days() -> None:
 def test_a_record_that_is_not_whole_is_passed_over() -> None:
     store = Store.load()
     for id, value in (("2026-01-01T00:00:00Z", {"save": "x"}), ("soon", None), ("2026-01-01T00:00:00Z", {"parts": 7})):
-        store.part(tomorrow._record(plan.Session(id)), "plan", value)
+        store.save_part(tomorrow._record(plan.DrillSession(id)), "plan", value)
         assert plan.current(Store.load()) is None
     assert begin().question.id.endswith("/game")
 

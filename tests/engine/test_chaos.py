@@ -64,7 +64,7 @@ def test_a_shortage_lets_exactly_one_experiment_run() -> None:
         assert len(running(state)) == 1 and len(waiting) == 2
         assert {card.block_until for card in waiting} == {3 + 5}
         assert state.board.running_max == 1 and state.board.gpu_min == DAY_GPU_MIN
-    assert state.board.disrupted(Chaos.GPU_SHORTAGE) < 0
+    assert state.board.disruption_place(Chaos.GPU_SHORTAGE) < 0
     advance(state)
     assert len(running(state)) >= 2
     trains = [state.board.cards[index] for index in running(state)]

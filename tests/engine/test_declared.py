@@ -414,7 +414,7 @@ class Spy:
 
 
 _MIX = luck.mix
-_BEGUN = luck.begun
+_BEGUN = luck.begin_mix
 
 
 @pytest.fixture

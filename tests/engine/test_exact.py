@@ -15,9 +15,9 @@ from aiboard.engine.happenings.chaos import ChaosBegan, RootCauseFound
 from aiboard.engine.happenings.data import DataMoved, KappaRead
 from aiboard.engine.happenings.live import Alerted, Incident, Monitored
 from aiboard.engine.happenings.plan import OrderRefused
-from aiboard.engine.model.books import Asked, Disruption
+from aiboard.engine.model.books import Disruption, OrderQuestion
 from aiboard.engine.model.state import State
-from aiboard.engine.model.truth import Planned
+from aiboard.engine.model.truth import PlannedDisruption
 from aiboard.engine.model.vocabulary import Chaos, Column, IncidentCause, Mode, Order, Refusal, Source, Stage
 from aiboard.engine.moves import retire
 from aiboard.engine.systems import chaos
@@ -369,12 +369,12 @@ def test_a_vendor_catches_up_but_never_on_the_same_day(left: int, days_sooner: i
 
 def test_a_data_issue_hits_the_shared_corpus_or_the_first_set_in_use() -> None:
     board = fresh().board
-    assert chaos.corpus(board) == CORPUS
+    assert chaos.data_issue_target(board) == CORPUS
     board.world.datasets[CORPUS].ready = False
     board.data[CORPUS].delivered_pct = 0
-    assert chaos.corpus(board) == -1 and check(board, Inject(Chaos.DATA_ISSUE)) == Refusal.NO_TARGET
+    assert chaos.data_issue_target(board) == -1 and check(board, Inject(Chaos.DATA_ISSUE)) == Refusal.NO_TARGET
     board.data[MORE].delivered_pct = 1
-    assert chaos.corpus(board) == MORE
+    assert chaos.data_issue_target(board) == MORE
 
 
 def test_a_change_of_scope_brings_two_ideas_of_the_reserve_and_its_dataset() -> None:
@@ -389,7 +389,7 @@ def test_a_change_of_scope_brings_two_ideas_of_the_reserve_and_its_dataset() -> 
 
 def test_drawn_disruptions_that_had_to_wait_keep_the_gap() -> None:
     state = fresh(chaos_gap=4)
-    state.truth.planned = [Planned(1, Chaos.GPU_SHORTAGE, 0), Planned(2, Chaos.DATA_ISSUE, 0)]
+    state.truth.planned = [PlannedDisruption(1, Chaos.GPU_SHORTAGE, 0), PlannedDisruption(2, Chaos.DATA_ISSUE, 0)]
     days(state, 8)
     began = of_kind(state.board.history, ChaosBegan)
     assert [(event.day, event.chaos, event.source) for event in began] == [(1, 0, Source.DRAWN), (5, 1, Source.DRAWN)]
@@ -555,7 +555,7 @@ def test_a_run_is_made_of_its_numbered_draws() -> None:
 
 def _regressed(state: State) -> None:
     act(state, Inject(Chaos.EVAL_REGRESSION))
-    state.board.asked = [Asked(int(Order.MEND), RAG, -1), *state.board.asked]
+    state.board.asked = [OrderQuestion(int(Order.MEND), RAG, -1), *state.board.asked]
     act(state, RootCause(RAG))
 
 
@@ -574,8 +574,8 @@ ANSWERS: dict[str, Callable[[State], object]] = {
 def test_what_answers_a_question_about_a_live_model_leaves_the_others(way: str) -> None:
     state = live()
     state.board.cards[RAG].incident = 1
-    others = [Asked(int(Order.EVALUATE), PROMPT, -1), Asked(int(Order.DATA), -1, RAG)]
-    state.board.asked = [Asked(int(Order.ROLL_BACK), RAG, -1), *others]
+    others = [OrderQuestion(int(Order.EVALUATE), PROMPT, -1), OrderQuestion(int(Order.DATA), -1, RAG)]
+    state.board.asked = [OrderQuestion(int(Order.ROLL_BACK), RAG, -1), *others]
     ANSWERS[way](state)
     assert questions(state) == [(Order.EVALUATE, PROMPT, -1), (Order.DATA, -1, RAG)]
 

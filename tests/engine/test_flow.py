@@ -10,7 +10,7 @@ from aiboard.engine.happenings.cards import IdeaAdded, RunEnded, SetupDone, Went
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Change, Mode, Order, Reason, Refusal, Stage
-from aiboard.engine.outlook import days_left
+from aiboard.engine.outlook import training_days_left
 from aiboard.engine.systems.compute import DAY_GPU_MIN, cards_held, speed_of
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.engine.verbs import (
@@ -342,9 +342,9 @@ def test_a_card_of_somebody_who_does_not_build_goes_to_the_builder_with_the_fewe
 def test_an_untouched_evaluation_is_parked() -> None:
     state = free()
     card = evaluated(state, RAG)
-    assert card.in_flight() and state.board.in_flight() == 1
+    assert card.in_flight() and state.board.count_in_flight() == 1
     days(state, 5)
-    assert card.parked and not card.in_flight() and state.board.in_flight() == 0
+    assert card.parked and not card.in_flight() and state.board.count_in_flight() == 0
     act(state, Evaluate(RAG, 1))
     assert card.in_flight()
 
@@ -412,7 +412,7 @@ def test_the_days_left_of_an_iteration_are_those_it_takes() -> None:
     state = free()
     card = evaluated(state, RAG)
     act(state, Iterate(RAG, Change.TECHNIQUE))
-    left = days_left(state.board, card)
+    left = training_days_left(state.board, card)
     assert left > 1 and until(state, lambda: card.stage == Stage.EVALUATION) == left
     assert card.versions == list(range(1, len(card.readouts) + 1)), "each readout is of the next checkpoint"
 

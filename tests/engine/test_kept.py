@@ -40,10 +40,10 @@ def test_the_usual_action_is_about_what_it_was_asked_for() -> None:
     board = new_state(world(), 1).board
     for verb in VERBS:
         if issubclass(verb, CardAction):
-            assert verb.usual(board, 3).card == 3
+            assert verb.default_action(board, 3).card == 3
         elif issubclass(verb, DataAction):
-            assert verb.usual(board, 1).data == 1
-    assert OrderData.usual(board, 1).percent == 100
+            assert verb.default_action(board, 1).data == 1
+    assert OrderData.default_action(board, 1).percent == 100
 
 
 def test_a_card_put_back_is_told_besides_its_move() -> None:
@@ -80,13 +80,13 @@ def test_a_sprint_begins_the_day_after_the_last_one_ended() -> None:
 def test_put_away_and_stopped_are_two_things() -> None:
     state = new_state(quiet(), 1)
     card = state.board.cards[0]
-    assert not counts.dropped(card) and not counts.retired(card)
+    assert not counts.is_dropped(card) and not counts.is_retired(card)
     card.stage = Stage.KILLED
-    assert counts.dropped(card) and not counts.retired(card)
+    assert counts.is_dropped(card) and not counts.is_retired(card)
     card.decision = counts.KILLED
-    assert not counts.dropped(card) and counts.killed(card)
+    assert not counts.is_dropped(card) and counts.is_killed(card)
     card.decision = counts.PROMOTED
-    assert counts.retired(card) and not counts.dropped(card)
+    assert counts.is_retired(card) and not counts.is_dropped(card)
 
 
 def test_the_best_number_is_the_highest_corrected_readout_or_mean_score() -> None:

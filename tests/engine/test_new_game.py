@@ -10,7 +10,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.fields import FIELDS
-from aiboard.engine.model.truth import CardTruth, Planned, Truth
+from aiboard.engine.model.truth import CardTruth, PlannedDisruption, Truth
 from aiboard.engine.model.vocabulary import Block, Column, Order, Stage
 from aiboard.engine.verbs import Preview, Ticket
 from tests.engine.worlds import CORPUS, world
@@ -103,7 +103,7 @@ BEGUN: dict[str, dict[str, object]] = {
 BARE: dict[str, Callable[[], object]] = {
     "Card": lambda: Card(3), "DataTask": lambda: DataTask(1), "Board": lambda: Board(world()), "CardTruth": CardTruth,
     "Truth": Truth, "Ledger": Ledger, "Disruption": lambda: Disruption(1, 2, 3, 4, 5, 6),
-    "Planned": lambda: Planned(1, 2, 3),
+    "Planned": lambda: PlannedDisruption(1, 2, 3),
 }  # fmt: skip
 
 

@@ -11,11 +11,11 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Order, Regression, Source, Stage
 from aiboard.engine.moves import (
+    lower_share,
     lowering_price,
     most_rollback_cents,
     rollback_price,
     set_share,
-    take_off,
     warm_standby,
 )
 from aiboard.engine.orders import next_start, order_seeds
@@ -67,11 +67,11 @@ def test_days_of_work_are_rounded_up(points: int, speed: int, days: int) -> None
 def test_the_days_left_are_at_the_speed_of_who_holds_the_card() -> None:
     board = fresh(focus_pct=[100, 50]).board
     card = put(board, RAG, Stage.EXPERIMENT, runs_planned=1, holder=0)
-    assert outlook.days_left(board, card) == 3
+    assert outlook.training_days_left(board, card) == 3
     put(board, PROMPT, Stage.HYPOTHESIS, holder=0)
-    assert outlook.days_left(board, card) == 6
+    assert outlook.training_days_left(board, card) == 6
     card.holder = -1
-    assert outlook.days_left(board, card) == 3, "nobody holds it: full speed"
+    assert outlook.training_days_left(board, card) == 3, "nobody holds it: full speed"
 
 
 def test_a_plan_and_its_budget() -> None:
@@ -184,7 +184,7 @@ def test_the_next_step_of_a_canary(share: int, after: int) -> None:
     card = put(board, RAG, Stage.PRODUCTION, share_pct=share, share_day=10)
     assert outlook.next_share(card) == after
     assert outlook.share_due_day(board, card) == (13 if after else 0)
-    assert Deploy.usual(board, RAG) == Deploy(RAG, after or 100)
+    assert Deploy.default_action(board, RAG) == Deploy(RAG, after or 100)
 
 
 @pytest.mark.parametrize(("live", "seen", "met"), [(3, 0, True), (2, 0, False), (5, 2, True), (5, 3, False)])
@@ -371,7 +371,7 @@ def test_the_next_by_priority(one: tuple[int, int, int], other: tuple[int, int, 
         card = Card(index)
         card.priority, card.stated_pct = priority, odds
         cards.append(card)
-    assert outlook.sooner(*cards) and not outlook.sooner(*reversed(cards))
+    assert outlook.has_priority_over(*cards) and not outlook.has_priority_over(*reversed(cards))
 
 
 # --- money ----------------------------------------------------------------------------------------------------------
@@ -446,7 +446,7 @@ def test_customers_met_are_paid_for_in_part_and_up_to_the_most() -> None:
         assert rollback_price(board, card) == price
     card.exposed_pct = 120
     assert [lowering_price(board, card, share) for share in (100, 50, 5, 0)] == [0, 48_000, 91_200, 96_000]
-    take_off(board, card, 50)
+    lower_share(board, card, 50)
     assert (card.share_pct, card.exposed_pct, board.ledger.incidents) == (50, 60, -48_000)
     card.share_pct = 0
     assert rollback_price(board, card) == 0, "without traffic nothing is undone"
@@ -521,16 +521,16 @@ def test_a_family_teaches_by_its_decided_cards_that_were_written_down() -> None:
 
 def test_a_requirement_costs_from_its_day_until_it_is_met() -> None:
     board = fresh(scope_revenue_pct=85).board
-    assert not board.scope_costs()
+    assert not board.has_scope_cost()
     board.scope_data, board.scope_from = 0, 10
     found = []
     for board.day in (9, 10, 11):
-        found.append(board.scope_costs())
+        found.append(board.has_scope_cost())
     assert found == [False, True, True]
     board.world.scope_revenue_pct = 100
-    assert not board.scope_costs(), "where it takes nothing"
+    assert not board.has_scope_cost(), "where it takes nothing"
     board.world.scope_revenue_pct, board.scope_met = 85, True
-    assert not board.scope_costs()
+    assert not board.has_scope_cost()
 
 
 def test_a_disruption_is_active_through_its_last_day() -> None:
@@ -539,7 +539,7 @@ def test_a_disruption_is_active_through_its_last_day() -> None:
     disrupt(board, Chaos.DATA_ISSUE, 5)
     found = []
     for board.day in (3, 4, 5, 6):
-        found.append((board.disrupted(Chaos.GPU_SHORTAGE), board.disrupted(Chaos.DATA_ISSUE)))
+        found.append((board.disruption_place(Chaos.GPU_SHORTAGE), board.disruption_place(Chaos.DATA_ISSUE)))
     assert found == [(0, 1), (-1, 1), (-1, 1), (-1, -1)]
 
 
@@ -567,7 +567,7 @@ def test_a_stage_counts_what_is_on_the_board_and_is_full_at_its_limit() -> None:
 def test_who_takes_a_holders_focus(stage: Stage, fields: dict[str, object], flies: bool) -> None:
     board = fresh().board
     card = put(board, RAG, stage, **fields)
-    assert card.in_flight() == flies and board.in_flight() == int(flies)
+    assert card.in_flight() == flies and board.count_in_flight() == int(flies)
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,12 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth, Truth
 from aiboard.engine.model.vocabulary import Column, Stage
 from aiboard.engine.verbs import VERBS, AddIdea
-from aiboard.play.stops import stops
+from aiboard.play.stops import ranked_stops
 from aiboard.views.board.header import header
 from aiboard.views.board.log import log
 from aiboard.views.board.standup import standup
 from aiboard.views.card.states import state as card_state
-from aiboard.views.why.topics import ABOUT_ONE, Topic, why
+from aiboard.views.why.topics import ABOUT_ONE, Topic, explain
 from tests.engine.play import launched, made, random_games
 from tests.engine.worlds import RAG, quiet, world
 
@@ -140,8 +140,8 @@ def words(board: Board, since: int) -> list[object]:
     topics = [(topic, -1) for topic in Topic if topic not in ABOUT_ONE]
     topics += [(topic, card.index) for topic in ABOUT_ONE - {Topic.DATASET} for card in board.cards if card.shown]
     topics += [(Topic.DATASET, task.index) for task in board.data if task.shown]
-    said: list[object] = [stops(since, board), standup(board), log(board, board.day - 1), header(board)]
-    said += [why(board, topic, index) for topic, index in sorted(topics)]
+    said: list[object] = [ranked_stops(since, board), standup(board), log(board, board.day - 1), header(board)]
+    said += [explain(board, topic, index) for topic, index in sorted(topics)]
     return said + [card_state(board, card.index) for card in board.cards if card.shown]
 
 

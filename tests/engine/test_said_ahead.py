@@ -5,11 +5,11 @@ import pytest
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.model.books import Asked
+from aiboard.engine.model.books import OrderQuestion
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Order, Stage
 from aiboard.engine.orders import next_start
-from aiboard.engine.outlook import goes_first
+from aiboard.engine.outlook import displaced_cards
 from aiboard.engine.systems.evaluation import score
 from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, Kill, Promote, Start
 from tests.engine.play import days, evaluated, questions
@@ -52,9 +52,9 @@ def test_what_answers_a_question_about_a_card_leaves_questions_about_others(answ
     evaluated(state, RAG)
     evaluated(state, PROMPT)
     state.board.asked = [
-        Asked(int(Order.PROMOTE), RAG, -1),
-        Asked(int(Order.PROMOTE), PROMPT, -1),
-        Asked(int(Order.DATA), -1, LABELS),
+        OrderQuestion(int(Order.PROMOTE), RAG, -1),
+        OrderQuestion(int(Order.PROMOTE), PROMPT, -1),
+        OrderQuestion(int(Order.DATA), -1, LABELS),
     ]
     made = {CheckLeak: CheckLeak(RAG), Promote: Promote(RAG), Kill: Kill(RAG, 0, "")}
     made |= {Evaluate: Evaluate(RAG, 2), Iterate: Iterate(RAG, 0)}  # type: ignore[dict-item]
@@ -107,7 +107,7 @@ def test_of_the_cards_that_wait_those_with_the_best_stated_odds_are_tried_first(
         card.shown = False
     board.cards[3].shown = True
     board.cards[3].stage, board.cards[3].stated_pct = Stage.EVALUATION, 99
-    tried = Start.tried(board, PROMPT)
+    tried = Start.priced_options(board, PROMPT)
     assert [action.card for action in tried] == [RAG, TUNING, PROMPT]  # type: ignore[attr-defined]
 
 
@@ -139,10 +139,10 @@ def test_a_card_in_training_loses_its_gpus_to_one_that_comes_first_only_where_th
     newcomer.priority = 1
     # One GPU is free and one is enough.
     board.world.ideas[AGENT].gpus = 1
-    assert goes_first(board, newcomer) == []
+    assert displaced_cards(board, newcomer) == []
     board.world.ideas[AGENT].gpus = 2
-    assert len(goes_first(board, newcomer)) == 1
+    assert len(displaced_cards(board, newcomer)) == 1
     board.world.ideas[AGENT].gpus = 3
-    assert sorted(goes_first(board, newcomer)) == [PROMPT, RAG]
+    assert sorted(displaced_cards(board, newcomer)) == [PROMPT, RAG]
     newcomer.priority = 5
-    assert goes_first(board, newcomer) == [], "it comes last"
+    assert displaced_cards(board, newcomer) == [], "it comes last"

@@ -20,11 +20,11 @@ from aiboard.engine.happenings import HAPPENINGS, Event
 from aiboard.engine.happenings.cards import Paused
 from aiboard.engine.model import fields
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.books import Asked, DataTask, Disruption, Ledger
+from aiboard.engine.model.books import DataTask, Disruption, Ledger, OrderQuestion
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.fields import FIELDS, PARTS, copy_board
 from aiboard.engine.model.state import State, digest, part_digests, restore, serialize
-from aiboard.engine.model.truth import CardTruth, Planned, Truth
+from aiboard.engine.model.truth import CardTruth, PlannedDisruption, Truth
 from aiboard.engine.verbs import Action
 from tests.engine.play import random_games
 from tests.engine.worlds import world
@@ -34,11 +34,11 @@ MADE: dict[type, Callable[[], Any]] = {
     Card: lambda: Card(3),
     DataTask: lambda: DataTask(1),
     Disruption: lambda: Disruption(1, 2, 3, 4, 5, 6),
-    Asked: lambda: Asked(1, 2, -1),
+    OrderQuestion: lambda: OrderQuestion(1, 2, -1),
     Ledger: Ledger,
     Board: lambda: Board(world()),
     CardTruth: CardTruth,
-    Planned: lambda: Planned(1, 2, 3),
+    PlannedDisruption: lambda: PlannedDisruption(1, 2, 3),
     Truth: Truth,
     Paused: lambda: Paused(1),
 }
@@ -46,8 +46,8 @@ MADE: dict[type, Callable[[], Any]] = {
 ITEMS: dict[str, Callable[[], Any]] = {
     "data": MADE[DataTask],
     "disruptions": MADE[Disruption],
-    "planned": MADE[Planned],
-    "asked": MADE[Asked],
+    "planned": MADE[PlannedDisruption],
+    "asked": MADE[OrderQuestion],
     "history": MADE[Paused],
     "run_codes": lambda: [1, 2],
 }
@@ -136,7 +136,7 @@ def walk(root: Any) -> list[Any]:
 
 
 def test_the_board_leads_to_no_truth() -> None:
-    hidden = (Truth, CardTruth, Planned, State, Latents)
+    hidden = (Truth, CardTruth, PlannedDisruption, State, Latents)
     reached = set()
     for state in random_games(world(), 4, seed=10):
         if state.board.day % 7 == 0:
@@ -240,7 +240,7 @@ def test_every_field_of_what_the_halves_hold_is_in_the_digest_and_in_a_save(cls:
         board, truth = state.board, state.truth
         owners = {
             Card: board.cards, DataTask: board.data, Disruption: board.disruptions, Paused: board.history,
-            Asked: board.asked, CardTruth: truth.cards, Planned: truth.planned,
+            OrderQuestion: board.asked, CardTruth: truth.cards, PlannedDisruption: truth.planned,
         }  # fmt: skip
         thing = {Ledger: board.ledger, Board: board, Truth: truth}.get(cls) or MADE[cls]()
         if cls in owners:

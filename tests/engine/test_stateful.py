@@ -70,7 +70,7 @@ class Rules(RuleBasedStateMachine):
     def any_action(self, verb: type[Action], on: int, amounts: list[int], text: str) -> None:
         """Possible or refused; refused changes nothing and says why; judging changes nothing."""
         numbers = [slot.field for slot in verb.SLOTS[1:] if slot.kind not in (SlotKind.TEXT, SlotKind.FLAG)]
-        action = made(verb, on, text=text).replaced(dict(zip(numbers, amounts, strict=False)))
+        action = made(verb, on, text=text).with_values(dict(zip(numbers, amounts, strict=False)))
         before = digest(self.state)
         refusal = check(self.state.board, action)
         assert digest(self.state) == before

@@ -384,25 +384,25 @@ def test_what_is_offered_and_tried_are_useful_amounts() -> None:
     board = _board()
     assert Deploy.options(board, RAG) == [Deploy(RAG, share) for share in (5, 50, 100)]
     assert Prioritise.options(board, RAG) == [Prioritise(RAG, place) for place in (1, 2, 3, 4, 5)]
-    assert Prioritise.tried(board, RAG) == [Prioritise(RAG, 1), Prioritise(RAG, 5)]
+    assert Prioritise.priced_options(board, RAG) == [Prioritise(RAG, 1), Prioritise(RAG, 5)]
     assert OrderData.options(board, LABELS) == [OrderData(LABELS, 10), OrderData(LABELS, 100)]
     assert Reserve.options(board, -1) == [Reserve(1, 5)]
-    assert Reserve.tried(board, -1) == [Reserve(1, 5), Reserve(4, 5), Reserve(1, 10)]
+    assert Reserve.priced_options(board, -1) == [Reserve(1, 5), Reserve(4, 5), Reserve(1, 10)]
     assert Forecast.options(board, -1) == [Forecast(11, 21)]
     assert AddIdea.options(board, -1) == [AddIdea(family) for family in range(4)]
     assert Inject.options(board, -1) == [Inject(kind) for kind in range(6)]
     assert Iterate.options(board, RAG) == [Iterate(RAG, change) for change in (0, 1, 2)]
-    assert Iterate.tried(board, RAG) == [Iterate(RAG, change) for change in (1, 0, 2)]
-    assert Iterate.usual(board, RAG) == Iterate(RAG, 1)
-    assert StandingOrder.tried(board, 2) == [StandingOrder(2, mode) for mode in (0, 1, 2)]
+    assert Iterate.priced_options(board, RAG) == [Iterate(RAG, change) for change in (1, 0, 2)]
+    assert Iterate.default_action(board, RAG) == Iterate(RAG, 1)
+    assert StandingOrder.priced_options(board, 2) == [StandingOrder(2, mode) for mode in (0, 1, 2)]
     assert len(StandingOrder.options(board, -1)) == 3 * len(Order)
-    assert SetWip.tried(board, Stage.EXPERIMENT) == [SetWip(2, limit) for limit in (2, 4, 6)]
+    assert SetWip.priced_options(board, Stage.EXPERIMENT) == [SetWip(2, limit) for limit in (2, 4, 6)]
     limits = SetWip.options(board, -1)
     assert limits[:8] == [SetWip(1, limit) for limit in range(1, 9)] and len(limits) == 5 * 8
-    assert Kill.tried(board, RAG) == [Kill(RAG, 9, "noted")] and Document.options(board, RAG) == [
+    assert Kill.priced_options(board, RAG) == [Kill(RAG, 9, "noted")] and Document.options(board, RAG) == [
         Document(RAG, "noted")
     ]
-    assert Evaluate.tried(board, RAG) == [
+    assert Evaluate.priced_options(board, RAG) == [
         Evaluate(RAG, 3, slices=True), Evaluate(RAG, 1), Evaluate(RAG, 3, 20), Evaluate(RAG, 3, 50),
     ]  # fmt: skip
     offered = {(one.seeds, one.percent, one.slices) for one in Evaluate.options(board, RAG)}  # type: ignore[attr-defined]
@@ -413,15 +413,17 @@ def test_what_is_offered_and_tried_are_useful_amounts() -> None:
 def test_the_usual_evaluation_is_a_first_look_and_then_a_little_more() -> None:
     board = _board()
     card = board.cards[RAG]
-    assert Evaluate.usual(board, RAG) == Evaluate(RAG, 3)
+    assert Evaluate.default_action(board, RAG) == Evaluate(RAG, 3)
     card.scores, card.eval_pct = [800_000], 50
-    assert Evaluate.usual(board, RAG) == Evaluate(RAG, 3), "a part is confirmed on all the questions"
+    assert Evaluate.default_action(board, RAG) == Evaluate(RAG, 3), "a part is confirmed on all the questions"
     card.eval_pct = 100
-    assert Evaluate.usual(board, RAG) == Evaluate(RAG, 2)
+    assert Evaluate.default_action(board, RAG) == Evaluate(RAG, 2)
 
 
 def test_an_action_is_about_its_card_its_data_its_order_or_its_stage() -> None:
-    about = [one.about() for one in (Start(3), OrderData(2, 10), StandingOrder(4, 1), SetWip(5, 2), Forecast(9, 10))]
+    about = [
+        one.subject_index() for one in (Start(3), OrderData(2, 10), StandingOrder(4, 1), SetWip(5, 2), Forecast(9, 10))
+    ]
     assert about == [3, 2, 4, 5, -1]
 
 

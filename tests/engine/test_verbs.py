@@ -59,7 +59,7 @@ def test_every_member_is_used_by_the_rules(kind: type[Refusal] | type[Block] | t
 @pytest.mark.parametrize("verb", VERBS)
 def test_an_action_is_its_values(verb: type[Action]) -> None:
     one, same, other = made(verb, 1, 2, "x"), made(verb, 1, 2, "x"), made(verb, 0, 1)
-    assert one == same and hash(one) == hash(same) and one.replaced({}) == one
+    assert one == same and hash(one) == hash(same) and one.with_values({}) == one
     assert (one == other) == (not verb.SLOTS)
     assert verb.__name__ in repr(one)
 
@@ -132,7 +132,7 @@ def test_priority_goes_to_the_front_and_from_there_to_the_middle() -> None:
     found = []
     for priority in (3, 2, 1):
         board.cards[RAG].priority = priority
-        found.append(Prioritise.usual(board, RAG))
+        found.append(Prioritise.default_action(board, RAG))
     assert found == [Prioritise(RAG, 1), Prioritise(RAG, 1), Prioritise(RAG, 3)]
 
 
@@ -201,7 +201,7 @@ def test_a_start_is_foreseen_with_its_gpus() -> None:
     act(state, Start(small[0]))
     ahead = start_outlook(state.board, big)
     assert (ahead.cause, ahead.gpus) == (Block.NO_GPU, 1)
-    assert ahead.day == state.board.day + outlook.days_left(state.board, state.board.cards[small[0]])
+    assert ahead.day == state.board.day + outlook.training_days_left(state.board, state.board.cards[small[0]])
     assert next_start(state.board) == big.index
     assert best_start(state.board) not in (-1, big.index)
     act(state, Inject(Chaos.GPU_SHORTAGE, 3))

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, Final
 
-from aiboard.scenario import Resolved, from_data
+from aiboard.scenario import ResolvedScenario, from_data
 
 #: Three approaches, one of them of agents.
 FAMILIES: Final[list[dict[str, Any]]] = [
@@ -50,6 +50,6 @@ def data(days: int = 30) -> dict[str, Any]:
 
 
 @cache
-def small(days: int = 30) -> Resolved:
+def small(days: int = 30) -> ResolvedScenario:
     """The scenario, checked."""
     return from_data(data(days))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.game import new_game, open_game
-from aiboard.journal.lines import DayEnd, Do, Undo
+from aiboard.journal.lines import ActionEntry, DayEnd, Undo
 from aiboard.journal.reader import read
 from tests.game.player import play, step
 from tests.game.small import small
@@ -29,7 +29,7 @@ def _steps(path: Path) -> list[str]:
     """What the journal holds, in the words of `player.step`."""
     steps: list[str] = []
     for entry in read(path).entries:
-        if isinstance(entry, Do):
+        if isinstance(entry, ActionEntry):
             steps.append(entry.text)
         elif isinstance(entry, DayEnd):
             steps.append("end")

@@ -14,9 +14,18 @@ from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.model.state import digest
 from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Source, Stage
 from aiboard.engine.verbs import Action, Inject, Kill, Pause, Promote, Start
-from aiboard.game import Game, ReadOnly, Refused, new_game, open_game, parse_injections, practice, read_injections
+from aiboard.game import (
+    Game,
+    ReadOnlyError,
+    RefusedError,
+    new_game,
+    open_game,
+    parse_injections,
+    practice,
+    read_injections,
+)
 from aiboard.instruments.errors import InputError
-from aiboard.journal.lines import Do, Plan, Summary
+from aiboard.journal.lines import ActionEntry, Plan, Summary
 from aiboard.journal.reader import read
 from tests.game.small import small
 
@@ -57,7 +66,7 @@ def test_text_and_action_are_the_same_game(tmp_path: Path) -> None:
 def test_a_refusal_changes_nothing_and_says_why(tmp_path: Path) -> None:
     game = _game(tmp_path / "game")
     before, length = game.digest(), (tmp_path / "game").stat().st_size
-    with pytest.raises(Refused, match=r"promote EXP-001: .*Backlog") as caught:
+    with pytest.raises(RefusedError, match=r"promote EXP-001: .*Backlog") as caught:
         game.do("promote EXP-001")
     assert caught.value.refusal == Refusal.WRONG_STAGE
     with pytest.raises(GrammarError, match="did you mean start"):
@@ -80,7 +89,7 @@ def test_a_day_after_the_end_is_nothing(tmp_path: Path) -> None:
     for _ in range(game.world.days):
         game.end_day()
     assert game.board.over and game.end_day() == [] and game.do("end") == []
-    with pytest.raises(Refused, match="game is over"):
+    with pytest.raises(RefusedError, match="game is over"):
         game.do("start EXP-001")
     game.close()
     again = open_game(tmp_path / "game")
@@ -180,7 +189,7 @@ def test_injections_come_on_their_day_and_say_by_whom(tmp_path: Path) -> None:
         (5, Inject(Chaos.DIVERGENCE, source=Source.FACILITATOR)),
     ]
     game = new_game(small(), 7, tmp_path / "game", plan)
-    assert game.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
+    assert game.board.disruption_place(Chaos.GPU_SHORTAGE) >= 0
     game.end_day()
     game.close()
     game = open_game(tmp_path / "game")  # the plan is in the save
@@ -194,7 +203,7 @@ def test_injections_come_on_their_day_and_say_by_whom(tmp_path: Path) -> None:
     game.inject(plan)  # the same file again: nothing comes twice
     assert sum(isinstance(event, ChaosBegan) and event.source > 0 for event in game.board.history) == 2
     game.close()
-    lines = [entry.text for entry in read(tmp_path / "game").entries if isinstance(entry, Do)]
+    lines = [entry.text for entry in read(tmp_path / "game").entries if isinstance(entry, ActionEntry)]
     assert lines == ["inject gpu-shortage 2", "inject gpu-shortage 5 by=facilitator"]
 
 
@@ -262,7 +271,7 @@ def test_a_second_opener_reads_only(tmp_path: Path) -> None:
     assert other.read_only and "another program" in other.take_notices()[0]
     assert other.digest() == game.digest()
     for change in (other.end_day, other.undo, lambda: other.do("pause EXP-001"), lambda: other.mark_practice("coach")):
-        with pytest.raises(ReadOnly, match="reading only; save it under another name"):
+        with pytest.raises(ReadOnlyError, match="reading only; save it under another name"):
             change()
     assert other.branch(tmp_path / "branch").digest() == game.digest()
     game.do("start EXP-002")
@@ -294,7 +303,7 @@ def test_a_closed_game_can_be_looked_at(tmp_path: Path) -> None:
     game.close()
     game.close()
     assert game.board.day == 1
-    with pytest.raises(ReadOnly):
+    with pytest.raises(ReadOnlyError):
         game.end_day()
 
 
@@ -309,7 +318,7 @@ def test_an_interrupted_action_stops_the_game(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(game.timeline, "act", interrupt)
     with pytest.raises(KeyboardInterrupt):
         game.do("start EXP-002")
-    with pytest.raises(ReadOnly, match="interrupted"):
+    with pytest.raises(ReadOnlyError, match="interrupted"):
         game.end_day()
     game.close()
     assert open_game(tmp_path / "game").digest() == kept

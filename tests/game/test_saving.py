@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.game import Game, ReadOnly, log, new_game, open_game
+from aiboard.game import Game, ReadOnlyError, log, new_game, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.journal import places
 from aiboard.journal.reader import read
@@ -119,7 +119,7 @@ def test_the_writer_keeps_the_readers_limits(tmp_path: Path, monkeypatch: pytest
     game = _game(place)
     monkeypatch.setattr(log, limit, {"ENTRY_LIMIT": 300, "SIZE_LIMIT": 400_000, "WORK_LIMIT": 12_000}[limit])
     said: list[str] = []
-    with pytest.raises(ReadOnly, match="save is full: days can still be ended, and nothing else"):
+    with pytest.raises(ReadOnlyError, match="save is full: days can still be ended, and nothing else"):
         for turn in range(5_000):
             game.end_day()
             game.do(f'kill EXP-001 other "note {turn} {"x" * 200}"')
@@ -148,7 +148,7 @@ def test_a_strange_file_never_empties_the_list_of_saves(tmp_path: Path) -> None:
     (tmp_path / "half.jsonl").write_bytes(b'{"sum":"\\ud800"}\n{"a":1,"sum":"00000000"}\n')
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.jsonl")
-    assert [save.path.name for save in places.recent(folder=tmp_path)] == ["good.jsonl"]
+    assert [save.path.name for save in places.recent_saves(folder=tmp_path)] == ["good.jsonl"]
 
 
 def test_paths_as_people_write_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ class Play(RuleBasedStateMachine):
                 while plain.board.day < day:
                     plain.end_day()
                 plain.act(action)
-            while plain.ended() < self.game.timeline.ended():
+            while plain.days_ended() < self.game.timeline.days_ended():
                 plain.end_day()
             assert digest(plain.state) == self.digests[-1]
             self.game.close()

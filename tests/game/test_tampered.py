@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiboard.engine.model.fields import PARTS
-from aiboard.game import Cancelled, OldRules, Replay, Tampered, log, new_game, open_game, replay
+from aiboard.game import CancelledError, OldRulesError, Replay, TamperedError, log, new_game, open_game, replay
 from aiboard.instruments.errors import InputError
 from aiboard.journal import lines, places
 from aiboard.journal.lines import START_SUM, encode
@@ -80,7 +80,7 @@ def _replayed(content: bytes, place: Path) -> Replay:
 
 def test_an_untouched_save_is_as_it_says(played: bytes, tmp_path: Path) -> None:
     result = _replayed(played, tmp_path / "game")
-    assert result.mismatch is None and result.timeline.ended() == 12 and not result.practice
+    assert result.mismatch is None and result.timeline.days_ended() == 12 and not result.practice
     assert _forged(played, lambda rows: None) == played
 
 
@@ -91,7 +91,7 @@ def test_an_edited_action_is_named_by_day_and_part(played: bytes, tmp_path: Path
     assert found is not None and (found.line, found.day, found.harmless) == (7, 1, False)
     assert found.part in PARTS and found.part in found.message and "day 1" in found.message
     assert ("lines edited after they were written: 3" in found.message) == (write is _plain)
-    with pytest.raises(Tampered, match=r"game:7: day 1: after day 1"):
+    with pytest.raises(TamperedError, match=r"game:7: day 1: after day 1"):
         open_game(tmp_path / "game")
 
 
@@ -113,7 +113,7 @@ def test_edited_digests_days_and_seeds_are_named(played: bytes, tmp_path: Path) 
         assert found is not None, number
         assert (found.line, found.day) == (line, day), (number, found)
         assert part is None or found.part == part, (number, found)
-        with pytest.raises(Tampered):
+        with pytest.raises(TamperedError):
             open_game(tmp_path / f"{number}")
 
 
@@ -164,13 +164,13 @@ def test_what_is_no_game_is_one_line_at_once(
 def test_old_rules_are_read_only_and_show_their_summaries(played: bytes, tmp_path: Path) -> None:
     place = tmp_path / "game"
     place.write_bytes(_forged(played, _put(0, rules_version=0)))
-    with pytest.raises(OldRules, match="its last summary is of day 10") as caught:
+    with pytest.raises(OldRulesError, match="its last summary is of day 10") as caught:
         open_game(place)
     assert [item["day"] for item in caught.value.save.summaries()] == [10]
     place.write_bytes(
         _forged(played, lambda rows: (rows[0].update(rules_version=99), rows.__delitem__(slice(1, None)))[0])
     )
-    with pytest.raises(OldRules, match="no summary"):
+    with pytest.raises(OldRulesError, match="no summary"):
         open_game(place)
 
 
@@ -207,7 +207,7 @@ def test_a_replay_can_be_cancelled_and_lets_the_save_go(played: bytes, tmp_path:
         asked.append(1)
         return len(asked) > 3
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         open_game(place, cancelled=after_three)
     assert len(asked) == 4
     with open_game(place) as game:
@@ -246,7 +246,7 @@ def test_half_characters_stop_no_reader(played: bytes, tmp_path: Path, row: str,
     with contextlib.suppress(InputError):
         open_game(place).close()
     (tmp_path / "good.jsonl").write_bytes(played)
-    assert "good.jsonl" in {save.path.name for save in places.recent(folder=tmp_path)}
+    assert "good.jsonl" in {save.path.name for save in places.recent_saves(folder=tmp_path)}
 
 
 @settings(max_examples=150)

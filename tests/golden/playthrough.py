@@ -50,7 +50,9 @@ def board_lines(board: Board) -> list[str]:
     """A morning's board in two lines and one for each card that is under way."""
     stages = " ".join(f"{stage.name.lower()} {board.count(stage)}" for stage in Stage)
     money = " ".join(f"{name} {cents}" for name, cents in dump_ledger(board.ledger).items())
-    lines = [f"  board {stages} | in flight {board.in_flight()} | GPU min {board.gpu_used_min}+{board.eval_used_min}"]
+    lines = [
+        f"  board {stages} | in flight {board.count_in_flight()} | GPU min {board.gpu_used_min}+{board.eval_used_min}"
+    ]
     lines.append(f"  money {money} | booked {board.ledger.booked()}")
     for card in board.cards:
         if Stage.HYPOTHESIS <= card.stage <= Stage.PRODUCTION:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiboard.analysis.rollouts import plan_of, same_choice
+from aiboard.analysis.rollouts import is_same_choice, plan_of
 from aiboard.bots import Bot, Heuristic
 from aiboard.bots.reference import lesson_bot
 from aiboard.bots.runner import play_day
@@ -52,5 +52,5 @@ def test_another_policy_is_noticed(other: Bot, least: int) -> None:
         state = replayed(board)
         ours = plan_of(state)
         theirs = play_day(state.clone(), other)
-        differ += len(ours) != len(theirs) or not all(map(same_choice, ours, theirs))
+        differ += len(ours) != len(theirs) or not all(map(is_same_choice, ours, theirs))
     assert differ >= least

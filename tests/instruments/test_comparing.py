@@ -6,8 +6,8 @@ from math import sqrt
 
 import pytest
 
-from aiboard.instruments.comparing import compare, figure, item_stderr
-from aiboard.instruments.sides import Scored, Side, unknown_of
+from aiboard.instruments.comparing import compare, item_stderr, mean_interval
+from aiboard.instruments.sides import ScoredRun, Side, unknown_of
 
 ONE = 1_000_000
 # Two-sided 95 % and one-sided 5 % of Student's t, from a printed table.
@@ -17,14 +17,16 @@ Z = (1.960, 1.645)
 
 def side(name: str, *means: float, seeded: bool = True, stderr: float | None = None) -> Side:
     error = None if stderr is None else round(stderr * ONE)
-    return Side(name, tuple(Scored(str(i), round(m * ONE), stderr=error, seeded=seeded) for i, m in enumerate(means)))
+    return Side(
+        name, tuple(ScoredRun(str(i), round(m * ONE), stderr=error, seeded=seeded) for i, m in enumerate(means))
+    )
 
 
 def of_items(name: str, *runs: dict[str, float], rerun: bool = False, seeded: bool = False) -> Side:
     found = []
     for i, items in enumerate(runs):
         values = {item: round(value * ONE) for item, value in items.items()}
-        found.append(Scored(str(i), round(statistics.mean(values.values())), values, seeded=seeded, rerun=rerun))
+        found.append(ScoredRun(str(i), round(statistics.mean(values.values())), values, seeded=seeded, rerun=rerun))
     return Side(name, tuple(found))
 
 
@@ -68,7 +70,7 @@ def test_reruns_are_judged_by_the_means_of_their_items() -> None:
     means = [statistics.mean(run[f"q{i}"] for run in runs) for i in range(10)]
     error = statistics.stdev(means) / sqrt(10)
     assert near(item_stderr(alone), error)
-    assert near(figure(alone).low, statistics.mean(means) - T[9][0] * error)
+    assert near(mean_interval(alone).low, statistics.mean(means) - T[9][0] * error)
     other = of_items("n", *[dict.fromkeys(run, 1.0) for run in runs], rerun=True)
     found = compare(alone, other)
     assert (found.paired_by, found.pairs) == ("item", 10)
@@ -108,8 +110,8 @@ def test_one_number_a_side_is_not_enough() -> None:
     assert reported.verdict == "not enough evidence"
     assert near(reported.bound, 0.4 - Z[1] * 0.05) and near(reported.gain.high, 0.4 + Z[0] * 0.05)
     assert "no item ids: nothing is paired, which makes the interval wider" in reported.unknown
-    assert near(figure(side("a", 0.5, stderr=0.03)).low, 0.5 - Z[0] * 0.03)
-    assert figure(side("a", 0.5)).low is None
+    assert near(mean_interval(side("a", 0.5, stderr=0.03)).low, 0.5 - Z[0] * 0.03)
+    assert mean_interval(side("a", 0.5)).low is None
 
 
 def test_pairs_that_all_differ_by_the_same_are_not_enough_until_there_are_many() -> None:
@@ -137,9 +139,9 @@ def test_less_is_better() -> None:
 
 
 def test_intervals_of_shares_stay_between_0_and_1_and_are_no_points() -> None:
-    found = figure(of_items("a", {"x": 1.0, "y": 0.0, "z": 1.0}))
+    found = mean_interval(of_items("a", {"x": 1.0, "y": 0.0, "z": 1.0}))
     assert (found.low, found.high) == (0, ONE)
-    right = figure(of_items("a", {f"q{i}": 1.0 for i in range(20)}))
+    right = mean_interval(of_items("a", {f"q{i}": 1.0 for i in range(20)}))
     assert right.high == ONE and near(right.low, 20 / (20 + 1.959964**2))
     assert [one for one in unknown_of(of_items("a", {"x": 1.0, "y": 0.0})) if "2 items of a" in one]
 

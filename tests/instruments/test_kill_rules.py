@@ -8,20 +8,20 @@ import pytest
 from aiboard.instruments.kill_rules import (
     Answer,
     Rule,
-    across,
     given_noise,
-    naive,
-    naive_across,
-    noise_aware,
+    naive_ruling,
+    naive_sweep_ruling,
+    noise_aware_ruling,
     noise_of_curves,
     noise_of_repeats,
+    sweep_ruling,
 )
 
 
 def both(readings: list[float], target: float | None, sd: float) -> tuple[Answer, Answer]:
     return (
-        naive(readings, target, None, None).answer,
-        noise_aware(readings, given_noise(sd), target, None, None).answer,
+        naive_ruling(readings, target, None, None).answer,
+        noise_aware_ruling(readings, given_noise(sd), target, None, None).answer,
     )
 
 
@@ -44,24 +44,24 @@ def test_a_stuck_run_is_killed_by_both_when_readings_are_exact() -> None:
 def test_a_gap_needs_the_upper_end_to_be_short() -> None:
     flat = [0.60, 0.601, 0.599, 0.60, 0.60]
     assert both(flat, 0.92, 0.002) == (Answer.KILL, Answer.KILL)
-    assert "gap" in noise_aware(flat, given_noise(0.002), 0.92, None, None).reason
+    assert "gap" in noise_aware_ruling(flat, given_noise(0.002), 0.92, None, None).reason
     noisy = [0.74, 0.70, 0.76, 0.71, 0.75]
     assert both(noisy, 0.92, 0.03) == (Answer.KILL, Answer.UNKNOWN)
 
 
 def test_compute_and_divergence() -> None:
     rising = [0.5, 0.6, 0.7, 0.8]
-    for judge in (naive(rising, None, 21, 10), noise_aware(rising, given_noise(0.01), None, 21, 10)):
+    for judge in (naive_ruling(rising, None, 21, 10), noise_aware_ruling(rising, given_noise(0.01), None, 21, 10)):
         assert judge.answer is Answer.KILL and "compute" in judge.reason
-    assert naive(rising, None, 20, 10).answer is Answer.CONTINUE
+    assert naive_ruling(rising, None, 20, 10).answer is Answer.CONTINUE
     # The bare rule takes a budget of 0 for one; held against the noise it is none.
-    assert naive(rising, None, 0.1, 0).rule is Rule.BUDGET
-    assert noise_aware(rising, given_noise(0.01), None, 0.1, 0).answer is Answer.CONTINUE
+    assert naive_ruling(rising, None, 0.1, 0).rule is Rule.BUDGET
+    assert noise_aware_ruling(rising, given_noise(0.01), None, 0.1, 0).answer is Answer.CONTINUE
     # Exactly a point apart is no plateau, though 0.82 - 0.81 is less than 0.01 to a computer.
-    assert naive([0.81, 0.82, 0.81], None, None, None).rule is Rule.NONE
-    assert noise_aware([0.5, nan], None, None, None, None).answer is Answer.KILL
-    assert noise_aware(rising, None, None, None, None).answer is Answer.UNKNOWN
-    assert naive([nan], 0.9, None, None).answer is Answer.CONTINUE
+    assert naive_ruling([0.81, 0.82, 0.81], None, None, None).rule is Rule.NONE
+    assert noise_aware_ruling([0.5, nan], None, None, None, None).answer is Answer.KILL
+    assert noise_aware_ruling(rising, None, None, None, None).answer is Answer.UNKNOWN
+    assert naive_ruling([nan], 0.9, None, None).answer is Answer.CONTINUE
 
 
 def test_the_bare_plateau_misses_what_is_stuck_and_the_aware_one_seldom_kills_what_rises() -> None:
@@ -71,10 +71,10 @@ def test_the_bare_plateau_misses_what_is_stuck_and_the_aware_one_seldom_kills_wh
     seen = wrong = right = 0
     for _ in range(2_000):
         stuck = [0.8 + draw.gauss(0, 0.01) for _ in range(5)]
-        seen += naive(stuck, None, None, None).answer is Answer.KILL
+        seen += naive_ruling(stuck, None, None, None).answer is Answer.KILL
         rising = [0.7 + 0.01 * i + draw.gauss(0, 0.01) for i in range(5)]
-        wrong += noise_aware(rising, noise, None, None, None).answer is Answer.KILL
-        right += naive(rising, None, None, None).answer is Answer.KILL
+        wrong += noise_aware_ruling(rising, noise, None, None, None).answer is Answer.KILL
+        right += naive_ruling(rising, None, None, None).answer is Answer.KILL
     assert 0.18 < seen / 2_000 < 0.32
     assert wrong / 2_000 < 0.005 < right / 2_000
 
@@ -91,10 +91,10 @@ def test_noise_is_found_again() -> None:
 
 def test_a_plateau_over_experiments_does_not_count_repeats() -> None:
     repeats = [[0.80, 0.802, 0.801]]
-    assert naive_across([0.80, 0.802, 0.801]).answer is Answer.KILL
-    assert across(repeats, given_noise(0.001)).answer is Answer.UNKNOWN
+    assert naive_sweep_ruling([0.80, 0.802, 0.801]).answer is Answer.KILL
+    assert sweep_ruling(repeats, given_noise(0.001)).answer is Answer.UNKNOWN
     three = [[0.80, 0.801], [0.802, 0.800], [0.801, 0.801]]
-    assert across(three, given_noise(0.001)).answer is Answer.KILL
-    assert across(three, given_noise(0.01)).answer is Answer.UNKNOWN
-    assert across([[0.70], [0.75], [0.80]], given_noise(0.01)).answer is Answer.CONTINUE
-    assert across(three, None).answer is Answer.UNKNOWN
+    assert sweep_ruling(three, given_noise(0.001)).answer is Answer.KILL
+    assert sweep_ruling(three, given_noise(0.01)).answer is Answer.UNKNOWN
+    assert sweep_ruling([[0.70], [0.75], [0.80]], given_noise(0.01)).answer is Answer.CONTINUE
+    assert sweep_ruling(three, None).answer is Answer.UNKNOWN

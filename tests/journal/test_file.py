@@ -16,19 +16,19 @@ from hypothesis import strategies as st
 
 from aiboard.instruments.errors import InputError
 from aiboard.journal import lines, places, reader
-from aiboard.journal.lines import DayEnd, Do, Header, Plan, Practice, Summary, Undo
+from aiboard.journal.lines import ActionEntry, DayEnd, Header, Plan, Practice, Summary, Undo
 from aiboard.journal.reader import Save, read
-from aiboard.journal.writer import Locked, Writer
+from aiboard.journal.writer import LockedError, Writer
 
 HEADER = Header(1, {"id": "small", "x": 1.5}, "ab" * 32, 7, "2026-01-05T09:00:00Z")
 ENTRIES: list[lines.Entry] = [
-    Do('kill EXP-001 plateau "a \\"quoted\\" thing"'),
+    ActionEntry('kill EXP-001 plateau "a \\"quoted\\" thing"'),
     DayEnd(1, "0" * 32, {"cards": "1" * 8}),
     Undo(),
     Practice("coach"),
     Plan(["5 inject gpu-shortage 5"]),
     Summary({"day": 10, "value": 12.5, "stages": {"EXP-001": "killed"}, "board": "any\nthing"}),
-    Do("start EXP-002"),
+    ActionEntry("start EXP-002"),
 ]
 
 
@@ -76,10 +76,10 @@ def test_torn_at_every_byte_of_the_last_line(path: Path, tmp_path: Path) -> None
         assert save.edited == []
         writer, again = Writer.resume(torn)
         assert again.torn == save.torn
-        writer.append(Do("pause EXP-002").data())
+        writer.append(ActionEntry("pause EXP-002").data())
         writer.close()
         after = read(torn)
-        assert after.entries[-1] == Do("pause EXP-002", len(after.entries) + 1)
+        assert after.entries[-1] == ActionEntry("pause EXP-002", len(after.entries) + 1)
         assert _data(after)[:-1] == _data(save)
         assert (after.edited, after.torn) == ([], False)
 
@@ -200,7 +200,7 @@ def test_an_older_format_is_migrated_in_memory(path: Path, monkeypatch: pytest.M
     )
     save = read(path)
     assert save.old_format
-    assert [entry.text for entry in save.entries if isinstance(entry, Do)] == ["pause EXP-009"] * 2
+    assert [entry.text for entry in save.entries if isinstance(entry, ActionEntry)] == ["pause EXP-009"] * 2
     assert path.read_bytes() == before
 
 
@@ -247,12 +247,12 @@ def test_any_change_of_any_byte_is_seen_or_harmless(data: st.DataObject) -> None
 
 def test_one_writer(path: Path) -> None:
     first, _ = Writer.resume(path)
-    with pytest.raises(Locked):
+    with pytest.raises(LockedError):
         Writer.resume(path)
     code = "\n".join(
         [
             "import sys",
-            "from aiboard.journal.writer import Locked, Writer",
+            "from aiboard.journal.writer import LockedError, Writer",
             "try: Writer.resume(sys.argv[1])",
             "except Locked: sys.exit(7)",
         ]
@@ -278,7 +278,7 @@ def test_a_new_save_never_touches_a_file(path: Path, tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_said(path: Path) -> None:
     writer = Writer.create(path / "below" / "game.jsonl", HEADER)
     assert writer.trouble is not None and "in memory" in writer.trouble and "\n" not in writer.trouble
-    writer.append(Do("start EXP-001").data(), sync=True)
+    writer.append(ActionEntry("start EXP-001").data(), sync=True)
     assert writer.trouble is not None
     writer.close()
 
@@ -297,12 +297,12 @@ def test_a_sync_beside_the_writer_takes_in_what_it_finds_and_closing_waits(
         synced.append(size)
 
     monkeypatch.setattr(os, "fsync", slow)
-    writer.append(Do("start EXP-001").data())
+    writer.append(ActionEntry("start EXP-001").data())
     first = (tmp_path / "game.jsonl").stat().st_size
     beside = threading.Thread(target=writer.sync)
     beside.start()
     assert began.wait(30)
-    writer.append(Do("pause EXP-001").data())
+    writer.append(ActionEntry("pause EXP-001").data())
     last = (tmp_path / "game.jsonl").stat().st_size
     assert last > first and not synced
     threading.Timer(0.1, let.set).start()
@@ -317,7 +317,7 @@ def test_a_sync_beside_the_writer_takes_in_what_it_finds_and_closing_waits(
 def test_a_full_disk_is_said_and_lines_are_kept(tmp_path: Path) -> None:
     # Never the device's own path: a writer that got nothing into its file removes it, which root may do in /dev.
     writer = Writer(tmp_path / "game.jsonl", os.open("/dev/full", os.O_RDWR))
-    writer.append(Do("start EXP-001").data(), sync=True)
+    writer.append(ActionEntry("start EXP-001").data(), sync=True)
     assert writer.trouble is not None and "No space left" in writer.trouble
     writer.close()
 
@@ -325,7 +325,7 @@ def test_a_full_disk_is_said_and_lines_are_kept(tmp_path: Path) -> None:
 FULL = """
 import os, resource, signal, sys
 from pathlib import Path
-from aiboard.journal.lines import Do, Header
+from aiboard.journal.lines import ActionEntry, Header
 from aiboard.journal.reader import read
 from aiboard.journal.writer import Writer
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -336,7 +336,7 @@ size = path.stat().st_size
 resource.setrlimit(resource.RLIMIT_FSIZE, (size + 250, resource.RLIM_INFINITY))
 told = []
 for n in range(20):
-    writer.append(Do(f"start EXP-{n:03d}").data(), sync=n % 5 == 0)
+    writer.append(ActionEntry(f"start EXP-{n:03d}").data(), sync=n % 5 == 0)
     told.append(writer.trouble is not None)
     save = read(path)  # at every moment a whole save
     assert not save.edited and not save.torn, n
@@ -344,7 +344,7 @@ kept = len(read(path).entries)
 assert 0 < kept < 20 and told[-1] and not told[0] and "not saved" in writer.trouble
 assert writer.trouble.count(chr(10)) == 0
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-writer.append(Do("pause EXP-000").data())
+writer.append(ActionEntry("pause EXP-000").data())
 assert writer.trouble is None
 writer.close()
 save = read(path)
@@ -364,13 +364,13 @@ def test_a_disk_that_fills_up_and_has_room_again(tmp_path: Path) -> None:
 
 def test_names_and_lists_of_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(places.SAVES_VARIABLE, str(tmp_path / "there"))
-    assert places.recent() == []
+    assert places.recent_saves() == []
     first = places.new_path("support-chatbot:calm", 7)
     assert first.parent == tmp_path / "there" and first.name.startswith("support-chatbot-calm-7-")
     assert places.file_name("../../x\x1b[2J", 7) == "x-2J-7.jsonl"
     _write(first)
     (first.parent / "broken.jsonl").write_text("{")
-    found = places.recent()
+    found = places.recent_saves()
     assert [(item.path, item.scenario, item.seed, item.day) for item in found] == [(first, "small", 7, 1)]
     assert [item.finished for item in found] == [False]
 
@@ -402,5 +402,5 @@ def test_the_list_does_not_read_what_lies_between(tmp_path: Path, monkeypatch: p
     decode = lines.decode
     monkeypatch.setattr(reader, "decode", lambda *given: decoded.append(1) or decode(*given))
     monkeypatch.setattr(os, "read", counted)
-    assert [item.day for item in places.recent(folder=tmp_path)] == [3_999]
+    assert [item.day for item in places.recent_saves(folder=tmp_path)] == [3_999]
     assert len(decoded) < 5 and sum(read_bytes) < 5_000_000

@@ -9,7 +9,7 @@ from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import Step, StepKind
 from aiboard.labs.agents import MOCK, STAGING, Agents, batch, judge, naive_has_loop, naive_unauthorised
 from aiboard.labs.controls import defaults
-from aiboard.labs.games import tables
+from aiboard.labs.games import world_and_latents
 from aiboard.labs.lab import Tone
 from aiboard.views import fmt
 
@@ -34,7 +34,7 @@ def test_the_runaway_mails_pass_the_listing_and_not_the_instrument() -> None:
 
 
 def test_the_instrument_stops_more_loops_and_neither_sees_quiet_failures() -> None:
-    draws = LAB.many({**VALUES, "loop": 20}, 3, lambda done: None)
+    draws = LAB.run_many({**VALUES, "loop": 20}, 3, lambda done: None)
     value = {figure.name: float(str(figure.value)) for figure in draws.naive + draws.engine}
     assert value["engine"] > 1.4 * value["naive"] and value["quiet"] > 0.05
 
@@ -104,6 +104,6 @@ def test_a_rate_limit_bounds_the_letters_and_stops_no_wrong_answer() -> None:
 
 
 def test_the_comparison_has_the_scenarios_own_figures() -> None:
-    world = tables("support-chatbot")[0]
-    told = " ".join(LAB.why(VALUES))
+    world = world_and_latents("support-chatbot")[0]
+    told = " ".join(LAB.rule_explanation(VALUES))
     assert fmt.exact_money(world.agent_incident_cents) in told and f"{world.agent_runs} a seed" in told

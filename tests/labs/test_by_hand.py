@@ -13,7 +13,7 @@ from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.latents import Latents, Purpose
 from aiboard.engine.chance.luck import mix
-from aiboard.engine.counts import Tally, retired, started
+from aiboard.engine.counts import Tally, is_retired, was_started
 from aiboard.engine.day import advance
 from aiboard.engine.gate import verdict
 from aiboard.engine.model.vocabulary import CheckKind, Column, Reason, Stage
@@ -24,40 +24,40 @@ from aiboard.labs import board as boards
 from aiboard.labs import funnel as funnels
 from aiboard.labs import lab as base
 from aiboard.labs.agents import Agents, batch, judge
-from aiboard.labs.audiences import Looked, researcher, scrum_master, weekly_cents
+from aiboard.labs.audiences import PageContext, researcher, scrum_master, weekly_cents
 from aiboard.labs.board import BoardLab
 from aiboard.labs.controls import defaults
 from aiboard.labs.dashboard import Dashboard
 from aiboard.labs.data import DataTimeline
-from aiboard.labs.dimensions import Dimensions, Played, played, ranked
-from aiboard.labs.disruption import ADDED, Told, happened, tell
+from aiboard.labs.dimensions import Dimensions, PlayedGame, analyse_game, rank_bots
+from aiboard.labs.disruption import ADDED, DisruptionEffect, measure_effect, paired_states
 from aiboard.labs.eval_variance import EvalVariance, engine_world, measured_state, pass_shares
 from aiboard.labs.explore import Explore, by_phase, plan_of, table_plan
-from aiboard.labs.exploring import SLOTS, WEEKS, Deals, chunk, project
+from aiboard.labs.exploring import SLOTS, WEEKS, Deals, chunk, simulate_plan
 from aiboard.labs.funnel import Funnel
-from aiboard.labs.games import morning, tables
-from aiboard.labs.ideas import Judged, trained
+from aiboard.labs.games import morning, world_and_latents
+from aiboard.labs.ideas import JudgedIdea, trained_state
 from aiboard.labs.ideas import judge as judged
 from aiboard.labs.lab import Bar, Figure, Side, Tone, luck_of
-from aiboard.labs.sitting import sit
+from aiboard.labs.sitting import open_lab
 from aiboard.labs.summary import added_on, alive, naive_summary
-from aiboard.labs.supply import LEGAL, NONE, PERSONAL, VENDOR, naive_days, ready_days, supply, supply_world
+from aiboard.labs.supply import LEGAL, NONE, PERSONAL, VENDOR, naive_days, ready_days, simulate_order, supply_world
 from aiboard.labs.words import (
     bar_rows,
     because_rows,
-    beside,
     choice_rows,
     draws_rows,
     figure_rows,
     half,
     side_rows,
     text_of,
+    two_columns,
     verdict_rows,
-    wrapped,
+    wrap_text,
 )
-from aiboard.play.watching import PLACES, held_now
+from aiboard.play.watching import PILE_UP_STAGES, count_held
 from aiboard.views import fmt, words
-from aiboard.views.card.measure import best_measured, measured
+from aiboard.views.card.measure import best_estimate, quality_estimate
 
 
 def by_name(figures: tuple[Figure, ...]) -> dict[str, object]:
@@ -75,17 +75,17 @@ def test_a_quality_stands_where_its_line_has_it() -> None:
 def test_the_nearest_choice_and_the_exact_figure() -> None:
     choices = (0.1, 0.25, 0.45)
     assert [base.nearest(value, choices) for value in (0.0, 0.17, 0.18, 0.35, 0.36, 0.9)] == [0, 0, 1, 1, 2, 2]
-    assert base.about(choices) == ("about 10 %", "about 25 %", "about 45 %")
+    assert base.share_choices(choices) == ("about 10 %", "about 25 %", "about 45 %")
     assert [base.exact(value) for value in (0.0724, 0.5, 1.0)] == ["7.2 %", "50.0 %", "100.0 %"]
 
 
 def test_a_yes_is_good_where_it_is_wanted() -> None:
     tones = [
-        base.yes("n", "l", value, good=good).tone
+        base.yes_no_figure("n", "l", value, good=good).tone
         for value, good in ((True, True), (False, True), (True, False), (False, False))
     ]
     assert tones == [Tone.GOOD, Tone.BAD, Tone.BAD, Tone.GOOD]
-    assert (base.yes("n", "l", True).text, base.yes("n", "l", False).text) == ("yes", "no")
+    assert (base.yes_no_figure("n", "l", True).text, base.yes_no_figure("n", "l", False).text) == ("yes", "no")
     figures, bars = base.shares([("a", "A", 0.254, Tone.WARN)])
     assert figures == (Figure("a", "A", 0.254, "25 %", Tone.WARN),) and bars == (Bar("A", 0.254, "25 %", Tone.WARN),)
 
@@ -135,14 +135,14 @@ def test_figures_stand_at_the_right_end_or_under_their_label() -> None:
 
 
 def test_paragraphs_are_wrapped_under_their_front() -> None:
-    assert text_of(wrapped("one two three", 9, front="- ")) == ["- one two", "  three"]
-    assert text_of(wrapped("one two three", 7)) == ["one two", "three"] and wrapped("", 9) == []
+    assert text_of(wrap_text("one two three", 9, front="- ")) == ["- one two", "  three"]
+    assert text_of(wrap_text("one two three", 7)) == ["one two", "three"] and wrap_text("", 9) == []
 
 
 def test_two_columns_stand_beside_each_other() -> None:
     assert half(21) == 9 and half(20) == 8
-    left, right = wrapped("one two three", 9), wrapped("four", 9)
-    assert text_of(beside(left, right, 21)) == ["one two   │ four", "three     │"]
+    left, right = wrap_text("one two three", 9), wrap_text("four", 9)
+    assert text_of(two_columns(left, right, 21)) == ["one two   │ four", "three     │"]
 
 
 def test_a_side_has_its_rule_its_verdict_its_picture_and_its_figures() -> None:
@@ -173,11 +173,11 @@ def test_many_deals_are_counted_idea_by_idea(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(Funnel, "DRAWS", 30)
     values = {**IDEAS, "day": 14, "bar": 880, "kill-stale": 1}
     seen: list[int] = []
-    draws = FUNNEL.many(values, 7, seen.append)
+    draws = FUNNEL.run_many(values, 7, seen.append)
     found = [one for n in range(30) for one in judged(values, luck_of(7, n))]
     good, bad = [one for one in found if one.good], [one for one in found if not one.good]
 
-    def share(group: list[Judged], kills: str) -> float:
+    def share(group: list[JudgedIdea], kills: str) -> float:
         hits = {
             "naive": lambda one: one.naive != "goes on",
             "engine": lambda one: one.killed,
@@ -198,7 +198,7 @@ def test_many_deals_are_counted_idea_by_idea(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_idea_is_judged_by_its_readings_and_its_box() -> None:
     values = {**IDEAS, "day": 20}
-    state = trained(20, 11)
+    state = trained_state(20, 11)
     for one, card in zip(judged(values, 11), state.board.cards, strict=False):
         ceiling = state.truth.cards[card.index].ceiling_ppm + card.fresh_ppm
         assert one.good == (ceiling >= 920_000) and one.key == fmt.key(state.world, card.index)
@@ -212,8 +212,8 @@ def test_an_idea_is_judged_by_its_readings_and_its_box() -> None:
 
 def test_the_naive_side_counts_reasons_and_stale_ones_apart() -> None:
     found = [
-        Judged("A", 1, True, "plateau", False, 0), Judged("B", 1, False, "goes on", True, 3),
-        Judged("C", 0, True, "goes on", False, 0), Judged("D", 1, False, "goes on", False, 2),
+        JudgedIdea("A", 1, True, "plateau", False, 0), JudgedIdea("B", 1, False, "goes on", True, 3),
+        JudgedIdea("C", 0, True, "goes on", False, 0), JudgedIdea("D", 1, False, "goes on", False, 2),
     ]  # fmt: skip
     for bulk, kills, lost, kept in ((False, 1, 1, 2), (True, 3, 1, 0)):
         side = funnels._naive_side(found, bulk)
@@ -229,7 +229,7 @@ def test_the_naive_side_counts_reasons_and_stale_ones_apart() -> None:
         "goes on": "2",
     }
     assert by_name(engine.figures) == {"killed": 1, "lost": 0, "kept": 1}
-    many = [Judged(f"E{n}", 700_000, True, "goes on", False, 1) for n in range(8)]
+    many = [JudgedIdea(f"E{n}", 700_000, True, "goes on", False, 1) for n in range(8)]
     (said,) = funnels._preview(many)
     assert said.startswith("Kill stale ends 8 ideas: E0 70.0, ") and said.endswith("E5 70.0 and 2 more.")
     assert funnels._preview(many[:6])[0].endswith("E5 70.0.") and "nothing is past" in funnels._preview([])[0]
@@ -246,17 +246,17 @@ def test_a_project_of_two_ideas_by_hand() -> None:
         np.zeros((1, 2, WEEKS * SLOTS), dtype=np.int32), np.array([0, 1]),
     )  # fmt: skip
     # One idea alone: three runs a week.
-    alone = project(found, (0.0,) * WEEKS, False)
+    alone = simulate_plan(found, (0.0,) * WEEKS, False)
     assert alone.tried == 1 and alone.best[:2, 0].tolist() == [787_500, 798_437] and alone.restarts.tolist() == [0]
     # A third of the slots of week 1 explores: that is the first idea; then one more in week 2.
-    both = project(found, (1 / 3, 1 / 3, *(0.0,) * 14), False)
+    both = simulate_plan(found, (1 / 3, 1 / 3, *(0.0,) * 14), False)
     assert both.tried == 2 and both.best[0, 0] == 787_500
     # Week 2: the second idea comes to 80, over 78.75, and two more runs bring it to 87.5.
     assert both.best[1, 0] == 875_000 and both.restarts.tolist() == [1]
-    known = project(found, (0.0,) * WEEKS, True)
+    known = simulate_plan(found, (0.0,) * WEEKS, True)
     assert known.tried == 1 and known.best[0, 0] == 875_000, "with ceilings known the better one is tried first"
     # A quarter of three slots: three quarters are owed, so the first week tries one and the second the next.
-    assert [project(found, (share, *(0.0,) * 15), False).tried for share in (0.3, 0.34, 0.66, 0.67, 1.0)] == [
+    assert [simulate_plan(found, (share, *(0.0,) * 15), False).tried for share in (0.3, 0.34, 0.66, 0.67, 1.0)] == [
         1,
         1,
         1,
@@ -285,7 +285,7 @@ def test_the_interval_of_a_mean_by_hand() -> None:
     assert (world.seed_sd_ppm, world.eval_items, world.baseline_ppm, world.set_sd_ppm) == (25_000, 500, 860_000, 0)
     item = int(sqrt(0.88 * 0.12 / 500) * 1e6)
     assert world.items_sd_ppm == item == 14_532
-    told = " ".join(SCORES.why(MODEL)) + " ".join(SCORES.answer({**MODEL, "seeds": 1}, 3).because)
+    told = " ".join(SCORES.rule_explanation(MODEL)) + " ".join(SCORES.answer({**MODEL, "seeds": 1}, 3).because)
     widths = dict(re.findall(r"±([0-9.]+) on ([0-9]+) seed", told))
     found = {int(seeds): float(width) for width, seeds in widths.items()}
     # t of 8, 10, 12 and 23 degrees of freedom.
@@ -367,7 +367,7 @@ def test_the_naive_plan_is_thirteen_days() -> None:
 def test_an_order_takes_its_days_stage_by_stage(volume: int, collect: int, label: int) -> None:
     world = supply_world(SHORT)
     for seed in range(8):
-        found = supply(world, Latents(world), {**SHORT, "volume": volume}, seed)
+        found = simulate_order(world, Latents(world), {**SHORT, "volume": volume}, seed)
         names = [name for name, _, _ in found.stages]
         lengths = [last - first + 1 for _, first, last in found.stages]
         assert names == [words.COLUMN[one] for one in (Column.COLLECTION, Column.ANNOTATION, Column.QA)] + ["Version"]
@@ -380,23 +380,25 @@ def test_blockers_hold_up_by_their_days() -> None:
     world = supply_world(SHORT)
 
     def ready(seed: int, **changes: int) -> int:
-        return supply(world, Latents(world), {**SHORT, **changes}, seed).ready
+        return simulate_order(world, Latents(world), {**SHORT, **changes}, seed).ready
 
     for seed in range(6):
         plain = ready(seed, blocker=NONE)
         assert ready(seed, blocker=LEGAL) == plain + 15
         assert ready(seed, blocker=VENDOR) == plain + world.chaos_days[5]
         assert ready(seed, blocker=PERSONAL, check=1) == plain + 2
-        again = supply(world, Latents(world), {**SHORT, "blocker": PERSONAL, "check": 0}, seed)
+        again = simulate_order(world, Latents(world), {**SHORT, "blocker": PERSONAL, "check": 0}, seed)
         assert len(again.kappas) == 2 and again.ready >= plain + 5 + 2
 
 
 def test_a_batch_is_sent_back_three_times_at_most() -> None:
     world = supply_world({**SHORT, "send-back": 1})
-    back = Counter(len(supply(world, Latents(world), {**SHORT, "send-back": 1}, seed).kappas) for seed in range(120))
+    back = Counter(
+        len(simulate_order(world, Latents(world), {**SHORT, "send-back": 1}, seed).kappas) for seed in range(120)
+    )
     assert set(back) == {1, 2, 3, 4}
     for seed in range(30):
-        found = supply(world, Latents(world), {**SHORT, "send-back": 1}, seed)
+        found = simulate_order(world, Latents(world), {**SHORT, "send-back": 1}, seed)
         assert all(kappa < world.kappa_hold_ppm for kappa in found.kappas[:-1])
         assert found.kappas[-1] >= world.kappa_hold_ppm or len(found.kappas) == 4
         side = LABELS.run({**SHORT, "send-back": 1}, seed).engine
@@ -408,7 +410,7 @@ def test_a_batch_is_sent_back_three_times_at_most() -> None:
 def test_shares_of_orders_are_counted_by_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DataTimeline, "DRAWS", 60)
     seen: list[int] = []
-    draws = LABELS.many({**ORDER, "need": 33}, 7, seen.append)
+    draws = LABELS.run_many({**ORDER, "need": 33}, 7, seen.append)
     days = ready_days({**ORDER, "need": 33}, 7, 60)
     assert seen == [60] and [bar.label for bar in draws.bars] == [f"ready by day {day}" for day in (10, 20, 30, 33, 40)]
     for bar, day in zip(draws.bars, (10, 20, 30, 33, 40), strict=True):
@@ -439,7 +441,7 @@ def test_every_audience_is_told_what_is_on_the_board(day: int) -> None:
     state = morning(GAME, 8, "heuristic", day)
     board, rules = state.board, state.world
     tally = Tally(board.cards)
-    best = best_measured(board, alive(board))
+    best = best_estimate(board, alive(board))
     assert best is not None
     index, found = best
     card = board.cards[index]
@@ -458,8 +460,8 @@ def test_every_audience_is_told_what_is_on_the_board(day: int) -> None:
     assert researcher["latency"].value == (card.latency_ms or None)
     assert researcher["slice"].value == (card.slice_ppm / 10_000 if card.slice_ppm else None)
     family = rules.ideas[index].family
-    mine = [one.index for one in board.cards if rules.ideas[one.index].family == family and started(one)]
-    known = sorted(((one.mean, at) for at in mine if (one := measured(board, at))), reverse=True)
+    mine = [one.index for one in board.cards if rules.ideas[one.index].family == family and was_started(one)]
+    known = sorted(((one.mean, at) for at in mine if (one := quality_estimate(board, at))), reverse=True)
     assert researcher["sweep"].text.split(", ")[0] == f"{fmt.short(rules, known[0][1])} {fmt.tenth(known[0][0])}"
     assert (" more" in researcher["sweep"].text) == (len(known) > 4)
     used = sum(one.gpu_used_min for one in board.cards) // 60
@@ -477,13 +479,13 @@ def test_every_audience_is_told_what_is_on_the_board(day: int) -> None:
         assert sponsor[name].value == weekly_cents(end - rules.baseline_ppm, values) / 100
     assert sponsor["worth"].value == measured_worth_cents(board, found.high) / 100
     assert sponsor["sprint"].value == (day - 1) // 10 + 1 and sponsor["low"].value == found.low / 10_000
-    killed = [one for one in board.cards if started(one) and one.stage == Stage.KILLED and not retired(one)]
+    killed = [one for one in board.cards if was_started(one) and one.stage == Stage.KILLED and not is_retired(one)]
     reasons = Counter(words.REASON[Reason(one.reason)] for one in killed).most_common(3)
     assert retro["killed"].value == len(killed) and retro["why"].text == (
         ", ".join(f"{why} {n}" for why, n in reasons) or "none"
     )
     assert retro["learnings"].text == f"{sum(bool(one.learning) for one in killed)} of {len(killed)}"
-    scored = [one for one in board.cards if one.scores and started(one)]
+    scored = [one for one in board.cards if one.scores and was_started(one)]
     reached = sum(one.mean_ppm() >= rules.launch_ppm for one in scored)
     stated = sum(one.stated_pct for one in scored) / len(scored)
     assert retro["stated"].text == f"{stated:.0f} %, {100 * reached / len(scored):.0f} %"
@@ -561,7 +563,7 @@ def test_a_batch_is_the_engines_runs_by_their_numbers() -> None:
 def test_what_each_rule_stops_is_counted_run_by_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Agents, "DRAWS", 200)
     values, seen = {**RATES, "loop": 20, "stray": 10}, list[int]()
-    draws = AGENTS.many(values, 3, seen.append)
+    draws = AGENTS.run_many(values, 3, seen.append)
     found = batch(values, 3, 8, 200)
     wrong = [one for one in found if one.wrong]
     assert seen == [100, 200] and draws.count == 200
@@ -596,13 +598,13 @@ def test_a_clean_sandbox_leaves_its_bound(runs: int, right: int) -> None:
 # --- lab 11: a disruption -------------------------------------------------------------------------------------------
 
 
-def told(**changes: object) -> Told:
+def told(**changes: object) -> DisruptionEffect:
     plain = {
         "began": 5,
         "until": 9,
         "begun": 0,
         "pile": 0,
-        "held": (0,) * len(PLACES),
+        "held": (0,) * len(PILE_UP_STAGES),
         "over": 0,
         "by_sprint": ((3, 1),),
         "decided_end": 0,
@@ -610,7 +612,7 @@ def told(**changes: object) -> Told:
         "cents": 0,
         "parts": (),
     }
-    return Told(**{**plain, **changes})  # type: ignore[arg-type]
+    return DisruptionEffect(**{**plain, **changes})  # type: ignore[arg-type]
 
 
 def test_what_a_disruption_cost_is_told_in_words() -> None:
@@ -625,11 +627,11 @@ def test_what_a_disruption_cost_is_told_in_words() -> None:
 
 
 def test_the_engines_side_shows_where_card_days_are_held_up() -> None:
-    held = (0, 4, -2, *(0,) * (len(PLACES) - 3))
+    held = (0, 4, -2, *(0,) * (len(PILE_UP_STAGES) - 3))
     side = boards._engine_side(
         told(pile=1, held=held, over=3, decided_end=1, decided_later=2, cents=-500, by_sprint=((5, 2), (0, 1)))
     )
-    assert side.says == f"most held up: {words.STAGE[PLACES[1]]}"
+    assert side.says == f"most held up: {words.STAGE[PILE_UP_STAGES[1]]}"
     assert [(bar.end, bar.text, bar.tone) for bar in side.bars[:3]] == [
         (0, "0 d", Tone.PLAIN), (1, "+4 d", Tone.WARN), (0, f"{fmt.MINUS}2 d", Tone.PLAIN),
     ]  # fmt: skip
@@ -645,7 +647,9 @@ def test_the_engines_side_shows_where_card_days_are_held_up() -> None:
         (3, Stage.HYPOTHESIS, 1),
         (4, Stage.EXPERIMENT, 0),
     ):
-        naive = boards._naive_side(boards._what({**values, "kind": kind}), told(pile=PLACES.index(Stage.EXPERIMENT)))
+        naive = boards._naive_side(
+            boards._what({**values, "kind": kind}), told(pile=PILE_UP_STAGES.index(Stage.EXPERIMENT))
+        )
         assert (naive.figure("place"), naive.figure("blockers")) == (words.STAGE[place], blockers)
         assert naive.figure("right") == (place == Stage.EXPERIMENT)
 
@@ -659,22 +663,22 @@ def test_the_engines_side_shows_where_card_days_are_held_up() -> None:
 def test_without_rates_in_their_bands_nobody_is_healthy(
     kill: float | None, promotion: float | None, healthy: bool
 ) -> None:
-    assert Played(1.0, kill, promotion, 0, ()).healthy == healthy
+    assert PlayedGame(1.0, kill, promotion, 0, ()).healthy == healthy
 
 
 def test_ways_are_ranked_on_the_same_seeds() -> None:
     seen: list[int] = []
-    rows = ranked(5, 2, seen.append)
+    rows = rank_bots(5, 2, seen.append)
     assert seen == [2, 4, 6, 8, 10] and len({row.bot for row in rows}) == 5
     one = next(row for row in rows if row.bot == "vibes")
-    games = [played("vibes", luck_of(5, n)) for n in range(2)]
+    games = [analyse_game("vibes", luck_of(5, n)) for n in range(2)]
     assert one.cents == sum(game.cents for game in games) / 2
     assert one.velocity == pytest.approx(sum(game.velocity for game in games) / 2)
     lab = Dimensions()
     right = lab.answer(defaults(lab.controls), 5).right
-    six = ranked(5, 6)
+    six = rank_bots(5, 6)
     assert six[right].velocity == max(row.velocity for row in six)
-    assert tables(GAME)[0].days == 80
+    assert world_and_latents(GAME)[0].days == 80
 
 
 # --- both games of a disruption, counted day by day -----------------------------------------------------------------
@@ -683,26 +687,27 @@ def test_ways_are_ranked_on_the_same_seeds() -> None:
 @pytest.mark.parametrize(("kind", "day", "bot"), [(0, 13, 1), (1, 21, 2), (4, 13, 1)])
 def test_a_disruption_is_told_as_two_games_played_on_say(kind: int, day: int, bot: int) -> None:
     what = boards._what({**defaults(BoardLab().controls), "kind": kind, "day": day, "bot": bot})
-    pair = happened(what, 9)
+    pair = paired_states(what, 9)
     assert pair is not None
     began = pair[0].board.day
     until = began if kind == ADDED else pair[0].board.disruptions[-1].until_day
-    held, by_sprint, over = [0] * len(PLACES), {}, 0
+    held, by_sprint, over = [0] * len(PILE_UP_STAGES), {}, 0
     less = {}
     while not pair[0].board.over:
         sprint = by_sprint.setdefault(pair[0].board.sprint(), [0, 0])
         for at, state in enumerate(pair):
             play_day(state, make_bot(what.bot, 9))
             advance(state)
-            sprint[at] += sum(held_now(state.board, stage) for stage in PLACES)
+            sprint[at] += sum(count_held(state.board, stage) for stage in PILE_UP_STAGES)
         one, other = (state.board for state in pair)
         less[one.day] = other.decided - one.decided
         if one.day <= until + 10:
             held = [
-                more + held_now(one, stage) - held_now(other, stage) for more, stage in zip(held, PLACES, strict=True)
+                more + count_held(one, stage) - count_held(other, stage)
+                for more, stage in zip(held, PILE_UP_STAGES, strict=True)
             ]
-            over += sum(n * any(0 < b.wip[s] < b.count(s) for s in PLACES) for n, b in ((1, one), (-1, other)))
-    found = tell(what, 9)
+            over += sum(n * any(0 < b.wip[s] < b.count(s) for s in PILE_UP_STAGES) for n, b in ((1, one), (-1, other)))
+    found = measure_effect(what, 9)
     assert (found.began, found.until, found.over) == (began, until, over) and list(found.held) == held
     assert [list(row) for row in found.by_sprint] == list(by_sprint.values())
     last = max(pair[0].board.day, until)
@@ -729,7 +734,7 @@ def test_each_side_of_a_split_tells_its_course(monkeypatch: pytest.MonkeyPatch) 
             and f"; {fmt.count(16 - values['week'], 'week')} left." in outcome.draw[1]
         )
         for side, plan in ((outcome.naive, table_plan()), (outcome.engine, plan_of(values))):
-            course = project(deals, plan, values["known"] == 1)
+            course = simulate_plan(deals, plan, values["known"] == 1)
             best = course.best[:, 0].tolist()
             reached = [week for week, value in enumerate(best, 1) if value >= values["bar"] * 1_000]
             weeks = {week: best[week - 1] / 10_000 for week in {4, 8, 12, values["week"]} - {16}}
@@ -740,8 +745,8 @@ def test_each_side_of_a_split_tells_its_course(monkeypatch: pytest.MonkeyPatch) 
             }  # fmt: skip
             assert [bar.end for bar in side.bars] == pytest.approx([sum(plan[n : n + 4]) / 4 for n in (0, 4, 8, 12)])
             assert side.tone == (Tone.GOOD if best[-1] >= values["bar"] * 1_000 else Tone.BAD)
-        draws = lab.many(values, 3, lambda done: None)
-        ends = {name: project(chunk(3, 1, 30), plan, values["known"] == 1).best[-1] for name, plan in (
+        draws = lab.run_many(values, 3, lambda done: None)
+        ends = {name: simulate_plan(chunk(3, 1, 30), plan, values["known"] == 1).best[-1] for name, plan in (
             ("table", table_plan()), ("80_20", plan_of({"plan": 0})), ("half", (0.5,) * 16),
             ("reversed", table_plan()[::-1]),
         )}  # fmt: skip
@@ -827,7 +832,7 @@ def test_the_courses_own_lead_times_are_drawn(monkeypatch: pytest.MonkeyPatch) -
     )
     assert (
         f"Half of them by day {days[20]}, nine of ten by day {days[36]}"
-        in LABELS.many(ORDER, 7, lambda done: None).says
+        in LABELS.run_many(ORDER, 7, lambda done: None).says
     )
     asked = LABELS.question({**ORDER, "volume": 0, "blocker": VENDOR, "need": 31}, 7)
     assert "A pilot of 1,000 labels is" in asked.text and "31" in asked.text and "turns out to be late" in asked.text
@@ -873,7 +878,7 @@ def test_scores_are_listed_and_numbered_from_one() -> None:
     (bound,) = [check.value for check in verdict(state.board, 0).checks if check.kind == CheckKind.BASELINE]
     assert outcome.engine.figure("gain_bound") == bound / 10_000
     assert figure_texts(outcome.engine)["gain_bound"] == f"{fmt.signed_points(bound)} points"
-    many = SCORES.many({**MODEL, "quality": 900, "bar": 900}, 3, lambda done: None)
+    many = SCORES.run_many({**MODEL, "quality": 900, "bar": 900}, 3, lambda done: None)
     shares = pass_shares({**MODEL, "quality": 900, "bar": 900}, 3, 1_000)
     assert by_name(many.naive) == {"one": shares.one, "best": shares.best, "mean": shares.mean}
     assert by_name(many.engine) == {"cleared": shares.cleared} and {bar.tone for bar in many.bars} == {Tone.GOOD}
@@ -888,7 +893,7 @@ def test_the_same_ratio_in_another_order(monkeypatch: pytest.MonkeyPatch) -> Non
     found = lab.counterexample()
     bar = defaults(lab.controls)["bar"] * 1_000
     early, late = (
-        float((project(chunk(7, 1, 40), plan, False).best[-1] >= bar).mean())
+        float((simulate_plan(chunk(7, 1, 40), plan, False).best[-1] >= bar).mean())
         for plan in (table_plan(), table_plan()[::-1])
     )
     assert (found.engine.figure("early"), found.engine.figure("late")) == pytest.approx((early, late))
@@ -903,7 +908,7 @@ def test_every_chapter_is_told_as_every_chapter() -> None:
     told_draws = [" ".join(lab.run({**values, "dimension": at}, 7).draw) for at in range(5)]
     assert ["every chapter of the course" in said for said in told_draws] == [True, False, False, False, True]
     assert "chapters 0, 1, 2, 8, 11;" in told_draws[1] and "chapters 3, 7, 10;" in told_draws[3]
-    game = played("vibes", 7)
+    game = analyse_game("vibes", 7)
     naive = by_name(lab.run(values, 7).naive.figures)
     assert naive["velocity"] == pytest.approx(game.velocity, abs=0.005)
 
@@ -911,9 +916,9 @@ def test_every_chapter_is_told_as_every_chapter() -> None:
 def test_a_model_without_a_slice_score_says_so_and_one_that_was_taken_back_was_no_kill() -> None:
     state = morning(GAME, 8, "heuristic", 61)
     board = state.board
-    best = best_measured(board, alive(board))
+    best = best_estimate(board, alive(board))
     assert best is not None
-    look = Looked(state, best, {**LOOK, "day": 61}, 8)
+    look = PageContext(state, best, {**LOOK, "day": 61}, 8)
     card = board.cards[best[0]]
     for name, field, value, said in (
         ("slice", "slice_ppm", 0, "not measured"),
@@ -924,7 +929,7 @@ def test_a_model_without_a_slice_score_says_so_and_one_that_was_taken_back_was_n
         setattr(card, field, value)
         figure = next(one for one in researcher(look).figures if one.name == name)
         assert figure.text == said and (figure.value is None) == (value == 0)
-    begun = max((one for one in board.cards if started(one)), key=lambda one: one.started_day)
+    begun = max((one for one in board.cards if was_started(one)), key=lambda one: one.started_day)
     for stage, decision, word, tone in (
         (Stage.KILLED, 2, "killed", Tone.BAD), (Stage.KILLED, 1, "withdrawn", Tone.PLAIN),
         (Stage.PRODUCTION, 1, "promoted", Tone.GOOD), (Stage.EVALUATION, 0, "open", Tone.WARN),
@@ -935,9 +940,9 @@ def test_a_model_without_a_slice_score_says_so_and_one_that_was_taken_back_was_n
 
 
 def test_what_never_has_anything_to_hit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aiboard.labs.board.happened", lambda what, seed: None)
-    draws = BoardLab().many(defaults(BoardLab().controls), 7, lambda done: None)
+    monkeypatch.setattr("aiboard.labs.board.paired_states", lambda what, seed: None)
+    draws = BoardLab().run_many(defaults(BoardLab().controls), 7, lambda done: None)
     assert draws == base.Draws(0, (), (), (), "It has nothing to hit.")
-    assert sit("eval-variance").seed == 12
+    assert open_lab("eval-variance").seed == 12
     nothing = naive_summary(morning(GAME, 7, "heuristic", 1).board)
     assert (nothing.best_card, nothing.best_ppm, nothing.active, nothing.eta_day) == (-1, 0, 0, None)

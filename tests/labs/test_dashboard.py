@@ -10,11 +10,11 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game
 from aiboard.labs.controls import defaults
 from aiboard.labs.dashboard import Dashboard
-from aiboard.labs.games import ended, morning, start_more
+from aiboard.labs.games import morning, play_to_end, start_more
 from aiboard.labs.lab import luck_of
 from aiboard.labs.summary import alive, naive_summary, sentences
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_measured, measured
+from aiboard.views.card.measure import best_estimate, quality_estimate
 from tests.engine.play import dated
 
 LAB = Dashboard()
@@ -26,7 +26,7 @@ def test_the_summary_counts_killed_runs_and_has_no_learnings() -> None:
     board = morning(GAME, 7, "heuristic", 61).board
     found = naive_summary(board)
     assert found.total == found.killed + found.promoted + found.active and found.learnings == 0
-    best = best_measured(board, alive(board))
+    best = best_estimate(board, alive(board))
     assert best is not None and found.best_ppm >= best[1].mean
 
 
@@ -51,12 +51,12 @@ def test_a_date_is_kept_where_the_target_was_reached_by_then(monkeypatch: pytest
     day = 16
     came: list[int] = []
     monkeypatch.setattr(Dashboard, "DRAWS", 20)
-    draws = LAB.many({**VALUES, "day": day}, 7, lambda done: None)
+    draws = LAB.run_many({**VALUES, "day": day}, 7, lambda done: None)
     shares = {figure.name: float(str(figure.value)) for figure in draws.naive + draws.engine}
     for n in range(20):
         said = naive_summary(morning(GAME, luck_of(7, n), "heuristic", day).board).eta_day
         if said is not None and day < said <= 80:
-            target = ended(GAME, luck_of(7, n), "heuristic").board.target_day
+            target = play_to_end(GAME, luck_of(7, n), "heuristic").board.target_day
             came.append(target if target <= said else 0)
     assert 0 in came and shares["dated"] == pytest.approx(len(came) / 20)
     assert shares["kept"] == pytest.approx(sum(map(bool, came)) / len(came))
@@ -80,7 +80,7 @@ def test_audiences_differ_and_the_best_is_alive() -> None:
 def test_the_sentence_for_the_sponsor_has_a_range_a_risk_and_a_date() -> None:
     board = morning(GAME, 9, "heuristic", 41).board
     right = sentences(board, 9)[LAB.answer({**VALUES, "day": 41}, 9).right]
-    best = best_measured(board, alive(board))
+    best = best_estimate(board, alive(board))
     assert best is not None and best[1].span in right
     assert "Risk:" in right and "Next:" in right and fmt.points(board.world.launch_ppm) in right
 
@@ -123,7 +123,7 @@ def test_the_researcher_sees_the_sweep_and_what_evaluations_said_beside_what_is_
     bar = state.world.launch_ppm
     truly = sum(state.quality(card) >= bar for card in evaluated)
     assert counts[0] + counts[2] == truly
-    best = best_measured(state.board, alive(state.board))
+    best = best_estimate(state.board, alive(state.board))
     assert best is not None and fmt.tenth(best[1].mean) in texts["sweep"]
 
 
@@ -132,7 +132,7 @@ def test_the_researcher_sees_intervals_on_one_line_with_the_target(day: int) -> 
     """A line from 65 to 100 %: a point is a 35th of it."""
     board = morning(GAME, 8, "heuristic", day).board
     bars = LAB.run({**VALUES, "audience": 0, "day": day}, 8).engine.bars
-    found = {fmt.key(board.world, index): measured(board, index) for index in alive(board)}
+    found = {fmt.key(board.world, index): quality_estimate(board, index) for index in alive(board)}
     assert 0 < len(bars) <= 5
     for bar in bars:
         one = found[bar.label]

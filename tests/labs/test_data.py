@@ -7,8 +7,8 @@ import pytest
 from aiboard.engine.chance.latents import Latents
 from aiboard.labs.controls import defaults
 from aiboard.labs.data import DataTimeline
-from aiboard.labs.sitting import sit
-from aiboard.labs.supply import LEGAL, PERSONAL, VENDOR, naive_days, ready_days, supply, supply_world
+from aiboard.labs.sitting import open_lab
+from aiboard.labs.supply import LEGAL, PERSONAL, VENDOR, naive_days, ready_days, simulate_order, supply_world
 from aiboard.labs.words import text_of, verdict_rows
 
 LAB = DataTimeline()
@@ -38,9 +38,11 @@ def test_pilots_are_quicker_guidelines_save_rounds_and_late_vendors_cost_days() 
 
 
 def test_legal_comes_first_and_personal_data_costs_least_where_it_is_looked_for_first() -> None:
-    legal = supply(supply_world(VALUES), Latents(supply_world(VALUES)), {**VALUES, "blocker": LEGAL}, 3)
+    legal = simulate_order(supply_world(VALUES), Latents(supply_world(VALUES)), {**VALUES, "blocker": LEGAL}, 3)
     assert legal.stages[0] == ("Legal", 1, 15) and _median(blocker=LEGAL) == _median() + 15
-    before = supply(supply_world(VALUES), Latents(supply_world(VALUES)), {**VALUES, "blocker": PERSONAL, "check": 1}, 3)
+    before = simulate_order(
+        supply_world(VALUES), Latents(supply_world(VALUES)), {**VALUES, "blocker": PERSONAL, "check": 1}, 3
+    )
     assert [name for name, _, _ in before.stages][1] == "Scrub"
     assert _median() < _median(blocker=PERSONAL, check=1) < _median(blocker=PERSONAL)
 
@@ -50,7 +52,7 @@ def test_legal_comes_first_and_personal_data_costs_least_where_it_is_looked_for_
 def test_stages_follow_each_other_and_fill_the_time(blocker: int, check: int) -> None:
     world = supply_world(VALUES)
     for seed in range(20):
-        found = supply(world, Latents(world), {**VALUES, "blocker": blocker, "check": check}, seed)
+        found = simulate_order(world, Latents(world), {**VALUES, "blocker": blocker, "check": check}, seed)
         for (_, _, last), (_, first, _) in zip(found.stages, found.stages[1:], strict=False):
             assert first == last + 1
         assert found.stages[0][1] == 1 and found.stages[-1][2] == found.ready
@@ -61,7 +63,7 @@ def test_half_of_the_draws_and_nine_of_ten_are_ready_by_the_days_that_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(DataTimeline, "DRAWS", 200)
-    said = LAB.many(VALUES, 7, lambda done: None).says
+    said = LAB.run_many(VALUES, 7, lambda done: None).says
     half, most = (int(day) for day in re.findall(r"by day (\d+)", said))
     days = ready_days(VALUES, 7, 200)
     for day, share in ((half, 0.5), (most, 0.9)):
@@ -69,7 +71,7 @@ def test_half_of_the_draws_and_nine_of_ten_are_ready_by_the_days_that_are_told(
 
 
 def test_the_answer_is_the_nearest_offered_and_the_exact_figure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    sitting = sit("data")
+    sitting = open_lab("data")
     monkeypatch.setattr(DataTimeline, "DRAWS", 100)
     right = sitting.lab.answer(sitting.values, sitting.seed)
     sitting.commit(right.right)

@@ -4,7 +4,7 @@ import pytest
 
 from aiboard.analysis.findings import Dimension
 from aiboard.labs.controls import defaults
-from aiboard.labs.dimensions import CHAPTERS, Dimensions, played, ranked
+from aiboard.labs.dimensions import CHAPTERS, Dimensions, analyse_game, rank_bots
 from aiboard.views import fmt
 from aiboard.views.words import Tone
 
@@ -13,7 +13,7 @@ VALUES = defaults(LAB.controls)
 
 
 def test_killing_everything_has_the_highest_velocity_and_earns_nothing() -> None:
-    rows = {row.bot: row for row in ranked(3, 3)}
+    rows = {row.bot: row for row in rank_bots(3, 3)}
     assert max(rows.values(), key=lambda row: row.velocity).bot == "kill-all"
     assert rows["kill-all"].cents < 0 < rows["heuristic"].cents
 
@@ -24,7 +24,7 @@ def test_what_decides_most_is_called_productive_and_earns_less() -> None:
 
 
 def test_a_game_has_facts_by_dimension() -> None:
-    found = played("heuristic", 7).found
+    found = analyse_game("heuristic", 7).found
     for at, dimension in enumerate(Dimension):
         side = LAB.run({**VALUES, "dimension": at}, 7).engine
         mine = [one for one in found if one.lesson.dimension == dimension]
@@ -36,7 +36,7 @@ def test_a_game_has_facts_by_dimension() -> None:
 @pytest.mark.parametrize(("bot", "name"), [(0, "heuristic"), (1, "vibes")])
 def test_each_fact_says_whether_its_lesson_was_followed(bot: int, name: str) -> None:
     values = {**VALUES, "bot": bot}
-    good = {one.key: one.good for one in played(name, 7).found}
+    good = {one.key: one.good for one in analyse_game(name, 7).found}
     told = [
         one
         for at in range(len(Dimension))

@@ -7,10 +7,10 @@ import pytest
 from aiboard.engine.chance.deal import new_state
 from aiboard.labs.controls import defaults
 from aiboard.labs.explore import Explore, by_phase, plan_of, table_plan
-from aiboard.labs.exploring import SLOTS, WEEKS, chances, deal, project
-from aiboard.labs.games import tables
+from aiboard.labs.exploring import SLOTS, WEEKS, chances, deal, simulate_plan
+from aiboard.labs.games import world_and_latents
 from aiboard.labs.lab import luck_of
-from aiboard.labs.sitting import sit
+from aiboard.labs.sitting import open_lab
 from aiboard.labs.words import all_rows, text_of
 
 LAB = Explore()
@@ -19,7 +19,7 @@ REVERSED = tuple(reversed(table_plan()))
 
 
 def test_the_ideas_are_those_of_the_engines_deal() -> None:
-    world, latents = tables("support-chatbot")
+    world, latents = world_and_latents("support-chatbot")
     found = deal(3, 5, 1)
     truth = new_state(world, luck_of(3, 5), latents).truth
     assert found.ceiling[0].tolist() == [card.ceiling_ppm for card in truth.cards]
@@ -38,33 +38,33 @@ def test_with_ceilings_known_the_order_stops_mattering() -> None:
 
 def test_a_plan_tries_as_many_ideas_as_it_explores() -> None:
     found = deal(7, 0, 1)
-    assert project(found, by_phase((0, 0, 0, 0)), False).tried == 1
-    assert project(found, table_plan(), False).tried == int(sum(table_plan()) * SLOTS + 1e-6)
-    everything = project(found, (1.0,) * WEEKS, False)
+    assert simulate_plan(found, by_phase((0, 0, 0, 0)), False).tried == 1
+    assert simulate_plan(found, table_plan(), False).tried == int(sum(table_plan()) * SLOTS + 1e-6)
+    everything = simulate_plan(found, (1.0,) * WEEKS, False)
     assert everything.tried == found.ceiling.size and len(everything.best) == WEEKS
 
 
 def test_starting_over_is_a_change_of_approach() -> None:
     found = deal(7, 0, 20)
     # One idea alone is one approach; with all ideas of one family there is no other.
-    assert not project(found, (0.0,) * WEEKS, False).restarts.any()
-    assert project(found, (1.0,) * WEEKS, False).restarts.sum() > 0
+    assert not simulate_plan(found, (0.0,) * WEEKS, False).restarts.any()
+    assert simulate_plan(found, (1.0,) * WEEKS, False).restarts.sum() > 0
     alike = replace(found, family=found.family * 0)
-    assert not project(alike, (1.0,) * WEEKS, False).restarts.any()
+    assert not simulate_plan(alike, (1.0,) * WEEKS, False).restarts.any()
     # Runs that explore, each at most one change.
-    assert project(found, table_plan(), False).restarts.max() < WEEKS * SLOTS
+    assert simulate_plan(found, table_plan(), False).restarts.max() < WEEKS * SLOTS
 
 
 def test_quality_of_one_idea_only_grows() -> None:
     found = deal(7, 0, 1)
-    best = project(found, (0.0,) * WEEKS, False).best[:, 0].tolist()
+    best = simulate_plan(found, (0.0,) * WEEKS, False).best[:, 0].tolist()
     assert best == sorted(best) and best[-1] <= found.ceiling[0, 0]
 
 
 def test_many_games_at_once_are_each_what_they_are_alone() -> None:
     # The noise of a chunk is drawn together: alone the same ideas have other noise, so known ceilings are compared.
-    together = project(deal(7, 3, 5), table_plan(), True).best[-1].tolist()
-    assert together == [int(project(deal(7, n, 1), table_plan(), True).best[-1, 0]) for n in range(3, 8)]
+    together = simulate_plan(deal(7, 3, 5), table_plan(), True).best[-1].tolist()
+    assert together == [int(simulate_plan(deal(7, n, 1), table_plan(), True).best[-1, 0]) for n in range(3, 8)]
 
 
 def test_an_own_split_is_what_the_sliders_say() -> None:
@@ -75,7 +75,7 @@ def test_a_control_without_effect_says_so() -> None:
     values = defaults(LAB.controls)
     assert set(LAB.idle(values)) == {f"phase{n}" for n in range(1, 5)} and LAB.idle({**values, "plan": 3}) == {}
     assert LAB.run(values, 7) == LAB.run({**values, "phase1": 10}, 7)
-    sitting = sit("explore")
+    sitting = open_lab("explore")
     assert "own, weeks 1-4: 90 % (no effect)" in text_of(all_rows(sitting, 92))
 
 

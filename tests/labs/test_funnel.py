@@ -2,7 +2,7 @@
 
 from aiboard.labs.controls import defaults
 from aiboard.labs.funnel import Funnel, _plateau_seen
-from aiboard.labs.ideas import judge, naive_reason, trained
+from aiboard.labs.ideas import judge, naive_reason, trained_state
 
 LAB = Funnel()
 VALUES = defaults(LAB.controls)
@@ -52,7 +52,7 @@ def test_a_day_is_the_same_whatever_day_was_looked_at_before() -> None:
     fresh = [judge({**VALUES, "day": day}, seed) for seed, day in ((91, 9), (92, 15))]
     # From another day forward, from a later one back, and the kept states stay as they were.
     for seed, first, day, expected in ((91, 30, 9, fresh[0]), (92, 3, 15, fresh[1])):
-        before = trained(first, seed)
+        before = trained_state(first, seed)
         held = [list(card.readouts) for card in before.board.cards]
         assert judge({**VALUES, "day": day}, seed) == expected
         assert [list(card.readouts) for card in before.board.cards] == held and before.board.day == first
@@ -81,7 +81,7 @@ def test_kill_stale_names_what_it_ends_and_ends_good_ones_too() -> None:
     bulk = sum(one.naive != "goes on" or one.stale > 0 for one in found)
     assert after.naive.figure("killed") == bulk > int(str(before.naive.figure("killed")))
     assert before.engine == after.engine
-    draws = LAB.many({**values, "ideas": 6}, 7, lambda done: None)
+    draws = LAB.run_many({**values, "ideas": 6}, 7, lambda done: None)
     values_by_name = {figure.name: figure.value for figure in draws.naive + draws.engine}
     # Slow starters: being late says next to nothing about an idea.
     assert abs(float(str(values_by_name["stale"])) - float(str(values_by_name["stale_bad"]))) < 0.2

@@ -16,12 +16,12 @@ from aiboard.labs.disruption import ADDED
 from aiboard.labs.exploring import WEEKS
 from aiboard.labs.ideas import MOST
 from aiboard.labs.lab import SEED_END, Bar, Lab, Outcome, luck_of
-from aiboard.labs.sitting import Sitting, sit
+from aiboard.labs.sitting import LabSession, open_lab
 from aiboard.labs.supply import PERSONAL
 from aiboard.labs.words import all_rows, bar_rows, side_rows, text_of
 from aiboard.scenario import load
 
-THERE = [entry.id for entry in ENTRIES if entry.there]
+THERE = [entry.id for entry in ENTRIES if entry.is_available]
 
 
 @pytest.fixture(scope="module", params=THERE)
@@ -94,7 +94,7 @@ def test_the_scenario_to_play_next_is_there(lab: Lab) -> None:
 
 @pytest.mark.parametrize("name", THERE)
 def test_nothing_is_revealed_before_the_answer(name: str) -> None:
-    sitting = sit(name)
+    sitting = open_lab(name)
     _quick(sitting.lab)
     before = "\n".join(text_of(all_rows(sitting, 76)))
     assert sitting.lab.texts.engine not in before and not sitting.revealed
@@ -105,24 +105,24 @@ def test_nothing_is_revealed_before_the_answer(name: str) -> None:
 
 
 def test_an_answer_is_given_once_and_stays_what_was_asked() -> None:
-    sitting = sit("eval-variance")
+    sitting = open_lab("eval-variance")
     asked = sitting.asked
     sitting.commit(2)
     sitting.commit(0)
-    sitting.set("seeds", "9")
+    sitting.set_control("seeds", "9")
     assert sitting.answer == 2 and sitting.asked is asked
     with pytest.raises(InputError):
-        sit("eval-variance").commit(9)
+        open_lab("eval-variance").commit(9)
 
 
 def test_a_change_before_the_answer_changes_the_question() -> None:
-    sitting = sit("eval-variance")
-    sitting.set("seeds", "9")
+    sitting = open_lab("eval-variance")
+    sitting.set_control("seeds", "9")
     assert "9 seeds" in sitting.asked.text
 
 
 def test_changes_and_other_luck_drop_what_was_drawn() -> None:
-    sitting = Sitting(find("3"))
+    sitting = LabSession(find("3"))
     first = sitting.outcome
     sitting.draws = sitting.draw_many()
     sitting.redraw()
@@ -138,8 +138,8 @@ def test_labs_are_found_by_name_and_chapter_and_others_are_refused() -> None:
 
 
 def test_document_has_controls_result_and_naive_result(lab: Lab) -> None:
-    entry = next(entry for entry in ENTRIES if entry.there and type(make(entry)) is type(lab))
-    found = document(Sitting(entry))
+    entry = next(entry for entry in ENTRIES if entry.is_available and type(make(entry)) is type(lab))
+    found = document(LabSession(entry))
     assert {"lab", "controls", "result", "naive", "seed"} <= set(found)
     json.dumps(found, allow_nan=False)
 

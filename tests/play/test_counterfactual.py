@@ -12,7 +12,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.verbs import Inject
-from aiboard.play.counterfactual import Ending, Pair, compare, cost
+from aiboard.play.counterfactual import PairedRollout, RolloutResult, compare, cost
 from aiboard.scenario import load
 
 #: It reserves no GPUs, so a shortage holds its cards up.
@@ -57,7 +57,10 @@ def test_no_disruption_costs_nothing() -> None:
 
 
 def test_the_interval_is_students() -> None:
-    pairs = [Pair(Ending(2, 12, cents), Ending(0, 10, 0)) for cents in (-1_000, -2_000, -3_000, -2_000)]
+    pairs = [
+        PairedRollout(RolloutResult(2, 12, cents), RolloutResult(0, 10, 0))
+        for cents in (-1_000, -2_000, -3_000, -2_000)
+    ]
     found = cost(pairs)
     assert (found.futures, found.held, found.later, found.cents) == (4, 2.0, 2.0, -2_000)
     # s = 816.5, t(3) = 3.182: 816.5 / 2 * 3.182 = 1299
@@ -65,5 +68,5 @@ def test_the_interval_is_students() -> None:
 
 
 def test_a_game_without_another_decision_does_not_count_as_one_that_is_late() -> None:
-    never = Pair(Ending(0, -1, 0), Ending(0, 10, 0))
-    assert cost([never, Pair(Ending(0, 13, 0), Ending(0, 10, 0))]).later == 3.0
+    never = PairedRollout(RolloutResult(0, -1, 0), RolloutResult(0, 10, 0))
+    assert cost([never, PairedRollout(RolloutResult(0, 13, 0), RolloutResult(0, 10, 0))]).later == 3.0

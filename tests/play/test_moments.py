@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aiboard.bots.base import Why
+from aiboard.bots.base import ActionReason
 from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, Iterating, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, ShareSet
@@ -12,7 +12,7 @@ from aiboard.engine.model.vocabulary import Chaos, IncidentCause, Stage
 from aiboard.game import new_game
 from aiboard.play.beats import BeatKind, beats
 from aiboard.play.botwords import bot_reason
-from aiboard.play.coach import Coach, said
+from aiboard.play.coach import Coach, triggered_lines
 from aiboard.play.voices import voices
 from aiboard.scenario.moments import START, moments
 from aiboard.scenario.story import CoachLine
@@ -65,35 +65,35 @@ def test_the_coach_says_one_line_at_a_time() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
     coach = Coach(lines, game.board)
-    first = coach.hear(game.board)
+    first = coach.next_line(game.board)
     assert first == next(line.say for line in lines if line.when == START)
     game.do("start EXP-001")
-    assert coach.hear(game.board) == first
+    assert coach.next_line(game.board) == first
     game.do("start EXP-002")
-    coach.read()
-    assert coach.hear(game.board) not in ("", first)
-    assert all(len(one.text) <= 70 for one in said(lines, game.board))
-    before = said(lines, game.board)
+    coach.mark_read()
+    assert coach.next_line(game.board) not in ("", first)
+    assert all(len(one.text) <= 70 for one in triggered_lines(lines, game.board))
+    before = triggered_lines(lines, game.board)
     game.end_day()
-    assert said(lines, game.board)[: len(before)] == before
+    assert triggered_lines(lines, game.board)[: len(before)] == before
 
 
 def test_two_lines_called_for_at_once_come_one_after_the_other() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
     coach = Coach(lines, game.board)
-    coach.hear(game.board)
+    coach.next_line(game.board)
     wanted = {line.say for line in lines if line.when in ("run-ended", "under-kill-line")}
     ended = RunEnded(0, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=850_000)
     game.board.history.append(dated(1, ended))
-    coach.read()
-    one = coach.hear(game.board)
-    assert coach.hear(game.board) == one, "it stands until it was read"
-    coach.read()
-    other = coach.hear(game.board)
+    coach.mark_read()
+    one = coach.next_line(game.board)
+    assert coach.next_line(game.board) == one, "it stands until it was read"
+    coach.mark_read()
+    other = coach.next_line(game.board)
     assert len(wanted) == 2 and {one, other} == wanted
-    coach.read()
-    assert coach.hear(game.board) == other, "and then while it still speaks of today"
+    coach.mark_read()
+    assert coach.next_line(game.board) == other, "and then while it still speaks of today"
 
 
 def test_a_coach_line_goes_when_the_very_next_thing_answers_it() -> None:
@@ -102,13 +102,13 @@ def test_a_coach_line_goes_when_the_very_next_thing_answers_it() -> None:
     coach = Coach([CoachLine(when="run-ended", say="Look at its number.")], game.board)
     ended = RunEnded(0, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=0)
     game.board.history.append(dated(1, ended))
-    coach.read()
-    assert coach.hear(game.board) == "Look at its number."
+    coach.mark_read()
+    assert coach.next_line(game.board) == "Look at its number."
     game.do("start EXP-002")
-    coach.read()
-    assert coach.hear(game.board) == "Look at its number.", "that was about another card"
+    coach.mark_read()
+    assert coach.next_line(game.board) == "Look at its number.", "that was about another card"
     game.board.history.insert(game.board.history.index(ended) + 1, dated(1, Iterating(0, change=1)))
-    assert coach.hear(game.board) == ""
+    assert coach.next_line(game.board) == ""
 
 
 @pytest.mark.parametrize(("card", "days"), [(0, 3), (-1, 1)])
@@ -122,8 +122,8 @@ def test_a_coach_line_about_a_card_stands_three_days_and_another_one(card: int, 
     game.board.history.append(happened)
     for day, line in ((1, "Look here."), (1 + days, "Look here."), (2 + days, "")):
         game.board.day = day
-        coach.read()
-        assert coach.hear(game.board) == line, day
+        coach.mark_read()
+        assert coach.next_line(game.board) == line, day
 
 
 def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
@@ -132,8 +132,8 @@ def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
     shown: list[str] = []
 
     def hear() -> str:
-        coach.read()
-        shown.append(coach.hear(game.board))
+        coach.mark_read()
+        shown.append(coach.next_line(game.board))
         return shown[-1]
 
     game.do("start EXP-001")
@@ -163,8 +163,8 @@ def test_the_coach_speaks_of_promotion_only_where_it_is_possible(other: bool) ->
     if other:
         board.cards[1].stage, board.cards[1].share_pct, board.cards[1].launched = Stage.PRODUCTION, 5, 1
     board.history.append(dated(1, EvalDone(0, mean_ppm=910_000, seeds=3, gate=GATE_PASSED)))
-    coach.read()
-    assert coach.hear(board) == ("" if other else lines[0].say)
+    coach.mark_read()
+    assert coach.next_line(board) == ("" if other else lines[0].say)
 
 
 def test_people_say_a_line_once_and_two_at_most() -> None:
@@ -215,7 +215,7 @@ def test_the_project_reads_whole() -> None:
 
 
 def test_every_bot_reason_has_words() -> None:
-    for code in Why:
+    for code in ActionReason:
         assert bot_reason(code.name) != code.name.lower().replace("_", " ") or code.name in ("CHANCE",)
     assert bot_reason("A_STRANGE_ONE") == "a strange one"
 
@@ -224,16 +224,16 @@ def test_a_coach_line_that_waited_until_it_was_old_is_left_out() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
     coach = Coach(lines, game.board)
-    coach.hear(game.board)
+    coach.next_line(game.board)
     while game.board.day <= 10:
         game.end_day()
-    coach.hear(game.board)
+    coach.next_line(game.board)
     for _ in range(5):
         game.end_day()
-    coach.read()
+    coach.mark_read()
     review = next(line.say for line in lines if line.when == "sprint-ended")
-    assert any(one.text == review for one in said(lines, game.board)), "it was called for"
-    assert coach.hear(game.board) != review
+    assert any(one.text == review for one in triggered_lines(lines, game.board)), "it was called for"
+    assert coach.next_line(game.board) != review
 
 
 def test_the_line_of_a_sprints_end_goes_with_the_first_decision_of_the_next() -> None:
@@ -243,14 +243,14 @@ def test_the_line_of_a_sprints_end_goes_with_the_first_decision_of_the_next() ->
     game.do("start EXP-001")
     while game.board.day <= 10:
         game.end_day()
-    coach.read()
-    assert coach.hear(game.board) == lines[0].say
+    coach.mark_read()
+    assert coach.next_line(game.board) == lines[0].say
     game.do("pause EXP-001")
-    coach.read()
-    assert coach.hear(game.board) == lines[0].say, "a pause decides nothing"
+    coach.mark_read()
+    assert coach.next_line(game.board) == lines[0].say, "a pause decides nothing"
     game.do("start EXP-002")
-    coach.read()
-    assert coach.hear(game.board) == ""
+    coach.mark_read()
+    assert coach.next_line(game.board) == ""
 
 
 @pytest.mark.parametrize(("started", "said_then"), [(2, True), (1, False)])
@@ -261,11 +261,11 @@ def test_who_goes_first_in_a_shortage_is_asked_only_while_a_card_waits(started: 
     for index in range(started):
         game.do(f"start {index + 1}")
     game.do("inject gpu-shortage 5")
-    coach.read()
-    assert coach.hear(game.board) == (lines[0].say if said_then else "")
+    coach.mark_read()
+    assert coach.next_line(game.board) == (lines[0].say if said_then else "")
     if said_then:
         game.do("pause EXP-002")
     else:
         game.do("start EXP-002")
-    coach.read()
-    assert coach.hear(game.board) == ("" if said_then else lines[0].say)
+    coach.mark_read()
+    assert coach.next_line(game.board) == ("" if said_then else lines[0].say)

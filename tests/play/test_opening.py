@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.instruments.errors import InputError
-from aiboard.journal.places import recent
+from aiboard.journal.places import recent_saves
 from aiboard.play.opening import deal
 from aiboard.scenario import load
 
@@ -27,7 +27,7 @@ def test_the_scenarios_own_luck_comes_until_it_was_played_once() -> None:
         assert second.seed != own
     with deal("first-sprint", seed=own) as named:
         assert named.seed == own
-    assert [one.scenario for one in recent()] == ["first-sprint"] * 3
+    assert [one.scenario for one in recent_saves()] == ["first-sprint"] * 3
 
 
 def test_once_more_is_fresh_luck_wherever_the_save_lies(tmp_path: Path) -> None:

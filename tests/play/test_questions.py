@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.analysis.debrief import debrief, document, text
+from aiboard.analysis.debrief import debrief, json_document, text
 from aiboard.bots import make_bot
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings import Event
@@ -15,7 +15,7 @@ from aiboard.engine.happenings.cards import Decided, EvalDone
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import Game, new_game, open_game
-from aiboard.play.questions import Kind, bank, choose, outcomes
+from aiboard.play.questions import QuestionKind, choose, outcomes, possible_questions
 from aiboard.play.session import Session
 from aiboard.play.sheets import SheetKind
 from tests.engine.play import dated
@@ -52,14 +52,14 @@ def test_no_kind_of_question_comes_twice_in_a_row_and_every_answer_is_scored(sce
 
 
 def test_the_question_is_about_this_board(game: Game) -> None:
-    assert {one.kind for one in bank(game.board, 1)} == {Kind.FAMILY, Kind.DECIDED}
+    assert {one.kind for one in possible_questions(game.board, 1)} == {QuestionKind.FAMILY, QuestionKind.DECIDED}
     game.board.cards[3].stage = Stage.EXPERIMENT
     game.board.cards[5].stage = Stage.EVALUATION
-    first = next(iter(bank(game.board, 1)))
+    first = next(iter(possible_questions(game.board, 1)))
     assert first.id == "passes:EXP-006" and "006" in first.text
     live = game.board.cards[7]
     live.stage, live.scores = Stage.PRODUCTION, [880_000, 884_000, 882_000]
-    worth = next(one for one in bank(game.board, 1) if one.kind is Kind.WORTH)
+    worth = next(one for one in possible_questions(game.board, 1) if one.kind is QuestionKind.WORTH)
     assert [words for _, words in worth.options] == ["under 84", "84 to 86", "86 to 88", "88 or more"]
 
 
@@ -67,9 +67,9 @@ def test_the_kind_asked_longest_ago_comes_first(game: Game) -> None:
     game.board.cards[3].stage = Stage.EXPERIMENT
     answers = {(1, "passes:EXP-004"): "yes", (2, "family"): ""}
     question = choose(game.board, 3, answers)
-    assert question is not None and question.kind is Kind.DECIDED
+    assert question is not None and question.kind is QuestionKind.DECIDED
     question = choose(game.board, 4, {**answers, (3, "decided"): "..1"})
-    assert question is not None and question.kind is Kind.PASSES
+    assert question is not None and question.kind is QuestionKind.PASSES
 
 
 def test_an_answer_is_scored_when_its_sprint_is_over_and_not_before(game: Game) -> None:
@@ -143,7 +143,7 @@ def test_the_next_review_and_the_debrief_say_what_came(tmp_path: Path) -> None:
     found = debrief(session.game, bots=())
     shown = " ".join(text(found).split())
     assert "Does 001 pass its gate in sprint 2? You said yes. Not scored: it was not evaluated." in shown
-    assert document(found)["reviews"][0]["said"] == "yes"
+    assert json_document(found)["reviews"][0]["said"] == "yes"
 
 
 def test_a_review_tells_what_came_of_the_answer_before_it() -> None:
@@ -160,21 +160,21 @@ def test_a_review_tells_what_came_of_the_answer_before_it() -> None:
 def test_a_card_that_has_passed_is_not_asked_about(game: Game) -> None:
     card = game.board.cards[5]
     card.stage = Stage.EVALUATION
-    assert Kind.PASSES in {one.kind for one in bank(game.board, 1)}
+    assert QuestionKind.PASSES in {one.kind for one in possible_questions(game.board, 1)}
     card.success_ppm, card.scores = 880_000, [850_000, 852_000, 851_000]
     card.latency_ms, card.serving_cents = 100, 100
     assert not verdict(game.board, 5).passed
-    assert Kind.PASSES in {one.kind for one in bank(game.board, 1)}, "it may pass the next time"
+    assert QuestionKind.PASSES in {one.kind for one in possible_questions(game.board, 1)}, "it may pass the next time"
     card.scores = [910_000, 912_000, 911_000]
     assert verdict(game.board, 5).passed
-    assert Kind.PASSES not in {one.kind for one in bank(game.board, 1)}
+    assert QuestionKind.PASSES not in {one.kind for one in possible_questions(game.board, 1)}
 
 
 def test_what_keeps_a_gate_from_passing_now_stands_beside_its_question(game: Game) -> None:
     """One that passed before another went live is compared with that one now: its old verdict would mislead."""
     card = game.board.cards[5]
     card.stage, card.success_ppm = Stage.EVALUATION, 880_000
-    assert not any("the gate now" in line for line in next(iter(bank(game.board, 1))).known)
+    assert not any("the gate now" in line for line in next(iter(possible_questions(game.board, 1))).known)
     card.scores = [800_000, 810_000]
-    asked = next(iter(bank(game.board, 1)))
-    assert asked.kind is Kind.PASSES and "the gate now: mean 80.5 is under the bar 88" in asked.known
+    asked = next(iter(possible_questions(game.board, 1)))
+    assert asked.kind is QuestionKind.PASSES and "the gate now: mean 80.5 is under the bar 88" in asked.known

@@ -17,10 +17,10 @@ from aiboard.play import session as sessions
 from aiboard.play import watching
 from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Pace
-from aiboard.play.incident import incident as incident_sheet
+from aiboard.play.incident import response_sheet as incident_sheet
 from aiboard.play.session import Session
-from aiboard.play.sheets import SheetKind, launched
-from aiboard.play.stops import standing
+from aiboard.play.sheets import SheetKind, launch_sheet
+from aiboard.play.stops import replay_stops
 from aiboard.play.voices import Voice, voices
 from aiboard.views import fmt
 from tests.engine.play import dated
@@ -78,7 +78,7 @@ def test_a_planned_disruption_is_among_the_reasons(tmp_path: Path) -> None:
     session.do("start EXP-001")
     session.step()
     assert [stop.cause.value for stop in session.stops()] == ["new disruption"]
-    assert standing(game.timeline).stops == session.stops()
+    assert replay_stops(game.timeline).stops == session.stops()
 
 
 def test_an_undo_brings_the_reasons_back() -> None:
@@ -145,10 +145,10 @@ def test_a_session_that_is_closed_lets_others_write(tmp_path: Path) -> None:
 
 def test_undo_is_asked_about_until_the_game_is_practice() -> None:
     session = Session(new_game("support-chatbot", 1), coach=False)
-    assert "practice" in session.asks_before_undo()
+    assert "practice" in session.undo_consent()
     session.do("start EXP-001")
     session.undo()
-    assert session.asks_before_undo() == ""
+    assert session.undo_consent() == ""
 
 
 def test_a_sprint_ends_with_its_sheets_in_their_order(tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_the_cost_is_told_after_the_comparison(monkeypatch: pytest.MonkeyPatch) 
     _days(session, 12)
     assert session.sheet is None and "comparing futures, 2 of" in session.coach
     list(futures)
-    session.compared()
+    session.queue_cost_sheet()
     assert session.sheet is not None and len(session.sheet.sections) == 2
     assert "net value" in session.sheet.sections[1].lines[2]
 
@@ -308,7 +308,7 @@ def test_a_typed_end_is_a_day_and_gives_its_events() -> None:
 
 
 def test_a_launch_is_a_sheet_that_waits_to_be_read() -> None:
-    found = launched(Beat(BeatKind.LAUNCH, 0, -1, "!", "First customers", ("one", "two"), "told"))
+    found = launch_sheet(Beat(BeatKind.LAUNCH, 0, -1, "!", "First customers", ("one", "two"), "told"))
     assert (found.kind, found.title, found.sections[0].lines) == (SheetKind.LAUNCH, "First customers", ("one", "two"))
 
 
@@ -356,13 +356,13 @@ def test_beside_a_bots_reasons_one_voice_at_most_is_heard(monkeypatch: pytest.Mo
 
 def test_only_what_something_speaks_against_is_asked_about() -> None:
     session = Session(new_game("support-chatbot", 1), coach=False)
-    assert session.against(Start(0)) is None
+    assert session.decision_to_confirm(Start(0)) is None
     session.do("start EXP-001")
     session.step()
     session.board.wip[Stage.EXPERIMENT] = 1
-    warned = session.against(Start(1))
+    warned = session.decision_to_confirm(Start(1))
     assert warned is not None and "over the limit of 1" in warned.warning
-    assert session.against(Kill(0, int(Reason.OTHER), "")) is None
+    assert session.decision_to_confirm(Kill(0, int(Reason.OTHER), "")) is None
 
 
 def test_a_board_that_was_taken_over_is_the_players() -> None:
@@ -382,11 +382,11 @@ def test_a_disruption_is_judged_from_its_last_day_on() -> None:
     session.answer("EXPERIMENT")
     ghost = session.watching.ghost if session.watching is not None else None
     assert ghost is not None and ghost.until == session.board.disruptions[0].until_day == 5
-    assert not ghost.due(session.board)
+    assert not ghost.is_due(session.board)
     session.board.day = 9
-    assert not ghost.due(session.board)
+    assert not ghost.is_due(session.board)
     session.board.day = 10
-    assert ghost.due(session.board)
+    assert ghost.is_due(session.board)
 
 
 def test_an_incident_of_a_model_that_serves_nobody_any_more_asks_nothing() -> None:

@@ -16,8 +16,8 @@ from aiboard.engine.verbs import Forecast, Inject, RootCause, Start
 from aiboard.game import Game, new_game
 from aiboard.play.stop import Cause, Stop
 from aiboard.play.stop_causes import verdict_words
-from aiboard.play.stop_dues import free_slot, promises, thrown_off
-from aiboard.play.stops import MOST_QUIET, left_open, quiet, still_open, stops
+from aiboard.play.stop_dues import due_stops, free_slot_stop, preemption_stops
+from aiboard.play.stops import MAX_QUIET_DAYS, open_decisions, open_stops, quiet_stop, ranked_stops
 from aiboard.views import fmt
 from aiboard.views.decisions.menu import decision
 from tests.engine.play import dated
@@ -34,7 +34,7 @@ def _after(board: Board, event: object) -> tuple[Stop, ...]:
     """The stops when this is the last thing that happened."""
     before = len(board.history)
     board.history.append(event)  # type: ignore[arg-type]
-    return stops(before, board)
+    return ranked_stops(before, board)
 
 
 def _place(stop: Stop) -> tuple[Cause, int, int]:
@@ -113,30 +113,30 @@ def test_what_is_about_the_project_puts_the_cursor_nowhere(game: Game) -> None:
         (Cause.SPRINT, -1, -1)
     ]
     board.day = fmt.sprint_end(board.world, board.world.launch_by_sprint)
-    assert {_place(one) for one in promises(board)} == {(Cause.PROMISE, -1, -1)}
+    assert {_place(one) for one in due_stops(board)} == {(Cause.PROMISE, -1, -1)}
     board.day = fmt.kill_check_day(board.world)
-    assert {_place(one) for one in promises(board)} == {(Cause.PROMISE, -1, -1)}
+    assert {_place(one) for one in due_stops(board)} == {(Cause.PROMISE, -1, -1)}
     board.forecast_70, board.day = 5, 6
-    assert [_place(one) for one in promises(board)] == [(Cause.PROMISE, -1, -1)]
-    idle = quiet(board, MOST_QUIET)
+    assert [_place(one) for one in due_stops(board)] == [(Cause.PROMISE, -1, -1)]
+    idle = quiet_stop(board, MAX_QUIET_DAYS)
     assert idle is not None and _place(idle) == (Cause.QUIET, -1, -1)
     board.over = True
-    assert [_place(one) for one in stops(len(board.history), board)] == [(Cause.END, -1, -1)]
+    assert [_place(one) for one in ranked_stops(len(board.history), board)] == [(Cause.END, -1, -1)]
 
 
 def test_what_falls_due_for_a_card_or_a_dataset_puts_the_cursor_on_it(game: Game) -> None:
     board = game.board
     card = board.cards[CARD]
     card.stage, card.started_day, card.box_days, board.day = Stage.EXPERIMENT, 1, 3, 4
-    assert [_place(one) for one in promises(board)] == [(Cause.PROMISE, CARD, -1)]
+    assert [_place(one) for one in due_stops(board)] == [(Cause.PROMISE, CARD, -1)]
     _serving(board).share_day = 4 - board.world.canary_days
     card.live_days = board.world.canary_days
-    assert [_place(one) for one in promises(board)] == [(Cause.PROMISE, CARD, -1)]
+    assert [_place(one) for one in due_stops(board)] == [(Cause.PROMISE, CARD, -1)]
     card.stage, card.share_pct, card.launched = Stage.BACKLOG, 0, 0
     board.scope_data, board.scope_from, board.day = DATA, 7, 7
     launched = board.cards[CARD + 1]
     launched.stage, launched.share_pct, launched.launched, launched.share_day = Stage.PRODUCTION, 100, 1, 1
-    assert (Cause.PROMISE, -1, DATA) in [_place(one) for one in promises(board)]
+    assert (Cause.PROMISE, -1, DATA) in [_place(one) for one in due_stops(board)]
 
 
 def test_a_card_that_others_pushed_aside_or_that_is_paused_gets_the_cursor(game: Game) -> None:
@@ -145,9 +145,9 @@ def test_a_card_that_others_pushed_aside_or_that_is_paused_gets_the_cursor(game:
     card.stage = first.stage = Stage.EXPERIMENT
     card.block, card.waited_days, card.run_points_done, card.priority = Block.NO_GPU, 1, 50, 3
     first.running, first.priority = True, 1
-    assert [_place(one) for one in thrown_off(board)] == [(Cause.SLOT, CARD, -1)]
+    assert [_place(one) for one in preemption_stops(board)] == [(Cause.SLOT, CARD, -1)]
     card.paused = True
-    assert not thrown_off(board)
+    assert not preemption_stops(board)
     over = dated(1, ChaosEnded(-1, -1, chaos=int(Chaos.GPU_SHORTAGE)))
     assert [_place(one) for one in _after(board, over)] == [(Cause.SLOT, CARD, -1)]
 
@@ -188,7 +188,7 @@ def test_the_kill_check_names_the_best_that_is_measured(game: Game) -> None:
     board.day = fmt.kill_check_day(board.world)
 
     def said() -> str:
-        return next(stop.sentence for stop in promises(board) if "Kill check" in stop.sentence)
+        return next(stop.sentence for stop in due_stops(board) if "Kill check" in stop.sentence)
 
     assert said().endswith("nothing is measured.")
     board.killed = 1
@@ -198,7 +198,7 @@ def test_the_kill_check_names_the_best_that_is_measured(game: Game) -> None:
     board.cards[CARD + 1].stage, board.cards[CARD + 1].scores = Stage.KILLED, [900_000, 900_000]
     assert "the best is 003 at " in said(), "what was killed cannot go on"
     _serving(board)
-    assert not [stop for stop in promises(board) if "Kill check" in stop.sentence], "a launch has answered it"
+    assert not [stop for stop in due_stops(board) if "Kill check" in stop.sentence], "a launch has answered it"
 
 
 def test_a_late_dataset_is_said_on_the_day_after_its_promise_alone(game: Game) -> None:
@@ -208,7 +208,7 @@ def test_a_late_dataset_is_said_on_the_day_after_its_promise_alone(game: Game) -
 
     def late(day: int) -> list[Stop]:
         board.day = day
-        return [stop for stop in promises(board) if "promised for yesterday" in stop.sentence]
+        return [stop for stop in due_stops(board) if "promised for yesterday" in stop.sentence]
 
     assert not late(7) and not late(9)
     (stop,) = late(8)
@@ -248,21 +248,21 @@ def test_a_free_slot_is_said_as_it_is_now(game: Game) -> None:
     assert found[0].sentence.startswith(f"{limit} slots free")
     others = [card for card in board.cards if card.index not in (CARD, found[0].card)]
     others[0].stage = Stage.EXPERIMENT
-    (left,) = still_open(found, since, board)
+    (left,) = open_stops(found, since, board)
     assert left.sentence.startswith(f"{limit - 1} slot")
     for card in others[1:limit]:
         card.stage = Stage.EXPERIMENT
-    assert still_open(found, since, board) == ()
+    assert open_stops(found, since, board) == ()
 
 
 def test_a_missed_forecast_asks_until_a_new_one_is_stated(game: Game) -> None:
     board = game.board
     board.forecast_70, board.forecast_90, board.day = 3, 70, 4
-    found = tuple(stop for stop in promises(board) if stop.decision == "a new forecast?")
+    found = tuple(stop for stop in due_stops(board) if stop.decision == "a new forecast?")
     since = len(board.history)
-    assert still_open(found, since, board) == found != ()
+    assert open_stops(found, since, board) == found != ()
     game.do(Forecast(40, 60))
-    assert still_open(found, since, board) == ()
+    assert open_stops(found, since, board) == ()
 
 
 @pytest.mark.parametrize("stage", [Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.ITERATION, Stage.PRODUCTION])
@@ -270,32 +270,32 @@ def test_a_card_that_is_under_way_anywhere_leaves_the_next_morning_to_time(game:
     board = game.board
     waiting, other = board.cards[CARD], board.cards[CARD + 1]
     waiting.stage = Stage.EVALUATION
-    still = quiet(board, 1)
+    still = quiet_stop(board, 1)
     assert still is not None and still.sentence == "Nothing is under way. 003 waits for a decision."
     other.stage = stage
-    assert quiet(board, 1) is None
+    assert quiet_stop(board, 1) is None
     other.stage, waiting.seeds_pending = Stage.BACKLOG, 3
-    assert quiet(board, 1) is None, "its score comes tomorrow"
+    assert quiet_stop(board, 1) is None, "its score comes tomorrow"
     waiting.paused = True
     other.stage = Stage.EVALUATION
-    still = quiet(board, 1)
+    still = quiet_stop(board, 1)
     assert still is not None and still.card == other.index, "a paused card is not scored tomorrow either"
 
 
 def test_the_last_day_names_a_share_that_waits_before_a_card_without_customers(game: Game) -> None:
     board = game.board
     board.cards[0].stage, board.cards[0].scores = Stage.EVALUATION, [850_000, 850_000]
-    assert (last := quiet(board, MOST_QUIET)) is not None and last.card == 0
+    assert (last := quiet_stop(board, MAX_QUIET_DAYS)) is not None and last.card == 0
     card = _serving(board)
     kept = "The last day. 003 keeps its 5 % of traffic for the days after the close."
     # Also while it has not had its days: it gets no more of them.
     for share_day in (board.world.days - 1, 1):
         board.day, card.share_day = board.world.days, share_day
-        last = quiet(board, 1)
+        last = quiet_stop(board, 1)
         assert last is not None and (last.card, last.decision) == (CARD, "raise to 50 %?")
         assert last.sentence == kept
     card.monitored_ppm, card.monitored_pct = [730_000] * 5, [5] * 5
-    last = quiet(board, 1)
+    last = quiet_stop(board, 1)
     assert last is not None and last.decision.startswith("under 85 an incident threatens: roll back"), last
 
 
@@ -313,19 +313,19 @@ def test_the_last_day_offers_no_waiting_for_another_model(game: Game) -> None:
 def test_what_was_left_open_is_named_with_the_next_stop(game: Game) -> None:
     board = game.board
     stop = Stop(Cause.QUIET, "5 days without a stop.", card=CARD)
-    assert left_open(board, (stop,)) == ""
+    assert open_decisions(board, (stop,)) == ""
     for card in board.cards[CARD : CARD + 3]:
         card.stage, card.scores = Stage.EVALUATION, [850_000, 850_000]
     board.cards[CARD + 1].scores = []
-    assert left_open(board, (stop,)) == "Still open: 004 (evaluate or decide), 005 (decide)."
+    assert open_decisions(board, (stop,)) == "Still open: 004 (evaluate or decide), 005 (decide)."
     board.cards[CARD + 2].paused = True
-    assert left_open(board, (stop,)) == "Still open: 004 (evaluate or decide)."
+    assert open_decisions(board, (stop,)) == "Still open: 004 (evaluate or decide)."
     # Three are named, and how many there are besides.
     for card, more in zip(board.cards[6:10], ("", "", " and 1 more", " and 2 more"), strict=True):
         card.stage = Stage.EVALUATION
-        assert left_open(board, (stop,)).endswith(f" (evaluate or decide){more}.")
+        assert open_decisions(board, (stop,)).endswith(f" (evaluate or decide){more}.")
     board.over = True
-    assert left_open(board, (stop,)) == "", "nothing is decided any more"
+    assert open_decisions(board, (stop,)) == "", "nothing is decided any more"
 
 
 def test_quiet_days_show_the_card_that_is_done_first(game: Game) -> None:
@@ -334,9 +334,9 @@ def test_quiet_days_show_the_card_that_is_done_first(game: Game) -> None:
     game.end_day()
     game.do("start EXP-002")
     board.cards[1].setup_left, board.cards[1].runs_planned = 0, 1
-    found = quiet(board, MOST_QUIET)
+    found = quiet_stop(board, MAX_QUIET_DAYS)
     assert found is not None and (found.card, found.cause) == (1, Cause.QUIET)
-    assert found.sentence.startswith(f"{MOST_QUIET} days without a stop. 002 has ")
+    assert found.sentence.startswith(f"{MAX_QUIET_DAYS} days without a stop. 002 has ")
 
 
 def test_a_late_set_names_the_day_that_is_known_now(game: Game) -> None:
@@ -344,24 +344,24 @@ def test_a_late_set_names_the_day_that_is_known_now(game: Game) -> None:
     board.day, task = 24, board.data[DATA]
     task.shown, task.batch_pct, task.promised_day, task.due_day = True, 100, 23, 26
     name = fmt.dataset(board.world, DATA)
-    (stop,) = [stop for stop in promises(board) if stop.data == DATA]
+    (stop,) = [stop for stop in due_stops(board) if stop.data == DATA]
     assert stop.sentence.startswith(f"{name} was promised for yesterday") and stop.sentence.endswith(", now due D26.")
 
 
 def test_a_free_slot_says_by_what_its_card_is_the_first(game: Game) -> None:
-    stop = free_slot(game.board)
+    stop = free_slot_stop(game.board)
     assert stop is not None and "could train now" in stop.sentence and "next by priority" not in stop.sentence
 
 
 def test_a_free_slot_says_whose_evaluation_would_wait(game: Game) -> None:
     board = game.board
-    (start,) = [stop for stop in [free_slot(board)] if stop is not None]
+    (start,) = [stop for stop in [free_slot_stop(board)] if stop is not None]
     asked = next(card for card in board.cards if card.index != start.card)
     asked.stage, asked.seeds_pending = Stage.EVALUATION, 2
-    plenty = free_slot(board)
+    plenty = free_slot_stop(board)
     assert plenty is not None and "would wait" not in plenty.sentence
     board.world.gpus = board.world.ideas[start.card].gpus
-    tight = free_slot(board)
+    tight = free_slot_stop(board)
     assert tight is not None and tight.card == start.card
     name = fmt.short(board.world, asked.index)
     assert f"could train now, but then {name} would wait for a GPU to be evaluated." in tight.sentence
@@ -373,9 +373,9 @@ def test_a_cause_that_was_found_is_asked_for_no_more(game: Game) -> None:
     board = game.board
     stop = Stop(Cause.DISRUPTION, "Data issue, 6 days.", "find the root cause?", usual=RootCause())
     since = len(board.history)
-    assert still_open([stop], since, board) == (stop,)
+    assert open_stops([stop], since, board) == (stop,)
     game.do(RootCause())
-    assert still_open([stop], since, game.board) == ()
+    assert open_stops([stop], since, game.board) == ()
 
 
 def test_a_shortage_that_only_meets_a_paused_card_asks_nothing(game: Game) -> None:

@@ -15,16 +15,16 @@ from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.data import BatchAccepted
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.happenings.plan import OrderAsked
-from aiboard.engine.model.books import Asked
+from aiboard.engine.model.books import OrderQuestion
 from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Refusal, Regression, Stage
 from aiboard.engine.verbs import Forecast, Kill
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace
 from aiboard.play.stop import Cause
-from aiboard.play.stop_dues import promises
-from aiboard.play.stops import MOST, MOST_QUIET, quiet, standing, stops
+from aiboard.play.stop_dues import due_stops
+from aiboard.play.stops import MAX_QUIET_DAYS, MAX_STOPS, quiet_stop, ranked_stops, replay_stops
 from aiboard.views import fmt
-from aiboard.views.board.orders import asked
+from aiboard.views.board.orders import order_questions
 from tests.engine.play import dated
 from tests.views.playing import bot_acts, run_to_stop
 
@@ -40,7 +40,7 @@ def _play(scenario: str, seed: int) -> tuple[int, int]:
         count += 1
         longest = max(longest, found.days)
         assert found.stops
-        assert len(found.stops) <= MOST
+        assert len(found.stops) <= MAX_STOPS
         places = [(stop.card, stop.data) for stop in found.stops if stop.card >= 0 or stop.data >= 0]
         assert len(set(places)) == len(places)
         for stop in found.stops:
@@ -73,7 +73,7 @@ def game() -> Game:
 def _one(game: Game, event: Event) -> tuple[str, ...]:
     before = len(game.board.history)
     game.board.history.append(event)
-    return tuple(stop.cause.value for stop in stops(before, game.board))
+    return tuple(stop.cause.value for stop in ranked_stops(before, game.board))
 
 
 def test_a_number_that_moves_is_no_stop(game: Game) -> None:
@@ -106,13 +106,13 @@ def test_the_second_run_lost_in_a_row_stops_and_names_the_way_out(game: Game) ->
     card.lost_in_a_row = 2
     before = len(game.board.history)
     game.board.history.append(dated(1, Diverged(index, run=1, points=100, in_a_row=2)))
-    (stop,) = stops(before, game.board)
+    (stop,) = ranked_stops(before, game.board)
     assert "2 runs in a row" in stop.sentence and "root cause" in stop.decision and stop.card == index
     other = next(one for one in game.board.cards if one.shown and one.stage == Stage.BACKLOG)
     other.stage, other.kill_ppm, other.corrected = Stage.EXPERIMENT, 800_000, [750_000]
     ended = RunEnded(other.index, readout_ppm=770_000, corrected_ppm=750_000, run=1, kill_ppm=800_000)
     game.board.history.insert(before, dated(1, ended))
-    assert [one.card for one in stops(before, game.board)] == [index, other.index], "the more pressing one first"
+    assert [one.card for one in ranked_stops(before, game.board)] == [index, other.index], "the more pressing one first"
     card.root_caused = True
     assert not _one(game, lost)
 
@@ -164,7 +164,7 @@ def test_a_time_box_that_is_over_stops_once(game: Game) -> None:
     while game.board.cards[index].stage == Stage.EXPERIMENT:
         before = len(game.board.history)
         game.end_day()
-        said += [stop.sentence for stop in stops(before, game.board) if "time box" in stop.sentence]
+        said += [stop.sentence for stop in ranked_stops(before, game.board) if "time box" in stop.sentence]
     card = game.board.cards[index]
     name = fmt.short(game.world, index)
     assert said == [f"{name} has used the {card.box_days} days of its time box."]
@@ -178,23 +178,23 @@ def test_what_can_go_live_comes_before_what_cannot(game: Game) -> None:
     before = len(board.history)
     board.history.append(dated(board.day, EvalDone(first.index, mean_ppm=860_000, seeds=3, gate=0)))
     board.history.append(dated(board.day, EvalDone(second.index, mean_ppm=910_000, seeds=3, gate=1)))
-    assert [stop.card for stop in stops(before, board)] == [second.index, first.index]
+    assert [stop.card for stop in ranked_stops(before, board)] == [second.index, first.index]
 
 
 def test_a_game_that_is_opened_again_has_been_quiet_for_as_long() -> None:
     game = new_game("support-chatbot", seed=1)
     for quiet_days in (1, 2, 3, 4):
         game.end_day()
-        assert standing(game.timeline).quiet_days == quiet_days
+        assert replay_stops(game.timeline).quiet_days == quiet_days
     game.end_day()
-    assert [stop.cause for stop in standing(game.timeline).stops] == [Cause.QUIET, Cause.SLOT]
+    assert [stop.cause for stop in replay_stops(game.timeline).stops] == [Cause.QUIET, Cause.SLOT]
 
 
 def test_quiet_days_end_and_the_end_is_a_stop() -> None:
     game = new_game("support-chatbot", seed=1)
     while not game.board.over:
         found = run_to_stop(game)
-        assert found.days <= MOST_QUIET
+        assert found.days <= MAX_QUIET_DAYS
         assert found.stops
     assert found.stops[0].cause == Cause.END
 
@@ -209,9 +209,9 @@ def test_a_board_on_which_nothing_moves_stops_every_day_while_a_card_waits() -> 
     assert [(stop.cause, stop.card) for stop in found.stops] == [(Cause.QUIET, 0), (Cause.SLOT, 2)]
     assert found.stops[0].sentence == "Nothing is under way. 001 waits for a decision."
     game.do("start EXP-002")
-    assert quiet(game.board, 1) is None
+    assert quiet_stop(game.board, 1) is None
     game.board.day = game.world.days
-    last = quiet(game.board, 1)
+    last = quiet_stop(game.board, 1)
     assert last is not None and last.sentence == "The last day. 001 waits for a decision."
 
 
@@ -246,7 +246,7 @@ def test_the_second_run_in_a_row_that_is_lost_stops_with_what_can_be_done(game: 
         before = len(board.history)
         card.lost_in_a_row = in_a_row
         board.history.append(dated(1, Diverged(index, run=1, points=100, in_a_row=in_a_row)))
-        return tuple(stop.decision for stop in stops(before, board))
+        return tuple(stop.decision for stop in ranked_stops(before, board))
 
     assert not lost(1), "one loss may be bad luck"
     assert lost(2) == ("find the root cause, kill or go on",)
@@ -262,7 +262,7 @@ def test_a_run_lost_to_chaos_names_the_cause_only_where_one_can_be_found(game: G
         game.board.cards[index].lost_in_a_row = in_a_row
         before = len(game.board.history)
         game.board.history.append(dated(1, ChaosBegan(index, -1, chaos=int(Chaos.DIVERGENCE), days=1, source=0)))
-        return stops(before, game.board)[0].decision
+        return ranked_stops(before, game.board)[0].decision
 
     assert decision(1) == "kill or go on"
     assert decision(2) == "find the root cause, kill or go on"
@@ -275,7 +275,7 @@ def test_the_end_of_a_share_shows_what_customers_saw(game: Game, seen: int, says
     card.stage, card.share_pct, card.launched, card.live_days = Stage.PRODUCTION, 5, 1, board.world.canary_days
     card.monitored_ppm, card.monitored_pct = [seen] * card.live_days, [5] * card.live_days
     card.share_day = board.day - board.world.canary_days
-    found = [stop for stop in promises(board) if "has had its days at 5 %" in stop.text]
+    found = [stop for stop in due_stops(board) if "has had its days at 5 %" in stop.text]
     assert len(found) == 1 and says in found[0].decision and " live" in found[0].text
 
 
@@ -288,7 +288,7 @@ def test_a_result_offers_no_promotion_while_another_model_is_on_its_way(game: Ga
     def decision() -> str:
         before = len(board.history)
         board.history.append(result)
-        return next(stop.decision for stop in stops(before, board) if stop.card == 0)
+        return next(stop.decision for stop in ranked_stops(before, board) if stop.card == 0)
 
     assert decision() == "promote, iterate or kill"
     board.minutes_left = 0
@@ -296,10 +296,10 @@ def test_a_result_offers_no_promotion_while_another_model_is_on_its_way(game: Ga
     other.stage, other.share_pct, other.launched = Stage.PRODUCTION, 5, 1
     name = fmt.short(board.world, other.index)
     assert decision() == f"iterate, kill or wait for {name}"
-    waiting = quiet(board, MOST_QUIET)
+    waiting = quiet_stop(board, MAX_QUIET_DAYS)
     assert waiting is not None and waiting.decision == decision()
     card.scores = []
-    waiting = quiet(board, MOST_QUIET)
+    waiting = quiet_stop(board, MAX_QUIET_DAYS)
     assert waiting is not None and waiting.decision == "evaluate or kill"
 
 
@@ -307,14 +307,16 @@ def test_an_order_asks_for_no_promotion_while_another_model_is_on_its_way(game: 
     board = game.board
     card, other = board.cards[0], board.cards[1]
     card.stage, card.scores = Stage.EVALUATION, [900_000, 901_000]
-    board.asked.append(Asked(int(Order.PROMOTE), 0, -1))
+    board.asked.append(OrderQuestion(int(Order.PROMOTE), 0, -1))
     before = len(board.history)
     board.history.append(dated(board.day, OrderAsked(0, -1, order=int(Order.PROMOTE), ordered_pct=0)))
-    assert stops(before, board)[0].decision == "promote EXP-001, or leave it" and len(asked(board)) == 1
+    assert (
+        ranked_stops(before, board)[0].decision == "promote EXP-001, or leave it" and len(order_questions(board)) == 1
+    )
     other.stage, other.share_pct, other.launched = Stage.PRODUCTION, 5, 1
-    (stop,) = [one for one in stops(before, board) if one.card == 0]
+    (stop,) = [one for one in ranked_stops(before, board) if one.card == 0]
     assert stop.sentence == "001 passed the gate." and stop.decision == "iterate, kill or wait for 002"
-    assert not asked(board)
+    assert not order_questions(board)
 
 
 def test_a_question_has_a_line_that_says_yes(game: Game) -> None:
@@ -331,7 +333,7 @@ def test_a_question_has_a_line_that_says_yes(game: Game) -> None:
     for event in (rest, scope, over):
         before = len(board.history)
         board.history.append(event)
-        (stop,) = stops(before, board)
+        (stop,) = ranked_stops(before, board)
         assert stop.decision.endswith("?") and stop.usual is not None
         lines.append(to_text(stop.usual, game.world))
         assert check(board, stop.usual) == Refusal.NONE, lines
@@ -343,7 +345,7 @@ def test_the_promised_day_asks_for_a_promotion_only_where_one_is_possible(game: 
     board.day = fmt.sprint_end(board.world, board.world.launch_by_sprint)
 
     def decision() -> str:
-        return next(stop.decision for stop in promises(board) if "launch is promised" in stop.sentence)
+        return next(stop.decision for stop in due_stops(board) if "launch is promised" in stop.sentence)
 
     assert decision() == ""
     board.cards[0].stage = Stage.EVALUATION
@@ -355,7 +357,7 @@ def test_a_forecast_that_is_missed_is_said_so_and_one_that_was_met_is_not(game: 
     board = game.board
 
     def missed() -> list[str]:
-        return [stop.sentence for stop in promises(board) if "forecast" in stop.sentence]
+        return [stop.sentence for stop in due_stops(board) if "forecast" in stop.sentence]
 
     board.day = 3
     assert not missed()
@@ -372,15 +374,15 @@ def test_a_bad_canary_threatens_with_an_incident(game: Game) -> None:
     card.stage, card.share_pct, card.launched, card.live_days = Stage.PRODUCTION, 50, 1, board.world.canary_days
     card.monitored_ppm, card.monitored_pct = [780_000] * card.live_days, [50] * card.live_days
     card.share_day = board.day - board.world.canary_days
-    (stop,) = [stop for stop in promises(board) if "has had its days" in stop.text]
+    (stop,) = [stop for stop in due_stops(board) if "has had its days" in stop.text]
     assert "an incident threatens" in stop.decision
 
 
 def test_a_regressed_card_asks_for_its_cause_then_for_the_run_that_mends_it(game: Game) -> None:
     board, card = game.board, game.board.cards[0]
     card.stage, card.regressed = Stage.EVALUATION, int(Regression.UNEXPLAINED)
-    found = quiet(board, MOST_QUIET)
+    found = quiet_stop(board, MAX_QUIET_DAYS)
     assert found is not None and found.decision == "find the root cause or kill"
     card.regressed = int(Regression.EXPLAINED)
-    found = quiet(board, MOST_QUIET)
+    found = quiet_stop(board, MAX_QUIET_DAYS)
     assert found is not None and found.decision == "iterate or kill"

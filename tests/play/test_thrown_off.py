@@ -8,10 +8,10 @@ from aiboard.engine.day import advance
 from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.engine.outlook import goes_first
+from aiboard.engine.outlook import displaced_cards
 from aiboard.engine.verbs import Iterate, Prioritise, Start
 from aiboard.play.stop import Cause
-from aiboard.play.stop_dues import thrown_off
+from aiboard.play.stop_dues import preemption_stops
 from aiboard.views import fmt
 from aiboard.views.decisions.menu import decision
 from tests.engine.play import dated, days
@@ -31,7 +31,7 @@ def running(first: int) -> State:
 def test_a_start_that_goes_first_says_whose_gpus_it_takes() -> None:
     for first, lost in ((1, [RAG]), (5, [])):
         board = running(first).board
-        assert goes_first(board, board.cards[PROMPT]) == lost
+        assert displaced_cards(board, board.cards[PROMPT]) == lost
         found = decision(board, Start, PROMPT)
         told = " ".join(fact.text for fact in found.price({}))
         assert ("takes the GPUs of" in told) == bool(lost)
@@ -40,14 +40,14 @@ def test_a_start_that_goes_first_says_whose_gpus_it_takes() -> None:
 def test_who_is_thrown_off_stops_time_once() -> None:
     state = running(1)
     card = state.board.cards[RAG]
-    assert not thrown_off(state.board)
+    assert not preemption_stops(state.board)
     act(state, Start(PROMPT))
     advance(state)
-    (stop,) = thrown_off(state.board)
+    (stop,) = preemption_stops(state.board)
     assert card.stage == Stage.EXPERIMENT and (stop.cause, stop.card) == (Cause.SLOT, RAG)
     assert stop.usual is not None
     advance(state)
-    assert not thrown_off(state.board), "said once"
+    assert not preemption_stops(state.board), "said once"
 
 
 def test_who_had_the_gpus_for_one_run_and_is_done_is_named_too() -> None:
@@ -56,10 +56,10 @@ def test_who_had_the_gpus_for_one_run_and_is_done_is_named_too() -> None:
     days(state, 1)
     board = state.board
     board.cards[PROMPT].running = False
-    assert not thrown_off(board), "nobody is known to have them"
+    assert not preemption_stops(board), "nobody is known to have them"
     board.history.append(dated(board.day - 1, RunEnded(PROMPT, readout_ppm=0, corrected_ppm=0, run=1, kill_ppm=0)))
     assert board.cards[PROMPT].priority < board.cards[RAG].priority
-    (stop,) = thrown_off(board)
+    (stop,) = preemption_stops(board)
     assert f"{fmt.short(board.world, PROMPT)} came first" in stop.sentence
 
 

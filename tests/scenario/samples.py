@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from aiboard.scenario.loader import resolve
-from aiboard.scenario.resolved import Resolved
+from aiboard.scenario.resolved import ResolvedScenario
 from aiboard.scenario.source import parse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ def minimal() -> str:
     return found.group(1)
 
 
-def resolved(text: str, variant: str | None = None) -> Resolved:
+def resolved(text: str, variant: str | None = None) -> ResolvedScenario:
     """A scenario from YAML text."""
     return resolve(parse(text.encode(), "mine.yaml"), variant)
 

@@ -7,7 +7,7 @@ import pytest
 
 from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import SpotCheck, price
+from aiboard.engine.verbs import SpotCheck, verb_minutes
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import checks, from_data, load, sha_of
 from aiboard.scenario.loader import check
@@ -45,7 +45,7 @@ def test_human_units_become_the_engines() -> None:
     world = resolved(text).world()
     assert (world.target_ppm, world.launch_cents, world.eval_gpu_min) == (915_000, 149_999, 150)
     assert (world.handoff_points, world.kappa_hold_ppm) == (150, 650_000)
-    assert price(world, SpotCheck) == 90
+    assert verb_minutes(world, SpotCheck) == 90
     assert world.wip[Stage.EXPERIMENT] == 7
     assert world.wip[Stage.EVALUATION] == World().wip[Stage.EVALUATION]
     assert world.chaos_weights[Chaos.SCOPE_CHANGE] == 0
@@ -123,9 +123,7 @@ def test_two_people_of_one_id_are_named() -> None:
 
 
 def test_chaos_that_can_never_come_is_refused() -> None:
-    text = swapped(
-        "chaos: {events: 2,", "chaos: {events: 2, first: {gpu-shortage: 81}, last: {gpu-shortage: 90},"
-    )
+    text = swapped("chaos: {events: 2,", "chaos: {events: 2, first: {gpu-shortage: 81}, last: {gpu-shortage: 90},")
     (found,) = problems(text)
     assert "chaos.first.gpu-shortage" in found
 
@@ -196,8 +194,7 @@ def test_a_resolved_scenario_goes_through_json_and_comes_back_the_same() -> None
 
 def facts(world: World) -> dict[str, object]:
     parts = {
-        name: [vars(part) for part in getattr(world, name)]
-        for name in ("families", "ideas", "people", "datasets")
+        name: [vars(part) for part in getattr(world, name)] for name in ("families", "ideas", "people", "datasets")
     }
     return {**vars(world), **parts}
 

@@ -10,8 +10,8 @@ import pytest
 import scenario_schema as schema
 from aiboard.engine.model.items import parts
 from aiboard.engine.model.vocabulary import Chaos, Stage
-from aiboard.engine.verbs import VERBS, price
-from aiboard.scenario import Resolved, load, shipped
+from aiboard.engine.verbs import VERBS, verb_minutes
+from aiboard.scenario import ResolvedScenario, load, shipped
 from aiboard.scenario.files import folder
 from aiboard.scenario.moments import MOMENTS
 from aiboard.scenario.outcome import OUTCOMES
@@ -78,11 +78,11 @@ def test_no_two_ideas_are_alike(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def chatbot() -> Resolved:
+def chatbot() -> ResolvedScenario:
     return load("support-chatbot")
 
 
-def test_support_chatbot_is_the_sources_canvas(chatbot: Resolved) -> None:
+def test_support_chatbot_is_the_sources_canvas(chatbot: ResolvedScenario) -> None:
     world = chatbot.world()
     assert (world.days, world.sprint_days, world.tail_days) == (80, 10, 40)
     assert (world.target_ppm, world.launch_ppm, world.eval_items) == (920_000, 880_000, 500)
@@ -97,7 +97,7 @@ def test_support_chatbot_is_the_sources_canvas(chatbot: Resolved) -> None:
     assert "92 is what the PM wrote" in (chatbot.scenario.canvas.note or "")
 
 
-def test_support_chatbot_has_the_idea_supply(chatbot: Resolved) -> None:
+def test_support_chatbot_has_the_idea_supply(chatbot: ResolvedScenario) -> None:
     world = chatbot.world()
     by_sprint = Counter(idea.ready_sprint for idea in world.ideas)
     assert by_sprint == {0: 24, **dict.fromkeys(range(2, 9), 2), 99: 3}
@@ -118,7 +118,7 @@ def test_people_lean_as_they_are_known_to() -> None:
 
 
 @pytest.mark.interpreted
-def test_difficulty_changes_event_rate_noise_and_slack_only(chatbot: Resolved) -> None:
+def test_difficulty_changes_event_rate_noise_and_slack_only(chatbot: ResolvedScenario) -> None:
     noise = {"optimism_sd_ppm", "readout_sd_ppm", "seed_sd_ppm", "slice_noise_ppm"}
     allowed = {"chaos_events", "chaos_weights", "minutes", "people", "key", *noise}
     plain = vars(chatbot.world())
@@ -140,7 +140,7 @@ def test_first_sprint_is_the_tutorial() -> None:
     assert (world.hard_wip, world.wip[Stage.EXPERIMENT], world.needs_legal) == (True, 2, False)
     assert parts(world) == [100]
     assert scenario.show_hours is False
-    assert not any(price(world, verb) for verb in VERBS)
+    assert not any(verb_minutes(world, verb) for verb in VERBS)
     assert 1 <= len(scenario.coach) <= 12
     assert all(len(line.say) <= 70 for line in scenario.coach)
     assert [kind for kind in Chaos if world.chaos_weights[kind]] == [Chaos.GPU_SHORTAGE]

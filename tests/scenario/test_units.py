@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from aiboard.scenario.units import Text, Unit, guess
+from aiboard.scenario.units import Text, Unit, did_you_mean
 
 PERCENT = Unit("percent", 10_000, 0, 100)
 
@@ -31,9 +31,7 @@ def test_four_decimals_are_exact(value: Decimal) -> None:
     assert PERCENT.parse(float(value)) == value * 10_000
 
 
-@pytest.mark.parametrize(
-    "value", [math.nan, math.inf, -math.inf, True, "88", None, [88], 100.1, -1, 88.00001, 10**400]
-)
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, True, "88", None, [88], 100.1, -1, 88.00001, 10**400])
 def test_what_is_no_such_number_is_refused(value: object) -> None:
     with pytest.raises(PydanticCustomError):
         PERCENT.parse(value)
@@ -50,5 +48,5 @@ def test_text_keeps_letters_of_every_script_and_one_spelling_of_them() -> None:
 
 
 def test_a_near_miss_is_guessed() -> None:
-    assert guess("prioryty", ["priority", "family"]) == ": did you mean priority?"
-    assert guess("zzz", ["priority", "family"]) == "; possible: priority, family"
+    assert did_you_mean("prioryty", ["priority", "family"]) == ": did you mean priority?"
+    assert did_you_mean("zzz", ["priority", "family"]) == "; possible: priority, family"

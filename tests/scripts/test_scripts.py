@@ -34,7 +34,7 @@ def test_the_table_of_the_normal_law_is_what_its_script_writes() -> None:
 
 def test_pinning_writes_the_evaluator_out_and_renames_its_anchors(tmp_path: Path) -> None:
     module, scale = tmp_path / "pinned.py", tmp_path / "anchors.json"
-    known = anchors.shipped()
+    known = anchors.load_shipped()
     make_evaluator_pin.write(module, scale, known)
     made: dict[str, object] = {}
     exec(compile(module.read_text(encoding="utf-8"), str(module), "exec"), made)

@@ -29,7 +29,7 @@ from aiboard.views.charts.chart import Chart
 from aiboard.views.charts.evals import EvalChart
 from aiboard.views.charts.readouts import Readout, ReadoutChart
 from aiboard.views.charts.value import ValueChart, ValueMark
-from aiboard.views.decisions.decision import Choice, Fact, Question, Row, Values
+from aiboard.views.decisions.decision import Choice, ChoiceRow, DialogFact, Question, Values
 from aiboard.views.words import Tone
 
 SCORES = (882_000, 860_000, 901_000, 874_000, 904_000)
@@ -121,15 +121,18 @@ def kill() -> Question[Answer]:
         verb="kill",
         build=Answer,
         facts=(
-            Fact("about 84 (82–87) after run 3 of 4"),
-            Fact("bar 92, kill line 80", Tone.DIM),
-            Fact("RAG: 4 decided, best so far 84–88", Tone.DIM),
+            DialogFact("about 84 (82–87) after run 3 of 4"),
+            DialogFact("bar 92, kill line 80", Tone.DIM),
+            DialogFact("RAG: 4 decided, best so far 84–88", Tone.DIM),
         ),
         chart=readouts(),
-        rows=(Row("reason", "reason", reasons, 1),),
+        rows=(ChoiceRow("reason", "reason", reasons, 1),),
         text_label="learning",
         text="plateau: 84.1, 84.0, 84.3; RAG ceiling now 83–87",
-        price=lambda _: (Fact("no time of yours", Tone.DIM), Fact("frees its place and its GPUs", Tone.DIM)),
+        price=lambda _: (
+            DialogFact("no time of yours", Tone.DIM),
+            DialogFact("frees its place and its GPUs", Tone.DIM),
+        ),
     )
 
 
@@ -139,7 +142,7 @@ def promote() -> Question[Answer]:
         title="Promote 009 Few-shot by topic?",
         verb="promote",
         build=Answer,
-        facts=(Fact("about 88 (86–91)"), Fact("if it serves as measured: $841 a day at full traffic")),
+        facts=(DialogFact("about 88 (86–91)"), DialogFact("if it serves as measured: $841 a day at full traffic")),
         chart=scores(),
         checks=(
             Check(words.PASS, "enough evidence (5 seeds)"),
@@ -148,7 +151,7 @@ def promote() -> Question[Answer]:
             Check(words.OPEN, "weakest slice not measured"),
             Check(words.PASS, "p95 latency 1.4 s is within the limit 2 s"),
         ),
-        price=lambda _: (Fact("1 h of 3 h left of yours"), Fact("Production 1/2 after", Tone.DIM)),
+        price=lambda _: (DialogFact("1 h of 3 h left of yours"), DialogFact("Production 1/2 after", Tone.DIM)),
         against=lambda _: "over a failed gate: mean 86.1 is under the bar 88",
     )
 
@@ -156,8 +159,8 @@ def promote() -> Question[Answer]:
 def evaluate() -> Question[Answer]:
     """A price that follows the choice."""
 
-    def price(values: Values) -> tuple[Fact, ...]:
-        return (Fact(f"{8 * values['seeds']} GPU-h after training"),)
+    def price(values: Values) -> tuple[DialogFact, ...]:
+        return (DialogFact(f"{8 * values['seeds']} GPU-h after training"),)
 
     seeds = tuple(Choice(n, str(n), f"{n} seeds") for n in (1, 2, 3, 5))
     slices = (Choice(0, "no"), Choice(1, "yes", "the weakest slice too"))
@@ -166,7 +169,7 @@ def evaluate() -> Question[Answer]:
         verb="evaluate",
         build=Answer,
         chart=one_seed(),
-        rows=(Row("seeds", "seeds", seeds, 2), Row("slices", "slices", slices)),
+        rows=(ChoiceRow("seeds", "seeds", seeds, 2), ChoiceRow("slices", "slices", slices)),
         price=price,
     )
 

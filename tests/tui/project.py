@@ -5,7 +5,7 @@ from typing import Any
 from aiboard.engine.happenings.cards import EvalDone, RunEnded
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.books import Asked, Disruption
+from aiboard.engine.model.books import Disruption, OrderQuestion
 from aiboard.engine.model.vocabulary import Block, Change, Chaos, Column, IncidentCause, Order, Reason, Stage
 from tests.engine.play import dated
 from tests.game.small import FAMILIES
@@ -88,7 +88,7 @@ def busy(board: Board) -> None:
     board.gpu_min, board.gpu_used_min, board.eval_used_min = 2_880, 1_440, 300
     board.ledger.revenue, board.ledger.compute, board.before.compute = 400_000, -150_000, -140_000
     board.disruptions.append(Disruption(int(Chaos.GPU_SHORTAGE), 9, 14, -1, -1, 0))
-    board.asked.append(Asked(int(Order.CANARY), 5, -1))
+    board.asked.append(OrderQuestion(int(Order.CANARY), 5, -1))
     task = board.data[1]
     task.column, task.ordered_pct, task.batch_pct, task.batches = Column.QA, 10, 10, 1
     task.kappa_ppm, task.kappa_items, task.checks = 580_000, 100, 1

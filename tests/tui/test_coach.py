@@ -24,7 +24,7 @@ SETTINGS = Settings(animation=False, coach=False)
 
 @pytest.fixture(autouse=True)
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advice, "MOST", 3)
+    monkeypatch.setattr(advice, "MOST_FUTURES", 3)
     monkeypatch.setattr(cone, "FUTURES", 3)
 
 
@@ -84,14 +84,14 @@ async def test_who_watches_a_bot_is_told_no_numbers(game: Game) -> None:
 
 async def test_leaving_ends_the_work(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[int] = []
-    real = advice.asked
+    real = advice.weigh_card
 
     def endless(of: Game, card: int, most: int) -> Iterator[object]:
         while True:
             steps.append(1)
             yield from real(of, card, 1)
 
-    monkeypatch.setattr(advice, "asked", endless)
+    monkeypatch.setattr(advice, "weigh_card", endless)
     app = BoardApp(game, SETTINGS)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -128,4 +128,4 @@ async def test_the_forecast_takes_yours_and_then_shows_the_cone(game: Game, size
 def test_the_cones_numbers() -> None:
     chart = ConeChart(5, 20, (8, 9, 10, 11, 12, 13, 14, 0, 0, 0), 10, 12)
     assert (chart.quantile(10), chart.quantile(50), chart.quantile(90), chart.never) == (8, 12, 0, 30)
-    assert chart.by(10) == 30 and chart.by(20) == 70
+    assert chart.reached_percent(10) == 30 and chart.reached_percent(20) == 70

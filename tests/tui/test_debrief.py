@@ -10,14 +10,14 @@ import pytest
 from aiboard.actions.grammar import to_text
 from aiboard.analysis import retry
 from aiboard.analysis.debrief import Debrief, debrief
-from aiboard.analysis.debrief.answers import Answer, Kind
-from aiboard.analysis.debrief.asking import MOST, answered, picks
-from aiboard.analysis.debrief.passes import Told
-from aiboard.analysis.debrief.phrases import told
+from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
+from aiboard.analysis.debrief.asking import MOST, grade_pick, picks
+from aiboard.analysis.debrief.passes import PassProgress
+from aiboard.analysis.debrief.phrases import past_text
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT, Evaluator
 from aiboard.analysis.evaluators.bias import bias
-from aiboard.analysis.pricing.model import Decision, Night, Prices
+from aiboard.analysis.pricing.model import DayLuck, Decision, Prices
 from aiboard.analysis.retry import Exercise
 from aiboard.analysis.weighing import Weighing
 from aiboard.engine.verbs import AddIdea
@@ -29,7 +29,7 @@ from aiboard.tui.screens.debrief import DebriefScreen
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.moment import MomentScreen, RetryScreen
 from aiboard.tui.settings import Settings
-from aiboard.tui.widgets.answers import words_of
+from aiboard.tui.widgets.answers import decision_title
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
 from tests.tui.test_opening import until
@@ -37,9 +37,9 @@ from tests.tui.test_opening import until
 SIZES = [(80, 24), (140, 45)]
 
 
-def pick(day: int, line: str, what: str) -> Answer:
+def pick(day: int, line: str, what: str) -> DecisionSummary:
     """A decision to pick from, with what is shown of it."""
-    return Answer(Kind.LOST, day, day, line, False, what, None, "", "", "")
+    return DecisionSummary(DecisionKind.LOST, day, day, line, False, what, None, "", "", "")
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ WON = decision(4, "kill EXP-001 other", 6.0)
 
 
 def prices(rollouts: int, *decisions: Decision) -> Prices:
-    return Prices(decisions, 0.0, (Night(0, -12.0),), Estimate(90.0, 80.0, 100.0), None, rollouts, 40)
+    return Prices(decisions, 0.0, (DayLuck(0, -12.0),), Estimate(90.0, 80.0, 100.0), None, rollouts, 40)
 
 
 @pytest.fixture
@@ -74,12 +74,12 @@ def priced(monkeypatch: pytest.MonkeyPatch) -> None:
     """Prices at once: a first pass, and one in which the order of the losses is another."""
 
     def passes(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
-        told(Told(1, 2, 3, 11))  # type: ignore[operator]
+        told(PassProgress(1, 2, 3, 11))  # type: ignore[operator]
         yield replace(found, prices=prices(32, LOST, LEFT, WON), point_cents=100_000.0)
         yield replace(found, prices=prices(64, replace(LEFT, advantage=Estimate(-20, -22, -18)), LOST, WON),
                       point_cents=100_000.0)  # fmt: skip
 
-    monkeypatch.setattr(screen, "priced", passes)
+    monkeypatch.setattr(screen, "price_in_passes", passes)
     monkeypatch.setattr(retry, "FUTURES", 4)
 
 
@@ -159,7 +159,7 @@ async def test_retry_asks_board_after_board_and_judges(over: Game, priced: None)
 async def test_retry_says_how_many_futures_are_played_as_they_come(
     over: Game, priced: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go, real = [Event(), Event(), Event()], retry.priced
+    go, real = [Event(), Event(), Event()], retry.weigh_exercise
 
     def slowly(found: Exercise) -> Iterator[Weighing]:
         last = list(real(found))[-1]
@@ -167,7 +167,7 @@ async def test_retry_says_how_many_futures_are_played_as_they_come(
             event.wait(30)
             yield replace(last, values=tuple(row[:futures] for row in last.values))
 
-    monkeypatch.setattr(retry, "priced", slowly)
+    monkeypatch.setattr(retry, "weigh_exercise", slowly)
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
@@ -200,11 +200,11 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
     over: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
-        told(Told(1, 1, 3, 11))  # type: ignore[operator]
+        told(PassProgress(1, 1, 3, 11))  # type: ignore[operator]
         raise InputError("no prices: small has no equity scale")
         yield
 
-    monkeypatch.setattr(screen, "priced", none)
+    monkeypatch.setattr(screen, "price_in_passes", none)
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "no prices: small has no equity scale")
@@ -217,9 +217,9 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
     def endless(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
         yield replace(found, prices=prices(32, LOST, LEFT, WON), point_cents=100_000.0)
         while True:
-            told(Told(2, 3, 1, 11))  # type: ignore[operator]
+            told(PassProgress(2, 3, 1, 11))  # type: ignore[operator]
 
-    monkeypatch.setattr(screen, "priced", endless)
+    monkeypatch.setattr(screen, "price_in_passes", endless)
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         found = await opened(app, pilot)
@@ -286,10 +286,10 @@ async def test_every_decision_has_its_board_its_retry_and_its_branch(
 async def test_a_second_evaluator_is_asked_and_has_a_page(
     over: Game, priced: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[Told] = []
+    said: list[PassProgress] = []
     say = DebriefScreen._say
 
-    def hear(screen: DebriefScreen, so_far: Told) -> None:
+    def hear(screen: DebriefScreen, so_far: PassProgress) -> None:
         said.append(so_far)
         say(screen, so_far)
 
@@ -301,7 +301,7 @@ async def test_a_second_evaluator_is_asked_and_has_a_page(
         assert found.prices is not None
         return replace(found, bias=bias(CURRENT, found.prices, other, prices(rollouts, WON)))
 
-    monkeypatch.setattr(screen, "with_second", second)
+    monkeypatch.setattr(screen, "with_second_evaluator", second)
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         found = await opened(app, pilot)
@@ -320,11 +320,11 @@ async def test_a_first_look_without_a_sure_loss_waits_for_a_finer_one(
 
     def passes(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
         yield replace(found, prices=prices(16, rough), point_cents=100_000.0)
-        told(Told(2, 3, 1, 11))  # type: ignore[operator]
+        told(PassProgress(2, 3, 1, 11))  # type: ignore[operator]
         go.wait(30)
         yield replace(found, prices=prices(64, LOST, LEFT, WON), point_cents=100_000.0)
 
-    monkeypatch.setattr(screen, "priced", passes)
+    monkeypatch.setattr(screen, "price_in_passes", passes)
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         found = await opened(app, pilot, "pricing 2/3: day 1 of 11")
@@ -339,11 +339,11 @@ async def test_while_nothing_is_priced_the_first_page_says_how_far_it_is(
     go = Event()
 
     def passes(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
-        told(Told(1, 2, 3, 11))  # type: ignore[operator]
+        told(PassProgress(1, 2, 3, 11))  # type: ignore[operator]
         go.wait(30)
         yield replace(found, prices=prices(64, LOST, LEFT, WON), point_cents=100_000.0)
 
-    monkeypatch.setattr(screen, "priced", passes)
+    monkeypatch.setattr(screen, "price_in_passes", passes)
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         found = await opened(app, pilot, "p stops.")
@@ -364,26 +364,26 @@ def test_what_was_left_undone_can_be_picked_though_it_lost_nothing_for_certain(o
     found = replace(debrief(over, bots=()), prices=prices(32, LOST, *surely, maybe, WON), point_cents=100_000.0)
     offered = picks(found)
     assert (7, "start EXP-004") in [(one.day, one.line) for one in offered] and len(offered) == MOST
-    assert "that it lost anything is not certain" in answered(found, next(one for one in offered if one.day == 7))
+    assert "that it lost anything is not certain" in grade_pick(found, next(one for one in offered if one.day == 7))
 
 
 def test_a_pick_that_lost_less_than_the_three_costliest_is_told_that_it_lost(over: Game) -> None:
     surely = [decision(day, f"evaluate EXP-001 {day}", -9.0 - day) for day in (2, 3, 5)]
     fourth = decision(1, "start EXP-003", -4.0)
     found = replace(debrief(over, bots=()), prices=prices(32, *surely, fourth, WON), point_cents=100_000.0)
-    words = answered(found, pick(1, "start EXP-003", "Started 003"))
+    words = grade_pick(found, pick(1, "start EXP-003", "Started 003"))
     assert words == "You picked day 1: it lost too, but less. Day 5 lost most."
 
 
 def test_a_share_is_not_cut_off_for_a_title() -> None:
-    one = Answer(Kind.SAME, 4, 4, "", False, "Gave 029 Merge two adapters of a long name 100 % of traffic", None,
+    one = DecisionSummary(DecisionKind.SAME, 4, 4, "", False, "Gave 029 Merge two adapters of a long name 100 % of traffic", None,
                  "", "", "", brief="Gave 029 100 % of traffic")  # fmt: skip
-    assert words_of(one, "", 40).rstrip() == "Gave 029 100 % of traffic"
-    assert words_of(one, " (standing order)", 50).rstrip() == "Gave 029 100 % of traffic (standing order)"
-    assert words_of(one, "", 70).rstrip() == one.what
+    assert decision_title(one, "", 40).rstrip() == "Gave 029 100 % of traffic"
+    assert decision_title(one, " (standing order)", 50).rstrip() == "Gave 029 100 % of traffic (standing order)"
+    assert decision_title(one, "", 70).rstrip() == one.what
 
 
 def test_an_idea_is_asked_for_by_its_family(over: Game) -> None:
     world = over.world
-    first, second = (told(to_text(AddIdea(family), world), True, world) for family in (0, 1))
+    first, second = (past_text(to_text(AddIdea(family), world), True, world) for family in (0, 1))
     assert first.startswith("Did not ask for an idea (") and first != second

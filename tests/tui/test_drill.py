@@ -19,7 +19,7 @@ from aiboard.tui.app import AiBoard
 from aiboard.tui.options import Options
 from aiboard.tui.screens.drill import DrillScreen
 from aiboard.tui.screens.drills import DrillsScreen
-from aiboard.tui.screens.sitting import SEEN
+from aiboard.tui.screens.sitting import REACTION_SECONDS
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import screen_text
 
@@ -141,7 +141,7 @@ async def test_a_text_is_dropped_by_a_key_that_is_no_letter() -> None:
         assert "ctrl+n another" in await settled(pilot)
         await pilot.press("ctrl+n")
         assert "drop this question and ask another" in await settled(pilot)
-        await pilot.pause(SEEN + 0.05)
+        await pilot.pause(REACTION_SECONDS + 0.05)
         await pilot.press("enter")
         assert "column Hypo" not in await settled(pilot)
     assert Store.load().draft("whiteboard") is None
@@ -252,7 +252,7 @@ async def test_a_form_is_filled_in_kept_and_played(size: tuple[int, int], monkey
     # Something that costs money in every game, to be asked about.
     values["legal"] = "when-near"
     store, question = Store.load(), CaseStudy().find("1")
-    store.part(question, "design~", {**values, **kept["design~"], **SAID})
+    store.save_part(question, "design~", {**values, **kept["design~"], **SAID})
     async with app("case").run_test(size=size) as pilot:
         await settled(pilot)
         await pilot.press("end", "enter")
@@ -271,7 +271,7 @@ async def test_games_are_given_up_and_the_form_is_still_there(monkeypatch: pytes
     values = {**usual(project(1).world), "objective": "Fewer tickets a person has to answer", "baseline": 71}
     values["serving"] = 227
     values |= {"latency": 2000, "first_live": 5, "metric": "92 % of 500 questions", **SAID}
-    Store.load().part(CaseStudy().find("1"), "design~", values)
+    Store.load().save_part(CaseStudy().find("1"), "design~", values)
     # More games than any machine plays before the key comes.
     monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=2_000))
     async with app("case").run_test(size=(80, 24)) as pilot:
@@ -300,7 +300,7 @@ async def test_what_was_handed_in_is_not_kept_as_the_next_answer() -> None:
         assert isinstance(screen, DrillScreen)
         # As while a thread hands it in: the next thing may be asked before the screen shows it.
         screen.view.busy = "One moment …"
-        screen.keep()
+        screen.save_draft()
     assert Store.load().draft("whiteboard") is None
 
 
@@ -380,7 +380,7 @@ async def test_another_question_is_asked_for_twice_until_there_is_a_grade(size: 
         await settled(pilot)
         assert screen.sitting is before and not screen.dropping
         await pilot.press("n")
-        await pilot.pause(SEEN + 0.05)
+        await pilot.pause(REACTION_SECONDS + 0.05)
         await pilot.press("enter")
         await settled(pilot)
         assert screen.sitting is not None and screen.sitting is not before
@@ -462,7 +462,7 @@ async def test_in_the_middle_of_a_question_the_program_is_left_by_two_presses() 
         await pilot.press("x", *"qq")
         assert "again to leave the program" in await settled(pilot) and pilot.app.is_running
         assert not pilot.app.gone  # type: ignore[attr-defined]
-        await pilot.pause(SEEN + 0.05)
+        await pilot.pause(REACTION_SECONDS + 0.05)
         await pilot.press("q")
         await pilot.pause()
         assert pilot.app.gone  # type: ignore[attr-defined]

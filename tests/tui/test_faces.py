@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.cli.plain_words import Words
+from aiboard.cli.plain_words import LineCommands
 from aiboard.game import new_game
 from aiboard.play.clock import Pace
 from aiboard.play.session import Session
@@ -114,13 +114,13 @@ async def test_one_script_is_one_game_in_both_faces(
     saves = tmp_path / "screen.jsonl", tmp_path / "lines.jsonl"
     app = BoardApp(new_game(scenario, 7, saves[0]))
     lines = Session(new_game(scenario, 7, saves[1]))
-    words = Words(lines, lambda shown: True)
+    words = LineCommands(lines, lambda shown: True)
     words.printed.opening()
     async with app.run_test(size=(140, 45)) as pilot:
         screen = app.game_screen.session
         for step in script:
             await _press(app, pilot, step)
-            printed = " ".join(words.take(step.line))
+            printed = " ".join(words.execute(step.line))
             assert _said(screen) == _said(lines), step
             for stop in lines.stops() if step.line in (".", ">", "end") and not lines.board.over else ():
                 assert stop.sentence in printed, step
@@ -137,10 +137,10 @@ async def test_one_script_is_one_game_in_both_faces(
 async def test_the_end_is_shown_once_in_both_faces(tmp_path: Path) -> None:
     app = BoardApp(new_game("first-sprint", 7, tmp_path / "screen.jsonl"))
     lines = Session(new_game("first-sprint", 7, tmp_path / "lines.jsonl"))
-    words = Words(lines, lambda shown: True)
+    words = LineCommands(lines, lambda shown: True)
     printed: list[str] = []
     while not lines.board.over:
-        printed += words.take("end")
+        printed += words.execute("end")
     assert printed.count("The project is over. debrief shows what it came to; quit leaves.") == 1
     async with app.run_test(size=(100, 40)) as pilot:
         while not app.game_screen.session.board.over:

@@ -355,7 +355,7 @@ async def test_a_game_that_cannot_be_dealt_is_said(monkeypatch: pytest.MonkeyPat
     ("name", "where"),
     [
         ("picker", "aiboard.tui.catalogue.entries"),
-        ("saves", "aiboard.tui.screens.picker.recent"),
+        ("saves", "aiboard.tui.screens.picker.recent_saves"),
         ("debrief", "aiboard.tui.screens.debrief.debrief"),
     ],
 )
@@ -378,7 +378,7 @@ async def test_continue_finds_a_game_that_was_killed(tmp_path: Path) -> None:
     while not ended.board.over:
         ended.end_day()
     ended.close()
-    assert catalogue.unfinished() is not None
+    assert catalogue.unfinished_save() is not None
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Continue" in screen_text(app))
         assert "test-project, day 2" in screen_text(app)
@@ -428,7 +428,7 @@ def marks() -> set[str]:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252", "utf-8"])
 def test_marks_stay_distinct_in_every_encoding(encoding: str) -> None:
-    table = glyphs.shown_as(encoding)
+    table = glyphs.replacements(encoding)
     shown = {mark: mark.translate(table) for mark in marks()}
     assert len(set(shown.values())) == len(shown), shown
     for text in shown.values():

@@ -20,11 +20,11 @@ def test_no_key_means_two_things_on_one_screen() -> None:
 
 def test_a_clash_is_found() -> None:
     with pytest.raises(KeymapError, match="means"):
-        keys.remapped({"board.kill": "e"})
+        keys.remap({"board.kill": "e"})
 
 
 def test_a_key_may_mean_different_things_on_different_screens() -> None:
-    assert keys.remapped({"board.messages": "n", "board.forecast": "m"})
+    assert keys.remap({"board.messages": "n", "board.forecast": "m"})
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_key_may_mean_different_things_on_different_screens() -> None:
 )
 def test_nonsense_in_a_keymap_is_refused(keymap: dict[str, str]) -> None:
     with pytest.raises(KeymapError):
-        keys.remapped(keymap)
+        keys.remap(keymap)
 
 
 def test_ids_are_unique() -> None:

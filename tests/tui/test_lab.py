@@ -12,7 +12,7 @@ from aiboard.labs import ENTRIES, find
 from aiboard.labs.controls import Values
 from aiboard.labs.eval_variance import EvalVariance
 from aiboard.labs.lab import Answer, Draws, Progress, Question
-from aiboard.labs.sitting import Sitting
+from aiboard.labs.sitting import LabSession
 from aiboard.tui.app import AiBoard
 from aiboard.tui.options import Options
 from aiboard.tui.screens.lab import LabScreen
@@ -21,11 +21,11 @@ from aiboard.tui.settings import Settings
 from tests.tui.conftest import screen_text
 
 SIZES = [(80, 24), (140, 45)]
-FIRST = next(i for i, entry in enumerate(ENTRIES) if entry.there)
+FIRST = next(i for i, entry in enumerate(ENTRIES) if entry.is_available)
 EVAL = next(i for i, entry in enumerate(ENTRIES) if entry.id == "eval-variance")
 
 
-def _app(lab: Sitting | None = None) -> AiBoard:
+def _app(lab: LabSession | None = None) -> AiBoard:
     return AiBoard(Options(lab=lab), Settings(animation=False))
 
 
@@ -130,19 +130,19 @@ async def test_arrows_move_the_sliders_and_the_results_follow() -> None:
         await _answered(pilot, screen, 0)
         sitting = screen.sitting
         assert sitting is not None and screen.view.control == 0
-        before = sitting.known
+        before = sitting.last_outcome
         await pilot.press("down", "right", "right", "l", "h")
-        await _until(pilot, lambda: sitting.known != before and not screen._working)
+        await _until(pilot, lambda: sitting.last_outcome != before and not screen._working)
         assert sitting.values["bar"] == 910 and "91.0 %" in screen_text(app)
-        assert sitting.known == sitting.lab.run(sitting.values, sitting.seed)
+        assert sitting.last_outcome == sitting.lab.run(sitting.values, sitting.seed)
         await pilot.press("r")
         await _until(pilot, lambda: not screen._working)
         assert sitting.seed == 13 and "luck 13" in screen_text(app)
-        assert sitting.known == sitting.lab.run(sitting.values, 13)
+        assert sitting.last_outcome == sitting.lab.run(sitting.values, 13)
         # The text under the results follows them.
-        await _until(pilot, lambda: sitting.explained is not None)
-        assert sitting.explained is not None and "the bar is 91" in sitting.explained[0].text
-        assert sitting.explained[1] == sitting.lab.answer(sitting.values, 13)
+        await _until(pilot, lambda: sitting.explanation is not None)
+        assert sitting.explanation is not None and "the bar is 91" in sitting.explanation[0].text
+        assert sitting.explanation[1] == sitting.lab.answer(sitting.values, 13)
 
 
 async def test_why_copy_and_the_way_back() -> None:
@@ -184,8 +184,8 @@ async def test_play_this_deals_the_scenario() -> None:
 
 
 async def test_the_command_line_opens_a_lab_and_the_way_back_leads_to_the_first_screen() -> None:
-    sitting = Sitting(find("eval-variance"), 5)
-    sitting.set("seeds", "3")
+    sitting = LabSession(find("eval-variance"), 5)
+    sitting.set_control("seeds", "3")
     app = _app(sitting)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -200,7 +200,7 @@ async def test_a_lab_that_is_not_there_yet_says_so() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("l")
         await pilot.pause()
-        place = next(i for i, entry in enumerate(ENTRIES) if not entry.there)
+        place = next(i for i, entry in enumerate(ENTRIES) if not entry.is_available)
         assert isinstance(app.screen, LabsScreen)
         app.screen.view.at = place
         await pilot.press("enter")
@@ -225,7 +225,7 @@ async def test_leaving_in_the_middle_of_many_draws_ends_them(key: str, monkeypat
             stopped.set()
         raise AssertionError("nobody stopped it")
 
-    monkeypatch.setattr(EvalVariance, "many", many)
+    monkeypatch.setattr(EvalVariance, "run_many", many)
     app = _app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await _open(pilot)

@@ -208,13 +208,13 @@ async def test_continue_pressed_before_the_save_is_found_opens_it(
 ) -> None:
     path = tmp_path / "saves" / "left.jsonl"
     new_game(from_data(data()), seed=1, save=path).close()
-    look, may_look = catalogue.unfinished, threading.Event()
+    look, may_look = catalogue.unfinished_save, threading.Event()
 
     def slow() -> object:
         may_look.wait(30)
         return look()
 
-    monkeypatch.setattr(catalogue, "unfinished", slow)
+    monkeypatch.setattr(catalogue, "unfinished_save", slow)
     app = AiBoard(Options(), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Interview" in screen_text(app))

@@ -62,14 +62,14 @@ def seen(segments: list[Segment]) -> list[tuple[str, object]]:
 @given(st.lists(st.tuples(st.text(alphabet="ab  é", min_size=1, max_size=6), st.sampled_from(LOOKS)), max_size=8))
 def test_joined_segments_look_the_same(spans: list[tuple[str, Style]]) -> None:
     apart = [Segment(text, style) for text, style in spans]
-    joined = cells.joined(apart)
+    joined = cells.merge_segments(apart)
     assert seen(joined) == seen(apart)
     assert all(one.style != other.style for one, other in pairwise(joined)), "neighbours that look alike are one"
 
 
 def test_blanks_go_with_a_neighbour() -> None:
     apart = [Segment(" ", A), Segment("012", B), Segment("   ", A), Segment("x", Style(bgcolor="blue"))]
-    assert cells.joined(apart) == [Segment(" 012   ", B), Segment("x", Style(bgcolor="blue"))]
+    assert cells.merge_segments(apart) == [Segment(" 012   ", B), Segment("x", Style(bgcolor="blue"))]
 
 
 def test_blanks_that_do_not_fit_are_not_told_as_missing_text() -> None:

@@ -118,9 +118,7 @@ async def test_what_is_refused_in_its_dialog_leaves_cursor_and_words_on_the_card
         assert f"── {fmt.key(screen.session.world, card)} " in text
 
 
-async def test_tab_goes_to_the_card_that_time_stopped_for(
-    board_app: BoardApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_tab_goes_to_the_card_that_time_stopped_for(board_app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         screen = board_app.game_screen
         await pilot.press("tab")
@@ -148,7 +146,7 @@ async def test_next_stops_at_the_card_that_needs_a_decision(board_app: BoardApp,
         board = board_app.game_screen.session.board
         await play_until(board_app, pilot, lambda: board.count(Stage.EVALUATION) > 0)
         line = board_app.game_screen.board_view.line
-        assert line is not None and line.decide
+        assert line is not None and line.needs_decision
         assert f"{line.short} " in shown(board_app).split("── ")[1]
 
 
@@ -231,11 +229,11 @@ async def test_a_capital_asks_before_it_injects(board_app: BoardApp, shown: Show
         assert f"GPU shortage, {days} days: Enter to inject, Esc" in shown(board_app)
         await pilot.press("escape")
         await pilot.pause()
-        assert board.disrupted(Chaos.GPU_SHORTAGE) < 0
+        assert board.disruption_place(Chaos.GPU_SHORTAGE) < 0
         assert board_app.screen is board_app.game_screen, "Esc only dropped the injection"
         await pilot.press("G", "enter")
         await pilot.pause()
-        assert board.disrupted(Chaos.GPU_SHORTAGE) >= 0
+        assert board.disruption_place(Chaos.GPU_SHORTAGE) >= 0
         assert board_app.screen is board_app.game_screen, "Enter did not open the card as well"
 
 

@@ -22,9 +22,9 @@ from aiboard.play.beats import Beat, BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.sheets import SheetKind
 from aiboard.tui.screens import advice
-from aiboard.tui.screens.days import Days
+from aiboard.tui.screens.days import TimeControls
 from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
-from aiboard.tui.screens.looks import Looks
+from aiboard.tui.screens.looks import ViewActions
 from aiboard.tui.widgets.board import BoardView
 from aiboard.views.board.columns import columns
 from aiboard.views.decisions.decision import Question
@@ -102,7 +102,7 @@ class Desk:
 
 KEYS: Final = [
     name.removeprefix("action_")
-    for part in (Decisions, Looks)
+    for part in (Decisions, ViewActions)
     for name in dir(part)
     if name.startswith("action_") and name != "action_coach"
 ]
@@ -110,7 +110,7 @@ KEYS: Final = [
 
 def press(desk: Desk, name: str, *given: str) -> list[str]:
     """Press a key of the board."""
-    for part in (Decisions(desk), Looks(desk, False), Injections(desk)):  # type: ignore[arg-type]
+    for part in (Decisions(desk), ViewActions(desk, False), Injections(desk)):  # type: ignore[arg-type]
         if (action := getattr(part, f"action_{name}", None)) is not None:
             action(*given)
     return desk.taken()
@@ -318,16 +318,16 @@ def test_an_injection_waits_for_enter_and_any_other_key_drops_it() -> None:
     ):  # fmt: skip
         chaos.prepare(Chaos.GPU_SHORTAGE)
         assert desk.taken()[0].startswith("says ▲ news: GPU shortage, 5 days: Enter to inject, Esc")
-        assert chaos.settle(key, character) is used
+        assert chaos.handle_key(key, character) is used
         assert [line.partition(" gpu")[0] for line in desk.taken()] == [line.partition(" gpu")[0] for line in does]
-        assert chaos.settle("enter", "") is False and desk.taken() == [], "it waits no longer"
+        assert chaos.handle_key("enter", "") is False and desk.taken() == [], "it waits no longer"
     told = []
     for _ in range(4):
         chaos.prepare(Chaos.GPU_SHORTAGE)
-        chaos.settle("G", "G")
+        chaos.handle_key("G", "G")
         told.append("caps lock" in desk.taken()[0])
     assert told == [False, False, True, True]
-    chaos.settle("down", "")
+    chaos.handle_key("down", "")
     chaos.prepare(Chaos.GPU_SHORTAGE)
     assert "caps lock" not in desk.taken()[0]
 
@@ -339,7 +339,7 @@ def test_a_disruption_that_is_refused_is_not_prepared() -> None:
     assert not may_inject(desk.session.board)
     for kind in Chaos:
         chaos.prepare(kind)
-    assert all(line.startswith("says  warn") for line in desk.taken()) and chaos.settle("enter", "") is False
+    assert all(line.startswith("says  warn") for line in desk.taken()) and chaos.handle_key("enter", "") is False
 
 
 # --- time ----------------------------------------------------------------------------------------------------------
@@ -386,7 +386,7 @@ class Timed(Desk):
 )
 def test_days_pass_until_the_clock_stands(key: str, animated: bool, seconds: float) -> None:
     desk = Timed(animated)
-    days = Days(desk)  # type: ignore[arg-type]
+    days = TimeControls(desk)  # type: ignore[arg-type]
     getattr(days, f"action_{key}")()
     assert desk.taken() == [f"every {seconds}", "a day"] and days.running
     desk.waits = True
@@ -403,7 +403,7 @@ def test_days_pass_until_the_clock_stands(key: str, animated: bool, seconds: flo
 
 def test_one_day_stops_those_that_pass_by_themselves() -> None:
     desk = Timed()
-    days = Days(desk)  # type: ignore[arg-type]
+    days = TimeControls(desk)  # type: ignore[arg-type]
     days.action_sprint()
     desk.taken()
     days.action_day()
@@ -414,7 +414,7 @@ def test_a_project_that_is_over_has_no_days() -> None:
     desk = Timed()
     desk.session.board.over = True
     for key in ("day", "next_stop", "sprint"):
-        getattr(Days(desk), f"action_{key}")()  # type: ignore[arg-type]
+        getattr(TimeControls(desk), f"action_{key}")()  # type: ignore[arg-type]
         assert desk.taken() == ["opens end "] and desk.then is not None
         desk.then(None)
         desk.then(lambda: desk.asked.append("gone on"))
@@ -449,13 +449,13 @@ def test_what_is_put_before_the_player(kind: SheetKind | None, animated: bool, w
         desk.session.sheet = None
 
     desk.session.answer = answer
-    Days(desk).show_sheet()  # type: ignore[arg-type]
+    TimeControls(desk).show_sheet()  # type: ignore[arg-type]
     assert desk.taken() == told
 
 
 def test_an_answer_is_handed_on_with_what_it_opens_and_what_it_did() -> None:
     desk = Timed()
-    days = Days(desk)  # type: ignore[arg-type]
+    days = TimeControls(desk)  # type: ignore[arg-type]
     chosen = SimpleNamespace(action=None, opens="orders")
     desk.session.answer = lambda name="": chosen
     days._answered("plan")
@@ -485,7 +485,7 @@ def test_what_goes_wrong_is_said_once_where_it_does_not_stand_there_anyway() -> 
     other = next(kind for kind in BeatKind if kind not in (BeatKind.KILL, BeatKind.LAUNCH))
     wrong = Beat(other, 0, -1, "▲", "x", (), "▲ a shortage")
     desk.session.news = [kill, wrong]
-    days = Days(desk)  # type: ignore[arg-type]
+    days = TimeControls(desk)  # type: ignore[arg-type]
     days.say_news()
     assert desk.taken() == ["says ✗ accent: EXP-001 is killed", "says ▲ bad: a shortage"]
     made.disrupted(desk.session.board, Chaos.GPU_SHORTAGE, 30)
@@ -501,4 +501,4 @@ def test_the_keys_offered_are_those_that_do_something() -> None:
             desk = Desk(made.board(), card)
             told = press(desk, name, *(["3"] if name == "priority" else []))
             assert not any(line.startswith("says") for line in told), (card, name, told)
-    assert check(board, made_action("kill EXP-001 other \"x\"")) == Refusal.NONE
+    assert check(board, made_action('kill EXP-001 other "x"')) == Refusal.NONE

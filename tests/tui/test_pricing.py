@@ -7,11 +7,11 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from aiboard.analysis import anchors
-from aiboard.analysis.debrief.passes import Told, priced
+from aiboard.analysis.debrief.passes import PassProgress, price_in_passes
 from aiboard.analysis.pool import Background
 from aiboard.analysis.pricing import game as pricing_game
-from aiboard.analysis.pricing.day import SCREEN
-from aiboard.analysis.pricing.game import FIRST, Partial, Settings
+from aiboard.analysis.pricing.day import SCREEN_REPLICATES
+from aiboard.analysis.pricing.game import FIRST_REPLICATES, PartialPrices, Settings
 from aiboard.analysis.pricing.model import Prices
 from aiboard.game import new_game
 from aiboard.tui import pricing
@@ -25,7 +25,7 @@ def test_stopped_before_it_has_begun_nothing_is_worked_out() -> None:
     work.stop()
     done = []
     with work.running():
-        work.go_on()
+        work.raise_if_stopped()
         done.append("not reached")
     assert not done
 
@@ -56,7 +56,7 @@ def test_stopped_in_the_middle_the_block_ends_without_an_error() -> None:
         assert executor is not None
         done.append(executor.submit(abs, -2).result(60))
         work.stop()
-        work.go_on()
+        work.raise_if_stopped()
         done.append("not reached")
     assert done == [2]
 
@@ -82,17 +82,17 @@ def test_each_look_is_a_whole_debrief_and_finer(monkeypatch: pytest.MonkeyPatch)
 
     def stream(resolved: object, seed: int, days: list[object], of: object, settings: Settings, executor: object):  # type: ignore[no-untyped-def]
         asked.append(settings)
-        for most in (FIRST, SCREEN, settings.rollouts):
+        for most in (FIRST_REPLICATES, SCREEN_REPLICATES, settings.rollouts):
             for done in range(1, len(days) + 1):
-                yield Partial(Prices((), 0.0, (), None, None, most, 0), most, done, len(days))
+                yield PartialPrices(Prices((), 0.0, (), None, None, most, 0), most, done, len(days))
 
     monkeypatch.setattr(anchors, "find", lambda resolved: scale)
-    monkeypatch.setattr(pricing_game, "stream", stream)
+    monkeypatch.setattr(pricing_game, "stream_prices", stream)
     game = new_game(small(), 3)
     game.end_day()
-    told: list[Told] = []
-    shown = list(priced(by_bot("vibes"), game, told.append))
+    told: list[PassProgress] = []
+    shown = list(price_in_passes(by_bot("vibes"), game, told.append))
     assert [one.luck and one.guess for one in asked] == [True]
-    assert [one.prices.rollouts for one in shown if one.prices] == [FIRST, SCREEN, 256]
+    assert [one.prices.rollouts for one in shown if one.prices] == [FIRST_REPLICATES, SCREEN_REPLICATES, 256]
     assert [one.textbook is not None for one in shown] == [False, True, True]
     assert [(one.number, one.done) for one in told] == [(1, 0), *((look, day) for look in (1, 2, 3) for day in (1, 2))]

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from aiboard.analysis import advice, retry
 from aiboard.analysis.debrief import Debrief, debrief
-from aiboard.analysis.debrief.answers import Answer, Kind
+from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
 from aiboard.analysis.estimate import Estimate
 from aiboard.drills.drill import Setting
 from aiboard.engine.verbs import Kill
@@ -76,11 +76,11 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
     }
 
 
-def told(app: BoardApp) -> tuple[Debrief, Answer]:
+def told(app: BoardApp) -> tuple[Debrief, DecisionSummary]:
     """A debrief of the game, and a decision of its first day."""
     found = debrief(app.game_screen.session.game, bots=())
-    answer = Answer(
-        Kind.LOST, 1, 1, "start EXP-001", False, "Started 001", Estimate(-9.0, -12.0, -6.0), "not measured",
+    answer = DecisionSummary(
+        DecisionKind.LOST, 1, 1, "start EXP-001", False, "Started 001", Estimate(-9.0, -12.0, -6.0), "not measured",
         "leave it for the day", "wait",
     )  # fmt: skip
     return replace(found, point_cents=100_000), answer
@@ -109,7 +109,7 @@ def judge(app: BoardApp, name: str) -> None:
         whole = panel.size.region
         assert not whole or panel.render_lines(whole) == panel._styles_cache.render_widget(panel, whole), panel
     row = getattr(screen, "SCREEN", None)
-    for key in keys.on_screen(row) if row else ():
+    for key in keys.screen_keys(row) if row else ():
         assert key.name in ("quit", "suspend") or screen.action_for(key.name), key.id
 
 
@@ -152,7 +152,7 @@ async def test_screens_that_work_something_out_open_draw_and_close(
 ) -> None:
     # Futures are not what is looked at here.
     monkeypatch.setattr(retry, "FUTURES", 2)
-    monkeypatch.setattr(advice, "MOST", 2)
+    monkeypatch.setattr(advice, "MOST_FUTURES", 2)
     async with board_app.run_test(size=size) as pilot:
         async for _ in each(board_app, pilot, _MOVING):
             pass
@@ -180,8 +180,6 @@ def _class(name: str) -> type:
     found: Callable[..., object] = getattr(__import__(f"aiboard.tui.screens.{module}", fromlist=[maker]), maker)
     assert isinstance(found, type)
     return found
-
-
 
 
 async def test_a_launch_ends_by_itself(board_app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Refusal
 from aiboard.engine.verbs import Guidelines, Inject, OrderData
 from aiboard.instruments.trajectory import Run, analyse
 from aiboard.play.beats import Beat, BeatKind
-from aiboard.play.sheets import launched
+from aiboard.play.sheets import launch_sheet
 from aiboard.tui import launch, themes
 from aiboard.tui.catalogue import Entry
 from aiboard.tui.screens import beat
@@ -27,7 +27,7 @@ from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.terminal import KeyReader
 from aiboard.tui.widgets.trajectory_words import counts, tally
 from aiboard.views.board.project import project
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.why.topics import Topic, explain
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.test_opening import until
 from tests.tui.test_screens import arguments
@@ -38,9 +38,9 @@ from tests.tui.widgets.test_trajectory import clean_run, looping
 def test_a_line_under_the_cursor_looks_different_in_every_theme(name: str) -> None:
     palette = themes.palette(name)
     for role in ("text", "strong", "dim", "accent"):
-        assert palette.at(True)(role) == palette.on_cursor(role)
-        assert palette.at(False)(role) == palette[role]
-        assert palette.at(True)(role) != palette.at(False)(role)
+        assert palette.row_styles(True)(role) == palette.on_cursor(role)
+        assert palette.row_styles(False)(role) == palette[role]
+        assert palette.row_styles(True)(role) != palette.row_styles(False)(role)
 
 
 async def test_the_settings_show_a_sample_of_the_theme(board_app: BoardApp) -> None:
@@ -130,8 +130,8 @@ async def test_leaving_the_coach_ends_its_futures(board_app: BoardApp, monkeypat
             if number == 1:
                 left.wait(10)
 
-    monkeypatch.setattr(advice, "asked", futures)
-    monkeypatch.setattr(advice, "advised", lambda weighed, world: [])
+    monkeypatch.setattr(advice, "weigh_card", futures)
+    monkeypatch.setattr(advice, "rank_options", lambda weighed, world: [])
     async with board_app.run_test(size=(80, 24)) as pilot:
         board_app.open("advice", *arguments(board_app)["advice"])
         await until(pilot, lambda: len(played) == 2)
@@ -252,12 +252,12 @@ async def test_a_capital_says_what_it_would_bring_and_for_how_many_days(board_ap
         await pilot.press("escape")
         await pilot.pause()
         board = board_app.game_screen.session.board
-        assert board.disrupted(Chaos.GPU_SHORTAGE) < 0
+        assert board.disruption_place(Chaos.GPU_SHORTAGE) < 0
         board.world.chaos_days[Chaos.GPU_SHORTAGE] = 4
         await pilot.press("G", "enter", "G")
         await pilot.pause()
         # A second one while the first is on makes it longer.
-        until = board.disruptions[board.disrupted(Chaos.GPU_SHORTAGE)].until_day + 4
+        until = board.disruptions[board.disruption_place(Chaos.GPU_SHORTAGE)].until_day + 4
         assert f"GPU shortage, 4 days more, until D{until}: Enter to inject, Esc" in screen_text(board_app)
 
 
@@ -342,7 +342,7 @@ async def test_why_shows_the_number_itself_and_what_it_is(board_app: BoardApp) -
         board = board_app.game_screen.session.board
         board_app.open("why", board, -1)
         await pilot.pause()
-        found = why(board, Topic.BOOKED)
+        found = explain(board, Topic.BOOKED)
         lines = [line.strip(" │█▁") for line in screen_text(board_app).splitlines()]
         assert lines.index(found.value) == lines.index(found.title) + 1
         assert " ".join(found.what.split()) in " ".join(" ".join(lines).split())
@@ -353,7 +353,7 @@ async def test_a_launch_without_animation_is_a_line_under_the_board(board_app: B
         await pilot.pause()
         session = board_app.game_screen.session
         told = Beat(BeatKind.LAUNCH, 0, -1, "●", "EXP-001 is live", ("5 % of traffic",), "Launch: EXP-001 is live.")
-        session._agenda.add(lambda: launched(told))
+        session._agenda.add(lambda: launch_sheet(told))
         board_app.game_screen.days.show_sheet()
         await pilot.pause()
         assert "● Launch: EXP-001 is live." in screen_text(board_app)
@@ -366,7 +366,7 @@ async def test_futures_that_fail_are_said_on_the_coachs_screen(
     def broken(*_: object) -> Iterator[Any]:
         raise ValueError("no such future")
 
-    monkeypatch.setattr(advice, "asked", broken)
+    monkeypatch.setattr(advice, "weigh_card", broken)
     async with board_app.run_test(size=(80, 24)) as pilot:
         board_app.open("advice", *arguments(board_app)["advice"])
         await until(pilot, lambda: "no such future" in screen_text(board_app))

@@ -21,7 +21,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs.plan import LIMITED
 from aiboard.game import Game
-from aiboard.journal.places import Listed
+from aiboard.journal.places import SaveInfo
 from aiboard.play.session import Session
 from aiboard.tui.catalogue import Entry
 from aiboard.tui.copying import write_out
@@ -37,7 +37,7 @@ from aiboard.tui.screens.queue import QueueView
 from aiboard.tui.screens.why import WhyScreen
 from aiboard.tui.widgets import status_text
 from aiboard.tui.widgets.debrief_view import DebriefView
-from aiboard.tui.widgets.status import Said
+from aiboard.tui.widgets.status import StatusLine
 from aiboard.tui.widgets.status_text import StatusText, log_rows
 from aiboard.views.board.header import header
 from aiboard.views.board.project import Project, Section
@@ -96,13 +96,13 @@ def test_the_lists_of_scenarios_and_saves(monkeypatch: pytest.MonkeyPatch) -> No
     book.add("saves being read", saves, (80, 6))
     saves.show([])
     book.lines("none", ["".join(t for t, _ in line)[:10] for line in saves.draw(80, 6)])
-    saves.show([Listed(Path(f"/x/game-{n}.jsonl"), "support", n, n) for n in range(9)])
+    saves.show([SaveInfo(Path(f"/x/game-{n}.jsonl"), "support", n, n) for n in range(9)])
     for at in (0, 5, 8):
         saves.at = at
         book.add(f"saves, on {at}", saves, (80, 8))
     book.close()
     # A game of 20 days that was played to its end is on no day 21.
-    saves.show([Listed(Path("/x/game.jsonl"), "support", 1, ended, 20) for ended in (20, 19)])
+    saves.show([SaveInfo(Path("/x/game.jsonl"), "support", 1, ended, 20) for ended in (20, 19)])
     rows = ["".join(text for text, _ in line) for line in saves.draw(80, 8)]
     assert "finished" in rows[2] and "day 20" in rows[3]
 
@@ -259,7 +259,7 @@ def test_the_sheet_of_orders(game: Game, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(closed) == 1, "what cannot be done as a whole stays open"
     game.board.minutes_left = 10_000
     assert told()[-1].startswith(f"reserve {game.board.world.gpus} "), "no more than there are"
-    assert not sheet.refused()
+    assert not sheet.refusal_reason()
     sheet.action_apply()
     assert [to_text(action, game.board.world) for action in closed[-1]] == told()
 
@@ -358,10 +358,14 @@ def test_the_names_of_the_debriefs_pages_fill_a_line_to_its_end() -> None:
 def test_what_a_stop_says_is_not_said_again_by_the_log_where_an_order_did_it(
     game: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = (Said("A batch of DS-2 is accepted, by order."), Said("A batch of DS-3 is accepted, by order."))
+    rows = (StatusLine("A batch of DS-2 is accepted, by order."), StatusLine("A batch of DS-3 is accepted, by order."))
     monkeypatch.setattr(status_text, "log_rows", lambda *given: rows)
     session = Session(game)
-    told = StatusText(session, str).status(header(game.board), None, Said("A batch of DS-2 is accepted."), 80, 10).log
+    told = (
+        StatusText(session, str)
+        .status(header(game.board), None, StatusLine("A batch of DS-2 is accepted."), 80, 10)
+        .log
+    )
     assert told == rows[1:]
 
 
@@ -378,8 +382,8 @@ def test_what_stands_under_the_board_is_made_once_for_each_change_of_the_game(
     session = Session(game)
     text = StatusText(session, str)
     for _ in range(3):
-        text.status(header(game.board), None, Said(""), 80, 10)
+        text.status(header(game.board), None, StatusLine(""), 80, 10)
     assert len(made) == 1
     session.step()
-    text.status(header(game.board), None, Said(""), 80, 10)
+    text.status(header(game.board), None, StatusLine(""), 80, 10)
     assert len(made) == 2

@@ -69,11 +69,11 @@ async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watc
         await pilot.press("2")
         await pilot.pause()
         session = app.watch_screen.session
-        assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
+        assert session.board.disruption_place(Chaos.GPU_SHORTAGE) >= 0
         assert session.watching is not None
         ghost = session.watching.ghost
         assert ghost is not None and ghost.guess == Stage.EXPERIMENT
-        assert ghost.state.board.disrupted(Chaos.GPU_SHORTAGE) < 0
+        assert ghost.state.board.disruption_place(Chaos.GPU_SHORTAGE) < 0
         await pilot.press("space")
         await pilot.pause()
         assert ghost.state.board.day == session.board.day

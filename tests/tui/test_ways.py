@@ -135,7 +135,7 @@ async def test_the_queue_sets_priorities_leads_to_its_cards_and_to_the_orders(bo
         for key in ("EXP-001", "EXP-002"):
             session.do(f"start {key}")
             session.step()
-        board_app.changed([])
+        board_app.notify_screens([])
         await pilot.press("Q")
         await pilot.pause()
         screen = board_app.screen
@@ -186,7 +186,7 @@ async def test_tab_goes_round_the_cards_that_wait_or_says_that_none_does(board_a
         assert "no card waits for a decision" in screen_text(board_app)
         for index in (1, 4):
             board_app.game_screen.session.board.cards[index].stage = Stage.EVALUATION
-        board_app.changed([])
+        board_app.notify_screens([])
         seen = []
         for key in ("tab", "tab", "tab", "shift+tab"):
             await pilot.press(key)
@@ -312,9 +312,7 @@ async def test_leaving_asks_nothing_once_there_is_room_again(
     assert game.trouble is None and open_game(game.path).board.day == 2
 
 
-async def test_leaving_asks_while_something_is_not_saved(
-    board_app: BoardApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_leaving_asks_while_something_is_not_saved(board_app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Game, "trouble", property(lambda _: "the disk is full"))
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

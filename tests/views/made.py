@@ -19,7 +19,7 @@ from aiboard.engine.happenings.cards import (
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.books import Asked, DataTask, Disruption
+from aiboard.engine.model.books import DataTask, Disruption, OrderQuestion
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Change, Column, Reason, Stage
 from tests.engine import worlds
@@ -127,4 +127,4 @@ def disrupted(made: Board, kind: int, until: int, data: int = -1, since: int = D
 
 def ask(made: Board, order: int, card: int = -1, data: int = -1) -> None:
     """A standing order asks something."""
-    made.asked.append(Asked(order, card, data))
+    made.asked.append(OrderQuestion(order, card, data))

@@ -15,13 +15,13 @@ from aiboard.engine.model.vocabulary import Block, Column, Refusal, Stage
 from aiboard.engine.systems import accounting
 from aiboard.engine.systems.compute import cards_held, speed_of
 from aiboard.engine.verbs import Document
-from aiboard.engine.waiting import waiting_cents
+from aiboard.engine.waiting import delay_cents
 from aiboard.game import new_game
 from aiboard.views import fmt, linear
 from aiboard.views.board import columns, families, header, log, orders, queue, standup
 from aiboard.views.card import measure
 from aiboard.views.card.gate_lines import failures
-from aiboard.views.card.states import keeps
+from aiboard.views.card.states import blocking_cause
 from aiboard.views.data import databoard
 from aiboard.views.decisions import menu
 from aiboard.views.why import topics
@@ -63,11 +63,11 @@ def test_a_stuck_card_names_its_cause_and_day(boards: list[tuple[Board, int]]) -
             if card.stage != Stage.EXPERIMENT or card.paused or card.block not in stuck:
                 continue
             line = columns.card_line(board, card.index)
-            block, until = keeps(board, card)
+            block, until = blocking_cause(board, card)
             # What kept it yesterday may be over, and it may have begun to wait for something else.
             assert line.state.blocked == bool(block) and bool(line.state.cause) == bool(block)
             assert line.state.until == until
-            answer = topics.why(board, topics.Topic.CARD, card.index)
+            answer = topics.explain(board, topics.Topic.CARD, card.index)
             if until > board.day:
                 assert f"D{until}" in answer.what
             elif block:
@@ -76,13 +76,13 @@ def test_a_stuck_card_names_its_cause_and_day(boards: list[tuple[Board, int]]) -
 
 def test_money_parts_add_up(boards: list[tuple[Board, int]]) -> None:
     for board, _ in boards:
-        booked = topics.why(board, topics.Topic.BOOKED)
+        booked = topics.explain(board, topics.Topic.BOOKED)
         assert sum(part.value for part in booked.parts) == board.ledger.booked() - board.before.booked()
-        live = topics.why(board, topics.Topic.LIVE)
+        live = topics.explain(board, topics.Topic.LIVE)
         assert sum(part.value for part in live.parts) == accounting.live_cents(board)
-        waiting = topics.why(board, topics.Topic.WAITING)
-        assert sum(part.value for part in waiting.parts) == waiting_cents(board)
-        burn = topics.why(board, topics.Topic.BURN)
+        waiting = topics.explain(board, topics.Topic.WAITING)
+        assert sum(part.value for part in waiting.parts) == delay_cents(board)
+        burn = topics.explain(board, topics.Topic.BURN)
         # All that moves the booked sum is earned or spent: the header's numbers leave nothing out.
         tail = board.ledger.tail - board.before.tail
         change = board.ledger.booked() - board.before.booked()
@@ -91,7 +91,7 @@ def test_money_parts_add_up(boards: list[tuple[Board, int]]) -> None:
 
 
 def test_what_a_day_paid_is_told_with_what_was_read_on_it(boards: list[tuple[Board, int]]) -> None:
-    told = [part for board, _ in boards for part in topics.why(board, topics.Topic.LIVE).parts]
+    told = [part for board, _ in boards for part in topics.explain(board, topics.Topic.LIVE).parts]
     served = any(isinstance(event, Monitored) for board, _ in boards for event in board.history)
     assert bool(told) == served
     assert all(re.search(r" at \d+ %, \d+(\.\d)? that day$", part.name) for part in told)
@@ -100,15 +100,15 @@ def test_what_a_day_paid_is_told_with_what_was_read_on_it(boards: list[tuple[Boa
 def test_speed_is_the_engines(boards: list[tuple[Board, int]]) -> None:
     for board, _ in boards:
         held = [cards for cards in cards_held(board) if cards]
-        answer = topics.why(board, topics.Topic.SPEED)
-        assert answer.value.startswith(f"{board.in_flight()} card") and sum(held) == board.in_flight()
+        answer = topics.explain(board, topics.Topic.SPEED)
+        assert answer.value.startswith(f"{board.count_in_flight()} card") and sum(held) == board.count_in_flight()
         assert [part.value for part in answer.parts] == [speed_of(board, cards) for cards in held]
 
 
 def test_scores_add_up_and_are_the_gates(boards: list[tuple[Board, int]]) -> None:
     for board, _ in boards:
         for card in board.cards:
-            found = measure.measured(board, card.index)
+            found = measure.quality_estimate(board, card.index)
             truth = gating.card_estimate(board, card)
             assert (found is None) == (truth is None)
             if found is None or truth is None:
@@ -116,7 +116,7 @@ def test_scores_add_up_and_are_the_gates(boards: list[tuple[Board, int]]) -> Non
             assert found.mean == truth.mean
             assert truth.low <= found.low <= found.mean <= found.high <= max(truth.high, found.mean)
             if not card.scores:
-                answer = topics.why(board, topics.Topic.SCORE, card.index)
+                answer = topics.explain(board, topics.Topic.SCORE, card.index)
                 assert sum(part.value for part in answer.parts) == card.corrected[-1]
             failed = [check_ for check_ in gating.verdict(board, card.index).checks if not check_.passed]
             assert len(failures(board, card.index)) == len(failed)
@@ -183,14 +183,14 @@ def test_every_screen_has_its_text_and_fits_the_width(boards: list[tuple[Board, 
             linear.due_lines(board),
             *[linear.card_lines(board, card.index) for card in board.cards if card.shown],
             *[linear.chart_lines(board, card.index) for card in board.cards if card.shown],
-            *[list(topics.why(board, topic).lines) for topic in topics.Topic if topic not in topics.ABOUT_ONE],
+            *[list(topics.explain(board, topic).lines) for topic in topics.Topic if topic not in topics.ABOUT_ONE],
         ]
         for page in pages:
             assert page
             for line in linear.wrap(page, 80):
                 assert len(line) <= 80
                 assert line.isprintable()
-        assert orders.asked(board) is not None
+        assert orders.order_questions(board) is not None
         assert databoard.data_columns(board)
 
 
@@ -211,8 +211,8 @@ def test_a_set_that_the_vendor_still_checks_is_due_and_so_is_filing_the_review()
     task = board.data[1]
     task.shown, task.column, task.batch_pct, task.days_left, task.due_day = True, Column.QA, 100, 2, 3
     name = fmt.dataset(board.world, 1)
-    due = {one.what: one.day for one in header.dues(board)}
+    due = {one.what: one.day for one in header.due_dates(board)}
     assert due[name] == 3 and due["file legal"] == 35
     task.days_left, board.legal = 0, 1
-    due = {one.what: one.day for one in header.dues(board)}
+    due = {one.what: one.day for one in header.due_dates(board)}
     assert name not in due and "file legal" not in due

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiboard.views.charts.cells import Grid, Ground, Mode, Role, Scale, label_stride, nice_step, ticks, wrap_words
+from aiboard.views.charts.cells import (
+    CellBackground,
+    GlyphMode,
+    Grid,
+    Role,
+    Scale,
+    label_stride,
+    nice_step,
+    ticks,
+    wrap_words,
+)
 from aiboard.views.charts.chart import draw, height_for, lines, words
 from aiboard.views.charts.evals import EvalChart
 from aiboard.views.charts.readouts import Readout, ReadoutChart
@@ -86,10 +96,10 @@ def test_the_green_zone_starts_right_of_the_bar() -> None:
     for row in grid.rows():
         x = 0
         for text, _, ground in row:
-            if ground is Ground.ZONE:
+            if ground is CellBackground.ZONE:
                 assert x > bar
             x += len(text)
-    assert any(ground is Ground.ZONE for row in grid.rows() for _, _, ground in row)
+    assert any(ground is CellBackground.ZONE for row in grid.rows() for _, _, ground in row)
 
 
 def test_paired_baseline_scores_are_drawn_where_they_are() -> None:
@@ -114,7 +124,7 @@ def test_equal_scores_pile_up_and_many_become_columns() -> None:
 
 
 def test_the_curve_stays_inside_its_frame_and_meets_its_points() -> None:
-    grid = draw(CURVE, 60, 16, Mode.BLOCK)
+    grid = draw(CURVE, 60, 16, GlyphMode.BLOCK)
     text = grid.lines()
     assert sum(line.count("●") for line in text) == 2
     assert text[-1].split() == ["run", "1", "run", "2", "run", "3"]
@@ -128,9 +138,11 @@ def test_gains_and_losses_lie_on_their_side_of_zero() -> None:
     grid = draw(MONEY, 80, 18)
     zero = next(i for i, line in enumerate(grid.lines()) if line.lstrip().startswith("$0"))
     grounds = [(y, ground) for y, row in enumerate(grid.rows()) for _, _, ground in row]
-    assert any(ground is Ground.LOSS for _, ground in grounds) and any(ground is Ground.GAIN for _, ground in grounds)
-    assert all(y > zero for y, ground in grounds if ground is Ground.LOSS)
-    assert all(y < zero for y, ground in grounds if ground is Ground.GAIN)
+    assert any(ground is CellBackground.LOSS for _, ground in grounds) and any(
+        ground is CellBackground.GAIN for _, ground in grounds
+    )
+    assert all(y > zero for y, ground in grounds if ground is CellBackground.LOSS)
+    assert all(y < zero for y, ground in grounds if ground is CellBackground.GAIN)
 
 
 def test_marks_stand_over_their_day_and_are_named_or_counted() -> None:
@@ -152,7 +164,7 @@ def test_where_colour_is_missing_grounds_are_characters() -> None:
 
 def test_ascii_is_ascii() -> None:
     for chart in (FIVE, CURVE, ValueChart(MONEY.cents, 40, 10, (ValueMark(3, "●", "naïve 日本"),))):
-        text = "\n".join(draw(chart, 80, 20, Mode.ASCII, shade=True).lines())
+        text = "\n".join(draw(chart, 80, 20, GlyphMode.ASCII, shade=True).lines())
         assert text.isascii() and text.strip()
 
 
@@ -170,16 +182,16 @@ def test_control_characters_of_a_label_never_come_out() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(30, 6), (44, 10), (80, 24), (150, 40)])
 @pytest.mark.parametrize("chart", [FIVE, CURVE, MONEY])
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", list(GlyphMode))
 def test_every_size_is_filled_exactly_and_keeps_the_words(
-    chart: EvalChart | ReadoutChart | ValueChart, width: int, height: int, mode: Mode
+    chart: EvalChart | ReadoutChart | ValueChart, width: int, height: int, mode: GlyphMode
 ) -> None:
     grid = draw(chart, width, height, mode)
     rows = grid.rows()
     assert len(rows) == height
     assert all(sum(len(text) for text, _, _ in row) == width for row in rows)
     said = " ".join(" ".join(grid.lines()).split())
-    wanted = words(chart).replace("–", "-").replace("−", "-") if mode is Mode.ASCII else words(chart)
+    wanted = words(chart).replace("–", "-").replace("−", "-") if mode is GlyphMode.ASCII else words(chart)
     assert said.startswith(wanted)
 
 
@@ -193,10 +205,10 @@ quality = st.integers(0, 1_000_000)
     baseline=st.none() | quality,
     width=st.integers(0, 160),
     height=st.integers(0, 45),
-    mode=st.sampled_from(list(Mode)),
+    mode=st.sampled_from(list(GlyphMode)),
 )
 def test_no_score_and_no_size_breaks_it(
-    scores: list[int], bar: int, baseline: int | None, width: int, height: int, mode: Mode
+    scores: list[int], bar: int, baseline: int | None, width: int, height: int, mode: GlyphMode
 ) -> None:
     mean = sum(scores) // len(scores) if scores else None
     low, high = (min(scores), max(scores)) if scores else (None, None)
@@ -210,9 +222,9 @@ def test_no_score_and_no_size_breaks_it(
     cents=st.lists(st.integers(-(10**11), 10**11), max_size=90),
     width=st.integers(0, 160),
     height=st.integers(0, 45),
-    mode=st.sampled_from(list(Mode)),
+    mode=st.sampled_from(list(GlyphMode)),
 )
-def test_no_curve_breaks_it(values: list[int], cents: list[int], width: int, height: int, mode: Mode) -> None:
+def test_no_curve_breaks_it(values: list[int], cents: list[int], width: int, height: int, mode: GlyphMode) -> None:
     readouts = tuple(Readout(n, v, max(0, v - 30_000), min(10**6, v + 30_000)) for n, v in enumerate(values, 1))
     for chart in (ReadoutChart(readouts, 3, 920_000, 800_000), ValueChart(tuple(cents), 80)):
         rows = draw(chart, width, height, mode).rows()
@@ -226,8 +238,8 @@ def test_no_curve_breaks_it(values: list[int], cents: list[int], width: int, hei
 def test_a_scale_keeps_order_and_stays_inside(low: int, span: int, cells: int, a: int, b: int) -> None:
     scale = Scale(low, low + span, cells)
     first, second = sorted((a, b))
-    assert 0 <= scale.at(first) <= scale.at(second) < cells
-    assert scale.at(low) == 0 and scale.at(low + span) == cells - 1
+    assert 0 <= scale.position(first) <= scale.position(second) < cells
+    assert scale.position(low) == 0 and scale.position(low + span) == cells - 1
 
 
 def test_ticks_are_round_and_few() -> None:

@@ -23,7 +23,7 @@ from aiboard.views import fmt
 from aiboard.views.board.standup import fact
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.states import state
-from aiboard.views.decisions.menu import before, card_options, decision, decision_of, filled, typed
+from aiboard.views.decisions.menu import card_options, complete_typed, decision, decision_of, fill_reason, preview_text
 from aiboard.views.verbs import VERB
 from tests.views.playing import trained
 
@@ -58,7 +58,7 @@ def test_a_dialog_is_filled_in_with_what_was_asked(game: Game) -> None:
                 assert isinstance(action, CardAction | DataAction)
                 if check(board, action) == Refusal.NONE:
                     shown += 1
-                    found = decision_of(board, filled(board, action)).action
+                    found = decision_of(board, fill_reason(board, action)).action
                     # An amount of 0 and words that are left out stand for the usual ones.
                     for asked, offered in zip(action.values(), found.values(), strict=True):
                         assert offered == asked or not asked
@@ -82,13 +82,15 @@ def test_pausing_says_what_resuming_takes(game: Game) -> None:
 def test_a_kill_without_words_gets_those_of_the_evidence() -> None:
     game = trained("support-chatbot")
     board = game.board
-    plateau = filled(board, Kill(0, Reason.PLATEAU))
+    plateau = fill_reason(board, Kill(0, Reason.PLATEAU))
     assert plateau == Kill(0, Reason.PLATEAU, suggested_learning(board, 0, Reason.PLATEAU))
-    assert filled(board, Kill(0, Reason.PLATEAU, "mine")) == Kill(0, Reason.PLATEAU, "mine")
-    assert typed(board, Kill(0), "kill 1") == Kill(0, suggested_reason(board, 0), suggested_learning(board, 0))
-    assert typed(board, Kill(0), "kill 1 other") == Kill(0, learning=suggested_learning(board, 0, Reason.OTHER))
+    assert fill_reason(board, Kill(0, Reason.PLATEAU, "mine")) == Kill(0, Reason.PLATEAU, "mine")
+    assert complete_typed(board, Kill(0), "kill 1") == Kill(0, suggested_reason(board, 0), suggested_learning(board, 0))
+    assert complete_typed(board, Kill(0), "kill 1 other") == Kill(
+        0, learning=suggested_learning(board, 0, Reason.OTHER)
+    )
     hidden = next(card.index for card in board.cards if not card.shown)
-    assert filled(board, Kill(hidden)) == Kill(hidden), "what is not possible is left as it is"
+    assert fill_reason(board, Kill(hidden)) == Kill(hidden), "what is not possible is left as it is"
 
 
 def test_a_promotion_says_what_will_hold_the_launch() -> None:
@@ -200,13 +202,13 @@ def test_a_dialog_does_not_repeat_that_a_decision_is_open(game: Game) -> None:
 
 def test_a_typed_line_that_cannot_be_done_has_no_price(game: Game) -> None:
     board = game.board
-    price, against = before(board, Start(1), "start 2")
+    price, against = preview_text(board, Start(1), "start 2")
     assert price and not against.startswith("EXP-002")
     board.cards[1].stage = Stage.EVALUATION
-    price, against = before(board, Start(1), "start 2")
+    price, against = preview_text(board, Start(1), "start 2")
     assert price == "" and "is in Evaluation" in against
     board.cards[1].stage, board.minutes_left = Stage.BACKLOG, 0
-    assert all(before(board, Start(1), "start 2")), "tomorrow it can be done"
+    assert all(preview_text(board, Start(1), "start 2")), "tomorrow it can be done"
 
 
 def test_a_handoff_is_said_once(game: Game) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from aiboard.views.charts.calibration import CalibrationChart, Group
-from aiboard.views.charts.cells import Mode, Role
+from aiboard.views.charts.cells import GlyphMode, Role
 from aiboard.views.charts.chart import Chart, draw, height_for, lines, words
 from aiboard.views.charts.cone import ConeChart
 from aiboard.views.charts.evals import EvalChart
@@ -80,7 +80,7 @@ _LETTERS: Final = {
 }  # fmt: skip
 
 
-def picture(chart: Chart, width: int, height: int, mode: Mode) -> Iterator[str]:
+def picture(chart: Chart, width: int, height: int, mode: GlyphMode) -> Iterator[str]:
     """The rows of a chart, each with its roles."""
     for row in draw(chart, width, height, mode, shade=True).rows():
         text = "".join(text for text, _, _ in row)
@@ -92,14 +92,14 @@ def picture(chart: Chart, width: int, height: int, mode: Mode) -> Iterator[str]:
 def test_every_chart_is_drawn_as_it_was_written_down(size: tuple[int, int]) -> None:
     out: list[str] = []
     for name, chart in CHARTS.items():
-        out += [f"=== {name}: {words(chart)}", *picture(chart, *size, Mode.BLOCK)]
+        out += [f"=== {name}: {words(chart)}", *picture(chart, *size, GlyphMode.BLOCK)]
     as_written(GOLDEN / f"charts-{size[0]}x{size[1]}.txt", "\n".join(out))
 
 
 def test_curves_in_braille_and_in_ascii() -> None:
     out: list[str] = []
     for name in ("scores", "two runs", "value", "ledger", "cone"):
-        for mode in (Mode.BRAILLE, Mode.ASCII):
+        for mode in (GlyphMode.BRAILLE, GlyphMode.ASCII):
             out += [f"=== {name}, {mode}", *picture(CHARTS[name], 60, 18, mode)]
     as_written(GOLDEN / "charts-modes.txt", "\n".join(out))
 

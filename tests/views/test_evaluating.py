@@ -12,7 +12,7 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Evaluate
 from aiboard.game import Game
 from aiboard.views import fmt, linear
-from aiboard.views.card.measure import measured
+from aiboard.views.card.measure import quality_estimate
 from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import decision, decision_of
 from aiboard.views.why.card import why_score
@@ -74,13 +74,13 @@ def test_the_question_goes_back_to_all_of_them(game: Game) -> None:
 def test_scores_say_which_questions_they_are_on(game: Game) -> None:
     evaluated(game, "evaluate 1 5 items=100")
     assert game.board.cards[0].eval_pct == 20
-    found = measured(game.board, 0)
+    found = quality_estimate(game.board, 0)
     assert found is not None and found.text.endswith(", 5 seeds on 100 questions")
     assert "5 seeds on 100 q" in state(game.board, 0).progress
     assert "100 of the 500 frozen items" in " ".join(why_score(game.board, 0).lines)
     evaluated(game, "evaluate 1 2")
     assert game.board.cards[0].eval_pct == WHOLE_PCT
-    found = measured(game.board, 0)
+    found = quality_estimate(game.board, 0)
     assert found is not None and found.text.endswith(", 2 seeds")
 
 

@@ -80,10 +80,10 @@ def test_nothing_is_a_negative_zero(tiny: int) -> None:
 
 
 def test_a_quality_and_its_bar_are_told_apart() -> None:
-    assert fmt.apart(892_000, 900_000) == ("89.2", "90")
-    assert fmt.apart(899_960, 900_000) == ("89.9960", "90.0000")
-    assert fmt.apart(899_600, 900_000) == ("89.96", "90.00")
-    assert fmt.apart(900_000, 900_000) == ("90.0", "90")
+    assert fmt.distinct_points(892_000, 900_000) == ("89.2", "90")
+    assert fmt.distinct_points(899_960, 900_000) == ("89.9960", "90.0000")
+    assert fmt.distinct_points(899_600, 900_000) == ("89.96", "90.00")
+    assert fmt.distinct_points(900_000, 900_000) == ("90.0", "90")
 
 
 def test_odds_say_what_they_are_of() -> None:

@@ -10,7 +10,7 @@ from aiboard.engine.verbs import Evaluate
 from aiboard.views import linear, words
 from aiboard.views.board.trouble import troubles
 from aiboard.views.card.gate_lines import check_lines
-from aiboard.views.charts.chart import Mode, draw
+from aiboard.views.charts.chart import GlyphMode, draw
 from aiboard.views.data.databoard import data_columns
 from aiboard.views.decisions.menu import decision
 from tests.views import made
@@ -79,4 +79,4 @@ def test_three_cards_are_named_and_more_are_counted(count: int, said: str) -> No
 def test_a_picture_needs_two_rows_under_its_words() -> None:
     heights = [height for height in range(1, 12) if any(line.strip() for line in draw(FIVE, 80, height).lines()[1:])]
     assert heights and heights[0] == 3, heights
-    assert draw(FIVE, 80, 2, Mode.ASCII).lines()[1].strip() == ""
+    assert draw(FIVE, 80, 2, GlyphMode.ASCII).lines()[1].strip() == ""

@@ -13,12 +13,12 @@ from aiboard.views.board.columns import card_line
 from aiboard.views.board.families import strip
 from aiboard.views.board.standup import fact
 from aiboard.views.card.gate_lines import check_lines
-from aiboard.views.card.measure import best_measured, eval_chart, measured, readout_chart
+from aiboard.views.card.measure import best_estimate, eval_chart, quality_estimate, readout_chart
 from aiboard.views.card.pane import pane
 from aiboard.views.charts.chart import words
 from aiboard.views.decisions.menu import decision
 from aiboard.views.sentences import sentence
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.why.topics import Topic, explain
 from tests.views.playing import mornings
 
 
@@ -26,14 +26,14 @@ def _checked(board: Board, index: int) -> bool:
     """Compare every face of one card; whether it has eval scores."""
     card = board.cards[index]
     truth = gating.card_estimate(board, card)
-    seen = measured(board, index)
+    seen = quality_estimate(board, index)
     assert truth is not None and seen is not None
     assert (seen.mean, seen.low, seen.high) == (truth.mean, max(0, truth.low), min(truth.high, 1_000_000))
     line = card_line(board, index)
     assert line.measured == seen
     assert pane(board, index).score == seen.text
     assert seen.text in fact(board, index)
-    assert why(board, Topic.SCORE, index).value == seen.text
+    assert explain(board, Topic.SCORE, index).value == seen.text
     assert seen.text in [one.text for one in decision(board, Kill, index).facts]
     interval = f"{fmt.tenth(seen.low)}–{fmt.tenth(seen.high)}"
     if not card.scores:
@@ -43,7 +43,7 @@ def _checked(board: Board, index: int) -> bool:
     assert (chart.mean, chart.low, chart.high) == (seen.mean, seen.low, seen.high)
     assert interval in words(chart)
     target = check_lines(board, index)[CheckKind.TARGET].clause
-    assert target.startswith(f"mean {fmt.apart(seen.mean, card.success_ppm)[0]} ")
+    assert target.startswith(f"mean {fmt.distinct_points(seen.mean, card.success_ppm)[0]} ")
     if card.stage == Stage.EVALUATION and not card.seeds_pending:
         assert seen.short in line.state.progress
         done = [event for event in board.history if isinstance(event, EvalDone) and event.card == index]
@@ -72,7 +72,7 @@ def test_the_best_card_is_not_the_luckiest_reading() -> None:
     lucky, sound = board.cards[0], board.cards[1]
     lucky.corrected, lucky.versions, lucky.best_ppm = [910_000, 880_000, 895_000], [1, 2, 3], 910_000
     sound.scores = [890_000, 892_000, 891_000, 890_000, 892_000]
-    best = best_measured(board, range(len(board.cards)))
+    best = best_estimate(board, range(len(board.cards)))
     assert best is not None and best[0] == sound.index
     assert best[1].brief.startswith("89.1 (")
     lucky.started_day = lucky.decision = 1

@@ -5,10 +5,10 @@ import pytest
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game
-from aiboard.play.stop_dues import promises
+from aiboard.play.stop_dues import due_stops
 from aiboard.views.board.header import header
 from aiboard.views.board.trouble import troubles
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.why.topics import Topic, explain
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def board() -> Board:
 
 
 def _stops(board: Board) -> list[str]:
-    return [stop.sentence for stop in promises(board) if "requirement" in stop.sentence]
+    return [stop.sentence for stop in due_stops(board) if "requirement" in stop.sentence]
 
 
 def test_it_is_due_before_and_a_warning_after(board: Board) -> None:
@@ -56,10 +56,10 @@ def test_time_stops_when_the_first_customers_come_later(board: Board) -> None:
 def test_why_says_what_it_takes_and_what_meets_it(board: Board, topic: Topic) -> None:
     board.day = 14
     board.ledger.revenue, board.before.revenue = 185_000, 100_000
-    said = " ".join(why(board, topic).lines)
+    said = " ".join(explain(board, topic).lines)
     assert "takes 15 % of revenue, $150 yesterday; it needs DS-" in said
     board.scope_met = True
-    assert "requirement" not in " ".join(why(board, topic).lines)
+    assert "requirement" not in " ".join(explain(board, topic).lines)
 
 
 def test_what_meets_it_is_named_whether_a_model_is_live_or_not(board: Board) -> None:

@@ -9,7 +9,7 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Column, Stage
 from aiboard.engine.verbs import Promote, Start
 from aiboard.game import new_game
 from aiboard.play.rituals import planning
-from aiboard.play.stop_dues import slot
+from aiboard.play.stop_dues import slot_event_stop
 from aiboard.views.board.header import header
 from aiboard.views.card.starting import start_waits
 from aiboard.views.card.states import state
@@ -56,7 +56,7 @@ def test_planning_and_stops_name_cards_that_can_start_first(board: Board) -> Non
             card.shown = False
     section = next(one for one in planning(board).sections if one.heading == "Which cards next?")
     assert "would wait for" in section.lines[1]
-    assert slot(board, []) is None and outlook.best_start(board) == -1
+    assert slot_event_stop(board, []) is None and outlook.best_start(board) == -1
 
 
 def test_a_promotion_is_refused_beside_a_canary_and_says_so(board: Board) -> None:

@@ -10,7 +10,7 @@ from aiboard.engine.happenings.cards import WentOverLimit
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Alerted, Monitored
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.books import Asked
+from aiboard.engine.model.books import OrderQuestion
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Order, Reason, Source, Stage
 from aiboard.engine.verbs import Deploy, Kill, OrderData, Pause, Promote
 from aiboard.game import new_game
@@ -28,7 +28,7 @@ from aiboard.views.data.databoard import data_line
 from aiboard.views.decisions.menu import decision
 from aiboard.views.sentences import sentence
 from aiboard.views.why.accounts import live_by_card
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.why.topics import Topic, explain
 from tests.engine.play import dated
 from tests.views.playing import trained
 from tests.views.test_charts import CURVE, FIVE, MONEY
@@ -139,9 +139,9 @@ def test_an_order_of_data_says_who_needs_it(board: Board) -> None:
 
 
 def test_what_standing_orders_ask_is_listed(board: Board) -> None:
-    assert orders.asked(board) == ()
-    board.asked = [Asked(int(Order.KILL_LINE), 1, -1)]
-    (line,) = orders.asked(board)
+    assert orders.order_questions(board) == ()
+    board.asked = [OrderQuestion(int(Order.KILL_LINE), 1, -1)]
+    (line,) = orders.order_questions(board)
     assert (line.order, line.card, line.data) == (Order.KILL_LINE, 1, -1)
     assert fmt.short(board.world, 1) in line.text
     assert len(orders.order_lines(board)) == len(Order)
@@ -214,14 +214,14 @@ def test_divergence_is_counted_in_the_learning(board: Board) -> None:
 
 
 def test_nothing_measured_is_an_answer_of_its_own(board: Board) -> None:
-    assert why(board, Topic.SCORE, 0).value == "nothing measured"
+    assert explain(board, Topic.SCORE, 0).value == "nothing measured"
 
 
 def test_parts_end_with_their_sum(board: Board) -> None:
     board.cards[0].stage = Stage.EVALUATION
     board.cards[0].readouts, board.cards[0].corrected = [820_000, 850_000], [800_000, 830_000]
     board.cards[0].versions = [1, 2]
-    found = why(board, Topic.SCORE, 0)
+    found = explain(board, Topic.SCORE, 0)
     assert len(found.parts) > 1 and found.lines[len(found.parts) + 3].strip() == f"{found.total}  in all"
 
 

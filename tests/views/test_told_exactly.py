@@ -18,11 +18,11 @@ from aiboard.game import Game, new_game
 from aiboard.scenario import load
 from aiboard.views import fmt, linear
 from aiboard.views.board.canvas import _leanings, facts
-from aiboard.views.board.header import Due, forecast_words
+from aiboard.views.board.header import DueDate, forecast_words
 from aiboard.views.board.project import after_close, epilogue
 from aiboard.views.board.standup import fact, standup
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
-from aiboard.views.card.measure import eval_chart, measured
+from aiboard.views.card.measure import eval_chart, quality_estimate
 from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
 from aiboard.views.charts.chart import lines as chart_lines
@@ -32,8 +32,8 @@ from aiboard.views.decisions.menu import decision, project_options
 from aiboard.views.questions import answer, question
 from aiboard.views.sentences import sentence
 from aiboard.views.why.accounts import live_by_card
-from aiboard.views.why.card import Why, WhyPart
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.why.card import Explanation, ExplanationPart
+from aiboard.views.why.topics import Topic, explain
 from aiboard.views.words import Tone
 from tests.engine.play import dated
 
@@ -52,8 +52,8 @@ def board(game: Game) -> Board:
 
 
 def test_an_answer_to_why_has_its_parts_their_sum_and_what_can_be_done() -> None:
-    two = (WhyPart("revenue", "+$300", 300), WhyPart("compute", "−$100", -100))
-    told = Why("booked", "$200", "What it is.", ("wait: free", "ship: 1 h"), "since yesterday", two, "+$200")
+    two = (ExplanationPart("revenue", "+$300", 300), ExplanationPart("compute", "−$100", -100))
+    told = Explanation("booked", "$200", "What it is.", ("wait: free", "ship: 1 h"), "since yesterday", two, "+$200")
     assert told.lines == (
         "booked: $200",
         "What it is.",
@@ -75,7 +75,7 @@ def test_why_of_a_card_tells_what_happened_to_it_yesterday_and_today_and_no_more
     for day in (6, 7, 8, 9):
         board.history.append(dated(day, Ticketed(0, fresh_cards=day, fresh_ppm=0)))
     board.history.append(dated(9, Ticketed(1, fresh_cards=1, fresh_ppm=0)))
-    told = [part.name for part in why(board, Topic.CARD, 0).parts]
+    told = [part.name for part in explain(board, Topic.CARD, 0).parts]
     assert [text.count("8 decided") + text.count("9 decided") for text in told] == [1, 1]
 
 
@@ -97,11 +97,11 @@ def test_what_a_live_model_earned_is_of_the_last_day_alone(board: Board) -> None
     ("ahead", "says"), [(-3, "launch, 3 d late"), (-1, "launch, 1 d late"), (0, "launch today"), (5, "launch D9")]
 )
 def test_a_promise_says_how_far_it_is(ahead: int, says: str) -> None:
-    assert Due("launch", 9, ahead).text == says
+    assert DueDate("launch", 9, ahead).text == says
 
 
 def test_a_promise_of_this_week_names_its_day() -> None:
-    assert {Due("launch", 9, ahead).text for ahead in (1, 4)} == {f"launch {fmt.weekday(9)}"}
+    assert {DueDate("launch", 9, ahead).text for ahead in (1, 4)} == {f"launch {fmt.weekday(9)}"}
 
 
 # --- data ------------------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def test_the_canvas_names_who_leans_which_way() -> None:
 def test_a_learning_tells_the_fact_that_its_reason_stands_on(board: Board) -> None:
     card, world = board.cards[0], board.world
     card.stage, card.corrected, card.kill_ppm = Stage.EVALUATION, [700_000, 760_000], 800_000
-    score = measured(board, 0)
+    score = quality_estimate(board, 0)
     assert score is not None
 
     def said(reason: Reason) -> str:
@@ -162,7 +162,7 @@ def test_a_learning_tells_the_fact_that_its_reason_stands_on(board: Board) -> No
     assert said(Reason.BELOW_LINE).startswith(f"{score.text}, kill line 80")
     assert said(Reason.OTHER).startswith(f"70.0, 76.0; {score.text}")
     card.corrected = [760_000]
-    assert said(Reason.OTHER).startswith(measured(board, 0).text)  # type: ignore[union-attr]
+    assert said(Reason.OTHER).startswith(quality_estimate(board, 0).text)  # type: ignore[union-attr]
     card.diverged, card.gpu_used_min, card.waited_days = 2, 7_200, 4
     assert said(Reason.DIVERGED).startswith("diverged 2 times; ")
     budget = fmt.gpu_hours(outlook.budget_gpu_min(world, 0))
@@ -249,7 +249,7 @@ def test_who_is_stuck_is_said_by_the_one_who_holds_it_and_a_pause_is_no_news(boa
 def test_a_card_in_a_few_words_has_its_number_or_says_that_there_is_none(board: Board) -> None:
     assert fact(board, 0).endswith(", no number yet")
     board.cards[0].stage, board.cards[0].scores = Stage.EVALUATION, [900_000] * 3
-    found = measured(board, 0)
+    found = quality_estimate(board, 0)
     assert found is not None and fact(board, 0) == f"001 {fmt.title(board.world, 0, 30)}, {found.text}"
 
 
@@ -322,7 +322,7 @@ def test_a_charts_picture_has_a_row_a_seed_and_its_interval(board: Board) -> Non
     card = board.cards[0]
     card.stage, card.scores = Stage.EVALUATION, [880_000, 900_000, 920_000]
     text = "\n".join(chart_lines(eval_chart(board, 0), 72))
-    found = measured(board, 0)
+    found = quality_estimate(board, 0)
     assert found is not None and "┫" in text and "┣" in text
     assert all(len(line) <= 72 for line in text.splitlines())
     for name in ("seed 1", "seed 2", "seed 3"):
@@ -402,9 +402,11 @@ def test_a_readout_is_told_with_all_that_flatters_it(board: Board) -> None:
     card = board.cards[0]
     card.stage, card.readouts, card.corrected = Stage.EXPERIMENT, [900_000], [870_000]
     card.overfit_ppm = 10_000
-    assert f"less the {fmt.points(board.world.optimism_mean_ppm + 10_000)} points" in why(board, Topic.SCORE, 0).what
+    assert (
+        f"less the {fmt.points(board.world.optimism_mean_ppm + 10_000)} points" in explain(board, Topic.SCORE, 0).what
+    )
     board.world.optimism_mean_ppm, card.overfit_ppm = 0, 0
-    assert "less the" not in why(board, Topic.SCORE, 0).what
+    assert "less the" not in explain(board, Topic.SCORE, 0).what
 
 
 @pytest.mark.parametrize(
@@ -414,7 +416,7 @@ def test_a_readout_is_told_with_all_that_flatters_it(board: Board) -> None:
 def test_runs_lost_in_a_row_are_told_apart_from_one(board: Board, lost: int, says: str) -> None:
     card = board.cards[0]
     card.stage, card.lost_in_a_row = Stage.EXPERIMENT, lost
-    told = why(board, Topic.CARD, 0).what
+    told = explain(board, Topic.CARD, 0).what
     assert says in told if says else "NaN" not in told
 
 
@@ -438,9 +440,9 @@ def test_the_cause_of_a_data_issue_says_how_many_days_it_saves(game: Game) -> No
 
 
 def test_what_was_booked_is_told_by_its_parts(board: Board) -> None:
-    assert "nothing booked yet" in why(board, Topic.BOOKED).could
+    assert "nothing booked yet" in explain(board, Topic.BOOKED).could
     board.ledger.launches = -150_000
-    assert any(one.startswith("so far: launches") for one in why(board, Topic.BOOKED).could)
+    assert any(one.startswith("so far: launches") for one in explain(board, Topic.BOOKED).could)
 
 
 def test_the_days_after_the_close_are_explained() -> None:

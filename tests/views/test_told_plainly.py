@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aiboard.engine.happenings.plan import OrderSet, SprintEnded
-from aiboard.engine.model.books import Asked
+from aiboard.engine.model.books import OrderQuestion
 from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Regression, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
@@ -15,14 +15,14 @@ from aiboard.scenario import load, shipped
 from aiboard.views import fmt
 from aiboard.views.board.canvas import facts
 from aiboard.views.board.columns import card_line
-from aiboard.views.board.orders import asked, order_lines
+from aiboard.views.board.orders import order_lines, order_questions
 from aiboard.views.board.trouble import troubles
 from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import decision
 from aiboard.views.sentences import sentence
 from aiboard.views.why.card import why_card
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.why.topics import Topic, explain
 
 
 @pytest.fixture
@@ -86,23 +86,23 @@ def test_the_canvas_names_everything_the_gate_asks_for(name: str) -> None:
 
 
 def test_what_is_booked_is_the_result_only_after_the_days_that_follow_the_close(game: Game) -> None:
-    assert "after the 40 days that live models earn on" in why(game.board, Topic.BOOKED).what
+    assert "after the 40 days that live models earn on" in explain(game.board, Topic.BOOKED).what
 
 
 def test_a_forecast_can_be_stated_only_until_the_target_is_cleared(game: Game) -> None:
-    assert any(line.startswith("state a range") for line in why(game.board, Topic.FORECAST).could)
+    assert any(line.startswith("state a range") for line in explain(game.board, Topic.FORECAST).could)
     game.board.target_day = 3
-    assert why(game.board, Topic.FORECAST).could == ("92: reached on D3",)
+    assert explain(game.board, Topic.FORECAST).could == ("92: reached on D3",)
 
 
 def test_gpu_time_is_saved_only_where_some_is_paid(game: Game) -> None:
-    assert not any("GPU time" in line for line in why(game.board, Topic.BURN).could)
+    assert not any("GPU time" in line for line in explain(game.board, Topic.BURN).could)
     game.board.gpu_used_min = 60
-    assert any("GPU time" in line for line in why(game.board, Topic.BURN).could)
+    assert any("GPU time" in line for line in explain(game.board, Topic.BURN).could)
 
 
 def test_what_an_idea_takes_to_start_is_said_with_its_ticket(game: Game) -> None:
-    assert any(line.startswith("3.5 h: an idea") for line in why(game.board, Topic.HOURS).could)
+    assert any(line.startswith("3.5 h: an idea") for line in explain(game.board, Topic.HOURS).could)
 
 
 def test_a_data_issue_ends_sooner_once_its_cause_is_found(game: Game) -> None:
@@ -165,10 +165,10 @@ def test_a_model_that_customers_had_goes_on_the_next_day_with_the_canary_order(g
     assert "50 % this evening" in state(board, 0).text and not state(board, 0).decide, "an order set today acts tonight"
     board.orders[Order.CANARY] = Mode.ASK
     assert "50 % on D22?" in state(board, 0).text and not state(board, 0).decide, "asked tonight, open tomorrow"
-    board.asked.append(Asked(int(Order.CANARY), 0, -1))
-    assert state(board, 0).decide and asked(board)
+    board.asked.append(OrderQuestion(int(Order.CANARY), 0, -1))
+    assert state(board, 0).decide and order_questions(board)
     board.over = True
-    assert not state(board, 0).decide and not asked(board), "nothing is open on a finished board"
+    assert not state(board, 0).decide and not order_questions(board), "nothing is open on a finished board"
 
 
 START_ABOUT = "It leaves a GPU for evaluations, and passes by people who hold two cards."

@@ -12,11 +12,11 @@ from aiboard.views import fmt
 from aiboard.views.board.header import header
 from aiboard.views.board.trouble import price_words, troubles
 from aiboard.views.card.starting import start_waits
-from aiboard.views.card.states import keeps, state
-from aiboard.views.decisions.menu import answers
+from aiboard.views.card.states import blocking_cause, state
+from aiboard.views.decisions.menu import remedies
 from aiboard.views.linear import queue_lines
-from aiboard.views.why.card import WhyPart
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.why.card import ExplanationPart
+from aiboard.views.why.topics import Topic, explain
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_shortage_names_who_trains_who_waits_and_the_price_of_a_gpu(game: Game
     game.end_day()
     assert "001 and 003 wait, 2 card-days so far" in text(game)
     assert f"GPU shortage, to D{until}" in state(game.board, 0).text, "the last day on which it keeps the card"
-    assert any(isinstance(option.action, Reserve) for option in answers(game.board, 0))
+    assert any(isinstance(option.action, Reserve) for option in remedies(game.board, 0))
     game.do("reserve 2 5")
     assert "reserved: 2 GPUs" in text(game)
 
@@ -59,10 +59,10 @@ def test_what_begins_today_says_whether_a_gpu_is_left_for_it(game: Game) -> None
     board.cards[2].running = False
     assert "starts today" in state(board, 2).text
     board.world.gpus = sum(board.world.ideas[index].gpus for index in (0, 1))
-    assert keeps(board, board.cards[2]) == (Block.NO_GPU, 0) and "waits for GPU" in state(board, 2).text
-    assert keeps(board, board.cards[0]) == (Block.NONE, 0), "what ran goes on"
+    assert blocking_cause(board, board.cards[2]) == (Block.NO_GPU, 0) and "waits for GPU" in state(board, 2).text
+    assert blocking_cause(board, board.cards[0]) == (Block.NONE, 0), "what ran goes on"
     game.do(Inject(Chaos.GPU_SHORTAGE))
-    assert keeps(board, board.cards[2]) == (Block.SHORTAGE, board.disruptions[0].until_day + 1)
+    assert blocking_cause(board, board.cards[2]) == (Block.SHORTAGE, board.disruptions[0].until_day + 1)
     assert "starts today" not in text(game) + state(board, 2).text
 
 
@@ -71,7 +71,7 @@ def test_a_pause_that_was_taken_back_keeps_nothing_on_the_same_morning(game: Gam
     game.end_day()
     assert state(game.board, 0).cause == "paused"
     game.do("resume EXP-001")
-    assert keeps(game.board, game.board.cards[0]) == (Block.NONE, 0)
+    assert blocking_cause(game.board, game.board.cards[0]) == (Block.NONE, 0)
     assert "paused" not in state(game.board, 0).text and "1 GPU" in state(game.board, 0).text
 
 
@@ -79,7 +79,7 @@ def test_what_a_shortage_kept_is_free_on_the_morning_after(game: Game) -> None:
     game.do(Inject(Chaos.GPU_SHORTAGE, 1))
     game.end_day()
     assert game.board.cards[1].block == Block.SHORTAGE and troubles(game.board) == ()
-    assert keeps(game.board, game.board.cards[1]) == (Block.NONE, 0)
+    assert blocking_cause(game.board, game.board.cards[1]) == (Block.NONE, 0)
 
 
 def test_evaluations_wait_in_a_shortage_too(game: Game) -> None:
@@ -94,7 +94,7 @@ def test_a_data_issue_stalls_cards_at_once_and_names_what_its_cause_saves(game: 
     board = game.board
     saved = fmt.days(softened_days(board, board.disruptions[0]))
     assert f"001, 002 and 003 stall; root cause ({price_words(board, RootCause())}): {saved} sooner" in text(game)
-    assert state(board, 0).blocked and RootCause() in [option.action for option in answers(board, 0)]
+    assert state(board, 0).blocked and RootCause() in [option.action for option in remedies(board, 0)]
     game.do("root-cause")
     assert "its cause is found" in text(game)
 
@@ -105,8 +105,8 @@ def test_of_two_causes_the_one_that_lasts_keeps_a_card(game: Game) -> None:
     index = board.world.ideas.index(needy)
     board.cards[index].stage, board.cards[index].holder = Stage.EXPERIMENT, 0
     game.do(Inject(Chaos.DATA_ISSUE))
-    assert keeps(board, board.cards[index]) == (Block.NO_DATA, 0), "the issue ends, the set is not ordered"
-    offered = [option.action for option in answers(board, index)]
+    assert blocking_cause(board, board.cards[index]) == (Block.NO_DATA, 0), "the issue ends, the set is not ordered"
+    offered = [option.action for option in remedies(board, index)]
     assert OrderData(1, 100) in offered and OrderData(1, board.world.pilot_pct) in offered
 
 
@@ -147,10 +147,10 @@ def test_a_regressed_model_says_what_it_lost_and_both_steps_back(game: Game) -> 
     lost = fmt.points(board.world.regression_ppm)
     assert f"005 regressed, {lost} points lost; it would earn $1.0k a day" in text(game)
     assert f"root cause ({price_words(board, RootCause(4))}), then iterate longer" in text(game)
-    first = why(board, Topic.CARD, 4).could[0]
+    first = explain(board, Topic.CARD, 4).could[0]
     assert "root cause" in first, "what acts on the trouble stands first"
     card.regressed = int(Regression.EXPLAINED)
-    assert why(board, Topic.CARD, 4).could[0].startswith("mend it: one run")
+    assert explain(board, Topic.CARD, 4).could[0].startswith("mend it: one run")
     assert f"cause known: iterate longer ({price_words(board, Iterate(4, Change.LONGER))}, 1 day" in text(game)
 
 
@@ -163,10 +163,10 @@ def test_an_incident_is_in_the_header_and_its_cost_in_the_burn(game: Game) -> No
     assert header(board).warning == f"incident: {fmt.money(-a_day)}/d"
     assert text(game).startswith(f"Incident of 005: {fmt.money(a_day)} a day at 50 % of traffic; respond (")
     assert price_words(board, Respond(4)) in text(game) and price_words(board, RollBack(4)) in text(game)
-    assert isinstance(answers(board, 4)[0].action, Respond)
+    assert isinstance(remedies(board, 4)[0].action, Respond)
     game.end_day()
-    burn = why(board, Topic.BURN)
-    assert WhyPart("incidents that go on", fmt.signed_money(-a_day), -a_day) in burn.parts
+    burn = explain(board, Topic.BURN)
+    assert ExplanationPart("incidents that go on", fmt.signed_money(-a_day), -a_day) in burn.parts
     by_the_day = [part.value for part in burn.parts if not part.name.endswith(", once")]
     assert header(board).burn == fmt.money(-sum(by_the_day))
     assert any("Incident of 005" in line for line in burn.could)
@@ -185,9 +185,9 @@ def test_an_unmet_requirement_says_what_it_takes_and_what_is_missing(game: Game)
 
 
 def test_w_trouble_lists_all_of_it(game: Game) -> None:
-    assert why(game.board, Topic.TROUBLE).value == "nothing goes wrong"
+    assert explain(game.board, Topic.TROUBLE).value == "nothing goes wrong"
     game.do(Inject(Chaos.DATA_ISSUE))
     game.do(Inject(Chaos.GPU_SHORTAGE))
-    found = why(game.board, Topic.TROUBLE)
+    found = explain(game.board, Topic.TROUBLE)
     assert found.value == "2 things go wrong" and found.could == tuple(one.text for one in troubles(game.board))
     assert found.could[0].startswith("GPU shortage"), "the newest disruption first"

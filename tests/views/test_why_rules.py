@@ -11,7 +11,7 @@ from aiboard.engine.moves import rollback_price
 from aiboard.engine.systems.compute import speed_of
 from aiboard.game import new_game
 from aiboard.views import fmt
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.why.topics import Topic, explain
 
 Placed = tuple[Board, Card]
 
@@ -27,7 +27,7 @@ def live() -> Placed:
 
 
 def what(board: Board, topic: Topic = Topic.CARD) -> str:
-    return why(board, topic, 0).what
+    return explain(board, topic, 0).what
 
 
 def test_focus_is_the_persons_cards(live: Placed) -> None:
@@ -36,7 +36,7 @@ def test_focus_is_the_persons_cards(live: Placed) -> None:
         board.cards[index].stage, board.cards[index].holder = Stage.EXPERIMENT, 0
     speed = speed_of(board, 3)
     assert f"Speed {speed} %: {fmt.person_name(board.world, 0)} holds 3 cards." in what(board)
-    assert "3 cards" in " ".join(why(board, Topic.SPEED).could)
+    assert "3 cards" in " ".join(explain(board, Topic.SPEED).could)
 
 
 def test_a_readout_is_told_with_its_optimism(live: Placed) -> None:
@@ -88,8 +88,8 @@ def test_why_on_a_card_says_why_it_cannot_be_promoted_now() -> None:
     game = new_game("support-chatbot:calm", 5)
     board, card = game.board, game.board.cards[4]
     card.stage, card.scores, card.seeds_done = Stage.EVALUATION, [900_000] * 3, 3
-    assert not any(line.startswith("promote: not now") for line in why(board, Topic.CARD, 4).could)
+    assert not any(line.startswith("promote: not now") for line in explain(board, Topic.CARD, 4).could)
     other = board.cards[5]
     other.stage, other.share_pct, other.launched, other.scores = Stage.PRODUCTION, 5, 1, [900_000] * 3
-    (line,) = [line for line in why(board, Topic.CARD, 4).could if line.startswith("promote: not now")]
+    (line,) = [line for line in explain(board, Topic.CARD, 4).could if line.startswith("promote: not now")]
     assert "on its way to customers" in line

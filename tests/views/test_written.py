@@ -41,9 +41,9 @@ from aiboard.views.card.gate_lines import gate_words
 from aiboard.views.card.measure import card_chart, eval_chart, readout_chart
 from aiboard.views.card.starting import start_waits
 from aiboard.views.charts.chart import words as chart_words
-from aiboard.views.data.databoard import data_line, happened, label_odds, users
-from aiboard.views.decisions.menu import answers, card_options, data_options, decision, project_options
-from aiboard.views.why.topics import ABOUT_ONE, Topic, why
+from aiboard.views.data.databoard import data_line, dataset_history, label_odds, users
+from aiboard.views.decisions.menu import card_options, data_options, decision, project_options, remedies
+from aiboard.views.why.topics import ABOUT_ONE, Topic, explain
 from tests.engine import worlds
 from tests.engine.play import dated
 from tests.views import made
@@ -63,21 +63,21 @@ def of_card(board: Board, index: int) -> Iterator[str]:
     line = card_line(board, index)
     possible = ", ".join(option.action.VERB for option in card_options(board, index))
     could = f"can: {possible}" if possible else f"{fmt.key(board.world, index)}: nothing to do now"
-    yield f"marks: {line.mark.tone} until={line.state.until} decide={line.decide} blocked={line.state.blocked}"
+    yield f"marks: {line.mark.tone} until={line.state.until} decide={line.needs_decision} blocked={line.state.blocked}"
     yield f"lines: {' / '.join(line.lines)}"
     yield f"could: {could}; asked for: {fact(board, index)}; gate: {gate_words(board, index)}"
     yield f"starting: {start_waits(board, index)}"
     yield f"learned: {suggested_reason(board, index).name}: {suggested_learning(board, index)}"
-    for option in answers(board, index):
+    for option in remedies(board, index):
         yield f"answer: {option.word} ({fmt.minutes(option.minutes)}): {option.line}"
     for option in card_options(board, index, refused=True):
         yield f"option: {option.line}: {option.word}; {option.refused or 'possible'}"
     for chart in (eval_chart(board, index), readout_chart(board, index), card_chart(board, index)):
         yield f"chart: {chart and chart_words(chart)}"
     for topic in (Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE):
-        yield from (f"{topic}? {line}" for line in why(board, topic, index).lines)
+        yield from (f"{topic}? {line}" for line in explain(board, topic, index).lines)
     for verb in VERBS:
-        open_now = issubclass(verb, CardAction) and check(board, verb.usual(board, index)) == Refusal.NONE
+        open_now = issubclass(verb, CardAction) and check(board, verb.default_action(board, index)) == Refusal.NONE
         if open_now or verb is Document:
             yield from dialog(board, verb, index)
 
@@ -114,14 +114,14 @@ def of_project(board: Board) -> Iterator[str]:
     ):
         yield from (f"{name}: {line}" for line in lines)
     for column in columns(board):
-        yield f"column: {column.stage.name} {column.short} {column.over}: {[line.short for line in column.cards[:4]]}"
+        yield f"column: {column.stage.name} {column.short} {column.is_over_limit}: {[line.short for line in column.cards[:4]]}"
     yield from (f"killed: {line}" for line in linear.column_lines(board, Stage.KILLED))
     yield from (f"said: {line.tone} {line.weight} {line.text}" for line in standup(board))
     yield from (f"last: {line.tone} {line.text}" for line in last_lines(board))
     yield from (f"option: {one.line}: {one.word}; {one.about}; {one.refused}" for one in project_options(board))
     for topic in Topic:
         if topic not in ABOUT_ONE:
-            yield from (f"{topic}? {line}" for line in why(board, topic).lines)
+            yield from (f"{topic}? {line}" for line in explain(board, topic).lines)
 
 
 def of_dataset(board: Board, index: int) -> Iterator[str]:
@@ -129,12 +129,12 @@ def of_dataset(board: Board, index: int) -> Iterator[str]:
     line = data_line(board, index)
     yield f"{line.column.name} {line.mark.tone} decide={line.decide}: {line.text}"
     yield f"trained on by {users(board, index)}; {label_odds(board, index)}"
-    yield from (f"happened: {one.text}" for one in happened(board, index))
+    yield from (f"happened: {one.text}" for one in dataset_history(board, index))
     for option in data_options(board, index, refused=True):
         yield f"option: {option.line}: {option.word}; {option.refused or 'possible'}"
-    yield from (f"dataset? {line}" for line in why(board, Topic.DATASET, index).lines)
+    yield from (f"dataset? {line}" for line in explain(board, Topic.DATASET, index).lines)
     for verb in VERBS:
-        if issubclass(verb, DataAction) and check(board, verb.usual(board, index)) == Refusal.NONE:
+        if issubclass(verb, DataAction) and check(board, verb.default_action(board, index)) == Refusal.NONE:
             yield from dialog(board, verb, index)
 
 

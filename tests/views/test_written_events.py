@@ -33,7 +33,7 @@ def told(event: Event) -> str:
         found = sentence(made.board().world, event)
     except (ValueError, KeyError, IndexError) as error:
         return f"no: {error}"
-    return f"{found.tone} {'news' if is_news(event) else '-'} {'told' if log.told(event) else '-'}: {found.text}"
+    return f"{found.tone} {'news' if is_news(event) else '-'} {'told' if log.is_in_log(event) else '-'}: {found.text}"
 
 
 def of_happenings() -> Iterator[str]:

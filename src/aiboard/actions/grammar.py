@@ -11,9 +11,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from aiboard.actions.slots import FORMS, near
+from aiboard.actions.slots import FORMS, name_hint
 from aiboard.actions.slots import usage as slot_usage
-from aiboard.actions.tokens import GrammarError, Token, kept, quote, split
+from aiboard.actions.tokens import GrammarError, Token, clean_text, quote, split
 from aiboard.engine.model.vocabulary import Source
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import VERBS, Action, Slot, SlotKind
@@ -55,7 +55,7 @@ def parse(line: str, world: World, source: Source = Source.PLAYER) -> Command:
     word = _ALIASES.get(word, word)
     # A quoted first word is a text that lost its verb, not a verb.
     if tokens[0].quoted or word not in (*_VERBS, Turn.END_DAY.value):
-        raise GrammarError(f"there is no action '{clean(tokens[0].text, 40)}': {near(word, verbs())}")
+        raise GrammarError(f"there is no action '{clean(tokens[0].text, 40)}': {name_hint(word, verbs())}")
     if word == Turn.END_DAY.value:
         if len(tokens) > 1:
             raise GrammarError("end stands alone")
@@ -103,7 +103,7 @@ class _Reading:
         if missing:
             raise self.wrong(f"{missing[0].shown} is missing")
         if self.text is not None:
-            self.found[self.text.field] = kept(" ".join(self.words))
+            self.found[self.text.field] = clean_text(" ".join(self.words))
         return self.verb(**self.found)
 
     def wrong(self, what: str) -> GrammarError:
@@ -117,7 +117,7 @@ def to_text(command: Command, world: World) -> str:
         return command.value
     words = [command.VERB]
     for slot in command.SLOTS:
-        words += _shown(slot, getattr(command, slot.field), world)
+        words += _slot_words(slot, getattr(command, slot.field), world)
     return " ".join(words)
 
 
@@ -126,11 +126,11 @@ def without_words(line: str) -> str:
     return line.partition(' "')[0]
 
 
-def _shown(slot: Slot, value: int | str, world: World) -> list[str]:
+def _slot_words(slot: Slot, value: int | str, world: World) -> list[str]:
     """The word of one slot, or none where its default needs no word."""
     # Cut as the reader will cut it, so that parsing the line gives the same action.
     if isinstance(value, str):
-        text = kept(value)
+        text = clean_text(value)
         return [quote(text)] if text else []
     if slot.kind == SlotKind.FLAG:
         return [slot.shown] if value else []

@@ -43,7 +43,7 @@ def usage(slot: Slot) -> str:
     return word if slot.default is None else f"[{word}]"
 
 
-def near(word: str, names: Sequence[str]) -> str:
+def name_hint(word: str, names: Sequence[str]) -> str:
     """The nearest of `names` as a question, or the names there are."""
     plain = {name.lower(): name for name in names}
     found = nearest(word.lower(), plain, cutoff=0.5)
@@ -119,7 +119,7 @@ def _read_key(word: str, keys: Sequence[str], what: str, named: Sequence[str]) -
         ends = [i for i, key in enumerate(plain) if _last_number(key) == int(word)]
         if len(ends) == 1:
             return ends[0]
-    raise GrammarError(f"no {what} is called '{clean(word, 40)}': {near(word, named)}")
+    raise GrammarError(f"no {what} is called '{clean(word, 40)}': {name_hint(word, named)}")
 
 
 def _last_number(key: str) -> int:
@@ -160,7 +160,7 @@ def _choice(what: str, members: Sequence[IntEnum]) -> Form:
     def read(word: str, world: World) -> int:
         plain = word.lower().replace("_", "-")
         if plain not in words:
-            raise GrammarError(f"'{clean(word, 40)}' is no {what}: {near(word, words)}")
+            raise GrammarError(f"'{clean(word, 40)}' is no {what}: {name_hint(word, words)}")
         return values[words.index(plain)]
 
     def show(value: int, world: World) -> str:

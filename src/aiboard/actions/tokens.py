@@ -69,7 +69,7 @@ def quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def kept(text: str) -> str:
+def clean_text(text: str) -> str:
     """A learning or note as it is kept: one printable line of at most TEXT_LIMIT characters."""
     # Stripped after cutting: a space where the cut fell would be lost when the line is read again.
     return clean(text, TEXT_LIMIT).strip()

@@ -16,12 +16,12 @@ from aiboard.engine.verbs.card import LEAST_SUCCESS_PPM, MOST_BOX_DAYS, MOST_PRI
 from aiboard.engine.verbs.live import SHARES
 from aiboard.engine.verbs.plan import MOST_RESERVED_DAYS, MOST_WIP
 from aiboard.engine.verbs.trouble import most_days
-from aiboard.scenario.files import beside
+from aiboard.scenario.files import load_json
 
 _PPM: Final = 10_000
 #: Why, and what to do instead.
 _REFUSALS: Final[dict[Refusal, list[str]]] = {
-    Refusal[name]: words for name, words in beside(__file__, "refusals.json").items()
+    Refusal[name]: words for name, words in load_json(__file__, "refusals.json").items()
 }
 
 _NOTHING_TO_HIT: Final = {

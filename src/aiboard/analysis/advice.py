@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from aiboard.analysis.debrief.phrases import WAIT, to_do
-from aiboard.analysis.position import now
-from aiboard.analysis.weighing import Weighing, of_card, weigh
+from aiboard.analysis.debrief.phrases import WAIT, imperative_text
+from aiboard.analysis.position import current_position
+from aiboard.analysis.weighing import Weighing, card_choices, weigh
 from aiboard.views import fmt
 
 if TYPE_CHECKING:
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 FUTURES: Final = 128
 """Futures of each option where the answer is waited for ..."""
-MOST: Final = 512
+MOST_FUTURES: Final = 512
 """... and where it is read while it becomes finer."""
-HOW: Final = (
+METHOD_TEXT: Final = (
     "What is gained over leaving the card for the day, on average over futures in which a strong player goes on from "
     "what this board shows; in brackets its 95 % interval."
 )
 
 
 @dataclass(frozen=True)
-class Advised:
+class OptionValue:
     """One option: its line ("wait" for leaving the card), itself in words, dollars with their interval."""
 
     line: str
@@ -41,26 +41,26 @@ class Advised:
         return f"{self.what}: {self.worth}"
 
 
-def asked(game: GameView, card: int, most: int) -> Iterator[Weighing]:
+def weigh_card(game: GameView, card: int, most: int) -> Iterator[Weighing]:
     """The options of a card as the game stands, after more and more futures."""
-    position = now(game)
-    return weigh(position, of_card(position, card), most)
+    position = current_position(game)
+    return weigh(position, card_choices(position, card), most)
 
 
-def advised(weighed: Weighing, world: World) -> list[Advised]:
+def rank_options(weighed: Weighing, world: World) -> list[OptionValue]:
     """The options, best first. Those whose interval leaves nothing out are no surer than leaving the card."""
     places = sorted(range(len(weighed.options)), key=lambda place: -sum(weighed.values[place]))
-    return [_of(weighed, place, world) for place in places]
+    return [_option_value(weighed, place, world) for place in places]
 
 
-def _of(weighed: Weighing, place: int, world: World) -> Advised:
+def _option_value(weighed: Weighing, place: int, world: World) -> OptionValue:
     option = weighed.options[place]
     if option.line == WAIT:
-        return Advised(WAIT, to_do(WAIT, world), "$0", True)
-    gain = weighed.over(place, 0)
-    return Advised(option.line, to_do(option.line, world), dollars(gain), gain.excludes_zero())
+        return OptionValue(WAIT, imperative_text(WAIT, world), "$0", True)
+    gain = weighed.gain_over(place, 0)
+    return OptionValue(option.line, imperative_text(option.line, world), gain_text(gain), gain.excludes_zero())
 
 
-def dollars(gain: Estimate) -> str:
+def gain_text(gain: Estimate) -> str:
     """`+$4,100 (+$1,200 to +$7,000)`."""
-    return gain.told(lambda cents: fmt.signed_money(round(cents)))
+    return gain.to_text(lambda cents: fmt.signed_money(round(cents)))

@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 from aiboard.analysis.cache import Cache
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT
-from aiboard.analysis.runner import Progress, after, run_games
+from aiboard.analysis.runner import Progress, offset_progress, run_games
 from aiboard.engine.model.world import RULES_VERSION
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-EVALUATOR: Final = CURRENT.version
+EVALUATOR_VERSION: Final = CURRENT.version
 """The evaluator whose reference policy marks 100; `make anchors` cuts its anchors for new rules or scenarios."""
 SEEDS: Final = range(100_000, 104_000)
 """The anchor seeds. Nothing else is tuned or measured on them."""
@@ -98,13 +98,13 @@ class Anchors:
         """A value on the scale, in equity points; None when the scale is weak."""
         return None if self.weakness() else 100 * (cents - self.idle) / self.length
 
-    def scaled(self, dollars: Estimate) -> Estimate | None:
+    def scale_value(self, dollars: Estimate) -> Estimate | None:
         """An estimate in dollars on the scale; None when the scale is weak."""
-        return None if self.weakness() else dollars.scaled(self.idle / 100, self.reference / 100)
+        return None if self.weakness() else dollars.rescale(self.idle / 100, self.reference / 100)
 
-    def points(self, dollars: Estimate) -> Estimate | None:
+    def scale_difference(self, dollars: Estimate) -> Estimate | None:
         """A difference in dollars as one in equity points; None when the scale is weak."""
-        return None if self.weakness() else dollars.scaled(0.0, self.length / 100)
+        return None if self.weakness() else dollars.rescale(0.0, self.length / 100)
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
@@ -119,8 +119,8 @@ def _file() -> TypeAdapter[dict[Literal["anchors"], list[Anchors]]]:
     return TypeAdapter(dict[Literal["anchors"], list[Anchors]])
 
 
-def cut(
-    resolved: Resolved,
+def measure(
+    resolved: ResolvedScenario,
     executor: Executor | None = None,
     progress: Progress | None = None,
     seeds: Sequence[int] | None = None,
@@ -135,7 +135,7 @@ def cut(
     """
     seeds = SEEDS if seeds is None else seeds
     # Both bots on the same seeds: luck that they share cancels in the differences, and with it most of the error.
-    then = after(len(seeds), progress)
+    then = offset_progress(len(seeds), progress)
     low = [result.value_cents for result in run_games(resolved, ZERO, seeds, (), executor, progress)]
     high = [result.value_cents for result in run_games(resolved, HUNDRED, seeds, (), executor, then)]
     gaps = [b - a for a, b in zip(low, high, strict=True)]
@@ -143,7 +143,7 @@ def cut(
         resolved.key,
         resolved.sha,
         RULES_VERSION,
-        EVALUATOR,
+        EVALUATOR_VERSION,
         len(seeds),
         statistics.fmean(low),
         statistics.fmean(high),
@@ -153,25 +153,25 @@ def cut(
     )
 
 
-def find(resolved: Resolved) -> Anchors | None:
+def find(resolved: ResolvedScenario) -> Anchors | None:
     """The scenario's anchors if they are shipped or cached; plays nothing."""
     # Shipped ones first: a cache that somebody edited cannot move the scale of our scenarios.
-    return _matching(shipped(), resolved) or _matching(_cached(resolved), resolved)
+    return _matching(load_shipped(), resolved) or _matching(_cached(resolved), resolved)
 
 
-def get(resolved: Resolved, executor: Executor | None = None, progress: Progress | None = None) -> Anchors:
+def get(resolved: ResolvedScenario, executor: Executor | None = None, progress: Progress | None = None) -> Anchors:
     """The scenario's anchors, cut and cached when they are not known yet (2 x 4,000 games)."""
     known = find(resolved)
     if known is not None:
         return known
-    rounded = cut(resolved, executor, progress).data()
+    rounded = measure(resolved, executor, progress).data()
     with _cache(resolved).writing() as file:
         file.add(rounded)
     # As the cache will give them: the first measurement on this scale prints what the next one does.
     return Anchors(**rounded)
 
 
-def warning(resolved: Resolved, anchors: Anchors | None) -> str | None:
+def warning(resolved: ResolvedScenario, anchors: Anchors | None) -> str | None:
     """Why equity is not told for this scenario, one sentence; None when it is."""
     if anchors is None:
         return f"{resolved.key} has no equity scale yet; aiboard ladder measures it"
@@ -184,22 +184,24 @@ def to_json(anchors: Sequence[Anchors]) -> str:
     return json.dumps({"anchors": [item.data() for item in ordered]}, indent=2) + "\n"
 
 
-def shipped() -> list[Anchors]:
+def load_shipped() -> list[Anchors]:
     """The anchors that came with the package."""
     place = files("aiboard.analysis") / FILE
     return _file().validate_json(place.read_bytes())["anchors"] if place.is_file() else []
 
 
-def _matching(known: Sequence[Anchors], resolved: Resolved) -> Anchors | None:
-    wanted = (resolved.sha, RULES_VERSION, EVALUATOR)
+def _matching(known: Sequence[Anchors], resolved: ResolvedScenario) -> Anchors | None:
+    wanted = (resolved.sha, RULES_VERSION, EVALUATOR_VERSION)
     return next((item for item in known if (item.sha, item.rules_version, item.evaluator) == wanted), None)
 
 
-def _cache(resolved: Resolved) -> Cache:
-    return Cache("anchors", {"scenario_sha": resolved.sha, "rules_version": RULES_VERSION, "evaluator": EVALUATOR})
+def _cache(resolved: ResolvedScenario) -> Cache:
+    return Cache(
+        "anchors", {"scenario_sha": resolved.sha, "rules_version": RULES_VERSION, "evaluator": EVALUATOR_VERSION}
+    )
 
 
-def _cached(resolved: Resolved) -> list[Anchors]:
+def _cached(resolved: ResolvedScenario) -> list[Anchors]:
     """Those of the cache; whatever cannot be read or understood counts as absent."""
     found: list[Anchors] = []
     for row in _cache(resolved).read():

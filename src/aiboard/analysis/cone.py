@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from aiboard.analysis.anchors import EVALUATOR
+from aiboard.analysis.anchors import EVALUATOR_VERSION
 from aiboard.analysis.belief import Priors
-from aiboard.analysis.position import Position, now
-from aiboard.analysis.rollouts import REFERENCE, Base
+from aiboard.analysis.position import Position, current_position
+from aiboard.analysis.rollouts import REFERENCE, RolloutBase
 from aiboard.bots import make_bot
-from aiboard.bots.runner import counted_only, play_day
+from aiboard.bots.runner import play_day, without_gc
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import State
 from aiboard.views.charts.cone import ConeChart
@@ -23,18 +23,18 @@ STEP: Final = 16
 """Futures after which there is something new to show."""
 
 
-def asked(game: GameView) -> Iterator[ConeChart]:
+def game_cone(game: GameView) -> Iterator[ConeChart]:
     """The cone as a game stands, after more and more futures."""
-    return cone(now(game), FUTURES)
+    return cone(current_position(game), FUTURES)
 
 
 def cone(position: Position, most: int) -> Iterator[ConeChart]:
     """The day on which the target is first reached in each future; `most` futures at the end."""
     board = position.state.board
-    base = Base(board, EVALUATOR, position.game, Priors(board.world), memory=position.memory)
+    base = RolloutBase(board, EVALUATOR_VERSION, position.game, Priors(board.world), memory=position.memory)
     came: list[int] = []
     while len(came) < most:
-        with counted_only():
+        with without_gc():
             came += [_reached(base.start(place)) for place in range(len(came), min(most, len(came) + STEP))]
         yield ConeChart(board.day, board.world.days, tuple(came), board.forecast_70, board.forecast_90)
 

@@ -22,8 +22,8 @@ import numpy as np
 from aiboard.analysis.belief import Belief, Memory, Priors
 from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.analysis.pricing.options import is_choice
-from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of
-from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.analysis.rollouts import Continuation, RolloutBase, is_in_plan, plan_of
+from aiboard.analysis.runner import map_chunks, scenario_from_text, scenario_to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act, legal_actions
@@ -32,7 +32,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.truth import Truth
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 BINS: Final = 8
 SMOOTHING: Final = 16
@@ -58,7 +58,7 @@ Get = Callable[[Truth], int]
 
 
 @dataclass(frozen=True)
-class Asked:
+class ConformanceSettings:
     """What is measured: whose games, draws of a belief, replicates of a guess (0: none), deals of the prior."""
 
     bot: str = "reference"
@@ -68,7 +68,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Seen:
+class GameCheck:
     """One game: by quantity the truth's rank (0 to 1) and the gain in log score (nan: none), the guess in cents.
 
     `board_kept` is whether the board stayed as it was; seconds are those of making and drawing.
@@ -106,7 +106,7 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Found:
+class ConformanceReport:
     """All quantities by name, the guesses of all games in cents, seconds a belief, games whose board was changed."""
 
     quantities: tuple[Quantity, ...]
@@ -115,15 +115,17 @@ class Found:
     changed: int
 
 
-def measure(resolved: Resolved, seeds: Sequence[int], asked: Asked, executor: Executor | None = None) -> Found:
+def measure(
+    resolved: ResolvedScenario, seeds: Sequence[int], asked: ConformanceSettings, executor: Executor | None = None
+) -> ConformanceReport:
     """Play a game for each seed and compare."""
-    games = in_chunks(partial(_games, as_text(resolved), asked), seeds, executor, size=5)
+    games = map_chunks(partial(_games, scenario_to_text(resolved), asked), seeds, executor, size=5)
     by_name: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for game in games:
         for name, rank, gain in game.ranks:
             by_name[name].append((rank, gain))
     guesses = [game.guess for game in games if game.guess is not None]
-    return Found(
+    return ConformanceReport(
         tuple(_quantity(name, rows) for name, rows in sorted(by_name.items())),
         estimate(guesses) if guesses else None,
         sum(game.seconds for game in games) / len(games),
@@ -141,7 +143,7 @@ def _quantity(name: str, rows: Sequence[tuple[float, float]]) -> Quantity:
     return Quantity(name, len(rows), chi, float((ranks.mean() - 0.5) * math.sqrt(12 * len(rows))), known)
 
 
-def faults(found: Found) -> list[str]:
+def faults(found: ConformanceReport) -> list[str]:
     """What cannot be chance, in words; nothing for a belief that is as it should be."""
     told = ["a belief changed its board"] if found.changed else []
     for one in found.quantities:
@@ -157,14 +159,14 @@ def faults(found: Found) -> list[str]:
         told.append(f"all together is foreseen no better than by the prior ({total:.2f} nats)")
     guess = found.guesses
     if guess is not None and guess.low is not None:
-        if abs(guess.mean) > MOST_GUESS_Z / 1.96 * guess.half:
+        if abs(guess.mean) > MOST_GUESS_Z / 1.96 * guess.half_width:
             told.append(f"guesses are {guess.mean:.0f} cents on average, interval {guess.low:.0f} to {guess.high:.0f}")
     return told
 
 
 @lru_cache(maxsize=2)
 def _priors(scenario: str) -> Priors:
-    return Priors(from_text(scenario).world())
+    return Priors(scenario_from_text(scenario).world())
 
 
 @lru_cache(maxsize=2)
@@ -173,16 +175,16 @@ def _deals(scenario: str, count: int) -> list[Truth]:
     return [new_state(priors.world, seed, priors.latents).truth for seed in range(count)]
 
 
-def _games(scenario: str, asked: Asked, seeds: tuple[int, ...]) -> list[Seen]:
+def _games(scenario: str, asked: ConformanceSettings, seeds: tuple[int, ...]) -> list[GameCheck]:
     return [_game(scenario, asked, seed) for seed in seeds]
 
 
-def _game(scenario: str, asked: Asked, seed: int) -> Seen:
+def _game(scenario: str, asked: ConformanceSettings, seed: int) -> GameCheck:
     priors, memory = _priors(scenario), Memory()
     state = state_at(priors, seed, asked.bot, memory)
     before = digest(state)
     started = time.perf_counter()
-    found = Belief(state.board, priors, memory).draw(asked.draws, seed)
+    found = Belief(state.board, priors, memory).draw_truths(asked.draws, seed)
     seconds = time.perf_counter() - started
     kept = digest(state) == before
     dice = random.Random(seed + 1)
@@ -197,7 +199,7 @@ def _game(scenario: str, asked: Asked, seed: int) -> Seen:
             gain = _gain([get(one) for one in _deals(scenario, asked.deals)], true, values)
         rows.append((name, (below + 0.5) / (asked.draws + 1), gain))
     guess = _guess(state, priors, memory, dice, asked.replicates) if asked.replicates else None
-    return Seen(tuple(rows), guess, kept, seconds)
+    return GameCheck(tuple(rows), guess, kept, seconds)
 
 
 def state_at(priors: Priors, seed: int, bot: str, memory: Memory) -> State:
@@ -210,7 +212,7 @@ def state_at(priors: Priors, seed: int, bot: str, memory: Memory) -> State:
             act(state, dice.choice(legal_actions(state.board)))
         play_day(state, player)
         advance(state)
-        memory.look(state.board)
+        memory.observe(state.board)
     return state
 
 
@@ -260,12 +262,12 @@ def _guess(state: State, priors: Priors, memory: Memory, dice: random.Random, co
     if not choices:
         return None
     action = dice.choice(choices)
-    if in_plan(action, plan_of(state)):
+    if is_in_plan(action, plan_of(state)):
         return None
     key = f"conformance {digest(state)}"
     worth = []
     for truth in (copy_truth(state.truth), None):
-        base = Base(state.board, "guess", key, priors, truth, memory)
-        pairs = zip(base.values(Line((action,)), count), base.values(Line(), count), strict=True)
+        base = RolloutBase(state.board, "guess", key, priors, truth, memory)
+        pairs = zip(base.values(Continuation((action,)), count), base.values(Continuation(), count), strict=True)
         worth.append(sum(ours - theirs for ours, theirs in pairs) / count)
     return worth[0] - worth[1]

@@ -19,7 +19,7 @@ class Estimate:
     high: float | None
 
     @classmethod
-    def around(cls, mean: float, half: float) -> Estimate:
+    def from_half_width(cls, mean: float, half: float) -> Estimate:
         """The mean with so much to each side."""
         return cls(mean, mean - half, mean + half)
 
@@ -29,13 +29,13 @@ class Estimate:
 
     def __add__(self, other: Estimate) -> Estimate:
         """The sum of two amounts whose errors have nothing to do with each other: they add as squares."""
-        return Estimate.around(self.mean + other.mean, math.hypot(self.half, other.half))
+        return Estimate.from_half_width(self.mean + other.mean, math.hypot(self.half_width, other.half_width))
 
     def __sub__(self, other: Estimate) -> Estimate:
         return self + -other
 
     @property
-    def half(self) -> float:
+    def half_width(self) -> float:
         """Half of the interval's width; 0 where there is none."""
         return 0.0 if self.low is None or self.high is None else (self.high - self.low) / 2
 
@@ -43,7 +43,7 @@ class Estimate:
         """As JSON: {"mean", "low", "high"}."""
         return asdict(self)
 
-    def told(self, show: Callable[[float], str]) -> str:
+    def to_text(self, show: Callable[[float], str]) -> str:
         """`4.2 (3.1 to 5.3)`, each number as `show` writes it; the mean alone where there is no interval."""
         if self.low is None or self.high is None:
             return show(self.mean)
@@ -53,7 +53,7 @@ class Estimate:
         """Whether the interval leaves 0 out."""
         return (self.low is not None and self.low > 0) or (self.high is not None and self.high < 0)
 
-    def scaled(self, zero: float, hundred: float) -> Estimate:
+    def rescale(self, zero: float, hundred: float) -> Estimate:
         """The same on a scale where `zero` is 0 and `hundred` is 100."""
         step = (hundred - zero) / 100
         ends = [None if end is None else (end - zero) / step for end in (self.low, self.high)]
@@ -68,9 +68,9 @@ def estimate(values: Sequence[float]) -> Estimate:
         return Estimate(mean, None, None)
     # The table holds thousandths.
     t = critical(T_TWO_SIDED, len(values) - 1, Z_TWO_SIDED) / 1000
-    return Estimate.around(mean, t * statistics.stdev(values) / math.sqrt(len(values)))
+    return Estimate.from_half_width(mean, t * statistics.stdev(values) / math.sqrt(len(values)))
 
 
-def paired(ours: Sequence[float], theirs: Sequence[float]) -> Estimate:
+def paired_difference(ours: Sequence[float], theirs: Sequence[float]) -> Estimate:
     """Mean of ours - theirs, game by game on the same seeds, with its interval."""
     return estimate([a - b for a, b in zip(ours, theirs, strict=True)])

@@ -24,7 +24,7 @@ QUANTILES: Final = (0.7, 0.9)
 
 
 @dataclass(frozen=True)
-class Forecast:
+class ScoredForecast:
     """One stated forecast.
 
     Attributes:
@@ -48,7 +48,7 @@ class Forecast:
 
 
 @dataclass(frozen=True)
-class Said:
+class OddsStatement:
     """One statement of odds that the game decided: stated 0 to 1, whether it came, who said it (empty: the player)."""
 
     stated: float
@@ -61,10 +61,10 @@ def pinball(quantile: float, stated: int, came: int) -> float:
     return quantile * (came - stated) if came >= stated else (1 - quantile) * (stated - came)
 
 
-def forecasts(record: Record) -> list[Forecast]:
+def forecasts(record: Record) -> list[ScoredForecast]:
     """All forecasts of a game, scored against the first day a card had cleared the target."""
     board = record.board
-    found: list[Forecast] = []
+    found: list[ScoredForecast] = []
     for event in record.history:
         if not isinstance(event, ForecastGiven):
             continue
@@ -78,7 +78,7 @@ def forecasts(record: Record) -> list[Forecast]:
             stated = zip(QUANTILES, (event.day_70, event.day_90), strict=True)
             # A day named after the end is not refuted by a game that ended before it.
             loss = sum(pinball(q, min(day, end) if never else day, end) for q, day in stated) / len(QUANTILES)
-        scored = Forecast(event.day, event.day_70, event.day_90, came, loss, never)
+        scored = ScoredForecast(event.day, event.day_70, event.day_90, came, loss, never)
         if loss is not None:
             last = record.world.days
             said = _decided(scored, last)
@@ -88,13 +88,13 @@ def forecasts(record: Record) -> list[Forecast]:
     return found
 
 
-def crps(stated: Forecast, last: int) -> float:
+def crps(stated: ScoredForecast, last: int) -> float:
     """Sum over the days to `last` of (odds that it has come by then - whether it has)^2."""
     days = range(stated.day + 1, last + 1)
     return sum((_odds(stated, day) - (0 < stated.outcome <= day)) ** 2 for day in days)
 
 
-def _odds(stated: Forecast, day: int) -> float:
+def _odds(stated: ScoredForecast, day: int) -> float:
     """Stated odds that it has come by a day: straight lines through the two days named, level after the second."""
     low, high = QUANTILES
     # From the later day down, so that two equal days make a step and nothing is divided by zero.
@@ -105,27 +105,29 @@ def _odds(stated: Forecast, day: int) -> float:
     return low * (day - stated.day) / (stated.day_70 - stated.day)
 
 
-def statements(record: Record) -> list[Said]:
+def statements(record: Record) -> list[OddsStatement]:
     """The player's statements of odds that the game decided, in order."""
     return [one for item in forecasts(record) if item.loss is not None for one in _decided(item, record.world.days)]
 
 
-def _decided(stated: Forecast, last: int) -> list[Said]:
+def _decided(stated: ScoredForecast, last: int) -> list[OddsStatement]:
     """The two statements, without one about a day after the end that had not come by then."""
     return [
-        Said(quantile, 0 < stated.outcome <= day)
+        OddsStatement(quantile, 0 < stated.outcome <= day)
         for quantile, day in zip(QUANTILES, (stated.day_70, stated.day_90), strict=True)
         if stated.outcome or day <= last
     ]
 
 
-def odds_stated(record: Record) -> list[Said]:
+def odds_stated(record: Record) -> list[OddsStatement]:
     """The odds that people stated of the ideas on the board, against the truth; empty while the game goes on."""
     if not record.finished:
         return []
     world, cards = record.world, record.end.truth.cards
     return [
-        Said(card.stated_pct / 100, cards[card.index].ceiling_ppm >= world.launch_ppm, fmt.person(world, card.index))
+        OddsStatement(
+            card.stated_pct / 100, cards[card.index].ceiling_ppm >= world.launch_ppm, fmt.person(world, card.index)
+        )
         for card in record.board.cards
         if card.shown
     ]

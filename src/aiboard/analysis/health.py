@@ -22,7 +22,7 @@ READY_FLOOR: Final = 0.60
 
 
 @dataclass(frozen=True)
-class Batch:
+class OrderedBatch:
     """A batch of data that was ordered.
 
     Attributes:
@@ -76,7 +76,7 @@ class Health:
     blockers: dict[Block, int]
     blocked_by_sprint: tuple[int, ...]
     decision_days: int
-    batches: tuple[Batch, ...]
+    batches: tuple[OrderedBatch, ...]
     readiness: float | None
     focus_lost: int
     worked: int
@@ -130,10 +130,10 @@ def _by_sprint(record: Record) -> tuple[int, ...]:
     return tuple(found)
 
 
-def batches(record: Record) -> list[Batch]:
+def batches(record: Record) -> list[OrderedBatch]:
     """All batches of data that were ordered, with the vendor's word and when they came (sent-back ones: first time)."""
     ordered: dict[int, tuple[int, int]] = {}
-    found: list[Batch] = []
+    found: list[OrderedBatch] = []
     before = None
     for day in record.days:
         events = [event for step in day.steps for event in step.events] + day.night
@@ -145,11 +145,11 @@ def batches(record: Record) -> list[Batch]:
                 if data in ordered:
                     # Taken out, so that a batch that comes again after relabelling keeps its first date.
                     start, promised = ordered.pop(data)
-                    found.append(Batch(data, start, promised, day.day))
+                    found.append(OrderedBatch(data, start, promised, day.day))
         before = day.morning
     for step in record.open_steps:
         for event in step.events:
             if isinstance(event, DataOrdered):
                 ordered[event.data] = (event.day, record.board.data[event.data].promised_day)
-    found += [Batch(data, start, promised, 0) for data, (start, promised) in ordered.items()]
+    found += [OrderedBatch(data, start, promised, 0) for data, (start, promised) in ordered.items()]
     return sorted(found, key=lambda batch: (batch.ordered, batch.data))

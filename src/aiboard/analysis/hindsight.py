@@ -16,7 +16,7 @@ from aiboard.engine.systems.production import online_quality
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.journal.lines import RETRO
 from aiboard.views import fmt
-from aiboard.views.card.measure import Measured, measured
+from aiboard.views.card.measure import QualityEstimate, quality_estimate
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class TrueCard:
 
     card: int
     day: int
-    measured: Measured | None
+    measured: QualityEstimate | None
     ceiling_ppm: int
     online_ppm: int
     fault_ppm: int
@@ -46,25 +46,25 @@ class TrueCard:
         return f"{text} (serving fault −{fmt.tenth(self.fault_ppm)})" if self.fault_ppm else text
 
 
-def killed(record: Record) -> list[TrueCard]:
+def killed_cards(record: Record) -> list[TrueCard]:
     """Killed cards, highest true ceiling first; empty while the game goes on."""
     if not record.finished:
         return []
     days = {event.card: event.day for event in record.history if isinstance(event, Killed)}
-    found = [best(record, card.index, days[card.index]) for card in record.board.cards if counts.killed(card)]
+    found = [true_card(record, card.index, days[card.index]) for card in record.board.cards if counts.is_killed(card)]
     return sorted(found, key=lambda item: (-item.ceiling_ppm, item.card))
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What was said in a sprint's retro, take this kill back (`killed`) or stop this open card; and the truth of it."""
+class RetroAnswer:
+    """What was said in a sprint's retro, take this kill back (`is_killed`) or stop this open card; and the truth of it."""
 
     sprint: int
     killed: bool
     true: TrueCard
 
 
-def answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[Answer]:
+def retro_answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[RetroAnswer]:
     """The retros' answers with the hidden truth, by sprint; empty while the game goes on."""
     if not record.finished:
         return []
@@ -78,11 +78,11 @@ def answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[Answer
         end = sprint * record.world.sprint_days
         gone = any(isinstance(e, Killed) and e.card == card and e.day <= end for e in record.history)
         # The retro is held on the morning after the sprint.
-        found.append(Answer(sprint, gone, best(record, card, end + 1)))
+        found.append(RetroAnswer(sprint, gone, true_card(record, card, end + 1)))
     return found
 
 
-def launched(record: Record) -> list[TrueCard]:
+def launched_cards(record: Record) -> list[TrueCard]:
     """Models that met customers, in order of launch, `ceiling_ppm` being what they really were then."""
     if not record.finished:
         return []
@@ -100,7 +100,7 @@ def launched(record: Record) -> list[TrueCard]:
     return found
 
 
-def best(record: Record, card: int, day: int) -> TrueCard:
+def true_card(record: Record, card: int, day: int) -> TrueCard:
     """A card on the morning of a day, with the truth of what its training tended to."""
     truth = record.end.truth.cards[card]
     # What it tended to, not what its last run reached: a kill is judged by what it gave up.
@@ -109,7 +109,7 @@ def best(record: Record, card: int, day: int) -> TrueCard:
     return TrueCard(card, day, _shown(record, card, day), ceiling, ceiling + truth.skew_ppm - fault, fault)
 
 
-def _shown(record: Record, card: int, day: int) -> Measured | None:
+def _shown(record: Record, card: int, day: int) -> QualityEstimate | None:
     """What the board showed of a card on the morning of a day: later evaluations make every interval another one."""
     # Day 1 is at index 0, and the morning of a day stands in the record of the day before.
-    return measured(record.days[day - 2].morning, card) if day > 1 else None
+    return quality_estimate(record.days[day - 2].morning, card) if day > 1 else None

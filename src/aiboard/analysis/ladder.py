@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
-from aiboard.analysis.estimate import Estimate, estimate, paired
-from aiboard.analysis.runner import Progress, Result, after, known_bot, run_games
-from aiboard.scenario import Resolved
+from aiboard.analysis.estimate import Estimate, estimate, paired_difference
+from aiboard.analysis.runner import GameResult, Progress, check_bot_name, offset_progress, run_games
+from aiboard.scenario import ResolvedScenario
 
 FIRST_SEED: Final = 1_000_000
 """Verdicts and published figures begin here."""
@@ -87,7 +87,7 @@ class Ladder:
 
 
 def ladder(
-    resolved: Resolved,
+    resolved: ResolvedScenario,
     bots: Sequence[str],
     games: int,
     seed: int = FIRST_SEED,
@@ -109,11 +109,11 @@ def ladder(
         against: the bot of `bots` that the others are compared with; None for the best.
     """
     # Each bot once: compared with itself its difference would be 0 ± 0.
-    names = list(dict.fromkeys(known_bot(name) for name in bots))
+    names = list(dict.fromkeys(check_bot_name(name) for name in bots))
     seeds = range(seed, seed + games)
-    played: dict[str, list[Result]] = {}
+    played: dict[str, list[GameResult]] = {}
     for number, name in enumerate(names):
-        played[name] = run_games(resolved, name, seeds, (), executor, after(number * games, progress))
+        played[name] = run_games(resolved, name, seeds, (), executor, offset_progress(number * games, progress))
     dollars = {name: [result.value_cents / 100 for result in results] for name, results in played.items()}
     # By name on a tie, so that two runs print the same ladder.
     order = sorted(names, key=lambda name: (-statistics.fmean(dollars[name]), name))
@@ -122,21 +122,20 @@ def ladder(
     return Ladder(resolved.key, games, seed, other, rungs)
 
 
-
 def _rung(
-    name: str, results: Sequence[Result], dollars: dict[str, list[float]], other: str, anchors: Anchors | None
+    name: str, results: Sequence[GameResult], dollars: dict[str, list[float]], other: str, anchors: Anchors | None
 ) -> Rung:
     value = estimate(dollars[name])
     # Seed by seed: the luck that both bots had in common cancels.
-    behind = None if name == other else paired(dollars[name], dollars[other])
+    behind = None if name == other else paired_difference(dollars[name], dollars[other])
     decided = sum(result.decided for result in results)
     return Rung(
         name,
         value,
-        anchors.scaled(value) if anchors else None,
+        anchors.scale_value(value) if anchors else None,
         statistics.stdev(dollars[name]) if len(results) > 1 else 0.0,
         behind,
-        anchors.points(behind) if anchors and behind else None,
+        anchors.scale_difference(behind) if anchors and behind else None,
         sum(result.killed for result in results) / decided if decided else None,
         sum(result.promoted for result in results) / decided if decided else None,
         decided / len(results),

@@ -15,9 +15,9 @@ from typing import Final
 
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate, estimate
-from aiboard.analysis.pricing.options import is_choice, others, subject
-from aiboard.analysis.rollouts import Base, Line
-from aiboard.bots import Bot, Reference, Why
+from aiboard.analysis.pricing.options import is_choice, other_options, subject
+from aiboard.analysis.rollouts import Continuation, RolloutBase
+from aiboard.bots import ActionReason, Bot, Reference
 from aiboard.engine.chance.latents import Purpose
 from aiboard.engine.chance.luck import mix
 from aiboard.engine.model.board import Board
@@ -26,12 +26,12 @@ from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, Kill, Prioritise, Start
 
 NAME: Final = "lookahead"
-WAIT: Final = "end the day"
+END_DAY: Final = "end the day"
 """The choice to do nothing more today."""
 
 
 @dataclass(frozen=True)
-class Looks:
+class LookaheadSettings:
     """How it looks ahead.
 
     Attributes:
@@ -47,14 +47,14 @@ class Looks:
     sure: float = 2.0
 
 
-AS_NAMED: Final = Looks()
+AS_NAMED: Final = LookaheadSettings()
 """What the bot's name stands for."""
-EVERYTHING: Final = Looks(rollouts=64, most=1_000_000, every=1, sure=math.inf)
+EVERYTHING: Final = LookaheadSettings(rollouts=64, most=1_000_000, every=1, sure=math.inf)
 """Every choice looked at and none changed: what the reference leaves on the table in its own games."""
 
 
 @dataclass(frozen=True)
-class Tried:
+class TriedOption:
     """An option beside the reference's choice (None ends the day), what it is worth more, cents, and that's error."""
 
     option: Action | None
@@ -64,7 +64,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Look:
+class LookaheadResult:
     """One choice that was looked at.
 
     Attributes:
@@ -77,7 +77,7 @@ class Look:
 
     day: int
     proposed: Action | None
-    tried: tuple[Tried, ...]
+    tried: tuple[TriedOption, ...]
     gains: tuple[Estimate, Estimate]
 
 
@@ -88,9 +88,9 @@ class Lookahead(Bot):
         looks: every choice looked at, in order, for whoever wants to know where it departs.
     """
 
-    def __init__(self, seed: int, looks: Looks = AS_NAMED) -> None:
+    def __init__(self, seed: int, looks: LookaheadSettings = AS_NAMED) -> None:
         super().__init__(NAME)
-        self.looks: list[Look] = []
+        self.looks: list[LookaheadResult] = []
         self._seed = seed
         self._how = looks
         self._reference: Bot = Reference()
@@ -104,7 +104,7 @@ class Lookahead(Bot):
         """The reference's next action, or what is surely better."""
         if board.day != self._day:
             self._day, self._ended, self._looked_at = board.day, False, set()
-            self._memory.look(board)
+            self._memory.observe(board)
         if self._ended:
             return None
         proposed = self._reference.play(board)
@@ -127,15 +127,15 @@ class Lookahead(Bot):
         options = self._options(board, proposed)
         # Another look, other futures: one lucky draw must not speak for the same option day after day.
         key = f"{self._seed}:{len(self.looks)}"
-        base = Base(board, NAME, key, _priors(board.world), memory=Memory(self._memory))
+        base = RolloutBase(board, NAME, key, _priors(board.world), memory=Memory(self._memory))
         # Then the reference's own day goes on; with nothing left to do it ends by itself.
-        ours = base.values(Line(() if proposed is None else (proposed,)), self._how.rollouts)
+        ours = base.values(Continuation(() if proposed is None else (proposed,)), self._how.rollouts)
         gaps = [_less(base.values(_line(option), self._how.rollouts), ours) for option in options]
         found = [(statistics.fmean(gap), statistics.stdev(gap) / math.sqrt(len(gap))) for gap in gaps]
         best = max(range(len(found)), key=lambda place: self._gain(found[place]), default=-1)
         taken = best if best >= 0 and self._gain(found[best]) > 0 else -1
-        tried = tuple(Tried(options[place], *found[place], place == taken) for place in range(len(options)))
-        self.looks.append(Look(board.day, proposed, tried, _gains(gaps)))
+        tried = tuple(TriedOption(options[place], *found[place], place == taken) for place in range(len(options)))
+        self.looks.append(LookaheadResult(board.day, proposed, tried, _gains(gaps)))
         return proposed if taken < 0 else self._depart(options[taken])
 
     def _gain(self, found: tuple[float, float]) -> float:
@@ -146,38 +146,38 @@ class Lookahead(Bot):
     def _depart(self, option: Action | None) -> Action | None:
         # The futures that spoke for it were played on by one that had let nothing be this morning.
         self._reference = Reference()
-        self.why = Why.LOOK_AHEAD
+        self.why = ActionReason.LOOK_AHEAD
         self._ended = option is None
         return option
 
     def _options(self, board: Board, proposed: Action | None) -> list[Action | None]:
         """What else could be done; None ends the day."""
         if proposed is not None:
-            return [*others(board, proposed, [proposed]), None]
+            return [*other_options(board, proposed, [proposed]), None]
         return [*self._left(board)]
 
     def _left(self, board: Board) -> list[Action]:
         """When the reference has nothing left to do: a start, and what can be done with one card under way."""
-        found = others(board, Start(-1), [])[:1]
+        found = other_options(board, Start(-1), [])[:1]
         busy = [card.index for card in board.cards if card.in_flight() or card.stage == Stage.PRODUCTION]
         if busy:
             index = busy[mix(self._seed, Purpose.BOT, 3, len(self.looks)) % len(busy)]
             # Any action on the card leads to its row of the options table.
-            found += others(board, Kill(index, int(Reason.OTHER)), [])
+            found += other_options(board, Kill(index, int(Reason.OTHER)), [])
         return found
 
 
 def verb(action: Action | None) -> str:
     """The kind of a choice."""
-    return WAIT if action is None else type(action).VERB
+    return END_DAY if action is None else type(action).VERB
 
 
 def _about(action: Action | None) -> str:
-    return WAIT if action is None else subject(action)
+    return END_DAY if action is None else subject(action)
 
 
-def _line(option: Action | None) -> Line:
-    return Line(ends=True) if option is None else Line((option,))
+def _line(option: Action | None) -> Continuation:
+    return Continuation(ends=True) if option is None else Continuation((option,))
 
 
 def _less(values: Sequence[int], ours: Sequence[int]) -> list[int]:

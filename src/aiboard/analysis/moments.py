@@ -32,11 +32,11 @@ from aiboard.engine.verbs import (
     RollBack,
     Start,
 )
-from aiboard.engine.waiting import waiting_cents
+from aiboard.engine.waiting import delay_cents
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 from aiboard.views.card.gate_lines import failures
-from aiboard.views.card.measure import Measured, measured
+from aiboard.views.card.measure import QualityEstimate, quality_estimate
 
 #: What counts as a decision of the timeline.
 DECISIONS: Final = (
@@ -47,7 +47,7 @@ _GATED: Final = (Promote, Deploy, Iterate, Kill)
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownFacts:
     """What the board said just before a decision.
 
     Attributes:
@@ -61,7 +61,7 @@ class Known:
         cut_runs: runs of its plan that an evaluation of a card in training gives up.
     """
 
-    measured: Measured | None
+    measured: QualityEstimate | None
     gate: bool | None
     failed: tuple[str, ...]
     stated_pct: int | None
@@ -89,7 +89,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Moment:
+class TakenDecision:
     """A decision.
 
     Attributes:
@@ -106,7 +106,7 @@ class Moment:
     action: Action
     by: str
     board: Board = field(repr=False)
-    known: Known
+    known: KnownFacts
 
     @property
     def verb(self) -> type[Action]:
@@ -130,22 +130,22 @@ class Moment:
         return act if self.by == "player" else f"{act} ({self.by})"
 
 
-def moments(record: Record) -> list[Moment]:
+def taken_decisions(record: Record) -> list[TakenDecision]:
     """All decisions of a game in order, those of standing orders included."""
-    found: list[Moment] = []
+    found: list[TakenDecision] = []
     for day in record.days:
         found += [_of_step(record.world, step) for step in day.steps if isinstance(step.action, DECISIONS)]
-        found += _of_orders(record.world, day.night, day.day, day.morning)
+        found += _order_moments(record.world, day.night, day.day, day.morning)
     found += [_of_step(record.world, step) for step in record.open_steps if isinstance(step.action, DECISIONS)]
     return found
 
 
-def known(board: Board, action: Action) -> Known:
+def known_facts(board: Board, action: Action) -> KnownFacts:
     """What a board says about the card that an action is about to be taken on."""
-    waiting = waiting_cents(board)
+    waiting = delay_cents(board)
     card = _card_of(action)
     if card < 0:
-        return Known(None, None, (), None, (), None, waiting)
+        return KnownFacts(None, None, (), None, (), None, waiting)
     held = board.cards[card]
     gate: bool | None = None
     failed: tuple[str, ...] = ()
@@ -157,20 +157,22 @@ def known(board: Board, action: Action) -> Known:
     decided = board.family_decided(board.world.ideas[card].family)
     ends = isinstance(action, Evaluate) and held.stage == Stage.EXPERIMENT
     cut = max(0, held.runs_planned - held.runs_done) if ends else 0
-    return Known(measured(board, card), gate, failed, held.stated_pct, tuple(held.corrected), decided, waiting, cut)
+    return KnownFacts(
+        quality_estimate(board, card), gate, failed, held.stated_pct, tuple(held.corrected), decided, waiting, cut
+    )
 
 
-def _of_step(world: World, step: Step) -> Moment:
+def _of_step(world: World, step: Step) -> TakenDecision:
     action = step.action
-    then = known(step.before, action)
-    return Moment(step.day, to_text(action, world), action, "player", step.before, then)
+    then = known_facts(step.before, action)
+    return TakenDecision(step.day, to_text(action, world), action, "player", step.before, then)
 
 
 def _card_of(action: Action) -> int:
     return action.card if isinstance(action, CardAction) else -1
 
 
-def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> Iterator[Moment]:
+def _order_moments(world: World, night: list[Event], day: int, morning: Board) -> Iterator[TakenDecision]:
     """Decisions that standing orders took on the coming morning: events of the new day that no player's action made.
 
     What they knew is read from the board right after them; an order's own action does not change a measurement.
@@ -179,13 +181,13 @@ def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> It
         # Orders act on the coming morning; what is dated today came from the day itself.
         if event.day <= day:
             continue
-        action = _ordered(event, morning)
+        action = _order_action(event, morning)
         if action is not None:
-            then = known(morning, action)
-            yield Moment(event.day, to_text(action, world), action, "standing order", morning, then)
+            then = known_facts(morning, action)
+            yield TakenDecision(event.day, to_text(action, world), action, "standing order", morning, then)
 
 
-def _ordered(event: Event, morning: Board) -> Action | None:
+def _order_action(event: Event, morning: Board) -> Action | None:
     if isinstance(event, EvalStarted):
         return Evaluate(event.card, event.seeds, event.part_pct)
     if isinstance(event, Promoted):

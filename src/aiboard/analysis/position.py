@@ -37,21 +37,21 @@ class Position:
     game: str
 
 
-def now(game: GameView) -> Position:
+def current_position(game: GameView) -> Position:
     """A game as it stands."""
     days = game.timeline.days
-    return at(game, len(days), len(days[-1]))
+    return position_at(game, len(days), len(days[-1]))
 
 
-def before(game: GameView, day: int, line: str, undone: bool) -> Position:
+def position_before(game: GameView, day: int, line: str, undone: bool) -> Position:
     """Just before a decision of a day; for something left undone the end of that day, with all that was done on it."""
     done = game.timeline.days[day - 1]
     # Without its words: a price keeps a kill's line without the learning that was written with it.
     lines = [without_words(to_text(action, game.world)) for action in done]
-    return at(game, day, len(done) if undone or line not in lines else lines.index(line))
+    return position_at(game, day, len(done) if undone or line not in lines else lines.index(line))
 
 
-def at(game: GameView, day: int, count: int) -> Position:
+def position_at(game: GameView, day: int, count: int) -> Position:
     """After the first `count` actions of a day."""
     # numpy comes with the package of beliefs.
     from aiboard.analysis.belief import Memory
@@ -59,7 +59,7 @@ def at(game: GameView, day: int, count: int) -> Position:
     timeline = game.timeline
     memory = Memory()
     for ended in range(day):
-        memory.look(timeline.morning(ended).board)
+        memory.observe(timeline.morning(ended).board)
     state = timeline.morning(day - 1).clone()
     done = tuple(timeline.days[day - 1][:count])
     for action in done:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Final
 
-from aiboard.bots.judgement import days_left
+from aiboard.bots.judgement import project_days_left
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
@@ -207,10 +207,14 @@ def _startable(board: Board, idle: int) -> bool:
     if board.over or idle <= 0 or board.count(Stage.EXPERIMENT) >= board.wip[Stage.EXPERIMENT]:
         return False
     # In a shortage only the first card in the queue trains: another start would wait.
-    if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+    if board.disruption_place(Chaos.GPU_SHORTAGE) >= 0:
         return False
     index = next_start(board)
-    return index >= 0 and board.world.ideas[index].gpus <= idle and _days_to_launch(board, index) <= days_left(board)
+    return (
+        index >= 0
+        and board.world.ideas[index].gpus <= idle
+        and _days_to_launch(board, index) <= project_days_left(board)
+    )
 
 
 def _days_to_launch(board: Board, index: int) -> int:

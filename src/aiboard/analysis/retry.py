@@ -8,17 +8,17 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.grammar import to_text, without_words
-from aiboard.analysis.debrief.answers import Answer
-from aiboard.analysis.debrief.phrases import parsed, to_do
-from aiboard.analysis.debrief.prices import interval
+from aiboard.analysis.debrief.answers import DecisionSummary
+from aiboard.analysis.debrief.phrases import imperative_text, parse_action
+from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.position import Position, before
-from aiboard.analysis.pricing.groups import begun_alone, by_subject
+from aiboard.analysis.position import Position, position_before
+from aiboard.analysis.pricing.groups import by_subject, merge_dependent_groups
 from aiboard.analysis.pricing.options import is_choice
-from aiboard.analysis.rollouts import Line, plan_of
-from aiboard.analysis.weighing import WAIT, Option, Weighing, of_decision, weigh
+from aiboard.analysis.rollouts import Continuation, plan_of
+from aiboard.analysis.weighing import WAIT, Option, Weighing, decision_choices, weigh
 from aiboard.engine.verbs import Action, AddIdea
-from aiboard.views.decisions.menu import typed
+from aiboard.views.decisions.menu import complete_typed
 
 if TYPE_CHECKING:
     from aiboard.engine.model.world import World
@@ -43,7 +43,7 @@ class Exercise:
             first of them `position`, each with leaving it for that day and doing it as its price compares them.
     """
 
-    answer: Answer
+    answer: DecisionSummary
     position: Position
     options: tuple[Option, ...]
     left: tuple[tuple[Position, tuple[Option, Option]], ...] = ()
@@ -59,11 +59,11 @@ class Exercise:
             said.append(f"In the game it was left until day {one.last_day}; here it is one day of that.")
         return " ".join(said)
 
-    def said(self, option: Option, world: World, titled: bool = True) -> str:
+    def option_text(self, option: Option, world: World, titled: bool = True) -> str:
         """An option as something to do; with `titled` the card's title too."""
         if len(self.left) > 1 and option.line == WAIT:
             return f"leave it until day {self.left[-1][0].day}{_AS_THEN}"
-        return to_do(option.line, world, titled)
+        return imperative_text(option.line, world, titled)
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ class Verdict:
     passed: bool
 
 
-def exercise(game: GameView, answer: Answer) -> Exercise | None:
+def exercise(game: GameView, answer: DecisionSummary) -> Exercise | None:
     """The board before a decision that was told of; None where nothing else can be chosen there."""
-    position = before(game, answer.day, answer.line, answer.undone)
+    position = position_before(game, answer.day, answer.line, answer.undone)
     action = _action(position, answer.line)
     if answer.undone and answer.card < 0:
         # About a card that was not on the board: what could be done was to ask for an idea.
@@ -84,17 +84,17 @@ def exercise(game: GameView, answer: Answer) -> Exercise | None:
     if action is None:
         return None
     instead = None if answer.undone else _action(position, answer.alternative)
-    options = of_decision(position, action, instead)
+    options = decision_choices(position, action, instead)
     if len(options) < 2:
         return None
     priced_too = answer.undone and any(one.line == answer.line for one in options)
     return Exercise(answer, position, options, tuple(_left(game, answer)) if priced_too else ())
 
 
-def _left(game: GameView, answer: Answer) -> Iterator[tuple[Position, tuple[Option, Option]]]:
+def _left(game: GameView, answer: DecisionSummary) -> Iterator[tuple[Position, tuple[Option, Option]]]:
     """The boards on which the reference would have done what was left undone."""
     for day in range(answer.day, answer.last_day + 1):
-        position = before(game, day, answer.line, True)
+        position = position_before(game, day, answer.line, True)
         pair = _pair(position, answer.line)
         if pair is not None:
             yield position, pair
@@ -103,24 +103,24 @@ def _left(game: GameView, answer: Answer) -> Iterator[tuple[Position, tuple[Opti
 def _pair(position: Position, line: str) -> tuple[Option, Option] | None:
     """Leaving a thing for the day and doing it, both after what the reference would do before it, as it is priced."""
     state, before_it = position.state, tuple[Action, ...]()
-    groups = begun_alone(state, by_subject([one for one in plan_of(state) if is_choice(one)]))
+    groups = merge_dependent_groups(state, by_subject([one for one in plan_of(state) if is_choice(one)]))
     for number, group in enumerate(groups, 1):
         after = (*before_it, *group)
         if without_words(to_text(group[0], state.world)) == line:
             # The day's last thing is left to the reference: what an idea is like it sees when it is there.
-            done = Line() if number == len(groups) else Line(after, ends=True)
-            return Option(WAIT, Line(before_it, ends=True)), Option(line, done, True)
+            done = Continuation() if number == len(groups) else Continuation(after, ends=True)
+            return Option(WAIT, Continuation(before_it, ends=True)), Option(line, done, True)
         before_it = after
     return None
 
 
 def _action(position: Position, line: str) -> Action | None:
     """The action of a line; a kill with the learning that the evidence speaks for, without which it teaches nothing."""
-    action = parsed(line, position.state.world)
-    return None if action is None else typed(position.state.board, action, line)
+    action = parse_action(line, position.state.world)
+    return None if action is None else complete_typed(position.state.board, action, line)
 
 
-def priced(found: Exercise) -> Iterator[Weighing]:
+def weigh_exercise(found: Exercise) -> Iterator[Weighing]:
     """The options' worth after more and more futures.
 
     Leaving a matter for days loses, as its price says, what each of these days lost on its own board.
@@ -149,13 +149,13 @@ def judge(weighed: Weighing, chosen: int, point_cents: float) -> Verdict:
 
 def _over_best(weighed: Weighing, place: int, point_cents: float) -> Estimate:
     """Points that an option is worth over the best, never over 0: of the verdict and of the table that explains it."""
-    over = -weighed.regret(place).scaled(0.0, 100 * point_cents)
+    over = -weighed.regret(place).rescale(0.0, 100 * point_cents)
     low, high = (None if end is None else min(0.0, end) for end in (over.low, over.high))
     return Estimate(min(0.0, over.mean), low, high)
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """What one option came to: in words, points behind the best ("best" for that one), what it was."""
 
     what: str
@@ -168,17 +168,19 @@ class Row:
         return f"{self.what}: {self.worth}" + (f" ({self.marks})" if self.marks else "")
 
 
-def compared(found: Exercise, weighed: Weighing, chosen: int, world: World, point_cents: float) -> list[Row]:
+def compare_options(
+    found: Exercise, weighed: Weighing, chosen: int, world: World, point_cents: float
+) -> list[ComparisonRow]:
     """Every option against the best, and which of them was chosen now, in the game, and by the reference."""
-    rows: list[Row] = []
+    rows: list[ComparisonRow] = []
     for place, option in enumerate(found.options):
         # Told only now: before the choice it would be the answer.
         then = option.line == (WAIT if found.answer.undone else found.answer.line)
         names = (("you now", place == chosen), ("in the game", then), ("the reference", option.reference))
         marks = ", ".join(name for name, holds in names if holds)
-        worth = "best" if place == weighed.best else interval(_over_best(weighed, place, point_cents), 0)
+        worth = "best" if place == weighed.best else interval_text(_over_best(weighed, place, point_cents), 0)
         # Without titles: the board above has them, and a long one would hide in what two options differ.
-        rows.append(Row(found.said(option, world, False).removesuffix(_AS_THEN), worth, marks))
+        rows.append(ComparisonRow(found.option_text(option, world, False).removesuffix(_AS_THEN), worth, marks))
     return rows
 
 
@@ -190,16 +192,16 @@ def verdict_words(verdict: Verdict) -> str:
     return f"{behind:.1f} points behind the best of these: {word} (within {PASS:.0f} points does)."
 
 
-def how(weighed: Weighing) -> str:
+def method_words(weighed: Weighing) -> str:
     """What the numbers are, one sentence."""
     return f"{weighed.futures} futures each: best by one half, points behind it by the other, 95 %."
 
 
-def told(found: Exercise, weighed: Weighing, chosen: int, world: World, point_cents: float) -> list[str]:
+def result_lines(found: Exercise, weighed: Weighing, chosen: int, world: World, point_cents: float) -> list[str]:
     """A judged choice in lines."""
-    rows = compared(found, weighed, chosen, world, point_cents)
+    rows = compare_options(found, weighed, chosen, world, point_cents)
     verdict = verdict_words(judge(weighed, chosen, point_cents))
-    return [verdict, *(f"  {row.text}" for row in rows), how(weighed)]
+    return [verdict, *(f"  {row.text}" for row in rows), method_words(weighed)]
 
 
 def branch(game: Game, position: Position, path: str | None) -> Game:

@@ -16,9 +16,9 @@ from typing import Final
 from aiboard.analysis.belief import Belief, Memory, Priors
 from aiboard.analysis.belief.draws import Draws
 from aiboard.analysis.belief.trail import Reader
-from aiboard.analysis.belief.vendor import agrees
+from aiboard.analysis.belief.vendor import is_consistent_luck
 from aiboard.bots import make_bot
-from aiboard.bots.runner import counted_only, play_day, play_on
+from aiboard.bots.runner import play_day, play_on, without_gc
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import stated_odds
 from aiboard.engine.day import advance
@@ -39,7 +39,7 @@ _TRIES: Final = 400
 
 
 @dataclass(frozen=True)
-class Line:
+class Continuation:
     """What is done from a board on: these actions, then the reference; with `ends` only from the next morning on."""
 
     actions: tuple[Action, ...] = ()
@@ -54,7 +54,7 @@ def fresh_seed(evaluator: str, game: str, replicate: int, attempt: int = 0) -> i
 
 
 @dataclass(frozen=True)
-class Start:
+class ReplicateStart:
     """What one replicate begins with besides the board: its truth, its luck, odds that nobody has stated yet."""
 
     truth: Truth
@@ -62,7 +62,7 @@ class Start:
     odds: tuple[int, ...]
 
 
-class Base:
+class RolloutBase:
     """A board and how its rollouts begin. Truths come from the belief, or are the true one again and again.
 
     Args:
@@ -89,8 +89,8 @@ class Base:
         self._kept = kept if kept is not None else {}
         #: The truths of each block, by the block's first replicate, and the starts that were asked for.
         self._truths: dict[int, list[Truth]] = {}
-        self._starts: dict[int, Start] = {}
-        self._values: dict[Line, list[int]] = {}
+        self._starts: dict[int, ReplicateStart] = {}
+        self._values: dict[Continuation, list[int]] = {}
         self._hidden = [card.index for card in self._board.cards if not card.shown] if truth is None else []
 
     @cached_property
@@ -102,13 +102,13 @@ class Base:
     def _reader(self) -> Reader:
         return Reader(self._board, self._memory)
 
-    def values(self, line: Line, count: int, known: list[int] | None = None) -> list[int]:
+    def values(self, line: Continuation, count: int, known: list[int] | None = None) -> list[int]:
         """Final cents of the first `count` replicates of a line. Asked for again, only new ones are played.
 
         `known` are values that another base of the same board and keys found; what is added here is appended to it.
         """
         found = self._values.setdefault(line, []) if known is None else known
-        with counted_only():
+        with without_gc():
             for replicate in range(len(found), count):
                 found.append(self._play(self.start(replicate), line))
         return found[:count]
@@ -121,7 +121,7 @@ class Base:
         """The state that a replicate begins with, the caller's own; for asking how it ends otherwise than by value."""
         start = self._starts.get(replicate)
         if start is None:
-            start = self._starts[replicate] = self._dealt(self._truth_of(replicate), replicate)
+            start = self._starts[replicate] = self._make_start(self._truth_of(replicate), replicate)
         # The board is copied for each line that is played; a copy for each replicate would only be copied again.
         board = copy_board(self._board)
         for index, odds in zip(self._hidden, start.odds, strict=True):
@@ -140,16 +140,16 @@ class Base:
         found = self._kept.get(first)
         if found is None:
             # Attempt -1 is no replicate's, so that drawing truths and playing them never share luck.
-            found = self._belief.draws(last - first, fresh_seed(*self._key, first, attempt=-1), killed=False)
+            found = self._belief.draw_arrays(last - first, fresh_seed(*self._key, first, attempt=-1), killed=False)
             if first == 0:
                 self._kept[first] = found
         return found
 
-    def _dealt(self, truth: Truth, replicate: int) -> Start:
+    def _make_start(self, truth: Truth, replicate: int) -> ReplicateStart:
         world, latents, seed = self._board.world, self._priors.latents, self._luck(truth, replicate)
         # Odds that nobody has stated yet are no knowledge: they are stated by this truth's people.
         odds = tuple(stated_odds(world, latents, truth, seed, index) for index in self._hidden)
-        return Start(truth, seed, odds)
+        return ReplicateStart(truth, seed, odds)
 
     def _luck(self, truth: Truth, replicate: int) -> int:
         """Fresh luck that labels the rest of a vendor run as it labelled the pilot: that class lies in the luck."""
@@ -161,19 +161,22 @@ class Base:
         seed = fresh_seed(*self._key, replicate)
         # After so many the last seed is taken as it is: a rare class must not stop the pricing.
         for attempt in range(1, _TRIES):
-            if all(agrees(self._priors.latents, data, batch, truth.batch[data], seed) for data, batch in waiting):
+            if all(
+                is_consistent_luck(self._priors.latents, data, batch, truth.batch[data], seed)
+                for data, batch in waiting
+            ):
                 break
             seed = fresh_seed(*self._key, replicate, attempt)
         return seed
 
-    def _play(self, state: State, line: Line) -> int:
+    def _play(self, state: State, line: Continuation) -> int:
         for action in line.actions:
             # What this truth makes impossible (an agent's leak was found, say) is left out.
             if check(state.board, action) == Refusal.NONE:
                 act(state, action)
         if line.ends:
             advance(state)
-        return played_on(state, self._policy)
+        return play_out(state, self._policy)
 
 
 def _block(replicate: int) -> tuple[int, int]:
@@ -185,7 +188,7 @@ def _block(replicate: int) -> tuple[int, int]:
     return first, first + _BLOCK
 
 
-def played_on(state: State, policy: str) -> int:
+def play_out(state: State, policy: str) -> int:
     """The value at the end when the policy plays on; the state is used up."""
     return play_on(state, make_bot(policy, state.seed)).returns()
 
@@ -195,7 +198,7 @@ def plan_of(state: State, policy: str = REFERENCE) -> list[Action]:
     return play_day(state.clone(), make_bot(policy, state.seed))
 
 
-def same_choice(one: Action, other: Action) -> bool:
+def is_same_choice(one: Action, other: Action) -> bool:
     """Whether two actions are the same decision: words do not matter, whether something was written down does."""
     if type(one) is not type(other):
         return False
@@ -211,6 +214,6 @@ def _core(action: Action) -> tuple[object, ...]:
     )
 
 
-def in_plan(action: Action, plan: Sequence[Action]) -> bool:
+def is_in_plan(action: Action, plan: Sequence[Action]) -> bool:
     """Whether the reference would take this very choice today."""
-    return any(same_choice(action, other) for other in plan)
+    return any(is_same_choice(action, other) for other in plan)

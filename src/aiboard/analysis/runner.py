@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from aiboard.bots import BOTS, GAMING, Bot, make_bot
-from aiboard.bots.runner import MOST_ACTIONS, counted_only, play_game
+from aiboard.bots.runner import MOST_ACTIONS, play_game, without_gc
 from aiboard.bots.runner import Injection as BotInjection
 from aiboard.engine.act import check
 from aiboard.engine.chance.deal import new_state
@@ -26,8 +26,8 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.game import Injection, new_game, parse_injections
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean, meant
-from aiboard.scenario import Resolved, from_data
+from aiboard.instruments.text import clean, did_you_mean
+from aiboard.scenario import ResolvedScenario, from_data
 
 CHUNK: Final = 25
 """Games a task holds: large enough to hide what sending it costs, small enough to share the work."""
@@ -44,13 +44,13 @@ Progress = Callable[[int], None]
 """Told how many games are done; what it raises ends the work."""
 
 
-def after(before: int, progress: Progress | None) -> Progress | None:
+def offset_progress(before: int, progress: Progress | None) -> Progress | None:
     """The progress of a piece of work that begins when so many games are done."""
     return None if progress is None else lambda done: progress(before + done)
 
 
 @dataclass(frozen=True)
-class Result:
+class GameResult:
     """How one game came out. Money in cents, days are working days."""
 
     seed: int
@@ -65,13 +65,13 @@ class Result:
 
 
 def run_games(
-    resolved: Resolved,
+    resolved: ResolvedScenario,
     bot: str | Maker,
     seeds: Sequence[int],
     injections: Sequence[Injection] = (),
     executor: Executor | None = None,
     progress: Progress | None = None,
-) -> list[Result]:
+) -> list[GameResult]:
     """Play a game for each seed and return the results in the order of `seeds`.
 
     Args:
@@ -82,14 +82,14 @@ def run_games(
         executor: where the games are played; None plays them here. Results never depend on it.
         progress: told how many games have been played, now and then.
     """
-    maker = partial(bot_named, known_bot(bot)) if isinstance(bot, str) else bot
+    maker = partial(bot_named, check_bot_name(bot)) if isinstance(bot, str) else bot
     if executor is None:
         return _games(resolved.world(), maker, seeds, injections, progress)
     lines = tuple(item.text(resolved.world()) for item in injections)
-    return in_chunks(partial(_chunk, as_text(resolved), maker, lines), seeds, executor, progress)
+    return map_chunks(partial(_chunk, scenario_to_text(resolved), maker, lines), seeds, executor, progress)
 
 
-def in_chunks(
+def map_chunks(
     work: Callable[[tuple[int, ...]], list[T]],
     seeds: Sequence[int],
     executor: Executor | None = None,
@@ -106,14 +106,14 @@ def in_chunks(
         size: of a chunk, fewer where one seed is long work; 0: CHUNK.
     """
     results: list[T] = []
-    for found in as_done(work, seeds, executor, size):
+    for found in iter_chunks(work, seeds, executor, size):
         results += found
         if progress is not None:
             progress(len(results))
     return results
 
 
-def as_done(
+def iter_chunks(
     work: Callable[[tuple[int, ...]], list[T]], seeds: Sequence[int], executor: Executor | None = None, size: int = 0
 ) -> Iterator[list[T]]:
     """The same chunk by chunk, in the order of `seeds`: for who keeps what is done before all is."""
@@ -130,11 +130,11 @@ def as_done(
             yield waiting.popleft().result()
 
 
-def known_bot(name: str) -> str:
+def check_bot_name(name: str) -> str:
     """The name of a bot; InputError with the nearest ones otherwise."""
     if name in BOTS or name in GAMING or name == LOOKAHEAD:
         return name
-    guess = meant(name, (*BOTS, *GAMING, LOOKAHEAD))
+    guess = did_you_mean(name, (*BOTS, *GAMING, LOOKAHEAD))
     raise InputError(f"there is no bot '{clean(name, 40)}': {guess}bots are {', '.join(BOTS)}", field="bot")
 
 
@@ -148,9 +148,9 @@ def bot_named(name: str, seed: int) -> Bot:
     return make_bot(name, seed)
 
 
-def play_saved(
-    resolved: Resolved, bot: str, seed: int, injections: Iterable[Injection], path: str | Path, latents: Latents
-) -> Result:
+def play_with_save(
+    resolved: ResolvedScenario, bot: str, seed: int, injections: Iterable[Injection], path: str | Path, latents: Latents
+) -> GameResult:
     """One game with a journal at `path`: move for move the game that `run_games` plays.
 
     Raises InputError where the file cannot be written.
@@ -177,12 +177,12 @@ def _games(
     seeds: Iterable[int],
     injections: Iterable[Injection],
     progress: Progress | None = None,
-) -> list[Result]:
+) -> list[GameResult]:
     # Tables of the world, shared by its games: making them takes longer than a day of play.
     latents = Latents(world)
     planned = [BotInjection(item.day, item.action) for item in injections]
-    results: list[Result] = []
-    with counted_only():
+    results: list[GameResult] = []
+    with without_gc():
         for seed in seeds:
             results.append(_result(play_game(world, seed, maker(seed), latents, planned)))
             if progress is not None:
@@ -190,34 +190,34 @@ def _games(
     return results
 
 
-def as_text(resolved: Resolved) -> str:
-    """A scenario for a worker: text pickles small, and `from_text` builds each world once."""
+def scenario_to_text(resolved: ResolvedScenario) -> str:
+    """A scenario for a worker: text pickles small, and `scenario_from_text` builds each world once."""
     return json.dumps(resolved.data)
 
 
 @lru_cache(maxsize=4)
-def from_text(scenario: str) -> Resolved:
-    """The scenario that `as_text` wrote."""
+def scenario_from_text(scenario: str) -> ResolvedScenario:
+    """The scenario that `scenario_to_text` wrote."""
     return from_data(json.loads(scenario))
 
 
-def dealt(scenario: str, seeds: Iterable[int]) -> Iterator[State]:
+def deal_games(scenario: str, seeds: Iterable[int]) -> Iterator[State]:
     """A new game for each seed, in a worker: the tables are shared by all of them."""
-    world = from_text(scenario).world()
+    world = scenario_from_text(scenario).world()
     latents = Latents(world)
     return (new_state(world, seed, latents) for seed in seeds)
 
 
-def _chunk(scenario: str, maker: Maker, lines: tuple[str, ...], seeds: tuple[int, ...]) -> list[Result]:
+def _chunk(scenario: str, maker: Maker, lines: tuple[str, ...], seeds: tuple[int, ...]) -> list[GameResult]:
     """What a worker does; everything it is handed is plain data and a function's name."""
-    world = from_text(scenario).world()
+    world = scenario_from_text(scenario).world()
     return _games(world, maker, seeds, parse_injections(lines, world))
 
 
-def _result(state: State) -> Result:
+def _result(state: State) -> GameResult:
     board, world = state.board, state.world
     cycles = [card.decided_day - card.started_day for card in board.cards if card.decision and card.started_day]
-    return Result(
+    return GameResult(
         seed=state.seed,
         value_cents=state.returns(),
         decided=board.decided,

@@ -10,11 +10,11 @@ from aiboard.analysis.record import Record
 from aiboard.analysis.runner import run_games
 from aiboard.engine.verbs import Inject
 from aiboard.game import Injection
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 
 @dataclass(frozen=True)
-class OnThisLuck:
+class BotResult:
     """A bot on this luck: dollars and equity at the end, and whether the player ended above it."""
 
     bot: str
@@ -23,7 +23,9 @@ class OnThisLuck:
     beaten: bool
 
 
-def same_luck(resolved: Resolved, record: Record, anchors: Anchors | None, bots: Sequence[str]) -> list[OnThisLuck]:
+def same_luck(
+    resolved: ResolvedScenario, record: Record, anchors: Anchors | None, bots: Sequence[str]
+) -> list[BotResult]:
     """Bots' whole games on a finished one's seed, best first. Injections come on their day, where they can hit."""
     planned = [Injection(step.day, step.action) for step in record.steps() if isinstance(step.action, Inject)]
     value = record.end.returns()
@@ -31,5 +33,5 @@ def same_luck(resolved: Resolved, record: Record, anchors: Anchors | None, bots:
     for bot in bots:
         (result,) = run_games(resolved, bot, [record.seed], planned)
         equity = anchors.equity(result.value_cents) if anchors else None
-        found.append(OnThisLuck(bot, result.value_cents, equity, value > result.value_cents))
+        found.append(BotResult(bot, result.value_cents, equity, value > result.value_cents))
     return sorted(found, key=lambda item: (-item.value_cents, item.bot))

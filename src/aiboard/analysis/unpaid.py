@@ -10,7 +10,7 @@ from aiboard.engine.systems.accounting import unpaid_cents
 
 
 @dataclass(frozen=True)
-class Unpaid:
+class UnpaidRevenue:
     """Revenue lost to an unmet requirement.
 
     Attributes:
@@ -26,7 +26,7 @@ class Unpaid:
     tail_cents: int
 
 
-def unpaid(record: Record) -> Unpaid:
+def unpaid_revenue(record: Record) -> UnpaidRevenue:
     """Counted from what was booked: that is `scope_revenue_pct` percent of what a met requirement would have paid."""
     days: list[int] = []
     booked = 0
@@ -43,4 +43,4 @@ def unpaid(record: Record) -> Unpaid:
     end = record.board
     tail = max(0, end.ledger.tail) if end.over and end.scope_data >= 0 and not end.scope_met else 0
     lost_tail = unpaid_cents(record.world, tail)
-    return Unpaid(len(days), days[0] if days else 0, unpaid_cents(record.world, booked) + lost_tail, lost_tail)
+    return UnpaidRevenue(len(days), days[0] if days else 0, unpaid_cents(record.world, booked) + lost_tail, lost_tail)

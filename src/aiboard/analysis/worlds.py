@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from aiboard.scenario import Resolved, from_data
+from aiboard.scenario import ResolvedScenario, from_data
 
 EACH: Final = "*"
 """Under a list of things (families, datasets, ideas): what changes in each of them."""
@@ -13,7 +13,7 @@ Changes = Mapping[str, Any]
 """As a scenario file has them: section -> dial -> value."""
 
 
-def changed(resolved: Resolved, changes: Changes, variant: str = "") -> Resolved:
+def with_changes(resolved: ResolvedScenario, changes: Changes, variant: str = "") -> ResolvedScenario:
     """The scenario with other dials, checked like any other; its equity scale stays the scenario's own.
 
     As a `variant` it has a name of its own. Raises InputError where the changes do not make a sound scenario.
@@ -22,7 +22,7 @@ def changed(resolved: Resolved, changes: Changes, variant: str = "") -> Resolved
     return from_data({**data, "variant": variant}, resolved.key) if variant else from_data(data)
 
 
-def has(resolved: Resolved, changes: Changes) -> bool:
+def has_dials(resolved: ResolvedScenario, changes: Changes) -> bool:
     """Whether the scenario has all these dials."""
     return all(dial in resolved.data.get(section, {}) for section, dials in changes.items() for dial in dials)
 

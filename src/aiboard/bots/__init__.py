@@ -1,6 +1,6 @@
 """Bots: named policies, Board in, actions out."""
 
-from aiboard.bots.base import Bot, Why
+from aiboard.bots.base import ActionReason, Bot
 from aiboard.bots.gaming import GAMING, make_gaming
 from aiboard.bots.heuristic import Heuristic
 from aiboard.bots.reference import Reference
@@ -43,4 +43,4 @@ def make_bot(name: str, seed: int = 0) -> Bot:
     return make_gaming(name)
 
 
-__all__ = ["BOTS", "GAMING", "Bot", "Heuristic", "Reference", "Why", "make_bot"]
+__all__ = ["BOTS", "GAMING", "Bot", "Heuristic", "Reference", "ActionReason", "make_bot"]

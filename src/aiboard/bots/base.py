@@ -9,7 +9,7 @@ from aiboard.engine.model.vocabulary import Reason
 from aiboard.engine.verbs import Action, Kill
 
 
-class Why(IntEnum):
+class ActionReason(IntEnum):
     """Why a bot did what it did; views put it in words."""
 
     NOTHING = 0
@@ -49,7 +49,7 @@ class Bot:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.why = Why.NOTHING
+        self.why = ActionReason.NOTHING
 
     def play(self, board: Board) -> Action | None:
         """The next action of today, or None to end the day."""

@@ -4,8 +4,8 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from aiboard.bots.glance import Glance
-from aiboard.bots.judgement import days_left, headroom, level
+from aiboard.bots.glance import CardLists
+from aiboard.bots.judgement import current_quality, headroom, project_days_left
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.world import Idea, World
@@ -22,7 +22,7 @@ GPU_PPM: Final = 3_000
 class Families:
     """What is thought of each approach family on one day; worked out when first asked for."""
 
-    def __init__(self, board: Board, glance: Glance) -> None:
+    def __init__(self, board: Board, glance: CardLists) -> None:
         self.board = board
         self._tried = glance.tried
         self._measured = [card for card in glance.started if card.readouts]
@@ -45,16 +45,16 @@ class Families:
                 self._fresh = board.fresh_ppm()
             found = self.level(family) + self._fresh[family]
             if not self._tried[family]:
-                found += EXPLORE_PPM * days_left(board) // world.days
+                found += EXPLORE_PPM * project_days_left(board) // world.days
             self._appeals[family] = found
         return self._appeals[family]
 
-    def of(self, card: Card) -> int:
+    def card_score(self, card: Card) -> int:
         """How much a card promises: its family, what its person says, less what it lacks and takes."""
         world = self.board.world
         idea = world.ideas[card.index]
         score = self.appeal(idea.family)
-        score += idea.lift_ppm + _surprise(world, idea, card.stated_pct, self.level(idea.family) + idea.lift_ppm)
+        score += idea.lift_ppm + _odds_adjustment(world, idea, card.stated_pct, self.level(idea.family) + idea.lift_ppm)
         if idea.dataset >= 0 and self.board.data[idea.dataset].delivered_pct < 100:
             score -= world.pilot_penalty_ppm
         return score - (idea.gpus - 1) * GPU_PPM
@@ -66,7 +66,7 @@ class Families:
         count = 0
         for card in self._measured:
             if ideas[card.index].family == family:
-                found = level(self.board, card) + headroom(self.board, card)
+                found = current_quality(self.board, card) + headroom(self.board, card)
                 total += found - card.fresh_ppm - ideas[card.index].lift_ppm
                 count += 1
         if count == 0:
@@ -79,7 +79,7 @@ class Families:
         return (spec.mean_ppm * other + total // count * weight) // (weight + other)
 
 
-def _surprise(world: World, idea: Idea, stated_pct: int, level_ppm: int) -> int:
+def _odds_adjustment(world: World, idea: Idea, stated_pct: int, level_ppm: int) -> int:
     """How far a card's ceiling is expected to lie over its family's level, given the odds that its person states.
 
     What they perceive over the level counts by a weight: the variance of cards within the family, divided by the sum of
@@ -101,7 +101,7 @@ def _square(sd_ppm: i64) -> i64:
     return tenths * tenths
 
 
-def tried(board: Board, family: int) -> int:
+def count_started(board: Board, family: int) -> int:
     """Cards of a family that have been started."""
     count = 0
     ideas = board.world.ideas

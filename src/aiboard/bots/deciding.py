@@ -2,26 +2,35 @@
 
 from typing import Final
 
-from aiboard.bots.base import Why, kill
-from aiboard.bots.glance import Glance
-from aiboard.bots.judgement import SLACK_PPM, days_left, headroom, hopeless, iteration_days, level, needed, newcomer
-from aiboard.bots.launching import Launching
+from aiboard.bots.base import ActionReason, kill
+from aiboard.bots.glance import CardLists
+from aiboard.bots.judgement import (
+    SLACK_PPM,
+    current_quality,
+    headroom,
+    hopeless,
+    iteration_days,
+    launch_bar,
+    newcomer,
+    project_days_left,
+)
+from aiboard.bots.launching import LaunchPolicy
 from aiboard.engine.act import check
 from aiboard.engine.gate import verdict
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import kept_seeds
 from aiboard.engine.model.vocabulary import Change, CheckKind, Reason, Refusal, Stage
-from aiboard.engine.outlook import live_seen
+from aiboard.engine.outlook import live_mean_error
 from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, Promote
 
 #: Kill rules: on the forecast; all that is short of what is needed at its second run, rising or not; never.
-JUDGED: Final = 0
-AT_TWO: Final = 1
-NEVER: Final = 2
+KILL_BY_FORECAST: Final = 0
+KILL_AT_RUN_TWO: Final = 1
+KILL_NEVER: Final = 2
 
 
-class Deciding(Launching):
+class DecisionPolicy(LaunchPolicy):
     """Decides about cards in Evaluation by their scores, and kills in training by their readouts."""
 
     def __init__(self, name: str, seeds: int, kills: int, first_pct: int, last_pct: int, slices: bool) -> None:
@@ -47,11 +56,11 @@ class Deciding(Launching):
         self.mind_limits = True
         self.mind_safety = True
 
-    def goal(self, glance: Glance) -> int:
+    def goal(self, glance: CardLists) -> int:
         """The level that a card has to reach, from the success line on its ticket."""
-        return needed(glance.board, glance.live(), self.success_ppm)
+        return launch_bar(glance.board, glance.live(), self.success_ppm)
 
-    def decided(self, board: Board, glance: Glance) -> Action | None:
+    def evaluation_action(self, board: Board, glance: CardLists) -> Action | None:
         """What to do with the first card in Evaluation about which there is something to do."""
         for card in glance.evaluated:
             if card.seeds_pending == 0 and card.version > 0:
@@ -60,20 +69,20 @@ class Deciding(Launching):
                     return action
         return None
 
-    def _decide(self, board: Board, glance: Glance, card: Card) -> Action | None:
+    def _decide(self, board: Board, glance: CardLists, card: Card) -> Action | None:
         goal = self.goal(glance)
         have = len(card.scores)
         if card.regressed:
             return self._mend(board, glance, card)
         if card.monitored_ppm:
-            seen, error = live_seen(board, card)
+            seen, error = live_mean_error(board, card)
             if seen < self.live_goal(board, card.index) - error // 2:
                 return self._after_rollback(board, card)
         if have == 0:
-            if self.kills == JUDGED and hopeless(board, card, goal, self.slack_ppm):
+            if self.kills == KILL_BY_FORECAST and hopeless(board, card, goal, self.slack_ppm):
                 return self._give_up(card, Reason.GAP)
             # A checkpoint near the goal gets all its seeds at once: a second round costs days.
-            near = level(board, card) >= goal - NEAR_PPM
+            near = current_quality(board, card) >= goal - NEAR_PPM
             first = self.seeds if near else min(self.first_seeds, self.seeds)
             return self._evaluate(board, glance, card, first, self.first_pct)
         mean = card.mean_ppm()
@@ -83,37 +92,37 @@ class Deciding(Launching):
             return self._evaluate(board, glance, card, self.seeds - have, self.last_pct)
         return self._conclude(board, glance, card, goal)
 
-    def _mend(self, board: Board, glance: Glance, card: Card) -> Action | None:
+    def _mend(self, board: Board, glance: CardLists, card: Card) -> Action | None:
         """A regressed model whose cause is known: one iteration, if it can still reach customers.
 
         Too late for that, the weaker model is better than none, while it earns.
         """
-        if days_left(board) > iteration_days(board, card):
-            return self.say(Why.REGRESSED, Iterate(card.index, int(Change.LONGER)))
+        if project_days_left(board) > iteration_days(board, card):
+            return self.explain(ActionReason.REGRESSED, Iterate(card.index, int(Change.LONGER)))
         still = card.best_ppm - board.world.regression_ppm
         if glance.live() < 0 and newcomer(board, glance.promoted) < 0 and still > board.world.bad_launch_ppm:
-            return self.say(Why.REGRESSED, Promote(card.index))
+            return self.explain(ActionReason.REGRESSED, Promote(card.index))
         return self._give_up(card, Reason.GAP)
 
-    def _evaluate(self, board: Board, glance: Glance, card: Card, seeds: int, percent: int) -> Action:
+    def _evaluate(self, board: Board, glance: CardLists, card: Card, seeds: int, percent: int) -> Action:
         part = max(percent, board.world.least_items_pct)
         slices = self._launch_near(board, glance, card)
-        return self.say(Why.NEEDS_EVIDENCE, Evaluate(card.index, seeds, part, slices=slices))
+        return self.explain(ActionReason.NEEDS_EVIDENCE, Evaluate(card.index, seeds, part, slices=slices))
 
-    def _launch_near(self, board: Board, glance: Glance, card: Card) -> bool:
+    def _launch_near(self, board: Board, glance: CardLists, card: Card) -> bool:
         """Whether it may be launched next, so that its slices are to be measured too."""
-        return self.slices and level(board, card) >= self.goal(glance) - NEAR_PPM
+        return self.slices and current_quality(board, card) >= self.goal(glance) - NEAR_PPM
 
     def _after_rollback(self, board: Board, card: Card) -> Action | None:
         """It has met customers and fell short: what they got is better evidence than the eval set."""
-        short = self.live_goal(board, card.index) - live_seen(board, card)[0]
-        time = days_left(board) > iteration_days(board, card)
+        short = self.live_goal(board, card.index) - live_mean_error(board, card)[0]
+        time = project_days_left(board) > iteration_days(board, card)
         if short < TECHNIQUE_GAIN_PPM + headroom(board, card) // 2 and time and card.changes < self.most_changes:
             change = Change.LONGER if headroom(board, card) > LONGER_PPM else Change.TECHNIQUE
-            return self.say(Why.CLOSE_TO_BAR, Iterate(card.index, int(change)))
+            return self.explain(ActionReason.CLOSE_TO_BAR, Iterate(card.index, int(change)))
         return self._give_up(card, Reason.GAP)
 
-    def _conclude(self, board: Board, glance: Glance, card: Card, goal: int) -> Action | None:
+    def _conclude(self, board: Board, glance: CardLists, card: Card, goal: int) -> Action | None:
         mean = card.mean_ppm()
         gate = verdict(board, card.index)
         blocking = 0
@@ -136,18 +145,18 @@ class Deciding(Launching):
             if newcomer(board, glance.promoted) >= 0:
                 return None
             if self.check_leaks and not card.leak_checked and board.world.leak_chance_pct > 0:
-                return self.say(Why.LEAK_FIRST, CheckLeak(card.index))
-            return self.say(Why.GATE_PASSED, Promote(card.index))
-        time = days_left(board) > iteration_days(board, card)
+                return self.explain(ActionReason.LEAK_FIRST, CheckLeak(card.index))
+            return self.explain(ActionReason.GATE_PASSED, Promote(card.index))
+        time = project_days_left(board) > iteration_days(board, card)
         if dear and mean >= goal - SLIM_PPM and time and card.changes < self.most_changes:
-            return self.say(Why.TOO_DEAR_TO_SERVE, Iterate(card.index, Change.SLIMMER))
+            return self.explain(ActionReason.TOO_DEAR_TO_SERVE, Iterate(card.index, Change.SLIMMER))
         rising = headroom(board, card) // 2
         worth = mean + rising + REACH_PPM >= goal and not dear
         safe = card.agent_unauthorised == 0 or not self.mind_safety
         if worth and time and card.changes < self.most_changes and safe:
             change = Change.LONGER if rising > LONGER_PPM // 2 else Change.TECHNIQUE
-            return self.say(Why.CLOSE_TO_BAR, Iterate(card.index, int(change)))
-        if self.kills == NEVER:
+            return self.explain(ActionReason.CLOSE_TO_BAR, Iterate(card.index, int(change)))
+        if self.kills == KILL_NEVER:
             return None
         return self._give_up(card, Reason.SERVING if dear else Reason.GAP)
 
@@ -162,9 +171,9 @@ class Deciding(Launching):
         return kind != CheckKind.EVIDENCE
 
     def _give_up(self, card: Card, reason: Reason) -> Action:
-        return self.say(Why.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
+        return self.explain(ActionReason.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
 
-    def killed(self, board: Board, glance: Glance) -> Action | None:
+    def kill_action(self, board: Board, glance: CardLists) -> Action | None:
         """The end of the first training whose readouts say that it leads nowhere."""
         goal = 0
         for card in glance.training:
@@ -173,9 +182,9 @@ class Deciding(Launching):
             if goal == 0:
                 goal = self.goal(glance)
             line = self.kill_line_ppm if self.kill_line_ppm > 0 else goal
-            if self.kills == AT_TWO and card.runs_done >= 2 and level(board, card) < line:
+            if self.kills == KILL_AT_RUN_TWO and card.runs_done >= 2 and current_quality(board, card) < line:
                 return self._give_up(card, Reason.BELOW_LINE)
-            if self.kills == JUDGED and hopeless(board, card, goal, self.slack_ppm):
+            if self.kills == KILL_BY_FORECAST and hopeless(board, card, goal, self.slack_ppm):
                 return self._give_up(card, Reason.GAP)
         return None
 

@@ -6,8 +6,8 @@ heuristic does.
 
 from collections.abc import Sequence
 
-from aiboard.bots.base import Why
-from aiboard.bots.deciding import FIRST_SEEDS, JUDGED
+from aiboard.bots.base import ActionReason
+from aiboard.bots.deciding import FIRST_SEEDS, KILL_BY_FORECAST
 from aiboard.bots.heuristic import DATA_KAPPA_PPM, Heuristic
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
@@ -37,7 +37,7 @@ class Design:
 
     def __init__(self) -> None:
         self.success_ppm = 0
-        self.kills = JUDGED
+        self.kills = KILL_BY_FORECAST
         self.kill_line_ppm = 0
         self.most_changes = 3
         self.wip = 3
@@ -104,6 +104,6 @@ class Designed(Heuristic):
             for order in self.orders:
                 action = StandingOrder(order, int(Mode.AUTO))
                 if check(board, action) == Refusal.NONE:
-                    self.why = Why.ORDERS
+                    self.why = ActionReason.ORDERS
                     return action
         return super().play(board)

@@ -8,7 +8,7 @@ from aiboard.engine.model.vocabulary import BACKLOG, EVALUATION, EXPERIMENT, HYP
 from aiboard.engine.systems.compute import cards_held
 
 
-class Glance:
+class CardLists:
     """Cards by what they are at, and how many each person holds; as they were at the last `look`."""
 
     def __init__(self, board: Board) -> None:
@@ -69,7 +69,7 @@ class Glance:
             elif stage == PRODUCTION:
                 self.promoted.append(card)
 
-    def held(self) -> list[int]:
+    def held_by_person(self) -> list[int]:
         """How many cards in flight each person holds."""
         if not self._held:
             self._held = cards_held(self.board)

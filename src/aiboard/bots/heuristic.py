@@ -6,11 +6,11 @@ evaluation before believing it, start legal and data early, launch by canary, ro
 
 from typing import Final
 
-from aiboard.bots.base import Why
+from aiboard.bots.base import ActionReason
 from aiboard.bots.choosing import Families
-from aiboard.bots.deciding import JUDGED, NEAR_PPM, Deciding
-from aiboard.bots.glance import Glance
-from aiboard.bots.judgement import days_left, forecast, start_days
+from aiboard.bots.deciding import KILL_BY_FORECAST, NEAR_PPM, DecisionPolicy
+from aiboard.bots.glance import CardLists
+from aiboard.bots.judgement import forecast, project_days_left, start_days
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -40,7 +40,7 @@ from aiboard.engine.verbs import (
 )
 
 
-class Heuristic(Deciding):
+class Heuristic(DecisionPolicy):
     """The advice as a policy. Parameters exist so that it can be compared with its opposite."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Heuristic(Deciding):
         name: str = "heuristic",
         wip: int = 3,
         seeds: int = USUAL_SEEDS,
-        kills: int = JUDGED,
+        kills: int = KILL_BY_FORECAST,
         mind_pool: bool = True,
         first_pct: int = WHOLE_PCT,
         last_pct: int = WHOLE_PCT,
@@ -67,7 +67,7 @@ class Heuristic(Deciding):
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
-        self.why = Why.NOTHING
+        self.why = ActionReason.NOTHING
         glance = self.look(board)
         for step in range(7):
             action = self._step(board, glance, step)
@@ -75,42 +75,42 @@ class Heuristic(Deciding):
                 return action
         return None
 
-    def _step(self, board: Board, glance: Glance, step: int) -> Action | None:
+    def _step(self, board: Board, glance: CardLists, step: int) -> Action | None:
         if step == 0:
-            return self.launched(board, glance)
+            return self.production_action(board, glance)
         if step == 1:
             return self._trouble(board, glance)
         if step == 2:
             return self._legal(board, glance)
         if step == 3:
-            return self.decided(board, glance)
+            return self.evaluation_action(board, glance)
         if step == 4:
-            return self.killed(board, glance)
+            return self.kill_action(board, glance)
         if step == 5:
             return self._starts(board, glance)
         return self._data(board, glance)
 
     # --- trouble ----------------------------------------------------------------------------------------------
-    def _trouble(self, board: Board, glance: Glance) -> Action | None:
+    def _trouble(self, board: Board, glance: CardLists) -> Action | None:
         if open_cause(board) >= 0:
-            return self.say(Why.DATA_ISSUE, RootCause())
-        shortage = board.disrupted(Chaos.GPU_SHORTAGE)
+            return self.explain(ActionReason.DATA_ISSUE, RootCause())
+        shortage = board.disruption_place(Chaos.GPU_SHORTAGE)
         if shortage >= 0:
             reservation = self._reservation(board, shortage)
             if reservation is not None:
-                return self.say(Why.SHORTAGE, reservation)
+                return self.explain(ActionReason.SHORTAGE, reservation)
             best = -1
             for card in glance.training:
                 if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
                     best = card.index
             if best >= 0 and board.cards[best].priority > 1:
-                return self.say(Why.SHORTAGE, Prioritise(best, 1))
+                return self.explain(ActionReason.SHORTAGE, Prioritise(best, 1))
         for card in glance.evaluated:
             if card.regressed == Regression.UNEXPLAINED:
-                return self.say(Why.REGRESSED, RootCause(card.index))
+                return self.explain(ActionReason.REGRESSED, RootCause(card.index))
         for card in glance.training:
             if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
-                return self.say(Why.DIVERGED, RootCause(card.index))
+                return self.explain(ActionReason.DIVERGED, RootCause(card.index))
         return self._requirement(board)
 
     def _requirement(self, board: Board) -> Action | None:
@@ -123,7 +123,7 @@ class Heuristic(Deciding):
         card = board.cards[live]
         if card.slice_ppm or card.seeds_pending:
             return None
-        return self.say(Why.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True))
+        return self.explain(ActionReason.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True))
 
     def _reservation(self, board: Board, shortage: int) -> Reserve | None:
         """Keep the pool through a shortage, once it has begun and while it lasts beyond today."""
@@ -133,14 +133,14 @@ class Heuristic(Deciding):
         missing = board.world.gpus - board.world.shortage_gpus
         return Reserve(missing, days) if days > 1 and missing > 0 else None
 
-    def _legal(self, board: Board, glance: Glance) -> Action | None:
+    def _legal(self, board: Board, glance: CardLists) -> Action | None:
         if not board.world.needs_legal or board.legal != 0:
             return None
         if not self.legal_first and not self._model_near(glance):
             return None
-        return self.say(Why.LEGAL_EARLY, LegalReview())
+        return self.explain(ActionReason.LEGAL_EARLY, LegalReview())
 
-    def _model_near(self, glance: Glance) -> bool:
+    def _model_near(self, glance: CardLists) -> bool:
         """Whether a model in Evaluation is close enough to be launched next."""
         best = 0
         for card in glance.evaluated:
@@ -148,7 +148,7 @@ class Heuristic(Deciding):
         return best >= self.goal(glance) - NEAR_PPM
 
     # --- starts -----------------------------------------------------------------------------------------------
-    def _starts(self, board: Board, glance: Glance) -> Action | None:
+    def _starts(self, board: Board, glance: CardLists) -> Action | None:
         if len(glance.training) >= self.wip:
             return None
         free = free_gpus(board, glance.training)
@@ -161,7 +161,7 @@ class Heuristic(Deciding):
         if not few and not self._time_for_one(board, glance.waiting()):
             return None
         families = Families(board, glance)
-        left = days_left(board)
+        left = project_days_left(board)
         best = -1
         best_score = 0
         for card in glance.waiting():
@@ -170,15 +170,15 @@ class Heuristic(Deciding):
             if left < start_days(board, card):
                 continue
             # A card is worth less to a person who has others in flight.
-            held = glance.held()[holder_of(board, card, glance.held())]
-            score = families.of(card) - held * SECOND_CARD_PPM
+            held = glance.held_by_person()[holder_of(board, card, glance.held_by_person())]
+            score = families.card_score(card) - held * SECOND_CARD_PPM
             if best < 0 or score > best_score:
                 best = card.index
                 best_score = score
         idea = self._idea(board, families) if few else None
         if idea is not None or best < 0:
             return idea
-        self.why = Why.BEST_BET if glance.tried[board.world.ideas[best].family] else Why.EXPLORE
+        self.why = ActionReason.BEST_BET if glance.tried[board.world.ideas[best].family] else ActionReason.EXPLORE
         return self._begun(board, board.cards[best])
 
     def _begun(self, board: Board, card: Card) -> Action:
@@ -210,33 +210,35 @@ class Heuristic(Deciding):
             if appeal > most and check(board, AddIdea(family)) == Refusal.NONE:
                 best = AddIdea(family)
                 most = appeal
-        return None if best is None else self.say(Why.EXPLORE, best)
+        return None if best is None else self.explain(ActionReason.EXPLORE, best)
 
     # --- data -------------------------------------------------------------------------------------------------
-    def _data(self, board: Board, glance: Glance) -> Action | None:
+    def _data(self, board: Board, glance: CardLists) -> Action | None:
         for task in board.data:
             if not task.shown or board.world.datasets[task.index].ready:
                 continue
             if awaiting_verdict(task):
                 if task.kappa_ppm >= self.kappa_ppm or task.relabels >= MOST_RELABELS:
-                    return self.say(Why.KAPPA_GOOD, Accept(task.index))
+                    return self.explain(ActionReason.KAPPA_GOOD, Accept(task.index))
                 if self.guidelines and not task.guidelines:
-                    return self.say(Why.KAPPA_BAD, Guidelines(task.index))
-                return self.say(Why.KAPPA_BAD, Relabel(task.index))
+                    return self.explain(ActionReason.KAPPA_BAD, Guidelines(task.index))
+                return self.explain(ActionReason.KAPPA_BAD, Relabel(task.index))
             asked = task.index == board.scope_data
-            late = days_left(board) * 2 < board.world.days and not asked
+            late = project_days_left(board) * 2 < board.world.days and not asked
             needs = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
             if late or not needs or not self._wanted(board, glance, task.index):
                 continue
             if self.guidelines and not asked and task.column == Column.NEEDED and not task.guidelines:
-                return self.say(Why.LOOK_AHEAD, Guidelines(task.index))
+                return self.explain(ActionReason.LOOK_AHEAD, Guidelines(task.index))
             if task.column == Column.READY or asked or not self.pilot:
                 # A requirement takes its part of the revenue each day: the whole set at once.
-                return self.say(Why.REQUIREMENT if asked else Why.LOOK_AHEAD, OrderData(task.index, 100))
-            return self.say(Why.LOOK_AHEAD, OrderData(task.index, board.world.pilot_pct))
+                return self.explain(
+                    ActionReason.REQUIREMENT if asked else ActionReason.LOOK_AHEAD, OrderData(task.index, 100)
+                )
+            return self.explain(ActionReason.LOOK_AHEAD, OrderData(task.index, board.world.pilot_pct))
         return None
 
-    def _wanted(self, board: Board, glance: Glance, dataset: int) -> bool:
+    def _wanted(self, board: Board, glance: CardLists, dataset: int) -> bool:
         """Data is worth ordering for a family with promise that has at least two cards waiting for it."""
         if dataset == board.scope_data:
             return True

@@ -23,7 +23,7 @@ def start_of(board: Board, card: Card) -> int:
     return board.world.families[board.world.ideas[card.index].family].start_ppm
 
 
-def level(board: Board, card: Card) -> int:
+def current_quality(board: Board, card: Card) -> int:
     """Best estimate of the current checkpoint: mean of seeds, or the readouts smoothed; the start before any."""
     if card.scores:
         return card.mean_ppm()
@@ -42,7 +42,7 @@ def headroom(board: Board, card: Card) -> int:
     runs = card.runs_done
     if runs == 0:
         return 0
-    gained = level(board, card) - start_of(board, card)
+    gained = current_quality(board, card) - start_of(board, card)
     if gained <= 0:
         return 0
     index = runs if runs < len(GAP_LEFT_PCT) else len(GAP_LEFT_PCT) - 1
@@ -54,7 +54,7 @@ def forecast(board: Board, card: Card, extra_runs: int) -> int:
     left = card.runs_planned - card.runs_done
     runs = (left if left > 0 else 0) + extra_runs
     index = runs if runs < len(RUN_WINS_PCT) else len(RUN_WINS_PCT) - 1
-    return level(board, card) + headroom(board, card) * RUN_WINS_PCT[index] // 100
+    return current_quality(board, card) + headroom(board, card) * RUN_WINS_PCT[index] // 100
 
 
 def hopeless(board: Board, card: Card, goal_ppm: int, slack_ppm: int) -> bool:
@@ -69,7 +69,7 @@ def hopeless(board: Board, card: Card, goal_ppm: int, slack_ppm: int) -> bool:
     return reach + error < goal_ppm
 
 
-def serving(board: Board, promoted: list[Card]) -> int:
+def incumbent(board: Board, promoted: list[Card]) -> int:
     """The model customers mostly get and that is not the newcomer, of the cards in production: index, or -1."""
     best = -1
     for card in promoted:
@@ -90,7 +90,7 @@ def newcomer(board: Board, promoted: list[Card]) -> int:
     return best
 
 
-def needed(board: Board, live: int, success_ppm: int = 0) -> int:
+def launch_bar(board: Board, live: int, success_ppm: int = 0) -> int:
     """The offline level a card must reach to be worth launching: the bar, or clearly better than what is live.
 
     `live` is the live model, -1 for none. The bar is a ticket's success line; 0: the project's own.
@@ -107,7 +107,7 @@ def needed(board: Board, live: int, success_ppm: int = 0) -> int:
 NEWCOMER_MARGIN_PPM: Final = 12_000
 
 
-def days_left(board: Board) -> int:
+def project_days_left(board: Board) -> int:
     """Days of the project still to come, today included."""
     return board.world.days - board.day + 1
 

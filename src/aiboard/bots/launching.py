@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from aiboard.bots.base import Bot, Why
-from aiboard.bots.glance import Glance
-from aiboard.bots.judgement import days_left, newcomer, serving
+from aiboard.bots.base import ActionReason, Bot
+from aiboard.bots.glance import CardLists
+from aiboard.bots.judgement import incumbent, newcomer, project_days_left
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.moves import warm_standby
-from aiboard.engine.outlook import live_seen, met_before
+from aiboard.engine.outlook import live_mean_error, met_before
 from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 
@@ -19,12 +19,12 @@ LATE_DAYS: Final = 3
 FEW_PCT: Final = 20
 
 
-class Launching(Bot):
+class LaunchPolicy(Bot):
     """Decides about what meets customers; the rest of a policy builds on it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._glance: Glance | None = None
+        self._glance: CardLists | None = None
         #: The day on which this live model was last found good enough: nothing more is seen of it that day.
         self._good_day = 0
         self._good = -1
@@ -36,22 +36,22 @@ class Launching(Bot):
         #: Take back a model that customers get less from than they should.
         self.takes_back = True
 
-    def look(self, board: Board) -> Glance:
+    def look(self, board: Board) -> CardLists:
         """Where the cards are now."""
         found = self._glance
         if found is None or found.board is not board:
-            found = Glance(board)
+            found = CardLists(board)
             self._glance = found
             self._good_day = 0
         found.look()
         return found
 
-    def say(self, why: Why, action: Action) -> Action:
+    def explain(self, why: ActionReason, action: Action) -> Action:
         """The action, with its reason noted."""
         self.why = why
         return action
 
-    def launched(self, board: Board, glance: Glance) -> Action | None:
+    def production_action(self, board: Board, glance: CardLists) -> Action | None:
         """What to do with the newcomer in production, else with the live model."""
         promoted = glance.promoted
         if not promoted:
@@ -66,48 +66,48 @@ class Launching(Bot):
         if card.share_pct == 0:
             return None
         if not self.canary:
-            return self.say(Why.PROMISED, Deploy(index, 100))
-        seen, error = live_seen(board, card)
+            return self.explain(ActionReason.PROMISED, Deploy(index, 100))
+        seen, error = live_mean_error(board, card)
         days = len(card.monitored_ppm)
-        rival = serving(board, promoted)
+        rival = incumbent(board, promoted)
         bar = board.world.bad_launch_ppm
         if rival >= 0 and rival != index:
-            bar = max(bar, live_seen(board, board.cards[rival])[0])
+            bar = max(bar, live_mean_error(board, board.cards[rival])[0])
         patience = self.look_days if self.look_days > 0 else board.world.canary_days
         if card.share_pct < FEW_PCT:
             doubtful = days > 0 and seen < bar + error and card.reviews == 0 and not card.review_pending
             review = ReviewCanary(index)
             if doubtful and review.minutes(board) <= board.world.minutes:
-                return self.say(Why.NEEDS_EVIDENCE, review)
+                return self.explain(ActionReason.NEEDS_EVIDENCE, review)
             if self.takes_back and days >= patience and seen < bar - error:
-                return self.say(Why.CANARY_BAD, RollBack(index))
+                return self.explain(ActionReason.CANARY_BAD, RollBack(index))
             # A mended model has met customers before.
-            if days >= patience or met_before(board, card) or days_left(board) <= LATE_DAYS:
-                return self.say(Why.CANARY_GOOD, Deploy(index, self.second_pct))
+            if days >= patience or met_before(board, card) or project_days_left(board) <= LATE_DAYS:
+                return self.explain(ActionReason.CANARY_GOOD, Deploy(index, self.second_pct))
             return None
         if self.takes_back and seen < bar - 2 * error:
-            return self.say(Why.CANARY_BAD, RollBack(index))
-        if days_left(board) <= 1 and seen >= bar:
-            return self.say(Why.LAST_DAYS, Deploy(index, 100))
+            return self.explain(ActionReason.CANARY_BAD, RollBack(index))
+        if project_days_left(board) <= 1 and seen >= bar:
+            return self.explain(ActionReason.LAST_DAYS, Deploy(index, 100))
         if days >= patience and seen >= bar + error // 2:
             # What the few got is clearly good: half of the customers need no days of their own.
-            return self.say(Why.CANARY_GOOD, Deploy(index, 100))
+            return self.explain(ActionReason.CANARY_GOOD, Deploy(index, 100))
         if days >= 2 * patience - 1:
             if seen >= bar - error // 2 or not self.takes_back:
-                return self.say(Why.CANARY_GOOD, Deploy(index, 100))
-            return self.say(Why.CANARY_BAD, RollBack(index))
+                return self.explain(ActionReason.CANARY_GOOD, Deploy(index, 100))
+            return self.explain(ActionReason.CANARY_BAD, RollBack(index))
         return None
 
     def incident(self, board: Board, promoted: list[Card]) -> Action | None:
         """Roll back first; respond where nothing could serve instead and narrower permissions are the answer."""
         for card in promoted:
             if card.incident and card.share_pct > 0:
-                seen, error = live_seen(board, card)
+                seen, error = live_mean_error(board, card)
                 alone = board.live(card.index) < 0 and warm_standby(board, card.index) < 0
                 sound = card.incident == IncidentCause.TOOL and seen >= board.world.bad_launch_ppm - error
                 if alone and sound:
-                    return self.say(Why.INCIDENT, Respond(card.index))
-                return self.say(Why.INCIDENT, RollBack(card.index))
+                    return self.explain(ActionReason.INCIDENT, Respond(card.index))
+                return self.explain(ActionReason.INCIDENT, RollBack(card.index))
         return None
 
     def _watch_live(self, board: Board, live: int) -> Action | None:
@@ -116,9 +116,9 @@ class Launching(Bot):
         card = board.cards[live]
         if len(card.monitored_ppm) < 2:
             return None
-        seen, error = live_seen(board, card)
+        seen, error = live_mean_error(board, card)
         if seen < board.world.bad_launch_ppm - error:
-            return self.say(Why.CANARY_BAD, RollBack(live))
+            return self.explain(ActionReason.CANARY_BAD, RollBack(live))
         self._good_day = board.day
         self._good = live
         return None
@@ -127,4 +127,4 @@ class Launching(Bot):
         """What customers must get for a launch to have been worth it."""
         live = board.live()
         bar = board.world.bad_launch_ppm
-        return max(bar, live_seen(board, board.cards[live])[0]) if live >= 0 and live != index else bar
+        return max(bar, live_mean_error(board, board.cards[live])[0]) if live >= 0 and live != index else bar

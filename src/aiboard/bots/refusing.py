@@ -12,7 +12,7 @@ from aiboard.engine.verbs import Action
 NEVER_MIN: Final = 1_000_000
 
 
-class Refusing(Bot):
+class RestrictedBot(Bot):
     """Another bot that never gets to use the given verbs.
 
     The bot is shown prices that it cannot pay, so it goes on to what it would do next instead of asking again and

@@ -28,7 +28,7 @@ class Injection:
 
 
 @contextmanager
-def counted_only() -> Iterator[None]:
+def without_gc() -> Iterator[None]:
     """Leave the memory of games to reference counting: no state holds a cycle, and the collector looks for cycles."""
     was = gc.isenabled()
     gc.disable()

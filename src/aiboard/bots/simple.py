@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aiboard.bots.base import Bot, Why, kill
+from aiboard.bots.base import ActionReason, Bot, kill
 from aiboard.engine.act import check, options_of
 from aiboard.engine.chance.latents import Purpose
 from aiboard.engine.chance.luck import mix
@@ -69,7 +69,7 @@ class Random(Bot):
             return None
         self.taken += 1
         self.n += 1
-        self.why = Why.CHANCE
+        self.why = ActionReason.CHANCE
         found = options_of(board, mix(self.seed, Purpose.BOT, 0, self.n))
         return found[mix(self.seed, Purpose.BOT, 1, self.n) % len(found)] if found else None
 
@@ -82,7 +82,7 @@ class KillAll(Bot):
 
     def play(self, board: Board) -> Action | None:
         """Kill whatever has a number, then start more."""
-        self.why = Why.RULE
+        self.why = ActionReason.RULE
         for card in board.cards:
             if card.in_flight() and card.readouts:
                 return kill(card.index, Reason.OTHER, "killed at the first readout")
@@ -95,7 +95,7 @@ class PromoteAll(Bot):
 
     def play(self, board: Board) -> Action | None:
         """Promote, open to all traffic, start more."""
-        self.why = Why.RULE
+        self.why = ActionReason.RULE
         for card in board.cards:
             action: Action | None = None
             if card.stage == Stage.EVALUATION:
@@ -113,14 +113,14 @@ class Vibes(Bot):
 
     def play(self, board: Board) -> Action | None:
         """One lucky run is enough."""
-        self.why = Why.FIRST_OVER_BAR
+        self.why = ActionReason.FIRST_OVER_BAR
         # Once for all cards: the live model is looked for among all of them.
         bar = self._bar(board)
         for card in board.cards:
             action = self._card(board, card, bar)
             if action is not None and possible(board, action):
                 return action
-        self.why = Why.RULE
+        self.why = ActionReason.RULE
         for other in (take_data(board), start_next(board, board.wip[Stage.EXPERIMENT] + 1)):
             if other is not None and possible(board, other):
                 return other
@@ -147,7 +147,7 @@ class StoryPoints(Bot):
 
     def play(self, board: Board) -> Action | None:
         """Finish every story; ship what is best when the promised sprint comes."""
-        self.why = Why.PROMISED
+        self.why = ActionReason.PROMISED
         for card in board.cards:
             action = self._card(board, card)
             if action is not None and possible(board, action):
@@ -176,7 +176,7 @@ class Autopilot(Bot):
 
     def play(self, board: Board) -> Action | None:
         """Orders on the first morning."""
-        self.why = Why.ORDERS
+        self.why = ActionReason.ORDERS
         if board.day > 1:
             return None
         for order in range(len(board.orders)):

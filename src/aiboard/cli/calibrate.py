@@ -12,12 +12,12 @@ from aiboard.analysis.calibrate.tables import tables
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
-from aiboard.cli.many import Many, add_many, read_many, scale_of
+from aiboard.cli.many import BatchOptions, add_batch_options, read_batch_options, scale_of
 from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.scenario import Resolved, load, shipped
+from aiboard.scenario import ResolvedScenario, load, shipped
 from aiboard.views import fmt
 
 GAMES: Final = 100
@@ -28,16 +28,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("scenarios", metavar="SCENARIO", nargs="*", help="names or files (default: all that ship)")
     parser.add_argument("--only", metavar="A,B", help=f"which tables (default all: {', '.join(PARTS)})")
-    add_many(parser, GAMES, FIRST_SEED)
+    add_batch_options(parser, GAMES, FIRST_SEED)
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print; the answer is "no" when a row is not as it should be."""
-    many = read_many(args, _MOST_GAMES)
+    many = read_batch_options(args, _MOST_GAMES)
     parts = _parts(args.only)
     asked = [load(name) for name in args.scenarios or [path.stem for path in shipped()]]
     began = time.perf_counter()
-    found = [_measured(resolved, many, parts) for resolved in asked]
+    found = [_measure(resolved, many, parts) for resolved in asked]
     seconds = time.perf_counter() - began
     document = {"games": args.games, "seed": args.seed, "scenarios": [item.data() for item in found]}
     lines = [line for item in found for line in _lines(item)]
@@ -56,7 +56,7 @@ def _parts(words: str | None) -> Sequence[str]:
     return chosen
 
 
-def _measured(resolved: Resolved, many: Many, parts: Sequence[str]) -> Calibration:
+def _measure(resolved: ResolvedScenario, many: BatchOptions, parts: Sequence[str]) -> Calibration:
     with pool(many.workers(len(many.seeds))) as executor:
         scale = scale_of(resolved, executor)
         # Equity divides by the distance of the anchors: where it is small, every figure would be noise.

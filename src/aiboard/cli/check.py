@@ -10,21 +10,21 @@ from aiboard.analysis import anchors
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.cli import errors
-from aiboard.cli.output import emit_json, painted
+from aiboard.cli.output import colourise, emit_json
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.game.errors import OldRules
+from aiboard.game.errors import OldRulesError
 from aiboard.game.replay import replay
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.journal.reader import read as read_save
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 from aiboard.scenario.problems import ScenarioError
 from aiboard.views import fmt
 
 
 @dataclass
-class Checked:
+class CheckResult:
     """What was found in one file.
 
     Attributes:
@@ -69,21 +69,21 @@ def run(args: argparse.Namespace) -> int:
         for line in item.warnings:
             errors.say(f"{clean(item.file, 300)}: warning: {line}")
         if not args.json and not item.errors:
-            print(f"{clean(item.file, 300)}: {painted('ok', 'green')}, {item.holds}")
+            print(f"{clean(item.file, 300)}: {colourise('ok', 'green')}, {item.holds}")
     # The codes rise with what is wrong: of several files the worst decides.
     return max(item.code for item in found)
 
 
-def check(name: str) -> Checked:
+def check(name: str) -> CheckResult:
     """Look at one file."""
-    result = Checked(name)
+    result = CheckResult(name)
     try:
         if _is_save(Path(name)):
             _save(result)
         else:
             _scenario(result)
     # Before InputError, of which it is one: an old save is sound, but this program cannot say so.
-    except OldRules as error:
+    except OldRulesError as error:
         result.code = errors.NO
         result.errors.append(str(error))
     except ScenarioError as error:
@@ -109,7 +109,7 @@ def _is_save(path: Path) -> bool:
         return False
 
 
-def _scenario(result: Checked) -> None:
+def _scenario(result: CheckResult) -> None:
     # Here: the models of both are made when the first file of YAML is looked at.
     from aiboard.drills import bank
     from aiboard.drills.stakeholder import room
@@ -117,12 +117,12 @@ def _scenario(result: Checked) -> None:
 
     document = loader.read(loader.find(result.file))
     if room.is_room(document):
-        people = room.checked(document, room.shipped())
+        people = room.validate_room(document, room.shipped())
         held = fmt.count(len(people.personas), "persona"), fmt.count(len(people.questions), "question")
         result.holds = f"room {people.room}, {', '.join(held)}"
         return
     if bank.is_bank(document):
-        found = bank.checked(document)
+        found = bank.validate_bank(document)
         result.holds = f"bank {found.bank}, {fmt.count(len(found.questions), 'question')}"
         return
     sound, problems = loader.check(document)
@@ -144,7 +144,7 @@ def _scenario(result: Checked) -> None:
     result.holds = f"scenario {sound[0].key}, {fmt.days(world.days)}, {fmt.count(len(world.ideas), 'idea')}{variants}"
 
 
-def _unplayable(resolved: Resolved) -> str | None:
+def _unplayable(resolved: ResolvedScenario) -> str | None:
     """Deal once and let the reference play a day; what went wrong, None when nothing did.
 
     The field checks cannot foresee every combination of dials, so the rules themselves have the last word. Whatever
@@ -161,13 +161,15 @@ def _unplayable(resolved: Resolved) -> str | None:
     return None
 
 
-def _save(result: Checked) -> None:
+def _save(result: CheckResult) -> None:
     save = read_save(result.file)
     result.warnings += save.warnings
     played = replay(save)
     mismatch = played.mismatch
     if mismatch is None:
-        result.holds = f"save of {played.resolved.key}, seed {save.header.seed}, {fmt.days(played.timeline.ended())}"
+        result.holds = (
+            f"save of {played.resolved.key}, seed {save.header.seed}, {fmt.days(played.timeline.days_ended())}"
+        )
         return
     result.code = errors.NO
     part = f" {mismatch.part}:" if mismatch.part else ""

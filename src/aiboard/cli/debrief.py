@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.analysis.debrief import Debrief, debrief, document, html, markdown, text, with_prices, with_second
+from aiboard.analysis.debrief import (
+    Debrief,
+    debrief,
+    html,
+    json_document,
+    markdown,
+    text,
+    with_prices,
+    with_second_evaluator,
+)
 from aiboard.analysis.evaluators import OTHERS, other_evaluator
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
@@ -16,14 +25,14 @@ from aiboard.cli.many import read_jobs
 from aiboard.cli.output import emit_json
 from aiboard.cli.progress import progress
 from aiboard.game import Game, open_game
-from aiboard.instruments.errors import InputError, within
+from aiboard.instruments.errors import InputError, check_range
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
 
 FORMATS: Final = ("text", "md", "html", "json")
-SCREEN: Final = 32
+MIN_ROLLOUTS: Final = 32
 """Fewest futures of a price: a first look."""
-MOST: Final = 1024
+MAX_ROLLOUTS: Final = 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the same as --format json")
     parser.add_argument(
         "--rollouts", type=int, default=0, metavar="N",
-        help=f"price each decision by up to N futures, {SCREEN} to {MOST} (default: no prices)",
+        help=f"price each decision by up to N futures, {MIN_ROLLOUTS} to {MAX_ROLLOUTS} (default: no prices)",
     )  # fmt: skip
     parser.add_argument("--luck", action="store_true", help="with --rollouts: price luck and guesses too")
     parser.add_argument(
@@ -50,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(f"is --format json, not {args.format}; give one of the two", field="--json")
     form = "json" if args.json else args.format or "text"
     if args.rollouts:
-        within("--rollouts", args.rollouts, SCREEN, MOST, ", or 0 for no prices")
+        check_range("--rollouts", args.rollouts, MIN_ROLLOUTS, MAX_ROLLOUTS, ", or 0 for no prices")
     if args.luck and not args.rollouts:
         raise InputError("is a part of the prices; give --rollouts too", field="--luck")
     # For its error alone: a wrong number is told before the analysis and not after it.
@@ -107,12 +116,12 @@ def _priced(found: Debrief, game: Game, args: argparse.Namespace) -> Debrief:
         if args.evaluator is None:
             return found
         with progress("priced again", days) as shown:
-            return with_second(found, game, other_evaluator(args.evaluator), args.rollouts, executor, shown)
+            return with_second_evaluator(found, game, other_evaluator(args.evaluator), args.rollouts, executor, shown)
 
 
 def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
     """The document of one save; for several a list of documents."""
-    documents = [document(item) for item in found]
+    documents = [json_document(item) for item in found]
     # By how many were asked for, not read: a program knows the form beforehand.
     return documents[0] if asked == 1 else {"debriefs": documents}
 

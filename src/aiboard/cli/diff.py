@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
             document |= {"day": found.day, "field": found.field, "card": found.card, "a": found.a, "b": found.b}
         emit_json(document)
     elif found is None:
-        print(f"the same on {count(sides[0].timeline.ended(), 'day')}")
+        print(f"the same on {count(sides[0].timeline.days_ended(), 'day')}")
     else:
         card = f"{found.card}: " if found.card else ""
         print(f"day {found.day}: {card}{found.field}: {_said(found, found.a)} and {_said(found, found.b)}")
@@ -66,12 +66,14 @@ def difference(a: Replay, b: Replay) -> Difference | None:
     if a.save.header.seed != b.save.header.seed:
         return Difference(0, "seed", None, a.save.header.seed, b.save.header.seed)
     left, right = a.timeline, b.timeline
-    for ended in range(1, min(left.ended(), right.ended()) + 1):
+    for ended in range(1, min(left.days_ended(), right.days_ended()) + 1):
         found = _states(left.morning(ended), right.morning(ended), ended)
         if found is not None:
             return found
-    if left.ended() != right.ended():
-        return Difference(min(left.ended(), right.ended()) + 1, "days", None, left.ended(), right.ended())
+    if left.days_ended() != right.days_ended():
+        return Difference(
+            min(left.days_ended(), right.days_ended()) + 1, "days", None, left.days_ended(), right.days_ended()
+        )
     return _states(left.state, right.state, left.state.board.day)
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from aiboard.cli import errors
-from aiboard.cli.output import at_a_terminal, emit, emit_json, painted
-from aiboard.cli.progress import watched
+from aiboard.cli.output import colourise, emit, emit_json, is_interactive
+from aiboard.cli.progress import drill_progress
 from aiboard.drills import progress, schedule
 from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store
@@ -70,17 +70,17 @@ def run(args: argparse.Namespace) -> int:
         emit_json(question_document(question, (args.open or "").split(",") if args.open else []))
         _notices(store)
         return errors.OK
-    if args.plain or not at_a_terminal():
+    if args.plain or not is_interactive():
         from aiboard.cli.drill_plain import practise
 
         drill, store = make(args.name, setting), Store.load()
-        return practise(args.name, drill, store, args.question or _meant(args, drill, store))
+        return practise(args.name, drill, store, args.question or _selected_question(args, drill, store))
     from aiboard.tui import Options
     from aiboard.tui import run as run_app
 
     wanted = args.question
-    if wanted is None and _named(args):
-        wanted = _meant(args, make(args.name, setting), Store.load())
+    if wanted is None and _has_selection(args):
+        wanted = _selected_question(args, make(args.name, setting), Store.load())
     return run_app(Options(drill=(args.name, setting, wanted)))
 
 
@@ -120,14 +120,14 @@ def _refuse_seed_of_session() -> None:
         raise InputError(message, field="--seed")
 
 
-def _named(args: argparse.Namespace) -> bool:
+def _has_selection(args: argparse.Namespace) -> bool:
     """Whether luck, a game or its day is named: then that is meant, whatever other question was left unfinished."""
     return args.name != _SESSION and any(value is not None for value in (args.seed, args.save, args.day))
 
 
-def _meant(args: argparse.Namespace, drill: Drill, store: Store) -> str | None:
+def _selected_question(args: argparse.Namespace, drill: Drill, store: Store) -> str | None:
     """The id of the question that is meant by what was named; None where nothing was."""
-    return drill.next(store).id if _named(args) else None
+    return drill.next(store).id if _has_selection(args) else None
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -144,7 +144,7 @@ def _list(args: argparse.Namespace) -> int:
     for one in DRILLS:
         before = f"{one.id:<{wide}}  {one.minutes:>2} min  "
         first, *rest = textwrap.wrap(f"{one.title}: {one.about}", width - len(before))
-        print(f"{painted(f'{one.id:<{wide}}', 'bold')}{before[wide:]}{first}")
+        print(f"{colourise(f'{one.id:<{wide}}', 'bold')}{before[wide:]}{first}")
         for line in rest:
             print(" " * len(before) + line)
     print("\naiboard drill NAME begins one.")
@@ -163,7 +163,7 @@ def _answer(args: argparse.Namespace, drill: Drill) -> int:
     id, given = _read(args)
     question = drill.find(id)
     # Graded before the store is opened: an answer that cannot be read leaves no trace in the practice.
-    with watched(drill, lines=True):
+    with drill_progress(drill, lines=True):
         answer = question.read(given, str(args.answer))
         grade = drill.grade(question, answer)
     store = Store.load()
@@ -199,7 +199,7 @@ def _json(content: bytes, file: Path) -> object:
         return json.loads(content)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        raise InputError("is not JSON; write {\"id\": …, \"answer\": {…}}", file=file, line=line) from None
+        raise InputError('is not JSON; write {"id": …, "answer": {…}}', file=file, line=line) from None
 
 
 def _notices(store: Store) -> None:
@@ -215,7 +215,7 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
         "title": question.title,
         "dimension": question.dimension,
         "lines": list(question.lines),
-        "asks": [_ask(ask, opened) for ask in question.foreseen()],
+        "asks": [_ask(ask, opened) for ask in question.default_asks()],
         "checked": question.checked,
         "judged": question.judged,
     }
@@ -225,7 +225,7 @@ def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"key": ask.key, "kind": type(ask).__name__.lower(), "prompt": ask.prompt}
     if ask.fallback is not None:
         row["left_out"] = ask.fallback
-    return {**row, **ask.data(opened), "wanted": ask.wanted()}
+    return {**row, **ask.data(opened), "wanted": ask.input_hint()}
 
 
 def grade_document(question: Question, grade: Grade) -> dict[str, Any]:

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 from aiboard.cli import errors
-from aiboard.cli.output import at_a_terminal, emit_json
+from aiboard.cli.output import emit_json, is_interactive
 from aiboard.cli.typed import Dialogue
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting
-from aiboard.drills.interviewer import Sheet, noted, sheet
-from aiboard.drills.page import text, written
+from aiboard.drills.interviewer import Sheet, parse_note, sheet
+from aiboard.drills.page import render, text
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     for notice in store.notices:
         errors.say(f"note: {notice}")
     if args.out is not None:
-        page = written(found.page(), Path(args.out))
+        page = render(found.page(), Path(args.out))
         write_whole(writable_target(str(args.out), "--out"), page, "--out")
         errors.say(f"written to {clean(str(args.out), 300)}")
     elif args.json:
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     else:
         sys.stdout.write(text(found.page()))
         # A pipe gets the sheet; somebody who sits there, or asks for lines, can write.
-        if args.plain or at_a_terminal():
+        if args.plain or is_interactive():
             _take_notes(found, store)
     return errors.OK
 
@@ -47,7 +47,7 @@ def _take_notes(found: Sheet, store: Store) -> None:
     dialogue = Dialogue(_LINE)
     while (line := dialogue.ask(_PROMPT)) is not None and line.strip() != ".":
         try:
-            note = noted(found.question, line)
+            note = parse_note(found.question, line)
         except InputError as error:
             print(error.message)
             continue

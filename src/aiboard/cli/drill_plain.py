@@ -10,17 +10,17 @@ from typing import Any, Final
 
 from aiboard.cli.errors import OK
 from aiboard.cli.plain import play
-from aiboard.cli.progress import watched
+from aiboard.cli.progress import drill_progress
 from aiboard.cli.typed import Dialogue
 from aiboard.drills import form
 from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
-from aiboard.drills.form import Field, Form, Optioned
+from aiboard.drills.form import Field, Form, OptionsField
 from aiboard.drills.question import reason
-from aiboard.drills.shares import filled
+from aiboard.drills.shares import complete_shares
 from aiboard.drills.sitting import Sitting
-from aiboard.drills.speaking import said_so_far
+from aiboard.drills.speaking import total_speech_text
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.journal.places import new_path
@@ -39,26 +39,26 @@ _FORM_HELP: Final = (
 _FORM_END: Final = "Enter: hand it in. 'field: value' changes one."
 
 
-class _Leave(Exception):
+class _QuitDrill(Exception):
     """The person wants to go, or the input has ended."""
 
 
 def practise(name: str, drill: Drill, store: Store, question: str | None) -> int:
     """Ask, take, grade, until `quit` or the end of the input. What was given is kept at once."""
-    talk = _Talk(store, drill)
+    talk = DrillDialogue(store, drill)
     try:
         while True:
             talk.sit(Sitting.begin(name, drill, store, question))
             # A question that was named is asked once; after it those that are due.
             question = None
             talk.line("Enter: another. quit: leave. > ")
-    except _Leave:
+    except _QuitDrill:
         kept = " What you began goes on next time." if store.draft(name) else ""
         talk.say([f"{fmt.count(len(store.done), 'attempt')} in {clean(str(store.path), 300)}.{kept}"])
     return OK
 
 
-class _Talk:
+class DrillDialogue:
     """Prints and reads."""
 
     def __init__(self, store: Store, drill: Drill) -> None:
@@ -71,7 +71,7 @@ class _Talk:
         """One line of input; _Leave at its end and for `quit`."""
         text = self._dialogue.ask(prompt)
         if text is None or text.strip().lower() in _LEAVE:
-            raise _Leave
+            raise _QuitDrill
         return text
 
     def sit(self, sitting: Sitting) -> None:
@@ -87,8 +87,8 @@ class _Talk:
         while (ask := sitting.ask) is not None:
             value = self._ask(ask, sitting)
             try:
-                with watched(self._drill):
-                    sitting.give(ask, value)
+                with drill_progress(self._drill):
+                    sitting.submit(ask, value)
             except InputError as error:
                 self.say([reason(error)])
                 if isinstance(ask, Words):
@@ -106,7 +106,7 @@ class _Talk:
         """Evidence that was opened before an interruption: what is asked next is about it."""
         for ask in sitting.question.asks:
             if isinstance(ask, Open) and ask.key in sitting.answer:
-                for item in ask.shown(sitting.answer[ask.key]):
+                for item in ask.opened_items(sitting.answer[ask.key]):
                     self._evidence(item)
 
     def _notices(self) -> None:
@@ -133,7 +133,7 @@ class _Talk:
             self.say([f"  {option.key}  {option.text}" for option in ask.options])
         if isinstance(ask, Weights):
             return self._shares(ask)
-        text = self.line(f"{ask.wanted()}; quit leaves > ").strip().rstrip(".%").strip()
+        text = self.line(f"{ask.input_hint()}; quit leaves > ").strip().rstrip(".%").strip()
         if isinstance(ask, Percent):
             return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
         assert isinstance(ask, Pick)
@@ -143,14 +143,14 @@ class _Talk:
         """Percents by option; `rest` shares what is left evenly among those that have none."""
         keys = [one.key for one in ask.options]
         text = self.line(f"percents, as '{keys[0]} 60 {keys[1]} 10'; 'rest' shares what is left evenly > ")
-        found = shares(text)
+        found = parse_shares(text)
         if text.strip() and not found and "rest" not in text.lower():
             self.say([f"'{clean(text, 40)}' gives no cause its percent."])
             return None
         if unknown := [key for key in found if key not in keys]:
             self.say([f"'{clean(unknown[0], 40)}' is none of them."])
             return None
-        return filled(found, keys) if re.search(r"\brest\b", text.lower()) else found
+        return complete_shares(found, keys) if re.search(r"\brest\b", text.lower()) else found
 
     def _numbered(self, ask: Pick) -> object:
         """Options whose keys would say too much are chosen by their numbers; a key is taken too."""
@@ -182,10 +182,10 @@ class _Talk:
                 continue
             # A pipe cannot move a cursor: what was written is taken back from the end.
             lines = lines[:-1] if line.strip() == _BACK else [] if line.strip() == _ANEW else [*lines, line]
-            sitting.keep(ask, "\n".join(lines))
+            sitting.save_draft(ask, "\n".join(lines))
         taken = round(time.monotonic() - began)
         if ask.rate:
-            self.say([said_so_far(sitting.question, sitting.answer, ask, "\n".join(lines))])
+            self.say([total_speech_text(sitting.question, sitting.answer, ask, "\n".join(lines))])
         elif ask.seconds and self._dialogue.asking:
             self.say([f"{taken} seconds of {ask.seconds}."])
         return "\n".join(lines) or ask.before
@@ -219,11 +219,11 @@ class _Talk:
             else:
                 self._evidence(items[key])
                 opened = list(dict.fromkeys([*opened, key]))
-                sitting.keep(ask, opened)
+                sitting.save_draft(ask, opened)
 
     def _form(self, ask: Form, sitting: Sitting) -> object:
         """Field by field; a line `field: value` sets any field, so that whole YAML may be pasted."""
-        values = ask.begun(sitting.partial(ask))
+        values = ask.parse_draft(sitting.partial(ask))
         groups = {field.group for field in ask.fields}
         self.say([_FORM_HELP])
         at = next(iter(ask.missing(values)), None)
@@ -233,20 +233,20 @@ class _Talk:
             if at is None and line == "":
                 return values
             if line == "back":
-                at = _before(ask, at)
+                at = _previous_field(ask, at)
             elif line == "yaml":
                 self._yaml(ask, sitting.question.id, values)
             # Names of groups stand in YAML that was pasted.
             elif line.removesuffix(":") not in groups:
-                found = form.named(ask, line) or ((at, line) if at is not None else None)
+                found = form.parse_field_line(ask, line) or ((at, line) if at is not None else None)
                 if found is not None and self._set(values, *found):
-                    sitting.keep(ask, dict(values))
+                    sitting.save_draft(ask, dict(values))
                     at = next(iter(ask.missing(values)), None)
 
     def _set(self, values: dict[str, Any], field: Field, text: str) -> bool:
         """Take a field's text; say why not."""
         try:
-            values[field.key] = form.typed(field, text)
+            values[field.key] = form.parse_field_text(field, text)
         except InputError as error:
             self.say([f"{field.key}: {error.message}"])
             return False
@@ -264,7 +264,7 @@ class _Talk:
         before = sitting.partial(ask) or ask.resume
         save = Path(str(before)) if before else new_path(ask.scenario, 0)
         self.line("Enter: go on with it. > " if save.exists() else f"Enter: begin {ask.scenario}. > ")
-        sitting.keep(ask, str(save))
+        sitting.save_draft(ask, str(save))
         if save.exists():
             play(None, resume=save)
         else:
@@ -276,19 +276,19 @@ class _Talk:
         self.say(["", f"{item.text}:", *[f"  {line}" for line in item.lines], ""])
 
 
-def shares(text: str) -> dict[str, int]:
+def parse_shares(text: str) -> dict[str, int]:
     """Percents by option out of `a 60 b 40`, `a=60, b=40`; what is not understood is left out."""
     pairs = re.findall(r"([a-z][a-z0-9-]*)\s*[=: ]\s*([0-9]{1,3})", text.lower())
     return {key: int(share) for key, share in pairs}
 
 
 def _field(field: Field) -> list[str]:
-    options = field.options if isinstance(field, Optioned) else ()
+    options = field.options if isinstance(field, OptionsField) else ()
     told = [f"    {option.key}  {option.text}" for option in options]
-    return [f"{field.group}, {field.key} [{field.by.value}]: {field.name} ({field.wanted()})", *told]
+    return [f"{field.group}, {field.key} [{field.by.value}]: {field.name} ({field.input_hint()})", *told]
 
 
-def _before(ask: Form, field: Field | None) -> Field:
+def _previous_field(ask: Form, field: Field | None) -> Field:
     """The field before this one; the last one after the end."""
     fields = list(ask.fields)
     return fields[max(0, fields.index(field) - 1)] if field is not None else fields[-1]

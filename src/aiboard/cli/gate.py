@@ -6,11 +6,11 @@ import argparse
 import os
 
 from aiboard.cli import errors
-from aiboard.cli.gate_sides import Asked, Sides, chosen
-from aiboard.cli.gate_text import Gated, lines
+from aiboard.cli.gate_sides import GateOptions, Sides, choose_sides
+from aiboard.cli.gate_text import GateReport, lines
 from aiboard.cli.output import emit
 from aiboard.formats.evaluations import open_scores
-from aiboard.instruments.comparing import ONE, Comparison, Figure, compare, figure, item_stderr
+from aiboard.instruments.comparing import ONE, Comparison, MeanInterval, compare, item_stderr, mean_interval
 from aiboard.instruments.text import clean
 
 _LARGEST_MARGIN = 1e6
@@ -48,18 +48,20 @@ def run(args: argparse.Namespace) -> int:
     if not paths:
         raise errors.UserError("give a file of results; see aiboard gate --help")
     files = [open_scores(path) for path in paths]
-    sides = chosen(files, Asked(tuple(args.baseline), tuple(args.candidate), args.metric, args.lower_is_better))
+    sides = choose_sides(
+        files, GateOptions(tuple(args.baseline), tuple(args.candidate), args.metric, args.lower_is_better)
+    )
     margin = round(args.margin * ONE)
     found = {metric: _compared(sides, metric, margin) for metric in sides.metrics}
     decided = found.get(sides.metric) if sides.metric is not None else None
-    gated = Gated(files, sides, found, decided, args.margin)
+    gated = GateReport(files, sides, found, decided, args.margin)
     emit(args.json, _json(gated), lines(gated))
     return errors.NO if decided is not None and decided.verdict != "pass" else errors.OK
 
 
 def _compared(sides: Sides, metric: str, margin: int) -> Comparison | None:
     """The comparison on one metric; None where a side does not have it."""
-    of_metric = sides.of(metric)
+    of_metric = sides.systems_with(metric)
     if sides.baseline is None or sides.candidate is None:
         return None
     baseline, candidate = of_metric.get(sides.baseline), of_metric.get(sides.candidate)
@@ -68,7 +70,7 @@ def _compared(sides: Sides, metric: str, margin: int) -> Comparison | None:
     return compare(baseline, candidate, margin, not sides.lower_is_better(metric))
 
 
-def _json(gated: Gated) -> dict[str, object]:
+def _json(gated: GateReport) -> dict[str, object]:
     sides, decided = gated.sides, gated.decided
     found = {name: _comparison(gated, name, one) for name, one in gated.found.items() if one is not None}
     return {
@@ -88,7 +90,7 @@ def _json(gated: Gated) -> dict[str, object]:
     }
 
 
-def _comparison(gated: Gated, metric: str, one: Comparison) -> dict[str, object]:
+def _comparison(gated: GateReport, metric: str, one: Comparison) -> dict[str, object]:
     return {
         "metric": metric,
         "higher_is_better": not gated.sides.lower_is_better(metric),
@@ -108,7 +110,7 @@ def _systems(sides: Sides, metric: str) -> list[dict[str, object]]:
         {
             "system": name,
             "metric": metric,
-            "score": _est(figure(side)),
+            "score": _est(mean_interval(side)),
             "stderr": None if (stderr := item_stderr(side)) is None else stderr / ONE,
             "items": len(side.item_means) or None,
             "runs": [
@@ -121,11 +123,11 @@ def _systems(sides: Sides, metric: str) -> list[dict[str, object]]:
                 for run in side.runs
             ],
         }
-        for name, side in sides.of(metric).items()
+        for name, side in sides.systems_with(metric).items()
     ]
 
 
-def _est(one: Figure) -> dict[str, float | None]:
+def _est(one: MeanInterval) -> dict[str, float | None]:
     return {
         "mean": one.mean / ONE,
         "low": None if one.low is None else one.low / ONE,

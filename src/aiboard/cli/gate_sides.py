@@ -11,7 +11,7 @@ from typing import Final
 from aiboard.cli.errors import UserError
 from aiboard.formats.scores import BASELINE_WORDS, CANDIDATE_WORDS, Result, ScoreFile, is_metric, says_direction
 from aiboard.instruments.comparing import ONE
-from aiboard.instruments.sides import Scored, Side
+from aiboard.instruments.sides import ScoredRun, Side
 from aiboard.instruments.text import clean
 
 _PREFERRED: Final = (
@@ -35,7 +35,7 @@ _PREFERRED: Final = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class GateOptions:
     """What the command line says: names of systems or files, the metric, its direction."""
 
     baseline: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class Sides:
         """All metrics, in the order of the files."""
         return list(self.by_metric)
 
-    def of(self, metric: str) -> dict[str, Side]:
+    def systems_with(self, metric: str) -> dict[str, Side]:
         """The systems that have a metric."""
         return self.by_metric.get(metric, {})
 
@@ -81,7 +81,7 @@ class Sides:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class _SideResult:
     """A result with the name of its side."""
 
     side: str
@@ -89,13 +89,13 @@ class _Placed:
     stem: str
 
 
-def chosen(files: Sequence[ScoreFile], asked: Asked) -> Sides:
+def choose_sides(files: Sequence[ScoreFile], asked: GateOptions) -> Sides:
     """The sides and the metric. UserError for a name that nothing has."""
     notes: list[str] = []
-    placed, same = _placed(files, asked, notes)
+    placed, same = _assign_sides(files, asked, notes)
     names = list(dict.fromkeys(one.side for one in placed))
-    baseline, candidate = _two(names, asked, notes)
-    by_metric: dict[str, dict[str, list[_Placed]]] = {}
+    baseline, candidate = _baseline_and_candidate(names, asked, notes)
+    by_metric: dict[str, dict[str, list[_SideResult]]] = {}
     for one in placed:
         by_metric.setdefault(one.result.metric, {}).setdefault(one.side, []).append(one)
     if baseline is not None and candidate is not None:
@@ -117,11 +117,11 @@ def chosen(files: Sequence[ScoreFile], asked: Asked) -> Sides:
     return Sides(sides, baseline, candidate, metric, frozenset(lower), same, tuple(notes))
 
 
-def _placed(files: Sequence[ScoreFile], asked: Asked, notes: list[str]) -> tuple[list[_Placed], bool]:
+def _assign_sides(files: Sequence[ScoreFile], asked: GateOptions, notes: list[str]) -> tuple[list[_SideResult], bool]:
     """Every result under the name of its side, and whether both sides are one system."""
     everything = [(file, one) for file in files for one in file.results]
     if asked.baseline or asked.candidate:
-        return _named(everything, asked), False
+        return _assign_named(everything, asked), False
     systems = {one.system for _, one in everything}
     stems = [file.stem for file in files]
     if len(files) == 2 and all(len({one.system for one in file.results}) == 1 for file in files):
@@ -129,10 +129,12 @@ def _placed(files: Sequence[ScoreFile], asked: Asked, notes: list[str]) -> tuple
         same = len(systems) == 1 and systems != {""}
         apart = len(systems) == 2 and "" not in systems
         labels = [file.results[0].system if apart else _stem(stems, i) for i, file in enumerate(files)]
-        return [_Placed(labels[i], one, stems[i]) for i, file in enumerate(files) for one in file.results], same
+        return [_SideResult(labels[i], one, stems[i]) for i, file in enumerate(files) for one in file.results], same
     if len(files) > 1 and systems == {""}:
-        return [_Placed(_stem(stems, i), one, stems[i]) for i, file in enumerate(files) for one in file.results], False
-    return [_Placed(one.system or file.stem, one, file.stem) for file, one in everything], False
+        return [
+            _SideResult(_stem(stems, i), one, stems[i]) for i, file in enumerate(files) for one in file.results
+        ], False
+    return [_SideResult(one.system or file.stem, one, file.stem) for file, one in everything], False
 
 
 def _stem(stems: list[str], i: int) -> str:
@@ -140,9 +142,9 @@ def _stem(stems: list[str], i: int) -> str:
     return stems[i] if stems.index(stems[i]) == i else f"{stems[i]} ({i + 1})"
 
 
-def _named(everything: list[tuple[ScoreFile, Result]], asked: Asked) -> list[_Placed]:
+def _assign_named(everything: list[tuple[ScoreFile, Result]], asked: GateOptions) -> list[_SideResult]:
     """The results under the sides that were asked for; the others keep their own names."""
-    placed: list[_Placed] = []
+    placed: list[_SideResult] = []
     hit: set[str] = set()
     for file, one in everything:
         side = one.system or file.stem
@@ -151,7 +153,7 @@ def _named(everything: list[tuple[ScoreFile, Result]], asked: Asked) -> list[_Pl
                 if _is_meant(given, file, one):
                     hit.add(given)
                     side = _label(wanted, name)
-        placed.append(_Placed(side, one, file.stem))
+        placed.append(_SideResult(side, one, file.stem))
     for given in (*asked.baseline, *asked.candidate):
         if given not in hit:
             known = ", ".join(dict.fromkeys(clean(one.system or file.stem, 40) for file, one in everything))
@@ -169,7 +171,7 @@ def _is_meant(given: str, file: ScoreFile, one: Result) -> bool:
     )
 
 
-def _two(names: list[str], asked: Asked, notes: list[str]) -> tuple[str | None, str | None]:
+def _baseline_and_candidate(names: list[str], asked: GateOptions, notes: list[str]) -> tuple[str | None, str | None]:
     """The names of baseline and candidate; None where it is not clear."""
     if asked.baseline or asked.candidate:
         before = _label(asked.baseline, "baseline") if asked.baseline else None
@@ -197,7 +199,7 @@ def _words(name: str) -> set[str]:
     return set(re.split(r"[-_./ ]+", name.casefold()))
 
 
-def _metric(metrics: list[str], asked: Asked, notes: list[str]) -> str | None:
+def _metric(metrics: list[str], asked: GateOptions, notes: list[str]) -> str | None:
     if asked.metric is not None:
         found = [one for one in metrics if one == asked.metric] or [
             one for one in metrics if asked.metric in one.split("/")
@@ -222,10 +224,10 @@ def _metric(metrics: list[str], asked: Asked, notes: list[str]) -> str | None:
     return None
 
 
-def _side(name: str, found: list[_Placed]) -> Side:
+def _side(name: str, found: list[_SideResult]) -> Side:
     """A system's runs; of equal names in several files each is told by its file."""
     counts: dict[str, int] = {}
-    runs: list[Scored] = []
+    runs: list[ScoredRun] = []
     for one in found:
         result = one.result
         run = result.run or one.stem
@@ -235,5 +237,5 @@ def _side(name: str, found: list[_Placed]) -> Side:
         items = {item: round(value * ONE) for item, value in result.items.items()}
         stderr = None if result.stderr is None else round(result.stderr * ONE)
         seeded = bool(result.run) and not again and not result.rerun
-        runs.append(Scored(label, round(result.mean * ONE), items, stderr, result.n, seeded, result.rerun))
+        runs.append(ScoredRun(label, round(result.mean * ONE), items, stderr, result.n, seeded, result.rerun))
     return Side(name, tuple(runs))

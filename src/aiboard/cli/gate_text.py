@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.cli.gate_sides import Sides
-from aiboard.cli.output import painted
+from aiboard.cli.output import colourise
 from aiboard.formats.scores import ScoreFile
-from aiboard.instruments.comparing import ONE, Comparison, Figure, figure, item_stderr
+from aiboard.instruments.comparing import ONE, Comparison, MeanInterval, item_stderr, mean_interval
 from aiboard.instruments.counted import count
 from aiboard.instruments.sides import SAME, Side, unknown_of
 from aiboard.instruments.text import clean
@@ -20,7 +20,7 @@ _COLOURS: Final = {"pass": "green", "fail": "red", "not enough evidence": "yello
 
 
 @dataclass(frozen=True)
-class Gated:
+class GateReport:
     """What a gate found.
 
     Attributes:
@@ -42,18 +42,18 @@ class Gated:
         said = [*self.sides.notes, *([SAME] if self.sides.same else [])]
         if self.decided is not None:
             return [*said, *self.decided.unknown]
-        sides = list(self.sides.of(metric).values())
+        sides = list(self.sides.systems_with(metric).values())
         if len(sides) > 2:
             # Of a whole leaderboard each sentence is said once.
             sides = [Side("some systems", side.runs) for side in sides]
         return [*said, *dict.fromkeys(one for side in sides for one in unknown_of(side))]
 
 
-def lines(gated: Gated) -> Iterator[str]:
+def lines(gated: GateReport) -> Iterator[str]:
     """The systems, the comparison beside the naive one, and what could not be known."""
     sides, decided = gated.sides, gated.decided
     for file in gated.files:
-        yield painted(f"{clean(file.file)}: {file.format}", "bold")
+        yield colourise(f"{clean(file.file)}: {file.format}", "bold")
         for note in file.notes:
             yield f"  {note}"
     if sides.metric is not None:
@@ -63,7 +63,7 @@ def lines(gated: Gated) -> Iterator[str]:
     for sentence in gated.unknown(sides.metric or ""):
         yield f"note: {sentence}"
     if decided is not None:
-        verdict = painted(decided.verdict, _COLOURS[decided.verdict])
+        verdict = colourise(decided.verdict, _COLOURS[decided.verdict])
         yield f"verdict: {verdict} ({decided.reason})"
 
 
@@ -73,26 +73,26 @@ def _rows(sides: Sides, found: dict[str, Comparison | None]) -> Iterator[str]:
     if sides.baseline is not None:
         yield f"{'':<{width}}  {sides.baseline} (baseline), {sides.candidate} (candidate), gain"
     for metric in sides.metrics[:_MOST_ROWS]:
-        found_sides = sides.of(metric).values()
+        found_sides = sides.systems_with(metric).values()
         alone = len(found_sides) == 1
-        scores = ", ".join(_figure(figure(side)) if alone else _number(side.mean) for side in found_sides)
+        scores = ", ".join(_figure(mean_interval(side)) if alone else _number(side.mean) for side in found_sides)
         one = found.get(metric)
         yield f"{metric[:width]:<{width}}  {scores}{'' if one is None else f', {_figure(one.gain, signed=True)}'}"
     if len(sides.metrics) > _MOST_ROWS:
         yield f"and {len(sides.metrics) - _MOST_ROWS} more metrics (--json has all)"
 
 
-def _metric(gated: Gated, metric: str) -> Iterator[str]:
+def _metric(gated: GateReport, metric: str) -> Iterator[str]:
     sides, one = gated.sides, gated.found.get(metric)
     direction = ", less is better" if sides.lower_is_better(metric) else ""
     yield f"{metric}{direction}"
-    for name, side in sides.of(metric).items():
+    for name, side in sides.systems_with(metric).items():
         stderr = item_stderr(side)
         parts = [count(len(side.runs), "run")]
         parts += [count(len(side.item_means), "item")] if side.item_means else []
         parts += [f"standard error over items {_number(stderr)}"] if stderr is not None else []
         role = " (baseline)" if name == sides.baseline else " (candidate)" if name == sides.candidate else ""
-        yield f"  {name}{role}: {_figure(figure(side))}; {', '.join(parts)}"
+        yield f"  {name}{role}: {_figure(mean_interval(side))}; {', '.join(parts)}"
         if gated.decided is not None and 1 < len(side.runs) <= _MOST_RUNS:
             yield f"    {', '.join(f'{run.name} {_number(run.mean)}' for run in side.runs)}"
     if one is None:
@@ -105,7 +105,7 @@ def _metric(gated: Gated, metric: str) -> Iterator[str]:
     yield f"  the naive rule compares the two means: {naive}"
 
 
-def _figure(one: Figure, signed: bool = False) -> str:
+def _figure(one: MeanInterval, signed: bool = False) -> str:
     if one.low is None or one.high is None:
         return f"{_number(one.mean, signed)}, no interval"
     return f"{_number(one.mean, signed)}, 95 % interval {_number(one.low, signed)} to {_number(one.high, signed)}"

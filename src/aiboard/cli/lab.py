@@ -12,7 +12,7 @@ from aiboard.instruments.text import clean
 from aiboard.labs import ENTRIES
 from aiboard.labs.controls import Control
 from aiboard.labs.lab import Side
-from aiboard.labs.sitting import Sitting, sit
+from aiboard.labs.sitting import LabSession, open_lab
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if args.name is None:
         _list(args.json)
         return errors.OK
-    sitting = sit(args.name, args.seed)
+    sitting = open_lab(args.name, args.seed)
     _set(sitting, args.set)
     if args.json:
         emit_json(document(sitting))
@@ -45,31 +45,31 @@ def run(args: argparse.Namespace) -> int:
     return run_app(Options(lab=sitting), not args.no_mouse, "--plain")
 
 
-def _set(sitting: Sitting, given: Sequence[str]) -> None:
+def _set(sitting: LabSession, given: Sequence[str]) -> None:
     for item in given:
         name, equals, value = item.partition("=")
         # A bare name is no question for the value: --set changes something or is a mistake.
         if not equals:
             raise InputError(f"'{clean(item, 40)}' is no CONTROL=VALUE, such as --set seeds=3", field="--set")
-        sitting.set(name, value)
+        sitting.set_control(name, value)
 
 
 def _list(as_json: bool) -> None:
-    there = [entry for entry in ENTRIES if entry.there]
+    there = [entry for entry in ENTRIES if entry.is_available]
     if as_json:
         labs = [
             {"id": e.id, "title": e.title, "chapter": e.chapter, "minutes": e.minutes, "about": e.about} for e in there
         ]
-        later = [{"id": e.id, "title": e.title, "chapter": e.chapter} for e in ENTRIES if not e.there]
+        later = [{"id": e.id, "title": e.title, "chapter": e.chapter} for e in ENTRIES if not e.is_available]
         emit_json({"labs": labs, "not_there_yet": later})
         return
     for entry in ENTRIES:
-        about = entry.about if entry.there else "not there yet"
+        about = entry.about if entry.is_available else "not there yet"
         print(f"{entry.chapter:>2}  {entry.id:<13} {entry.title:<29} {about}")
     print("\nFive minutes each. aiboard lab NAME opens one; --plain by lines, --json numbers.")
 
 
-def document(sitting: Sitting) -> dict[str, object]:
+def document(sitting: LabSession) -> dict[str, object]:
     """A lab's draw as JSON: the controls with their ranges, the engine's result, the course's."""
     lab, outcome = sitting.lab, sitting.outcome
     found = sitting.counterexample

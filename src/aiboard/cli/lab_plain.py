@@ -9,7 +9,7 @@ from aiboard.cli import typed
 from aiboard.cli.errors import OK
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean_block
-from aiboard.labs.sitting import Sitting
+from aiboard.labs.sitting import LabSession
 from aiboard.labs.words import (
     LETTERS,
     Row,
@@ -21,7 +21,7 @@ from aiboard.labs.words import (
     text_of,
     verdict_rows,
     why_texts,
-    wrapped,
+    wrap_text,
 )
 
 _WIDTH: Final = 80
@@ -38,7 +38,7 @@ _HELP: Final = (
 class LabDialogue:
     """Reads lines, does what they say, prints what came of it."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: LabSession) -> None:
         self.sitting = sitting
         self._leaving = False
         self._playing = False
@@ -62,7 +62,7 @@ class LabDialogue:
             try:
                 self._take(line.strip())
             except InputError as error:
-                self._say(wrapped(str(error), _WIDTH))
+                self._say(wrap_text(str(error), _WIDTH))
         if self._playing:
             from aiboard.cli.plain import play
 
@@ -88,14 +88,14 @@ class LabDialogue:
     def _opening(self) -> None:
         entry, lab = self.sitting.entry, self.sitting.lab
         print(f"Lab {entry.chapter}: {entry.title}. About {entry.minutes} minutes, luck {self.sitting.seed}.")
-        self._say(wrapped(lab.texts.scene, _WIDTH))
-        self._say(wrapped(f"The course: {lab.texts.claim}", _WIDTH))
+        self._say(wrap_text(lab.texts.scene, _WIDTH))
+        self._say(wrap_text(f"The course: {lab.texts.claim}", _WIDTH))
         self._controls()
         self._ask()
 
     def _ask(self) -> None:
         print()
-        self._say(wrapped(self.sitting.asked.text, _WIDTH))
+        self._say(wrap_text(self.sitting.asked.text, _WIDTH))
         self._say(choice_rows(self.sitting, _WIDTH))
         print("Type the letter of your answer. ? lists what else can be typed.")
 
@@ -110,7 +110,7 @@ class LabDialogue:
     def _results(self) -> None:
         outcome, lab = self.sitting.outcome, self.sitting.lab
         for line in outcome.draw:
-            self._say(wrapped(line, _WIDTH))
+            self._say(wrap_text(line, _WIDTH))
         # One below the other and without pictures: a screen reader reads lines, not columns.
         for heading, side in ((lab.texts.source, outcome.naive), (lab.texts.engine, outcome.engine)):
             print()
@@ -118,9 +118,9 @@ class LabDialogue:
 
     def _set(self, line: str) -> None:
         name, _, value = line.replace("=", " ", 1).partition(" ")
-        self.sitting.set(name, value)
+        self.sitting.set_control(name, value)
         if (why := self.sitting.lab.idle(self.sitting.values).get(name.strip().lower())) is not None:
-            self._say(wrapped(why, _WIDTH))
+            self._say(wrap_text(why, _WIDTH))
         if self.sitting.revealed:
             self._results()
         else:
@@ -138,7 +138,7 @@ class LabDialogue:
 
     def _counterexample(self) -> None:
         found, lab = self.sitting.counterexample, self.sitting.lab
-        self._say(wrapped(found.text, _WIDTH))
+        self._say(wrap_text(found.text, _WIDTH))
         source, engine = found.headings or (lab.texts.source, lab.texts.engine)
         for heading, side in ((source, found.naive), (engine, found.engine)):
             self._say(side_rows(heading, side, _WIDTH, pictures=False))
@@ -147,19 +147,21 @@ class LabDialogue:
         idle = self.sitting.lab.idle(self.sitting.values)
         for control in self.sitting.lab.controls:
             if control.name not in idle:
-                value = control.shown(self.sitting.values[control.name])
-                self._say(wrapped(f"{control.name}: {value}. {control.label}, {control.range}", _WIDTH, front="  "))
+                value = control.value_text(self.sitting.values[control.name])
+                self._say(
+                    wrap_text(f"{control.name}: {value}. {control.label}, {control.range_text}", _WIDTH, front="  ")
+                )
         # Those that change nothing now are named once, by the reason.
         for why in dict.fromkeys(idle.values()):
             names = ", ".join(name for name, reason in idle.items() if reason == why)
-            self._say(wrapped(f"{names}: {why}", _WIDTH, front="  "))
+            self._say(wrap_text(f"{names}: {why}", _WIDTH, front="  "))
 
     def _why(self) -> None:
         if not self.sitting.revealed:
             print("Answer first; why comes after.")
             return
         for text in why_texts(self.sitting):
-            self._say(wrapped(text, _WIDTH))
+            self._say(wrap_text(text, _WIDTH))
 
     def _copy(self) -> None:
         # The writer belongs to the screens' package: not before it is wanted.

@@ -11,11 +11,11 @@ from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.ladder import FIRST_SEED, Ladder, Rung, ladder
 from aiboard.analysis.pool import pool
-from aiboard.analysis.runner import LOOKAHEAD, known_bot
+from aiboard.analysis.runner import LOOKAHEAD, check_bot_name
 from aiboard.bots import BOTS
 from aiboard.bots.gaming import BASIS, GAMING
 from aiboard.cli import errors
-from aiboard.cli.many import add_many, read_many, scale_of, warn
+from aiboard.cli.many import add_batch_options, read_batch_options, scale_of, warn
 from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.scenario import load
@@ -32,13 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
     default = f"which (default: {', '.join(BOTS)}), or {GAMING_SET}; {LOOKAHEAD}, slow, where named"
     parser.add_argument("--bots", metavar="A,B", help=default)
-    add_many(parser, GAMES, FIRST_SEED)
+    add_batch_options(parser, GAMES, FIRST_SEED)
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the ladder and print it."""
-    bots, against = _asked(args.bots)
-    many = read_many(args, _MOST_GAMES)
+    bots, against = _parse_bots(args.bots)
+    many = read_batch_options(args, _MOST_GAMES)
     resolved = load(args.scenario)
     began = time.perf_counter()
     known = anchors.find(resolved)
@@ -55,13 +55,13 @@ def run(args: argparse.Namespace) -> int:
     return errors.OK
 
 
-def _asked(words: str | None) -> tuple[list[str], str | None]:
+def _parse_bots(words: str | None) -> tuple[list[str], str | None]:
     """The bots that were asked for, and the one to compare with (None: the best); InputError for an unknown one."""
     if words is None:
         return list(BOTS), None
     if words.strip() == GAMING_SET:
         return [BASIS, *GAMING, anchors.ZERO], BASIS
-    return [known_bot(name.strip()) for name in words.split(",")], None
+    return [check_bot_name(name.strip()) for name in words.split(",")], None
 
 
 def _lines(found: Ladder, seconds: float) -> Iterator[str]:

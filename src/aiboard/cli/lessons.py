@@ -12,12 +12,12 @@ from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson
-from aiboard.analysis.lessons.measure import Measurement, document
-from aiboard.analysis.lessons.measured import Measured
-from aiboard.analysis.lessons.shipped import told
+from aiboard.analysis.lessons.measure import LessonMeasurement, document
+from aiboard.analysis.lessons.measured import MeasuredLesson
+from aiboard.analysis.lessons.shipped import points_text
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
-from aiboard.cli.many import add_many, read_many, warn
+from aiboard.cli.many import add_batch_options, read_batch_options, warn
 from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.engine.model.world import RULES_VERSION
@@ -34,16 +34,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--only", metavar="A,B", help="lessons by id, as L15,L26 (default all)")
     parser.add_argument("--scenario", default=PROJECT, help=f"where they are measured (default {PROJECT})")
-    add_many(parser, GAMES, FIRST_SEED)
+    add_batch_options(parser, GAMES, FIRST_SEED)
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure the lessons and print them. What does not hold is a result, and the exit code is 0."""
-    lessons = _asked(args.only)
-    many = read_many(args, _MOST_GAMES)
+    lessons = _parse_lessons(args.only)
+    many = read_batch_options(args, _MOST_GAMES)
     resolved = load(args.scenario)
     began = time.perf_counter()
-    measurement = Measurement(resolved, lessons, many.seeds)
+    measurement = LessonMeasurement(resolved, lessons, many.seeds)
     with pool(many.workers(measurement.games)) as executor, progress("games", measurement.games) as shown:
         found = measurement.run(executor, shown)
     seconds = time.perf_counter() - began
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     return errors.OK
 
 
-def _asked(only: str | None) -> list[Lesson]:
+def _parse_lessons(only: str | None) -> list[Lesson]:
     """Lessons by the ids given, each once and in their order; InputError for an unknown one."""
     if only is None:
         return list(LESSONS.values())
@@ -64,7 +64,7 @@ def _asked(only: str | None) -> list[Lesson]:
     return [lesson for lesson in LESSONS.values() if lesson.id in ids]
 
 
-def _lines(found: Sequence[Measured], seeds: range, seconds: float) -> Iterator[str]:
+def _lines(found: Sequence[MeasuredLesson], seeds: range, seconds: float) -> Iterator[str]:
     games = f"{fmt.count(len(seeds), 'game')} a bot and world, seeds {seeds[0]} to {seeds[-1]}"
     yield f"{found[0].here.world}: {games}, rules {RULES_VERSION}, {seconds:.1f} s"
     yield "following the advice less not following it, seed by seed; equity points a game"
@@ -72,12 +72,12 @@ def _lines(found: Sequence[Measured], seeds: range, seconds: float) -> Iterator[
         yield from _lesson(item)
 
 
-def _lesson(item: Measured) -> Iterator[str]:
+def _lesson(item: MeasuredLesson) -> Iterator[str]:
     lesson = item.lesson
     yield ""
     yield f"{lesson.id}  {lesson.title:<64} {item.verdict}"
     yield from _wrapped("here", _figure(item.here.equity))
-    beyond = f": {item.beyond}" if item.beyond else ""
+    beyond = f": {item.boundary_verdict}" if item.boundary_verdict else ""
     yield from _wrapped("boundary", f"{_figure(item.there.equity)}{beyond} {lesson.boundary.where}")
     if lesson.doubt:
         yield from _wrapped("why", lesson.doubt)
@@ -88,4 +88,4 @@ def _wrapped(label: str, text: str) -> list[str]:
 
 
 def _figure(equity: Estimate | None) -> str:
-    return told(equity) if equity else "null"
+    return points_text(equity) if equity else "null"

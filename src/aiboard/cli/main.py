@@ -16,7 +16,7 @@ from typing import NoReturn, Protocol, cast
 from aiboard import __version__
 from aiboard.cli import errors
 from aiboard.cli.commands import COMMANDS, DEFAULT
-from aiboard.instruments.text import clean, meant
+from aiboard.instruments.text import clean, did_you_mean
 
 
 class Command(Protocol):
@@ -53,7 +53,7 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if sys.stdout is None:
         sys.stdout = _Closed()
-    _never_fail_on_a_character()
+    _replace_unencodable()
     try:
         code = _run(words)
         # Here and not at exit: a full disk can still become an exit code.
@@ -118,14 +118,14 @@ def _is_scenario(name: str) -> bool:
 def _unknown(name: str) -> str:
     if name == DEFAULT:
         return "give a command; aiboard --help lists them"
-    return f"there is no command '{clean(name, 40)}': {meant(name, COMMANDS)}aiboard --help lists them"
+    return f"there is no command '{clean(name, 40)}': {did_you_mean(name, COMMANDS)}aiboard --help lists them"
 
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-def _never_fail_on_a_character() -> None:
+def _replace_unencodable() -> None:
     """Let a character that the terminal's encoding lacks print as '?' instead of ending the command."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -12,15 +12,15 @@ from aiboard.analysis import anchors
 from aiboard.analysis.runner import CHUNK
 from aiboard.cli import errors
 from aiboard.cli.progress import progress
-from aiboard.instruments.errors import within
+from aiboard.instruments.errors import check_range
 from aiboard.journal.lines import SEED_END
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 _MOST_JOBS: Final = 1024
 
 
 @dataclass(frozen=True)
-class Many:
+class BatchOptions:
     """The games that were asked for: their seeds, and the processes to play them in."""
 
     seeds: range
@@ -41,12 +41,12 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
 def read_jobs(args: argparse.Namespace) -> int:
     """How many processes: those asked for, else one a core; InputError for a number out of its range."""
     if args.jobs != 0:
-        within("--jobs", args.jobs, 1, _MOST_JOBS, ", or 0 for one a core")
+        check_range("--jobs", args.jobs, 1, _MOST_JOBS, ", or 0 for one a core")
     # Some systems do not say how many cores they have.
     return args.jobs or os.cpu_count() or 1
 
 
-def scale_of(resolved: Resolved, executor: Executor | None) -> anchors.Anchors:
+def scale_of(resolved: ResolvedScenario, executor: Executor | None) -> anchors.Anchors:
     """The scenario's equity scale, measured first where it is not known."""
     known = anchors.find(resolved)
     if known is not None:
@@ -55,23 +55,23 @@ def scale_of(resolved: Resolved, executor: Executor | None) -> anchors.Anchors:
         return anchors.get(resolved, executor, shown)
 
 
-def warn(resolved: Resolved, scale: anchors.Anchors | None) -> None:
+def warn(resolved: ResolvedScenario, scale: anchors.Anchors | None) -> None:
     """Say on stderr why equity is not told, where it is not."""
     weak = anchors.warning(resolved, scale)
     if weak:
         errors.say(f"warning: {weak}")
 
 
-def add_many(parser: argparse.ArgumentParser, games: int, seed: int) -> None:
+def add_batch_options(parser: argparse.ArgumentParser, games: int, seed: int) -> None:
     """Declare --games, --seed and --jobs with these defaults."""
     parser.add_argument("--games", type=int, default=games, metavar="N", help=f"how many seeds (default {games})")
     parser.add_argument("--seed", type=int, default=seed, metavar="N", help=f"first seed (default {seed})")
     add_jobs(parser)
 
 
-def read_many(args: argparse.Namespace, most: int) -> Many:
+def read_batch_options(args: argparse.Namespace, most: int) -> BatchOptions:
     """The options as given; InputError for one out of its range (`most` games)."""
-    within("--games", args.games, 1, most)
+    check_range("--games", args.games, 1, most)
     # The last seed has to be one too, not only the first.
-    within("--seed", args.seed, 0, SEED_END - args.games)
-    return Many(range(args.seed, args.seed + args.games), read_jobs(args))
+    check_range("--seed", args.seed, 0, SEED_END - args.games)
+    return BatchOptions(range(args.seed, args.seed + args.games), read_jobs(args))

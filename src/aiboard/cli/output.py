@@ -28,7 +28,7 @@ def emit(as_json: bool, document: Mapping[str, object], lines: Iterable[str]) ->
         print("\n".join(lines))
 
 
-def at_a_terminal() -> bool:
+def is_interactive() -> bool:
     """Whether a person sits there, to read and to type."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
@@ -42,6 +42,6 @@ def colours_wanted() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def painted(text: str, colour: str) -> str:
+def colourise(text: str, colour: str) -> str:
     """`text` in one of red, green, yellow, magenta, dim, bold; unchanged where colours are not wanted."""
     return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if colours_wanted() else text

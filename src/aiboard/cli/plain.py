@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from aiboard.cli.errors import NO_OUTPUT, OK
-from aiboard.cli.plain_words import Words
+from aiboard.cli.plain_words import LineCommands
 from aiboard.cli.typed import Dialogue
-from aiboard.game import Crashed, open_game
+from aiboard.game import CrashError, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.play import FIRST
+from aiboard.play import TUTORIAL_SCENARIO
 from aiboard.play.opening import deal
 from aiboard.play.session import Session
 
@@ -40,31 +40,31 @@ def play(
 
     Raises InputError for a scenario, save or file that cannot be opened.
     """
-    game = open_game(resume) if resume is not None else deal(scenario or FIRST, seed, save, inject)
+    game = open_game(resume) if resume is not None else deal(scenario or TUTORIAL_SCENARIO, seed, save, inject)
     # Errors of input and disk are told as they are; any other is a defect, and its line names the save.
     with game:
         try:
-            return Loop(Session(game, coach=not bot, bot=bot)).run()
+            return GameDialogue(Session(game, coach=not bot, bot=bot)).run()
         except (InputError, OSError):
             raise
         except Exception as error:
-            raise Crashed(error, game.path) from error
+            raise CrashError(error, game.path) from error
 
 
-class Loop:
+class GameDialogue:
     """Reads lines, does what they say, prints what came of it."""
 
     def __init__(self, session: Session) -> None:
         self.game = session.game
         self.dialogue = Dialogue(_LINE)
         self.say = self.dialogue.say
-        self.words = Words(session, self.confirm)
+        self.words = LineCommands(session, self.confirm)
         self._reading = False
         self._signal: int | None = None
 
     def run(self) -> int:
         """Until `quit` or the end of the input; the exit code."""
-        with _terminal_as_it_was(), self._signals():
+        with _restored_terminal(), self._signals():
             self.say(self.words.printed.opening())
             while not self.words.leaving:
                 self.notices()
@@ -72,7 +72,7 @@ class Loop:
                 if line is None:
                     break
                 try:
-                    self.say(self.words.take(line))
+                    self.say(self.words.execute(line))
                 except InputError as error:
                     self.say([str(error)])
         return self._leave()
@@ -114,7 +114,7 @@ class Loop:
         def leave(number: int, frame: object) -> None:
             self._signal = number
             if self._reading:
-                raise _Leave
+                raise _LeaveSignal
 
         before: dict[int, Any] = {}
         for name in _LEAVING:
@@ -139,12 +139,12 @@ class Loop:
         return answer is not None and answer.strip().lower() in ("y", "yes")
 
 
-class _Leave(KeyboardInterrupt):
+class _LeaveSignal(KeyboardInterrupt):
     """A signal asks to leave while a line is waited for, as Ctrl-C does."""
 
 
 @contextmanager
-def _terminal_as_it_was() -> Iterator[None]:
+def _restored_terminal() -> Iterator[None]:
     """Line editing switches echo off while it waits; whatever ends the game, the terminal is put back."""
     try:
         import termios

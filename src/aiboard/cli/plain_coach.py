@@ -18,7 +18,7 @@ _STOPPED: Final = "Stopped; nothing was worked out."
 T = TypeVar("T")
 
 
-class CoachWords:
+class CoachCommands:
     """`words`: a word and what it answers. `confirm` shows lines and asks; `index` finds the card that a word names."""
 
     def __init__(
@@ -35,14 +35,14 @@ class CoachWords:
         if not self._allowed():
             return [_LEFT]
         # numpy comes with it: whoever never asks never loads it.
-        from aiboard.analysis.advice import FUTURES, HOW, advised, asked
+        from aiboard.analysis.advice import FUTURES, METHOD_TEXT, rank_options, weigh_card
 
         game = self._session.game
-        weighed = _last(asked(game, card, FUTURES), FUTURES, lambda one: one.futures)
+        weighed = _last(weigh_card(game, card, FUTURES), FUTURES, lambda one: one.futures)
         if weighed is None:
             return [_STOPPED]
         head = f"{fmt.key(game.world, card)}, {weighed.futures} futures of each option:"
-        return [head, *(f"  {one.text}" for one in advised(weighed, game.world)), HOW]
+        return [head, *(f"  {one.text}" for one in rank_options(weighed, game.world)), METHOD_TEXT]
 
     def _cone(self, rest: list[str]) -> list[str]:
         """When the target is reached."""
@@ -52,20 +52,20 @@ class CoachWords:
             return [f"{target} was cleared on day {game.board.target_day}; there is nothing left to forecast."]
         if not self._allowed():
             return [_LEFT]
-        from aiboard.analysis.cone import FUTURES, asked
+        from aiboard.analysis.cone import FUTURES, game_cone
 
-        found = _last(asked(game), FUTURES, lambda one: len(one.came))
+        found = _last(game_cone(game), FUTURES, lambda one: len(one.came))
         return [_STOPPED] if found is None else [*charts.lines(found), "forecast DAY DAY states yours."]
 
     def _allowed(self) -> bool:
         """Whether the numbers may be shown; the first time it is asked, as the game becomes practice."""
-        why = asking.refused(self._session)
+        why = asking.refusal_reason(self._session)
         if why:
             raise InputError(why)
         consent = asking.consent(self._session)
         if consent and not self._confirm([consent]):
             return False
-        asking.shown(self._session)
+        asking.mark_practice(self._session)
         return True
 
 

@@ -9,10 +9,10 @@ from aiboard.actions.slots import FORMS
 from aiboard.actions.slots import usage as slot_usage
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Reason
-from aiboard.engine.verbs import VERBS, Action, CardAction, DataAction, Inject, Slot, SlotKind, price
+from aiboard.engine.verbs import VERBS, Action, CardAction, DataAction, Inject, Slot, SlotKind, verb_minutes
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.scenario.files import beside
+from aiboard.scenario.files import load_json
 from aiboard.scenario.words import kebab
 from aiboard.views import fmt
 from aiboard.views.glossary import find
@@ -27,7 +27,7 @@ PROJECT_TOPICS: Final = tuple(topic.value for topic in Topic if topic not in ABO
 def _lines(of: str) -> list[tuple[str, str]]:
     """How words of the line mode are written, and what they do; in braces stand the topics of `w`."""
     topics = {"card": "|".join(CARD_TOPICS), "project": "|".join(PROJECT_TOPICS)}
-    return [(words.format(**topics), what) for words, what in beside(__file__, "plain_help.json")[of].items()]
+    return [(words.format(**topics), what) for words, what in load_json(__file__, "plain_help.json")[of].items()]
 
 
 _TIME, _LOOK, _GAME = _lines("time"), _lines("look"), _lines("game")
@@ -96,7 +96,7 @@ def _words_of(lines: str) -> list[str]:
 
 def _more(verb: type[Action], board: Board) -> list[str]:
     """What an action is for, your time, and what each of its slots takes."""
-    minutes = price(board.world, verb)
+    minutes = verb_minutes(board.world, verb)
     found = [f"  {VERB[verb].about}; " + (f"{fmt.minutes(minutes)} of yours" if minutes else "no time of yours")]
     return found + [f"  {slot_usage(slot).strip('[]')}: {_takes(slot, verb, board)}" for slot in verb.SLOTS]
 

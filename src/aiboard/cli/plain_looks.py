@@ -20,13 +20,13 @@ from aiboard.views import linear
 from aiboard.views.board.columns import find
 from aiboard.views.board.project import project
 from aiboard.views.board.standup import standup
-from aiboard.views.data.databoard import exists
+from aiboard.views.data.databoard import has_data_board
 from aiboard.views.decisions.decision import refusal_words
-from aiboard.views.decisions.menu import decision_of, typed
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.decisions.menu import complete_typed, decision_of
+from aiboard.views.why.topics import Topic, explain
 
 
-class Looks:
+class QueryCommands:
     """`words`: a word and what it answers to the rest of its line."""
 
     def __init__(self, game: Game, watched: Callable[[], bool] = lambda: False) -> None:
@@ -74,16 +74,16 @@ class Looks:
         return index
 
     def _card(self, rest: list[str]) -> list[str]:
-        return linear.card_lines(self.game.board, self.index(rest), ordered=self.game.ordered)
+        return linear.card_lines(self.game.board, self.index(rest), ordered=self.game.ordered_event_ids)
 
     def _data(self, rest: list[str]) -> list[str]:
-        if not exists(self.game.board):
+        if not has_data_board(self.game.board):
             return ["This project has no data to order."]
         return linear.data_lines(self.game.board)
 
     def _log(self, rest: list[str]) -> list[str]:
         days = self.game.world.days + 1 if rest and rest[0] == "all" else _number(rest, 5)
-        return linear.log_lines(self.game.board, days, self.game.ordered)
+        return linear.log_lines(self.game.board, days, self.game.ordered_event_ids)
 
     def sprint(self, rest: list[str]) -> int:
         """The sprint a word names, by default the one that ended last."""
@@ -115,7 +115,7 @@ class Looks:
         return self._told(Topic(about), index)
 
     def _told(self, topic: Topic, index: int = -1) -> list[str]:
-        return list(why(self.game.board, topic, index, self.watched()).lines)
+        return list(explain(self.game.board, topic, index, self.watched()).lines)
 
     def _ask(self, rest: list[str]) -> list[str]:
         """`? kill EXP-003`: the decision with its evidence, not done."""
@@ -130,7 +130,7 @@ class Looks:
         if check(board, found) == Refusal.NO_SUCH_CARD:
             raise InputError(refusal_words(board, found))
         if isinstance(found, (CardAction, DataAction)) and subject(found, self.game.world):
-            return linear.decision_lines(decision_of(board, typed(board, found, line)))
+            return linear.decision_lines(decision_of(board, complete_typed(board, found, line)))
         return linear.price_only(board, found)
 
     def _debrief(self, rest: list[str]) -> list[str]:

@@ -11,8 +11,8 @@ from aiboard.play.session import Session
 from aiboard.play.sheets import Sheet, SheetKind
 from aiboard.play.stop import Stop
 from aiboard.views import fmt, linear
-from aiboard.views.board.log import told
-from aiboard.views.board.orders import asked
+from aiboard.views.board.log import is_in_log
+from aiboard.views.board.orders import order_questions
 from aiboard.views.board.project import after_close, epilogue, project
 from aiboard.views.board.standup import standup
 from aiboard.views.sentences import sentence
@@ -23,7 +23,7 @@ OVER = "The project is over. debrief shows what it came to; quit leaves."
 _RITUALS = (SheetKind.REVIEW, SheetKind.QUESTION, SheetKind.RETRO, SheetKind.PLANNING)
 
 
-class Printed:
+class SessionLines:
     """The lines of a session. What was printed just now is not said again."""
 
     def __init__(self, session: Session) -> None:
@@ -47,7 +47,7 @@ class Printed:
         board = linear.board_lines(self.session.board)
         if fresh and self.session.board.count(Stage.BACKLOG) <= _SHORT:
             board = [*linear.column_lines(self.session.board, Stage.BACKLOG), *board[1:]]
-        return [*found, *self.morning(), *board, *self.coached(), *self.asked()]
+        return [*found, *self.morning(), *board, *self.coach_lines(), *self.sheet_lines()]
 
     def morning(self, printed: Sequence[str] = ()) -> list[str]:
         """The header, the sprint's message, what the team says, why time stopped, what standing orders ask.
@@ -63,13 +63,13 @@ class Printed:
             said = self.session.message()
             lines += [said] if said else []
         for line in standup(board):
-            if not _said(line.text.removeprefix(f"{line.person}: "), [*printed, *lines]):
+            if not _is_printed(line.text.removeprefix(f"{line.person}: "), [*printed, *lines]):
                 lines.append(line.text)
         for stop in self.session.stops():
             lines += self._stop_lines(stop, [*printed, *lines])
-        left = self.session.left_open()
+        left = self.session.open_decisions()
         lines += [f"! {left}"] if left else []
-        for question in asked(board):
+        for question in order_questions(board):
             # A question that time stopped at is above, with the same line to type.
             if not any(one.startswith("! ") and question.answer in one for one in lines):
                 lines.append(f"! {question.text}  ({question.answer})")
@@ -80,7 +80,7 @@ class Printed:
         decision = stop.decision
         if stop.usual is not None:
             decision = f"{decision} {to_text(stop.usual, self.session.world)}"
-        if not _said(stop.sentence, printed):
+        if not _is_printed(stop.sentence, printed):
             return [f"! {stop.sentence}" + (f"  ({decision})" if decision else "")]
         if not decision:
             return []
@@ -94,7 +94,7 @@ class Printed:
     def voices(self) -> list[str]:
         return [voice.line for voice in self.session.voices]
 
-    def left(self) -> list[str]:
+    def unanswered_lines(self) -> list[str]:
         """What time leaves behind without an answer."""
         sheet = self.session.sheet
         if sheet is None or not sheet.choices:
@@ -103,14 +103,16 @@ class Printed:
         return [f"Left without an answer: {sheet.title}.{again}"]
 
     def events(self, before: int) -> list[str]:
-        history, ordered = self.session.board.history[before:], self.session.game.ordered
-        return [f"D{event.day} {sentence(self.session.world, event, ordered).text}" for event in history if told(event)]
+        history, ordered = self.session.board.history[before:], self.session.game.ordered_event_ids
+        return [
+            f"D{event.day} {sentence(self.session.world, event, ordered).text}" for event in history if is_in_log(event)
+        ]
 
     def news(self) -> list[str]:
         """A disruption is in the log's words already."""
         return [beat.plain for beat in self.session.news if beat.kind is BeatKind.KILL]
 
-    def coached(self) -> list[str]:
+    def coach_lines(self) -> list[str]:
         """The coach's line, unless it was the last one printed."""
         text = self.session.coach
         if not text or text == self._coached_last:
@@ -123,7 +125,7 @@ class Printed:
         after = [text for text in (after_close(board),) if text]
         return ["", *linear.header_lines(board, False), epilogue(self.session.game.resolved, board), *after, OVER]
 
-    def seen(self) -> list[str]:
+    def passive_sheet_lines(self) -> list[str]:
         """Sheets that only have to be seen."""
         lines: list[str] = []
         while (sheet := self.session.sheet) is not None and not sheet.choices:
@@ -131,7 +133,7 @@ class Printed:
             self.session.answer()
         return lines
 
-    def asked(self, printed: Sequence[str] = ()) -> list[str]:
+    def sheet_lines(self, printed: Sequence[str] = ()) -> list[str]:
         """The sheet that waits for an answer, its answers numbered; without what `printed` lines said just now."""
         sheet = self.session.sheet
         if sheet is None:
@@ -139,13 +141,13 @@ class Printed:
         lines = ["", sheet.title]
         for section in sheet.sections:
             lines += [section.heading] if section.heading else []
-            lines += [f"   {line}" for line in section.lines if not _said(line, printed)]
+            lines += [f"   {line}" for line in section.lines if not _is_printed(line, printed)]
         for place, choice in enumerate(sheet.choices, 1):
             lines.append(f"{place}. {choice.word}" + (f": {choice.what}" if choice.what else ""))
         return [*lines, _how_to_answer(sheet)]
 
 
-def _said(text: str, printed: Sequence[str]) -> bool:
+def _is_printed(text: str, printed: Sequence[str]) -> bool:
     """Whether one of these lines says it already, apart from a day, a mark or a name before it."""
     # The end of a line: the log puts a day before it, a voice a name.
     return any(line.endswith(text) for line in printed)

@@ -12,20 +12,20 @@ from aiboard.views import linear
 
 if TYPE_CHECKING:
     from aiboard.analysis.debrief import Debrief
-    from aiboard.analysis.debrief.answers import Answer
+    from aiboard.analysis.debrief.answers import DecisionSummary
     from aiboard.analysis.retry import Exercise
 
 _ROLLOUTS: Final = 32
 """Futures behind the prices by which boards are chosen: a first look."""
 
 
-class RetryWords:
+class RetryCommands:
     """`words`: the word and what it answers. `retry` shows a board with its options, `retry 2` chooses one of them."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._found: Debrief | None = None
-        self._left: list[Answer] = []
+        self._left: list[DecisionSummary] = []
         self._asked: Exercise | None = None
         self.words: dict[str, Callable[[list[str]], list[str]]] = {"retry": self._retry}
 
@@ -38,17 +38,17 @@ class RetryWords:
     def _next(self) -> list[str]:
         """The next board; from the first again when there is none left."""
         from aiboard.analysis import retry
-        from aiboard.analysis.debrief.answers import boards
+        from aiboard.analysis.debrief.answers import possible_losses
 
         found = self._found = self._found or self._priced()
         if not self._left:
-            self._left = boards(found)
+            self._left = possible_losses(found)
         while self._left:
             self._asked = retry.exercise(self._session.game, self._left.pop(0))
             if self._asked is not None:
                 one, board = self._asked.answer, self._asked.position.state.board
                 when = "at its end" if one.undone else "as it was"
-                options = [self._asked.said(option, found.record.world) for option in self._asked.options]
+                options = [self._asked.option_text(option, found.record.world) for option in self._asked.options]
                 head = ["", f"Day {one.day}, {when}. {self._asked.facts}", *linear.board_lines(board)]
                 numbered = [f"{place}. {what}" for place, what in enumerate(options, 1)]
                 return [*head, "What do you do?", *numbered, "retry NUMBER chooses."]
@@ -76,9 +76,9 @@ class RetryWords:
             raise InputError(f"write retry 1 to retry {len(asked.options)}")
         chosen = int(word[:4]) - 1
         with progress("futures", retry.FUTURES) as shown:
-            for weighed in retry.priced(asked):
+            for weighed in retry.weigh_exercise(asked):
                 shown(weighed.futures)
         self._asked = None
-        lines = retry.told(asked, weighed, chosen, found.record.world, found.point_cents)
+        lines = retry.result_lines(asked, weighed, chosen, found.record.world, found.point_cents)
         more = self._next() if self._left else ["That was the last board; retry begins again."]
         return [*lines, *more]

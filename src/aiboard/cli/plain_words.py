@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
-from aiboard.cli.plain_coach import CoachWords
-from aiboard.cli.plain_looks import Looks
-from aiboard.cli.plain_printed import OVER, Printed
-from aiboard.cli.plain_retry import RetryWords
+from aiboard.cli.plain_coach import CoachCommands
+from aiboard.cli.plain_looks import QueryCommands
+from aiboard.cli.plain_printed import OVER, SessionLines
+from aiboard.cli.plain_retry import RetryCommands
 from aiboard.engine.verbs import Inject
 from aiboard.instruments.errors import InputError
 from aiboard.journal.places import typed_path
@@ -18,7 +18,7 @@ from aiboard.play.clock import Pace
 from aiboard.play.session import Session
 from aiboard.play.sheets import Sheet, SheetKind
 from aiboard.views import linear, words
-from aiboard.views.why.topics import Topic, why
+from aiboard.views.why.topics import Topic, explain
 
 _OPENS = {
     "orders": "standing ORDER MODE sets one; orders lists them.",
@@ -28,7 +28,7 @@ _OPENS = {
 """What is written for what a choice opens on a screen."""
 
 
-class Words:
+class LineCommands:
     """Answers lines. `confirm` shows lines and asks whether to go on; `leaving` is set by `quit`."""
 
     def __init__(self, session: Session, confirm: Callable[[list[str]], bool]) -> None:
@@ -36,20 +36,20 @@ class Words:
         self.game = session.game
         self.confirm = confirm
         self.leaving = False
-        self.printed = Printed(session)
+        self.printed = SessionLines(session)
 
         def watched() -> bool:
             return session.watching is not None
 
-        looks = Looks(session.game, watched)
+        looks = QueryCommands(session.game, watched)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
-            **CoachWords(session, confirm, looks.index).words,
-            **RetryWords(session).words,
+            **CoachCommands(session, confirm, looks.index).words,
+            **RetryCommands(session).words,
             "help": lambda rest: plain_help.help_lines(rest, self.game.board, watched()),
-            "review": lambda rest: self._again(SheetKind.REVIEW, looks.sprint(rest)),
-            "retro": lambda rest: self._again(SheetKind.RETRO, looks.sprint(rest)),
-            "planning": lambda rest: self._again(SheetKind.PLANNING, 0),
+            "review": lambda rest: self._reopen_ritual(SheetKind.REVIEW, looks.sprint(rest)),
+            "retro": lambda rest: self._reopen_ritual(SheetKind.RETRO, looks.sprint(rest)),
+            "planning": lambda rest: self._reopen_ritual(SheetKind.PLANNING, 0),
             "take-over": self._take_over,
             "undo": self._undo,
             "save": self._save,
@@ -58,9 +58,9 @@ class Words:
         }
         self._paces = {".": Pace.TO_STOP, "next": Pace.TO_STOP, ">": Pace.TO_SPRINT, "sprint": Pace.TO_SPRINT}
 
-    def take(self, line: str) -> list[str]:
+    def execute(self, line: str) -> list[str]:
         """Do what a line says; the lines to print. Raises InputError (GrammarError, Refused) in words for people."""
-        self.session.moved_on()
+        self.session.mark_coach_read()
         text = line.strip()
         sheet = self.session.sheet
         # A sheet takes numbers and empty lines; words still do what they do, so that one can look before answering.
@@ -83,7 +83,7 @@ class Words:
             plain_help.refuse_extra(word, parts[1:])
             return look(parts[1:])
         if word == "forecast" and len(parts) == 1:
-            return list(why(self.game.board, Topic.FORECAST).lines)
+            return list(explain(self.game.board, Topic.FORECAST).lines)
         return self._act(text)
 
     # --- time ------------------------------------------------------------------------------------------------
@@ -93,20 +93,25 @@ class Words:
         session = self.session
         if self.game.board.over:
             return [OVER]
-        lines = self.printed.left()
+        lines = self.printed.unanswered_lines()
         session.clock.begin(pace)
         # Day by day, since each step may stop time.
         while True:
             before = len(session.board.history)
             session.step()
             # What somebody says belongs to its day: said after ten more, it would be read as news.
-            lines += [*self.printed.events(before), *self.printed.news(), *self.printed.voices(), *self.printed.seen()]
+            lines += [
+                *self.printed.events(before),
+                *self.printed.news(),
+                *self.printed.voices(),
+                *self.printed.passive_sheet_lines(),
+            ]
             if not session.clock.running:
                 break
         if session.board.over:
             return lines
         lines += self.printed.morning(lines)
-        return [*lines, *self.printed.coached(), *self.printed.asked(lines)]
+        return [*lines, *self.printed.coach_lines(), *self.printed.sheet_lines(lines)]
 
     # --- sheets ----------------------------------------------------------------------------------------------
 
@@ -126,11 +131,11 @@ class Words:
             lines.append(words.LATER)
         if chosen is not None and chosen.opens:
             lines.append(_OPENS[chosen.opens])
-        return [*lines, *self.printed.seen(), *self.printed.asked(lines)]
+        return [*lines, *self.printed.passive_sheet_lines(), *self.printed.sheet_lines(lines)]
 
-    def _again(self, kind: SheetKind, sprint: int) -> list[str]:
-        self.session.look_back(kind, sprint)
-        return self.printed.asked()
+    def _reopen_ritual(self, kind: SheetKind, sprint: int) -> list[str]:
+        self.session.reopen_ritual(kind, sprint)
+        return self.printed.sheet_lines()
 
     # --- doing -----------------------------------------------------------------------------------------------
 
@@ -143,8 +148,8 @@ class Words:
             if not isinstance(found, Inject):
                 raise InputError("the bot plays; inject CHAOS, or take-over to play yourself")
             self.session.inject(found)
-            return self.printed.asked()
-        against = self.session.against(found)
+            return self.printed.sheet_lines()
+        against = self.session.decision_to_confirm(found)
         if against is not None and not self.confirm(linear.decision_lines(against)):
             return ["Left as it was."]
         before = len(self.game.board.history)
@@ -152,20 +157,22 @@ class Words:
         # A kill typed in two words was filled in: the line that the save holds is shown.
         line = to_text(self.game.actions()[-1][1], self.game.world)
         lines = [f"= {line}"] if line != text else []
-        done = [*self.printed.events(before), *self.printed.news(), *self.printed.seen()] or [words.LATER]
+        done = [*self.printed.events(before), *self.printed.news(), *self.printed.passive_sheet_lines()] or [
+            words.LATER
+        ]
         # What it holds up and what can be done about it: the board itself changes only when the day ends.
         watched = self.session.watching is not None
         done += linear.trouble_lines(self.game.board, watched) if isinstance(found, Inject) else []
-        return [*lines, *done, *self.printed.voices(), *self.printed.coached(), *self.printed.asked(done)]
+        return [*lines, *done, *self.printed.voices(), *self.printed.coach_lines(), *self.printed.sheet_lines(done)]
 
     def _take_over(self, rest: list[str]) -> list[str]:
         if self.session.watching is None or self.game.board.over:
-            raise InputError(self.session.not_yours or "nobody else plays; the board is yours already")
+            raise InputError(self.session.locked_reason or "nobody else plays; the board is yours already")
         self.session.take_over()
         return ["You play from here."]
 
     def _undo(self, rest: list[str]) -> list[str]:
-        question = self.session.asks_before_undo()
+        question = self.session.undo_consent()
         if question and not self.confirm([question]):
             return ["Left as it was."]
         undone = self.session.undo()

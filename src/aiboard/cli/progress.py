@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
-class Shown:
+class ProgressLine:
     """The line: rewritten at every percent."""
 
     def __init__(self, what: str) -> None:
@@ -33,7 +33,7 @@ def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
     if not is_watched():
         yield lambda done: None
         return
-    shown = Shown(what)
+    shown = ProgressLine(what)
     try:
         yield lambda done: shown(done, total)
     finally:
@@ -41,20 +41,20 @@ def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def watched(drill: object, lines: bool = False) -> Iterator[None]:
+def drill_progress(drill: object, lines: bool = False) -> Iterator[None]:
     """The same for the games that a drill plays; nothing for one that plays none.
 
     Args:
         lines: where stderr is no terminal, say it in a line at each quarter; else nothing is said there.
     """
     # Late: other work knows no drills.
-    from aiboard.drills.drill import Watched
+    from aiboard.drills.drill import ReportsProgress
 
     live = is_watched()
-    if not isinstance(drill, Watched) or sys.stderr is None or not (live or lines):
+    if not isinstance(drill, ReportsProgress) or sys.stderr is None or not (live or lines):
         yield
         return
-    drill.watch = Shown("games") if live else _quarter
+    drill.watch = ProgressLine("games") if live else _quarter
     try:
         yield
     finally:

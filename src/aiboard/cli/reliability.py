@@ -17,8 +17,8 @@ from aiboard.cli.many import add_jobs, read_jobs, scale_of
 from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.engine.model.world import RULES_VERSION
-from aiboard.instruments.errors import within
-from aiboard.scenario import Resolved, load
+from aiboard.instruments.errors import check_range
+from aiboard.scenario import ResolvedScenario, load
 from aiboard.views import fmt
 
 PLAYERS: Final = 100
@@ -50,14 +50,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure and print. A score that is not reliable is a result, and the exit code is 0."""
     for name, (least, most) in _LIMITS.items():
-        within(f"--{name}", getattr(args, name), least, most)
+        check_range(f"--{name}", getattr(args, name), least, most)
     jobs = read_jobs(args)
     # numpy comes with it: bad options are said before it is loaded.
-    from aiboard.analysis.reliability.measure import Asked, Measurement
+    from aiboard.analysis.reliability.measure import ReliabilityMeasurement, ReliabilitySettings
 
     resolved = load(args.scenario)
     began = time.perf_counter()
-    work = Measurement(resolved, _scale(resolved, jobs), Asked(args.players, args.games, args.series, args.rollouts))
+    work = ReliabilityMeasurement(
+        resolved, _scale(resolved, jobs), ReliabilitySettings(args.players, args.games, args.series, args.rollouts)
+    )
     games = len(work.missing)
     with pool(min(jobs, games)) as executor, progress("games", max(1, games)) as shown:
         found = work.run(executor, shown)
@@ -67,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     return errors.OK
 
 
-def _scale(resolved: Resolved, jobs: int) -> anchors.Anchors:
+def _scale(resolved: ResolvedScenario, jobs: int) -> anchors.Anchors:
     """The equity scale, measured first where it is not known."""
     known = anchors.find(resolved)
     if known is not None:
@@ -85,13 +87,13 @@ def _lines(found: Report, played: int, seconds: float) -> Iterator[str]:
     yield f"{'':<21}{'one game, r':>22}{halves:>24}{'SD':>6}{'SEM':>6}"
     for name, figures in found.figures.items():
         numbers = f"{fmt.number(figures.spread):>6}{fmt.number(figures.error):>6}"
-        yield f"{NAMES[name]:<21}{_told(figures.one):>22}{_told(figures.split):>24}{numbers}"
+        yield f"{NAMES[name]:<21}{_estimate_text(figures.one):>22}{_estimate_text(figures.split):>24}{numbers}"
     yield "r: correlation between games of the same players, with its 95 % interval;"
     yield "split half: every other game against the others, stepped up (Spearman-Brown) to"
     yield "all of them; SD and SEM (from game to game of one player): of one game, points"
     for name, figures in found.figures.items():
         if figures.halves is not None:
-            yield f"{NAMES[name]}, half the decisions of a game, stepped up: {_told(figures.halves)}"
+            yield f"{NAMES[name]}, half the decisions of a game, stepped up: {_estimate_text(figures.halves)}"
     yield ""
     yield f"{'':<21}" + "".join(f"{f'games for r = {wanted:.2f}':>22}" for wanted in WANTED) + f"{'half width':>12}"
     for name, figures in found.figures.items():
@@ -110,11 +112,11 @@ def _series(found: Report) -> Iterator[str]:
     yield f"{f'mean of {found.series} games':<21}{'alternate series, r':>22}{'SEM':>6}"
     for name, figures in found.figures.items():
         if figures.series is not None:
-            yield f"{NAMES[name]:<21}{_told(figures.series.one):>22}{fmt.number(figures.series.error):>6}"
+            yield f"{NAMES[name]:<21}{_estimate_text(figures.series.one):>22}{fmt.number(figures.series.error):>6}"
 
 
-def _told(value: Estimate | None) -> str:
-    return "none" if value is None or value.low is None else value.told("{:.2f}".format)
+def _estimate_text(value: Estimate | None) -> str:
+    return "none" if value is None or value.low is None else value.to_text("{:.2f}".format)
 
 
 def _needed(figures: Figures, wanted: float) -> str:
@@ -126,7 +128,7 @@ def _needed(figures: Figures, wanted: float) -> str:
 
 def _verdict(found: Report) -> str:
     what = "One game" if found.series == 1 else f"The mean of {found.series} games"
-    if found.selects:
+    if found.is_fit_for_selection:
         return f"{what}: the decision score reaches {SELECTION:.2f} with its whole interval."
     return f"{what}: {PRACTICE}. The decision score does not reach {SELECTION:.2f} with its whole interval."
 

@@ -8,7 +8,7 @@ from typing import Final
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.engine.model.state import digest
-from aiboard.game.errors import OldRules
+from aiboard.game.errors import OldRulesError
 from aiboard.game.practice import reasons
 from aiboard.game.replay import Replay, replay
 from aiboard.instruments.text import clean
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         errors.say(f"{clean(args.save, 300)}: {warning}")
     try:
         result = replay(save)
-    except OldRules as old:
+    except OldRulesError as old:
         return _old(old, args.json)
     return _answer(save, result, args.json)
 
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 def _answer(save: Save, result: Replay, as_json: bool) -> int:
     found = result.mismatch
     cents = result.timeline.state.returns()
-    days = result.timeline.ended()
+    days = result.timeline.days_ended()
     said = digest(result.timeline.state)
     if as_json:
         mismatch = None
@@ -73,7 +73,7 @@ def _answer(save: Save, result: Replay, as_json: bool) -> int:
 _BOARD_LINES: Final = 120
 
 
-def _old(old: OldRules, as_json: bool) -> int:
+def _old(old: OldRulesError, as_json: bool) -> int:
     """A save by other rules cannot be checked; what it says of itself is shown."""
     # The rules that it was played by are gone: what it says of itself at its sprint ends is all there is.
     summaries = old.save.summaries()

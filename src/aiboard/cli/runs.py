@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from aiboard.cli import errors
-from aiboard.cli.output import emit, painted
+from aiboard.cli.output import colourise, emit
 from aiboard.formats import mlflow, run_table
 from aiboard.formats.document import FormatError
 from aiboard.formats.mlflow import Logged
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 @dataclass(frozen=True)
-class _Judged:
+class _JudgedRun:
     """A run with what both kinds of rules say."""
 
     run: Logged
@@ -67,7 +67,7 @@ class _Log:
     sign: int
     noise: Noise | None
     between: Noise | None
-    runs: list[_Judged]
+    runs: list[_JudgedRun]
     across: tuple[Ruling, Ruling]
     notes: list[str]
 
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         table = run_table.open_table(args.path)
         form, logged = table.format, run_table.read(table, args.metric)
-    log = _judged(args, form, logged)
+    log = _judge_log(args, form, logged)
     emit(args.json, _json(args.path, log, args.target), _lines(args.path, log))
     return errors.OK
 
@@ -93,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
 # --- judging ---------------------------------------------------------------------------------------------
 
 
-def _judged(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _Log:
+def _judge_log(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _Log:
     notes: list[str] = []
     metric = _metric(args, logged, notes)
     without = sum(metric not in one.metrics for one in logged)
@@ -120,11 +120,11 @@ def _judged(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _L
     if not any(one.used is not None and one.budget is not None for one in runs):
         notes.append("the log has no compute used against a budget: that rule is left out")
     judged = [
-        _Judged(
+        _JudgedRun(
             one,
             seen,
-            kill_rules.naive(seen, target, one.used, one.budget),
-            kill_rules.noise_aware(seen, noise, target, one.used, one.budget),
+            kill_rules.naive_ruling(seen, target, one.used, one.budget),
+            kill_rules.noise_aware_ruling(seen, noise, target, one.used, one.budget),
         )
         for one, seen in zip(runs, readings, strict=True)
     ]
@@ -134,7 +134,7 @@ def _judged(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _L
             (one.start, seen[-1]) for one, seen in zip(runs, readings, strict=True) if isfinite(seen[-1])
         )
     ]
-    both = kill_rules.naive_across(every), kill_rules.across(list(finals.values()), between)
+    both = kill_rules.naive_sweep_ruling(every), kill_rules.sweep_ruling(list(finals.values()), between)
     return _Log(form, metric, unit, sign, noise, between, judged, both, notes)
 
 
@@ -195,7 +195,7 @@ def _noise_json(log: _Log, noise: Noise | None) -> dict[str, object] | None:
     return None if noise is None else {"sd": noise.sd * log.unit, "from": noise.source}
 
 
-def _run_json(log: _Log, one: _Judged) -> dict[str, object]:
+def _run_json(log: _Log, one: _JudgedRun) -> dict[str, object]:
     seen = [value for value in one.readings if isfinite(value)]
     return {
         "run": one.run.name,
@@ -217,21 +217,21 @@ def _ruling(one: Ruling) -> dict[str, object]:
 
 
 def _lines(path: str, log: _Log) -> list[str]:
-    lines = [painted(f"{clean(path)}: {log.format}, {count(len(log.runs), 'run')}, {log.metric}", "bold")]
+    lines = [colourise(f"{clean(path)}: {log.format}, {count(len(log.runs), 'run')}, {log.metric}", "bold")]
     if log.noise is not None:
         lines.append(f"  a reading is off by {log.noise.sd * log.unit:.4g}, from {log.noise.source}")
     for one in log.runs:
         seen = [value for value in one.readings if isfinite(value)]
         last = f"{log.sign * seen[-1] * log.unit:.4g}" if seen else "no number"
         lines.append(f"{one.run.name}: {fmt.count(len(one.readings), 'reading')}, last {last}")
-        lines += _both(one.naive, one.aware)
+        lines += _ruling_lines(one.naive, one.aware)
     lines.append("all runs: a plateau over experiments?")
     if log.between is not None and log.between is not log.noise:
         lines.append(f"  a result is off by {log.between.sd * log.unit:.4g}, from {log.between.source}")
-    lines += _both(*log.across)
+    lines += _ruling_lines(*log.across)
     return lines + [f"note: {note}" for note in log.notes]
 
 
-def _both(naive: Ruling, aware: Ruling) -> list[str]:
+def _ruling_lines(naive: Ruling, aware: Ruling) -> list[str]:
     rows = (("naive", naive), ("noise-aware", aware))
-    return [f"  {name:<12} {painted(one.answer.value, _COLOURS[one.answer])} ({one.reason})" for name, one in rows]
+    return [f"  {name:<12} {colourise(one.answer.value, _COLOURS[one.answer])} ({one.reason})" for name, one in rows]

@@ -6,9 +6,9 @@ import argparse
 from typing import Any
 
 from aiboard.cli import errors
-from aiboard.cli.output import emit, painted
+from aiboard.cli.output import colourise, emit
 from aiboard.instruments.errors import InputError
-from aiboard.scenario import Resolved, load, shipped
+from aiboard.scenario import ResolvedScenario, load, shipped
 from aiboard.views import fmt
 
 
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; a shipped file that is broken is named on stderr and makes it 2."""
-    found: list[Resolved] = []
+    found: list[ResolvedScenario] = []
     code = errors.OK
     for path in shipped():
         try:
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def _row(resolved: Resolved) -> dict[str, Any]:
+def _row(resolved: ResolvedScenario) -> dict[str, Any]:
     scenario, world = resolved.scenario, resolved.world()
     return {
         "id": scenario.id,
@@ -46,9 +46,9 @@ def _row(resolved: Resolved) -> dict[str, Any]:
     }
 
 
-def _shown(resolved: Resolved) -> str:
+def _shown(resolved: ResolvedScenario) -> str:
     scenario, world = resolved.scenario, resolved.world()
-    lines = [f"{painted(scenario.id, 'bold')}  {scenario.title}, {fmt.days(world.days)}, {scenario.play_minutes} min"]
+    lines = [f"{colourise(scenario.id, 'bold')}  {scenario.title}, {fmt.days(world.days)}, {scenario.play_minutes} min"]
     if scenario.summary:
         lines.append(f"  {scenario.summary}")
     if resolved.variants:

@@ -13,15 +13,15 @@ from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.pool import pool
-from aiboard.analysis.runner import LOOKAHEAD, Result, known_bot, play_saved, run_games
+from aiboard.analysis.runner import LOOKAHEAD, GameResult, check_bot_name, play_with_save, run_games
 from aiboard.bots import BOTS
 from aiboard.cli import errors
-from aiboard.cli.many import add_many, read_many, warn
+from aiboard.cli.many import add_batch_options, read_batch_options, warn
 from aiboard.cli.output import emit_json
 from aiboard.engine.chance.latents import Latents
 from aiboard.game import Injection, read_injections
 from aiboard.journal.places import file_name, typed_path
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 from aiboard.views import fmt
 
 GAMES: Final = 100
@@ -33,22 +33,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
     known = f"one of {', '.join(BOTS)}; or {LOOKAHEAD}, slow"
     parser.add_argument("--bot", default="heuristic", metavar="NAME", help=known)
-    add_many(parser, GAMES, FIRST_SEED)
+    add_batch_options(parser, GAMES, FIRST_SEED)
     parser.add_argument("--inject", metavar="FILE", help="lines 'DAY action' that come in every game")
     parser.add_argument("--save", metavar="DIR", help="keep a save of each game in this folder")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the figures of the games."""
-    known_bot(args.bot)
-    many = read_many(args, _MOST_GAMES)
+    check_bot_name(args.bot)
+    many = read_batch_options(args, _MOST_GAMES)
     seeds = many.seeds
     resolved = load(args.scenario)
     injections = read_injections(args.inject, resolved.world()) if args.inject is not None else []
     began = time.perf_counter()
     # Saves are written one after another: processes would only wait for the same disk.
     if args.save is not None:
-        results = _saved(resolved, args.bot, seeds, injections, typed_path(args.save))
+        results = _play_saved(resolved, args.bot, seeds, injections, typed_path(args.save))
     else:
         with pool(many.workers(len(seeds))) as executor:
             results = run_games(resolved, args.bot, seeds, injections, executor)
@@ -65,8 +65,8 @@ def run(args: argparse.Namespace) -> int:
         return errors.OK
     which = f"seeds {seeds[0]} to {seeds[-1]}" if args.games > 1 else f"seed {seeds[0]}"
     print(f"{resolved.key}, {args.bot}: {fmt.count(args.games, 'game')}, {which}, {seconds:.1f} s")
-    print(f"  value       {value.told(lambda dollars: fmt.exact_money(round(dollars * 100)))}")
-    points = "not known" if equity is None else equity.told(lambda points: fmt.number(points, 1))
+    print(f"  value       {value.to_text(lambda dollars: fmt.exact_money(round(dollars * 100)))}")
+    points = "not known" if equity is None else equity.to_text(lambda points: fmt.number(points, 1))
     print(f"  equity      {points}")
     for name, unit in _UNITS.items():
         shown = figures[name]
@@ -83,15 +83,17 @@ _UNITS: Final = {
 }
 
 
-def _saved(resolved: Resolved, bot: str, seeds: range, injections: Sequence[Injection], folder: Path) -> list[Result]:
+def _play_saved(
+    resolved: ResolvedScenario, bot: str, seeds: range, injections: Sequence[Injection], folder: Path
+) -> list[GameResult]:
     latents = Latents(resolved.world())
     return [
-        play_saved(resolved, bot, seed, injections, folder / file_name(resolved.key, seed, bot), latents)
+        play_with_save(resolved, bot, seed, injections, folder / file_name(resolved.key, seed, bot), latents)
         for seed in seeds
     ]
 
 
-def _figures(results: Sequence[Result]) -> dict[str, float | str | None]:
+def _figures(results: Sequence[GameResult]) -> dict[str, float | str | None]:
     """Rates over all decided cards of all games; None where no card was decided."""
     decided = sum(result.decided for result in results)
     cycles = [days for result in results for days in result.cycle_days]
@@ -107,12 +109,12 @@ def _figures(results: Sequence[Result]) -> dict[str, float | str | None]:
     }
 
 
-def _equity(resolved: Resolved, value: Estimate) -> Estimate | None:
+def _equity(resolved: ResolvedScenario, value: Estimate) -> Estimate | None:
     """The value on the anchors' scale; None, and said on stderr, where the scenario has no sound anchors."""
     known = anchors.find(resolved)
     warn(resolved, known)
-    return known.scaled(value) if known is not None else None
+    return known.scale_value(value) if known is not None else None
 
 
-def _rate(resolved: Resolved, results: Sequence[Result], seconds: float) -> int:
+def _rate(resolved: ResolvedScenario, results: Sequence[GameResult], seconds: float) -> int:
     return round(len(results) * resolved.world().days / seconds) if seconds > 0 else 0

@@ -13,14 +13,14 @@ from dataclasses import replace
 from typing import cast
 
 from aiboard.cli import errors
-from aiboard.cli.output import at_a_terminal, emit_json
-from aiboard.cli.trajectory_text import Wanted, file_lines, notes_lines
+from aiboard.cli.output import emit_json, is_interactive
+from aiboard.cli.trajectory_text import ReportOptions, file_lines, notes_lines
 from aiboard.formats import FormatError, TrajectoryFile, open_trajectories
 from aiboard.formats.notes import Note, RunNotes, split_words
-from aiboard.instruments.errors import within
+from aiboard.instruments.errors import check_range
 from aiboard.instruments.pass_k import Passes, pass_k
 from aiboard.instruments.personal_data import exposures
-from aiboard.instruments.rate_limit import refusals
+from aiboard.instruments.rate_limit import rate_limit_hits
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import Run, analyse
 from aiboard.views import fmt
@@ -60,9 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what is in the files. A file that cannot be read is one line on stderr and exit code 2."""
-    wanted = Wanted(_tools(args.allow), args.personal_data, args.rate_limit, args.show)
+    wanted = ReportOptions(_tools(args.allow), args.personal_data, args.rate_limit, args.show)
     if args.rate_limit is not None:
-        within("--rate-limit", args.rate_limit, 0, _MOST_CALLS)
+        check_range("--rate-limit", args.rate_limit, 0, _MOST_CALLS)
     code = errors.OK
     read: list[TrajectoryFile] = []
     for name in args.files:
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         emit_json({"files": _files_json(read, wanted, notes), **({} if notes is None else _notes_json(notes))})
         return code
     printed = args.show or args.text or args.note or args.personal_data or args.rate_limit is not None
-    if read and not printed and at_a_terminal() and os.environ.get("TERM") != "dumb":
+    if read and not printed and is_interactive() and os.environ.get("TERM") != "dumb":
         return _view(read, wanted.allow, notes) or code
     before = 0
     for file in read:
@@ -141,7 +141,9 @@ def _tools(given: list[str] | None) -> frozenset[str] | None:
     return frozenset(tool.strip() for words in given for tool in words.split(",") if tool.strip())
 
 
-def _files_json(files: Sequence[TrajectoryFile], wanted: Wanted, notes: RunNotes | None) -> list[dict[str, object]]:
+def _files_json(
+    files: Sequence[TrajectoryFile], wanted: ReportOptions, notes: RunNotes | None
+) -> list[dict[str, object]]:
     found = [_file_json(file, wanted) for file in files]
     if notes is not None:
         runs = [run for file in found for run in cast(list[dict[str, object]], file["runs"])]
@@ -157,7 +159,7 @@ def _notes_json(notes: RunNotes) -> dict[str, object]:
     return {"notes": {"file": file, "total": notes.total, "kinds": kinds, "lines_not_read": notes.not_read}}
 
 
-def _file_json(file: TrajectoryFile, wanted: Wanted) -> dict[str, object]:
+def _file_json(file: TrajectoryFile, wanted: ReportOptions) -> dict[str, object]:
     total: Counter[str] = Counter()
     for run in file.runs:
         total.update(dict(run.unread))
@@ -170,7 +172,7 @@ def _file_json(file: TrajectoryFile, wanted: Wanted) -> dict[str, object]:
     }
 
 
-def _run_json(run: Run, wanted: Wanted) -> dict[str, object]:
+def _run_json(run: Run, wanted: ReportOptions) -> dict[str, object]:
     found = analyse(run, wanted.allow)
     return {
         "id": run.id,
@@ -201,7 +203,7 @@ def _personal_json(run: Run) -> list[dict[str, object]]:
 
 
 def _refused_json(run: Run, limit: int) -> list[dict[str, object]]:
-    return [{"tool": one.tool, "steps": list(one.steps)} for one in refusals(run, limit)]
+    return [{"tool": one.tool, "steps": list(one.steps)} for one in rate_limit_hits(run, limit)]
 
 
 def _unread_json(unread: Sequence[tuple[str, int]]) -> list[dict[str, object]]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.cli.output import painted
+from aiboard.cli.output import colourise
 from aiboard.formats import TrajectoryFile
 from aiboard.formats.notes import RunNotes
 from aiboard.instruments.pass_k import pass_k
 from aiboard.instruments.personal_data import exposures
-from aiboard.instruments.rate_limit import refusals
+from aiboard.instruments.rate_limit import rate_limit_hits
 from aiboard.instruments.text import clean, clean_lines
 from aiboard.instruments.trajectory import (
     GLYPHS,
@@ -40,7 +40,7 @@ _SHOWN_LINES: Final = 40
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReportOptions:
     """What is looked for in runs.
 
     Attributes:
@@ -56,9 +56,9 @@ class Wanted:
     show: bool
 
 
-def file_lines(file: TrajectoryFile, wanted: Wanted, notes: RunNotes | None, before: int) -> Iterator[str]:
+def file_lines(file: TrajectoryFile, wanted: ReportOptions, notes: RunNotes | None, before: int) -> Iterator[str]:
     """A file's runs, with the notes on them where some are kept; `before` runs stand in the files before it."""
-    yield painted(f"{clean(file.file)}: {file.format}, {fmt.count(len(file.runs), 'run')}", "bold")
+    yield colourise(f"{clean(file.file)}: {file.format}, {fmt.count(len(file.runs), 'run')}", "bold")
     passes = pass_k(file.runs)
     if passes is not None:
         yield from textwrap.wrap(passes.sentence, _WIDTH, subsequent_indent="  ")
@@ -124,15 +124,15 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _painted_glyph(state: StepState) -> str:
-    return painted(GLYPHS[state], _COLOURS[state])
+    return colourise(GLYPHS[state], _COLOURS[state])
 
 
 def _step_lines(run: Run, found: Analysis) -> Iterator[str]:
     for number, (step, state) in enumerate(zip(run.steps, found.states, strict=True), 1):
         if step.kind is StepKind.TOOL_CALL or state is not StepState.OK:
-            head = painted(f"{GLYPHS[state]} {state.value}", _COLOURS[state])
+            head = colourise(f"{GLYPHS[state]} {state.value}", _COLOURS[state])
         else:
-            head = painted("said by", "dim")
+            head = colourise("said by", "dim")
         yield ""
         yield f"  {number:>4} {head} {clean(step.tool or step.role)}"
         yield from _content_lines(step)
@@ -150,7 +150,7 @@ def _content_lines(step: Step) -> Iterator[str]:
 
 
 def _refused_lines(run: Run, limit: int) -> Iterator[str]:
-    found = refusals(run, limit)
+    found = rate_limit_hits(run, limit)
     for one in found:
         calls = fmt.count(len(one.steps), "call")
         yield from _wrapped(f"- rate limit: {clean(one.tool)}, {calls} over {limit}, from step {one.steps[0]} on")

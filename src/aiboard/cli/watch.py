@@ -6,14 +6,16 @@ import argparse
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.play import WATCHED, WATCHED_BOT
+from aiboard.play import DEFAULT_WATCH_BOT, DEFAULT_WATCH_SCENARIO
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    what = f"its name, name:variant, or a file (default {WATCHED})"
-    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", default=WATCHED, help=what)
-    parser.add_argument("--bot", default=WATCHED_BOT, metavar="NAME", help=f"who plays (default {WATCHED_BOT})")
+    what = f"its name, name:variant, or a file (default {DEFAULT_WATCH_SCENARIO})"
+    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", default=DEFAULT_WATCH_SCENARIO, help=what)
+    parser.add_argument(
+        "--bot", default=DEFAULT_WATCH_BOT, metavar="NAME", help=f"who plays (default {DEFAULT_WATCH_BOT})"
+    )
     parser.add_argument("--seed", type=int, metavar="N", help="the luck; without it the scenario's own, or fresh luck")
     parser.add_argument("--plain", action="store_true", help="the same line by line: pipes, screen readers")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")

@@ -36,26 +36,26 @@ class Ask:
         """What it takes where nothing is given; None where it needs an answer."""
         return None
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         """What it takes, for a person who gave something else."""
         raise NotImplementedError
 
-    def taken(self, value: object) -> Any:
+    def validate(self, value: object) -> Any:
         """The value if it is what is asked for, else InputError."""
-        found = self.understood(value)
+        found = self.parse(value)
         if found is None:
-            raise InputError(f"not understood; {self.wanted()}")
+            raise InputError(f"not understood; {self.input_hint()}")
         return found
 
-    def understood(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         """The value as an answer has it; None for what is not asked for, or InputError where more can be said."""
         raise NotImplementedError
 
-    def begun(self, value: object) -> Any:
+    def parse_draft(self, value: object) -> Any:
         """What an earlier run left of an answer that was not finished, as far as it is taken; InputError for none."""
-        return self.taken(value)
+        return self.validate(value)
 
-    def told(self, value: Any) -> str:
+    def answer_text(self, value: Any) -> str:
         """An answer that was taken, in words."""
         return str(value)
 
@@ -65,7 +65,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Choosing(Ask):
+class OptionsAsk(Ask):
     """An ask with options."""
 
     options: tuple[Option, ...]
@@ -80,7 +80,7 @@ class Choosing(Ask):
 
 
 @dataclass(frozen=True)
-class Pick(Choosing):
+class Pick(OptionsAsk):
     """Choose one of the options; a file of answers may leave it out where there is a `default`.
 
     Options that are not `named` are shown without their keys, which would say too much. `prose` is the option after
@@ -95,13 +95,13 @@ class Pick(Choosing):
     def fallback(self) -> Any:
         return self.default or None
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         return f"give one of {', '.join(self.keys)}"
 
-    def understood(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         return value if value in self.keys else None
 
-    def told(self, value: Any) -> str:
+    def answer_text(self, value: Any) -> str:
         return next(self.line(option) for option in self.options if option.key == value)
 
     def line(self, option: Option) -> str:
@@ -110,7 +110,7 @@ class Pick(Choosing):
 
 
 @dataclass(frozen=True)
-class Several(Choosing):
+class Several(OptionsAsk):
     """Any of the options; `before` are those that are set until the person changes it."""
 
     before: tuple[str, ...] = ()
@@ -119,40 +119,40 @@ class Several(Choosing):
     def fallback(self) -> Any:
         return list(self.before)
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         return f"give a list of any of {', '.join(self.keys)}"
 
-    def understood(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         """A list of keys, put into the order in which they are shown, each once."""
         if not isinstance(value, list) or any(key not in self.keys for key in value):
             return None
         return [key for key in self.keys if key in value]
 
-    def told(self, value: Any) -> str:
+    def answer_text(self, value: Any) -> str:
         return ", ".join(option.text for option in self.options if option.key in value) or "none"
 
 
 @dataclass(frozen=True)
-class Weights(Choosing):
+class Weights(OptionsAsk):
     """Share 100 % among the options: a probability for each."""
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         return f"give whole percents that add up to 100 for {', '.join(self.keys)}"
 
-    def understood(self, value: object) -> Any:
-        shares = self.begun(value)
+    def parse(self, value: object) -> Any:
+        shares = self.parse_draft(value)
         if shares is not None and (total := sum(shares.values())) != 100:
             raise InputError(f"these add up to {total} %: 100 is needed")
         return shares
 
-    def begun(self, value: object) -> Any:
+    def parse_draft(self, value: object) -> Any:
         """A share for each option, whatever they add up to; None for what holds others."""
         keys = self.keys
         if not isinstance(value, Mapping) or any(key not in keys or not _whole(share) for key, share in value.items()):
             return None
         return {key: value.get(key, 0) for key in keys}
 
-    def told(self, value: Any) -> str:
+    def answer_text(self, value: Any) -> str:
         return "; ".join(f"{one.text} {value[one.key]} %" for one in self.options if value.get(one.key))
 
 
@@ -160,13 +160,13 @@ class Weights(Choosing):
 class Percent(Ask):
     """A whole number from 0 to 100."""
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         return "give a whole number from 0 to 100"
 
-    def understood(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         return value if _whole(value) else None
 
-    def told(self, value: Any) -> str:
+    def answer_text(self, value: Any) -> str:
         return f"{value} %"
 
 
@@ -198,13 +198,13 @@ class Words(Ask):
     def fallback(self) -> Any:
         return self.before or ("" if self.optional else None)
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         return "write some words" + (", or nothing" if self.optional else "")
 
-    def understood(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         text = clean_block(value).strip() if isinstance(value, str) else ""
         if not text and not self.optional:
-            raise InputError(f"is empty; {self.wanted()}")
+            raise InputError(f"is empty; {self.input_hint()}")
         if len(text) > MOST_CHARACTERS:
             raise InputError(f"has more than {MOST_CHARACTERS} characters; shorten it")
         if text and self.least and (why := prose.flaw(text, self.least)):
@@ -213,11 +213,11 @@ class Words(Ask):
             raise InputError(why)
         return text
 
-    def begun(self, value: object) -> Any:
+    def parse_draft(self, value: object) -> Any:
         """A text that is being written may still be too short, or unreadable."""
-        return replace(self, least=0, unread=None).taken(value)
+        return replace(self, least=0, unread=None).validate(value)
 
-    def told(self, value: Any) -> str:
+    def answer_text(self, value: Any) -> str:
         return value or "–"
 
     def data(self, opened: list[str]) -> dict[str, Any]:
@@ -241,7 +241,7 @@ class Open(Ask):
     items: tuple[Item, ...]
     minutes: int
 
-    def shown(self, opened: Collection[str]) -> list[Item]:
+    def opened_items(self, opened: Collection[str]) -> list[Item]:
         """The evidence that is open."""
         return [item for item in self.items if item.key in opened]
 
@@ -251,12 +251,12 @@ class Open(Ask):
 
     def left(self, opened: Collection[str]) -> int:
         """Minutes that are left; under 0 where too much is open."""
-        return self.minutes - sum(item.minutes for item in self.shown(opened))
+        return self.minutes - sum(item.minutes for item in self.opened_items(opened))
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         return "give a list of " + ", ".join(item.key for item in self.items)
 
-    def understood(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         """What is opened, in that order; opening twice costs once."""
         keys = [item.key for item in self.items]
         if not isinstance(value, list) or any(key not in keys for key in value):
@@ -268,9 +268,9 @@ class Open(Ask):
 
     def data(self, opened: list[str]) -> dict[str, Any]:
         """The evidence by its price, and what is opened of it; InputError for what is no evidence."""
-        shown = {one.key: list(one.lines) for one in self.shown(opened)}
+        shown = {one.key: list(one.lines) for one in self.opened_items(opened)}
         if unknown := set(opened) - set(shown):
-            raise InputError(f"'{clean(min(unknown), 40)}' is no evidence; {self.wanted()}", field="--open")
+            raise InputError(f"'{clean(min(unknown), 40)}' is no evidence; {self.input_hint()}", field="--open")
         items = [{"key": one.key, "text": one.text, "minutes": one.minutes} for one in self.items]
         return {"minutes": self.minutes, "items": items, "opened": shown}
 
@@ -287,10 +287,10 @@ class Play(Ask):
     scenario: str
     resume: str = ""
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         return "give the file of a finished game's save"
 
-    def understood(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         return value if isinstance(value, str) and 0 < len(value) <= MOST_PATH else None
 
     def data(self, opened: list[str]) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Note:
     text: str
 
     @classmethod
-    def made(cls, question: Question, dimension: str, mark: int | None, text: str) -> Note:
+    def create(cls, question: Question, dimension: str, mark: int | None, text: str) -> Note:
         """A note of now."""
         return cls(now(), question.drill, question.id, dimension, mark, clean(text, 500))
 
@@ -102,7 +102,7 @@ class Store:
                 store._take(line, number)
         return store
 
-    def part(self, question: Question, key: str, value: object) -> None:
+    def save_part(self, question: Question, key: str, value: object) -> None:
         """Keep one part of an answer that is being given: it survives a kill."""
         self._write({"kind": "part", "drill": question.drill, "question": question.id, "key": key, "value": value})
         self._draft(question.drill, question.id, key, value)
@@ -113,9 +113,7 @@ class Store:
         missing = tuple(clean(line[2:], _MOST_LINE) for line in grade.lines if line.startswith(WRONG))[:_MOST_MISSING]
         # Rounded for the file, so that an attempt is the same before and after it is read again.
         score = round(grade.score, 4)
-        made = Attempt(
-            now(), question.drill, question.id, question.dimension, score, grade.right, confidence, missing
-        )
+        made = Attempt(now(), question.drill, question.id, question.dimension, score, grade.right, confidence, missing)
         self._write({"kind": "attempt", **vars(made)})
         self.done.append(made)
         self.drafts.pop((question.drill, question.id), None)

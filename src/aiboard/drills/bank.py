@@ -11,7 +11,7 @@ from pydantic import Field
 
 from aiboard.analysis import findings
 from aiboard.analysis.lessons import LESSONS
-from aiboard.scenario.content import Content, ContentFile, doubles, validated
+from aiboard.scenario.content import Content, ContentFile, doubles, validate
 from aiboard.scenario.document import Document
 from aiboard.scenario.source import parse, read_bytes
 from aiboard.scenario.units import OneOf, Text
@@ -26,14 +26,14 @@ Dimension = Annotated[str, OneOf(DIMENSIONS)]
 _Lesson = Annotated[str, Text(3)]
 
 
-class Action(Content):
+class AnswerOption(Content):
     """An option: what one does, and what comes of it."""
 
     do: _Line
     then: _Words
 
 
-class Item(Content):
+class QuizItem(Content):
     """A question. One option is right, two to four are what people say instead.
 
     `unless` says in which world another answer is right; `lesson` names a lesson whose measured worth is shown.
@@ -42,8 +42,8 @@ class Item(Content):
     id: _Id
     dimension: Dimension
     stem: _Words
-    right: Action
-    wrong: list[Action] = Field(min_length=2, max_length=4)
+    right: AnswerOption
+    wrong: list[AnswerOption] = Field(min_length=2, max_length=4)
     lesson: _Lesson | None = None
     unless: _Words | None = None
     source: bool = False
@@ -55,12 +55,12 @@ class Bank(ContentFile):
     bank: _Id
     title: _Line
     chapter: int = Field(ge=0, le=99)
-    questions: list[Item] = Field(min_length=1, max_length=500)
+    questions: list[QuizItem] = Field(min_length=1, max_length=500)
 
 
 def load(path: Path) -> Bank:
     """The bank in a file. InputError (a ScenarioError with every problem) for what is not sound."""
-    return checked(parse(read_bytes(path), str(path)))
+    return validate_bank(parse(read_bytes(path), str(path)))
 
 
 def is_bank(document: Document) -> bool:
@@ -68,9 +68,9 @@ def is_bank(document: Document) -> bool:
     return "bank" in document.data or "questions" in document.data
 
 
-def checked(document: Document) -> Bank:
+def validate_bank(document: Document) -> Bank:
     """The bank that a document holds; every problem in it is named."""
-    bank = validated(Bank, document)
+    bank = validate(Bank, document)
     problems = list(doubles("questions", [item.id for item in bank.questions]))
     for place, item in enumerate(bank.questions):
         if item.lesson is not None and item.lesson not in LESSONS:
@@ -85,6 +85,8 @@ def shipped() -> tuple[Bank, ...]:
     """The banks that come with the package, by chapter."""
     folder = files("aiboard.drills") / "banks"
     found = [
-        checked(parse(place.read_bytes(), place.name)) for place in folder.iterdir() if place.name.endswith(".yaml")
+        validate_bank(parse(place.read_bytes(), place.name))
+        for place in folder.iterdir()
+        if place.name.endswith(".yaml")
     ]
     return tuple(sorted(found, key=lambda bank: bank.chapter))

@@ -37,7 +37,7 @@ class Brief:
 
 
 @runtime_checkable
-class Briefed(Protocol):
+class HasBrief(Protocol):
     """A drill that knows more of its questions than it asks."""
 
     def brief(self, question: Question) -> Brief:
@@ -49,7 +49,7 @@ def brief(drill: object, question: Question) -> Brief:
 
     A question of no dimension, such as which game it shall be, is not marked.
     """
-    if isinstance(drill, Briefed):
+    if isinstance(drill, HasBrief):
         return drill.brief(question)
     said = [text for text in (question.checked, question.judged) if text and question.dimension in DIMENSIONS]
     return Brief(tuple(Point(text, question.dimension) for text in said), ())

@@ -12,7 +12,7 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.scenario.files import beside
+from aiboard.scenario.files import load_json
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ Watch = Callable[[int, int], None]
 
 
 @runtime_checkable
-class Watched(Protocol):
+class ReportsProgress(Protocol):
     """A drill that plays many games before it goes on."""
 
     watch: Watch | None
@@ -99,7 +99,7 @@ class Entry:
     takes: Sequence[str] = ()
 
 
-DRILLS: Final = tuple(Entry(**row) for row in beside(__file__, "drills.json"))
+DRILLS: Final = tuple(Entry(**row) for row in load_json(__file__, "drills.json"))
 
 
 def entry(name: str) -> Entry:

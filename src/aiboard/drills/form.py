@@ -18,7 +18,7 @@ MOST_LINE: Final = 600
 """Longest text of a field."""
 
 
-class By(Enum):
+class Grader(Enum):
     """Who judges a field: a program compares it with the brief, a simulation plays it, or the person does."""
 
     PROGRAM = "program"
@@ -33,49 +33,49 @@ class Field:
     key: str
     group: str
     name: str
-    by: By
+    by: Grader
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         """What it takes, for a person."""
         return "a sentence"
 
-    def taken(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         """The value if the field takes it, else None."""
         text = clean(value, MOST_LINE + 1).strip() if isinstance(value, str) else ""
         return text if 0 < len(text) <= MOST_LINE else None
 
-    def refused(self, value: object) -> str:
+    def error_text(self, value: object) -> str:
         """Why it does not take a value, and what it takes."""
-        return f"not understood; give {self.wanted()}"
+        return f"not understood; give {self.input_hint()}"
 
-    def shown(self, value: Any) -> str:
+    def value_text(self, value: Any) -> str:
         """A value of the field in words."""
         return str(value)
 
 
 @dataclass(frozen=True)
-class Sentence(Field):
+class SentenceField(Field):
     """A text of at least so many words, whatever they say."""
 
     least: int
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         """How long."""
         return f"a sentence of {self.least} words or more, at most {MOST_LINE} characters"
 
-    def taken(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         """The text if it could be an answer."""
-        text = super().taken(value)
+        text = super().parse(value)
         return None if text is None or prose.flaw(text, self.least) else text
 
-    def refused(self, value: object) -> str:
+    def error_text(self, value: object) -> str:
         """What it has too little of."""
         text = clean(value, MOST_LINE).strip() if isinstance(value, str) else ""
-        return (prose.flaw(text, self.least) if text else "") or super().refused(value)
+        return (prose.flaw(text, self.least) if text else "") or super().error_text(value)
 
 
 @dataclass(frozen=True)
-class Number(Field):
+class NumberField(Field):
     """A number; arrows change it by `step`, beginning at `start`. Whole where the step is."""
 
     low: float
@@ -84,11 +84,11 @@ class Number(Field):
     start: float
     unit: str
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         """Its range and unit."""
         return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
 
-    def taken(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         """Within the range."""
         if not isinstance(value, int | float) or isinstance(value, bool) or not self.low <= value <= self.high:
             return None
@@ -97,14 +97,14 @@ class Number(Field):
             return None
         return int(value) if value == int(value) else round(value, 3)
 
-    def shown(self, value: Any) -> str:
+    def value_text(self, value: Any) -> str:
         """With its unit."""
         unit = self.unit.removesuffix("s") if value == 1 and self.unit != "ms" else self.unit
         return f"{value:g} {unit}".rstrip()
 
 
 @dataclass(frozen=True)
-class Optioned(Field):
+class OptionsField(Field):
     """A field that is answered by options."""
 
     options: tuple[Option, ...]
@@ -116,14 +116,14 @@ class Optioned(Field):
 
 
 @dataclass(frozen=True)
-class Choice(Optioned):
+class ChoiceField(OptionsField):
     """One of some options."""
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         """The options."""
         return "one of " + ", ".join(self.keys)
 
-    def taken(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         """One of the keys; YAML reads yes and no as truth values, and 50 as a number."""
         if isinstance(value, bool):
             value = "yes" if value else "no"
@@ -131,26 +131,26 @@ class Choice(Optioned):
             value = f"{value:g}"
         return value if value in self.keys else None
 
-    def shown(self, value: Any) -> str:
+    def value_text(self, value: Any) -> str:
         """The option's words."""
         return next(option.text for option in self.options if option.key == value)
 
 
 @dataclass(frozen=True)
-class Choices(Optioned):
+class MultiChoiceField(OptionsField):
     """Any number of some options, none included."""
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         """The options."""
         return "a list of any of " + ", ".join(self.keys) + "; [] for none"
 
-    def taken(self, value: object) -> Any:
+    def parse(self, value: object) -> Any:
         """A list of keys, put into the order of the options."""
         if not isinstance(value, list) or any(key not in self.keys for key in value):
             return None
         return [key for key in self.keys if key in value]
 
-    def shown(self, value: Any) -> str:
+    def value_text(self, value: Any) -> str:
         """The options' words."""
         return "; ".join(option.text for option in self.options if option.key in value) or "none"
 
@@ -161,10 +161,10 @@ class Form(Ask):
 
     fields: tuple[Field, ...]
 
-    def wanted(self) -> str:
+    def input_hint(self) -> str:
         return f"give a value for each field: {self._names()}"
 
-    def understood(self, value: object) -> dict[str, Any]:
+    def parse(self, value: object) -> dict[str, Any]:
         """Every field's value in a mapping by field, or by group and field.
 
         Raises InputError naming the first field that is missing, unknown, or not what it takes.
@@ -174,29 +174,35 @@ class Form(Ask):
         for key, found in self._flat(value):
             if key not in fields:
                 raise InputError(f"is no field; fields are {self._names()}", field=clean(key, 40))
-            values[key] = taken(fields[key], found)
+            values[key] = validate_field(fields[key], found)
         for field in self.missing(values):
-            raise InputError(f"is missing; give {field.wanted()}", field=field.key)
+            raise InputError(f"is missing; give {field.input_hint()}", field=field.key)
         return values
 
-    def begun(self, value: object) -> dict[str, Any]:
+    def parse_draft(self, value: object) -> dict[str, Any]:
         """The values among what was given that their fields take; the rest is left out."""
         if not isinstance(value, Mapping):
             return {}
-        rows = {field.key: field.taken(value[field.key]) for field in self.fields if field.key in value}
+        rows = {field.key: field.parse(value[field.key]) for field in self.fields if field.key in value}
         return {key: found for key, found in rows.items() if found is not None}
 
-    def told(self, value: Any) -> str:
-        return "\n".join(f"{field.name}: {field.shown(value[field.key])}" for field in self.fields)
+    def answer_text(self, value: Any) -> str:
+        return "\n".join(f"{field.name}: {field.value_text(value[field.key])}" for field in self.fields)
 
     def data(self, opened: list[str]) -> dict[str, Any]:
         rows = [
-            {"key": one.key, "group": one.group, "name": one.name, "judged_by": one.by.value, "wanted": one.wanted()}
+            {
+                "key": one.key,
+                "group": one.group,
+                "name": one.name,
+                "judged_by": one.by.value,
+                "wanted": one.input_hint(),
+            }
             for one in self.fields
         ]
         return {"fields": rows}
 
-    def named(self, key: str) -> Field:
+    def field_by_key(self, key: str) -> Field:
         """A field by its key."""
         return next(field for field in self.fields if field.key == key)
 
@@ -225,38 +231,38 @@ class Form(Ask):
                 yield str(key), value
 
 
-def taken(field: Field, value: object) -> Any:
+def validate_field(field: Field, value: object) -> Any:
     """The value if the field takes it, else InputError."""
-    found = field.taken(value)
+    found = field.parse(value)
     if found is None:
-        raise InputError(field.refused(value), field=field.key)
+        raise InputError(field.error_text(value), field=field.key)
     return found
 
 
 # --- line by line ----------------------------------------------------------------------------------------------
 
 
-def named(form: Form, line: str) -> tuple[Field, str] | None:
+def parse_field_line(form: Form, line: str) -> tuple[Field, str] | None:
     """The field that a line `field: value` sets, with the text after the colon; None for any other line."""
     name, colon, rest = line.strip().partition(":")
     found = next((field for field in form.fields if field.key == name.strip()), None)
     return (found, rest.strip()) if colon and found is not None else None
 
 
-def typed(field: Field, text: str) -> Any:
+def parse_field_text(field: Field, text: str) -> Any:
     """The value that a typed text means, in or without the signs that YAML puts around it; InputError for none."""
     plain = text.strip().strip("\"'").strip()
     value: object = plain
-    if isinstance(field, Number):
+    if isinstance(field, NumberField):
         match = re.fullmatch(r"\$?(-?[0-9]{1,9}(?:\.[0-9]{1,6})?)\s?[%$]?", plain)
         # By a pattern and not by float alone, which also reads nan, inf and 1_000.
         value = float(match[1]) if match else None
-    elif isinstance(field, Choices):
+    elif isinstance(field, MultiChoiceField):
         words = re.split(r"[,\s]+", plain.strip("[]").strip())
         value = [word for word in words if word and word != "none"]
         # An empty line is no answer; none is said.
         value = value if plain else None
-    return taken(field, value)
+    return validate_field(field, value)
 
 
 def template(form: Form, values: Mapping[str, Any]) -> list[str]:
@@ -269,5 +275,5 @@ def template(form: Form, values: Mapping[str, Any]) -> list[str]:
             if field.key in values:
                 lines.append(f"  {field.key}: {json.dumps(values[field.key], ensure_ascii=False)}")
             else:
-                lines.append(f"  # {field.key}: {field.wanted()}")
+                lines.append(f"  # {field.key}: {field.input_hint()}")
     return lines

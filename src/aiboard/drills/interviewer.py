@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, StringConstraints
 
-from aiboard.drills.asks import Ask, Choosing, Open
+from aiboard.drills.asks import Ask, Open, OptionsAsk
 from aiboard.drills.attempts import Note, Store
 from aiboard.drills.bank import DIMENSIONS
 from aiboard.drills.brief import Brief, brief
@@ -72,7 +72,7 @@ class Sheet:
     setting: Setting
 
     @property
-    def begins(self) -> str:
+    def candidate_command(self) -> str:
         """The command with which the candidate is asked the same."""
         words = ["aiboard", "drill", self.drill]
         # A session asks its questions in turn.
@@ -89,7 +89,10 @@ class Sheet:
         """For people."""
         found = self.brief
         sections = [
-            Section("The candidate", (f"Asked the same with: {self.begins}", f"Marked by: {self.question.checked}")),
+            Section(
+                "The candidate",
+                (f"Asked the same with: {self.candidate_command}", f"Marked by: {self.question.checked}"),
+            ),
             Section("Question", (*self.question.lines, *_asked(self.question))),
             Section("What good looks like", tuple(point.text for point in found.good) or (_NOTHING,)),
         ]
@@ -120,10 +123,10 @@ class Sheet:
         return {
             "drill": self.question.drill,
             "id": self.question.id,
-            "candidate": self.begins,
+            "candidate": self.candidate_command,
             "title": self.question.title,
             "question": list(self.question.lines),
-            "asks": [ask.prompt for ask in self.question.foreseen()],
+            "asks": [ask.prompt for ask in self.question.default_asks()],
             "good": [{"text": point.text, "dimension": point.dimension} for point in self.brief.good],
             "model": list(self.brief.model),
             "truth": list(self.brief.truth),
@@ -152,14 +155,14 @@ def _counted(mark: int, points: int) -> str:
 
 
 def _asked(question: Question) -> Iterator[str]:
-    for ask in question.foreseen():
+    for ask in question.default_asks():
         yield ""
         yield ask.prompt
         yield from _choices(ask)
 
 
 def _choices(ask: Ask) -> Iterator[str]:
-    if isinstance(ask, Choosing):
+    if isinstance(ask, OptionsAsk):
         yield from (f"  {option.key}  {option.text}" for option in ask.options)
     elif isinstance(ask, Open):
         for item in ask.items:
@@ -178,7 +181,7 @@ def sheet(name: str, setting: Setting, store: Store, id: str | None = None) -> S
     return Sheet(name, question, brief(drill, question), notes, setting)
 
 
-def noted(question: Question, text: str) -> Note:
+def parse_note(question: Question, text: str) -> Note:
     """A note from what an interviewer wrote: `CODE 3 asked for the baseline`, a dimension alone, or only words.
 
     InputError for one without words and without a mark.
@@ -190,7 +193,7 @@ def noted(question: Question, text: str) -> Note:
     # A number alone is a mark there is not; a note is words.
     if not (words or mark) or (words and not _WORD.search(words)):
         raise InputError(f"write a note, as 'CODE 3 asked for the baseline'; marks are 1 to {MARKS}")
-    return Note.made(question, (dimension or "").upper(), int(mark) if mark else None, words[:_LONGEST])
+    return Note.create(question, (dimension or "").upper(), int(mark) if mark else None, words[:_LONGEST])
 
 
 def marks(notes: Sequence[Note]) -> dict[str, float]:

@@ -48,7 +48,7 @@ def text(page: Page) -> str:
     return "\n".join(lines) + "\n"
 
 
-def whole(page: Page) -> tuple[str, ...]:
+def page_lines(page: Page) -> tuple[str, ...]:
     """The lines as they are, for who breaks them to a width of its own."""
     parts = ([_heading(part), *(clean(line, _LONGEST) for line in part.lines)] for part in page.sections)
     return (clean(page.title, _LONGEST), *(line for part in parts for line in ("", *part)))
@@ -84,7 +84,7 @@ def html(page: Page) -> str:
     return "\n".join(["<!doctype html>", '<html lang="en">', head, *body, "</html>"]) + "\n"
 
 
-def written(page: Page, file: Path) -> str:
+def render(page: Page, file: Path) -> str:
     """The page in the form that the end of a file's name asks for. InputError for another one."""
     forms = {".md": markdown, ".html": html, ".htm": html, ".txt": text}
     form = forms.get(file.suffix.lower())

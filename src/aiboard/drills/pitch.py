@@ -9,7 +9,7 @@ from aiboard.drills.asks import Ask, Words
 from aiboard.drills.brief import Brief
 from aiboard.drills.drill import OneQuestion, Setting, entry
 from aiboard.drills.question import Answer, Grade, Question
-from aiboard.drills.speaking import RATE, seconds, spoken
+from aiboard.drills.speaking import RATE, seconds, speech_length_text
 
 ID: Final = "pitch"
 SECONDS: Final = 30
@@ -29,7 +29,7 @@ def _more(answer: Answer) -> tuple[Ask, ...]:
     if ID not in answer:
         return ()
     parts = rubric.shipped(ID)
-    return (rubric.correction(parts, rubric.carried(parts, answer[ID])),)
+    return (rubric.correction(parts, rubric.find_parts(parts, answer[ID])),)
 
 
 class Pitch(OneQuestion):
@@ -65,8 +65,8 @@ class Pitch(OneQuestion):
         fits = _SHORTEST <= needed <= SECONDS
         there = answer["parts"]
         found = {part.id: part.id in there for part in parts.parts}
-        lines = [spoken(text, RATE, SECONDS) + ("." if fits else ": " + _length(needed)), ""]
-        lines += rubric.part_lines(parts, rubric.carried(parts, text), there)
+        lines = [speech_length_text(text, RATE, SECONDS) + ("." if fits else ": " + _length(needed)), ""]
+        lines += rubric.part_lines(parts, rubric.find_parts(parts, text), there)
         score = (sum(found.values()) + fits) / (len(found) + 1)
         data = {"seconds": needed, "fits": fits, "parts": found}
         return Grade(score, fits and all(found.values()), tuple(lines), tuple(parts.model), data=data)

@@ -106,7 +106,7 @@ def lines(found: Progress, at: datetime) -> list[str]:
     return out
 
 
-def told(row: Row) -> str:
+def row_text(row: Row) -> str:
     """A row in words, for a page whose lines are wrapped."""
     if not row.tries:
         return "not tried yet"

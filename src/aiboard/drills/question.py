@@ -44,20 +44,20 @@ class Question:
     dimension: str = "CONCEPT"
     more: Callable[[Answer], tuple[Ask, ...]] = _nothing
 
-    def wanted(self, answer: Answer) -> tuple[Ask, ...]:
+    def all_asks(self, answer: Answer) -> tuple[Ask, ...]:
         """Everything that is asked, as far as it can be told after these answers."""
         return (*self.asks, *self.more(answer))
 
-    def following(self, answer: Answer) -> Ask | None:
+    def next_ask(self, answer: Answer) -> Ask | None:
         """What is wanted next; None when everything is given."""
-        return next((ask for ask in self.wanted(answer) if ask.key not in answer), None)
+        return next((ask for ask in self.all_asks(answer) if ask.key not in answer), None)
 
-    def foreseen(self) -> tuple[Ask, ...]:
+    def default_asks(self) -> tuple[Ask, ...]:
         """What is asked as far as it can be told before anything is answered, left-out answers taken as such."""
         answer: Answer = {}
-        while (ask := self.following(answer)) is not None and ask.fallback is not None:
+        while (ask := self.next_ask(answer)) is not None and ask.fallback is not None:
             answer[ask.key] = ask.fallback
-        return self.wanted(answer)
+        return self.all_asks(answer)
 
     def read(self, given: Mapping[str, Any], file: str | None = None) -> Answer:
         """The answer in what a person or a file gave, every ask of it checked.
@@ -66,14 +66,14 @@ class Question:
         """
         answer: Answer = {}
         # One at a time: an answer may bring further questions.
-        while (ask := self.following(answer)) is not None:
+        while (ask := self.next_ask(answer)) is not None:
             value = given.get(ask.key, ask.fallback)
             if value is None:
                 # A name that is not asked is the likelier reason than one that was forgotten.
                 self._refuse_unknown(answer, given, file)
-                raise InputError(f"is missing; {ask.wanted()}", file=file, field=ask.key)
+                raise InputError(f"is missing; {ask.input_hint()}", file=file, field=ask.key)
             try:
-                answer[ask.key] = ask.taken(value)
+                answer[ask.key] = ask.validate(value)
             except InputError as error:
                 # Of a form the field is named too.
                 raise InputError(
@@ -83,7 +83,7 @@ class Question:
         return answer
 
     def _refuse_unknown(self, answer: Answer, given: Mapping[str, Any], file: str | None) -> None:
-        known = sorted(ask.key for ask in self.wanted(answer))
+        known = sorted(ask.key for ask in self.all_asks(answer))
         for name in given:
             if name not in known:
                 raise InputError(f"is not asked; asked are {', '.join(known)}", file=file, field=clean(str(name), 40))

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Final
 
-from aiboard.analysis.lessons.measured import Measured
-from aiboard.analysis.lessons.shipped import told, verdicts
-from aiboard.analysis.lessons.verdict import Beyond, Verdict
+from aiboard.analysis.lessons.measured import MeasuredLesson
+from aiboard.analysis.lessons.shipped import points_text, verdicts
+from aiboard.analysis.lessons.verdict import BoundaryVerdict, Verdict
 from aiboard.drills import bank as banks
 from aiboard.drills import schedule
 from aiboard.drills.asks import Option, Percent, Pick
 from aiboard.drills.attempts import Store
-from aiboard.drills.bank import Action, Bank, Item
+from aiboard.drills.bank import AnswerOption, Bank, QuizItem
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drill import Setting, entry
 from aiboard.drills.question import Answer, Grade, Question, brier
@@ -101,7 +101,7 @@ class Quiz:
         return Grade(1.0 if hit else 0.0, hit, tuple(lines), brier=penalty, data=data)
 
 
-def lettered(item: Item) -> list[tuple[str, Action, bool]]:
+def lettered(item: QuizItem) -> list[tuple[str, AnswerOption, bool]]:
     """The options as shown: letter, option, whether it is right. The order hangs on the question's id alone."""
     rows = [(item.right, True), *((action, False) for action in item.wrong)]
     Random(item.id).shuffle(rows)
@@ -112,7 +112,7 @@ def _said(penalty: float) -> str:
     return f"squared error {penalty:.2f} (0 is best, 0.25 is what 50 % always costs)."
 
 
-def worth(item: Item) -> Iterator[str]:
+def worth(item: QuizItem) -> Iterator[str]:
     """What following the lesson was measured to be worth and the world in which it stops; nothing if not measured."""
     if item.lesson is None:
         return
@@ -123,13 +123,13 @@ def worth(item: Item) -> Iterator[str]:
         return
     yield f"Measured ({row.lesson.id}, {verdicts().games} games a side in {row.here.world}): {row.lesson.title}."
     yield "  In equity points: 0 is what doing nothing earns there, 100 what the strongest program earns."
-    yield f"  {_here(row)}"
-    yield f"  {_there(row)}"
+    yield f"  {_lesson_text(row)}"
+    yield f"  {_boundary_text(row)}"
 
 
-def _here(row: Measured) -> str:
+def _lesson_text(row: MeasuredLesson) -> str:
     assert row.here.equity is not None
-    figure = f"{told(row.here.equity)} equity points a game"
+    figure = f"{points_text(row.here.equity)} equity points a game"
     words = {
         Verdict.HOLDS: f"It is worth {figure}.",
         Verdict.SMALL: f"It is worth {figure}: little.",
@@ -139,10 +139,10 @@ def _here(row: Measured) -> str:
     return words.get(row.verdict, figure).strip()
 
 
-def _there(row: Measured) -> str:
+def _boundary_text(row: MeasuredLesson) -> str:
     where, there = row.lesson.boundary.where, row.there.equity
-    figure = f": {told(there)} points" if there is not None else ""
-    if row.beyond in (Beyond.STOPS, Beyond.LOSES):
-        verb = "costs" if row.beyond == Beyond.LOSES else "pays nothing"
+    figure = f": {points_text(there)} points" if there is not None else ""
+    if row.boundary_verdict in (BoundaryVerdict.STOPS, BoundaryVerdict.LOSES):
+        verb = "costs" if row.boundary_verdict == BoundaryVerdict.LOSES else "pays nothing"
         return f"Another answer is right {where}: there it {verb}{figure}. {row.lesson.boundary.why}"
     return f"Measured {where} too{figure}. It should stop paying {row.lesson.until}."

@@ -58,7 +58,7 @@ def shipped(name: str) -> Rubric:
     return content.shipped(Rubric, "aiboard.drills", "rubrics", f"{name}.yaml")
 
 
-def carried(rubric: Rubric, text: str, where: Mapping[str, str] | None = None) -> dict[str, str]:
+def find_parts(rubric: Rubric, text: str, where: Mapping[str, str] | None = None) -> dict[str, str]:
     """By part that a text has the words that carry it: a sentence of it, or two that follow each other.
 
     `where` has, by part, the text in which it is looked for if not in the whole.
@@ -74,7 +74,7 @@ def _sentence(part: Part, text: str) -> str:
     # Single sentences first: the quote should be as short as it can be.
     for stretch in (*sentences, *pairs):
         plain = stretch.lower() + " "
-        if all(any(begins(word.lower(), plain) for word in group) for group in part.words):
+        if all(any(has_word_prefix(word.lower(), plain) for word in group) for group in part.words):
             return stretch
     return ""
 
@@ -112,7 +112,7 @@ def brief(rubric: Rubric, dimension: str) -> Brief:
     return Brief(good, tuple(f"If it is missing: {part.missing}" for part in rubric.parts), tuple(rubric.model))
 
 
-def begins(word: str, text: str) -> bool:
+def has_word_prefix(word: str, text: str) -> bool:
     """Whether a word of a text, both in small letters, begins with `word`."""
     return _place(word, text) >= 0
 

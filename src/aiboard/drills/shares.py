@@ -19,7 +19,7 @@ def with_share(shares: Mapping[str, int], key: str, share: int) -> dict[str, int
     return {name: mine if name == key else others[name] for name in shares}
 
 
-def levelled(shares: Mapping[str, int]) -> dict[str, int]:
+def fill_evenly(shares: Mapping[str, int]) -> dict[str, int]:
     """What is left of 100 in equal parts for the options that have none; where none is left, all alike."""
     rest = WHOLE - sum(shares.values())
     if rest <= 0:
@@ -29,9 +29,9 @@ def levelled(shares: Mapping[str, int]) -> dict[str, int]:
     return {name: value + more.get(name, 0) for name, value in shares.items()}
 
 
-def filled(shares: Mapping[str, int], keys: Sequence[str]) -> dict[str, int]:
+def complete_shares(shares: Mapping[str, int], keys: Sequence[str]) -> dict[str, int]:
     """Some given shares, with what is left in equal parts for the keys that were not given."""
-    return levelled({key: shares.get(key, 0) for key in keys}) if sum(shares.values()) < WHOLE else dict(shares)
+    return fill_evenly({key: shares.get(key, 0) for key in keys}) if sum(shares.values()) < WHOLE else dict(shares)
 
 
 def _divided(total: int, weights: Mapping[str, int]) -> dict[str, int]:

@@ -23,17 +23,17 @@ def seconds(text: str, rate: int = RATE) -> int:
     return -(-words(text) * 60 // rate)
 
 
-def spoken(text: str, rate: int, limit: int) -> str:
+def speech_length_text(text: str, rate: int, limit: int) -> str:
     """`62 words, 25 s at 150 words a minute; 30 s are there`; without a limit (0) its last part is left out."""
     there = f"; {limit} s are there" if limit else ""
     return f"{fmt.count(words(text), 'word')}, {seconds(text, rate)} s at {rate} words a minute{there}"
 
 
-def said_so_far(question: Question, answer: Answer, ask: Words, text: str) -> str:
+def total_speech_text(question: Question, answer: Answer, ask: Words, text: str) -> str:
     """How long a text takes to say; of one that is told in several parts, how long all of them take."""
     parts = [one for one in question.asks if isinstance(one, Words) and one.rate]
     limit = max((one.seconds for one in parts), default=0)
     if ask not in parts or len(parts) < 2:
-        return spoken(text, ask.rate, ask.seconds)
+        return speech_length_text(text, ask.rate, ask.seconds)
     whole = "\n".join([*(str(answer.get(one.key, "")) for one in parts if one != ask), text])
-    return f"{spoken(text, ask.rate, 0)}; in all {seconds(whole, ask.rate)} of {limit} s"
+    return f"{speech_length_text(text, ask.rate, 0)}; in all {seconds(whole, ask.rate)} of {limit} s"

@@ -15,11 +15,11 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting, entry
 from aiboard.drills.question import Answer, Grade, Question
-from aiboard.drills.speaking import RATE, spoken
+from aiboard.drills.speaking import RATE, speech_length_text
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.journal.places import recent
+from aiboard.journal.places import recent_saves
 
 ID: Final = "story"
 SECONDS: Final = 120
@@ -42,7 +42,7 @@ def make(setting: Setting) -> Story:
     """The drill on a save, or on the newest finished game in the folder of saves. InputError without one."""
     if setting.save is not None:
         return Story(_finished(setting.save, named=True))
-    for listed in recent(deep=True):
+    for listed in recent_saves(deep=True):
         try:
             return Story(_finished(listed.path, named=False))
         except InputError:
@@ -117,7 +117,7 @@ class Story:
         found = {part.id: part.id in there for part in parts.parts}
         # By the pace of speech and not by the clock: it is typed here and spoken later.
         fits = len(whole.split()) * 60 <= SECONDS * RATE
-        lines = [spoken(whole, RATE, SECONDS) + ("." if fits else ": too long for two minutes."), ""]
+        lines = [speech_length_text(whole, RATE, SECONDS) + ("." if fits else ": too long for two minutes."), ""]
         lines += rubric.part_lines(parts, _carried(answer), there)
         score = (sum(found.values()) + fits) / (len(found) + 1)
         # Whatever else is there: told as real it is no good story.
@@ -132,7 +132,7 @@ def _whole(answer: Answer) -> str:
 def _carried(answer: Answer) -> dict[str, str]:
     """The parts that the four boxes have, three of them looked for in their own box."""
     where = {key: answer[key] for key in ("situation", "action", "result")}
-    return rubric.carried(rubric.shipped(ID), _whole(answer), where)
+    return rubric.find_parts(rubric.shipped(ID), _whole(answer), where)
 
 
 def _more(answer: Answer) -> tuple[Ask, ...]:

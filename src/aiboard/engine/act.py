@@ -25,7 +25,7 @@ def check(board: Board, action: Action) -> Refusal:
     """NONE when the action is possible now, else why not."""
     if board.over:
         return Refusal.GAME_OVER
-    refusal = action.possible(board)
+    refusal = action.refusal(board)
     if refusal == Refusal.NONE and action.minutes(board) > board.minutes_left:
         return Refusal.NOT_ENOUGH_TIME
     return refusal

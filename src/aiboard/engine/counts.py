@@ -10,34 +10,34 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import KILLED, PROMOTED
 
 
-def started(card: Card) -> bool:
+def was_started(card: Card) -> bool:
     """Whether its training was begun."""
     return card.started_day > 0
 
 
-def decided(card: Card) -> bool:
+def is_decided(card: Card) -> bool:
     """Whether it was promoted or, once started, killed."""
     return card.decision != 0
 
 
-def promoted(card: Card) -> bool:
+def is_promoted(card: Card) -> bool:
     """Whether its first decision was to promote it."""
     return card.decision == PROMOTED
 
 
-def killed(card: Card) -> bool:
+def is_killed(card: Card) -> bool:
     """Whether its first decision was to kill it."""
     return card.decision == KILLED
 
 
-def retired(card: Card) -> bool:
+def is_retired(card: Card) -> bool:
     """Whether it was promoted and has left for the Killed column since: replaced, or killed later."""
-    return promoted(card) and card.stage == Stage.KILLED
+    return is_promoted(card) and card.stage == Stage.KILLED
 
 
-def dropped(card: Card) -> bool:
+def is_dropped(card: Card) -> bool:
     """Whether it was put away before it was started."""
-    return card.stage == Stage.KILLED and not decided(card)
+    return card.stage == Stage.KILLED and not is_decided(card)
 
 
 class Tally:
@@ -51,9 +51,9 @@ class Tally:
         self.retired = 0
         self.dropped = 0
         for card in cards:
-            self.started += started(card)
-            self.decided += decided(card)
-            self.promoted += promoted(card)
-            self.killed += killed(card)
-            self.retired += retired(card)
-            self.dropped += dropped(card)
+            self.started += was_started(card)
+            self.decided += is_decided(card)
+            self.promoted += is_promoted(card)
+            self.killed += is_killed(card)
+            self.retired += is_retired(card)
+            self.dropped += is_dropped(card)

@@ -8,7 +8,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import item_sd, kept_seeds
 from aiboard.engine.model.vocabulary import CheckKind
 from aiboard.engine.model.world import World
-from aiboard.engine.outlook import live_seen
+from aiboard.engine.outlook import live_mean_error
 from aiboard.instruments.gate import (
     Z_ONE_SIDED,
     Z_TWO_SIDED,
@@ -53,14 +53,14 @@ def rival_of(board: Board, card: Card) -> int:
     return live if live >= 0 and len(board.cards[live].scores) >= LEAST_SEEDS else -1
 
 
-def baseline_scores(board: Board, rival: int) -> list[int]:
+def rival_scores(board: Board, rival: int) -> list[int]:
     """Per-seed scores of what the card is compared with, on the current eval set."""
     return board.baseline if rival < 0 else board.cards[rival].scores
 
 
 def differences(board: Board, card: Card, rival: int) -> list[int]:
     """Paired per-seed differences, as many as both have."""
-    base = baseline_scores(board, rival)
+    base = rival_scores(board, rival)
     n = min(len(base), len(card.scores))
     return [card.scores[i] - base[i] for i in range(n)]
 
@@ -130,7 +130,7 @@ def _live_check(board: Board, card: Card) -> Check:
 
     Offline scores of a model that failed with customers would pass again; what customers got counts for more.
     """
-    seen, error = live_seen(board, card)
+    seen, error = live_mean_error(board, card)
     bound = seen + Z_ONE_SIDED * error // 1000
     return Check(CheckKind.LIVE, bound >= board.world.bad_launch_ppm, bound, board.world.bad_launch_ppm)
 

@@ -132,7 +132,7 @@ def lowering_price(board: Board, card: Card, percent: int) -> int:
     return rollback_price(board, card) * lost // card.share_pct if lost > 0 else 0
 
 
-def take_off(board: Board, card: Card, percent: int) -> None:
+def lower_share(board: Board, card: Card, percent: int) -> None:
     """Give a live model a smaller share of traffic, down to 0, and pay for what customers had met."""
     cents = lowering_price(board, card, percent)
     board.ledger.incidents -= cents

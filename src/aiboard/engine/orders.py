@@ -13,13 +13,13 @@ from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.happenings.plan import OrderAsked, OrderRefused, OrderSet
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.books import Asked
+from aiboard.engine.model.books import OrderQuestion
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Change, Column, Mode, Order, Refusal, Regression, Stage
 from aiboard.engine.model.world import USUAL_SEEDS, World
 from aiboard.engine.moves import log
-from aiboard.engine.outlook import fading, free_gpus, met_before, next_share, sooner
+from aiboard.engine.outlook import fading, free_gpus, has_priority_over, met_before, next_share
 from aiboard.engine.systems.compute import cards_held, holder_of
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.deployment import HALF_PCT
@@ -50,14 +50,14 @@ MOST_HELD: Final = 2
 WEEK: Final = 5
 
 
-def _question(order: Order, action: Action) -> Asked:
+def _question(order: Order, action: Action) -> OrderQuestion:
     """The order's question about what an action is on."""
     card = action.card if isinstance(action, CardAction) else -1
     data = action.data if isinstance(action, DataAction) else -1
-    return Asked(int(order), card, data)
+    return OrderQuestion(int(order), card, data)
 
 
-def _ask(board: Board, question: Asked) -> None:
+def _ask(board: Board, question: OrderQuestion) -> None:
     """Put it to the player, unless it stands already."""
     for item in board.asked:
         if item.order == question.order and item.card == question.card and item.data == question.data:
@@ -83,7 +83,7 @@ def _try(state: State, order: Order, action: Action) -> bool:
     return True
 
 
-def _refused(board: Board, question: Asked, refusal: Refusal) -> None:
+def _refused(board: Board, question: OrderQuestion, refusal: Refusal) -> None:
     """Say that an order could not act; once a sprint for the same reason."""
     for event in reversed(board.history):
         if event.day <= board.day - board.world.sprint_days:
@@ -114,7 +114,7 @@ def _first(board: Board, gpus: int) -> int:
             continue
         if board.world.ideas[card.index].gpus > gpus or _hands_full(board, card, held):
             continue
-        if best < 0 or sooner(card, board.cards[best]):
+        if best < 0 or has_priority_over(card, board.cards[best]):
             best = card.index
     return best
 
@@ -167,7 +167,7 @@ def _evaluations(state: State, card: Card, standing: list[int]) -> None:
     if board.orders[Order.EVALUATE] and not card.scores and card.seeds_pending == 0 and card.version > 0:
         _try(state, Order.EVALUATE, Evaluate(card.index, order_seeds(board.world), slices=True))
     if board.orders[Order.KILL_LINE] and card.under_kill_line():
-        _ask(board, Asked(int(Order.KILL_LINE), card.index, -1))
+        _ask(board, OrderQuestion(int(Order.KILL_LINE), card.index, -1))
     if board.orders[Order.PROMOTE] and card.scores and card.seeds_pending == 0 and verdict(board, card.index).passed:
         _try(state, Order.PROMOTE, Promote(card.index))
 
@@ -224,7 +224,7 @@ def _data(state: State) -> None:
         elif task.column == Column.READY and 0 < task.delivered_pct < 100:
             if task.asked_day == 0:
                 task.asked_day = board.day
-                _ask(board, Asked(int(Order.DATA), -1, task.index))
+                _ask(board, OrderQuestion(int(Order.DATA), -1, task.index))
             elif board.day - task.asked_day >= WEEK and board.orders[Order.DATA] == Mode.AUTO:
                 _try(state, Order.DATA, OrderData(task.index, 100))
 

@@ -9,7 +9,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Regression, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.compute import DAY_GPU_MIN, allocate, asking, data_block, focus_speed, insert_in_queue
+from aiboard.engine.systems.compute import DAY_GPU_MIN, allocate, data_block, focus_speed, gpu_queue, insert_in_queue
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
 from aiboard.instruments.gate import Z_TWO_SIDED, Estimate
@@ -58,7 +58,7 @@ def days_at(points: int, speed_pct: int) -> int:
     return (points + speed_pct - 1) // speed_pct if points > 0 else 0
 
 
-def days_left(board: Board, card: Card) -> int:
+def training_days_left(board: Board, card: Card) -> int:
     """Working days of training left at today's speed, if nothing stops it."""
     return days_at(work_left(board, card), focus_speed(board, card))
 
@@ -179,7 +179,7 @@ def start_outlook(board: Board, card: Card) -> StartOutlook:
     """How a start today would go: data first, then GPUs."""
     cause = data_block(board, card)
     if cause == Block.DATA_ISSUE:
-        return StartOutlook(cause, board.disruptions[board.disrupted(Chaos.DATA_ISSUE)].until_day + 1)
+        return StartOutlook(cause, board.disruptions[board.disruption_place(Chaos.DATA_ISSUE)].until_day + 1)
     if cause == Block.NO_DATA:
         task = board.data[board.world.ideas[card.index].dataset]
         if awaiting_verdict(task):
@@ -187,7 +187,7 @@ def start_outlook(board: Board, card: Card) -> StartOutlook:
         return StartOutlook(cause, task.due_day if task.batch_pct else 0)
     need = board.world.ideas[card.index].gpus
     free = max(0, free_gpus(board))
-    shortage = board.disrupted(Chaos.GPU_SHORTAGE)
+    shortage = board.disruption_place(Chaos.GPU_SHORTAGE)
     if shortage >= 0 and free < board.world.gpus:
         # A shortage lets one card train, the first in the queue.
         return StartOutlook(Block.SHORTAGE, board.disruptions[shortage].until_day + 1, max(0, need - free))
@@ -196,9 +196,9 @@ def start_outlook(board: Board, card: Card) -> StartOutlook:
     return StartOutlook(Block.NO_GPU, _gpus_free_on(board, need - free), need - free)
 
 
-def goes_first(board: Board, card: Card) -> list[int]:
+def displaced_cards(board: Board, card: Card) -> list[int]:
     """Cards with GPUs that would lose them to this one, were it in training: it comes before them in the queue."""
-    queue = [other for other in asking(board) if other.index != card.index]
+    queue = [other for other in gpu_queue(board) if other.index != card.index]
     trained = allocate(board, queue).trains
     insert_in_queue(queue, card)
     waits = allocate(board, queue).waits
@@ -208,7 +208,11 @@ def goes_first(board: Board, card: Card) -> list[int]:
 def _gpus_free_on(board: Board, short: int) -> int:
     """The day on which cards in training have given back this many GPUs, if nothing stops them; 0 for never."""
     ends = sorted(
-        [(days_left(board, card), board.world.ideas[card.index].gpus) for card in board.cards if _claims_gpus(card)]
+        [
+            (training_days_left(board, card), board.world.ideas[card.index].gpus)
+            for card in board.cards
+            if _claims_gpus(card)
+        ]
     )
     for days, gpus in ends:
         short -= gpus
@@ -217,7 +221,7 @@ def _gpus_free_on(board: Board, short: int) -> int:
     return 0
 
 
-def sooner(card: Card, other: Card) -> bool:
+def has_priority_over(card: Card, other: Card) -> bool:
     """Whether "next by priority" takes this card first: priority, then stated odds, then number."""
     if card.priority != other.priority:
         return card.priority < other.priority
@@ -231,7 +235,9 @@ def best_start(board: Board) -> int:
     best = -1
     for card in board.cards:
         if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
-            if start_outlook(board, card).cause == Block.NONE and (best < 0 or sooner(card, board.cards[best])):
+            if start_outlook(board, card).cause == Block.NONE and (
+                best < 0 or has_priority_over(card, board.cards[best])
+            ):
                 best = card.index
     return best
 
@@ -265,12 +271,12 @@ def fading(board: Board, card: Card) -> bool:
 def requirement_begins(board: Board) -> bool:
     """Whether an unmet requirement takes its part of the revenue from today on: its day has come, or the first
     customers have."""
-    if not board.scope_costs() or board.live() < 0:
+    if not board.has_scope_cost() or board.live() < 0:
         return False
     return board.day == board.scope_from or max([card.live_days for card in board.cards]) == 1
 
 
-def live_seen(board: Board, card: Card) -> tuple[int, int]:
+def live_mean_error(board: Board, card: Card) -> tuple[int, int]:
     """What customers get and its standard error, millionths, from all monitored days and reviews of this deployment.
 
     Each value is weighed by the inverse of its variance (`monitor_sd_ppm` at its share of traffic). (0,
@@ -299,9 +305,9 @@ def live_seen(board: Board, card: Card) -> tuple[int, int]:
 
 
 def live_estimate(board: Board, card: Card) -> Estimate | None:
-    """`live_seen` as a two-sided 95 % interval; None before the first value. `n` is the number of values."""
+    """`live_mean_error` as a two-sided 95 % interval; None before the first value. `n` is the number of values."""
     if not card.monitored_ppm:
         return None
-    mean, error = live_seen(board, card)
+    mean, error = live_mean_error(board, card)
     width = error * Z_TWO_SIDED // 1000
     return Estimate(mean, mean - width, mean + width, len(card.monitored_ppm))

@@ -4,11 +4,11 @@ from aiboard.engine import gate
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.engine.outlook import live_seen, settling
+from aiboard.engine.outlook import live_mean_error, settling
 from aiboard.engine.systems.accounting import measured_worth_cents
 
 
-class Waiting:
+class CostOfDelay:
     """The best candidate, what it would earn a day at full traffic, and what the models that serve now earn, cents."""
 
     def __init__(self, card: int, worth_cents: int, now_cents: int) -> None:
@@ -21,7 +21,7 @@ class Waiting:
         return self.worth_cents - self.now_cents
 
 
-def waiting(board: Board) -> Waiting | None:
+def cost_of_delay(board: Board) -> CostOfDelay | None:
     """What waits to serve; None where no candidate would earn more than what serves now."""
     best = -1
     worth = 0
@@ -34,12 +34,12 @@ def waiting(board: Board) -> Waiting | None:
     for card in board.cards:
         if card.share_pct > 0:
             now += _worth(board, card) * card.share_pct // 100
-    return Waiting(best, worth, now) if worth > now else None
+    return CostOfDelay(best, worth, now) if worth > now else None
 
 
-def waiting_cents(board: Board) -> int:
+def delay_cents(board: Board) -> int:
     """What another day of waiting costs, cents; 0 where nothing waits."""
-    found = waiting(board)
+    found = cost_of_delay(board)
     return 0 if found is None else found.cents()
 
 
@@ -54,6 +54,6 @@ def _candidate(board: Board, card: Card) -> bool:
 
 def _worth(board: Board, card: Card) -> int:
     """A day at full traffic by the best that is known: what customers got, else what was measured before."""
-    quality = live_seen(board, card)[0] if card.monitored_ppm else card.mean_ppm()
+    quality = live_mean_error(board, card)[0] if card.monitored_ppm else card.mean_ppm()
     cents = measured_worth_cents(board, quality, card.latency_ms)
-    return cents * board.world.scope_revenue_pct // 100 if board.scope_costs() else cents
+    return cents * board.world.scope_revenue_pct // 100 if board.has_scope_cost() else cents

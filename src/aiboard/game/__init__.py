@@ -9,23 +9,23 @@ game.board
 from __future__ import annotations
 
 from aiboard.game.begin import new_game, open_game
-from aiboard.game.errors import Crashed, OldRules, ReadOnly, Refused, Tampered
+from aiboard.game.errors import CrashError, OldRulesError, ReadOnlyError, RefusedError, TamperedError
 from aiboard.game.injections import Injection, parse_injections, read_injections
 from aiboard.game.play import Game
-from aiboard.game.replay import Cancelled, Mismatch, Replay, replay
+from aiboard.game.replay import CancelledError, Mismatch, Replay, replay
 from aiboard.game.timeline import Timeline
 
 __all__ = [
-    "Cancelled",
-    "Crashed",
+    "CancelledError",
+    "CrashError",
     "Game",
     "Injection",
     "Mismatch",
-    "OldRules",
-    "ReadOnly",
-    "Refused",
+    "OldRulesError",
+    "ReadOnlyError",
+    "RefusedError",
     "Replay",
-    "Tampered",
+    "TamperedError",
     "Timeline",
     "new_game",
     "open_game",

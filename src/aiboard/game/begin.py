@@ -9,24 +9,24 @@ from typing import Final
 
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.world import RULES_VERSION
-from aiboard.game.errors import Tampered
+from aiboard.game.errors import TamperedError
 from aiboard.game.injections import Injection
 from aiboard.game.play import Game
 from aiboard.game.replay import Replay, replay
 from aiboard.game.timeline import Timeline
-from aiboard.instruments.errors import InputError, within
+from aiboard.instruments.errors import InputError, check_range
 from aiboard.journal.lines import SEED_END, Header
 from aiboard.journal.places import now
 from aiboard.journal.reader import Save, read
-from aiboard.journal.writer import Locked, Writer
-from aiboard.scenario import Resolved, load
+from aiboard.journal.writer import LockedError, Writer
+from aiboard.scenario import ResolvedScenario, load
 
 # Drawn seeds stay short enough to read out and type.
 _RANDOM_SEEDS: Final = 1_000_000_000
 
 
 def new_game(
-    scenario: str | Resolved,
+    scenario: str | ResolvedScenario,
     seed: int | None = None,
     save: str | os.PathLike[str] | None = None,
     injections: Iterable[Injection] = (),
@@ -47,7 +47,7 @@ def new_game(
     resolved = load(scenario) if isinstance(scenario, str) else scenario
     if seed is None:
         seed = secrets.randbelow(_RANDOM_SEEDS)
-    within("seed", seed, 0, SEED_END - 1)
+    check_range("seed", seed, 0, SEED_END - 1)
     header = Header(RULES_VERSION, resolved.data, resolved.sha, seed, now())
     writer = Writer.create(save, header) if save is not None else None
     game = Game(resolved, header, Timeline(resolved.world(), seed, latents), writer, [])
@@ -79,7 +79,7 @@ def open_game(
     if not read_only:
         try:
             writer, save = Writer.resume(path)
-        except Locked:
+        except LockedError:
             look_only, notice = True, "another program has this save open: it opens for reading only"
         except FileNotFoundError:
             raise InputError("there is no such file; check the name", file=path) from None
@@ -89,7 +89,7 @@ def open_game(
     if writer is None:
         save = read(path)
     try:
-        result = _sound(save, cancelled)
+        result = _verified_replay(save, cancelled)
         # Lines of the new format after lines of the old one would make a file that neither program reads.
         if save.old_format and writer is not None:
             writer.close()
@@ -97,9 +97,9 @@ def open_game(
         game = Game(result.resolved, save.header, result.timeline, writer, list(save.entries))
         game.read_only = look_only
         for told in (*save.warnings, notice):
-            game.tell(told)
+            game.add_notice(told)
         if result.mismatch is not None:
-            game.tell(f"line {result.mismatch.line}: {result.mismatch.message}")
+            game.add_notice(f"line {result.mismatch.line}: {result.mismatch.message}")
         game.take_over(result)
     except BaseException:
         # Whatever ends the opening, the save must not stay locked.
@@ -109,10 +109,10 @@ def open_game(
     return game
 
 
-def _sound(save: Save, cancelled: Callable[[], bool] | None) -> Replay:
+def _verified_replay(save: Save, cancelled: Callable[[], bool] | None) -> Replay:
     """The replay of a save whose digests all hold; raises Tampered otherwise."""
     result = replay(save, cancelled=cancelled)
     found = result.mismatch
     if found is not None and not found.harmless:
-        raise Tampered(found.message, file=save.path, line=found.line, field=f"day {found.day}")
+        raise TamperedError(found.message, file=save.path, line=found.line, field=f"day {found.day}")
     return result

@@ -10,7 +10,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.journal.reader import Save
 
 
-class Refused(InputError):
+class RefusedError(InputError):
     """The engine refused an action; nothing changed. `refusal` is its reason."""
 
     def __init__(self, action: Action, line: str, refusal: Refusal, message: str) -> None:
@@ -19,15 +19,15 @@ class Refused(InputError):
         self.refusal = refusal
 
 
-class ReadOnly(InputError):
+class ReadOnlyError(InputError):
     """The game cannot be changed: it is open for reading only, or its save is full."""
 
 
-class Tampered(InputError):
+class TamperedError(InputError):
     """The replay of a save differs from what the save says."""
 
 
-class OldRules(InputError):
+class OldRulesError(InputError):
     """A save made by other rules; it cannot be replayed. `save` still holds the summaries."""
 
     def __init__(self, save: Save, ours: int) -> None:
@@ -43,7 +43,7 @@ class OldRules(InputError):
         self.save = save
 
 
-class Crashed(Exception):
+class CrashError(Exception):
     """A defect ended a game; `cause` is what went wrong, `save` the file that holds the game up to there, if any.
 
     Faces raise it from the defect (`raise Crashed(error, game.path) from error`) once the terminal is as it was. The

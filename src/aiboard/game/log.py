@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from aiboard.game.errors import ReadOnly
+from aiboard.game.errors import ReadOnlyError
 from aiboard.game.timeline import Timeline
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -54,7 +54,7 @@ class Log:
         """Why the game is not being saved right now, one sentence; None when it is, or has no file."""
         return self.writer.trouble if self.writer is not None else None
 
-    def tell(self, notice: str | None) -> None:
+    def add_notice(self, notice: str | None) -> None:
         """Add a notice for `take_notices`; None is none."""
         if notice is not None:
             self._notices.append(clean(notice, _NOTICE))
@@ -62,9 +62,9 @@ class Log:
     def take_notices(self) -> list[str]:
         """What the player should be told about the save, one sentence each; told once."""
         if self.trouble is not None and self.trouble != self._trouble_told:
-            self.tell(self.trouble)
+            self.add_notice(self.trouble)
         if self.trouble is None and self._trouble_told is not None:
-            self.tell("saved again: everything is in the file")
+            self.add_notice("saved again: everything is in the file")
         self._trouble_told = self.trouble
         notices, self._notices = self._notices, []
         return notices
@@ -116,10 +116,10 @@ class Log:
         """
         used = self._used(timeline, plan, entry, work, back)
         if any(now > most for now, most in used):
-            raise ReadOnly("the save is full: days can still be ended, and nothing else can be done in it")
+            raise ReadOnlyError("the save is full: days can still be ended, and nothing else can be done in it")
         if not self._low_told and any(now * 100 > most * _LOW_PCT for now, most in used):
             self._low_told = True
-            self.tell("this save is nearly full: only days can be ended once it is")
+            self.add_notice("this save is nearly full: only days can be ended once it is")
 
     def has_room(self, timeline: Timeline, plan: int, entry: Entry) -> bool:
         """Whether a line that could be left out or shortened leaves enough room for the days to come."""
@@ -127,7 +127,7 @@ class Log:
 
     def _used(self, timeline: Timeline, plan: int, entry: Entry, work: int, back: int) -> list[tuple[int, int]]:
         """(what would be used at the end of the project, the limit): lines, bytes, work."""
-        days = max(0, timeline.board.world.days - timeline.ended()) + back
+        days = max(0, timeline.board.world.days - timeline.days_ended()) + back
         return [
             # Two: the header, and the line to be added.
             (len(self.entries) + 2 + plan + days * _DAY_LINES, ENTRY_LIMIT),
@@ -145,7 +145,9 @@ class Log:
         while (place := gone.path.with_name(f"{gone.path.stem}-{number}{gone.path.suffix}")).exists():
             number += 1
         self.writer = self._copy(place)
-        self.tell(f"{gone.path.name} was removed or replaced by another program; the whole game is now in {place}")
+        self.add_notice(
+            f"{gone.path.name} was removed or replaced by another program; the whole game is now in {place}"
+        )
 
     def _copy(self, path: Path) -> Writer:
         writer = Writer.create(path, self.header)

@@ -17,7 +17,7 @@ _ACTS: Final = (
 )
 
 
-def by_order(timeline: Timeline) -> frozenset[int]:
+def ordered_event_ids(timeline: Timeline) -> frozenset[int]:
     """The ids of the events, of the history as it is, that orders brought about."""
     found: list[Event] = []
     now = timeline.state.board
@@ -26,7 +26,7 @@ def by_order(timeline: Timeline) -> frozenset[int]:
         if not morning.over:
             # Nobody has done anything on a day whose morning it is.
             found += takewhile(lambda event, day=morning.day: event.day == day, reversed(morning.history))  # type: ignore[misc]
-        if any(isinstance(action, StandingOrder) for action in done) and ended < timeline.ended():
+        if any(isinstance(action, StandingOrder) for action in done) and ended < timeline.days_ended():
             evening = timeline.morning(ended).clone()
             for action in done:
                 act(evening, action)

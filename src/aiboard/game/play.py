@@ -16,7 +16,7 @@ from aiboard.engine.model.state import digests
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.engine.verbs import Action
-from aiboard.game.errors import ReadOnly, Refused
+from aiboard.game.errors import ReadOnlyError, RefusedError
 from aiboard.game.injections import Injection
 from aiboard.game.log import Log
 from aiboard.game.practice import UNDO
@@ -28,9 +28,9 @@ from aiboard.instruments.text import clean
 from aiboard.journal.lines import (
     LINE_LIMIT,
     START_SUM,
+    ActionEntry,
     Answer,
     DayEnd,
-    Do,
     Entry,
     Header,
     Plan,
@@ -41,7 +41,7 @@ from aiboard.journal.lines import (
 )
 from aiboard.journal.places import now
 from aiboard.journal.writer import Writer
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 
 class Game(GameView):
@@ -54,7 +54,7 @@ class Game(GameView):
     """
 
     def __init__(
-        self, resolved: Resolved, header: Header, timeline: Timeline, writer: Writer | None, log: list[Entry]
+        self, resolved: ResolvedScenario, header: Header, timeline: Timeline, writer: Writer | None, log: list[Entry]
     ) -> None:
         super().__init__(resolved, header, timeline, Log(header, log, writer))
         self.sync_soon: Callable[[Callable[[], None]], None] | None = None
@@ -70,7 +70,7 @@ class Game(GameView):
             Refused: the engine says no; nothing changed.
             ReadOnly: the game may only be looked at, or its save is full.
         """
-        self._may_change()
+        self._require_writable()
         # Through its text and back, so that what is done now is what a replay of the line will do.
         if isinstance(command, Action):
             try:
@@ -84,21 +84,21 @@ class Game(GameView):
         line = to_text(found, self.world)
         if refusal != Refusal.NONE:
             said = words.refusal(refusal, self.board, found)
-            raise Refused(found, line, refusal, said)
-        entry = Do(line)
+            raise RefusedError(found, line, refusal, said)
+        entry = ActionEntry(line)
         self._need_room(entry, ACT_WORK)
-        with self._whole():
+        with self._atomic():
             events = self._timeline.act(found)
             self._log.append(entry)
         return events
 
     def end_day(self) -> list[Event]:
         """End the day. Returns what happened on it and in the morning after; nothing once the game is over."""
-        self._may_change()
+        self._require_writable()
         if self.board.over:
             return []
         day = self.board.day
-        with self._whole():
+        with self._atomic():
             events = self._timeline.end_day()
             # The digest is of the morning before its injections, each of which is a line of its own after this one.
             self._log.append(DayEnd(day, *digests(self.state)), sync=self.sync_soon is None)
@@ -110,30 +110,30 @@ class Game(GameView):
 
     def undo(self) -> str | None:
         """Take back the last action or day. Returns its line (`end` for a day), None at the very beginning."""
-        self._may_change()
+        self._require_writable()
         self._need_room(Undo(), self._timeline.undo_work(), back=1)
-        with self._whole():
+        with self._atomic():
             undone = self._timeline.undo()
             if undone is None:
                 return None
-            self._helped(UNDO)
+            self._add_practice_reason(UNDO)
             self._log.append(Undo())
         return to_text(undone, self.world)
 
     def mark_practice(self, why: str) -> None:
         """Mark the game as practice, which cannot be ranked, because the player had help (`COACH`)."""
-        self._may_change()
+        self._require_writable()
         if why not in self.why_practice:
-            self._helped(why)
+            self._add_practice_reason(why)
             self._log.append(Practice(why[:100]))
 
-    def _helped(self, why: str) -> None:
+    def _add_practice_reason(self, why: str) -> None:
         if why not in self.why_practice:
             self.why_practice += (why,)
 
     def answer(self, sprint: int, question: str, answer: str) -> None:
         """Keep what the player answered in a retro or review; empty for no answer. No rule reads it."""
-        self._may_change()
+        self._require_writable()
         entry = Answer(sprint, question, answer)
         self._need_room(entry)
         self.answers[sprint, question] = answer
@@ -141,7 +141,7 @@ class Game(GameView):
 
     def inject(self, plan: Iterable[Injection]) -> list[Event]:
         """Take these injections in place of any planned before; today's happen at once, later ones on their day."""
-        self._may_change()
+        self._require_writable()
         items = sorted(plan, key=lambda item: item.day)
         entry = Plan([item.text(self.world) for item in items])
         if len(encode(entry.data(), START_SUM)[0]) > LINE_LIMIT:
@@ -150,8 +150,8 @@ class Game(GameView):
         self._need_room(entry, len(items) * 2 * ACT_WORK, len(items))
         late = sum(item.day < self.board.day for item in items)
         if late:
-            self.tell(f"{late} of the injections are for days that are over")
-        with self._whole():
+            self.add_notice(f"{late} of the injections are for days that are over")
+        with self._atomic():
             self._plan = items
             self._timeline.work += len(items) * ACT_WORK
             self._log.append(entry)
@@ -167,8 +167,8 @@ class Game(GameView):
         """
         # The empty list is the day to go on from, with nothing done on it.
         days = self._timeline.days if ended is None else [*self._timeline.days[:ended], []]
-        if ended is not None and not 0 <= ended <= self._timeline.ended():
-            raise InputError(f"only {self._timeline.ended()} days have ended; give fewer")
+        if ended is not None and not 0 <= ended <= self._timeline.days_ended():
+            raise InputError(f"only {self._timeline.days_ended()} days have ended; give fewer")
         name = clean(self.path.name) if self.path is not None else None
         parent = {"file": name, "day": len(days)}
         header = Header(RULES_VERSION, self.resolved.data, self.resolved.sha, self.seed, now(), parent)
@@ -210,14 +210,14 @@ class Game(GameView):
 
     # --- inside ----------------------------------------------------------------------------------------------
 
-    def _may_change(self) -> None:
+    def _require_writable(self) -> None:
         if self.read_only:
-            raise ReadOnly("this game is open for reading only; save it under another name to play on")
+            raise ReadOnlyError("this game is open for reading only; save it under another name to play on")
         if self._half_done:
-            raise ReadOnly("the last action was interrupted half way; open the save again")
+            raise ReadOnlyError("the last action was interrupted half way; open the save again")
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
+    def _atomic(self) -> Iterator[None]:
         """State and journal change together, or nothing is done after."""
         # No `finally`: when something was raised between, half of the change may be done, and the flag must stay.
         self._half_done = True
@@ -240,10 +240,10 @@ class Game(GameView):
                 # One at a time: an action may be planned twice for one day.
                 done.remove(line)
             elif check(self.board, item.action) != Refusal.NONE:
-                self.tell(f"'{line}' had nothing to act on, day {item.day}")
+                self.add_notice(f"'{line}' had nothing to act on, day {item.day}")
             else:
                 events += self._timeline.act(item.action)
-                self._log.append(Do(line))
+                self._log.append(ActionEntry(line))
         return events
 
     def _summarise(self, day: int) -> None:
@@ -269,5 +269,5 @@ class Game(GameView):
         if not self.read_only and result.plan:
             self._plan = result.plan
             done = self._done_today()
-            with self._whole():
+            with self._atomic():
                 self._inject(done + [line for line in result.since_day if line not in done])

@@ -13,13 +13,13 @@ from aiboard.engine.act import IllegalAction
 from aiboard.engine.model.state import digests
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game import log, practice
-from aiboard.game.errors import OldRules
+from aiboard.game.errors import OldRulesError
 from aiboard.game.injections import Injection, parse_injections
 from aiboard.game.timeline import ACT_WORK, Timeline
 from aiboard.instruments.errors import InputError
-from aiboard.journal.lines import RETRO, Answer, DayEnd, Do, Plan, Practice, Undo
+from aiboard.journal.lines import RETRO, ActionEntry, Answer, DayEnd, Plan, Practice, Undo
 from aiboard.journal.reader import Save
-from aiboard.scenario import Resolved, from_data, sha_of
+from aiboard.scenario import ResolvedScenario, from_data, sha_of
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Replay:
     """
 
     save: Save
-    resolved: Resolved
+    resolved: ResolvedScenario
     timeline: Timeline
     mismatch: Mismatch | None = None
     why_practice: tuple[str, ...] = ()
@@ -69,13 +69,13 @@ class Replay:
         """Whether the game cannot be ranked."""
         return bool(self.why_practice)
 
-    def helped(self, why: str) -> None:
+    def add_practice_reason(self, why: str) -> None:
         """Something that makes the game practice was found; each is kept once."""
         if why not in self.why_practice:
             self.why_practice += (why,)
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """The replay was stopped because the caller no longer wants it."""
 
 
@@ -95,16 +95,16 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
     name = str(save.path)
     # Before the scenario is read: an older one may not be understood by these rules.
     if save.header.rules_version != RULES_VERSION:
-        raise OldRules(save, RULES_VERSION)
+        raise OldRulesError(save, RULES_VERSION)
     resolved = from_data(save.header.scenario, name, 1)
     if sha_of(save.header.scenario) != save.header.scenario_sha:
         raise InputError("is of another scenario than the one the save holds", file=name, line=1, field="scenario_sha")
     result = Replay(save, resolved, Timeline(resolved.world(), save.header.seed))
     if save.header.parent is not None:
-        result.helped(practice.BRANCH)
+        result.add_practice_reason(practice.BRANCH)
     for item in save.entries:
         if cancelled is not None and cancelled():
-            raise Cancelled
+            raise CancelledError
         found = _step(result, item)
         if found is not None:
             result.mismatch = result.mismatch or found
@@ -117,7 +117,7 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
             limit = f"takes more than {log.WORK_LIMIT} steps to replay"
             raise InputError(f"{limit}; it undoes in circles, and no game needs that", file=name, line=item.line)
     if save.edited:
-        result.helped(practice.EDITED)
+        result.add_practice_reason(practice.EDITED)
         result.mismatch = _edited(save, result.mismatch)
     return result
 
@@ -125,7 +125,7 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
 def _step(result: Replay, item: object) -> Mismatch | None:
     timeline = result.timeline
     day = timeline.board.day
-    if isinstance(item, Do):
+    if isinstance(item, ActionEntry):
         result.since_day.append(item.text)
         try:
             command = parse(item.text, result.resolved.world())
@@ -143,11 +143,11 @@ def _step(result: Replay, item: object) -> Mismatch | None:
     elif isinstance(item, DayEnd):
         return _day(result, item)
     elif isinstance(item, Undo):
-        result.helped(practice.UNDO)
+        result.add_practice_reason(practice.UNDO)
         if timeline.undo() is None:
             return Mismatch(item.line, day, None, "there is nothing to undo")
     elif isinstance(item, Practice):
-        result.helped(item.why)
+        result.add_practice_reason(item.why)
     elif isinstance(item, Answer):
         # Hindsight looks the card up by this answer after the game.
         keys = [idea.key for idea in timeline.board.world.ideas]

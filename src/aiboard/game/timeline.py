@@ -85,7 +85,7 @@ class Timeline:
         self._go_back()
         return undone
 
-    def ended(self) -> int:
+    def days_ended(self) -> int:
         """How many days have ended."""
         return len(self.days) - 1
 

@@ -13,12 +13,12 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action
 from aiboard.game.log import Log
-from aiboard.game.ordered import by_order
+from aiboard.game.ordered import ordered_event_ids
 from aiboard.game.practice import BRANCH
 from aiboard.game.timeline import Timeline
 from aiboard.instruments.text import clean
 from aiboard.journal.lines import Header, Summary
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 _NAME: Final = 20
 """Letters of a bot's name that are shown."""
@@ -35,7 +35,7 @@ class GameView:
         answers: what the player answered after sprints: (sprint, question) -> answer; empty where it was left out.
     """
 
-    def __init__(self, resolved: Resolved, header: Header, timeline: Timeline, log: Log) -> None:
+    def __init__(self, resolved: ResolvedScenario, header: Header, timeline: Timeline, log: Log) -> None:
         self.resolved = resolved
         self.seed = header.seed
         # A branch knows how the luck falls.
@@ -66,9 +66,9 @@ class GameView:
         return self._timeline
 
     @property
-    def ordered(self) -> frozenset[int]:
+    def ordered_event_ids(self) -> frozenset[int]:
         """The ids of the events of the board's history that a standing order brought about."""
-        return by_order(self._timeline)
+        return ordered_event_ids(self._timeline)
 
     @property
     def world(self) -> World:
@@ -99,9 +99,9 @@ class GameView:
         """What the player should be told about the save, one sentence each; told once."""
         return self._log.take_notices()
 
-    def tell(self, notice: str | None) -> None:
+    def add_notice(self, notice: str | None) -> None:
         """Add a notice for `take_notices`; None is none."""
-        self._log.tell(notice)
+        self._log.add_notice(notice)
 
     @property
     def bot(self) -> str:

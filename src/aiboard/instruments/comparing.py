@@ -21,7 +21,7 @@ from aiboard.instruments.gate import (
     half_width,
     sample_variance,
 )
-from aiboard.instruments.sides import FEW_ITEMS, LEAST_PAIRS, Scored, Side, reported, unknown_of_both
+from aiboard.instruments.sides import FEW_ITEMS, LEAST_PAIRS, ScoredRun, Side, reported_stderr, unknown_of_both
 
 ONE: Final = 1_000_000
 
@@ -42,7 +42,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Figure:
+class MeanInterval:
     """A mean with its 95 % interval; without one where nothing says how far off it can be."""
 
     mean: int
@@ -64,7 +64,7 @@ class Comparison:
         unknown: what could not be known, a sentence each.
     """
 
-    gain: Figure
+    gain: MeanInterval
     bound: int | None
     paired_by: str
     pairs: int
@@ -73,22 +73,22 @@ class Comparison:
     unknown: tuple[str, ...]
 
 
-def figure(side: Side) -> Figure:
+def mean_interval(side: Side) -> MeanInterval:
     """A system's mean and interval."""
     spread = _own_spread(side)
     if spread is None:
-        return Figure(side.mean, None, None)
+        return MeanInterval(side.mean, None, None)
     width = spread.width(one_sided=False)
     low, high = side.mean - width, side.mean + width
     values = _item_values(side)
     if width == 0 and len(values) > 1 and side.mean in (0, ONE):
         # All right or all wrong has no spread, but a next item may still be otherwise.
         share = wilson(side.mean / ONE, len(side.item_means))
-        return Figure(side.mean, round(share.low * ONE), round(share.high * ONE))
+        return MeanInterval(side.mean, round(share.low * ONE), round(share.high * ONE))
     # Shares and rates end at 0 and 1, whatever the formula says.
     if _are_shares(values):
         low, high = max(0, low), min(ONE, high)
-    return Figure(side.mean, low, high)
+    return MeanInterval(side.mean, low, high)
 
 
 def _item_values(side: Side) -> list[int]:
@@ -123,7 +123,9 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
     unknown = tuple(unknown_of_both(baseline, candidate, paired_by))
     if spread is None:
         reason = "one number a side: how far off they can be is not known"
-        return Comparison(Figure(gain, None, None), None, paired_by, pairs, "not enough evidence", reason, unknown)
+        return Comparison(
+            MeanInterval(gain, None, None), None, paired_by, pairs, "not enough evidence", reason, unknown
+        )
     width = spread.width(one_sided=False)
     distance = spread.width(one_sided=True)
     verdict, reason = _verdict(gain, distance, margin)
@@ -138,7 +140,7 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
     if _are_shares(_item_values(baseline)) and _are_shares(_item_values(candidate)):
         # No difference of two shares is larger, whatever the formula says of a few items.
         low, high, bound = max(-ONE, low), min(ONE, high), max(-ONE, bound)
-    return Comparison(Figure(gain, low, high), bound, paired_by, pairs, verdict, reason, unknown)
+    return Comparison(MeanInterval(gain, low, high), bound, paired_by, pairs, verdict, reason, unknown)
 
 
 def _verdict(gain: int, distance: int, margin: int) -> tuple[str, str]:
@@ -158,12 +160,12 @@ def _own_spread(side: Side) -> Spread | None:
     runs = [run.mean for run in side.runs]
     items = list(side.item_means.values())
     if len(runs) > 1 and not (side.reruns and len(items) > 1):
-        item_sd = _item_sd([run.items for run in side.runs]) or reported(side)
+        item_sd = _item_sd([run.items for run in side.runs]) or reported_stderr(side)
         return Spread(sample_variance(runs), len(runs), len(runs) - 1, item_sd)
     if len(items) > 1:
         return Spread(sample_variance(items), len(items), len(items) - 1, 0)
     # A standard error that the file reports is known, so the normal distribution holds for it.
-    error = reported(side)
+    error = reported_stderr(side)
     return Spread(0, 1, 1, error) if error else None
 
 
@@ -176,7 +178,7 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
         gaps = [gap for gap, _ in apart]
         items = _item_sd([each for _, each in apart])
         if not items:
-            items = _both(reported(baseline), reported(candidate))
+            items = _add_in_quadrature(reported_stderr(baseline), reported_stderr(candidate))
         return sum(gaps) // len(gaps), Spread(sample_variance(gaps), len(gaps), len(gaps) - 1, items), "run", len(gaps)
     before, after = baseline.item_means, candidate.item_means
     by_item = [after[item] - before[item] for item in after if item in before]
@@ -191,17 +193,17 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
     # Without pairs each side brings the luck of its own items.
     sides = [item_stderr(side) or 0 for side in (baseline, candidate)]
     if df is None:
-        spread = Spread(0, 1, 1, _both(*sides)) if all(sides) else None
+        spread = Spread(0, 1, 1, _add_in_quadrature(*sides)) if all(sides) else None
         return mean, spread, "nothing", count
-    return mean, Spread(seeds, 1, df, _both(*sides)), "nothing", count
+    return mean, Spread(seeds, 1, df, _add_in_quadrature(*sides)), "nothing", count
 
 
-def _paired_runs(baseline: Side, candidate: Side) -> list[tuple[Scored, Scored]]:
+def _paired_runs(baseline: Side, candidate: Side) -> list[tuple[ScoredRun, ScoredRun]]:
     before = {run.name: run for run in baseline.runs if run.seeded}
     return [(before[run.name], run) for run in candidate.runs if run.seeded and run.name in before]
 
 
-def _less(after: Scored, before: Scored) -> tuple[int, dict[str, int]]:
+def _less(after: ScoredRun, before: ScoredRun) -> tuple[int, dict[str, int]]:
     """The difference of two runs, on the items that both have where there are such, and of each of those items."""
     each = {item: value - before.items[item] for item, value in after.items.items() if item in before.items}
     return (sum(each.values()) // len(each), each) if each else (after.mean - before.mean, each)
@@ -226,7 +228,7 @@ def _item_sd(runs: list[dict[str, int]]) -> int:
     return isqrt(max(0, sample_variance(means) - rerun) // len(means))
 
 
-def _both(first: int, second: int) -> int:
+def _add_in_quadrature(first: int, second: int) -> int:
     return isqrt(first * first + second * second)
 
 

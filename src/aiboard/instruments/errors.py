@@ -53,7 +53,7 @@ class InputError(Exception):
         return ": ".join(part for part in (place, self.field, self.message) if part)
 
 
-def within(field: str, value: int, least: int, most: int, more: str = "") -> None:
+def check_range(field: str, value: int, least: int, most: int, more: str = "") -> None:
     """Raise InputError where a number that a person gave is out of its range; `more` ends the sentence."""
     if not least <= value <= most:
         raise InputError(f"must be from {least} to {most}{more}", field=field)

@@ -76,7 +76,7 @@ class Ruling:
     rule: Rule = Rule.NONE
 
 
-def naive(readings: Sequence[float], target: float | None, used: float | None, budget: float | None) -> Ruling:
+def naive_ruling(readings: Sequence[float], target: float | None, used: float | None, budget: float | None) -> Ruling:
     """The three rules on the bare numbers, the first that fires.
 
     Args:
@@ -102,10 +102,10 @@ def over_budget(used: float | None, budget: float | None) -> bool:
     return used is not None and budget is not None and budget > 0 and used > BUDGETS * budget
 
 
-def noise_aware(
+def noise_aware_ruling(
     readings: Sequence[float], noise: Noise | None, target: float | None, used: float | None, budget: float | None
 ) -> Ruling:
-    """The three rules held against the noise. Arguments as of `naive`; without noise only the first can answer."""
+    """The three rules held against the noise. Arguments as of `naive_ruling`; without noise only the first can answer."""
     if readings and not isfinite(readings[-1]):
         return Ruling(Answer.KILL, "diverged: its last reading is no number")
     if over_budget(used, budget):
@@ -179,7 +179,7 @@ def given_noise(sd: float) -> Noise:
     return Noise(sd, _MANY, "given")
 
 
-def naive_across(finals: Sequence[float]) -> Ruling:
+def naive_sweep_ruling(finals: Sequence[float]) -> Ruling:
     """The plateau over experiments: the last three results within a point, whatever differs between them."""
     last = finals[-PLATEAU_READINGS:]
     if len(last) < PLATEAU_READINGS:
@@ -191,7 +191,7 @@ def naive_across(finals: Sequence[float]) -> Ruling:
     )
 
 
-def across(settings: Sequence[Sequence[float]], noise: Noise | None) -> Ruling:
+def sweep_ruling(settings: Sequence[Sequence[float]], noise: Noise | None) -> Ruling:
     """The plateau over experiments with different settings, the repeats of each taken together.
 
     Args:

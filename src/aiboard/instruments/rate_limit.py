@@ -12,14 +12,14 @@ from aiboard.instruments.trajectory import Run, StepKind
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RateLimitHit:
     """Calls of one tool beyond the limit: the tool, the steps' numbers in order."""
 
     tool: str
     steps: tuple[int, ...]
 
 
-def refusals(run: Run, limit: int) -> list[Refusal]:
+def rate_limit_hits(run: Run, limit: int) -> list[RateLimitHit]:
     """The calls that a limit of so many of each tool refuses in a run, by tool, in the order of the first of them."""
     counts: dict[str, int] = {}
     found: dict[str, list[int]] = {}
@@ -28,4 +28,4 @@ def refusals(run: Run, limit: int) -> list[Refusal]:
             counts[step.tool] = counts.get(step.tool, 0) + 1
             if counts[step.tool] > limit:
                 found.setdefault(step.tool, []).append(number)
-    return [Refusal(tool, tuple(steps)) for tool, steps in found.items()]
+    return [RateLimitHit(tool, tuple(steps)) for tool, steps in found.items()]

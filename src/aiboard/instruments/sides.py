@@ -16,7 +16,7 @@ SAME: Final = "both sides are the same system by their files: if nothing else wa
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoredRun:
     """One run of a system.
 
     Attributes:
@@ -49,7 +49,7 @@ class Side:
         reruns: whether the items' spread holds all there is between its runs.
     """
 
-    def __init__(self, name: str, runs: Sequence[Scored]) -> None:
+    def __init__(self, name: str, runs: Sequence[ScoredRun]) -> None:
         self.name = name
         self.runs = tuple(runs)
         self.mean = sum(run.mean for run in self.runs) // len(self.runs)
@@ -64,7 +64,7 @@ class Side:
             self.item_means[item] = sum(values) // len(values)
 
 
-def reported(side: Side) -> int:
+def reported_stderr(side: Side) -> int:
     """The standard error that the files report, the mean over the runs; 0 where they report none."""
     known = [run.stderr for run in side.runs if run.stderr is not None]
     return sum(known) // len(known) if known else 0
@@ -95,6 +95,6 @@ def unknown_of(side: Side) -> list[str]:
         found.append(f"one run of {side.name} only: what another seed or a rerun would change is not in the interval")
     if 0 < len(side.item_means) < FEW_ITEMS:
         found.append(f"{count(len(side.item_means), 'item')} of {side.name}: under {FEW_ITEMS} the interval is rough")
-    if not side.item_means and not reported(side):
+    if not side.item_means and not reported_stderr(side):
         found.append(f"no scores of single items of {side.name}: what other items would change is not in the interval")
     return found

@@ -80,7 +80,7 @@ def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str:
     return next(iter(get_close_matches(word, list(names), n=1, cutoff=cutoff)), "")
 
 
-def meant(word: str, names: Iterable[str]) -> str:
+def did_you_mean(word: str, names: Iterable[str]) -> str:
     """`did you mean x? `, for the middle of a message; empty where no name is near."""
     near = nearest(word, names)
     return f"did you mean {near}? " if near else ""

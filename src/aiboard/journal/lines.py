@@ -73,7 +73,7 @@ class Header:
 
 
 @dataclass(frozen=True)
-class Do:
+class ActionEntry:
     """An action, as its one-line text."""
 
     text: str
@@ -163,7 +163,7 @@ class Summary:
         return {"summary": self.content}
 
 
-Entry = Do | DayEnd | Undo | Practice | Answer | Plan | Summary
+Entry = ActionEntry | DayEnd | Undo | Practice | Answer | Plan | Summary
 
 
 def encode(data: Mapping[str, Any], before: str) -> tuple[bytes, str]:
@@ -237,31 +237,31 @@ def header(data: dict[str, Any]) -> Header:
     parent = data.get("parent")
     if parent is not None and not isinstance(parent, dict):
         raise LineError("the header's parent is not an object")
-    seed = whole(data, "seed", SEED_END - 1)
-    version = whole(data, "rules_version", 1_000_000)
-    return Header(version, scenario, word(data, "scenario_sha"), seed, word(data, "created"), parent)
+    seed = read_int(data, "seed", SEED_END - 1)
+    version = read_int(data, "rules_version", 1_000_000)
+    return Header(version, scenario, read_text(data, "scenario_sha"), seed, read_text(data, "created"), parent)
 
 
 def entry(data: dict[str, Any], line: int) -> Entry:
     """A line after the header, from its data. Raises LineError."""
     if "do" in data:
-        return Do(word(data, "do", 4_000), line)
+        return ActionEntry(read_text(data, "do", 4_000), line)
     if "day" in data:
         parts = data.get("parts")
         if not isinstance(parts, dict) or len(parts) > 100:
             raise LineError("a day's parts are missing")
-        shorts = {name: word(parts, name) for name in parts if len(name) <= NAME_LIMIT}
-        return DayEnd(whole(data, "day", 1_000_000), word(data, "digest"), shorts, line)
+        shorts = {name: read_text(parts, name) for name in parts if len(name) <= NAME_LIMIT}
+        return DayEnd(read_int(data, "day", 1_000_000), read_text(data, "digest"), shorts, line)
     if "undo" in data:
-        if whole(data, "undo", 1) != 1:
+        if read_int(data, "undo", 1) != 1:
             raise LineError("undo is not 1")
         return Undo(line)
     if "practice" in data:
-        return Practice(word(data, "practice"), line)
+        return Practice(read_text(data, "practice"), line)
     if "answer" in data:
-        return Answer(whole(data, "sprint", 1_000_000), word(data, "question"), word(data, "answer"), line)
+        return Answer(read_int(data, "sprint", 1_000_000), read_text(data, "question"), read_text(data, "answer"), line)
     if "retro" in data:  # as saves held it while the retro was the only question
-        return Answer(whole(data, "retro", 1_000_000), RETRO, word(data, "card"), line)
+        return Answer(read_int(data, "retro", 1_000_000), RETRO, read_text(data, "card"), line)
     if "plan" in data:
         lines = data["plan"]
         if not isinstance(lines, list) or not all(isinstance(item, str) for item in lines):
@@ -275,7 +275,7 @@ def entry(data: dict[str, Any], line: int) -> Entry:
     raise LineError("the line is of no kind this program knows")
 
 
-def whole(data: dict[str, Any], name: str, most: int) -> int:
+def read_int(data: dict[str, Any], name: str, most: int) -> int:
     """A whole number 0..most. Raises LineError."""
     value = data.get(name)
     # A bool is an int in Python: `true` would be read as seed 1 or day 1.
@@ -284,7 +284,7 @@ def whole(data: dict[str, Any], name: str, most: int) -> int:
     return value
 
 
-def word(data: dict[str, Any], name: str, limit: int = NAME_LIMIT) -> str:
+def read_text(data: dict[str, Any], name: str, limit: int = NAME_LIMIT) -> str:
     """A text of bounded length. Raises LineError."""
     value = data.get(name)
     if not isinstance(value, str) or len(value) > limit:

@@ -64,7 +64,7 @@ def file_name(scenario: str, seed: int, *more: str) -> str:
 
 
 @dataclass(frozen=True)
-class Listed:
+class SaveInfo:
     """A save as a list shows it: its file, scenario id, seed, the last day that ended (0: none), how many there are (0:
     not said).
     """
@@ -81,10 +81,10 @@ class Listed:
         return 0 < self.days <= self.day
 
 
-def recent(limit: int = 20, folder: Path | None = None, deep: bool = False) -> list[Listed]:
+def recent_saves(limit: int = 20, folder: Path | None = None, deep: bool = False) -> list[SaveInfo]:
     """Saves, newest first; files that do not begin like a save are left out. With `deep` also those of subfolders."""
     place = folder if folder is not None else saves_folder()
-    found: list[Listed] = []
+    found: list[SaveInfo] = []
     for path in _newest_first(place, deep):
         # Counted after reading, so that a file that is no save takes nobody's place.
         if len(found) == limit:
@@ -110,15 +110,15 @@ def _newest_first(folder: Path, deep: bool) -> list[Path]:
     return [path for _, path in sorted(times, reverse=True)]
 
 
-def _listed(path: Path) -> Listed:
+def _listed(path: Path) -> SaveInfo:
     # Here, since the first screen asks this module for a folder's name only.
-    from aiboard.journal.reader import glance
+    from aiboard.journal.reader import peek
 
-    header, day = glance(path)
+    header, day = peek(path)
     name, calendar = header.scenario.get("id"), header.scenario.get("calendar")
     days = calendar.get("days") if isinstance(calendar, dict) else None
     said = days if isinstance(days, int) else 0
-    return Listed(path, name if isinstance(name, str) else "?", header.seed, day, said)
+    return SaveInfo(path, name if isinstance(name, str) else "?", header.seed, day, said)
 
 
 def typed_path(text: str) -> Path:

@@ -75,7 +75,7 @@ def read(path: str | os.PathLike[str]) -> Save:
     return _save(files.read_regular(path, SIZE_LIMIT, "a save"), Path(path))
 
 
-def glance(path: str | os.PathLike[str]) -> tuple[Header, int]:
+def peek(path: str | os.PathLike[str]) -> tuple[Header, int]:
     """The header of a save and the last day that ended (0: none), without reading what lies between.
 
     For lists: a folder may hold many large saves. Raises InputError for what does not begin like a save; whether the

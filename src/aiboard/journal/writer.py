@@ -26,7 +26,7 @@ from aiboard.journal.reader import Save, read_open
 _FLAGS: Final = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 
 
-class Locked(Exception):
+class LockedError(Exception):
     """Another process is writing this save."""
 
 
@@ -78,7 +78,7 @@ class Writer:
             raise InputError(f"cannot be opened: {reason(error)}; check the name", file=place) from None
         try:
             if not acquire(descriptor):
-                raise Locked
+                raise LockedError
             # From the locked file itself: by now the path may lead to another one.
             save = read_open(descriptor, place)
         except BaseException:

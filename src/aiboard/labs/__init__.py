@@ -10,15 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean, meant
-from aiboard.scenario.files import beside
+from aiboard.instruments.text import clean, did_you_mean
+from aiboard.scenario.files import load_json
 
 if TYPE_CHECKING:
     from aiboard.labs.lab import Lab
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LabEntry:
     """A lab in the list: its id, title, chapter of the course, what makes it (empty: not there yet), its subject."""
 
     id: str
@@ -29,28 +29,28 @@ class Entry:
     minutes: int = 5
 
     @property
-    def there(self) -> bool:
+    def is_available(self) -> bool:
         """Whether it can be opened."""
         return bool(self.made_by)
 
 
-ENTRIES: Final = tuple(Entry(**row) for row in beside(__file__, "labs.json"))
+ENTRIES: Final = tuple(LabEntry(**row) for row in load_json(__file__, "labs.json"))
 """The labs by chapter. A new lab is a module, its texts, and a line of labs.json with its class's name."""
 
 
-def find(name: str) -> Entry:
+def find(name: str) -> LabEntry:
     """A lab by its id or chapter; InputError when there is none, or not yet."""
     wanted = name.strip().lower()
     for entry in ENTRIES:
         if wanted in (entry.id, str(entry.chapter)):
-            if entry.there:
+            if entry.is_available:
                 return entry
             raise InputError(f"{entry.id} is not there yet; aiboard lab lists those that are", field="lab")
-    guess = meant(wanted, (entry.id for entry in ENTRIES if entry.there))
+    guess = did_you_mean(wanted, (entry.id for entry in ENTRIES if entry.is_available))
     raise InputError(f"there is no lab '{clean(name, 40)}': {guess}aiboard lab lists them", field="lab")
 
 
-def make(entry: Entry) -> Lab:
+def make(entry: LabEntry) -> Lab:
     """The lab itself; imports its module."""
     module, name = entry.made_by.split(":")
     lab: Lab = getattr(import_module(f"aiboard.labs.{module}"), name)()

@@ -13,12 +13,12 @@ from aiboard.engine.chance.luck import mix
 from aiboard.engine.systems.agent import StepState, agent_run, state_of
 from aiboard.instruments.cycles import three_alike
 from aiboard.instruments.personal_data import exposures
-from aiboard.instruments.rate_limit import refusals
+from aiboard.instruments.rate_limit import rate_limit_hits
 from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import FlagKind, Run, Step, StepKind, analyse
 from aiboard.labs import lab
 from aiboard.labs.controls import Values
-from aiboard.labs.games import tables
+from aiboard.labs.games import world_and_latents
 from aiboard.views import fmt
 from aiboard.views.card.trajectory import ALLOWED, run
 from aiboard.views.words import Tone
@@ -59,7 +59,7 @@ def naive_unauthorised(steps: Collection[Step], allowed: Collection[str]) -> int
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedRun:
     """One run: its tool calls, letters that reach customers without a limit and with it, what each rule says of it."""
 
     steps: int
@@ -72,7 +72,7 @@ class Judged:
 
 
 @lru_cache(maxsize=50_000)
-def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: bool, limit: int) -> Judged:
+def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: bool, limit: int) -> JudgedRun:
     """Both rules on one run of the game's agent.
 
     Args:
@@ -89,7 +89,7 @@ def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: b
     flags = [flag.kind.value for flag in analysis.flags if flag.kind in _STOPS]
     if arguments and exposures(found, ALLOWED):
         flags.append("personal data")
-    refused = refusals(found, limit)
+    refused = rate_limit_hits(found, limit)
     if refused:
         flags.append("rate limit")
     letters = sum(step.tool == _LETTER.tool for step in found.steps)
@@ -97,10 +97,10 @@ def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: b
     # A stray call, or a letter to a stranger, is wrong even where the customer got a right answer.
     wrong = not found.passed or analysis.unauthorised != 0 or obeys
     reason = ", ".join(dict.fromkeys(flags))
-    return Judged(analysis.tool_calls, letters, letters - stopped, wrong, naive, bool(flags), reason)
+    return JudgedRun(analysis.tool_calls, letters, letters - stopped, wrong, naive, bool(flags), reason)
 
 
-def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
+def batch(values: Values, seed: int, first: int, count: int) -> list[JudgedRun]:
     """So many runs of an agent with these rates."""
     quality, loop, stray = (values[name] * fmt.POINT for name in ("quality", "loop", "stray"))
     found = []
@@ -140,9 +140,9 @@ class Agents(lab.Lab):
         draw = f"{_SHOWN} runs of one agent in {_PLACES[values['where']]}: {wrong} went wrong ({calls} calls)"
         return lab.Outcome((draw,), _side(found, naive=True), _side(found, naive=False))
 
-    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
+    def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """What each rule stops of many runs."""
-        found: list[Judged] = []
+        found: list[JudgedRun] = []
         for first in range(_SHOWN, _SHOWN + self.DRAWS, 100):
             found += batch(values, seed, first, 100)
             progress(len(found))
@@ -172,7 +172,7 @@ class Agents(lab.Lab):
         bound = upper_bound_without_failures(runs)
         daily = round(bound * 1000)
         exact = f"{100 * bound:.2f} %"
-        because = self.because(runs=runs, bound=exact, failures=fmt.count(daily, "failure"))
+        because = self.answer_reasons(runs=runs, bound=exact, failures=fmt.count(daily, "failure"))
         return lab.Answer(lab.nearest(bound, _RATES), because, exact)
 
     def idle(self, values: Values) -> dict[str, str]:
@@ -198,7 +198,7 @@ class Agents(lab.Lab):
 
     def facts(self, values: Values) -> dict[str, object]:
         """The scenario's own figures of models and agents."""
-        world = tables("support-chatbot")[0]
+        world = world_and_latents("support-chatbot")[0]
         agents = next(family for family in world.families if family.agent)
         spreads = sorted(family.card_sd_ppm for family in world.families if not family.agent)
         return {
@@ -212,10 +212,10 @@ class Agents(lab.Lab):
 
 
 def _flag_side(count: int, says: str, tone: Tone) -> lab.Side:
-    return lab.side(says, lab.plain("flags", "findings", count, tone), tone=tone)
+    return lab.side(says, lab.plain_figure("flags", "findings", count, tone), tone=tone)
 
 
-def _side(found: list[Judged], naive: bool) -> lab.Side:
+def _side(found: list[JudgedRun], naive: bool) -> lab.Side:
     """One rule's side: a run a bar."""
     stopped = [one for one in found if (one.naive if naive else one.engine)]
     caught = sum(one.wrong for one in stopped)
@@ -230,10 +230,10 @@ def _side(found: list[Judged], naive: bool) -> lab.Side:
         bars.append(lab.Bar(f"run {number}", one.steps / longest, text, tone))
     missed, good = wrong - caught, len(stopped) - caught
     figures = (
-        lab.plain("stopped", "runs stopped", len(stopped)),
+        lab.plain_figure("stopped", "runs stopped", len(stopped)),
         lab.Figure("caught", "of those that went wrong", caught, f"{caught} of {wrong}"),
-        lab.plain("missed", "went wrong unnoticed", missed, Tone.BAD if missed else Tone.GOOD),
-        lab.plain("good_stopped", "good runs stopped", good, Tone.WARN if good else Tone.GOOD),
-        lab.plain("letters", "letters to customers", letters),
+        lab.plain_figure("missed", "went wrong unnoticed", missed, Tone.BAD if missed else Tone.GOOD),
+        lab.plain_figure("good_stopped", "good runs stopped", good, Tone.WARN if good else Tone.GOOD),
+        lab.plain_figure("letters", "letters to customers", letters),
     )
     return lab.Side(f"stops {len(stopped)} of {len(found)}", figures, tuple(bars))

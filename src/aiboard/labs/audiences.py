@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.engine.counts import Tally, retired, started
+from aiboard.engine.counts import Tally, is_retired, was_started
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
@@ -16,11 +16,11 @@ from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.data import in_pipeline
 from aiboard.engine.verbs import Start
 from aiboard.labs.controls import Values
-from aiboard.labs.lab import Bar, Figure, place, plain
+from aiboard.labs.lab import Bar, Figure, place, plain_figure
 from aiboard.labs.summary import Best, alive, next_date, risk, trend
 from aiboard.views import fmt, words
 from aiboard.views.board.families import families
-from aiboard.views.card.measure import measured
+from aiboard.views.card.measure import quality_estimate
 from aiboard.views.words import Tone
 
 _TICKET_CENTS: Final = 500
@@ -33,7 +33,7 @@ _REASONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class PageContext:
     """What a page is made of: the game, its best open card, the controls, the luck."""
 
     state: State
@@ -68,7 +68,7 @@ def weekly_cents(gain_ppm: int, values: Values) -> int:
 # --- the researcher --------------------------------------------------------------------------------------------
 
 
-def researcher(look: Looked) -> Page:
+def researcher(look: PageContext) -> Page:
     """Curve, seeds, slices, the sweep of the best card's family, right and wrong, what evaluations said and is true."""
     board, best = look.board, look.best
     card = board.cards[best[0]] if best else None
@@ -79,9 +79,9 @@ def researcher(look: Looked) -> Page:
     sweep = _sweep(board, card) if card else "none"
     figures = (
         Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
-        plain("runs", "its last runs", runs),
-        plain("sweep", "sweep of its family", sweep),
-        plain("seeds", "its eval seeds", seeds),
+        plain_figure("runs", "its last runs", runs),
+        plain_figure("sweep", "sweep of its family", sweep),
+        plain_figure("seeds", "its eval seeds", seeds),
         *_right_and_wrong(board, best),
         Figure("slice", "its weakest slice", card.slice_ppm / 10_000 if card and card.slice_ppm else None, weakest),
         Figure("latency", "its p95 latency", card.latency_ms if card and card.latency_ms else None, latency),
@@ -93,8 +93,8 @@ def researcher(look: Looked) -> Page:
 def _sweep(board: Board, card: Card) -> str:
     """What was last measured of the cards of its family, the best first: the same metric, one choice apart."""
     family = board.world.ideas[card.index].family
-    mine = [one.index for one in board.cards if board.world.ideas[one.index].family == family and started(one)]
-    known = sorted(((found.mean, index) for index in mine if (found := measured(board, index))), reverse=True)
+    mine = [one.index for one in board.cards if board.world.ideas[one.index].family == family and was_started(one)]
+    known = sorted(((found.mean, index) for index in mine if (found := quality_estimate(board, index))), reverse=True)
     shown = ", ".join(f"{fmt.short(board.world, index)} {fmt.tenth(mean)}" for mean, index in known[:_SWEPT])
     return shown + (f" and {len(known) - _SWEPT} more" if len(known) > _SWEPT else "")
 
@@ -130,7 +130,7 @@ def _confusion(state: State) -> tuple[Figure, ...]:
 
 def _intervals(board: Board) -> tuple[Bar, ...]:
     """The best five that are alive, with their intervals."""
-    known = [(index, found) for index in alive(board) if (found := measured(board, index)) is not None]
+    known = [(index, found) for index in alive(board) if (found := quality_estimate(board, index)) is not None]
     # By the low end: what is surely good comes before what one lucky run put high.
     top = sorted(known, key=lambda one: -one[1].low)[:5]
     target = _place(board.world.target_ppm)
@@ -147,7 +147,7 @@ def _place(value: int) -> float:
 # --- the scrum master ------------------------------------------------------------------------------------------
 
 
-def scrum_master(look: Looked) -> Page:
+def scrum_master(look: PageContext) -> Page:
     """Decided, under way, the gap, GPU hours, data, learnings; a line an experiment, coloured by its decision."""
     board, best = look.board, look.best
     tally = Tally(board.cards)
@@ -161,18 +161,18 @@ def scrum_master(look: Looked) -> Page:
     apart = f"{fmt.points(abs(gap))} {'short' if gap > 0 else 'over'}" if gap is not None else "?"
     figures = (
         Figure("decided", "decided: killed, promoted", tally.decided, decided),
-        plain("active", "under way", tally.started - tally.decided),
+        plain_figure("active", "under way", tally.started - tally.decided),
         Figure("gap", "best open against target", gap / 10_000 if gap is not None else None, apart),
         Figure("gpu_hours", "GPU-h of training, of pool", used, f"{used:,} of {pool:,}"),
         Figure("data_ready", "datasets ready, on the way", ready, f"{ready}, {moving}"),
-        plain("learnings", "learnings written", written),
+        plain_figure("learnings", "learnings written", written),
     )
     return Page(figures, _experiments(board))
 
 
 def _experiments(board: Board) -> tuple[Bar, ...]:
     """The experiments begun last: the best number of each, coloured by what was decided of it."""
-    begun = sorted((card for card in board.cards if started(card)), key=lambda card: -card.started_day)
+    begun = sorted((card for card in board.cards if was_started(card)), key=lambda card: -card.started_day)
     return tuple(_experiment(board, card) for card in begun[:_LISTED])
 
 
@@ -180,10 +180,10 @@ def _experiment(board: Board, card: Card) -> Bar:
     word, tone = "open", Tone.WARN
     if card.stage == Stage.KILLED:
         # A model that served and was taken back was promoted once: no decision against the idea.
-        word, tone = ("withdrawn", Tone.PLAIN) if retired(card) else ("killed", Tone.BAD)
+        word, tone = ("withdrawn", Tone.PLAIN) if is_retired(card) else ("killed", Tone.BAD)
     elif card.stage == Stage.PRODUCTION:
         word, tone = "promoted", Tone.GOOD
-    found = measured(board, card.index)
+    found = quality_estimate(board, card.index)
     label = f"{fmt.key(board.world, card.index)} {word}"
     target = _place(board.world.target_ppm)
     if found is None:
@@ -194,7 +194,7 @@ def _experiment(board: Board, card: Card) -> Bar:
 # --- the sponsor -----------------------------------------------------------------------------------------------
 
 
-def stakeholder(look: Looked) -> Page:
+def stakeholder(look: PageContext) -> Page:
     """Phase, range, trend, risk, date, money."""
     board, best, world = look.board, look.best, look.board.world
     sprints = world.days // world.sprint_days
@@ -208,8 +208,8 @@ def stakeholder(look: Looked) -> Page:
             Figure("sprint", "sprint", board.sprint(), f"{board.sprint()} of {sprints}"),
             Figure("low", "best open, range", best[1].low / 10_000 if best else None, best[1].span if best else "none"),
             Figure("trend", "a sprint ago", before, before.removeprefix("A sprint ago").strip(": ")),
-            plain("risk", "largest risk", risk(board), Tone.WARN),
-            plain("next", "next date", next_date(board)),
+            plain_figure("risk", "largest risk", risk(board), Tone.WARN),
+            plain_figure("next", "next date", next_date(board)),
             Figure("dollars_low", "saved a week, from", saved[0] / 100, fmt.exact_money(saved[0])),
             Figure("dollars_high", "to", saved[1] / 100, fmt.exact_money(saved[1])),
             Figure("worth", "earns a day, if so", worth[1] / 100, earned),
@@ -220,29 +220,29 @@ def stakeholder(look: Looked) -> Page:
 # --- the retrospective -----------------------------------------------------------------------------------------
 
 
-def retrospective(look: Looked) -> Page:
+def retrospective(look: PageContext) -> Page:
     """Patterns in what failed and what to try next, counted from the log: why killed, what was stated, which family."""
     board = look.board
-    ended = [card for card in board.cards if started(card) and card.stage == Stage.KILLED]
-    killed = [card for card in ended if not retired(card)]
+    ended = [card for card in board.cards if was_started(card) and card.stage == Stage.KILLED]
+    killed = [card for card in ended if not is_retired(card)]
     reasons = Counter(words.REASON[Reason(card.reason)] for card in killed if card.reason >= 0)
     why = ", ".join(f"{word} {count}" for word, count in reasons.most_common(_REASONS)) or "none"
-    judged = [card for card in board.cards if started(card) and card.scores]
+    judged = [card for card in board.cards if was_started(card) and card.scores]
     reached = sum(card.mean_ppm() >= board.world.launch_ppm for card in judged)
     stated = sum(card.stated_pct for card in judged)
     said = f"{stated / len(judged):.0f} %, {100 * reached / len(judged):.0f} %" if judged else "none evaluated"
-    following = next((start for start in Start.tried(board, 0) if isinstance(start, Start)), None)
+    following = next((start for start in Start.priced_options(board, 0) if isinstance(start, Start)), None)
     best_next = "none is left"
     if following is not None:
         card = board.cards[following.card]
         best_next = f"{fmt.key(board.world, card.index)}, {fmt.odds(board.world, card.index, card.stated_pct)}"
     written = sum(bool(card.learning) for card in killed)
     figures = (
-        plain("killed", "killed", len(killed)),
-        plain("why", "why, most first", why),
+        plain_figure("killed", "killed", len(killed)),
+        plain_figure("why", "why, most first", why),
         Figure("learnings", "with a learning written", written, f"{written} of {len(killed)}"),
-        plain("stated", f"stated to reach {fmt.points(board.world.launch_ppm)}, measured so", said),
-        plain("next", "best stated odds not begun", best_next),
+        plain_figure("stated", f"stated to reach {fmt.points(board.world.launch_ppm)}, measured so", said),
+        plain_figure("next", "best stated odds not begun", best_next),
     )
     return Page(figures, _families(board))
 
@@ -258,5 +258,5 @@ def _families(board: Board) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-TELL: Final[tuple[Callable[[Looked], Page], ...]] = (researcher, scrum_master, stakeholder, retrospective)
+PAGE_BUILDERS: Final[tuple[Callable[[PageContext], Page], ...]] = (researcher, scrum_master, stakeholder, retrospective)
 """By the control's value."""

@@ -7,10 +7,10 @@ from typing import ClassVar, Final
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs import lab
 from aiboard.labs.controls import Values
-from aiboard.labs.disruption import ADDED, SCENARIO, Told, What, happened, tell
-from aiboard.labs.games import ended
+from aiboard.labs.disruption import ADDED, SCENARIO, DisruptionEffect, DisruptionSetup, measure_effect, paired_states
+from aiboard.labs.games import play_to_end
 from aiboard.play.counterfactual import compare
-from aiboard.play.watching import PLACES
+from aiboard.play.watching import PILE_UP_STAGES
 from aiboard.views import fmt, words
 from aiboard.views.words import Tone
 
@@ -21,8 +21,8 @@ _PARTS: Final = 3
 """Causes of a difference in money that are named."""
 
 
-def _what(values: Values) -> What:
-    return What(values["kind"], values["added"], values["day"], _BOTS[values["bot"]])
+def _what(values: Values) -> DisruptionSetup:
+    return DisruptionSetup(values["kind"], values["added"], values["day"], _BOTS[values["bot"]])
 
 
 class BoardLab(lab.Lab):
@@ -37,7 +37,7 @@ class BoardLab(lab.Lab):
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """The course's place, and what differs from the same game without it."""
         what = _what(values)
-        told = tell(what, seed)
+        told = measure_effect(what, seed)
         if not told.began:
             draw = f"The program {what.bot} plays; the {what.name} finds nothing to hit from day {what.day} on."
         else:
@@ -47,10 +47,10 @@ class BoardLab(lab.Lab):
                 draw += f" {told.begun} could be started."
         return lab.Outcome((draw,), _naive_side(what, told), _engine_side(told))
 
-    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
+    def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """Other luck for everything that is still to come."""
         what = _what(values)
-        pair = happened(what, seed)
+        pair = paired_states(what, seed)
         if pair is None:
             return lab.Draws(0, (), (), (), "It has nothing to hit.")
         cost = None
@@ -76,15 +76,19 @@ class BoardLab(lab.Lab):
         """Where it holds cards up."""
         what = _what(values)
         text = self.texts.question.format(day=what.day, disruption=what.name)
-        return lab.Question(text, (*(words.STAGE[stage] for stage in PLACES), "nowhere"))
+        return lab.Question(text, (*(words.STAGE[stage] for stage in PILE_UP_STAGES), "nowhere"))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """On this luck."""
-        told = tell(_what(values), seed)
-        parts = [f"{words.STAGE[stage]} {_signed(more)}" for stage, more in zip(PLACES, told.held, strict=True) if more]
+        told = measure_effect(_what(values), seed)
+        parts = [
+            f"{words.STAGE[stage]} {_signed(more)}"
+            for stage, more in zip(PILE_UP_STAGES, told.held, strict=True)
+            if more
+        ]
         return lab.Answer(
-            len(PLACES) if told.pile is None else told.pile,
-            self.because(
+            len(PILE_UP_STAGES) if told.pile is None else told.pile,
+            self.answer_reasons(
                 held=", ".join(parts) or "none", fewer=_fewer(told), money=_money(told), draws=f"{self.DRAWS:,}"
             ),
         )
@@ -94,7 +98,7 @@ class BoardLab(lab.Lab):
         found = {}
         # A fixed luck: what the text says has to hold on what stands beside it.
         for bot in ("kill-all", "heuristic"):
-            state = ended(SCENARIO, 7, bot)
+            state = play_to_end(SCENARIO, 7, bot)
             sprints = state.world.days / state.world.sprint_days
             found[bot] = (state.board.decided / sprints, state.returns())
         fast = max(found, key=lambda bot: found[bot][0])
@@ -107,7 +111,7 @@ class BoardLab(lab.Lab):
         )
 
     def facts(self, values: Values) -> dict[str, object]:
-        """How many futures `many` plays."""
+        """How many futures `run_many` plays."""
         return {"draws": self.DRAWS}
 
 
@@ -115,7 +119,7 @@ def _signed(count: int) -> str:
     return f"{'+' if count > 0 else fmt.MINUS}{abs(count)}"
 
 
-def _fewer(told: Told) -> str:
+def _fewer(told: DisruptionEffect) -> str:
     """Cards decided less when it is over, and a sprint later."""
     if not told.decided_end and not told.decided_later:
         return "As many cards are decided as without it, when it is over and a sprint later."
@@ -126,7 +130,7 @@ def _fewer(told: Told) -> str:
     return f"{', '.join(ways)}."
 
 
-def _money(told: Told) -> str:
+def _money(told: DisruptionEffect) -> str:
     """What the project ends with against the one without it, and what that is made of."""
     if not told.cents:
         return "Both projects end with the same net value."
@@ -146,20 +150,20 @@ def _ranked(best: str, label: str, values: dict[str, float], money: bool = False
     return lab.Side(f"{best} is better", figures)
 
 
-def _naive_side(what: What, told: Told) -> lab.Side:
+def _naive_side(what: DisruptionSetup, told: DisruptionEffect) -> lab.Side:
     place = _NAIVE_PLACE[what.kind]
-    right = told.pile is not None and place == PLACES[told.pile]
+    right = told.pile is not None and place == PILE_UP_STAGES[told.pile]
     blockers = int(bool(told.began) and what.kind != ADDED)
     figures = (
-        lab.plain("place", "cards pile up in", words.STAGE[place], Tone.GOOD if right else Tone.BAD),
-        lab.yes("right", "true on this luck", right),
-        lab.plain("blockers", "blockers counted", blockers),
+        lab.plain_figure("place", "cards pile up in", words.STAGE[place], Tone.GOOD if right else Tone.BAD),
+        lab.yes_no_figure("right", "true on this luck", right),
+        lab.plain_figure("blockers", "blockers counted", blockers),
     )
     return lab.Side(f"look at {words.STAGE[place]}", figures)
 
 
-def _engine_side(told: Told) -> lab.Side:
-    where = "nowhere" if told.pile is None else words.STAGE[PLACES[told.pile]]
+def _engine_side(told: DisruptionEffect) -> lab.Side:
+    where = "nowhere" if told.pile is None else words.STAGE[PILE_UP_STAGES[told.pile]]
     most = max(1, *(abs(more) for more in told.held))
     bars = tuple(
         lab.Bar(
@@ -168,7 +172,7 @@ def _engine_side(told: Told) -> lab.Side:
             f"{_signed(more) if more else '0'} d",
             Tone.WARN if more > 0 else Tone.PLAIN,
         )
-        for stage, more in zip(PLACES, told.held, strict=True)
+        for stage, more in zip(PILE_UP_STAGES, told.held, strict=True)
     )
     total = sum(told.held)
     with_it, without = (" ".join(str(pair[at]) for pair in told.by_sprint) or "none" for at in (0, 1))
@@ -178,7 +182,7 @@ def _engine_side(told: Told) -> lab.Side:
         lab.Figure("decided_end", "fewer decided at its end", told.decided_end, fmt.number(told.decided_end)),
         lab.Figure("decided_later", "fewer decided a sprint on", told.decided_later, fmt.number(told.decided_later)),
         lab.Figure("value", "net value, difference", told.cents / 100, fmt.signed_money(told.cents)),
-        lab.plain("by_sprint", "held by sprint, with", with_it),
-        lab.plain("by_sprint_without", "and without it", without),
+        lab.plain_figure("by_sprint", "held by sprint, with", with_it),
+        lab.plain_figure("by_sprint_without", "and without it", without),
     )
     return lab.Side(f"most held up: {where}", figures, bars)

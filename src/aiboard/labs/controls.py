@@ -45,7 +45,7 @@ class Control:
         """What stands for 1."""
         return int(10**self.decimals)
 
-    def shown(self, value: int) -> str:
+    def value_text(self, value: int) -> str:
         """The value as people read it: `2.5 points`, `chaos`."""
         if self.words:
             return self.words[value - self.low]
@@ -58,7 +58,7 @@ class Control:
             return self.words[value - self.low]
         return value / self._ones if self.decimals else value
 
-    def moved(self, value: int, by: int) -> int:
+    def step_value(self, value: int, by: int) -> int:
         """The value so many steps further, within the range."""
         return max(self.low, min(self.high, value + by * self.step))
 
@@ -72,22 +72,22 @@ class Control:
         # As it is shown: 10,000.
         typed = typed.replace(",", "")
         if not _NUMBER.fullmatch(typed):
-            raise InputError(f"'{clean(text, 30)}' is no number; {self.range}", field=self.name)
+            raise InputError(f"'{clean(text, 30)}' is no number; {self.range_text}", field=self.name)
         scaled = float(typed.replace("−", "-")) * self._ones
         value = round(scaled)
         if not self.decimals and abs(scaled - value) > 1e-6:
-            raise InputError(f"{clean(text, 30)} is no whole number: {self.range}", field=self.name)
+            raise InputError(f"{clean(text, 30)} is no whole number: {self.range_text}", field=self.name)
         # A tolerance, since 0.29 * 100 is not 29 in floats.
         if abs(scaled - value) > 1e-6 or not self.low <= value <= self.high or (value - self.low) % self.step:
-            raise InputError(f"{clean(text, 30)} is out of its range: {self.range}", field=self.name)
+            raise InputError(f"{clean(text, 30)} is out of its range: {self.range_text}", field=self.name)
         return value
 
     @property
-    def range(self) -> str:
+    def range_text(self) -> str:
         """What may be typed: `0.0 to 6.0 points in steps of 0.5`."""
         if self.words:
             return ", ".join(self.words)
-        ends = f"{self.plain(self.low)} to {self.shown(self.high)}"
+        ends = f"{self.plain(self.low)} to {self.value_text(self.high)}"
         return f"{ends} in steps of {self.plain(self.step)}" if self.step > 1 or self.decimals else ends
 
 
@@ -96,7 +96,7 @@ def defaults(controls: Sequence[Control]) -> dict[str, int]:
     return {control.name: control.default for control in controls}
 
 
-def changed(controls: Sequence[Control], values: Values, name: str, text: str) -> dict[str, int]:
+def set_control(controls: Sequence[Control], values: Values, name: str, text: str) -> dict[str, int]:
     """The values with one of them as typed; InputError for an unknown control or a value out of its range."""
     for control in controls:
         if control.name == name.strip().lower():

@@ -10,19 +10,19 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs import audiences, lab
 from aiboard.labs.audiences import named, weekly_cents
 from aiboard.labs.controls import Values
-from aiboard.labs.games import ended, morning
+from aiboard.labs.games import morning, play_to_end
 from aiboard.labs.summary import (
     BOT,
     SCENARIO_NAME,
     added_on,
     alive,
     dead_headline,
-    looked_at,
     naive_summary,
     sentences,
+    state_to_report,
 )
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_measured
+from aiboard.views.card.measure import best_estimate
 from aiboard.views.words import Tone
 
 _RIGHT: Final = 2
@@ -36,14 +36,14 @@ class Dashboard(lab.Lab):
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both on the morning of the day."""
-        state = looked_at(values, seed)
+        state = state_to_report(values, seed)
         board = state.board
         draw = f"{BOT} plays {SCENARIO_NAME}: the morning of day {board.day} of {board.world.days}."
         if values["added"]:
             draw += f" {fmt.count(values['added'], 'experiment')} more begun on day {added_on(values['day'])}, yours."
         return lab.Outcome((draw,), _naive_side(board, values), _engine_side(state, values, seed))
 
-    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
+    def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """How often the summary's headline and date hold, over many games."""
         dead = dated = kept = 0
         for n in range(self.DRAWS):
@@ -54,7 +54,7 @@ class Dashboard(lab.Lab):
             if found.eta_day is not None and board.day < found.eta_day <= board.world.days:
                 dated += 1
                 # The date is kept when the target was measured on enough seeds by then.
-                kept += 0 < ended(SCENARIO_NAME, luck, BOT).board.target_day <= found.eta_day
+                kept += 0 < play_to_end(SCENARIO_NAME, luck, BOT).board.target_day <= found.eta_day
             progress(n + 1)
         rows = (
             ("dead_headline", "its best number: a killed experiment", dead / self.DRAWS, Tone.WARN),
@@ -66,17 +66,17 @@ class Dashboard(lab.Lab):
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """Which sentence goes to the sponsor."""
-        board = looked_at(values, seed).board
+        board = state_to_report(values, seed).board
         return lab.Question(self.texts.question.format(day=board.day), sentences(board, seed))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """Number, trend, range, risk and date are in one of them."""
-        board = looked_at(values, seed).board
+        board = state_to_report(values, seed).board
         found = naive_summary(board)
         name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "nothing"
         gone = found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED
         state = "was killed" if gone else "is still open"
-        return lab.Answer(_RIGHT, self.because(best=fmt.tenth(found.best_ppm), name=name, state=state))
+        return lab.Answer(_RIGHT, self.answer_reasons(best=fmt.tenth(found.best_ppm), name=name, state=state))
 
     def counterexample(self) -> lab.Counterexample:
         """A killed run as the headline."""
@@ -89,7 +89,7 @@ class Dashboard(lab.Lab):
         )
         board = morning(SCENARIO_NAME, found[1], BOT, found[0]).board
         summary = naive_summary(board)
-        best = best_measured(board, alive(board))
+        best = best_estimate(board, alive(board))
         written = sum(bool(card.learning) for card in board.cards)
         key, top = fmt.key(board.world, summary.best_card), fmt.tenth(summary.best_ppm)
         return lab.Counterexample(
@@ -97,13 +97,13 @@ class Dashboard(lab.Lab):
             lab.side(
                 f"best: {top}",
                 lab.Figure("best", "best of all runs", summary.best_ppm / 10_000, f"{top} ({key})"),
-                lab.plain("learnings", "learnings listed", summary.learnings, Tone.BAD),
+                lab.plain_figure("learnings", "learnings listed", summary.learnings, Tone.BAD),
                 tone=Tone.BAD,
             ),
             lab.side(
                 f"best: {best[1].brief}" if best else "nothing measured",
                 lab.Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
-                lab.plain("learnings", "learnings written", written, Tone.GOOD),
+                lab.plain_figure("learnings", "learnings written", written, Tone.GOOD),
                 tone=Tone.GOOD,
             ),
         )
@@ -124,17 +124,17 @@ def _naive_side(board: Board, values: Values) -> lab.Side:
     figures = (
         lab.Figure("best", "best of all runs", found.best_ppm / 10_000, f"{fmt.tenth(found.best_ppm)} ({name})"),
         lab.Figure("eta_day", "target on track by", found.eta_day, eta),
-        lab.plain("total", "experiments begun", found.total),
-        lab.plain("killed", "killed", found.killed),
-        lab.plain("promoted", "promoted", found.promoted),
-        lab.plain("active", "open", found.active),
-        lab.plain("learnings", "learnings listed", found.learnings),
+        lab.plain_figure("total", "experiments begun", found.total),
+        lab.plain_figure("killed", "killed", found.killed),
+        lab.plain_figure("promoted", "promoted", found.promoted),
+        lab.plain_figure("active", "open", found.active),
+        lab.plain_figure("learnings", "learnings listed", found.learnings),
         lab.Figure("dollars", "saved a week", cents / 100, fmt.exact_money(cents)),
     )
     return lab.Side(f"best {fmt.tenth(found.best_ppm)}, {eta}", figures)
 
 
 def _engine_side(state: State, values: Values, seed: int) -> lab.Side:
-    best = best_measured(state.board, alive(state.board))
-    told = audiences.TELL[values["audience"]](audiences.Looked(state, best, values, seed))
+    best = best_estimate(state.board, alive(state.board))
+    told = audiences.PAGE_BUILDERS[values["audience"]](audiences.PageContext(state, best, values, seed))
     return lab.Side(f"best {best[1].brief}" if best else "nothing measured yet", told.figures, told.bars)

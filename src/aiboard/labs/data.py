@@ -16,10 +16,10 @@ from aiboard.labs.supply import (
     SCRUB,
     SHORTEST,
     VERSION,
-    Supply,
+    OrderResult,
     naive_days,
     ready_days,
-    supply,
+    simulate_order,
     supply_world,
 )
 from aiboard.views import fmt, words
@@ -44,12 +44,12 @@ class DataTimeline(lab.Lab):
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """The plan and one course of things."""
         world = supply_world(values)
-        found = supply(world, Latents(world), values, seed)
+        found = simulate_order(world, Latents(world), values, seed)
         what = "a pilot of 1,000 labels" if values["volume"] == 0 else "10,000 labels"
         draw = f"Ordered on day 1: {what}, needed by day {values['need']}. The vendor promises day {found.promised}."
         return lab.Outcome((draw,), _naive_side(values), _engine_side(values, found, world))
 
-    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
+    def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """On which day it is ready."""
         days = ready_days(values, seed, self.DRAWS, progress)
         need = values["need"]
@@ -65,14 +65,14 @@ class DataTimeline(lab.Lab):
         what = "A pilot of 1,000 labels is" if values["volume"] == 0 else "10,000 labels are"
         told = _TOLD[values["blocker"]]
         text = self.texts.question.format(what=what, need=values["need"], days=naive_days(), told=told)
-        return lab.Question(text, lab.about(_GUESSES))
+        return lab.Question(text, lab.share_choices(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """The share of draws, and what a pilot would change."""
         days = ready_days(values, seed, self.DRAWS)
         chance = _by(days, values["need"])
         pilot = ready_days({**values, "volume": 0}, seed, self.DRAWS)
-        because = self.because(
+        because = self.answer_reasons(
             draws=f"{self.DRAWS:,}", need=values["need"], chance=fmt.share(chance), half=days[len(days) // 2],
             pilot=fmt.share(_by(pilot, values["need"])), pilot_half=pilot[len(pilot) // 2],
         )  # fmt: skip
@@ -90,11 +90,11 @@ class DataTimeline(lab.Lab):
         chance = _by(days, _TWO_SPRINTS)
         return lab.Counterexample(
             self.texts.counterexample,
-            lab.side("ready", lab.plain("ready", "planned for day", naive_days()), tone=Tone.BAD),
+            lab.side("ready", lab.plain_figure("ready", "planned for day", naive_days()), tone=Tone.BAD),
             lab.side(
                 f"ready in time in {fmt.share(chance)}",
                 lab.Figure("chance", f"ready by day {_TWO_SPRINTS}", chance, fmt.share(chance), _tone(chance)),
-                lab.plain("median", "half of them by day", days[len(days) // 2]),
+                lab.plain_figure("median", "half of them by day", days[len(days) // 2]),
                 tone=Tone.GOOD,
             ),
         )
@@ -126,13 +126,13 @@ def _naive_side(values: Values) -> lab.Side:
         bars.append(_stage(name, start + 1, start + length, need))
         start += length
     figures = (
-        lab.plain("ready", "ready on day", ready),
+        lab.plain_figure("ready", "ready on day", ready),
         lab.Figure("in_time", "in time", ready <= need, "yes" if ready <= need else "no"),
     )
     return lab.Side(f"ready on day {ready}", figures, tuple(bars))
 
 
-def _engine_side(values: Values, found: Supply, world: World) -> lab.Side:
+def _engine_side(values: Values, found: OrderResult, world: World) -> lab.Side:
     need = values["need"]
     bars = tuple(_stage(name, first, last, need) for name, first, last in found.stages)
     back = len(found.kappas) - 1
@@ -142,11 +142,11 @@ def _engine_side(values: Values, found: Supply, world: World) -> lab.Side:
     line = fmt.kappa(world.kappa_hold_ppm)
     said = "yes" if in_time else f"no, {fmt.days(found.ready - need)} late"
     figures = (
-        lab.plain("ready", "ready on day", found.ready),
+        lab.plain_figure("ready", "ready on day", found.ready),
         lab.Figure("in_time", "in time", in_time, said, tone),
-        lab.plain("promised", "the vendor promised day", found.promised),
+        lab.plain_figure("promised", "the vendor promised day", found.promised),
         lab.Figure("kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, read),
-        lab.plain("sent_back", "batches sent back", back, Tone.WARN if back else Tone.PLAIN),
+        lab.plain_figure("sent_back", "batches sent back", back, Tone.WARN if back else Tone.PLAIN),
     )
     return lab.Side(f"ready on day {found.ready}", figures, bars, tone)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, Final
 
-from aiboard.analysis.findings import Case, Dimension, Finding, findings
+from aiboard.analysis.findings import Dimension, Finding, GameAnalysis, findings
 from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, health
-from aiboard.analysis.moments import moments
+from aiboard.analysis.moments import taken_decisions
 from aiboard.analysis.record import record
 from aiboard.analysis.runner import run_games
 from aiboard.bots import make_bot
@@ -17,7 +17,7 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.labs import ENTRIES, lab
 from aiboard.labs.controls import Values
-from aiboard.labs.games import tables
+from aiboard.labs.games import world_and_latents
 from aiboard.scenario import load
 from aiboard.views import fmt
 from aiboard.views.words import Tone
@@ -41,11 +41,11 @@ CHAPTERS: Final[dict[Dimension, tuple[int, ...]]] = {
 }
 _SHOWN: Final = 6
 _FEW: Final = 6
-"""Games a bot where an answer should come soon; `many` plays more."""
+"""Games a bot where an answer should come soon; `run_many` plays more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class PlayedGame:
     """One game by a bot: rates of decided cards (0 to 1), decided cards a sprint, net value in cents, its findings."""
 
     velocity: float
@@ -61,9 +61,9 @@ class Played:
 
 
 @lru_cache(maxsize=16)
-def played(bot: str, seed: int) -> Played:
+def analyse_game(bot: str, seed: int) -> PlayedGame:
     """A whole game and what its debrief finds."""
-    world, latents = tables(_SCENARIO)
+    world, latents = world_and_latents(_SCENARIO)
     state = new_state(world, seed, latents)
     player = make_bot(bot, seed)
     days = []
@@ -74,12 +74,12 @@ def played(bot: str, seed: int) -> Played:
     # The empty list is the day after the last: without it that one would not have ended.
     game = record(world, seed, [*days, []], latents)
     flow = health(game)
-    found = findings(Case(game, flow, moments(game)))
-    return Played(flow.throughput, flow.kill_rate, flow.promotion_rate, state.returns(), tuple(found))
+    found = findings(GameAnalysis(game, flow, taken_decisions(game)))
+    return PlayedGame(flow.throughput, flow.kill_rate, flow.promotion_rate, state.returns(), tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class BotRanking:
     """A bot over many games: decided cards a sprint, mean net value in cents."""
 
     bot: str
@@ -87,7 +87,7 @@ class Ranked:
     cents: float
 
 
-def ranked(seed: int, games: int, progress: lab.Progress = lab.silent) -> list[Ranked]:
+def rank_bots(seed: int, games: int, progress: lab.Progress = lab.no_progress) -> list[BotRanking]:
     """Every way to run the team on the same seeds."""
     rows = []
     for at, bot in enumerate(_BOTS, 1):
@@ -98,13 +98,13 @@ def ranked(seed: int, games: int, progress: lab.Progress = lab.silent) -> list[R
 
 # A change of the dimension or of who plays asks for the same games again.
 @lru_cache(maxsize=32)
-def _ranked(bot: str, seed: int, games: int) -> Ranked:
+def _ranked(bot: str, seed: int, games: int) -> BotRanking:
     seeds = [lab.luck_of(seed, n) for n in range(games)]
     results = run_games(load(_SCENARIO), bot, seeds)
     decided = sum(one.decided for one in results)
     sprints = sum(one.sprints for one in results)
     cents = sum(one.value_cents for one in results) / len(results)
-    return Ranked(bot, decided / sprints, cents)
+    return BotRanking(bot, decided / sprints, cents)
 
 
 class Dimensions(lab.Lab):
@@ -116,21 +116,21 @@ class Dimensions(lab.Lab):
         """Both readings of one game."""
         dimension = list(Dimension)[values["dimension"]]
         bot = _BOTS[values["bot"]]
-        game = played(bot, seed)
+        game = analyse_game(bot, seed)
         chapters = CHAPTERS[dimension]
         whole = len(chapters) == len(ENTRIES)
         asked = "every chapter of the course" if whole else f"chapters {', '.join(map(str, chapters))}"
-        labs = ", ".join(entry.id for entry in ENTRIES if entry.there and entry.chapter in chapters)
+        labs = ", ".join(entry.id for entry in ENTRIES if entry.is_available and entry.chapter in chapters)
         draw = (
             f"One project, run by the program {bot}: {_WAYS[values['bot']]}.",
             f"{dimension.value} questions come from {asked}; labs that train it: {labs or 'none yet'}.",
         )
         return lab.Outcome(draw, _naive_side(game), _engine_side(game, dimension))
 
-    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
+    def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """Every way on the same seeds."""
         games = self.DRAWS // len(_BOTS)
-        rows = ranked(seed, games, progress)
+        rows = rank_bots(seed, games, progress)
         top = max(row.velocity for row in rows)
         bars = tuple(lab.Bar(f"{row.bot}: velocity", row.velocity / top, f"{row.velocity:.1f}") for row in rows)
         worth = tuple(
@@ -147,14 +147,14 @@ class Dimensions(lab.Lab):
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """On the same seeds, with what each earns."""
-        rows = ranked(seed, _FEW)
+        rows = rank_bots(seed, _FEW)
         right = max(range(len(rows)), key=lambda at: rows[at].velocity)
         told = "; ".join(f"{row.bot} {row.velocity:.1f} and {fmt.money(round(row.cents))}" for row in rows)
-        return lab.Answer(right, self.because(games=_FEW, told=told))
+        return lab.Answer(right, self.answer_reasons(games=_FEW, told=told))
 
     def counterexample(self) -> lab.Counterexample:
         """The most cards decided, and hardly a dollar."""
-        rows = {row.bot: row for row in ranked(7, _FEW)}
+        rows = {row.bot: row for row in rank_bots(7, _FEW)}
         best = max(rows.values(), key=lambda row: row.cents)
         fast = max(rows.values(), key=lambda row: row.velocity)
         return lab.Counterexample(
@@ -185,7 +185,7 @@ def _rate(value: float | None) -> str:
     return "none decided" if value is None else fmt.share(value)
 
 
-def _naive_side(game: Played) -> lab.Side:
+def _naive_side(game: PlayedGame) -> lab.Side:
     figures = (
         lab.Figure("velocity", "decided a sprint", round(game.velocity, 2), f"{game.velocity:.1f}"),
         lab.Figure("kill_rate", f"kill rate{_band(KILL_BAND)}", game.kill_rate, _rate(game.kill_rate)),
@@ -197,7 +197,7 @@ def _naive_side(game: Played) -> lab.Side:
     return lab.side("a healthy team" if game.healthy else "not a healthy team", *figures, tone=tone)
 
 
-def _engine_side(game: Played, dimension: Dimension) -> lab.Side:
+def _engine_side(game: PlayedGame, dimension: Dimension) -> lab.Side:
     mine = [one for one in game.found if one.lesson.dimension == dimension]
     figures = [lab.Figure("value", "net value", game.cents / 100, fmt.exact_money(game.cents))]
     for one in mine[:_SHOWN]:

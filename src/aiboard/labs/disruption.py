@@ -15,20 +15,20 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
 from aiboard.engine.verbs import Inject
 from aiboard.labs.games import morning, next_start, start_more
-from aiboard.play.counterfactual import held_now
-from aiboard.play.watching import PLACES, Ghost
+from aiboard.play.counterfactual import count_held
+from aiboard.play.watching import PILE_UP_STAGES, Counterfactual
 from aiboard.views import words
 from aiboard.views.why import accounts
 
 SCENARIO: Final = "support-chatbot:calm"
 ADDED: Final = 4
 """Experiments begun at once, the kind after the four disruptions."""
-AFTER: Final = 10
+FOLLOW_UP_DAYS: Final = 10
 """Days after its end at which the board is looked at again: a sprint."""
 
 
 @dataclass(frozen=True, slots=True)
-class What:
+class DisruptionSetup:
     """What happens: the kind, how many experiments where those are added, from which day on, who plays."""
 
     kind: int
@@ -50,7 +50,7 @@ class What:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DisruptionEffect:
     """What happened on one luck, with and without it.
 
     Attributes:
@@ -78,10 +78,10 @@ class Told:
     parts: tuple[tuple[str, int], ...]
 
 
-_NOTHING: Final = Told(0, 0, 0, None, (0,) * len(PLACES), 0, (), 0, 0, 0, ())
+_NOTHING: Final = DisruptionEffect(0, 0, 0, None, (0,) * len(PILE_UP_STAGES), 0, (), 0, 0, 0, ())
 
 
-def happened(what: What, seed: int) -> tuple[State, State] | None:
+def paired_states(what: DisruptionSetup, seed: int) -> tuple[State, State] | None:
     """The game just after it came and the same without it; None where it never has anything to hit."""
     state = morning(SCENARIO, seed, what.bot, what.day)
     # A regression needs a live model, a vendor delay an order: wait for one.
@@ -105,18 +105,18 @@ def _possible(board: Board, kind: int) -> bool:
 
 
 @lru_cache(maxsize=32)
-def tell(what: What, seed: int) -> Told:
+def measure_effect(what: DisruptionSetup, seed: int) -> DisruptionEffect:
     """Play both to the end."""
-    pair = happened(what, seed)
+    pair = paired_states(what, seed)
     if pair is None:
         return _NOTHING
     state, without = pair
     board = state.board
-    active = board.disrupted(what.kind) if what.kind != ADDED else -1
+    active = board.disruption_place(what.kind) if what.kind != ADDED else -1
     began, until = board.day, board.disruptions[active].until_day if active >= 0 else board.day
     begun = without.board.count(Stage.BACKLOG) - board.count(Stage.BACKLOG)
-    ghost = Ghost(without.clone(), state, without, what.bot, what.name, until)
-    pile, held, at_end, later, over = None, (0,) * len(PLACES), 0, 0, 0
+    ghost = Counterfactual(without.clone(), state, without, what.bot, what.name, until)
+    pile, held, at_end, later, over = None, (0,) * len(PILE_UP_STAGES), 0, 0, 0
     by_sprint: dict[int, list[int]] = {}
     while not board.over:
         play_day(state, make_bot(what.bot, seed))
@@ -124,27 +124,29 @@ def tell(what: What, seed: int) -> Told:
         advance(state)
         ghost.step(board)
         for at, one in enumerate((board, ghost.state.board)):
-            sprint[at] += sum(held_now(one, stage) for stage in PLACES)
+            sprint[at] += sum(count_held(one, stage) for stage in PILE_UP_STAGES)
         less = ghost.state.board.decided - board.decided
         # The last values up to each of the two days are those that stay.
         if board.day <= until + 1:
             at_end = less
-        if board.day <= until + AFTER:
+        if board.day <= until + FOLLOW_UP_DAYS:
             stage, later = ghost.pile(), less
-            pile = None if stage is None else PLACES.index(stage)
-            held = tuple(ghost.held.get(place, 0) for place in PLACES)
+            pile = None if stage is None else PILE_UP_STAGES.index(stage)
+            held = tuple(ghost.held.get(place, 0) for place in PILE_UP_STAGES)
             over += _over(board) - _over(ghost.state.board)
     cents = state.returns() - ghost.state.returns()
     trend = tuple((pair[0], pair[1]) for pair in by_sprint.values())
-    return Told(began, until, begun, pile, held, over, trend, at_end, later, cents, _apart(board, ghost.state.board))
+    return DisruptionEffect(
+        began, until, begun, pile, held, over, trend, at_end, later, cents, _ledger_difference(board, ghost.state.board)
+    )
 
 
 def _over(board: Board) -> bool:
     """Whether some column holds more cards than its limit."""
-    return any(0 < board.wip[stage] < board.count(stage) for stage in PLACES)
+    return any(0 < board.wip[stage] < board.count(stage) for stage in PILE_UP_STAGES)
 
 
-def _apart(board: Board, other: Board) -> tuple[tuple[str, int], ...]:
+def _ledger_difference(board: Board, other: Board) -> tuple[tuple[str, int], ...]:
     """What is booked more than on the other board, by cause, the largest first."""
     found = {part.name: part.cents for part in accounts.parts(board)}
     for part in accounts.parts(other):

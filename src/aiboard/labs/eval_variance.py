@@ -112,7 +112,7 @@ class EvalVariance(lab.Lab):
         naive = naive_gate(scores, state.board.cards[0].success_ppm, paired)
         return lab.Outcome((line,), _naive_side(naive, scores, state), _engine_side(state))
 
-    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
+    def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """How often each rule passes this model, whose quality never changes."""
         found = pass_shares(values, seed, self.DRAWS)
         progress(self.DRAWS)
@@ -136,13 +136,13 @@ class EvalVariance(lab.Lab):
         seeds = values["seeds"]
         how = "runs it once" if seeds == 1 else f"runs {seeds} seeds and reports the best"
         text = self.texts.question.format(quality=quality, bar=bar, how=how)
-        return lab.Question(text, lab.about(_GUESSES))
+        return lab.Question(text, lab.share_choices(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """The nearest of the choices, and the other ways to report the same seeds."""
         found = pass_shares(values, seed, self.DRAWS)
         seeds = values["seeds"]
-        because = self.because(
+        because = self.answer_reasons(
             draws=f"{self.DRAWS:,}", seeds=seeds, one=fmt.share(found.one), best=fmt.share(found.best),
             mean=fmt.share(found.mean), cleared=fmt.share(found.cleared), narrowing=_narrowing(values),
         )  # fmt: skip
@@ -190,9 +190,9 @@ def pass_shares(values: Values, seed: int, draws: int) -> PassShares:
     seeds = values["seeds"]
     sampler = Sampler(seed)
     # One a draw, shared by its seeds: they answer the same questions.
-    items = sampler.of(state.latents.items, draws, 1)
-    table = (values["quality"] * _TENTH + items + sampler.of(state.latents.seed, draws, seeds)).tolist()
-    base = (values["baseline"] * _TENTH + sampler.of(state.latents.seed, draws, seeds)).tolist()
+    items = sampler.draw(state.latents.items, draws, 1)
+    table = (values["quality"] * _TENTH + items + sampler.draw(state.latents.seed, draws, seeds)).tolist()
+    base = (values["baseline"] * _TENTH + sampler.draw(state.latents.seed, draws, seeds)).tolist()
     one = best = mean = cleared = 0
     for row, paired in zip(table, base, strict=True):
         scores = [capped(value) for value in row]
@@ -224,9 +224,9 @@ def _naive_side(found: NaiveGate, scores: list[int], state: State) -> lab.Side:
     mean, spread = found.mean / 10_000, found.spread / 10_000
     figures = (
         lab.Figure("mean", "mean ± spread", mean, f"{mean:.1f} ± {spread:.1f}"),
-        lab.yes("passes_threshold", "mean reaches the bar", found.reaches),
-        lab.yes("regression", "significant loss", found.regression, good=False),
-        lab.yes("pass", "decision: pass", found.passes),
+        lab.yes_no_figure("passes_threshold", "mean reaches the bar", found.reaches),
+        lab.yes_no_figure("regression", "significant loss", found.regression, good=False),
+        lab.yes_no_figure("pass", "decision: pass", found.passes),
     )
     bars = tuple(_score_bar(f"seed {n}", value, bar) for n, value in enumerate(scores[:5], 1))
     return lab.Side("pass" if found.passes else "fail", figures, bars, Tone.GOOD if found.passes else Tone.BAD)
@@ -247,8 +247,8 @@ def _engine_side(state: State) -> lab.Side:
         lab.Figure("low", "95 % interval from", chart.low / 10_000, fmt.tenth(chart.low)),
         lab.Figure("high", "to", chart.high / 10_000, fmt.tenth(chart.high)),
         lab.Figure("gain_bound", "gain over baseline at least", None if gain is None else gain / 10_000, gain_text),
-        lab.yes("gate", "gate: mean at the bar, gain proven", verdict.passed),
-        lab.yes("cleared", "whole interval over the bar", chart.cleared is True),
+        lab.yes_no_figure("gate", "gate: mean at the bar, gain proven", verdict.passed),
+        lab.yes_no_figure("cleared", "whole interval over the bar", chart.cleared is True),
     )
     bar = (
         lab.Bar("interval", _place(chart.high), "", tone, _place(chart.low), _place(chart.bar)),
@@ -261,7 +261,7 @@ def _engine_side(state: State) -> lab.Side:
 def _latency_side(value: float, limit: int, passes: bool) -> lab.Side:
     latency = lab.Figure("latency_ms", "latency, limit", value, f"{value:.0f} ms, {limit} ms")
     says, tone = ("pass", Tone.BAD) if passes else ("fail", Tone.GOOD)
-    return lab.side(says, latency, lab.yes("pass", "passes", passes, good=False), tone=tone)
+    return lab.side(says, latency, lab.yes_no_figure("pass", "passes", passes, good=False), tone=tone)
 
 
 def _score_bar(label: str, value: int, bar: int) -> lab.Bar:

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from aiboard.labs import lab
 from aiboard.labs.controls import Values, defaults
-from aiboard.labs.exploring import SCENARIO, SLOTS, WEEKS, Course, Plan, chances, chunk, project, restarts
+from aiboard.labs.exploring import SCENARIO, SLOTS, WEEKS, Plan, PlanOutcome, chances, chunk, restarts, simulate_plan
 from aiboard.views import fmt
 from aiboard.views.words import Tone
 
@@ -75,10 +75,10 @@ class Explore(lab.Lab):
         name = _NAMES[(week - 1) // _PHASE_WEEKS]
         rest = fmt.count(WEEKS - week, "week")
         now = f"Bars: runs that explore, mean of a phase. Week {week}, {name}: {parts}; {rest} left."
-        sides = [_side(project(one, plan, known), plan, values["bar"] * 1_000, week) for plan in plans]
+        sides = [_side(simulate_plan(one, plan, known), plan, values["bar"] * 1_000, week) for plan in plans]
         return lab.Outcome((draw, now), sides[0], sides[1])
 
-    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
+    def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """All plans on the same deals."""
         names = _PLANS if _PLANS[values["plan"]] == "own" else _PLANS[:-1]
         plans = [table_plan(), *(_named(name, values) for name in names)]
@@ -103,7 +103,7 @@ class Explore(lab.Lab):
         over = restarts(plans[0], values["known"] == 1, seed, self.DRAWS)
         # Hardly any luck is left with known ceilings: fewer deals will do.
         informed = chances(plans, {**values, "known": 1}, seed, 200)
-        because = self.because(
+        because = self.answer_reasons(
             draws=f"{self.DRAWS:,}", table=fmt.share(table), slope=fmt.share(slope), half=fmt.share(half),
             reverse=fmt.share(reverse), order=_order(table, slope, reverse),
             informed=", ".join(map(fmt.share, informed)), runs=WEEKS * SLOTS, over=f"{over:.1f}",
@@ -119,7 +119,7 @@ class Explore(lab.Lab):
         same = int(sum(plans[0]) * SLOTS + 1e-6)
         return lab.Counterexample(
             self.texts.counterexample.format(weeks=WEEKS, same=same, runs=WEEKS * SLOTS, deals=_OTHER),
-            lab.side("the same ratio, so the same", lab.plain("explored", "runs explored", same)),
+            lab.side("the same ratio, so the same", lab.plain_figure("explored", "runs explored", same)),
             lab.side(
                 "early exploring wins" if early > late else "late exploring wins",
                 lab.Figure("early", "table", early, fmt.share(early), Tone.GOOD),
@@ -141,7 +141,7 @@ def _phases() -> tuple[str, ...]:
     return tuple(f"{name} {weeks.split()[1]}" for name, weeks in zip(_NAMES, _PHASES, strict=True))
 
 
-def _side(course: Course, plan: Plan, bar: int, looked_at: int) -> lab.Side:
+def _side(course: PlanOutcome, plan: Plan, bar: int, looked_at: int) -> lab.Side:
     best = course.best[:, 0].tolist()
     end = best[-1]
     phases = [sum(plan[n * _PHASE_WEEKS : (n + 1) * _PHASE_WEEKS]) / _PHASE_WEEKS for n in range(4)]
@@ -151,8 +151,8 @@ def _side(course: Course, plan: Plan, bar: int, looked_at: int) -> lab.Side:
     first = weeks[0] if weeks else None
     over = int(course.restarts[0])
     figures = (
-        lab.plain("tried", "ideas tried", course.tried),
-        lab.plain("restarts", "started over, another approach", over),
+        lab.plain_figure("tried", "ideas tried", course.tried),
+        lab.plain_figure("restarts", "started over, another approach", over),
         *(
             lab.Figure(f"week_{week}", f"true quality in week {week}", value / 10_000, fmt.tenth(value))
             for week, value in enumerate(best, 1)

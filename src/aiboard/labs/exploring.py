@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from aiboard.engine.chance.deal import deal_curve, deal_family
 from aiboard.engine.systems.training import learned_ppm
 from aiboard.labs.controls import Values
-from aiboard.labs.games import tables
-from aiboard.labs.lab import Progress, luck_of, silent
+from aiboard.labs.games import world_and_latents
+from aiboard.labs.lab import Progress, luck_of, no_progress
 from aiboard.labs.sampling import Sampler
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Deals:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class PlanOutcome:
     """Some projects under one plan.
 
     Attributes:
@@ -65,8 +65,8 @@ def deal(seed: int, number: int, count: int) -> Deals:
     # Late, so that a lab without many draws opens without waiting for it.
     import numpy as np
 
-    world, latents = tables(SCENARIO)
-    noise = Sampler(luck_of(seed, number)).of(latents.readout, count, len(world.ideas), WEEKS * SLOTS)
+    world, latents = world_and_latents(SCENARIO)
+    noise = Sampler(luck_of(seed, number)).draw(latents.readout, count, len(world.ideas), WEEKS * SLOTS)
     curves = []
     for n in range(count):
         luck = luck_of(seed, number + n)
@@ -85,7 +85,7 @@ def chunk(seed: int, number: int, count: int) -> Deals:
     return deal(seed, number, count)
 
 
-def project(found: Deals, plan: Plan, known: bool) -> Course:
+def simulate_plan(found: Deals, plan: Plan, known: bool) -> PlanOutcome:
     """Sixteen weeks of runs, for all games at once.
 
     Exploring gives the next idea its first run, exploiting gives the one that looks best another run. With ceilings
@@ -125,7 +125,7 @@ def project(found: Deals, plan: Plan, known: bool) -> Course:
         # The first idea has to be tried whatever the plan says; that is not taken from later weeks.
         owed = max(0.0, owed)
         best.append(quality[every, seen.argmax(axis=1)])
-    return Course(tried, np.array(best), restarts)
+    return PlanOutcome(tried, np.array(best), restarts)
 
 
 @lru_cache(maxsize=1_024)
@@ -134,11 +134,13 @@ def _ends(plan: Plan, known: bool, seed: int, number: int, count: int) -> tuple[
 
     Kept: a slider changes the bar or one plan, the others stay.
     """
-    found = project(chunk(seed, number, count), plan, known)
+    found = simulate_plan(chunk(seed, number, count), plan, known)
     return tuple(found.best[-1].tolist()), int(found.restarts.sum())
 
 
-def chances(plans: Sequence[Plan], values: Values, seed: int, draws: int, progress: Progress = silent) -> list[float]:
+def chances(
+    plans: Sequence[Plan], values: Values, seed: int, draws: int, progress: Progress = no_progress
+) -> list[float]:
     """Share of deals in which each plan ends at or over the bar, all on the same deals."""
     bar, known = values["bar"] * 1_000, values["known"] == 1
     hits = [0] * len(plans)

@@ -12,8 +12,8 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs import lab
 from aiboard.labs.bench import one_card, small_world
 from aiboard.labs.controls import Values
-from aiboard.labs.games import tables
-from aiboard.labs.ideas import BUDGET, GAP, ON, PLATEAU, SCENARIO, Judged, judge, naive_reason
+from aiboard.labs.games import world_and_latents
+from aiboard.labs.ideas import BUDGET, GAP, ON, PLATEAU, SCENARIO, JudgedIdea, judge, naive_reason
 from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
 from aiboard.views.words import Tone
@@ -43,7 +43,7 @@ class Funnel(lab.Lab):
         lines = (draw, *_preview(stale)) if values["kill-stale"] else (draw,)
         return lab.Outcome(lines, _naive_side(found, bool(values["kill-stale"])), _engine_side(found))
 
-    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
+    def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """The same over many deals."""
         found = _deals(values, seed, self.DRAWS, progress)
         good = [one for one in found if one.good]
@@ -69,7 +69,7 @@ class Funnel(lab.Lab):
         """How many ideas can make it at all."""
         bar = fmt.points(values["bar"] * 1_000)
         text = self.texts.question.format(ideas=values["ideas"], scenario=SCENARIO, bar=bar)
-        return lab.Question(text, lab.about(_GUESSES))
+        return lab.Question(text, lab.share_choices(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """The share of ceilings at or over the bar."""
@@ -81,7 +81,7 @@ class Funnel(lab.Lab):
         naive, naive_bad, ended, ended_bad = (
             fmt.share(_part(group, rule)) for rule in (True, False) for group in (can, cannot)
         )
-        because = self.because(
+        because = self.answer_reasons(
             deals=_TOLD, good=fmt.share(good), day=values["day"], naive=naive, naive_bad=naive_bad, ended=ended,
             ended_bad=ended_bad, high=fmt.count(len(high), "idea"), ideas=f"{len(found):,}",
         )  # fmt: skip
@@ -101,12 +101,14 @@ class Funnel(lab.Lab):
         return lab.Counterexample(
             self.texts.counterexample.format(readings=readings, target=f"{100 * target:.0f}", first=first),
             lab.side(f"kill: {naive}", lab.Figure("kill", "kills", naive != ON, "yes"), tone=Tone.BAD),
-            lab.side("kill" if kills else "goes on", lab.yes("kill", "kills", kills, good=False), tone=Tone.GOOD),
+            lab.side(
+                "kill" if kills else "goes on", lab.yes_no_figure("kill", "kills", kills, good=False), tone=Tone.GOOD
+            ),
         )
 
     def facts(self, values: Values) -> dict[str, object]:
         """How noisy readings are, and how many good and bad ideas start slowly."""
-        world = tables(SCENARIO)[0]
+        world = world_and_latents(SCENARIO)[0]
         slow, slow_low = (weights[0] / sum(weights) for weights in (world.rate_weights_high, world.rate_weights_low))
         return {
             "readout_sd": fmt.tenth(world.readout_sd_ppm),
@@ -120,13 +122,13 @@ class Funnel(lab.Lab):
 def _plateau_seen() -> float:
     """How often the listing sees the plateau of an experiment that truly no longer moves."""
     draws = 5_000
-    readings = Sampler(0).of(tables(SCENARIO)[1].readout, draws, 3).tolist()
+    readings = Sampler(0).draw(world_and_latents(SCENARIO)[1].readout, draws, 3).tolist()
     seen = [naive_reason([0.8 + value / 1_000_000 for value in row], 0, 1, 0.9) == PLATEAU for row in readings]
     return sum(seen) / draws
 
 
-def _deals(values: Values, seed: int, draws: int, progress: lab.Progress = lab.silent) -> list[Judged]:
-    found: list[Judged] = []
+def _deals(values: Values, seed: int, draws: int, progress: lab.Progress = lab.no_progress) -> list[JudgedIdea]:
+    found: list[JudgedIdea] = []
     for n in range(draws):
         found += judge(values, lab.luck_of(seed, n))
         if n % 20 == 19:
@@ -134,18 +136,18 @@ def _deals(values: Values, seed: int, draws: int, progress: lab.Progress = lab.s
     return found
 
 
-def _part(found: Sequence[Judged], naive: bool) -> float:
+def _part(found: Sequence[JudgedIdea], naive: bool) -> float:
     """The share that a rule kills; 0 of none."""
     killed = sum(one.naive != ON if naive else one.killed for one in found)
     return killed / len(found) if found else 0.0
 
 
-def _stale(found: Sequence[Judged]) -> float:
+def _stale(found: Sequence[JudgedIdea]) -> float:
     """The share that is past its time box; 0 of none."""
     return sum(one.stale > 0 for one in found) / len(found) if found else 0.0
 
 
-def _preview(stale: list[Judged]) -> tuple[str, ...]:
+def _preview(stale: list[JudgedIdea]) -> tuple[str, ...]:
     """What "kill stale" would end, before it does."""
     if not stale:
         return ("Kill stale: nothing is past its time box.",)
@@ -154,7 +156,7 @@ def _preview(stale: list[Judged]) -> tuple[str, ...]:
     return (f"Kill stale ends {fmt.count(len(stale), 'idea')}: {', '.join(named)}{more}.",)
 
 
-def _naive_side(found: list[Judged], bulk: bool) -> lab.Side:
+def _naive_side(found: list[JudgedIdea], bulk: bool) -> lab.Side:
     reasons = Counter(_STALE if bulk and one.stale > 0 and one.naive == ON else one.naive for one in found)
     bars = tuple(
         lab.Bar(reason, reasons[reason] / len(found), str(reasons[reason]), Tone.GOOD if reason == ON else Tone.WARN)
@@ -163,7 +165,7 @@ def _naive_side(found: list[Judged], bulk: bool) -> lab.Side:
     return _side([one.naive != ON or (bulk and one.stale > 0) for one in found], found, bars)
 
 
-def _engine_side(found: list[Judged]) -> lab.Side:
+def _engine_side(found: list[JudgedIdea]) -> lab.Side:
     counts = {
         "forecast short": sum(one.killed for one in found),
         "no reading yet": sum(one.reading == 0 for one in found),
@@ -176,14 +178,14 @@ def _engine_side(found: list[Judged]) -> lab.Side:
     return _side([one.killed for one in found], found, bars)
 
 
-def _side(kills: list[bool], found: list[Judged], bars: tuple[lab.Bar, ...]) -> lab.Side:
+def _side(kills: list[bool], found: list[JudgedIdea], bars: tuple[lab.Bar, ...]) -> lab.Side:
     pairs = list(zip(kills, found, strict=True))
     killed = sum(kills)
     lost = sum(kill and one.good for kill, one in pairs)
     kept = sum(not kill and not one.good for kill, one in pairs)
     figures = (
         lab.Figure("killed", "killed", killed, f"{killed} of {len(found)}"),
-        lab.plain("lost", "of them could have reached it", lost, Tone.BAD if lost else Tone.GOOD),
-        lab.plain("kept", "hopeless ones that go on", kept, Tone.WARN if kept else Tone.GOOD),
+        lab.plain_figure("lost", "of them could have reached it", lost, Tone.BAD if lost else Tone.GOOD),
+        lab.plain_figure("kept", "hopeless ones that go on", kept, Tone.WARN if kept else Tone.GOOD),
     )
     return lab.Side(f"kills {killed}", figures, bars)

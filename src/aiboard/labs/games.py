@@ -22,7 +22,7 @@ _PLENTY: Final = 100_000
 
 
 @lru_cache(maxsize=4)
-def tables(scenario: str) -> tuple[World, Latents]:
+def world_and_latents(scenario: str) -> tuple[World, Latents]:
     """A shipped scenario's world and its tables; nobody may change them."""
     world = load(scenario).world()
     return world, Latents(world)
@@ -36,11 +36,11 @@ def morning(scenario: str, seed: int, bot: str, day: int) -> State:
 
 @lru_cache(maxsize=16)
 def _morning(scenario: str, seed: int, bot: str, day: int) -> State:
-    world, latents = tables(scenario)
-    return played_on(new_state(world, seed, latents), bot, seed, day)
+    world, latents = world_and_latents(scenario)
+    return play_until(new_state(world, seed, latents), bot, seed, day)
 
 
-def played_on(state: State, bot: str, seed: int, day: int) -> State:
+def play_until(state: State, bot: str, seed: int, day: int) -> State:
     """The same game, gone on with by a bot until the morning of a day, or of the last one."""
     return play_on(state, make_bot(bot, seed), min(day, state.world.days))
 
@@ -62,10 +62,10 @@ def start_more(state: State, count: int) -> int:
 
 def next_start(board: Board) -> Start | None:
     """The start that the board allows of the card with the best stated odds; None where it allows none."""
-    starts = Start.tried(board, 0)
+    starts = Start.priced_options(board, 0)
     return next((one for one in starts if isinstance(one, Start) and check(board, one) == Refusal.NONE), None)
 
 
-def ended(scenario: str, seed: int, bot: str) -> State:
+def play_to_end(scenario: str, seed: int, bot: str) -> State:
     """The game after its last day; the caller's own copy."""
-    return play_on(morning(scenario, seed, bot, tables(scenario)[0].days), make_bot(bot, seed))
+    return play_on(morning(scenario, seed, bot, world_and_latents(scenario)[0].days), make_bot(bot, seed))

@@ -16,9 +16,9 @@ from aiboard.engine.outlook import DAY_POINTS, box_over, budget_gpu_min
 from aiboard.engine.systems import training
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.verbs import Start
-from aiboard.instruments.kill_rules import Rule, naive
+from aiboard.instruments.kill_rules import Rule, naive_ruling
 from aiboard.labs.controls import Values
-from aiboard.labs.games import tables
+from aiboard.labs.games import world_and_latents
 from aiboard.views import fmt
 
 SCENARIO: Final = "support-chatbot"
@@ -32,11 +32,11 @@ MOST: Final = 24
 
 def naive_reason(history: Sequence[float], used_hours: float, budget_hours: float, target: float) -> str:
     """Why the listing's rule kills, or "goes on". Shares of 1; hours of GPU time."""
-    return _REASONS[naive(history, target, used_hours, budget_hours).rule]
+    return _REASONS[naive_ruling(history, target, used_hours, budget_hours).rule]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedIdea:
     """One idea after some days.
 
     Attributes:
@@ -63,7 +63,7 @@ def _course(seed: int) -> list[State]:
     A slider moves the day by one: what was trained up to there need not be trained again. Two threads may ask for the
     same deal, so each works on a copy.
     """
-    world, latents = tables(SCENARIO)
+    world, latents = world_and_latents(SCENARIO)
     state = new_state(world, seed, latents)
     # What is looked at here is training alone: nobody waits for time, data or GPUs.
     state.board.minutes_left = _PLENTY
@@ -75,7 +75,7 @@ def _course(seed: int) -> list[State]:
     return [state]
 
 
-def trained(day: int, seed: int) -> State:
+def trained_state(day: int, seed: int) -> State:
     """The first ideas of a deal on a day, trained side by side with no limit on GPUs and people. Not to be changed."""
     kept = _course(seed)
     state = kept[0]
@@ -105,16 +105,16 @@ def _train(state: State, day: int) -> None:
         under_way = [card for card in under_way if card.stage == Stage.EXPERIMENT]
 
 
-def judge(values: Values, seed: int) -> list[Judged]:
+def judge(values: Values, seed: int) -> list[JudgedIdea]:
     """Both rules on every idea."""
-    state = trained(values["day"], seed)
+    state = trained_state(values["day"], seed)
     board, bar = state.board, values["bar"] * 1_000
     found = []
     for card in board.cards[: values["ideas"]]:
         history = [value / 1_000_000 for value in card.readouts]
         budget = budget_gpu_min(board.world, card.index)
         found.append(
-            Judged(
+            JudgedIdea(
                 fmt.key(board.world, card.index),
                 card.corrected[-1] if card.corrected else 0,
                 training.ceiling_now(card, state.truth.cards[card.index]) >= bar,

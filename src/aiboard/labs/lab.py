@@ -17,7 +17,7 @@ Number = int | float | str | bool | None
 Progress = Callable[[int], None]
 """Told how many draws are done; it may raise to stop the work."""
 
-MANY: Final = 1_000
+DEFAULT_DRAWS: Final = 1_000
 """Draws of `n`, where the rule is a formula."""
 
 
@@ -122,11 +122,11 @@ class Lab(ABC):
 
     Attributes:
         ID: its name in the list of labs and of its texts.
-        DRAWS: draws of `many`.
+        DRAWS: draws of `run_many`.
     """
 
     ID: ClassVar[str]
-    DRAWS: ClassVar[int] = MANY
+    DRAWS: ClassVar[int] = DEFAULT_DRAWS
 
     def __init__(self) -> None:
         # Late: pydantic and YAML take long to load, and a list of labs needs neither.
@@ -141,7 +141,7 @@ class Lab(ABC):
         """One draw, judged by both rules."""
 
     @abstractmethod
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def run_many(self, values: Values, seed: int, progress: Progress) -> Draws:
         """`DRAWS` draws, the first of which need not be `run`'s; `progress` is told now and then."""
 
     @abstractmethod
@@ -156,17 +156,17 @@ class Lab(ABC):
     def counterexample(self) -> Counterexample:
         """Where the course's rule goes wrong."""
 
-    def why(self, values: Values) -> tuple[str, ...]:
+    def rule_explanation(self, values: Values) -> tuple[str, ...]:
         """How both rules work on these controls, and what an interviewer may ask; a paragraph each."""
         facts = {**values, **self.facts(values)}
         return tuple(paragraph.format_map(facts) for paragraph in self.texts.why)
 
-    def because(self, **facts: object) -> tuple[str, ...]:
+    def answer_reasons(self, **facts: object) -> tuple[str, ...]:
         """Why the answer is right, with the facts that its paragraphs name."""
         return tuple(paragraph.format_map(facts) for paragraph in self.texts.because)
 
     def facts(self, values: Values) -> dict[str, object]:
-        """What the paragraphs of `why` name besides controls."""
+        """What the paragraphs of `rule_explanation` name besides controls."""
         return {}
 
     def idle(self, values: Values) -> dict[str, str]:
@@ -184,12 +184,12 @@ def place(ppm: int, floor_ppm: int) -> float:
     return max(0.0, min(1.0, (ppm - floor_ppm) / (fmt.FULL - floor_ppm)))
 
 
-def plain(name: str, label: str, value: int | str, tone: Tone = Tone.PLAIN) -> Figure:
+def plain_figure(name: str, label: str, value: int | str, tone: Tone = Tone.PLAIN) -> Figure:
     """A figure whose value needs no other text: a count, a word."""
     return Figure(name, label, value, str(value), tone)
 
 
-def yes(name: str, label: str, value: bool, good: bool = True) -> Figure:
+def yes_no_figure(name: str, label: str, value: bool, good: bool = True) -> Figure:
     """A figure that is "yes" or "no"; `good` is the answer that one wants."""
     return Figure(name, label, value, "yes" if value else "no", Tone.GOOD if value == good else Tone.BAD)
 
@@ -212,7 +212,7 @@ def nearest(value: float, choices: tuple[float, ...]) -> int:
     return min(range(len(choices)), key=lambda at: abs(choices[at] - value))
 
 
-def about(choices: tuple[float, ...]) -> tuple[str, ...]:
+def share_choices(choices: tuple[float, ...]) -> tuple[str, ...]:
     """Shares to choose from, as a question offers them: `about 24 %`."""
     return tuple(f"about {fmt.share(choice)}" for choice in choices)
 
@@ -222,5 +222,5 @@ def exact(value: float) -> str:
     return f"{100 * value:.1f} %"
 
 
-def silent(done: int) -> None:
+def no_progress(done: int) -> None:
     """Progress that nobody watches."""

@@ -21,7 +21,7 @@ class Sampler:
         self._np = numpy
         self._random = numpy.random.default_rng(seed)
 
-    def of(self, table: Table, *shape: int) -> NDArray[np.int64]:
+    def draw(self, table: Table, *shape: int) -> NDArray[np.int64]:
         """Independent values of the table, by its own weights."""
         luck = self._random.integers(0, ONE, shape, dtype=self._np.int64)
         cumulative = self._np.asarray(table.cum, dtype=self._np.int64)

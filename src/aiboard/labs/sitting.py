@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from aiboard.instruments.errors import InputError, within
+from aiboard.instruments.errors import InputError, check_range
 from aiboard.journal.lines import SEED_END
-from aiboard.labs import Entry, find, make
-from aiboard.labs.controls import Values, changed, defaults
-from aiboard.labs.lab import Answer, Counterexample, Draws, Outcome, Question, silent
+from aiboard.labs import LabEntry, find, make
+from aiboard.labs.controls import Values, defaults, set_control
+from aiboard.labs.lab import Answer, Counterexample, Draws, Outcome, Question, no_progress
 
 _Drawn = tuple[Values, int]
 
@@ -14,7 +14,7 @@ SEED: int = 12
 """The luck of a lab that was opened without a seed: a workshop sees the same draw."""
 
 
-class Sitting:
+class LabSession:
     """A lab in use; both faces drive it.
 
     Attributes:
@@ -28,7 +28,7 @@ class Sitting:
         draws: the many draws of these controls; None when there are none yet.
     """
 
-    def __init__(self, entry: Entry, seed: int = SEED) -> None:
+    def __init__(self, entry: LabEntry, seed: int = SEED) -> None:
         self.entry = entry
         self.lab = make(entry)
         self.values = defaults(self.lab.controls)
@@ -61,7 +61,7 @@ class Sitting:
         return self._counterexample
 
     @property
-    def known(self) -> Outcome | None:
+    def last_outcome(self) -> Outcome | None:
         """The outcome worked out last, which may be that of the controls before a change; None before any."""
         return self._outcome
 
@@ -73,27 +73,27 @@ class Sitting:
         return True
 
     @property
-    def elsewhere(self) -> bool:
+    def is_other_draw(self) -> bool:
         """Whether the outcome that is shown is of other controls or luck than the answered question."""
         return self._asked_of is not None and self._known_of not in (None, self._asked_of)
 
     @property
-    def explained(self) -> tuple[Question, Answer] | None:
+    def explanation(self) -> tuple[Question, Answer] | None:
         """The question and its answer on the draw that is shown; None until that is worked out."""
         if self._explained is None or self._known_of not in (None, self._explained[0]):
             return None
         return self._explained[1:]
 
-    def explain(self, values: Values, seed: int, answer: Answer) -> None:
+    def accept_explanation(self, values: Values, seed: int, answer: Answer) -> None:
         """Take the answer on a draw, worked out elsewhere."""
         self._explained = ((values, seed), self.lab.question(values, seed), answer)
 
     def explain_now(self) -> tuple[Question, Answer] | None:
         """The same, worked out here where it is not known yet, which may take a while; None before an answer."""
         _ = self.outcome
-        if self.revealed and self.explained is None:
-            self.explain(self.values, self.seed, self.lab.answer(self.values, self.seed))
-        return self.explained
+        if self.revealed and self.explanation is None:
+            self.accept_explanation(self.values, self.seed, self.lab.answer(self.values, self.seed))
+        return self.explanation
 
     @property
     def revealed(self) -> bool:
@@ -118,26 +118,26 @@ class Sitting:
             self._asked_of = (self.values, self.seed)
             self._explained = (self._asked_of, self.asked, self.graded)
 
-    def set(self, name: str, text: str) -> None:
+    def set_control(self, name: str, text: str) -> None:
         """Change a control to what was typed."""
-        self._changed(changed(self.lab.controls, self.values, name, text))
+        self._apply_values(set_control(self.lab.controls, self.values, name, text))
 
     def move(self, at: int, by: int) -> None:
         """Change the control at this place by so many steps."""
         control = self.lab.controls[at]
-        self._changed({**self.values, control.name: control.moved(self.values[control.name], by)})
+        self._apply_values({**self.values, control.name: control.step_value(self.values[control.name], by)})
 
     def redraw(self) -> None:
         """Other luck."""
         # The next number, so that a workshop that presses the same keys sees the same draws.
         self.seed = (self.seed + 1) % SEED_END
-        self._changed(self.values)
+        self._apply_values(self.values)
 
     def draw_many(self) -> Draws:
         """Many draws of these controls. May take a while."""
-        return self.lab.many(self.values, self.seed, silent)
+        return self.lab.run_many(self.values, self.seed, no_progress)
 
-    def _changed(self, values: dict[str, int]) -> None:
+    def _apply_values(self, values: dict[str, int]) -> None:
         self.values = values
         self._fresh = False
         self.draws = None
@@ -146,9 +146,9 @@ class Sitting:
             self.asked = self.lab.question(values, self.seed)
 
 
-def sit(name: str, seed: int | None = None) -> Sitting:
+def open_lab(name: str, seed: int | None = None) -> LabSession:
     """Open a lab by its name; InputError for a lab or seed that is not there."""
     entry = find(name)
     if seed is not None:
-        within("--seed", seed, 0, SEED_END - 1)
-    return Sitting(entry, SEED if seed is None else seed)
+        check_range("--seed", seed, 0, SEED_END - 1)
+    return LabSession(entry, SEED if seed is None else seed)

@@ -6,30 +6,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from aiboard.engine.counts import Tally, started
+from aiboard.engine.counts import Tally, was_started
 from aiboard.engine.happenings.cards import EvalDone, RunEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.labs.controls import Values
-from aiboard.labs.games import morning, played_on, start_more, tables
+from aiboard.labs.games import morning, play_until, start_more, world_and_latents
 from aiboard.views import fmt, words
-from aiboard.views.board.header import dues
-from aiboard.views.card.measure import Measured, best_measured
+from aiboard.views.board.header import due_dates
+from aiboard.views.card.measure import QualityEstimate, best_estimate
 
 SCENARIO_NAME: Final = "support-chatbot:calm"
 BOT: Final = "heuristic"
 
-Best = tuple[int, Measured] | None
+Best = tuple[int, QualityEstimate] | None
 """The best card and its measurement."""
 
 
 def added_on(day: int) -> int:
     """The day on which experiments are added: two sprints before, so that most of them have a number."""
-    return max(1, day - 2 * tables(SCENARIO_NAME)[0].sprint_days)
+    return max(1, day - 2 * world_and_latents(SCENARIO_NAME)[0].sprint_days)
 
 
-def looked_at(values: Values, seed: int) -> State:
+def state_to_report(values: Values, seed: int) -> State:
     """The game on the day of the controls, with the experiments that were added before it."""
     day, added = values["day"], values["added"]
     if not added:
@@ -41,7 +41,7 @@ def looked_at(values: Values, seed: int) -> State:
 def _with_more(day: int, added: int, seed: int) -> State:
     state = morning(SCENARIO_NAME, seed, BOT, added_on(day))
     start_more(state, added)
-    return played_on(state, BOT, seed, day)
+    return play_until(state, BOT, seed, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _reported(event: object) -> int:
 
 def alive(board: Board) -> list[int]:
     """Cards that were begun and not killed."""
-    return [card.index for card in board.cards if started(card) and card.stage != Stage.KILLED]
+    return [card.index for card in board.cards if was_started(card) and card.stage != Stage.KILLED]
 
 
 def dead_headline(board: Board) -> bool:
@@ -109,7 +109,7 @@ def sentences(board: Board, seed: int) -> tuple[str, ...]:
     """What could be sent to the sponsor; the third has number, trend, range, risk and date."""
     world = board.world
     found = naive_summary(board)
-    best = best_measured(board, alive(board))
+    best = best_estimate(board, alive(board))
     target = fmt.points(world.target_ppm)
     by = f"we hit it by day {found.eta_day}" if found.eta_day else "we are on track"
     number = "Nothing is measured yet"
@@ -120,8 +120,7 @@ def sentences(board: Board, seed: int) -> tuple[str, ...]:
     return (
         f"Best model {fmt.tenth(found.best_ppm)} %, target {target} %. Confidence is high, {by}.",
         f"{card} has {seeds}, its loss is flat, and the slices still vary; we will try another learning rate.",
-        f"{number}; {_launch(board)}. {trend(board, seed)}. Risk: {risk(board)}. "
-        f"Next: {next_date(board)}.",
+        f"{number}; {_launch(board)}. {trend(board, seed)}. Risk: {risk(board)}. Next: {next_date(board)}.",
         f"{found.total} experiments in {board.day - 1} days, the team is busy and the mood is good.",
     )
 
@@ -134,7 +133,7 @@ def _launch(board: Board) -> str:
 def trend(board: Board, seed: int) -> str:
     """The best range a sprint ago."""
     before = morning(SCENARIO_NAME, seed, BOT, max(1, board.day - board.world.sprint_days)).board
-    best = best_measured(before, alive(before))
+    best = best_estimate(before, alive(before))
     return f"A sprint ago: {best[1].brief}" if best else "A sprint ago nothing was measured"
 
 
@@ -150,7 +149,7 @@ def risk(board: Board) -> str:
 
 
 def next_date(board: Board) -> str:
-    due = next((one for one in dues(board) if one.ahead >= 0), None)
+    due = next((one for one in due_dates(board) if one.ahead >= 0), None)
     if due is None:
         return f"close, day {board.world.days}"
     sets = {fmt.dataset(board.world, at) for at in range(len(board.data))}

@@ -18,8 +18,8 @@ from aiboard.engine.systems import data
 from aiboard.engine.systems.data import awaiting_verdict, order_promise
 from aiboard.engine.verbs import Accept, Guidelines, Inject, OrderData, Relabel
 from aiboard.labs.controls import Values
-from aiboard.labs.games import tables
-from aiboard.labs.lab import Progress, luck_of, silent
+from aiboard.labs.games import world_and_latents
+from aiboard.labs.lab import Progress, luck_of, no_progress
 from aiboard.views import words
 
 SHORTEST: Final = (5, 5, 2)
@@ -42,7 +42,7 @@ _MOST_BACK: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
+class OrderResult:
     """One order: the day it was accepted, days by stage, readings of agreement, batches sent back."""
 
     ready: int
@@ -53,7 +53,7 @@ class Supply:
 
 def supply_world(values: Values) -> World:
     """The engine's world with one dataset of these lead times; label quality is that of support-chatbot's DS-2."""
-    known = next(spec for spec in tables("support-chatbot")[0].datasets if not spec.ready)
+    known = next(spec for spec in world_and_latents("support-chatbot")[0].datasets if not spec.ready)
     world = World()
     # No order is refused for coming too late in a project.
     world.days = _LONGEST
@@ -68,7 +68,7 @@ def supply_world(values: Values) -> World:
     return world
 
 
-def supply(world: World, latents: Latents, values: Values, seed: int) -> Supply:
+def simulate_order(world: World, latents: Latents, values: Values, seed: int) -> OrderResult:
     """Order on day 1 and take what comes: send back what reads under the line where that is the policy."""
     board, truth = Board(world), Truth()
     board.data, truth.labels, truth.batch = [DataTask(0)], [0], [0]
@@ -111,7 +111,7 @@ def supply(world: World, latents: Latents, values: Values, seed: int) -> Supply:
     stages.append(("Version", ready + 1, ready + VERSION))
     before, held = _held(values)
     whole = _inserted(stages, before, held)
-    return Supply(whole[-1][2], tuple(whole), tuple(kappas), promised)
+    return OrderResult(whole[-1][2], tuple(whole), tuple(kappas), promised)
 
 
 def _held(values: Values) -> tuple[int, tuple[str, int]]:
@@ -138,7 +138,7 @@ def naive_days() -> int:
     return sum(SHORTEST) + VERSION
 
 
-def ready_days(values: Values, seed: int, draws: int, progress: Progress = silent) -> list[int]:
+def ready_days(values: Values, seed: int, draws: int, progress: Progress = no_progress) -> list[int]:
     """The days of many orders, sorted."""
     # The day of need changes no order: a slider on it finds the days worked out already.
     orders = tuple((name, value) for name, value in sorted(values.items()) if name != "need")
@@ -155,4 +155,4 @@ def _ready(orders: tuple[tuple[str, int], ...], seed: int, first: int, count: in
     values = dict(orders)
     world = supply_world(values)
     latents = Latents(world)
-    return tuple(supply(world, latents, values, luck_of(seed, first + n)).ready for n in range(count))
+    return tuple(simulate_order(world, latents, values, luck_of(seed, first + n)).ready for n in range(count))

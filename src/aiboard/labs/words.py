@@ -7,7 +7,7 @@ from typing import Final
 
 from aiboard.instruments.breaking import words_of
 from aiboard.labs.lab import Bar, Draws, Figure, Lab, Outcome, Side
-from aiboard.labs.sitting import Sitting
+from aiboard.labs.sitting import LabSession
 from aiboard.views.words import Tone
 
 Span = tuple[str, str]
@@ -28,7 +28,7 @@ def text_of(rows: Iterable[Row]) -> list[str]:
     return ["".join(text for text, _ in row).rstrip() for row in rows]
 
 
-def wrapped(text: str, width: int, role: str = "text", front: str = "") -> list[Row]:
+def wrap_text(text: str, width: int, role: str = "text", front: str = "") -> list[Row]:
     """A paragraph in rows of at most `width` characters, `front` before the first and blanks under it."""
     rows: list[Row] = []
     line = start = front
@@ -48,13 +48,13 @@ def figure_rows(figures: Iterable[Figure], width: int, columns: bool) -> list[Ro
     rows: list[Row] = []
     for figure in figures:
         if not columns:
-            rows += wrapped(f"{figure.label}: {figure.text}", width, str(figure.tone), "  ")
+            rows += wrap_text(f"{figure.label}: {figure.text}", width, str(figure.tone), "  ")
             continue
         room = width - len(figure.text) - 1
         if len(figure.label) <= room:
             rows.append(((figure.label.ljust(room + 1), "dim"), (figure.text, str(figure.tone))))
         else:
-            rows += [*wrapped(figure.label, width, "dim"), ((figure.text.rjust(width)[-width:], str(figure.tone)),)]
+            rows += [*wrap_text(figure.label, width, "dim"), ((figure.text.rjust(width)[-width:], str(figure.tone)),)]
     return rows
 
 
@@ -92,16 +92,18 @@ def _bar_row(bar: Bar, left: int, room: int, right: int) -> Row:
 
 def side_rows(heading: str, side: Side, width: int, pictures: bool = True) -> list[Row]:
     """One rule's side: whose rule, its verdict, its picture, its figures."""
-    rows = wrapped(heading, width, "heading")
-    rows += wrapped(side.says, width, str(side.tone) if side.tone != Tone.PLAIN else "strong")
+    rows = wrap_text(heading, width, "heading")
+    rows += wrap_text(side.says, width, str(side.tone) if side.tone != Tone.PLAIN else "strong")
     if pictures:
         rows += bar_rows(side.bars, width)
     else:
-        rows += [row for bar in side.bars if bar.text for row in wrapped(f"{bar.label}: {bar.text}", width, front="  ")]
+        rows += [
+            row for bar in side.bars if bar.text for row in wrap_text(f"{bar.label}: {bar.text}", width, front="  ")
+        ]
     return rows + figure_rows(side.figures, width, pictures)
 
 
-def beside(left: list[Row], right: list[Row], width: int) -> list[Row]:
+def two_columns(left: list[Row], right: list[Row], width: int) -> list[Row]:
     """Two columns with a rule between them; each was made for `half(width)`."""
     column = half(width)
     out: list[Row] = []
@@ -120,46 +122,46 @@ def half(width: int) -> int:
 
 def sides_rows(lab: Lab, outcome: Outcome, width: int) -> list[Row]:
     """Both rules on the draw, side by side."""
-    rows = [row for line in outcome.draw for row in wrapped(line, width)]
+    rows = [row for line in outcome.draw for row in wrap_text(line, width)]
     left = side_rows(lab.texts.source, outcome.naive, half(width))
     right = side_rows(lab.texts.engine, outcome.engine, half(width))
-    return rows + beside(left, right, width)
+    return rows + two_columns(left, right, width)
 
 
-def verdict_rows(sitting: Sitting, width: int) -> list[Row]:
+def verdict_rows(sitting: LabSession, width: int) -> list[Row]:
     """What was answered, and whether it was right; nothing before an answer."""
     if sitting.answer is None or sitting.graded is None:
         return []
     chosen, right = (sitting.asked.choices[at].rstrip(".") for at in (sitting.answer, sitting.graded.right))
     # After a change the rest is of another draw than what was asked.
-    said = "When asked, before the change, you said" if sitting.elsewhere else "You said"
-    verb = "was" if sitting.elsewhere else "is"
+    said = "When asked, before the change, you said" if sitting.is_other_draw else "You said"
+    verb = "was" if sitting.is_other_draw else "is"
     # Said only where it adds something to the choice.
     exact = sitting.graded.exact if sitting.graded.exact != right else ""
     if sitting.right:
         told = f"the nearest of those offered; exactly: {exact}" if exact else "right"
-        return wrapped(f"{said}: {chosen}. That {verb} {told}.", width, "good", "✓ ")
+        return wrap_text(f"{said}: {chosen}. That {verb} {told}.", width, "good", "✓ ")
     near = f", the nearest of those offered; exactly: {exact}" if exact else ""
-    return wrapped(f"{said}: {chosen}. The answer {verb}: {right}{near}.", width, "bad", "✗ ")
+    return wrap_text(f"{said}: {chosen}. The answer {verb}: {right}{near}.", width, "bad", "✗ ")
 
 
-def because_rows(sitting: Sitting, width: int) -> list[Row]:
+def because_rows(sitting: LabSession, width: int) -> list[Row]:
     """The question again, and why its answer is right, both of the draw that is shown."""
     if sitting.graded is None:
         return []
-    if sitting.explained is None:
-        return wrapped("The question's answer on this draw is being worked out …", width, "dim")
-    question, answer = sitting.explained
-    rows = wrapped(question.text, width, "heading.focus")
-    if sitting.elsewhere:
-        rows += wrapped(f"The answer here: {question.choices[answer.right].rstrip('.')}.", width, "strong")
-    return rows + [row for text in answer.because for row in wrapped(text, width)]
+    if sitting.explanation is None:
+        return wrap_text("The question's answer on this draw is being worked out …", width, "dim")
+    question, answer = sitting.explanation
+    rows = wrap_text(question.text, width, "heading.focus")
+    if sitting.is_other_draw:
+        rows += wrap_text(f"The answer here: {question.choices[answer.right].rstrip('.')}.", width, "strong")
+    return rows + [row for text in answer.because for row in wrap_text(text, width)]
 
 
-def choice_rows(sitting: Sitting, width: int) -> list[Row]:
+def choice_rows(sitting: LabSession, width: int) -> list[Row]:
     """The choices with their letters."""
     pairs = zip(LETTERS, sitting.asked.choices, strict=False)
-    return [row for letter, choice in pairs for row in wrapped(choice, width, front=f"  {letter}  ")]
+    return [row for letter, choice in pairs for row in wrap_text(choice, width, front=f"  {letter}  ")]
 
 
 def draws_rows(draws: Draws, width: int, pictures: bool = True) -> list[Row]:
@@ -169,41 +171,41 @@ def draws_rows(draws: Draws, width: int, pictures: bool = True) -> list[Row]:
         rows += bar_rows(draws.bars, width)
     else:
         rows += figure_rows(draws.naive + draws.engine, width, pictures)
-    return rows + wrapped(draws.says, width)
+    return rows + wrap_text(draws.says, width)
 
 
-def counterexample_rows(sitting: Sitting, width: int) -> list[Row]:
+def counterexample_rows(sitting: LabSession, width: int) -> list[Row]:
     """Where the course's rule goes wrong."""
     found = sitting.counterexample
-    rows: list[Row] = [(("Where the course's rule goes wrong", "heading.focus"),), *wrapped(found.text, width)]
+    rows: list[Row] = [(("Where the course's rule goes wrong", "heading.focus"),), *wrap_text(found.text, width)]
     source, engine = found.headings or (sitting.lab.texts.source, sitting.lab.texts.engine)
     left = side_rows(source, found.naive, half(width))
     right = side_rows(engine, found.engine, half(width))
-    return rows + beside(left, right, width)
+    return rows + two_columns(left, right, width)
 
 
-def why_texts(sitting: Sitting) -> tuple[str, ...]:
+def why_texts(sitting: LabSession) -> tuple[str, ...]:
     """How the rules work, and the scenario that shows it."""
-    return (*sitting.lab.why(sitting.values), f"To see it in a game: {sitting.lab.texts.scenario}.")
+    return (*sitting.lab.rule_explanation(sitting.values), f"To see it in a game: {sitting.lab.texts.scenario}.")
 
 
-def all_rows(sitting: Sitting, width: int) -> list[Row]:
+def all_rows(sitting: LabSession, width: int) -> list[Row]:
     """The whole lab as far as it is revealed, for copying."""
     lab = sitting.lab
     title = f"Lab {sitting.entry.chapter}: {sitting.entry.title} (luck {sitting.seed})"
-    rows: list[Row] = [((title, "strong"),), *wrapped(lab.texts.scene, width)]
-    rows += [*wrapped(f"The course: {lab.texts.claim}", width), ()]
+    rows: list[Row] = [((title, "strong"),), *wrap_text(lab.texts.scene, width)]
+    rows += [*wrap_text(f"The course: {lab.texts.claim}", width), ()]
     idle = lab.idle(sitting.values)
     for control in lab.controls:
         nothing = " (no effect)" if control.name in idle else ""
-        rows.append(((f"{control.label}: {control.shown(sitting.values[control.name])}{nothing}", "text"),))
+        rows.append(((f"{control.label}: {control.value_text(sitting.values[control.name])}{nothing}", "text"),))
     rows.append(())
     if not sitting.revealed:
-        return [*rows, *wrapped(sitting.asked.text, width), *choice_rows(sitting, width)]
+        return [*rows, *wrap_text(sitting.asked.text, width), *choice_rows(sitting, width)]
     sitting.explain_now()
     rows += [*verdict_rows(sitting, width), (), *sides_rows(lab, sitting.outcome, width), ()]
     rows += [*because_rows(sitting, width), ()]
     if sitting.draws is not None:
         rows += [*draws_rows(sitting.draws, width), ()]
     rows += [*counterexample_rows(sitting, width), ()]
-    return rows + [row for text in why_texts(sitting) for row in wrapped(text, width)]
+    return rows + [row for text in why_texts(sitting) for row in wrap_text(text, width)]

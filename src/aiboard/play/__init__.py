@@ -2,9 +2,9 @@
 
 from typing import Final
 
-FIRST: Final = "first-sprint"
+TUTORIAL_SCENARIO: Final = "first-sprint"
 """What is played when nothing is named."""
-WATCHED: Final = "support-chatbot"
+DEFAULT_WATCH_SCENARIO: Final = "support-chatbot"
 """What is watched when nothing is named: the bot needs a project with something to do."""
-WATCHED_BOT: Final = "heuristic"
+DEFAULT_WATCH_BOT: Final = "heuristic"
 """Who is watched when nobody is named."""

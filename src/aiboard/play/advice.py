@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _CONSENT: Final = "With the coach's numbers this game counts as practice and is not ranked."
 
 
-def refused(session: Session) -> str:
+def refusal_reason(session: Session) -> str:
     """Why the coach may not be asked now, one sentence; empty when it may."""
     if session.game.resolved.scenario.advice is False:
         return "this scenario is played without the coach's numbers"
@@ -28,7 +28,7 @@ def consent(session: Session) -> str:
     return "" if session.game.practice else _CONSENT
 
 
-def shown(session: Session) -> None:
+def mark_practice(session: Session) -> None:
     """Numbers are about to be shown: the game is practice from now on."""
     if not session.game.read_only:
         session.game.mark_practice(COACH)

@@ -11,8 +11,8 @@ from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.verbs import Action, CardAction, Inject
 from aiboard.play import sheets
 from aiboard.play.beats import Beat, BeatKind
-from aiboard.play.incident import incident
-from aiboard.play.sheets import Choice, Queue, Sheet, SheetKind
+from aiboard.play.incident import response_sheet
+from aiboard.play.sheets import Choice, Sheet, SheetKind, SheetQueue
 from aiboard.views.board.project import message
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _RITUALS = (SheetKind.REVIEW, SheetKind.QUESTION, SheetKind.RETRO, SheetKind.PLA
 """In the order in which they come."""
 
 
-class Agenda(Queue):
+class Agenda(SheetQueue):
     """The sheets of one game, and what its save keeps of the answers."""
 
     def __init__(self, game: Game) -> None:
@@ -36,14 +36,14 @@ class Agenda(Queue):
         board = self._game.board
         for beat in found:
             if beat.kind is BeatKind.LAUNCH:
-                self.add(partial(sheets.launched, beat))
+                self.add(partial(sheets.launch_sheet, beat))
             elif beat.kind is BeatKind.INCIDENT and not board.over:
-                self.add(partial(incident, board, beat))
+                self.add(partial(response_sheet, board, beat))
 
     def project_ended(self, events: Sequence[Event]) -> None:
         """The end, where one of these events is the close."""
         if any(isinstance(event, Closed) for event in events):
-            self.add(sheets.ended)
+            self.add(sheets.end_sheet)
 
     def sprint_ended(self, events: Sequence[Event]) -> None:
         """The rituals of each sprint that ended with these events."""
@@ -62,7 +62,7 @@ class Agenda(Queue):
 
     def look_back(self, kind: SheetKind, sprint: int) -> None:
         """Put a ritual before the player again: REVIEW, RETRO or PLANNING."""
-        self.put(partial(self._ritual, kind, sprint))
+        self.push_front(partial(self._ritual, kind, sprint))
 
     def _add_rituals(self, sprint: int, answered: Collection[str] = ()) -> None:
         """The rituals of a sprint, without those that were answered or left, by their ids in the save."""
@@ -90,21 +90,21 @@ class Agenda(Queue):
     def answered(self, sheet: Sheet, choice: Choice | None) -> None:
         """The sheet before the player was answered, or left with None."""
         self._record(sheet, choice.name if choice else "")
-        self.done()
+        self.close_current()
         if sheet.kind is SheetKind.REVIEW and choice is None and sheet.sprint > 1:
             self._skip_to_planning()
 
     def answered_by(self, action: Action) -> None:
         """An incident is answered by whatever is done with its card, be it typed or chosen on the board."""
-        sheet = self.now
+        sheet = self.current
         about = sheet.beat.card if sheet is not None and sheet.kind is SheetKind.INCIDENT and sheet.beat else -1
         if about >= 0 and isinstance(action, CardAction) and action.card == about:
-            self.done()
+            self.close_current()
 
     def _skip_to_planning(self) -> None:
-        while (sheet := self.now) is not None and sheet.kind in (SheetKind.QUESTION, SheetKind.RETRO):
+        while (sheet := self.current) is not None and sheet.kind in (SheetKind.QUESTION, SheetKind.RETRO):
             self._record(sheet, "")
-            self.done()
+            self.close_current()
 
     def _record(self, sheet: Sheet, answer: str) -> None:
         """Keep an answer in the save, an empty one too: what was left is not asked again."""

@@ -14,7 +14,7 @@ from aiboard.engine.happenings.live import Alerted, Incident, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.instruments.text import clean
-from aiboard.play.stop_causes import calls
+from aiboard.play.stop_causes import needs_response
 from aiboard.scenario.words import kebab
 from aiboard.views import fmt, words
 from aiboard.views.board.families import strip
@@ -116,7 +116,7 @@ def _kill(board: Board, event: Killed) -> Beat:
 
 def _incident(board: Board, event: Alerted | Incident) -> Beat | None:
     """An alert or incident about a model that serves: something can still be done."""
-    if not calls(board, event):
+    if not needs_response(board, event):
         return None
     told = sentence(board.world, event).text
     what = "Incident" if isinstance(event, Incident) else "Quality alert"

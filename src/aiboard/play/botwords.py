@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.scenario.files import beside
+from aiboard.scenario.files import load_json
 
-_WORDS: Final[dict[str, str]] = beside(__file__, "botwords.json")
+_WORDS: Final[dict[str, str]] = load_json(__file__, "botwords.json")
 
 
 def bot_reason(code: str) -> str:

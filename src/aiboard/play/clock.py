@@ -10,7 +10,7 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.play.stop import Stop
-from aiboard.play.stops import reasons
+from aiboard.play.stops import find_stops
 
 
 class Pace(Enum):
@@ -60,7 +60,7 @@ class Clock:
         self.pace = Pace.STILL
         return was
 
-    def acted(self) -> None:
+    def reset_quiet_days(self) -> None:
         """Somebody did something: the days without a cause count from here."""
         self.quiet_days = 0
 
@@ -76,7 +76,7 @@ class Clock:
         board = self._game.board
         # Counted on every pace: resuming from a save counts the same days again and must find the same stops.
         self.quiet_days += 1
-        found = reasons(board, before, self.quiet_days)
+        found = find_stops(board, before, self.quiet_days)
         if found:
             self.quiet_days = 0
         # A sprint's end stops both paces: its rituals are for the player.

@@ -23,7 +23,7 @@ from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos, Stage
-from aiboard.engine.systems.compute import allocate, asking
+from aiboard.engine.systems.compute import allocate, gpu_queue
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import START, moments
 
@@ -40,25 +40,25 @@ _ANSWERS = (RunEnded, *_DECIDED)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TriggeredLine:
     """A coach line that was called for: its text, and the place in the history of the event it hangs on."""
 
     at: int
     text: str
 
 
-def said(lines: Sequence[CoachLine], board: Board) -> tuple[Said, ...]:
+def triggered_lines(lines: Sequence[CoachLine], board: Board) -> tuple[TriggeredLine, ...]:
     """Every line called for so far, in the order in which it was; the same history gives the same lines."""
-    found: list[Said] = []
+    found: list[TriggeredLine] = []
     counts: dict[str, int] = {}
     for line in lines:
         if line.when == START:
-            found.append(Said(-1, clean(line.say, _LIMIT)))
+            found.append(TriggeredLine(-1, clean(line.say, _LIMIT)))
     for at, event in enumerate(board.history):
         for moment in moments(event):
             counts[moment] = counts.get(moment, 0) + 1
             found += [
-                Said(at, clean(line.say, _LIMIT))
+                TriggeredLine(at, clean(line.say, _LIMIT))
                 for line in lines
                 if line.when == moment and line.nth == counts[moment]
             ]
@@ -72,22 +72,22 @@ class Coach:
         """A resumed game was told its lines; the last one may still speak of today."""
         self._lines = lines
         # Not all of them: the last may have been called for on the day the game was left.
-        self._told = max(0, len(said(lines, board)) - 1)
+        self._told = max(0, len(triggered_lines(lines, board)) - 1)
         self._read = True
 
-    def read(self) -> None:
+    def mark_read(self) -> None:
         """The player has moved on: the line that stands may give way."""
         self._read = True
 
-    def hear(self, board: Board) -> str:
+    def next_line(self, board: Board) -> str:
         """The line to show after a change: the next one called for, else the one that stands while it is not old."""
-        found = said(self._lines, board)
+        found = triggered_lines(self._lines, board)
         # After an undo the history is shorter than what was told.
         self._told = min(self._told, len(found))
         while self._read and self._told < len(found):
             at = found[self._told].at
             # One that waited until it was old is left out: it speaks of what is over.
-            self._read = _old(board, at)
+            self._read = _is_stale(board, at)
             if not self._read and _moot(board, at):
                 self._read = True
                 break
@@ -95,10 +95,10 @@ class Coach:
         if not self._told:
             return ""
         line = found[self._told - 1]
-        return "" if self._read and (_old(board, line.at) or _moot(board, line.at)) else line.text
+        return "" if self._read and (_is_stale(board, line.at) or _moot(board, line.at)) else line.text
 
 
-def _is_done(event: Event) -> bool:
+def _is_decision(event: Event) -> bool:
     """Whether somebody decided something: a start, or one of what makes a line about a card old."""
     started = isinstance(event, Moved) and event.after == Stage.EXPERIMENT
     return started or isinstance(event, _DECIDED)
@@ -108,10 +108,10 @@ def _moot(board: Board, at: int) -> bool:
     """Whether a line asks nothing yet: who runs first, while every card that asks for a GPU has one."""
     about = board.history[at] if at >= 0 else None
     short = isinstance(about, ChaosBegan) and about.chaos == Chaos.GPU_SHORTAGE
-    return short and not allocate(board, asking(board)).waits
+    return short and not allocate(board, gpu_queue(board)).waits
 
 
-def _old(board: Board, at: int) -> bool:
+def _is_stale(board: Board, at: int) -> bool:
     if at < 0:
         return False  # what the game begins with holds until another line follows
     about = board.history[at]
@@ -123,5 +123,5 @@ def _old(board: Board, at: int) -> bool:
     later = board.history[at + 1 :]
     if isinstance(about, SprintEnded):
         # What a sprint taught is asked until the first thing is done in the next one.
-        return any(event.day > about.day and _is_done(event) for event in later)
+        return any(event.day > about.day and _is_decision(event) for event in later)
     return about.card >= 0 and any(event.card == about.card and isinstance(event, _ANSWERS) for event in later)

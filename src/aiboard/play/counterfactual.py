@@ -29,7 +29,7 @@ _NEVER: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class RolloutResult:
     """How one game went on: card-days that something held a card, the day of the next decision, net value in cents."""
 
     held: int
@@ -38,11 +38,11 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PairedRollout:
     """One future with the disruption and without it."""
 
-    with_it: Ending
-    without: Ending
+    with_it: RolloutResult
+    without: RolloutResult
 
     @property
     def held(self) -> int:
@@ -98,7 +98,7 @@ def _moved(days: float) -> str:
     return f"{abs(days):.1f} days {'later' if days > 0 else 'earlier'}" if days else "as soon as without it"
 
 
-def held_now(board: Board, stage: Stage) -> int:
+def count_held(board: Board, stage: Stage) -> int:
     """Cards of a stage that something keeps from moving today."""
     return sum(card.block in _HELD and card.stage == stage for card in board.cards)
 
@@ -108,15 +108,15 @@ def compare(with_it: State, without: State, bot: str, redraws: int) -> Iterator[
 
     A caller that stops iterating stops the work. Both states are left as they are.
     """
-    pairs: list[Pair] = []
+    pairs: list[PairedRollout] = []
     for redraw in range(redraws):
-        pairs.append(Pair(_played_on(with_it, bot, redraw), _played_on(without, bot, redraw)))
+        pairs.append(PairedRollout(_play_to_end(with_it, bot, redraw), _play_to_end(without, bot, redraw)))
         # One future has no interval.
         if len(pairs) > 1:
             yield cost(pairs)
 
 
-def cost(pairs: list[Pair]) -> Cost:
+def cost(pairs: list[PairedRollout]) -> Cost:
     """The cost over at least two futures."""
     differences = [pair.cents for pair in pairs]
     later = [pair.later for pair in pairs if pair.later is not None]
@@ -135,7 +135,7 @@ def cost(pairs: list[Pair]) -> Cost:
     )
 
 
-def _played_on(start: State, bot_name: str, redraw: int) -> Ending:
+def _play_to_end(start: State, bot_name: str, redraw: int) -> RolloutResult:
     """One game to its end; redraw 0 is the game's own luck."""
     state = start.clone()
     # Luck is keyed by the seed: another seed is other luck for everything to come, while what is dealt stays.
@@ -148,5 +148,5 @@ def _played_on(start: State, bot_name: str, redraw: int) -> Ending:
         if decided_day == _NEVER and state.board.decided > decided:
             decided_day = state.board.day
         advance(state)
-        held += sum(held_now(state.board, stage) for stage in _STAGES)
-    return Ending(held, decided_day, state.returns())
+        held += sum(count_held(state.board, stage) for stage in _STAGES)
+    return RolloutResult(held, decided_day, state.returns())

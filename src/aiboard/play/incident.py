@@ -22,7 +22,7 @@ _ANSWERS: tuple[tuple[type[CardAction], str, str, str], ...] = (
 )
 
 
-def incident(board: Board, beat: Beat) -> Sheet | None:
+def response_sheet(board: Board, beat: Beat) -> Sheet | None:
     """The sheet of an alert or incident; an answer that is not possible now is left out. None if it serves no more."""
     card = board.cards[beat.card]
     # Made when its turn comes: by then it may have been rolled back.
@@ -32,10 +32,10 @@ def incident(board: Board, beat: Beat) -> Sheet | None:
     choices = []
     for verb, key, word, brings in _ANSWERS:
         # Offered only if it can be done now: somebody who is woken at night wants no refusals.
-        action = verb.usual(board, beat.card)
+        action = verb.default_action(board, beat.card)
         if check(board, action) == Refusal.NONE:
             price = ", ".join(fact.text for fact in price_lines(board, action))
-            what = _instead(board, beat.card) if verb is RollBack else brings
+            what = _replacement_text(board, beat.card) if verb is RollBack else brings
             choices.append(Choice(verb.VERB, key, word, f"{price}; {what}", action))
     earned = live_by_card(board).get(beat.card)
     as_measured = "nothing measured yet" if earned is None else f"it earned {fmt.signed_money(earned)} on its last day"
@@ -46,7 +46,7 @@ def incident(board: Board, beat: Beat) -> Sheet | None:
     return Sheet(SheetKind.INCIDENT, beat.title, (facts,), tuple(choices), beat=beat)
 
 
-def _instead(board: Board, index: int) -> str:
+def _replacement_text(board: Board, index: int) -> str:
     """Who serves the traffic that a roll-back takes away."""
     other = board.live(index)
     other = other if other >= 0 else warm_standby(board, index)

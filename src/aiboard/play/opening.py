@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from aiboard.game import Game, new_game, read_injections
-from aiboard.journal.places import new_path, recent
-from aiboard.scenario import Resolved, load
+from aiboard.journal.places import new_path, recent_saves
+from aiboard.scenario import ResolvedScenario, load
 
 _SEEDS: Final = 1_000_000_000
 _RECENT: Final = 50
@@ -30,9 +30,9 @@ def deal(
     return new_game(resolved, seed, save if save is not None else new_path(resolved.key, seed), plan)
 
 
-def _seed(resolved: Resolved, again: bool) -> int:
+def _seed(resolved: ResolvedScenario, again: bool) -> int:
     own = resolved.scenario.default_seed
     # The default seed is chosen for a first game; known luck would make a second one a puzzle with its solution.
-    if own is None or again or any(one.scenario == resolved.scenario.id for one in recent(_RECENT)):
+    if own is None or again or any(one.scenario == resolved.scenario.id for one in recent_saves(_RECENT)):
         return secrets.randbelow(_SEEDS)
     return own

@@ -31,7 +31,7 @@ _BEGUN: Final = (Stage.EVALUATION, Stage.ITERATION, Stage.EXPERIMENT)
 _DECIDED: Final = (("..1", "0 or 1"), ("2..3", "2 or 3"), ("4..", "4 or more"))
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """What is asked, in the order in which kinds that are equally long ago come."""
 
     PASSES = "passes"
@@ -50,13 +50,13 @@ class Question:
     known: tuple[str, ...] = ()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> QuestionKind:
         """What is asked."""
-        return Kind(self.id.partition(":")[0])
+        return QuestionKind(self.id.partition(":")[0])
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ScoredAnswer:
     """What an answer came to.
 
     Attributes:
@@ -90,18 +90,18 @@ def choose(board: Board, sprint: int, answers: Answers) -> Question | None:
 
     The kind asked least recently comes first, and the kind of the review before never.
     """
-    last: dict[Kind, int] = {}
+    last: dict[QuestionKind, int] = {}
     for before, id_ in sorted(answers):
         name = id_.partition(":")[0]
-        if before < sprint and name in list(Kind):
-            last[Kind(name)] = before
+        if before < sprint and name in list(QuestionKind):
+            last[QuestionKind(name)] = before
     latest = max(last.values(), default=0)
     # Of the latest kind nothing is asked, were it even the only one: the same question twice teaches nothing.
-    able = [one for one in bank(board, sprint) if not latest or last.get(one.kind) != latest]
+    able = [one for one in possible_questions(board, sprint) if not latest or last.get(one.kind) != latest]
     return min(able, key=lambda one: last.get(one.kind, 0), default=None)
 
 
-def bank(board: Board, sprint: int) -> Iterator[Question]:
+def possible_questions(board: Board, sprint: int) -> Iterator[Question]:
     """Every question this board allows, one of each kind, about the sprint after `sprint`."""
     when = f"in sprint {sprint + 1}"
     # One that has passed is not evaluated again: its answer would never be scored.
@@ -117,8 +117,10 @@ def bank(board: Board, sprint: int) -> Iterator[Question]:
     if len(open_) > 1:
         options = tuple((board.world.families[strip.family].key, strip.name) for strip in open_)
         text = f"Which approach gets the best new eval score {when}?"
-        yield Question(Kind.FAMILY, text, options, tuple(strip.text for strip in open_))
-    yield Question(Kind.DECIDED, f"How many cards are decided {when}: promoted, or started and killed?", _DECIDED)
+        yield Question(QuestionKind.FAMILY, text, options, tuple(strip.text for strip in open_))
+    yield Question(
+        QuestionKind.DECIDED, f"How many cards are decided {when}: promoted, or started and killed?", _DECIDED
+    )
 
 
 def _has_passed(board: Board, card: Card) -> bool:
@@ -131,7 +133,7 @@ def _passes(board: Board, card: Card, when: str) -> Question:
     now = [f"the gate now: {clause}" for clause in failures(board, card.index)] if card.scores else []
     known = (fact(board, card.index), f"bar {fmt.points(card.success_ppm)}", *now)
     text = f"Does {name} pass its gate in an evaluation {when}?"
-    return Question(f"{Kind.PASSES}:{key}", text, (("yes", "yes"), ("no", "no")), known)
+    return Question(f"{QuestionKind.PASSES}:{key}", text, (("yes", "yes"), ("no", "no")), known)
 
 
 def _worth(board: Board, card: Card, when: str) -> Question:
@@ -143,7 +145,7 @@ def _worth(board: Board, card: Card, when: str) -> Question:
     key, name = board.world.ideas[card.index].key, fmt.short(board.world, card.index)
     known = (fact(board, card.index),)
     text = f"What quality do customers get from {name} {when}, on average?"
-    return Question(f"{Kind.WORTH}:{key}", text, tuple((band, _band_words(band)) for band in bands), known)
+    return Question(f"{QuestionKind.WORTH}:{key}", text, tuple((band, _band_words(band)) for band in bands), known)
 
 
 def _band_words(band: str) -> str:
@@ -157,44 +159,46 @@ def _band_words(band: str) -> str:
 # --- scoring -------------------------------------------------------------------------------------------------
 
 
-def outcomes(board: Board, answers: Answers) -> list[Outcome]:
+def outcomes(board: Board, answers: Answers) -> list[ScoredAnswer]:
     """Every answer whose sprint is over, in order; what a save holds and no question knows is left out."""
-    found = [_outcome(board, sprint, id_, said) for (sprint, id_), said in sorted(answers.items()) if said]
+    found = [_score_answer(board, sprint, id_, said) for (sprint, id_), said in sorted(answers.items()) if said]
     return [one for one in found if one is not None]
 
 
-def _outcome(board: Board, sprint: int, id_: str, said: str) -> Outcome | None:
+def _score_answer(board: Board, sprint: int, id_: str, said: str) -> ScoredAnswer | None:
     name, _, about = id_.partition(":")
     first = sprint * board.world.sprint_days + 1
     last = fmt.sprint_end(board.world, sprint + 1)
     # A save is a file: ids in it may be anything.
-    if name not in list(Kind) or not (board.over or board.day > last):
+    if name not in list(QuestionKind) or not (board.over or board.day > last):
         return None
     events = [event for event in board.history if first <= event.day <= last]
     when = f"in sprint {sprint + 1}"
-    kind = Kind(name)
-    if kind is Kind.DECIDED:
-        return _counted(sprint, said, when, sum(isinstance(event, Decided) for event in events))
-    if kind is Kind.FAMILY:
+    kind = QuestionKind(name)
+    if kind is QuestionKind.DECIDED:
+        return _score_decided(sprint, said, when, sum(isinstance(event, Decided) for event in events))
+    if kind is QuestionKind.FAMILY:
         return _best_family(board, sprint, said, when, events)
     card = find(board.world, about)
     if card < 0:
         return None
     mine = [event for event in events if event.card == card]
     short = fmt.short(board.world, card)
-    if kind is Kind.PASSES:
-        return _passed(sprint, said, f"Does {short} pass its gate {when}?", mine)
-    return _served(sprint, said, f"What do customers get from {short} {when}?", mine)
+    if kind is QuestionKind.PASSES:
+        return _score_gate(sprint, said, f"Does {short} pass its gate {when}?", mine)
+    return _score_quality(sprint, said, f"What do customers get from {short} {when}?", mine)
 
 
-def _counted(sprint: int, said: str, when: str, count: int) -> Outcome:
+def _score_decided(sprint: int, said: str, when: str, count: int) -> ScoredAnswer:
     words = dict(_DECIDED).get(said, said)
     low, _, high = said.partition("..")
     right = _number(low, 0) <= count <= _number(high, count)
-    return Outcome(sprint, f"How many cards are decided {when}?", words, f"it was {fmt.count(count, 'card')}", right)
+    return ScoredAnswer(
+        sprint, f"How many cards are decided {when}?", words, f"it was {fmt.count(count, 'card')}", right
+    )
 
 
-def _best_family(board: Board, sprint: int, said: str, when: str, events: list[Event]) -> Outcome | None:
+def _best_family(board: Board, sprint: int, said: str, when: str, events: list[Event]) -> ScoredAnswer | None:
     keys = [family.key for family in board.world.families]
     asked = f"Which approach gets the best new score {when}?"
     if said not in keys:
@@ -202,37 +206,39 @@ def _best_family(board: Board, sprint: int, said: str, when: str, events: list[E
     name = fmt.family(board.world, keys.index(said))
     scores = [event for event in events if isinstance(event, EvalDone)]
     if not scores:
-        return Outcome(sprint, asked, name, "nothing was evaluated", None)
+        return ScoredAnswer(sprint, asked, name, "nothing was evaluated", None)
     # Of a card its last one: more seeds change what was read first.
     newest = {event.card: event for event in scores}
     best = max(newest.values(), key=lambda event: event.mean_ppm)
     family = board.world.ideas[best.card].family
     came = f"{fmt.family(board.world, family)}, {fmt.short(board.world, best.card)} at {fmt.tenth(best.mean_ppm)}"
-    return Outcome(sprint, asked, name, came, keys[family] == said)
+    return ScoredAnswer(sprint, asked, name, came, keys[family] == said)
 
 
-def _passed(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
+def _score_gate(sprint: int, said: str, asked: str, mine: list[Event]) -> ScoredAnswer:
     scores = [event for event in mine if isinstance(event, EvalDone) and event.gate != GATE_LIVE]
     if not scores:
         # Not scored rather than wrong: the answer was about an evaluation that nobody ordered.
-        return Outcome(sprint, asked, said, "it was not evaluated", None)
+        return ScoredAnswer(sprint, asked, said, "it was not evaluated", None)
     passed = next((event for event in scores if event.gate == GATE_PASSED), None)
     if passed is not None:
         came = f"it passed with {fmt.tenth(passed.mean_ppm)}, day {passed.day}"
-        return Outcome(sprint, asked, said, came, said == "yes")
-    return Outcome(sprint, asked, said, f"it scored {fmt.tenth(scores[-1].mean_ppm)} and did not pass", said == "no")
+        return ScoredAnswer(sprint, asked, said, came, said == "yes")
+    return ScoredAnswer(
+        sprint, asked, said, f"it scored {fmt.tenth(scores[-1].mean_ppm)} and did not pass", said == "no"
+    )
 
 
-def _served(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
+def _score_quality(sprint: int, said: str, asked: str, mine: list[Event]) -> ScoredAnswer:
     days = [event.online_ppm for event in mine if isinstance(event, Monitored)]
     words = _band_words(said)
     if not days:
-        return Outcome(sprint, asked, words, "it served nobody", None)
+        return ScoredAnswer(sprint, asked, words, "it served nobody", None)
     mean = sum(days) // len(days)
     low, _, high = said.partition("..")
     # Bands are half open: a mean on an edge lies in exactly one.
     right = _number(low, 0) * fmt.POINT <= mean < _number(high, 1_000) * fmt.POINT
-    return Outcome(sprint, asked, words, f"{fmt.tenth(mean)} on average over {fmt.days(len(days))}", right)
+    return ScoredAnswer(sprint, asked, words, f"{fmt.tenth(mean)} on average over {fmt.days(len(days))}", right)
 
 
 def _number(text: str, default: int) -> int:

@@ -13,14 +13,14 @@ from aiboard.engine.outlook import free_gpus
 from aiboard.journal.lines import RETRO
 from aiboard.play.questions import Answers, choose, outcomes
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
-from aiboard.play.stop_dues import free_slots
+from aiboard.play.stop_dues import free_slot_count
 from aiboard.views import fmt, words
 from aiboard.views.board.columns import card_line
 from aiboard.views.board.families import FamilyStrip, families
 from aiboard.views.board.header import forecast_words, header
 from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
-from aiboard.views.card.measure import live, measured
+from aiboard.views.card.measure import live, quality_estimate
 from aiboard.views.card.starting import start_waits, too_late
 from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
@@ -41,8 +41,8 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
     outcome = [f"{len(decided)} decided of {promised} worked on"]
     for index in decided:
         card = board.cards[index]
-        ended = "killed" if counts.killed(card) else "promoted"
-        reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and counts.killed(card) else ""
+        ended = "killed" if counts.is_killed(card) else "promoted"
+        reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and counts.is_killed(card) else ""
         outcome.append(f"{fact(board, index)}: {ended}{reason}")
     outcome += _besides(board, first, last, decided)
     came = tuple(one.text for one in outcomes(board, answers) if one.sprint == sprint - 1)
@@ -65,7 +65,7 @@ def _besides(board: Board, first: int, last: int, decided: list[int]) -> list[st
     for event in board.history:
         if first <= event.day <= last and isinstance(event, (Killed, Promoted)) and event.card not in decided:
             card = board.cards[event.card]
-            ended = "ended after its launch" if counts.decided(card) else "put away before it was begun"
+            ended = "ended after its launch" if counts.is_decided(card) else "put away before it was begun"
             found[event.card] = "promoted again" if isinstance(event, Promoted) else ended
     return [f"besides, {fact(board, index)}: {what}" for index, what in found.items()]
 
@@ -89,11 +89,11 @@ def question(board: Board, sprint: int, answers: Answers) -> Sheet | None:
 def retro(board: Board, sprint: int) -> Sheet:
     """What waited longest, what surprised, and what is written down: a kill to take back, or a card to stop."""
     first, last = _days(board, sprint)
-    kills = [index for index in _decided(board, first, last) if counts.killed(board.cards[index])]
+    kills = [index for index in _decided(board, first, last) if counts.is_killed(board.cards[index])]
     # Three of each: a retro is read in a minute.
     waited = sorted(_waits(board), reverse=True)[:3]
     happened = [sentence(board.world, event) for event in board.history if first <= event.day <= last]
-    surprises = [*_met_otherwise(board, first, last), *(told.text for told in happened if told.tone == Tone.BAD)]
+    surprises = [*_live_surprises(board, first, last), *(told.text for told in happened if told.tone == Tone.BAD)]
     # A sprint without a kill has its question too: not killing is also a decision.
     if kills:
         asked, cards = "Which kill would you take back?", kills
@@ -113,7 +113,7 @@ def retro(board: Board, sprint: int) -> Sheet:
     return Sheet(SheetKind.RETRO, title, sections, (Choice("", "", "none of them"), *choices), sprint, RETRO)
 
 
-def _met_otherwise(board: Board, first: int, last: int) -> list[str]:
+def _live_surprises(board: Board, first: int, last: int) -> list[str]:
     """Models whose customers got what was not measured: the two intervals do not meet."""
     days = [event for event in board.history if first <= event.day <= last]
     served = dict.fromkeys(event.card for event in days if isinstance(event, Monitored))
@@ -121,7 +121,7 @@ def _met_otherwise(board: Board, first: int, last: int) -> list[str]:
     alerted = {event.card for event in days if isinstance(event, Alerted)}
     found = []
     for index in served:
-        scored, got = measured(board, index), live(board, index)
+        scored, got = quality_estimate(board, index), live(board, index)
         if index in alerted or scored is None or got is None or (got.low <= scored.high and scored.low <= got.high):
             continue
         found.append(f"{fmt.short(board.world, index)} measured {scored.text}; customers got {got.text}")
@@ -162,9 +162,9 @@ def _next_cards(board: Board) -> tuple[str, ...]:
     # Cards that would train at once come first: a start that only waits is no plan.
     backlog.sort(key=lambda index: (bool(waits[index]), board.cards[index].priority, -board.cards[index].stated_pct))
     gpus = f"{fmt.count(max(0, free_gpus(board)), 'GPU')} free"
-    if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+    if board.disruption_place(Chaos.GPU_SHORTAGE) >= 0:
         gpus = "a GPU shortage: one card trains at a time"
-    slots = f"{free_slots(board)} free of {board.wip[Stage.EXPERIMENT]} Experiment slots"
+    slots = f"{free_slot_count(board)} free of {board.wip[Stage.EXPERIMENT]} Experiment slots"
     lines = [f"{slots}, {gpus}; what would train at once comes first"]
     for index in backlog[:3]:
         line = card_line(board, index)
@@ -182,7 +182,7 @@ def _days(board: Board, sprint: int) -> tuple[int, int]:
 
 
 def _decided(board: Board, first: int, last: int) -> list[int]:
-    return [card.index for card in board.cards if counts.decided(card) and first <= card.decided_day <= last]
+    return [card.index for card in board.cards if counts.is_decided(card) and first <= card.decided_day <= last]
 
 
 def _waits(board: Board) -> list[tuple[int, str]]:

@@ -16,15 +16,15 @@ from aiboard.play.clock import Clock
 from aiboard.play.coach import Coach
 from aiboard.play.sheets import Choice, Sheet, SheetKind
 from aiboard.play.stop import Stop
-from aiboard.play.stops import left_open, standing, still_open
-from aiboard.play.typed import against, typed
+from aiboard.play.stops import open_decisions, open_stops, replay_stops
+from aiboard.play.typed import decision_to_confirm, parse_action
 from aiboard.play.voices import Voice, voices
 from aiboard.views.board.project import message
 from aiboard.views.decisions.decision import Decision
 
 if TYPE_CHECKING:
     from aiboard.game import Game
-    from aiboard.play.watching import Watching
+    from aiboard.play.watching import WatchedBot
     from aiboard.scenario.story import Story
 
 _CONSENT: Final = "After an undo this game counts as practice and is not ranked."
@@ -56,13 +56,13 @@ class Session:
         self._stops: tuple[Stop, ...] = ()
         self._stopped_at = 0
         # The journal knows no views: what it keeps for readers of other versions is handed in.
-        game.extras = self._kept
+        game.extras = self._summary_extras
         # In this order: why time stands, then what was left open, then the coach, who speaks of both.
         self.clock = Clock(self)
-        self._stand()
+        self._restore_stops()
         if self.watching is None:
             self._agenda.reopen_rituals()
-        self._coached()
+        self._update_coach()
 
     # --- looking -------------------------------------------------------------------------------------------
 
@@ -97,7 +97,7 @@ class Session:
         return self.board.day == 1 and not self.game.actions()
 
     @property
-    def not_yours(self) -> str:
+    def locked_reason(self) -> str:
         """Why the player decides nothing here, one sentence; empty where the player decides."""
         if self.board.over:
             return "the project has ended; nothing is decided any more"
@@ -110,15 +110,15 @@ class Session:
 
     def stops(self) -> tuple[Stop, ...]:
         """Why time stopped this morning, without what was dealt with since."""
-        return still_open(self._stops, self._stopped_at, self.board)
+        return open_stops(self._stops, self._stopped_at, self.board)
 
-    def left_open(self) -> str:
+    def open_decisions(self) -> str:
         """What waits for a decision besides what time stopped for, one line; empty while time has not stopped."""
         found = self.stops()
-        return left_open(self.board, found) if found else ""
+        return open_decisions(self.board, found) if found else ""
 
     @property
-    def today(self) -> int:
+    def today_start(self) -> int:
         """The length of the history when today began: what follows the player did, or it followed from that."""
         return self._stopped_at
 
@@ -134,7 +134,7 @@ class Session:
         A typed kill gets the learning, and without a reason the reason, that the evidence speaks for.
         """
         before = len(self.board.history)
-        meant = typed(self.game, action) if isinstance(action, str) else action
+        meant = parse_action(self.game, action) if isinstance(action, str) else action
         # `end` is typed like an action, and is the clock's affair.
         if isinstance(meant, Turn):
             self.step()
@@ -147,25 +147,25 @@ class Session:
     def _act(self, action: Action) -> list[Event]:
         before = len(self.board.history)
         events = self.game.do(action)
-        self.clock.acted()
-        self._happened(before)
+        self.clock.reset_quiet_days()
+        self._process_events(before)
         self._agenda.answered_by(action)
         return events
 
-    def against(self, action: Action) -> Decision | None:
+    def decision_to_confirm(self, action: Action) -> Decision | None:
         """What a face shows before it does an action that something speaks against; None for the others."""
-        return against(self.game, action)
+        return decision_to_confirm(self.game, action)
 
     def undo(self) -> str | None:
-        """The last action or day taken back; its line. See `asks_before_undo`."""
+        """The last action or day taken back; its line. See `undo_consent`."""
         line = self.game.undo()
         # Sheets speak of days that are gone; stops are found again from what is left.
         self._agenda.clear()
-        self._stand()
-        self._happened(len(self.board.history))
+        self._restore_stops()
+        self._process_events(len(self.board.history))
         return line
 
-    def asks_before_undo(self) -> str:
+    def undo_consent(self) -> str:
         """What a face asks before the first undo; empty when nothing is lost by it."""
         return "" if self.game.practice else _CONSENT
 
@@ -175,14 +175,14 @@ class Session:
         if self.watching is None or self.game.check(action) != Refusal.NONE:
             return self.do(action)
         # The guess comes first: a watcher who has seen the board change guesses nothing.
-        asked = self.watching.asks(action)
-        self._agenda.put(lambda: asked)
+        asked = self.watching.guess_sheet(action)
+        self._agenda.push_front(lambda: asked)
         return []
 
-    def moved_on(self) -> None:
+    def mark_coach_read(self) -> None:
         """The player pressed a key or wrote a line: a coach line that stands has been read."""
         if self._coach is not None:
-            self._coach.read()
+            self._coach.mark_read()
 
     def close(self) -> None:
         """Let the save go."""
@@ -209,11 +209,11 @@ class Session:
         reasons = self.watching.turn(self.game) if self.watching is not None else ()
         events = self.game.end_day()
         self._stops, self._stopped_at = (), len(self.board.history)
-        self._happened(before)
+        self._process_events(before)
         if self.watching is not None:
             self.voices = (*reasons, *self.voices[:1])
             self.coach = self.watching.day_ended(self.board)
-            self.compared()
+            self.queue_cost_sheet()
         # What follows a day besides the board: the rituals of a sprint, the end.
         if self.board.over:
             self._agenda.project_ended(events)
@@ -221,9 +221,9 @@ class Session:
             self._agenda.sprint_ended(events)
         return events
 
-    def _stand(self) -> None:
+    def _restore_stops(self) -> None:
         """Why time stands in a game as it was found: opened again, or after an undo."""
-        found = standing(self.game.timeline) if self.watching is None else None
+        found = replay_stops(self.game.timeline) if self.watching is None else None
         self._stops = found.stops if found else ()
         self._stopped_at = found.since if found else 0
         self.clock.quiet_days = found.quiet_days if found and not self.game.timeline.days[-1] else 0
@@ -233,7 +233,7 @@ class Session:
     @property
     def sheet(self) -> Sheet | None:
         """What is before the player now; the next one comes when it was answered."""
-        return self._agenda.now
+        return self._agenda.current
 
     def answer(self, name: str = "") -> Choice | None:
         """Answer the sheet, or leave it with an empty name; the choice, whose `opens` is for the face to open.
@@ -247,7 +247,7 @@ class Session:
         if sheet.kind is SheetKind.PILE_UP and self.watching is not None:
             before = len(self.board.history)
             self.watching.inject(self.game, name if choice else "")
-            self._happened(before)
+            self._process_events(before)
         elif choice is not None and choice.action is not None:
             self._act(choice.action)
         self._agenda.answered(sheet, choice)
@@ -259,7 +259,7 @@ class Session:
         while self.sheet is not None:
             self.answer()
 
-    def look_back(self, kind: SheetKind, sprint: int) -> None:
+    def reopen_ritual(self, kind: SheetKind, sprint: int) -> None:
         """Put a ritual before the player again: REVIEW, RETRO or PLANNING."""
         self._agenda.look_back(kind, sprint)
 
@@ -269,43 +269,43 @@ class Session:
         self.clock.halt()
         self.coach = ""
 
-    def compared(self) -> None:
+    def queue_cost_sheet(self) -> None:
         """A comparison of futures may have come to its end: what the disruption cost is told when that is due."""
-        sheet = self.watching.told(self.board) if self.watching is not None else None
+        sheet = self.watching.due_cost_sheet(self.board) if self.watching is not None else None
         if sheet is not None:
             self._agenda.add(lambda: sheet)
 
-    def _kept(self, game: Game) -> dict[str, str]:
+    def _summary_extras(self, game: Game) -> dict[str, str]:
         """What a summary keeps of a game: the board as text, for when its rules are old, and the bot that plays."""
         # Late: the first summary is written at the end of a sprint.
-        from aiboard.views.linear import kept
+        from aiboard.views.linear import summary_extras
 
         bot = {"bot": self.watching.bot_name} if self.watching is not None else {}
-        return {**kept(game.board), **bot}
+        return {**summary_extras(game.board), **bot}
 
     # --- what is said --------------------------------------------------------------------------------------
 
-    def _happened(self, before: int) -> None:
+    def _process_events(self, before: int) -> None:
         """The events from `before` on in the history: what is said about them, and which of them ask for an answer."""
         self.version += 1
         board = self.board
         scenario = self.game.resolved.scenario
         self.voices = voices(scenario, board, before)
-        self._coached()
+        self._update_coach()
         found = beats(board, board.history[before:], scenario)
         said = (BeatKind.KILL, BeatKind.CHAOS, BeatKind.REGRESSION)
         self.news = tuple(beat for beat in found if beat.kind in said)
         if self.watching is None:
             self._agenda.happened(found)
 
-    def _coached(self) -> None:
+    def _update_coach(self) -> None:
         if self._coach is None:
             return
-        self.coach = self._coach.hear(self.board)
+        self.coach = self._coach.next_line(self.board)
 
 
-def _watching(bot: str, seed: int) -> Watching:
+def _watching(bot: str, seed: int) -> WatchedBot:
     """The bot that plays. Bots are loaded for it only: a player's own game holds a megabyte less."""
-    from aiboard.play.watching import Watching
+    from aiboard.play.watching import WatchedBot
 
-    return Watching(bot, seed)
+    return WatchedBot(bot, seed)

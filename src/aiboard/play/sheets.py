@@ -80,17 +80,17 @@ class Sheet:
         return next((one for one in self.choices if one.name == name), None)
 
 
-def launched(beat: Beat) -> Sheet:
+def launch_sheet(beat: Beat) -> Sheet:
     """A model meets its first customers."""
     return Sheet(SheetKind.LAUNCH, beat.title, (Section("", beat.lines),), beat=beat)
 
 
-def ended() -> Sheet:
+def end_sheet() -> Sheet:
     """The project is over."""
     return Sheet(SheetKind.END, "The project has ended")
 
 
-class Queue:
+class SheetQueue:
     """Sheets one after another. Each is made when its turn comes, from the board as it is then; None leaves it out."""
 
     def __init__(self) -> None:
@@ -98,7 +98,7 @@ class Queue:
         self._made: tuple[Maker, Sheet] | None = None
 
     @property
-    def now(self) -> Sheet | None:
+    def current(self) -> Sheet | None:
         """The sheet before the player."""
         # A maker gives None when the board has changed so that there is nothing to ask any more.
         while self._made is None and self._waiting:
@@ -112,7 +112,7 @@ class Queue:
         # Makers, not sheets: a day's facts are read when they are shown, after what was answered before them.
         self._waiting += makers
 
-    def put(self, maker: Maker) -> None:
+    def push_front(self, maker: Maker) -> None:
         """A sheet before all others."""
         # What stood before the player comes back after this one.
         self.renew()
@@ -124,7 +124,7 @@ class Queue:
             self._waiting.appendleft(self._made[0])
             self._made = None
 
-    def done(self) -> None:
+    def close_current(self) -> None:
         """The sheet was dealt with."""
         self._made = None
 

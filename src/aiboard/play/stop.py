@@ -9,7 +9,7 @@ from typing import Final
 from aiboard.engine.happenings import Event
 from aiboard.engine.verbs import Action
 
-WHO_RUNS: Final = "who runs?"
+SHORTAGE_DECISION: Final = "who runs?"
 """What a GPU shortage leaves to decide: it is done in the compute queue."""
 
 

@@ -20,11 +20,11 @@ from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import OrderData, Promote, Resume, RootCause
-from aiboard.play.stop import WHO_RUNS, Cause, Stop
+from aiboard.play.stop import SHORTAGE_DECISION, Cause, Stop
 from aiboard.views import fmt
-from aiboard.views.decisions.decision import able
+from aiboard.views.decisions.decision import is_possible_soon
 from aiboard.views.questions import answer, question
-from aiboard.views.recent import since
+from aiboard.views.recent import events_since
 from aiboard.views.sentences import sentence
 
 
@@ -36,7 +36,7 @@ def verdict_words(board: Board, card: Card) -> str:
         return "iterate or kill"
     if not card.scores:
         return "evaluate or kill"
-    if able(board, Promote(card.index)):
+    if is_possible_soon(board, Promote(card.index)):
         # On one seed the gate cannot pass, whatever it reads.
         more = "evaluate again, " if len(card.scores) < LEAST_SEEDS else ""
         return f"{more}promote, iterate or kill"
@@ -46,7 +46,7 @@ def verdict_words(board: Board, card: Card) -> str:
     return f"iterate, kill or wait for {fmt.short(board.world, other)}" if waits else "iterate or kill"
 
 
-def of_event(board: Board, event: Event) -> Stop | None:
+def stop_for_event(board: Board, event: Event) -> Stop | None:
     """The stop that an event is, or None."""
     rule = _STOPS.get(type(event))
     return rule(board, event) if rule is not None else None
@@ -108,7 +108,7 @@ def _diverged(board: Board, event: Diverged) -> Stop | None:
 
 def _lost_words(board: Board, index: int) -> str:
     """What can be decided about a card that lost a run."""
-    return "find the root cause, kill or go on" if able(board, RootCause(index)) else "kill or go on"
+    return "find the root cause, kill or go on" if is_possible_soon(board, RootCause(index)) else "kill or go on"
 
 
 def _moved(board: Board, event: Moved) -> Stop | None:
@@ -125,13 +125,13 @@ def _trained(board: Board, card: Card) -> str:
     """What its runs came to; the last of them needs no line of its own then."""
     text = f"{fmt.short(board.world, card.index)}: its runs are done"
     if card.corrected and card.under_kill_line():
-        text += f", {fmt.beside(card.corrected[-1], card.kill_ppm)} is under its kill line {fmt.points(card.kill_ppm)}"
+        text += f", {fmt.points_beside_line(card.corrected[-1], card.kill_ppm)} is under its kill line {fmt.points(card.kill_ppm)}"
     elif card.corrected:
         text += f", the last about {fmt.whole(card.corrected[-1])}"
     return f"{text}; no score yet."
 
 
-def calls(board: Board, event: Alerted | Incident | IncidentWentOn) -> bool:
+def needs_response(board: Board, event: Alerted | Incident | IncidentWentOn) -> bool:
     """Whether an alert or incident calls for an answer: the model serves, and it is not one more of a row of alerts."""
     card = board.cards[event.card]
     if card.stage != Stage.PRODUCTION or card.share_pct == 0:
@@ -141,7 +141,7 @@ def calls(board: Board, event: Alerted | Incident | IncidentWentOn) -> bool:
 
 def _alert(board: Board, event: Alerted | Incident | IncidentWentOn) -> Stop | None:
     card = board.cards[event.card]
-    if not calls(board, event):
+    if not needs_response(board, event):
         return None
     text = sentence(board.world, event).text
     return Stop(Cause.ALERT, text, "roll back, respond or leave it", card=card.index)
@@ -149,7 +149,7 @@ def _alert(board: Board, event: Alerted | Incident | IncidentWentOn) -> Stop | N
 
 def _alerted_before(board: Board, event: Alerted) -> bool:
     before = event.day - 1
-    alerts = (one for one in since(board, before) if isinstance(one, Alerted) and one.card == event.card)
+    alerts = (one for one in events_since(board, before) if isinstance(one, Alerted) and one.card == event.card)
     return any(one.day == before for one in alerts)
 
 
@@ -163,14 +163,14 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
             return None
         # One card alone trains on: it is news, and nothing to decide. Evaluations live on what training leaves.
         others = len(waiting) > 1 or any(card.seeds_pending and not card.paused for card in board.cards)
-        return Stop(Cause.DISRUPTION, text, WHO_RUNS if others else "", card=waiting[0].index)
+        return Stop(Cause.DISRUPTION, text, SHORTAGE_DECISION if others else "", card=waiting[0].index)
     if kind in WITH_CAUSE:
         # With its cause found already there is nothing to decide about it.
-        if not able(board, RootCause()):
+        if not is_possible_soon(board, RootCause()):
             return None
         return Stop(Cause.DISRUPTION, text, "find the root cause?", data=event.data, usual=RootCause())
     if kind == Chaos.SCOPE_CHANGE:
-        usual = OrderData.usual(board, event.data)
+        usual = OrderData.default_action(board, event.data)
         return Stop(Cause.DISRUPTION, text, "order its data?", event.card, event.data, usual=usual)
     if kind == Chaos.EVAL_REGRESSION:
         find = RootCause(event.card)
@@ -198,7 +198,7 @@ def _asked(board: Board, event: OrderAsked) -> Stop | None:
         return None
     causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
     cause = causes.get(order, Cause.VERDICT)
-    if order == Order.PROMOTE and not able(board, Promote(target)):
+    if order == Order.PROMOTE and not is_possible_soon(board, Promote(target)):
         passed = f"{fmt.short(board.world, target)} passed the gate."
         return Stop(cause, passed, verdict_words(board, board.cards[target]), card=target)
     said = f"{answer(board, order, target)}, or leave it"

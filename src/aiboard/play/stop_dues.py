@@ -14,38 +14,44 @@ from aiboard.engine.model.vocabulary import Block, Mode, Order, Stage
 from aiboard.engine.verbs import Action, Deploy, Prioritise, Promote, Start
 from aiboard.play.stop import Cause, Stop
 from aiboard.views import fmt, words
-from aiboard.views.board.header import launched
-from aiboard.views.card.measure import best_measured, live
+from aiboard.views.board.header import has_launched
+from aiboard.views.card.measure import best_estimate, live
 from aiboard.views.card.starting import keeps_waiting
-from aiboard.views.decisions.decision import able
-from aiboard.views.recent import since
+from aiboard.views.decisions.decision import is_possible_soon
+from aiboard.views.recent import events_since
 
 
-def promises(board: Board) -> list[Stop]:
+def due_stops(board: Board) -> list[Stop]:
     """Promises due today, and canaries whose days at this share are over."""
-    of_cards = [stop for card in board.cards for stop in _of_card(board, card)]
-    return [*_of_launch(board), *_of_requirement(board), *_of_forecasts(board), *_of_data(board), *of_cards]
+    of_cards = [stop for card in board.cards for stop in _card_stops(board, card)]
+    return [
+        *_launch_stops(board),
+        *_requirement_stops(board),
+        *_forecast_stops(board),
+        *_dataset_stops(board),
+        *of_cards,
+    ]
 
 
-def _of_launch(board: Board) -> Iterator[Stop]:
+def _launch_stops(board: Board) -> Iterator[Stop]:
     """The promised launch and the kill check, until something has been live."""
     world = board.world
-    if launched(board):
+    if has_launched(board):
         return
     # On the promised day itself something can still be done; the day after is only a fact.
     if board.day == fmt.sprint_end(world, world.launch_by_sprint):
-        there = any(able(board, Promote(card.index)) for card in board.cards)
+        there = any(is_possible_soon(board, Promote(card.index)) for card in board.cards)
         yield Stop(Cause.PROMISE, "The launch is promised for today.", "promote what there is?" if there else "")
     if board.day == fmt.kill_check_day(world):
         # A card that was killed cannot go on, however good it was.
-        best = best_measured(board, [card.index for card in board.cards if card.stage != Stage.KILLED])
+        best = best_estimate(board, [card.index for card in board.cards if card.stage != Stage.KILLED])
         nothing = "nothing is measured" + (" that is not killed" if board.killed else "")
         known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else nothing
         text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
         yield Stop(Cause.PROMISE, text, "which cards are worth more days?")
 
 
-def _of_requirement(board: Board) -> Iterator[Stop]:
+def _requirement_stops(board: Board) -> Iterator[Stop]:
     """The first day on which a new requirement that is not met takes revenue."""
     if outlook.requirement_begins(board):
         name, cut = fmt.dataset(board.world, board.scope_data), 100 - board.world.scope_revenue_pct
@@ -53,7 +59,7 @@ def _of_requirement(board: Board) -> Iterator[Stop]:
         yield Stop(Cause.PROMISE, text, f"{name} and a slice score meet it", data=board.scope_data)
 
 
-def _of_forecasts(board: Board) -> Iterator[Stop]:
+def _forecast_stops(board: Board) -> Iterator[Stop]:
     """The player's own forecasts that were missed yesterday."""
     # The day after: on the day itself the target may still be cleared in the evening.
     for odds, day in ((70, board.forecast_70), (90, board.forecast_90)):
@@ -63,7 +69,7 @@ def _of_forecasts(board: Board) -> Iterator[Stop]:
             yield Stop(Cause.PROMISE, text, "a new forecast?", answer=ForecastGiven)
 
 
-def _of_data(board: Board) -> Iterator[Stop]:
+def _dataset_stops(board: Board) -> Iterator[Stop]:
     """Datasets that were promised for yesterday."""
     for task in board.data:
         # Late by one day, said once: the due day that is known now is in the list of promises.
@@ -73,7 +79,7 @@ def _of_data(board: Board) -> Iterator[Stop]:
             yield Stop(Cause.PROMISE, text, "wait or chase", data=task.index)
 
 
-def _of_card(board: Board, card: Card) -> Iterator[Stop]:
+def _card_stops(board: Board, card: Card) -> Iterator[Stop]:
     """Its time box, and a canary's days at its share of traffic."""
     # One in Evaluation waits for its decision already, one that is paused for the player.
     if outlook.box_over(board, card) == 1 and not card.paused and card.in_training():
@@ -81,10 +87,10 @@ def _of_card(board: Board, card: Card) -> Iterator[Stop]:
         yield Stop(Cause.PROMISE, text, "kill or go on", card=card.index)
     due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
     if due == board.day and board.orders[Order.CANARY] != Mode.AUTO and not outlook.fading(board, card):
-        yield share_over(board, card)
+        yield canary_stop(board, card)
 
 
-def share_over(board: Board, card: Card) -> Stop:
+def canary_stop(board: Board, card: Card) -> Stop:
     """A canary's days at its share are over: what customers saw of it, beside the line of an incident."""
     name, share = fmt.short(board.world, card.index), outlook.next_share(card)
     text, decision = f"{name} has had its days at {card.share_pct} % of traffic", f"raise to {share} %?"
@@ -98,11 +104,11 @@ def share_over(board: Board, card: Card) -> Stop:
     return Stop(Cause.PROMISE, f"{text}.", decision, card=card.index, usual=usual)
 
 
-def thrown_off(board: Board) -> list[Stop]:
+def preemption_stops(board: Board) -> list[Stop]:
     """Cards that were in a run yesterday and have no GPUs today, since others come first by priority."""
     found = []
     yesterday = board.day - 1
-    ended = {one.card for one in since(board, yesterday) if isinstance(one, RunEnded) and one.day == yesterday}
+    ended = {one.card for one in events_since(board, yesterday) if isinstance(one, RunEnded) and one.day == yesterday}
     for card in board.cards:
         lost = card.block == Block.NO_GPU and card.waited_days == 1 and card.run_points_done > 0
         # Also one whose run ended with the day: it had them then.
@@ -116,23 +122,23 @@ def thrown_off(board: Board) -> list[Stop]:
     return found
 
 
-def slot(board: Board, events: Sequence[Event]) -> Stop | None:
+def slot_event_stop(board: Board, events: Sequence[Event]) -> Stop | None:
     """An Experiment slot that became free, no order for it, and a card that could use it."""
     # A slot that has been free for days stopped time when it came free.
     freed = any(isinstance(event, Moved) and event.before == Stage.EXPERIMENT for event in events)
-    return free_slot(board) if freed else None
+    return free_slot_stop(board) if freed else None
 
 
-def free_slot(board: Board) -> Stop | None:
+def free_slot_stop(board: Board) -> Stop | None:
     """Free Experiment slots as they are now, and the card that could use the first."""
-    free = free_slots(board)
+    free = free_slot_count(board)
     if not free or board.orders[Order.START] != Mode.OFF:
         return None
     # Only now: it looks at every card that could start.
     index = outlook.best_start(board)
     if index < 0:
         return None
-    if not able(board, Start(index)):
+    if not is_possible_soon(board, Start(index)):
         return None
     name = fmt.short(board.world, index)
     # Not simply the next: what has no data or too few GPUs free is passed over.
@@ -142,6 +148,6 @@ def free_slot(board: Board) -> Stop | None:
     return Stop(Cause.SLOT, text, "start what?", card=index, usual=Start(index))
 
 
-def free_slots(board: Board) -> int:
+def free_slot_count(board: Board) -> int:
     """How many cards more the limit of Experiment lets in."""
     return max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT))

@@ -16,35 +16,42 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Source, Stage
 from aiboard.engine.verbs import Action, Inject, Start
 from aiboard.play.stop import Cause, Stop
-from aiboard.play.stop_causes import of_event, verdict_words
-from aiboard.play.stop_dues import free_slot, free_slots, promises, share_over, slot, thrown_off
+from aiboard.play.stop_causes import stop_for_event, verdict_words
+from aiboard.play.stop_dues import (
+    canary_stop,
+    due_stops,
+    free_slot_count,
+    free_slot_stop,
+    preemption_stops,
+    slot_event_stop,
+)
 from aiboard.views import fmt
 from aiboard.views.card.states import decision_words, state
-from aiboard.views.decisions.decision import able
+from aiboard.views.decisions.decision import is_possible_soon
 from aiboard.views.sentences import sentence
 
 if TYPE_CHECKING:
     from aiboard.game import Timeline
 
-MOST: Final = 3
+MAX_STOPS: Final = 3
 """Things to decide at one stop."""
-MOST_QUIET: Final = 5
+MAX_QUIET_DAYS: Final = 5
 """Days that pass at most: after so many without a cause, time stops to show where things stand."""
 
 
-def reasons(board: Board, before: int, quiet_days: int) -> tuple[Stop, ...]:
+def find_stops(board: Board, before: int, quiet_days: int) -> tuple[Stop, ...]:
     """Why time stops after the events from `before` on; `quiet_days` have passed without a cause, this one included."""
-    found = stops(before, board)
-    still = quiet(board, quiet_days) if not found else None
+    found = ranked_stops(before, board)
+    still = quiet_stop(board, quiet_days) if not found else None
     if still is None:
         return found
     # A slot that was left open stops time no more; on a board at rest it is the other thing to do.
-    free = free_slot(board) if _still(board) else None
+    free = free_slot_stop(board) if _is_idle(board) else None
     return (still, free) if free is not None else (still,)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StopState:
     """Why time stood when today began.
 
     Attributes:
@@ -58,21 +65,21 @@ class Standing:
     quiet_days: int = 0
 
 
-def standing(timeline: Timeline) -> Standing:
+def replay_stops(timeline: Timeline) -> StopState:
     """Why time stands in a game that was opened again: its days are gone through, since a save holds no reasons."""
     found: tuple[Stop, ...] = ()
     quiet_days = 0
     now, left = _morning(timeline, 0)
-    for day in range(1, timeline.ended() + 1):
+    for day in range(1, timeline.days_ended() + 1):
         quiet_days = 1 if left else quiet_days + 1
         for action in left:
             act(now, action)
         before = len(now.board.history)
         now, left = _morning(timeline, day)
-        found = reasons(now.board, before, quiet_days)
+        found = find_stops(now.board, before, quiet_days)
         if found:
             quiet_days = 0
-    return Standing(found, len(now.board.history), quiet_days)
+    return StopState(found, len(now.board.history), quiet_days)
 
 
 def _morning(timeline: Timeline, ended: int) -> tuple[State, list[Action]]:
@@ -84,7 +91,7 @@ def _morning(timeline: Timeline, ended: int) -> tuple[State, list[Action]]:
     return morning, done
 
 
-def quiet(board: Board, days: int) -> Stop | None:
+def quiet_stop(board: Board, days: int) -> Stop | None:
     """Where to look after `days` days without a cause: None while something moves and few days have passed.
 
     An open decision comes first, else the card nearest to its end. When nothing is under way any more and a card waits
@@ -97,27 +104,27 @@ def quiet(board: Board, days: int) -> Stop | None:
     if last and part is not None:
         name = fmt.short(board.world, part.index)
         text = f"The last day. {name} keeps its {part.share_pct} % of traffic for the days after the close."
-        return Stop(Cause.QUIET, text, share_over(board, part).decision, card=part.index)
-    came_to_rest = _still(board) and _last_work(board) >= board.day - 2
-    if days < MOST_QUIET and not (waiting and (last or came_to_rest)):
+        return Stop(Cause.QUIET, text, canary_stop(board, part).decision, card=part.index)
+    came_to_rest = _is_idle(board) and _last_work(board) >= board.day - 2
+    if days < MAX_QUIET_DAYS and not (waiting and (last or came_to_rest)):
         return None
     text = f"{fmt.days(days)} without a stop."
     if waiting:
         # A live model that waits for its share first: what customers do not get earns nothing.
         first = min(waiting, key=lambda one: (one.share_pct == 0, one.priority, one.moved_day, one.index))
         name = fmt.short(board.world, first.index)
-        if _still(board):
+        if _is_idle(board):
             text = "Nothing is under way."
         if last:
             text = "The last day."
         text = f"{text} {name} waits for a decision."
         return Stop(Cause.QUIET, text, _to_decide(board, first), card=first.index)
-    training = [card for card in board.cards if outlook.days_left(board, card) > 0]
+    training = [card for card in board.cards if outlook.training_days_left(board, card) > 0]
     if not training:
-        free = fmt.count(free_slots(board), "slot")
+        free = fmt.count(free_slot_count(board), "slot")
         return Stop(Cause.QUIET, f"{text} No card is in training; {free} in Experiment free.")
-    card = min(training, key=lambda one: outlook.days_left(board, one))
-    left = fmt.days(outlook.days_left(board, card))
+    card = min(training, key=lambda one: outlook.training_days_left(board, one))
+    left = fmt.days(outlook.training_days_left(board, card))
     text = f"{text} {fmt.short(board.world, card.index)} has {left} of work left."
     return Stop(Cause.QUIET, text, card=card.index)
 
@@ -126,7 +133,7 @@ def _to_decide(board: Board, card: Card) -> str:
     """What can be decided about a card that waits; of a canary beside what customers saw of it."""
     if card.stage == Stage.EVALUATION:
         return verdict_words(board, card)
-    return share_over(board, card).decision if 0 < card.share_pct < 100 else decision_words(board, card)
+    return canary_stop(board, card).decision if 0 < card.share_pct < 100 else decision_words(board, card)
 
 
 def _last_work(board: Board) -> int:
@@ -134,7 +141,7 @@ def _last_work(board: Board) -> int:
     return next((event.day for event in reversed(board.history) if event.card >= 0 or event.data >= 0), 0)
 
 
-def _still(board: Board) -> bool:
+def _is_idle(board: Board) -> bool:
     """Whether nothing is under way: no card designed, trained, scored or live, no data on its way."""
     busy = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.ITERATION, Stage.PRODUCTION)
     if any(not card.paused and (card.stage in busy or card.seeds_pending) for card in board.cards):
@@ -142,7 +149,7 @@ def _still(board: Board) -> bool:
     return not any(task.shown and task.batch_pct and task.due_day >= board.day for task in board.data)
 
 
-def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
+def ranked_stops(history_before: int, board: Board) -> tuple[Stop, ...]:
     """Why time stops after the events from `history_before` on: at most three, one a card or dataset, worst first."""
     events = board.history[history_before:]
     if board.over:
@@ -151,12 +158,12 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
         return (Stop(Cause.END, text),)
     found: list[Stop] = []
     for event in events:
-        stop = of_event(board, event)
+        stop = stop_for_event(board, event)
         if stop is not None:
             found.append(stop)
-    found += promises(board)
-    found += thrown_off(board)
-    free = slot(board, events)
+    found += due_stops(board)
+    found += preemption_stops(board)
+    free = slot_event_stop(board, events)
     if free is not None:
         found.append(free)
     order = list(Cause)
@@ -166,19 +173,23 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
         nowhere = stop.card < 0 and stop.data < 0
         if nowhere or all((stop.card, stop.data) != (other.card, other.data) for other in chosen):
             chosen.append(stop)
-    return tuple(chosen[:MOST])
+    return tuple(chosen[:MAX_STOPS])
 
 
-def still_open(found: Sequence[Stop], since: int, board: Board) -> tuple[Stop, ...]:
+def open_stops(found: Sequence[Stop], since: int, board: Board) -> tuple[Stop, ...]:
     """The stops that nothing has answered since the history was `since` events long; a free slot as it is now."""
     later = board.history[since:]
-    left = [stop for stop in found if not any(_answers(event, stop) for event in later) and _to_do(board, stop)]
+    left = [
+        stop
+        for stop in found
+        if not any(_resolves_stop(event, stop) for event in later) and _is_actionable(board, stop)
+    ]
     # A slot is taken by any card, not only by the one that was named.
-    now = [free_slot(board) if isinstance(stop.usual, Start) else stop for stop in left]
+    now = [free_slot_stop(board) if isinstance(stop.usual, Start) else stop for stop in left]
     return tuple(stop for stop in now if stop is not None)
 
 
-def left_open(board: Board, found: Sequence[Stop]) -> str:
+def open_decisions(board: Board, found: Sequence[Stop]) -> str:
     """The cards that wait for a decision besides those that time stopped for, one line; empty for none.
 
     Time does not stop twice for one question, so what was left open is named with whatever it stops for next.
@@ -189,16 +200,16 @@ def left_open(board: Board, found: Sequence[Stop]) -> str:
     # On a finished board nothing can be decided any more.
     if not waiting or board.over:
         return ""
-    more = f" and {len(waiting) - MOST} more" if len(waiting) > MOST else ""
-    return f"Still open: {', '.join(waiting[:MOST])}{more}."
+    more = f" and {len(waiting) - MAX_STOPS} more" if len(waiting) > MAX_STOPS else ""
+    return f"Still open: {', '.join(waiting[:MAX_STOPS])}{more}."
 
 
-def _to_do(board: Board, stop: Stop) -> bool:
+def _is_actionable(board: Board, stop: Stop) -> bool:
     """Whether what says yes to a stop's question can still be done: a cause that was found is asked for no more."""
-    return stop.usual is None or isinstance(stop.usual, Start) or able(board, stop.usual)
+    return stop.usual is None or isinstance(stop.usual, Start) or is_possible_soon(board, stop.usual)
 
 
-def _answers(event: Event, stop: Stop) -> bool:
+def _resolves_stop(event: Event, stop: Stop) -> bool:
     """Whether an event deals with a stop: it is about its card or dataset, or of the kind that answers it."""
     if isinstance(stop.usual, Start):
         return False

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from aiboard.game import Game
 
 
-def typed(game: Game, line: str) -> Action | Turn:
+def parse_action(game: Game, line: str) -> Action | Turn:
     """What a typed line means. A kill without a learning gets the one that the dialog would have filled in.
 
     Without it the kill would teach its family nothing. A line of two words leaves the reason to the evidence too.
     """
     found = parse(line, game.world)
-    return found if isinstance(found, Turn) else menu.typed(game.board, found, line)
+    return found if isinstance(found, Turn) else menu.complete_typed(game.board, found, line)
 
 
-def against(game: Game, action: Action) -> Decision | None:
+def decision_to_confirm(game: Game, action: Action) -> Decision | None:
     """The decision behind an action that something speaks against: a failed gate, a full stage. None for the others."""
     if not isinstance(action, (Promote, Start)) or game.check(action) != Refusal.NONE:
         return None

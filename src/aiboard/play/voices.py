@@ -61,7 +61,7 @@ def _lines(scenario: Scenario, board: Board, event: Event) -> Iterator[tuple[int
     # A person speaks of cards only: without one there is nobody whose line it would be.
     if event.card < 0:
         return
-    if isinstance(event, Killed) and counts.dropped(board.cards[event.card]):
+    if isinstance(event, Killed) and counts.is_dropped(board.cards[event.card]):
         return  # it was never started: what people say of a kill is about work that was stopped
     person = board.world.ideas[event.card].person
     if not 0 <= person < len(scenario.people):

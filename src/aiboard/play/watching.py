@@ -16,7 +16,7 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
 from aiboard.engine.verbs import CardAction, Inject
 from aiboard.play.botwords import bot_reason
-from aiboard.play.counterfactual import REDRAWS, Cost, compare, held_now
+from aiboard.play.counterfactual import REDRAWS, Cost, compare, count_held
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.play.voices import Voice
 from aiboard.views import fmt, words
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from aiboard.game import Game
 
 #: Where a pile-up may be guessed, in the order of the choices.
-PLACES: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION, Stage.PRODUCTION)
+PILE_UP_STAGES: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION, Stage.PRODUCTION)
 _AFTER_DAYS: Final = 5
 """Days after a disruption's end when its effect is told."""
-_TOLD: Final = 3
+_MAX_REASONS: Final = 3
 """Reasons of the bot told a day."""
 
 
 @dataclass(slots=True)
-class Ghost:
+class Counterfactual:
     """The same luck and the same bot without the disruption.
 
     Attributes:
@@ -69,8 +69,8 @@ class Ghost:
             advance(self.state)
         ghost = self.state.board
         # Held-up cards show the harm. Where nothing is held up, cards that stand longer show at least the place.
-        for stage in PLACES:
-            self.held[stage] = self.held.get(stage, 0) + held_now(real, stage) - held_now(ghost, stage)
+        for stage in PILE_UP_STAGES:
+            self.held[stage] = self.held.get(stage, 0) + count_held(real, stage) - count_held(ghost, stage)
             self.extra[stage] = self.extra.get(stage, 0) + real.count(stage) - ghost.count(stage)
 
     def futures(self) -> Iterator[Cost]:
@@ -84,14 +84,14 @@ class Ghost:
         finally:
             self.comparing = False
 
-    def due(self, board: Board) -> bool:
+    def is_due(self, board: Board) -> bool:
         """Whether its cost is to be told now: some days after the disruption, or at the end."""
         return not self.told and not self.comparing and (board.over or board.day >= self.until + _AFTER_DAYS)
 
     def pile(self) -> Stage | None:
         """Where most card-days were held up, or where nothing was, the most stood besides; None for nowhere."""
         for more in (self.held, self.extra):
-            stage = max(PLACES, key=lambda one: more.get(one, 0))
+            stage = max(PILE_UP_STAGES, key=lambda one: more.get(one, 0))
             if more.get(stage, 0) > 0:
                 return stage
         return None
@@ -101,12 +101,12 @@ class Ghost:
         total = sum(self.held.values())
         return f"{fmt.count(abs(total), 'card-day')} {'more' if total >= 0 else 'less'} held up"
 
-    def beside(self, real: Board) -> str:
+    def difference_line(self, real: Board) -> str:
         """Today's difference, one line."""
         ghost = self.state.board
         parts = [
             f"{words.STAGE_SHORT[stage]} {real.count(stage)}/{ghost.count(stage)}"
-            for stage in PLACES
+            for stage in PILE_UP_STAGES
             if real.count(stage) != ghost.count(stage)
         ]
         where = ", ".join(parts) if parts else "same columns"
@@ -115,7 +115,7 @@ class Ghost:
             text += f"; comparing futures, {self.cost.futures if self.cost else 0} of {REDRAWS}"
         return text
 
-    def told_sheet(self) -> Sheet:
+    def cost_sheet(self) -> Sheet:
         """What it did so far, whether the guess was right, and what it comes to at the end."""
         pile = self.pile()
         # Where less was held up in all, there is no most of it: the place is where more of it stood.
@@ -132,12 +132,12 @@ class Ghost:
         return Sheet(SheetKind.COST, title, tuple(sections), (Choice("on", "", "Go on"),))
 
 
-class Watching:
+class WatchedBot:
     """The bot at a game's board."""
 
     def __init__(self, bot: str, seed: int) -> None:
         self.bot_name = bot
-        self.ghost: Ghost | None = None
+        self.ghost: Counterfactual | None = None
         #: The card the bot acted on last, -1 for none.
         self.card = -1
         self._bot = make_bot(bot, seed)
@@ -159,13 +159,13 @@ class Watching:
             named = action.card if isinstance(action, CardAction) else -1
             self.card = next((card for card in (named, *(event.card for event in events)) if card >= 0), self.card)
             said.append(Voice(self.bot_name, f"{line}: {reason}"))
-        return tuple(said[-_TOLD:])
+        return tuple(said[-_MAX_REASONS:])
 
-    def asks(self, action: Inject) -> Sheet:
+    def guess_sheet(self, action: Inject) -> Sheet:
         """Before a disruption happens: where will cards pile up? The answer goes to `inject`."""
         self._pending = action
         chaos = Chaos(action.chaos)
-        choices = [Choice(stage.name, str(at), words.STAGE[stage]) for at, stage in enumerate(PLACES, 1)]
+        choices = [Choice(stage.name, str(at), words.STAGE[stage]) for at, stage in enumerate(PILE_UP_STAGES, 1)]
         section = Section("", (f"{words.CHAOS[chaos]}: {words.CHAOS_DOES[chaos]}",))
         return Sheet(SheetKind.PILE_UP, "Where will it pile up?", (section,), tuple(choices))
 
@@ -178,10 +178,10 @@ class Watching:
         without = game.state.clone()
         game.do(action)
         chaos = Chaos(action.chaos)
-        active = game.board.disrupted(int(chaos))
+        active = game.board.disruption_place(int(chaos))
         until = game.board.disruptions[active].until_day if active >= 0 else game.board.day
         name = words.CHAOS[chaos]
-        self.ghost = Ghost(without.clone(), game.state.clone(), without, self.bot_name, name, until)
+        self.ghost = Counterfactual(without.clone(), game.state.clone(), without, self.bot_name, name, until)
         if guess:
             self.ghost.guess = Stage[guess]
 
@@ -190,12 +190,12 @@ class Watching:
         if self.ghost is None or self.ghost.told:
             return ""
         self.ghost.step(board)
-        return self.ghost.beside(board)
+        return self.ghost.difference_line(board)
 
-    def told(self, board: Board) -> Sheet | None:
+    def due_cost_sheet(self, board: Board) -> Sheet | None:
         """What a disruption did, once, when that is due."""
         # Only once its days are over does it show what piled up behind it.
-        if self.ghost is None or not self.ghost.due(board):
+        if self.ghost is None or not self.ghost.is_due(board):
             return None
         self.ghost.told = True
-        return self.ghost.told_sheet()
+        return self.ghost.cost_sheet()

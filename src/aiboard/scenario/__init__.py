@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiboard.scenario.files import shipped
-from aiboard.scenario.resolved import Resolved, sha_of
+from aiboard.scenario.resolved import ResolvedScenario, sha_of
 
-__all__ = ["Resolved", "from_data", "load", "sha_of", "shipped"]
+__all__ = ["ResolvedScenario", "from_data", "load", "sha_of", "shipped"]
 
 
-def load(name: str) -> Resolved:
+def load(name: str) -> ResolvedScenario:
     """See `loader.load`."""
     from aiboard.scenario import loader
 
     return loader.load(name)
 
 
-def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None = None) -> Resolved:
+def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None = None) -> ResolvedScenario:
     """See `loader.from_data`."""
     from aiboard.scenario import loader
 

@@ -10,11 +10,11 @@ from aiboard.engine.model.world import World
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.scenario.limits import MAX_DAYS
 from aiboard.scenario.models import FamilyPart, Scenario
-from aiboard.scenario.problems import Path
-from aiboard.scenario.units import guess
+from aiboard.scenario.problems import FieldPath
+from aiboard.scenario.units import did_you_mean
 from aiboard.scenario.words import kebab
 
-Problem = tuple[Path, str]
+Problem = tuple[FieldPath, str]
 """Where, and what is wrong and what to do."""
 
 
@@ -46,7 +46,7 @@ def parts(scenario: Scenario) -> Iterator[Problem]:
             if message.person not in people:
                 yield (
                     ("story", "messages", i, "from"),
-                    f"no person has this id{guess(message.person, people)}",
+                    f"no person has this id{did_you_mean(message.person, people)}",
                 )
 
 
@@ -56,13 +56,13 @@ def _ideas(scenario: Scenario) -> Iterator[Problem]:
     datasets = [dataset.id for dataset in scenario.datasets]
     for i, idea in enumerate(scenario.ideas):
         if idea.family not in families:
-            yield ("ideas", i, "family"), f"no family has the id {idea.family}{guess(idea.family, families)}"
+            yield ("ideas", i, "family"), f"no family has the id {idea.family}{did_you_mean(idea.family, families)}"
         if idea.person not in people:
-            yield ("ideas", i, "by"), f"no person has the id {idea.person}{guess(idea.person, people)}"
+            yield ("ideas", i, "by"), f"no person has the id {idea.person}{did_you_mean(idea.person, people)}"
         if idea.dataset is not None and idea.dataset not in datasets:
             yield (
                 ("ideas", i, "dataset"),
-                f"no dataset has the id {idea.dataset}{guess(idea.dataset, datasets)}",
+                f"no dataset has the id {idea.dataset}{did_you_mean(idea.dataset, datasets)}",
             )
         if idea.run_days == 0:
             yield ("ideas", i, "run_days"), "should be more than 0"
@@ -70,7 +70,7 @@ def _ideas(scenario: Scenario) -> Iterator[Problem]:
         yield ("ideas",), "none is on the first board; leave out `sprint` for at least one"
 
 
-def _classes(family: FamilyPart, path: Path) -> Iterator[Problem]:
+def _classes(family: FamilyPart, path: FieldPath) -> Iterator[Problem]:
     for name in ("latency", "serving"):
         values, weights = getattr(family, name), getattr(family, f"{name}_weights")
         if len(values) != len(weights):
@@ -81,7 +81,7 @@ def _classes(family: FamilyPart, path: Path) -> Iterator[Problem]:
         yield from _weights(weights, (*path, f"{name}_weights"))
 
 
-def _weights(weights: Sequence[int], path: Path, wanted: int = 0) -> Iterator[Problem]:
+def _weights(weights: Sequence[int], path: FieldPath, wanted: int = 0) -> Iterator[Problem]:
     if wanted and len(weights) != wanted:
         yield path, f"has {len(weights)} values, {wanted} are needed"
     elif sum(weights) == 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aiboard.engine.model.world import DatasetSpec, Family, Idea, Person, World
-from aiboard.engine.verbs import VERBS, price
+from aiboard.engine.verbs import VERBS, verb_minutes
 from aiboard.scenario import checks, section
 from aiboard.scenario.checks import Problem
 from aiboard.scenario.models import Scenario, sections
@@ -18,7 +18,7 @@ def compile_world(scenario: Scenario) -> tuple[World, list[Problem]]:
     world.key = scenario.id if scenario.variant is None else f"{scenario.id}:{scenario.variant}"
     world.title = scenario.title
     for name in sections():
-        for field, problem in section.turn(getattr(scenario, name), world):
+        for field, problem in section.apply_section(getattr(scenario, name), world):
             problems.append(((name, field), problem))
     # The parts look ids up by name: with an unknown id this would raise instead of naming the line.
     if problems:
@@ -105,7 +105,7 @@ def systems(world: World) -> list[str]:
         "legal": world.needs_legal,
         "deployment": True,
         "production": True,
-        "hours": any(price(world, verb) for verb in VERBS),
+        "hours": any(verb_minutes(world, verb) for verb in VERBS),
     }
     return [name for name, here in present.items() if here]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from aiboard.scenario.problems import Path
-from aiboard.scenario.units import guess
+from aiboard.scenario.problems import FieldPath
+from aiboard.scenario.units import did_you_mean
 
 if TYPE_CHECKING:
     from aiboard.scenario.document import Document
@@ -40,7 +40,7 @@ _WORDS: Final = {
 }
 
 
-def validated(model: type[M], document: Document) -> M:
+def validate(model: type[M], document: Document) -> M:
     """What a document holds; a ScenarioError that names every problem where it is no such content."""
     try:
         return model.model_validate(document.data)
@@ -58,23 +58,23 @@ def shipped(model: type[M], package: str, *path: str) -> M:
     from aiboard.scenario.source import parse
 
     place = files(package).joinpath(*path)
-    return validated(model, parse(place.read_bytes(), place.name))
+    return validate(model, parse(place.read_bytes(), place.name))
 
 
-def doubles(group: str, ids: Sequence[str]) -> Iterator[tuple[Path, str]]:
+def doubles(group: str, ids: Sequence[str]) -> Iterator[tuple[FieldPath, str]]:
     """A problem for each item of a list whose id stands there before it."""
     for place, id in enumerate(ids):
         if id in ids[:place]:
             yield (group, place, "id"), f"'{id}' is used twice; give each its own"
 
 
-def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[Path, str]:
+def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[FieldPath, str]:
     """A pydantic error of a document that should be a `model`, as its place and what to do."""
     # pydantic marks a name, as opposed to its value, by this; it is no place in a file.
-    path: Path = tuple(part for part in error["loc"] if part != "[key]")
+    path: FieldPath = tuple(part for part in error["loc"] if part != "[key]")
     kind = error["type"]
     if kind == "extra_forbidden":
-        return path, f"is not known here{guess(str(path[-1]), _fields(path[:-1], model))}"
+        return path, f"is not known here{did_you_mean(str(path[-1]), _fields(path[:-1], model))}"
     # pydantic speaks of its own types; a person wrote a list or a group.
     if kind in ("too_long", "too_short"):
         return path, error["msg"].replace("List should have", "should have").replace("Dictionary should", "should")
@@ -83,7 +83,7 @@ def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[Path, str]:
     return path, _WORDS.get(kind, error["msg"])
 
 
-def _fields(path: Path, top: type[BaseModel]) -> list[str]:
+def _fields(path: FieldPath, top: type[BaseModel]) -> list[str]:
     """Names that are allowed at a place of the document."""
     model: type[BaseModel] | None = top
     for part in path:

@@ -16,7 +16,6 @@ from aiboard.scenario.units import (
     Dollars,
     Effort,
     Factor,
-    Few,
     GpuHours,
     Milliseconds,
     Minutes,
@@ -28,6 +27,7 @@ from aiboard.scenario.units import (
     Share,
     Skew,
     SliceGap,
+    SmallCount,
     Spread,
     Technique,
     Weight,
@@ -68,15 +68,15 @@ class Goal(Section):
         "kill_ppm",
         "Kill line of a ticket that names none, and what the kill check compares the best score with.",
     )
-    kill_after_sprint: Few | None = dial(
+    kill_after_sprint: SmallCount | None = dial(
         "kill_after_sprint",
         "Time stops for the kill check at the end of this sprint; 0 is never. Nothing is killed by itself.",
     )
-    kill_run: Few | None = dial(
+    kill_run: SmallCount | None = dial(
         "kill_run",
         "Run from which a ticket's kill line counts; in a plan of fewer runs the last one.",
     )
-    launch_by_sprint: Few | None = dial(
+    launch_by_sprint: SmallCount | None = dial(
         "launch_by_sprint",
         "The first version is due at the end of this sprint; 0 is never. Shown and judged in the debrief.",
     )
@@ -113,7 +113,9 @@ class Money(Section):
     rollback: Dollars | None = dial(
         "rollback_cents", "A rollback, or killing a live model, for each day at full traffic that customers met it."
     )
-    rollback_days: Few | None = dial("rollback_days", "Most days at full traffic that a rollback is charged for.")
+    rollback_days: SmallCount | None = dial(
+        "rollback_days", "Most days at full traffic that a rollback is charged for."
+    )
     gpu_hour: Dollars | None = dial("gpu_hour_cents", "A GPU for an hour.")
     drift: Points | None = dial(
         "drift_ppm_day",
@@ -126,7 +128,7 @@ class Team(Section):
 
     minutes: Minutes | None = dial("minutes", "Your own minutes a day, after meetings.")
     cost: dict[ActionName, Minutes] | None = dial("cost_min", "Minutes of yours each action takes.", by="action")
-    wip: dict[StageName, Few] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by="stage")
+    wip: dict[StageName, SmallCount] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by="stage")
     hard_wip: bool | None = dial("hard_wip", "A full stage takes no more cards (else it is a warning).")
     hard_gates: bool | None = dial("hard_gates", "A failed gate forbids the move (else it is a warning).")
     focus: list[Share] | None = dial(
@@ -134,10 +136,10 @@ class Team(Section):
         "Speed of a person's cards, by how many are in flight: one, two, three, four or more.",
     )
     fresh: Points | None = dial("fresh_ppm", "Ceiling a ticket gains from each decided card of its family.")
-    fresh_cap: Few | None = dial("fresh_cap", "Decided cards, each measured to the full, that count for it.")
+    fresh_cap: SmallCount | None = dial("fresh_cap", "Decided cards, each measured to the full, that count for it.")
     evidence_run: Share | None = dial("evidence_run_pct", "Share of it that a decided card's finished run is worth.")
     evidence_seed: Share | None = dial("evidence_seed_pct", "Share of it that a decided card's eval seed is worth.")
-    adds_a_sprint: Few | None = dial("adds_a_sprint", "Ideas that may be asked for in a sprint; 0 is no limit.")
+    adds_a_sprint: SmallCount | None = dial("adds_a_sprint", "Ideas that may be asked for in a sprint; 0 is no limit.")
     change_effort: list[Effort] | None = dial(
         "change_effort_pct",
         "Your time for an iteration, percent of its cost: longer, technique, slimmer.",
@@ -194,7 +196,7 @@ class Measurement(Section):
     skew_sd: Spread | None = dial("skew_sd_ppm", "Its spread.")
     fault: list[Points] | None = dial("fault_ppm", "Quality lost to faults that only customers meet, by class.")
     fault_weights: list[Weight] | None = dial("fault_weights", "How common each class of `fault` is.")
-    first_seeds: Few | None = dial(
+    first_seeds: SmallCount | None = dial(
         "first_seeds",
         "Seeds the evaluation question proposes and the standing order asks for.",
     )
@@ -204,7 +206,7 @@ class Measurement(Section):
 class Agents(Section):
     """Tool-using agents: what their runs do."""
 
-    runs: Few | None = dial("agent_runs", "Runs an evaluation shows.")
+    runs: SmallCount | None = dial("agent_runs", "Runs an evaluation shows.")
     unauthorised: list[Percent] | None = dial("unauthorised_ppm", "Runs with an unauthorised call, by class.")
     unauthorised_weights: list[Weight] | None = dial("unauthorised_weights", "How common each class is.")
     loop: list[Percent] | None = dial("loop_ppm", "Runs that loop, by class.")
@@ -218,10 +220,10 @@ class Agents(Section):
 class Compute(Section):
     """The GPU pool."""
 
-    gpus: Few | None = dial("gpus", "GPUs; each gives 24 hours a day.")
+    gpus: SmallCount | None = dial("gpus", "GPUs; each gives 24 hours a day.")
     eval_hours: GpuHours | None = dial("eval_gpu_min", "GPU-hours of one eval seed.")
     slice_hours: GpuHours | None = dial("slice_gpu_min", "GPU-hours more with slices.")
-    shortage_gpus: Few | None = dial("shortage_gpus", "GPUs left in a shortage.")
+    shortage_gpus: SmallCount | None = dial("shortage_gpus", "GPUs left in a shortage.")
     reserve: Dollars | None = dial("reserve_cents", "Keeping a GPU in a shortage, for a day.")
 
 
@@ -240,7 +242,7 @@ class Data(Section):
         "Under this the standing order sends a batch back, and accepting it is advised against.",
     )
     kappa_good: Agreement | None = dial("kappa_good_ppm", "From this on a batch is shown as good; no rule uses it.")
-    spot_check: Few | None = dial(
+    spot_check: SmallCount | None = dial(
         "spot_check_items",
         "Items counted for one spot check. How far its kappa may be off is `kappa_sd`.",
     )
@@ -268,7 +270,7 @@ class Launch(Section):
 class ChaosDials(Section):
     """Disruptions dealt on day 0."""
 
-    events: Few | None = dial("chaos_events", "Disruptions in a game.")
+    events: SmallCount | None = dial("chaos_events", "Disruptions in a game.")
     gap: Days | None = dial("chaos_gap", "Fewest days between the beginnings of two.")
     days: dict[ChaosName, Days] | None = dial("chaos_days", "How long each lasts.", by="chaos")
     first: dict[ChaosName, Days] | None = dial("chaos_from", "First day it may begin.", by="chaos")

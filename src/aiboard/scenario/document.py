@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from aiboard.instruments.errors import InputError
 from aiboard.scenario.limits import MAX_PROBLEMS
-from aiboard.scenario.problems import Path, ScenarioError, dotted
+from aiboard.scenario.problems import FieldPath, ScenarioError, dotted
 
 Value = dict[str, "Value"] | list["Value"] | str | int | float | bool
 """What a document holds after reading."""
@@ -18,12 +18,12 @@ Value = dict[str, "Value"] | list["Value"] | str | int | float | bool
 class Document:
     """A file's content: `data`, and the line (from 1) of each path in `lines`."""
 
-    def __init__(self, file: str, data: dict[str, Value], lines: dict[Path, int]) -> None:
+    def __init__(self, file: str, data: dict[str, Value], lines: dict[FieldPath, int]) -> None:
         self.file = file
         self.data = data
         self.lines = lines
 
-    def line(self, path: Path) -> int | None:
+    def line(self, path: FieldPath) -> int | None:
         """The line of the field, or of the nearest group around it that the file has."""
         while path:
             if path in self.lines:
@@ -31,7 +31,7 @@ class Document:
             path = path[:-1]
         return self.lines.get((), 1)
 
-    def refuse(self, problems: Sequence[tuple[Path, str]]) -> None:
+    def refuse(self, problems: Sequence[tuple[FieldPath, str]]) -> None:
         """Raise a ScenarioError that names these places, in the order of the file; nothing when there are none."""
         if not problems:
             return

@@ -19,6 +19,6 @@ def shipped() -> list[Path]:
     return sorted(folder().glob("*.yaml"))
 
 
-def beside(module: str, name: str) -> Any:
+def load_json(module: str, name: str) -> Any:
     """What the JSON file `name` holds that stands beside a module, given by its `__file__`."""
     return json.loads(Path(module).with_name(name).read_text(encoding="utf-8"))

@@ -10,17 +10,17 @@ from typing import Any, Final
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import files, limits, variants
 from aiboard.scenario.compile import compile_world, complete
-from aiboard.scenario.content import validated
+from aiboard.scenario.content import validate
 from aiboard.scenario.document import Document
 from aiboard.scenario.models import Scenario
-from aiboard.scenario.problems import Path, ScenarioError, dotted
-from aiboard.scenario.resolved import Resolved, sha_of
-from aiboard.scenario.units import guess
+from aiboard.scenario.problems import FieldPath, ScenarioError, dotted
+from aiboard.scenario.resolved import ResolvedScenario, sha_of
+from aiboard.scenario.units import did_you_mean
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def load(name: str) -> Resolved:
+def load(name: str) -> ResolvedScenario:
     """The scenario called `name` (`support-chatbot`, `support-chatbot:calm`), or in the file `name` (`mine.yaml:calm`).
 
     Raises:
@@ -38,19 +38,19 @@ def read(file: FilePath | str) -> Document:
     return parse(read_bytes(path), str(file))
 
 
-def resolve(document: Document, variant: str | None = None) -> Resolved:
+def resolve(document: Document, variant: str | None = None) -> ResolvedScenario:
     """One variant of a document, checked. `variant` None or "normal" is the document as it stands."""
     # The key is part of a World's name: a file that set it could pass for another scenario's variant.
     if "variant" in document.data:
         document.refuse([(("variant",), "is set by the game; remove the line")])
     known = variants.names(document)
-    one = variants.chosen(document, None if variant == variants.NORMAL else variant)
+    one = variants.apply_variant(document, None if variant == variants.NORMAL else variant)
     return _validated(one, document.file, known)
 
 
-def check(document: Document) -> tuple[list[Resolved], list[InputError]]:
+def check(document: Document) -> tuple[list[ResolvedScenario], list[InputError]]:
     """Every variant of a document that is sound, the plain one first, and every problem of those that are not."""
-    sound: list[Resolved] = []
+    sound: list[ResolvedScenario] = []
     problems: dict[str, InputError] = {}
     named = document.data.get("variants")
     for variant in (None, *(named if isinstance(named, dict) else ())):
@@ -63,7 +63,7 @@ def check(document: Document) -> tuple[list[Resolved], list[InputError]]:
     return sound, list(problems.values())
 
 
-def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None = None) -> Resolved:
+def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None = None) -> ResolvedScenario:
     """A resolved scenario from plain JSON values, as a journal's header holds it. Checked like a file.
 
     Args:
@@ -75,7 +75,7 @@ def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None
     if "variants" in plain:
         raise InputError("a resolved scenario has none; it is one of them", file=file, line=line, field="variants")
     # A save's header is one line: every problem of the scenario in it is named there.
-    lines: dict[Path, int] = {} if line is None else {(): line}
+    lines: dict[FieldPath, int] = {} if line is None else {(): line}
     return _validated(Document(file or "", plain, lines), file, ())
 
 
@@ -89,7 +89,7 @@ def find(base: str) -> FilePath:
         return known[base]
     if FilePath(base).is_file():
         return FilePath(base)
-    hint = guess(base, list(known))
+    hint = did_you_mean(base, list(known))
     raise InputError(f"no scenario is called {base[:60]}{hint or '; aiboard scenarios lists them'}")
 
 
@@ -101,15 +101,15 @@ def _split(name: str) -> tuple[str, str | None]:
     return base, variant
 
 
-def _validated(document: Document, file: str | None, known: tuple[str, ...]) -> Resolved:
+def _validated(document: Document, file: str | None, known: tuple[str, ...]) -> ResolvedScenario:
     try:
-        scenario = validated(Scenario, document)
+        scenario = validate(Scenario, document)
     except RecursionError:
         raise InputError(f"nested deeper than {limits.MAX_DEPTH}; flatten it", file=file) from None
     world, problems = compile_world(scenario)
     document.refuse(problems)
     data = complete(scenario, world)
-    return Resolved(world.key, data, sha_of(data), scenario, world, file, known)
+    return ResolvedScenario(world.key, data, sha_of(data), scenario, world, file, known)
 
 
 def _plain(data: object, file: str | None, line: int | None) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def _plain(data: object, file: str | None, line: int | None) -> dict[str, Any]:
         raise InputError("should be a scenario, a group of names and values", file=file, line=line)
     count = 0
     # A list and not recursion: data nested without end must reach the limit, not the interpreter's stack.
-    todo: list[tuple[Any, Path]] = [(data, ())]
+    todo: list[tuple[Any, FieldPath]] = [(data, ())]
     while todo:
         value, path = todo.pop()
         count += 1

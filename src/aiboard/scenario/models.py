@@ -17,7 +17,6 @@ from aiboard.scenario.units import (
     DatasetId,
     Days,
     Dollars,
-    Few,
     IdeaId,
     Key,
     Line,
@@ -29,6 +28,7 @@ from aiboard.scenario.units import (
     Runs,
     Seed,
     Sentence,
+    SmallCount,
     Spread,
     Title,
     Weight,
@@ -38,7 +38,7 @@ from aiboard.scenario.units import (
 FORMAT: Final = 1
 """Version of the file format."""
 
-PERIODS: Final = 16
+MAX_CLASSES: Final = 16
 """Largest number of classes a family's latency or serving cost may have."""
 
 
@@ -51,18 +51,20 @@ class FamilyPart(Content):
     family_sd: Spread = Field(default=30_000, description="How far the family as a whole may lie from that.")
     card_sd: Spread = Field(default=25_000, description="How far its cards lie from each other.")
     start: Percent = Field(default=650_000, description="Quality before the first run.")
-    latency: list[Milliseconds] = Field(default=[1_000], min_length=1, max_length=PERIODS, description="p95 classes.")
+    latency: list[Milliseconds] = Field(
+        default=[1_000], min_length=1, max_length=MAX_CLASSES, description="p95 classes."
+    )
     latency_weights: list[Weight] = Field(
-        default=[1], min_length=1, max_length=PERIODS, description="How common each latency class is."
+        default=[1], min_length=1, max_length=MAX_CLASSES, description="How common each latency class is."
     )
     serving: list[Dollars] = Field(
         default=[10_000],
         min_length=1,
-        max_length=PERIODS,
+        max_length=MAX_CLASSES,
         description="Serving cost classes, a working day at full traffic.",
     )
     serving_weights: list[Weight] = Field(
-        default=[1], min_length=1, max_length=PERIODS, description="How common each serving cost class is."
+        default=[1], min_length=1, max_length=MAX_CLASSES, description="How common each serving cost class is."
     )
     agent: bool = Field(default=False, description="Its cards are tool-using agents.")
 
@@ -112,7 +114,7 @@ class IdeaPart(Content):
     method: Sentence = Field(description="What would be done.")
     family: Key = Field(description="Id of its approach family.")
     person: Key = Field(alias="by", description="Id of the person who proposes it.")
-    gpus: Few = Field(default=1, description="GPUs its training takes; 0 for none.")
+    gpus: SmallCount = Field(default=1, description="GPUs its training takes; 0 for none.")
     runs: Runs = Field(default=3, description="Training runs in the plan.")
     run_days: WorkDays = Field(default=300, description="Work in one run.")
     setup_days: WorkDays = Field(default=200, description="Work before the first run.")
@@ -120,7 +122,9 @@ class IdeaPart(Content):
     lift: Points = Field(
         default=0, description="What its dataset adds to its ceiling; everybody knows it, stated odds count it."
     )
-    sprint: Few = Field(default=0, description="0: on the first board; else the sprint it is proposed in; 99: reserve.")
+    sprint: SmallCount = Field(
+        default=0, description="0: on the first board; else the sprint it is proposed in; 99: reserve."
+    )
     priority: Priority = Field(default=3, description="Place in the queue for GPUs; 1 is first.")
 
 
@@ -135,7 +139,7 @@ class Scenario(Content):
     variant: Key | None = Field(default=None, description="Which variant this is; set on resolving, never in a file.")
     title: Title = Field(description="Name of the project.")
     summary: Sentence | None = Field(default=None, description="What the list of scenarios says about it.")
-    order: Few = Field(default=99, description="Place in the list of scenarios.")
+    order: SmallCount = Field(default=99, description="Place in the list of scenarios.")
     play_minutes: Minutes = Field(default=30, description="How long a game takes a person.")
     default_seed: Seed | None = Field(default=None, description="Seed of the first game; else a fresh one.")
     show_hours: bool = Field(default=True, description="Whether the manager's hours are on the screen.")

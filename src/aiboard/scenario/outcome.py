@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.engine.model.board import Board
-from aiboard.engine.outlook import live_seen
+from aiboard.engine.outlook import live_mean_error
 from aiboard.engine.systems.evaluation import on_target
 
 OUTCOMES: Final = ("target", "launched", "withdrawn", "nothing")
@@ -18,6 +18,6 @@ def outcome(board: Board) -> str:
     live = board.live()
     if live >= 0:
         card = board.cards[live]
-        met = bool(card.monitored_ppm) and live_seen(board, card)[0] >= board.world.target_ppm
+        met = bool(card.monitored_ppm) and live_mean_error(board, card)[0] >= board.world.target_ppm
         return "target" if met or on_target(board, card) else "launched"
     return "withdrawn" if any(card.live_days > 0 for card in board.cards) else "nothing"

@@ -7,7 +7,7 @@ from typing import Final
 
 from aiboard.instruments.errors import InputError
 
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 """A place inside a document: keys and list positions, outermost first."""
 
 _SHOWN_KEY: Final = 60
@@ -25,7 +25,7 @@ class ScenarioError(InputError):
         self.problems = tuple(problems)
 
 
-def dotted(path: Path) -> str:
+def dotted(path: FieldPath) -> str:
     """`ideas[3].family` from a path; places in lists count from 1, as people do."""
     text = ""
     for part in path:

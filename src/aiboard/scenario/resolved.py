@@ -21,7 +21,7 @@ def sha_of(data: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Resolved:
+class ResolvedScenario:
     """What a game is played on.
 
     Attributes:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import VERBS, Action, price
+from aiboard.engine.verbs import VERBS, Action, verb_minutes
 from aiboard.engine.verbs.plan import LIMITED
 from aiboard.scenario.content import Content
 from aiboard.scenario.words import kebab
@@ -50,7 +50,7 @@ def dials(section: Section | type[Section]) -> list[tuple[str, str, str]]:
     return found
 
 
-def turn(section: Section, world: World) -> list[tuple[str, str]]:
+def apply_section(section: Section, world: World) -> list[tuple[str, str]]:
     """Set `world` to what the section gives. Returns (field, problem) for lists of the wrong length."""
     problems: list[tuple[str, str]] = []
     for name, attribute, by in dials(section):
@@ -81,7 +81,7 @@ def read(model: type[Section], world: World) -> dict[str, Any]:
     for name, attribute, by in dials(model):
         value = getattr(world, attribute)
         if by == "action":
-            value = {key: price(world, verb) for key, verb in ACTIONS.items()}
+            value = {key: verb_minutes(world, verb) for key, verb in ACTIONS.items()}
         elif by:
             value = {key: value[place] for key, place in PLACES[by].items()}
         values[name] = value

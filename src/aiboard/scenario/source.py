@@ -19,7 +19,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
 from aiboard.scenario.document import Document, Value
 from aiboard.scenario.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_TEXT
-from aiboard.scenario.problems import Path, dotted
+from aiboard.scenario.problems import FieldPath, dotted
 
 # No leading zero, which YAML 1.1 reads as octal; 18 digits always fit into the engine's 64 bits.
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
@@ -76,7 +76,7 @@ class _Reader:
     def __init__(self, file: str, events: Iterator[Any]) -> None:
         self.file = file
         self.events = events
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[FieldPath, int] = {}
         self.nodes = 0
 
     def document(self) -> Document:
@@ -99,10 +99,10 @@ class _Reader:
     def _next(self) -> Any:
         return next(self.events)
 
-    def _refuse(self, event: Any, path: Path, message: str) -> None:
+    def _refuse(self, event: Any, path: FieldPath, message: str) -> None:
         raise InputError(message, file=self.file, line=event.start_mark.line + 1, field=dotted(path) or None)
 
-    def _value(self, event: Any, path: Path) -> Value:
+    def _value(self, event: Any, path: FieldPath) -> Value:
         self.lines.setdefault(path, event.start_mark.line + 1)
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -121,13 +121,13 @@ class _Reader:
             return self._list(path)
         return self._group(path)
 
-    def _list(self, path: Path) -> Value:
+    def _list(self, path: FieldPath) -> Value:
         items: list[Value] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._value(event, (*path, len(items))))
         return items
 
-    def _group(self, path: Path) -> Value:
+    def _group(self, path: FieldPath) -> Value:
         group: dict[str, Value] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None:
@@ -144,7 +144,7 @@ class _Reader:
             group[name] = self._value(self._next(), inner)
         return group
 
-    def _scalar(self, event: Any, path: Path) -> Value:
+    def _scalar(self, event: Any, path: FieldPath) -> Value:
         text: str = event.value
         if len(text) > MAX_TEXT:
             self._refuse(event, path, f"longer than {MAX_TEXT} characters; shorten it")

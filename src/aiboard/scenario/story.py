@@ -10,7 +10,7 @@ from aiboard.scenario.content import Content
 from aiboard.scenario.dials import ChaosName
 from aiboard.scenario.moments import MOMENTS
 from aiboard.scenario.outcome import OUTCOMES
-from aiboard.scenario.units import CoachText, Few, Key, Line, OneOf, Paragraph, Sentence
+from aiboard.scenario.units import CoachText, Key, Line, OneOf, Paragraph, Sentence, SmallCount
 
 Moment = Annotated[str, OneOf(MOMENTS)]
 OutcomeName = Annotated[str, OneOf(OUTCOMES)]
@@ -31,7 +31,7 @@ class Canvas(Content):
 class Message(Content):
     """What somebody writes at the start of a sprint."""
 
-    sprint: Few = Field(description="Sprint at whose start it comes.")
+    sprint: SmallCount = Field(description="Sprint at whose start it comes.")
     person: Key = Field(alias="from", description="Id of the person who writes.")
     text: Sentence = Field(description="What they write.")
 
@@ -51,5 +51,5 @@ class CoachLine(Content):
     """One hint of the tutorial, shown when its moment comes."""
 
     when: Moment = Field(description="The moment it belongs to.")
-    nth: Annotated[Few, Field(description="Which of these moments of the game: 1 is the first.")] = 1
+    nth: Annotated[SmallCount, Field(description="Which of these moments of the game: 1 is the first.")] = 1
     say: CoachText = Field(description="The hint.")

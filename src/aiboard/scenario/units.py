@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from aiboard.instruments.text import clean_block, nearest
 
 
-def wrong(message: str) -> PydanticCustomError:
+def field_error(message: str) -> PydanticCustomError:
     """A validation error whose text is exactly `message`."""
     return PydanticCustomError("wrong", "{message}", {"message": message})
 
@@ -38,16 +38,16 @@ class Unit:
         """Engine units from what the file says."""
         # In Python true is the number 1.
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise wrong(f"should be a number ({self.what}), without quotes or unit")
+            raise field_error(f"should be a number ({self.what}), without quotes or unit")
         if isinstance(value, float) and not math.isfinite(value):
-            raise wrong(f"should be a finite number ({self.what})")
+            raise field_error(f"should be a finite number ({self.what})")
         if not self.low <= value <= self.high:
-            raise wrong(f"should be {self.low} to {self.high} ({self.what})")
+            raise field_error(f"should be {self.low} to {self.high} ({self.what})")
         # repr gives the shortest decimal that reads back as the same float: the digits that were written
         scaled = Decimal(repr(value)) * self.scale
         if scaled != scaled.to_integral_value():
             digits = len(str(self.scale)) - 1
-            raise wrong(
+            raise field_error(
                 f"should be a whole number ({self.what})"
                 if digits == 0
                 else f"should be a multiple of {_plain(Decimal(1) / self.scale)} ({self.what})"
@@ -95,22 +95,22 @@ class Text:
     def parse(self, value: object) -> str:
         """The text, or an error that says what is wrong with it."""
         if not isinstance(value, str):
-            raise wrong("should be text; put it in quotes")
+            raise field_error("should be text; put it in quotes")
         if len(value) > self.limit:
-            raise wrong(f"has {len(value)} characters, {self.limit} are allowed")
+            raise field_error(f"has {len(value)} characters, {self.limit} are allowed")
         # One spelling of each accented letter, so that equal names are equal and a scenario has one sha.
         text = unicodedata.normalize("NFC", value).strip()
         if not text:
-            raise wrong("is empty; write something or remove the line")
+            raise field_error("is empty; write something or remove the line")
         bad = next((c for c in text if clean_block(c) != c), None)
         if bad is not None:
-            raise wrong(f"has the character U+{ord(bad):04X}, which is not printable text; remove it")
+            raise field_error(f"has the character U+{ord(bad):04X}, which is not printable text; remove it")
         if not self.lines and "\n" in text:
-            raise wrong("should be one line")
+            raise field_error("should be one line")
         if self.words and len(text.split()) > self.words:
-            raise wrong(f"has {len(text.split())} words, {self.words} are allowed")
+            raise field_error(f"has {len(text.split())} words, {self.words} are allowed")
         if self.pattern and not re.fullmatch(self.pattern, text, re.ASCII):
-            raise wrong(f"should look like {self.shape}")
+            raise field_error(f"should look like {self.shape}")
         return text
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -135,7 +135,7 @@ class OneOf:
         """The word; a near miss is told what was probably meant."""
         if isinstance(value, str) and value in self.names:
             return value
-        raise wrong(f"is not known{guess(str(value), self.names)}")
+        raise field_error(f"is not known{did_you_mean(str(value), self.names)}")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Validates by `parse`."""
@@ -146,7 +146,7 @@ class OneOf:
         return {"type": "string", "enum": self.names}
 
 
-def guess(word: str, names: Sequence[str]) -> str:
+def did_you_mean(word: str, names: Sequence[str]) -> str:
     """`: did you mean x?`, or the list of what is possible when it is short, for the end of a message."""
     near = nearest(word[:60], names)
     if near:
@@ -178,7 +178,7 @@ GpuHours = Annotated[int, Unit("GPU-hours", 60, 0, 10_000)]
 WorkDays = Annotated[int, Unit("working days of one person at full speed", 100, 0, 200)]
 Days = Annotated[int, Unit("working days", 1, 0, 400)]
 Count = Annotated[int, Unit("how many", 1, 0, 1_000_000)]
-Few = Annotated[int, Unit("how many", 1, 0, 200)]
+SmallCount = Annotated[int, Unit("how many", 1, 0, 200)]
 Runs = Annotated[int, Unit("how many", 1, 1, 20)]
 Priority = Annotated[int, Unit("place", 1, 1, 5)]
 Factor = Annotated[int, Unit("times", 1, 0, 100)]

@@ -9,8 +9,8 @@ from aiboard.instruments.errors import InputError
 from aiboard.scenario import limits
 from aiboard.scenario.document import Document
 from aiboard.scenario.models import VARIABLE
-from aiboard.scenario.problems import Path
-from aiboard.scenario.units import guess
+from aiboard.scenario.problems import FieldPath
+from aiboard.scenario.units import did_you_mean
 
 NORMAL: Final = "normal"
 """The variant that is the file as it stands."""
@@ -22,7 +22,7 @@ def names(document: Document) -> tuple[str, ...]:
     return tuple(_group(document.data.get("variants")))
 
 
-def chosen(document: Document, variant: str | None) -> Document:
+def apply_variant(document: Document, variant: str | None) -> Document:
     """The document of one variant, without the others; None is the document as it stands.
 
     What a variant changes is found on the variant's line.
@@ -32,10 +32,10 @@ def chosen(document: Document, variant: str | None) -> Document:
         return Document(document.file, data, document.lines)
     variants = _group(document.data.get("variants"))
     if variant not in variants:
-        message = f"has no variant {variant[:40]}{guess(variant, [NORMAL, *variants])}"
+        message = f"has no variant {variant[:40]}{did_you_mean(variant, [NORMAL, *variants])}"
         raise InputError(message, file=document.file)
     changes = dict(_group(variants[variant]))
-    under: Path = ("variants", variant)
+    under: FieldPath = ("variants", variant)
     lines = dict(document.lines)
     _change_people(document, data, lines, changes.pop("people", {}), (*under, "people"))
     data = _merged(data, changes)
@@ -48,7 +48,7 @@ def _check(document: Document) -> None:
     if not isinstance(variants, dict):
         document.refuse([(("variants",), "should be a group of `name: value` lines")])
         return
-    problems: list[tuple[Path, str]] = []
+    problems: list[tuple[FieldPath, str]] = []
     if len(variants) > limits.MAX_VARIANTS:
         problems.append((("variants",), f"more than {limits.MAX_VARIANTS} variants"))
     for name, changes in variants.items():
@@ -62,7 +62,7 @@ def _check(document: Document) -> None:
             if key == "people" and not isinstance(changes[key], dict):
                 problems.append(((*path, key), "should name people by id: `people: {priya: {bias_sd: 0}}`"))
             if key not in VARIABLE:
-                problems.append(((*path, key), f"a variant cannot change this{guess(key, VARIABLE)}"))
+                problems.append(((*path, key), f"a variant cannot change this{did_you_mean(key, VARIABLE)}"))
     document.refuse(problems)
 
 
@@ -75,14 +75,16 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _change_people(document: Document, data: dict[str, Any], lines: dict[Path, int], changes: Any, under: Path) -> None:
+def _change_people(
+    document: Document, data: dict[str, Any], lines: dict[FieldPath, int], changes: Any, under: FieldPath
+) -> None:
     """Merge `{id: {field: value}}` into the list of people, in `data` and in `lines`."""
     people = [dict(person) if isinstance(person, dict) else person for person in _items(data.get("people"))]
     ids = [person.get("id") if isinstance(person, dict) else None for person in people]
     for name, fields in _group(changes).items():
         if name not in ids:
             known = [known for known in ids if isinstance(known, str)]
-            document.refuse([((*under, name), f"no person has this id{guess(name, known)}")])
+            document.refuse([((*under, name), f"no person has this id{did_you_mean(name, known)}")])
         if not isinstance(fields, dict) or "id" in fields:
             document.refuse([((*under, name), "should be a group of `name: value` lines without an id")])
         place = ids.index(name)
@@ -101,7 +103,7 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _merged_lines(lines: dict[Path, int], changes: dict[str, Any], under: Path) -> dict[Path, int]:
+def _merged_lines(lines: dict[FieldPath, int], changes: dict[str, Any], under: FieldPath) -> dict[FieldPath, int]:
     """Lines of the merged document: what a variant changes is on the variant's line."""
     result = dict(lines)
     for path, line in lines.items():

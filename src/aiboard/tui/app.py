@@ -13,15 +13,15 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from aiboard.play import FIRST, WATCHED, WATCHED_BOT
+from aiboard.play import DEFAULT_WATCH_BOT, DEFAULT_WATCH_SCENARIO, TUTORIAL_SCENARIO
 from aiboard.tui import catalogue, copying, keys, router, terminal, themes
 from aiboard.tui.game import GameApp
 from aiboard.tui.glyphs import PlainText
-from aiboard.tui.host import Press
+from aiboard.tui.host import KeyCommand
 from aiboard.tui.options import Options
 from aiboard.tui.screens import opening
 from aiboard.tui.screens.base import BaseScreen, too_small
-from aiboard.tui.screens.opening import Dealt
+from aiboard.tui.screens.opening import GameRequest
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class AiBoard(GameApp):
         #: The drill that a game is played for.
         self._drill: tuple[object, ...] = ()
         # The settings judged the keymap when they were read; a clash here would be a defect.
-        self.table = keys.remapped(settings.keymap) if settings.keymap else keys.TABLE
+        self.table = keys.remap(settings.keymap) if settings.keymap else keys.TABLE
         self.palette = themes.palette("mono" if colourless else settings.theme)
         # Registered first: an unknown theme's name is an error.
         for theme in themes.textual_themes():
@@ -89,11 +89,11 @@ class AiBoard(GameApp):
 
     def on_mount(self) -> None:
         """Handlers of signals."""
-        terminal.on_signals(self.leave_now)
+        terminal.add_signal_handlers(self.leave_now)
 
     def on_unmount(self) -> None:
         """Give the signals back."""
-        terminal.signals_off()
+        terminal.remove_signal_handlers()
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen, or at once what the command line asked for."""
@@ -107,10 +107,10 @@ class AiBoard(GameApp):
         if wish.resume is not None:
             return opening.resume(wish.resume, self.settings.coach, fatal=True)
         if wish.watch_bot is not None:
-            return opening.watch(Dealt(wish.scenario or FIRST, wish.seed), wish.watch_bot, fatal=True)
+            return opening.watch(GameRequest(wish.scenario or TUTORIAL_SCENARIO, wish.seed), wish.watch_bot, fatal=True)
         if wish.scenario is not None:
-            asked = Dealt(wish.scenario, wish.seed, wish.save, wish.inject)
-            return opening.new(asked, self.settings.coach, fatal=True)
+            asked = GameRequest(wish.scenario, wish.seed, wish.save, wish.inject)
+            return opening.new_game_screen(asked, self.settings.coach, fatal=True)
         return router.make("first")
 
     def _handle_exception(self, error: Exception) -> None:
@@ -148,19 +148,19 @@ class AiBoard(GameApp):
         from aiboard.tui.screens.dialog import Item
 
         items = [
-            Item(Press("stay"), "", "Stay", "go on playing; it is tried again with each action"),
-            Item(Press("save_as"), "s", "Save as", "put the whole game into another file"),
-            Item(Press("leave"), "q", "Leave", "what is not in the file is lost"),
+            Item(KeyCommand("stay"), "", "Stay", "go on playing; it is tried again with each action"),
+            Item(KeyCommand("save_as"), "s", "Save as", "put the whole game into another file"),
+            Item(KeyCommand("leave"), "q", "Leave", "what is not in the file is lost"),
         ]
         self.open("menu", "Not everything is saved", items, [trouble], then=self._asked_to_leave)
 
-    def _asked_to_leave(self, chosen: Press | None) -> None:
-        if chosen == Press("leave"):
+    def _asked_to_leave(self, chosen: KeyCommand | None) -> None:
+        if chosen == KeyCommand("leave"):
             self.leave_now()
             return
         self._leaving = False
         board = self._board()
-        if chosen == Press("save_as") and board is not None:
+        if chosen == KeyCommand("save_as") and board is not None:
             board.press_later("save_as")
 
     def leave_now(self) -> None:
@@ -243,13 +243,13 @@ class AiBoard(GameApp):
         """Deal a game: of the next scenario without a name."""
         self._drill = ()
         if scenario is None:
-            first = FIRST not in self.settings.finished
-            after = None if first else catalogue.next_after(self.settings.finished)
-            scenario = FIRST if first else after.key if after else catalogue.FALLBACK
+            first = TUTORIAL_SCENARIO not in self.settings.finished
+            after = None if first else catalogue.next_scenario(self.settings.finished)
+            scenario = TUTORIAL_SCENARIO if first else after.key if after else catalogue.FALLBACK
         open_now = self.session is not None and self.session.title == scenario
         # The scenario's own seed is for a first meeting: who has played it wants other luck.
         again = open_now or scenario in self.settings.finished
-        self.push_screen(opening.new(Dealt(scenario, seed, again=again), self.settings.coach))
+        self.push_screen(opening.new_game_screen(GameRequest(scenario, seed, again=again), self.settings.coach))
 
     def play_in_drill(self, scenario: str, save: str, drill: tuple[object, ...]) -> None:
         """Play for a drill, which comes back afterwards."""
@@ -266,14 +266,14 @@ class AiBoard(GameApp):
 
     def watch_bot(self, scenario: str | None = None) -> None:
         """Let a bot play."""
-        self.push_screen(opening.watch(Dealt(scenario or WATCHED), WATCHED_BOT))
+        self.push_screen(opening.watch(GameRequest(scenario or DEFAULT_WATCH_SCENARIO), DEFAULT_WATCH_BOT))
 
     def resume(self, path: str | Path) -> None:
         """Go on with a save."""
         self._drill = ()
         self.push_screen(opening.resume(path, self.settings.coach))
 
-    def started(self, session: Session, screen: str) -> None:
+    def show_game(self, session: Session, screen: str) -> None:
         """A game has been opened: show it in place of the opening screen."""
         # Only now: a game that could not be opened must not cost the one that is.
         self.close_game()

@@ -10,7 +10,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 
 if TYPE_CHECKING:
-    from aiboard.journal.places import Listed
+    from aiboard.journal.places import SaveInfo
     from aiboard.views.board.project import Project
 
 FALLBACK = "support-chatbot"
@@ -53,7 +53,7 @@ def entries() -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.order, entry.key))
 
 
-def next_after(finished: Iterable[str], found: list[Entry] | None = None) -> Entry | None:
+def next_scenario(finished: Iterable[str], found: list[Entry] | None = None) -> Entry | None:
     """The first scenario in the order that was not played to its end; the big one when all were, None when it cannot
     be read. Reads files unless the entries are given: for a thread.
     """
@@ -63,9 +63,9 @@ def next_after(finished: Iterable[str], found: list[Entry] | None = None) -> Ent
     return next(iter(left), None) or next((entry for entry in readable if entry.key == FALLBACK), None)
 
 
-def unfinished() -> Listed | None:
+def unfinished_save() -> SaveInfo | None:
     """The newest save of a game that has not ended. Reads files: for a thread."""
-    from aiboard.journal.places import SUFFIX, recent, saves_folder
+    from aiboard.journal.places import SUFFIX, recent_saves, saves_folder
 
     if next(saves_folder().glob(f"*{SUFFIX}"), None) is None:
         return None
@@ -73,7 +73,7 @@ def unfinished() -> Listed | None:
     from aiboard.journal.reader import read
     from aiboard.scenario import from_data
 
-    for save in recent(_LOOKED_AT):
+    for save in recent_saves(_LOOKED_AT):
         try:
             days = from_data(read(save.path).header.scenario).world().days
         except InputError:

@@ -36,7 +36,7 @@ def pad(text: str, width: int) -> str:
     return short + " " * (width - width_of(short))
 
 
-def right(text: str, width: int) -> str:
+def align_right(text: str, width: int) -> str:
     """`text` in exactly `width` cells, at their right end."""
     short = cut(text, width)
     return " " * (width - width_of(short)) + short
@@ -76,7 +76,7 @@ def line(spans: list[Span], width: int, rest: Style) -> list[Segment]:
     return out
 
 
-def joined(segments: Iterable[Segment]) -> list[Segment]:
+def merge_segments(segments: Iterable[Segment]) -> list[Segment]:
     """The same picture in fewer segments: blanks go with a neighbour on the same ground.
 
     Each change of style is about forty bytes to the terminal.
@@ -103,12 +103,12 @@ def _ended(text: str) -> str:
     return text if text.endswith("…") else set_cell_size(text, width_of(text) - 1) + "…"
 
 
-def fitted(spans: list[Span], width: int, rest: Style) -> list[Span]:
+def fit_spans(spans: list[Span], width: int, rest: Style) -> list[Span]:
     """`line` as spans again: exactly `width` cells."""
     return [(segment.text, segment.style or rest) for segment in line(spans, width, rest)]
 
 
-def hung(front: str, mark: Style, text: str, style: Style, width: int, limit: int) -> list[Line]:
+def hanging_indent(front: str, mark: Style, text: str, style: Style, width: int, limit: int) -> list[Line]:
     """`text` in at most `limit` lines of `width` cells: `front` before the first one, blanks before the others."""
     blank = " " * width_of(front)
     return [[(blank if i else front, mark), (part, style)] for i, part in enumerate(wrap(text, width, limit))]
@@ -125,10 +125,10 @@ def side_by_side(columns: Iterable[list[Line]], rule: Span) -> list[Line]:
     return out
 
 
-def beside(left: list[Line], right: list[Line], width: int, height: int, rest: Style, rule: Style) -> list[Line]:
+def two_panes(left: list[Line], right: list[Line], width: int, height: int, rest: Style, rule: Style) -> list[Line]:
     """Two panes with a line between them: `height` lines, the left pane `width` cells wide."""
     return [
-        [*fitted(left[y] if y < len(left) else [], width, rest), ("│ ", rule), *(right[y] if y < len(right) else [])]
+        [*fit_spans(left[y] if y < len(left) else [], width, rest), ("│ ", rule), *(right[y] if y < len(right) else [])]
         for y in range(height)
     ]
 

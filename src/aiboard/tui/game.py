@@ -40,11 +40,11 @@ class GameApp(App[int]):
 
     # --- telling the screens -------------------------------------------------------------------------------
 
-    def changed(self, events: list[Event]) -> None:
+    def notify_screens(self, events: list[Event]) -> None:
         """Tell the screens that show the game."""
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
-                screen.changed(events)
+                screen.handle_game_change(events)
 
     def say(self, text: str, tone: str = "warn") -> None:
         """One line on the screen that lies lowest under any dialogs."""
@@ -60,7 +60,7 @@ class GameApp(App[int]):
         """Do an action, given as itself or as its line; what happened, None when it was refused."""
         assert self.session is not None
         session = self.session
-        events = self._changing(lambda: session.do(action))
+        events = self._apply_change(lambda: session.do(action))
         # Done without an event, such as a canary's review: without a word it would look as if nothing was pressed.
         if events == []:
             from aiboard.views.words import LATER
@@ -72,14 +72,14 @@ class GameApp(App[int]):
         """Bring a disruption; in a watched game a sheet asks for a guess first."""
         assert self.session is not None
         session = self.session
-        self._changing(lambda: session.inject(action))
+        self._apply_change(lambda: session.inject(action))
 
     def end_day(self) -> bool:
         """End the day; False when the game may not be changed."""
         assert self.session is not None
-        return self._changing(self.session.step) is not None
+        return self._apply_change(self.session.step) is not None
 
-    def _changing(self, change: Callable[[], object]) -> list[Event] | None:
+    def _apply_change(self, change: Callable[[], object]) -> list[Event] | None:
         assert self.session is not None
         board = self.session.board
         # The history is read afterwards: a refused action leaves it as it was.
@@ -91,7 +91,7 @@ class GameApp(App[int]):
             return None
         # An action may have closed the sprint or the game: every screen looks at what really happened.
         happened = board.history[before:]
-        self.changed(happened)
+        self.notify_screens(happened)
         return happened
 
     def undo(self) -> None:
@@ -102,7 +102,7 @@ class GameApp(App[int]):
         except InputError as error:
             self.say(error.message)
             return
-        self.changed([])
+        self.notify_screens([])
         self.say(f"taken back: {line}; this game is practice now" if line else "nothing to take back")
 
     # --- its file ------------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ class GameApp(App[int]):
         except OSError as error:
             self.say(f"not saved: {error.strerror or error}: {path}")
         else:
-            self.changed([])
+            self.notify_screens([])
             self.say(f"saved: {target}; the game goes on in it", "good")
 
     def sync_soon(self, sync: Callable[[], None]) -> None:
@@ -134,7 +134,7 @@ class GameApp(App[int]):
         if done.exception() is not None:
             self.say(f"not saved: {clean(str(done.exception()), 200)}")
         if self.session is not None and self.session.game.trouble is not None:
-            self.changed([])
+            self.notify_screens([])
 
     def close_game(self) -> None:
         """Close the open game, remember where it lies, and say what is in the file."""

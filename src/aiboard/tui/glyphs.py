@@ -26,7 +26,7 @@ MARKS: Final[dict[str, str]] = _FILE["marks"]
 _OTHERS: Final[dict[str, str]] = {char: plain for plain, chars in _FILE["others"].items() for char in chars}
 
 
-def shown_as(encoding: str) -> dict[int, str]:
+def replacements(encoding: str) -> dict[int, str]:
     """Replacements for the characters of our screens that an encoding does not have; empty for UTF-8.
 
     The marks are replaced all or none, so that a mark never looks like another one.
@@ -49,7 +49,7 @@ class PlainText(LineFilter):
 
     def __init__(self, encoding: str) -> None:
         super().__init__()
-        self._table = shown_as(encoding)
+        self._table = replacements(encoding)
         self._encoding = encoding
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

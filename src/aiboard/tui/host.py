@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-def given(then: Callable[[Found], object]) -> Callable[[Found | None], None]:
+def unless_cancelled(then: Callable[[Found], object]) -> Callable[[Found | None], None]:
     """What gets the result of a dialog, and nothing where the person left without one."""
 
     def closed(found: Found | None) -> None:
@@ -66,7 +66,7 @@ class Host(Protocol):
     def resume(self, path: str | Path) -> None:
         """Go on with a save."""
 
-    def started(self, session: Session, screen: str) -> None:
+    def show_game(self, session: Session, screen: str) -> None:
         """A game has been opened: show it on this screen in place of the one before."""
 
     def fail(self, error: Exception) -> None:
@@ -89,7 +89,7 @@ class Host(Protocol):
     def inject(self, action: Inject) -> None:
         """Bring a disruption; in a watched game a sheet asks for a guess first."""
 
-    def changed(self, events: list[Event]) -> None:
+    def notify_screens(self, events: list[Event]) -> None:
         """Tell every screen that the game has changed."""
 
     def undo(self) -> None:
@@ -111,28 +111,28 @@ class Host(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class KeyCommand:
     """Chosen in a list: what the key of this name does."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class LineCommand:
     """Chosen in a list: an action, as its line."""
 
     line: str
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class VerbQuestion:
     """Chosen in a list: the question of an action on the card under the cursor."""
 
     verb: type[CardAction]
 
 
 @dataclass(frozen=True, slots=True)
-class Decide:
+class LineQuestion:
     """Chosen in a list: the question of an action with its amounts as in its line; nothing is done before that."""
 
     line: str

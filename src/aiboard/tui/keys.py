@@ -42,7 +42,7 @@ class Key:
         return f"{self.pane}.{self.name}"
 
     @property
-    def told(self) -> bool:
+    def passes_key(self) -> bool:
         """Whether the action is told which of its keys was pressed: digits of cards and pages, letters of answers."""
         return self.keys[0] in "1a" and len(self.keys) > 1
 
@@ -72,27 +72,27 @@ _SHOWN: Final = {
 }  # fmt: skip
 
 
-def shown(key: str) -> str:
+def key_label(key: str) -> str:
     """A key's name as a person reads it: "question_mark" is "?"."""
     return _SHOWN.get(key, key)
 
 
-def hinted(key: Key) -> str:
+def hint_label(key: Key) -> str:
     """The key in a hint: both arrows of a pair that changes a value, else the first key."""
-    return "←→" if key.hint == "change" and key.keys[0] in ("left", "right") else shown(key.keys[0])
+    return "←→" if key.hint == "change" and key.keys[0] in ("left", "right") else key_label(key.keys[0])
 
 
-def shown_all(key: Key) -> str:
+def key_labels(key: Key) -> str:
     """All keys of an action: "← h"."""
-    return " ".join(shown(k) for k in key.keys)
+    return " ".join(key_label(k) for k in key.keys)
 
 
 def first_key(screen: str, name: str, table: Iterable[Key] = TABLE) -> str:
     """The first key of an action of a screen, as a person reads it."""
-    return next(shown(key.keys[0]) for key in on_screen(screen, table) if key.name == name)
+    return next(key_label(key.keys[0]) for key in screen_keys(screen, table) if key.name == name)
 
 
-def on_screen(screen: str, table: Iterable[Key] = TABLE) -> list[Key]:
+def screen_keys(screen: str, table: Iterable[Key] = TABLE) -> list[Key]:
     """The actions live on a screen of `SCREENS`, in the table's order."""
     panes = ("program", *SCREENS[screen], *(() if screen in DIALOGS else ("anywhere",)))
     return [key for key in table if key.pane in panes or f"{key.pane}:{key.group}" in panes]
@@ -107,8 +107,8 @@ def bindings(screen: str) -> list[BindingType]:
 
     first = screen == "program"
     out: list[BindingType] = []
-    for key in [row for row in TABLE if row.pane == "program"] if first else on_screen(screen):
-        if key.told:
+    for key in [row for row in TABLE if row.pane == "program"] if first else screen_keys(screen):
+        if key.passes_key:
             for name in key.keys:
                 action = f"press('{key.name}', '{name}')"
                 out.append(Binding(name, action, key.help, show=False, id=f"{key.id}.{name}"))
@@ -124,11 +124,11 @@ def clashes(table: Iterable[Key] = TABLE) -> list[str]:
     rows = list(table)
     for screen in SCREENS:
         owner: dict[str, Key] = {}
-        for key in on_screen(screen, rows):
+        for key in screen_keys(screen, rows):
             for name in key.keys:
                 other = owner.setdefault(name, key)
                 if other is not key:
-                    found.append(f"{screen}: '{shown(name)}' means {other.id} and {key.id}")
+                    found.append(f"{screen}: '{key_label(name)}' means {other.id} and {key.id}")
     return found
 
 
@@ -136,7 +136,7 @@ class KeymapError(ValueError):
     """A keymap names an action that is not there, or gives one key two meanings."""
 
 
-def remapped(keymap: Mapping[str, str]) -> tuple[Key, ...]:
+def remap(keymap: Mapping[str, str]) -> tuple[Key, ...]:
     """The table with some actions on other keys.
 
     Args:
@@ -153,7 +153,7 @@ def remapped(keymap: Mapping[str, str]) -> tuple[Key, ...]:
             raise KeymapError(f"keymap: {name} has no key")
         if any(not key.isprintable() or len(key) > 30 or "," in key for key in keys.split()):
             raise KeymapError(f"keymap: {name} has a key that no keyboard sends; name keys as docs/keys.md does")
-        if known[name].told:
+        if known[name].passes_key:
             raise KeymapError(f"keymap: {name} stays on its digits or letters")
     table = tuple(replace(key, keys=tuple(keymap[key.id].split())) if key.id in keymap else key for key in TABLE)
     wrong = clashes(table)

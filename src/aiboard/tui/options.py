@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from aiboard.drills.drill import Setting
     from aiboard.formats.notes import RunNotes
     from aiboard.instruments.trajectory import Run
-    from aiboard.labs.sitting import Sitting
+    from aiboard.labs.sitting import LabSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +38,5 @@ class Options:
     inject: Path | None = None
     watch_bot: str | None = None
     runs: tuple[str, Sequence[Run], Collection[str] | None, str, RunNotes | None] | None = None
-    lab: Sitting | None = None
+    lab: LabSession | None = None
     drill: tuple[str, Setting, str | None] | None = None

@@ -49,7 +49,7 @@ class Panel(Widget):
     @property
     def look(self) -> themes.Palette:
         """The palette in use."""
-        return themes.of(self.app)
+        return themes.palette_of(self.app)
 
     def update(self) -> None:
         """Draw again and repaint what differs."""
@@ -109,7 +109,7 @@ class Panel(Widget):
 
     def _strip(self, spans: Line, width: int) -> Strip:
         segments = cells.line(spans, width, self.look["text"])
-        return Strip(cells.joined(Segment(text, self._on_ground(style)) for text, style, _ in segments), width)
+        return Strip(cells.merge_segments(Segment(text, self._on_ground(style)) for text, style, _ in segments), width)
 
     def _on_ground(self, style: Style | None) -> Style:
         """The style with the panel's background: the Line API paints none under segments that have none."""

@@ -25,7 +25,7 @@ class Pricing:
         if self._pool is not None:
             self._pool.stop()
 
-    def go_on(self) -> None:
+    def raise_if_stopped(self) -> None:
         """Ends the work of the caller, inside `running`, once `stop` was called."""
         if self._stopped.is_set():
             raise _Stopped

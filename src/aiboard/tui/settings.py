@@ -100,7 +100,7 @@ def _fill(out: Settings, data: dict[str, Any]) -> list[str]:
     looked up in a table of names.
     """
     wrong: list[str] = []
-    for name, fits in _FITS.items():
+    for name, fits in _VALIDATORS.items():
         if name not in data:
             continue
         if fits(data[name]):
@@ -111,7 +111,7 @@ def _fill(out: Settings, data: dict[str, Any]) -> list[str]:
     out.finished = [clean(item, 80) for item in out.finished[:_MOST]]
     if out.keymap:
         try:
-            keys.remapped(out.keymap)
+            keys.remap(out.keymap)
         except keys.KeymapError as error:
             out.keymap = {}
             wrong.append(str(error))
@@ -138,7 +138,7 @@ def _is_bool(value: object) -> bool:
 
 
 #: Whether a value read from the file can be used, by the setting's name.
-_FITS: Final[dict[str, Callable[[Any], bool]]] = {
+_VALIDATORS: Final[dict[str, Callable[[Any], bool]]] = {
     "theme": lambda value: _is_text(value) and value in themes.THEMES,
     "charts": lambda value: _is_text(value) and value in CHARTS,
     "animation": _is_bool,

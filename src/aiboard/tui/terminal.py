@@ -59,7 +59,7 @@ class KeyReader:
             self._parser = XTermParser()
 
 
-class _Screen:
+class _SafeOutput:
     """The file that the screen is written to. Once its terminal is closed, what is written is lost without an error:
     an error would end textual's writing thread, and the program would wait for ever for its full queue."""
 
@@ -95,7 +95,7 @@ def driver_class(leave: Callable[[], None]) -> type[Driver] | None:
 
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
-            self._file = _Screen(self._file)  # type: ignore[assignment]
+            self._file = _SafeOutput(self._file)  # type: ignore[assignment]
 
         def run_input_thread(self) -> None:
             """Read and dispatch until the program ends, or the input does."""
@@ -135,7 +135,7 @@ def clipboard(text: str, environ: Mapping[str, str] = os.environ) -> str:
 _SIGNALS: Final = ("SIGTERM", "SIGHUP")
 
 
-def on_signals(leave: Callable[[], None]) -> None:
+def add_signal_handlers(leave: Callable[[], None]) -> None:
     """Call `leave` on SIGTERM and SIGHUP: a closed terminal or a `kill` ends the game as `q` does.
 
     Textual installs no handlers of its own in a terminal. Windows has no SIGHUP and its loop takes no handlers; there
@@ -147,7 +147,7 @@ def on_signals(leave: Callable[[], None]) -> None:
             loop.add_signal_handler(getattr(signal, name), leave)
 
 
-def signals_off() -> None:
+def remove_signal_handlers() -> None:
     """Give the signals back."""
     for name in _SIGNALS:
         with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):

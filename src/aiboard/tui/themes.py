@@ -52,7 +52,7 @@ class Palette:
     def __getitem__(self, role: str) -> Style:
         return self._styles[role]
 
-    def at(self, cursor: bool) -> Callable[[str], Style]:
+    def row_styles(self, cursor: bool) -> Callable[[str], Style]:
         """Role -> style on a line of a list, whether the cursor is on it or not."""
         return self.on_cursor if cursor else self._styles.__getitem__
 
@@ -84,7 +84,7 @@ def _parsed(roles: dict[str, str]) -> dict[str, Style]:
     return {role: Style.parse(words).copy() for role, words in roles.items()}
 
 
-def of(app: App[object]) -> Palette:
+def palette_of(app: App[object]) -> Palette:
     """The palette of the running app; dark where an app (a widget's test) has not chosen one."""
     found = getattr(app, "palette", None)
     return found if isinstance(found, Palette) else palette("dark")

@@ -7,7 +7,7 @@ from aiboard.tui.themes import Palette
 from aiboard.views import fmt
 
 
-def windowed(lines: list[Line], first: int, height: int, look: Palette) -> tuple[list[Line], int]:
+def line_window(lines: list[Line], first: int, height: int, look: Palette) -> tuple[list[Line], int]:
     """The lines from `first` on that fit into `height` rows, and where they begin: not after the last full window."""
     height = max(0, height)
     first = max(0, min(first, len(lines) - height))

@@ -70,7 +70,7 @@ def whole(ppm: int) -> str:
     return f"{MINUS}{text}" if ppm < 0 and text != "0" else text
 
 
-def beside(ppm: int, line_ppm: int) -> str:
+def points_beside_line(ppm: int, line_ppm: int) -> str:
     """A quality that is named beside a line it is over or under: to a tenth where whole points would hide which."""
     return tenth(ppm) if whole(ppm) == points(line_ppm) else whole(ppm)
 
@@ -83,7 +83,7 @@ def tenth(ppm: int) -> str:
     return f"{sign}{tenths // 10}.{tenths % 10}"
 
 
-def apart(ppm: int, bar_ppm: int) -> tuple[str, str]:
+def distinct_points(ppm: int, bar_ppm: int) -> tuple[str, str]:
     """A quality and the bar it is held against, with the decimals that tell them apart: 89.96 and 90.00."""
     if ppm == bar_ppm or tenth(ppm) != tenth(bar_ppm):
         return tenth(ppm), points(bar_ppm)

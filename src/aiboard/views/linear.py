@@ -15,9 +15,9 @@ from aiboard.scenario.words import kebab
 from aiboard.views import fmt, words
 from aiboard.views.board.columns import CardLine, card_line, columns
 from aiboard.views.board.families import families
-from aiboard.views.board.header import dues, header
+from aiboard.views.board.header import due_dates, header
 from aiboard.views.board.log import log
-from aiboard.views.board.orders import asked, order_lines
+from aiboard.views.board.orders import order_lines, order_questions
 from aiboard.views.board.queue import queue
 from aiboard.views.board.trouble import GLYPH, troubles
 from aiboard.views.card.measure import eval_chart, readout_chart
@@ -51,7 +51,10 @@ def wrap(lines: Iterable[str], width: int = 80) -> list[str]:
         # A number and its percent sign stay on one line.
         parts = textwrap.wrap(
             # A terminal of a few columns would break ids and commands into pieces that cannot be typed.
-            line.replace(" %", _GLUE), max(width, NARROWEST), subsequent_indent=indent, break_on_hyphens=False
+            line.replace(" %", _GLUE),
+            max(width, NARROWEST),
+            subsequent_indent=indent,
+            break_on_hyphens=False,
         )
         found += [part.replace(_GLUE, " %") for part in parts]
     return found
@@ -71,7 +74,7 @@ def board_lines(board: Board) -> list[str]:
     """The board: every column with its count; Backlog and Killed as counts."""
     found: list[str] = []
     for column in columns(board):
-        over = ", over its limit" if column.over else ""
+        over = ", over its limit" if column.is_over_limit else ""
         note = f": {column.note}" if column.note else ""
         found.append(f"{column.name} {column.tally}{over}{note}")
         # Backlog and Killed are long and decided elsewhere: their count is enough here.
@@ -81,7 +84,7 @@ def board_lines(board: Board) -> list[str]:
     return found
 
 
-def kept(board: Board) -> dict[str, str]:
+def summary_extras(board: Board) -> dict[str, str]:
     """What a face hands over to a summary of the journal: the board as text, for when its rules are old."""
     return {"board": "\n".join(board_lines(board))}
 
@@ -147,7 +150,7 @@ def log_lines(board: Board, days: int = 5, ordered: Collection[int] = ()) -> lis
 def orders_lines(board: Board) -> list[str]:
     """Standing orders, and what they ask."""
     found = [f"{line.text}   [{kebab(line.order)}]" for line in order_lines(board)]
-    questions = asked(board)
+    questions = order_questions(board)
     if questions:
         found.append("They ask:")
         found += [f"  ! {question.text}  ({question.answer})" for question in questions]
@@ -161,7 +164,7 @@ def families_lines(board: Board) -> list[str]:
 
 def due_lines(board: Board) -> list[str]:
     """Everything with a day."""
-    return [due.text for due in dues(board)]
+    return [due.text for due in due_dates(board)]
 
 
 def decision_lines(decision: Decision) -> list[str]:

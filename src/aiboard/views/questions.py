@@ -51,7 +51,7 @@ def question(world: World, order: Order, target: int, ordered_pct: int = 0) -> s
 def answer(board: Board, order: Order, target: int) -> str:
     """The line to type for yes: `evaluate EXP-001 3`."""
     world = board.world
-    action: Action = _YES[order].usual(board, target)
+    action: Action = _YES[order].default_action(board, target)
     # Nothing is ordered yet: the order asks for a pilot, not for all of it.
     if order == Order.DATA and board.data[target].ordered_pct == 0:
         action = OrderData(target, world.pilot_pct)

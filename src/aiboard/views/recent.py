@@ -11,16 +11,16 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Order
 
 
-def since(board: Board, day: int) -> Iterator[Event]:
+def events_since(board: Board, day: int) -> Iterator[Event]:
     """What happened from a day on, the newest first."""
     return takewhile(lambda event: event.day >= day, reversed(board.history))
 
 
 def since_yesterday(board: Board) -> Iterator[Event]:
     """What happened on the last day played and today, the newest first."""
-    return since(board, board.day - 1)
+    return events_since(board, board.day - 1)
 
 
-def set_today(board: Board, order: Order) -> bool:
+def was_set_today(board: Board, order: Order) -> bool:
     """Whether a standing order was set today: it begins this evening and not tomorrow morning."""
-    return any(isinstance(event, OrderSet) and event.order == order for event in since(board, board.day))
+    return any(isinstance(event, OrderSet) and event.order == order for event in events_since(board, board.day))

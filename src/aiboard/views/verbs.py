@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.engine import verbs
-from aiboard.scenario.files import beside
+from aiboard.scenario.files import load_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class VerbWords:
     done: str = ""
 
 
-_FILE: Final = beside(__file__, "verbs.json")
+_FILE: Final = load_json(__file__, "verbs.json")
 _BY_WORD: Final = {verb.VERB: verb for verb in verbs.VERBS}
 
 VERB: Final = {_BY_WORD[word]: VerbWords(**said) for word, said in _FILE.items()}

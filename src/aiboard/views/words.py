@@ -18,7 +18,7 @@ from aiboard.engine.model.vocabulary import (
     Source,
     Stage,
 )
-from aiboard.scenario.files import beside
+from aiboard.scenario.files import load_json
 
 
 class Tone(StrEnum):
@@ -46,7 +46,7 @@ LATER: Final = "Done; it shows when the day ends."
 """The answer to an action that changes nothing that can be seen today."""
 
 _Kind = TypeVar("_Kind", bound=Enum)
-_FILE: Final = beside(__file__, "words.json")
+_FILE: Final = load_json(__file__, "words.json")
 
 
 def _words(table: str, kind: type[_Kind]) -> dict[_Kind, str]:

@@ -34,7 +34,7 @@ def strange(scenario: str, bot: str, seed: int) -> tuple[State, Memory, Priors]:
                 act(state, dice.choice(found))
         play_day(state, player)
         advance(state)
-        memory.look(state.board)
+        memory.observe(state.board)
     return state, memory, priors
 
 
@@ -46,7 +46,7 @@ def test_any_game(scenario: str, bot: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         belief = Belief(state.board, priors, memory)
-        truths = belief.draw(8, 1)
+        truths = belief.draw_truths(8, 1)
     assert digest(state) == before
     world, board = state.world, state.board
     for truth in truths:
@@ -72,8 +72,8 @@ def test_what_is_kept_from_earlier_boards_changes_no_draw(scenario: str) -> None
         Belief(state.board, priors)
         play_day(state, player)
         advance(state)
-    kept = Belief(state.board, priors).draw(6, 3)
-    anew = Belief(state.board, Priors(priors.world, priors.latents)).draw(6, 3)
+    kept = Belief(state.board, priors).draw_truths(6, 3)
+    anew = Belief(state.board, Priors(priors.world, priors.latents)).draw_truths(6, 3)
     assert [dump_truth(one) for one in kept] == [dump_truth(one) for one in anew]
 
 
@@ -83,7 +83,7 @@ def test_killed_cards_can_be_left_out() -> None:
     # Left out are those that something was seen of, too.
     assert any(state.board.cards[index].runs_done for index in killed)
     belief = Belief(state.board, priors, memory)
-    for truth in belief.draw(4, 1, killed=False):
+    for truth in belief.draw_truths(4, 1, killed=False):
         assert all(truth.cards[index].ceiling_ppm == 0 for index in killed)
         assert all(card.ceiling_ppm > 0 for index, card in enumerate(truth.cards) if index not in killed)
-    assert all(card.ceiling_ppm > 0 for truth in belief.draw(4, 1) for card in truth.cards)
+    assert all(card.ceiling_ppm > 0 for truth in belief.draw_truths(4, 1) for card in truth.cards)

@@ -13,9 +13,9 @@ from aiboard.analysis.belief.card import CANDIDATES, LIVE_CANDIDATES, CardBelief
 from aiboard.analysis.belief.chances import NOT_DRAWN, serving
 from aiboard.analysis.belief.laws import IMPOSSIBLE, law
 from aiboard.analysis.belief.memory import SliceScore
-from aiboard.analysis.belief.shared import Parents, Shared, grouped
+from aiboard.analysis.belief.shared import GibbsSampler, Parents, group_cards
 from aiboard.analysis.belief.trail import TRAINING, Labels, Run, Trail
-from aiboard.analysis.belief.vendor import Batch, Sets
+from aiboard.analysis.belief.vendor import LabelBatch, Sets
 from aiboard.analysis.belief.waiting import draw_waiting
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.tables import ONE
@@ -110,9 +110,9 @@ def test_parents_are_drawn_by_all_tables_together() -> None:
     spec: Any = world(ideas=3)
     for idea, (family, person, _) in zip(spec.ideas, tables, strict=True):
         idea.family, idea.person, idea.dataset = family, person, 0
-    groups = grouped(spec, [table for _, _, table in tables])
+    groups = group_cards(spec, [table for _, _, table in tables])
     logs = {name: np.log(np.asarray(values)) for name, values in prior.items()}
-    shared = Shared([logs["families"]] * 2, [logs["people"]], [logs["classes"]], logs["luck"], groups)
+    shared = GibbsSampler([logs["families"]] * 2, [logs["people"]], [logs["classes"]], logs["luck"], groups)
     count = 20_000
     found = shared.draw(count, np.random.default_rng(5))
     seen = Counter(
@@ -130,7 +130,7 @@ def test_parents_are_drawn_by_all_tables_together() -> None:
 
 
 def test_grids_of_different_lengths_keep_to_their_own() -> None:
-    shared = Shared([np.zeros(2), np.zeros(5)], [np.zeros(1)], [], np.zeros(3), [])
+    shared = GibbsSampler([np.zeros(2), np.zeros(5)], [np.zeros(1)], [], np.zeros(3), [])
     found = shared.draw(500, np.random.default_rng(1))
     assert [set(row) for row in found.families.tolist()] == [{0, 1}, {0, 1, 2, 3, 4}]
     assert set(found.people[0].tolist()) == {0} == set(found.classes[0].tolist()) and set(found.luck.tolist()) == {
@@ -149,7 +149,7 @@ def test_cards_with_the_same_parents_are_one_group() -> None:
     one = np.asarray([[[[0.0]]], [[[1.0]]]])
     labelled = np.zeros((2, 1, 3, 1))
     labelled[0, 0, 2, 0] = 5.0
-    found = grouped(spec, [one, one, one, np.zeros((2, 1, 1, 1)), labelled])
+    found = group_cards(spec, [one, one, one, np.zeros((2, 1, 1, 1)), labelled])
     # The set of a card whose table hangs on no labels makes no difference; who says nothing is left out.
     assert [(group.family, group.person, group.data, group.table.shape) for group in found] == [
         (0, 1, 0, (2, 1, 1, 1)), (0, 1, 1, (2, 1, 3, 1)),
@@ -250,7 +250,7 @@ def test_a_card_without_a_run_says_what_its_odds_say() -> None:
     found = belief(Trail())
     priors = found._priors
     assert found.table.shape[2:] == (1, 1) and found.case.linear is None
-    odds = found.odds(np.asarray([3, 8]), np.asarray([1, 2]))
+    odds = found.offset_logs(np.asarray([3, 8]), np.asarray([1, 2]))
     stated = priors.stated(0, found._ceilings, found.case.card.stated_pct)
     for row, (f, b) in zip(odds, ((3, 1), (8, 2)), strict=True):
         assert row == pytest.approx(found._offsets.logs + stated[found._places[f], b])
@@ -349,7 +349,7 @@ def test_only_batches_that_a_card_was_trained_or_scored_with_have_classes() -> N
     # Without guidelines the classes weigh 30, 40 and 30.
     prior = np.exp(both._class_prior(LABELS))
     assert prior == pytest.approx([a * b for a in (0.3, 0.4, 0.3) for b in (0.3, 0.4, 0.3)])
-    assert both._supply(LABELS).batches == [Batch(0, False), Batch(1, False)]
+    assert both._supply(LABELS).batches == [LabelBatch(0, False), LabelBatch(1, False)]
 
 
 def test_the_sets_luck_is_weighed_by_the_baseline() -> None:
@@ -369,9 +369,9 @@ def test_every_card_has_its_latents_and_killed_ones_only_where_asked() -> None:
     seen.cards[PROMPT].stage = Stage.KILLED
     found = Belief(seen)
     assert sorted(index for row in found._waiting for index in row) == [n for n in range(28) if n not in (RAG, PROMPT)]
-    (truth,) = found.draw(1, 3)
+    (truth,) = found.draw_truths(1, 3)
     assert all(card.ceiling_ppm > 0 for card in truth.cards)
-    (left,) = found.draw(1, 3, killed=False)
+    (left,) = found.draw_truths(1, 3, killed=False)
     assert [index for index, card in enumerate(left.cards) if card.ceiling_ppm == 0] == [PROMPT]
     assert (truth.cards[RAG].attempts, truth.cards[PROMPT].attempts) == (1, 0)
     assert len(truth.families) == 4 and len(truth.people) == 4 and truth.set_ppm in law(latents().set_items).values
@@ -387,15 +387,15 @@ def test_classes_of_a_set_are_those_of_what_was_delivered_and_of_what_is_under_w
         SentBack(LABELS, 9),
         ANNOTATED,
     )
-    draws = Belief(board(*events)).draw(1_500, 1)
+    draws = Belief(board(*events)).draw_truths(1_500, 1)
     # The first is weighed by what a card learned of it, the second by its guidelines alone.
     under_way = Counter(truth.batch[LABELS] for truth in draws)
     assert [under_way[one] / 1_500 for one in range(3)] == pytest.approx([0.6, 0.3, 0.1], abs=0.03)
     delivered = Counter(truth.labels[LABELS] for truth in draws)
     assert set(delivered) == {0, 1, 2} and delivered[2] < 0.1 * 1_500, "so high a readout speaks against poor labels"
-    fresh = Belief(board()).draw(5, 1)
+    fresh = Belief(board()).draw_truths(5, 1)
     assert all(truth.labels == [0] * 4 == truth.batch for truth in fresh)
-    ordered = Belief(board(ANNOTATED)).draw(300, 1)
+    ordered = Belief(board(ANNOTATED)).draw_truths(300, 1)
     assert {truth.labels[LABELS] for truth in ordered} == {0} and len({truth.batch[LABELS] for truth in ordered}) == 3
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from aiboard.analysis.belief.chances import NOT_DRAWN, agent_classes, hazards
-from aiboard.analysis.belief.laws import IMPOSSIBLE, choose, law, logs_of, normal_log, on_grid, times
+from aiboard.analysis.belief.laws import IMPOSSIBLE, convolve, draw_categorical, law, logs_of, normal_log, on_grid
 from aiboard.analysis.belief.schedule import Schedule
 from aiboard.analysis.belief.trail import TRAINING, UNKNOWN, Reader, Trail
-from aiboard.analysis.belief.vendor import Batch, Sets, agrees, class_logs
+from aiboard.analysis.belief.vendor import LabelBatch, Sets, class_logs, is_consistent_luck
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act, legal_actions
@@ -158,7 +158,7 @@ def test_the_batch_that_a_set_counts_as_is_labelled_as_it_really_was() -> None:
             assert (delivery >= 0) == (task.delivered_pct > 0) and whole == (task.delivered_pct >= 100)
             if delivery >= 0:
                 quality = state.truth.labels[task.index]
-                assert agrees(state.latents, task.index, supply.batches[delivery], quality, state.seed)
+                assert is_consistent_luck(state.latents, task.index, supply.batches[delivery], quality, state.seed)
                 checked += 1
             for batch in supply.batches:
                 real = _quality(state, task.index, batch)
@@ -168,7 +168,7 @@ def test_the_batch_that_a_set_counts_as_is_labelled_as_it_really_was() -> None:
     assert sets.labels_of(-1) == (-1, True) and checked > 5
 
 
-def _quality(state: State, dataset: int, batch: Batch) -> int:
+def _quality(state: State, dataset: int, batch: LabelBatch) -> int:
     tables = state.latents.labels if batch.guided else state.latents.labels_plain
     return draw(tables[dataset], state.seed, Purpose.BATCH_QUALITY, dataset, batch.sent_back * 2 + batch.guided)
 
@@ -189,12 +189,12 @@ def test_a_reading_is_taken_out_of_the_mean_that_is_shown() -> None:
 def test_the_class_of_a_batch_by_its_weights_and_its_readings() -> None:
     made = world(kappa_sd_ppm=60_000)
     latents = Latents(made)
-    plain, guided = (np.exp(class_logs(latents, made, 1, Batch(0, one))) for one in (False, True))
+    plain, guided = (np.exp(class_logs(latents, made, 1, LabelBatch(0, one))) for one in (False, True))
     assert plain == pytest.approx([0.3, 0.4, 0.3], abs=1e-6) and guided == pytest.approx([0.6, 0.3, 0.1], abs=1e-6)
-    read = np.exp(class_logs(latents, made, 1, Batch(0, False, [720_000])))
+    read = np.exp(class_logs(latents, made, 1, LabelBatch(0, False, [720_000])))
     # .72 is the fair class's own; 14 points off the good and 20 off the poor.
     kappa = law(latents.kappa)
-    off = [np.exp(float(kappa.log(np.asarray([gap]))[0])) for gap in (-140_000, 0, 200_000)]
+    off = [np.exp(float(kappa.log_prob(np.asarray([gap]))[0])) for gap in (-140_000, 0, 200_000)]
     assert read == pytest.approx([0.3 * off[0], 0.4 * off[1], 0.3 * off[2]])
 
 
@@ -267,7 +267,7 @@ def test_a_law_is_its_tables_weights() -> None:
     assert found.mean == pytest.approx(17.5) and found.variance == pytest.approx(
         0.125 * 56.25 + 0.25 * 6.25 + 0.625 * 6.25
     )
-    logs = found.log(np.asarray([5, 10, 12, 15, 20, 25]))
+    logs = found.log_prob(np.asarray([5, 10, 12, 15, 20, 25]))
     assert np.exp(logs[[1, 3, 4]]) == pytest.approx([0.125, 0.25, 0.625]) and (logs[[0, 2, 5]] == IMPOSSIBLE).all()
     at_least = np.exp(found.log_at_least(np.asarray([0, 10, 11, 15, 16, 20])))
     assert at_least == pytest.approx([1, 1, 0.875, 0.875, 0.625, 0.625])
@@ -279,14 +279,14 @@ def test_a_law_is_its_tables_weights() -> None:
 
 
 def test_a_sum_of_draws_has_the_convolved_law() -> None:
-    two = times(law(weighted([1, 1], 0, 3)), 3)
+    two = convolve(law(weighted([1, 1], 0, 3)), 3)
     assert two.values.tolist() == [0, 3, 6, 9] and two.probs == pytest.approx([1 / 8, 3 / 8, 3 / 8, 1 / 8])
 
 
 def test_draws_are_in_proportion_to_their_logarithms() -> None:
     logs = np.log(np.asarray([[0.1, 0.2, 0.7], [0.5, 0.5, 1e-300]])) + 500
-    many = choose(logs, np.random.default_rng(1), 40_000)
-    one = np.concatenate([choose(np.repeat(logs[:1], 40_000, axis=0), np.random.default_rng(2))[:, 0]])
+    many = draw_categorical(logs, np.random.default_rng(1), 40_000)
+    one = np.concatenate([draw_categorical(np.repeat(logs[:1], 40_000, axis=0), np.random.default_rng(2))[:, 0]])
     for row, expected in ((many[0], [0.1, 0.2, 0.7]), (many[1], [0.5, 0.5, 0.0]), (one, [0.1, 0.2, 0.7])):
         assert shares(row, 3) == pytest.approx(expected, abs=0.01)
     assert on_grid(np.asarray([-1_001, -1_000, 999, 1_000]), 2_000).tolist() == [-2_000, 0, 0, 2_000]

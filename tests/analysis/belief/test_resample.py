@@ -86,7 +86,7 @@ class Enumerated:
         noise = law(self.latents.seed)
         base = on_grid(self.world.baseline_ppm, self.world.score_step_ppm)
         for s, ps in zip(luck.values.tolist(), luck.probs, strict=True):
-            said = math.exp(sum(noise.log(np.asarray(score - base - s)) for score in self.state.board.baseline))
+            said = math.exp(sum(noise.log_prob(np.asarray(score - base - s)) for score in self.state.board.baseline))
             if ps * said < 1e-30:
                 continue
             for b, pb in zip(bias.values.tolist(), bias.probs, strict=True):
@@ -138,11 +138,11 @@ class Enumerated:
         optimism, readout = law(self.latents.optimism), law(self.latents.readout)
         first = on_grid(quality, step)
         if len(card.readouts) == 1:
-            return {0: float(optimism.probs @ np.exp(readout.log(card.readouts[0] - first - optimism.values)))}
+            return {0: float(optimism.probs @ np.exp(readout.log_prob(card.readouts[0] - first - optimism.values)))}
         gains = law(self.latents.technique)
         second = np.asarray([on_grid(quality + gain, step) for gain in gains.values.tolist()])
-        flat = np.exp(readout.log(card.readouts[0] - first - optimism.values)) * optimism.probs
-        after = np.exp(readout.log(card.readouts[1] - second[:, None] - optimism.values[None, :]))
+        flat = np.exp(readout.log_prob(card.readouts[0] - first - optimism.values)) * optimism.probs
+        after = np.exp(readout.log_prob(card.readouts[1] - second[:, None] - optimism.values[None, :]))
         trained = after @ flat
         items, seed = law(self.latents.items), law(self.latents.seed)
         pair = np.convolve(seed.probs, seed.probs)
@@ -153,7 +153,7 @@ class Enumerated:
             place = (self.first_sum - 2 * (first + base) - 2 * seed.lo) // step
             ok = (place >= 0) & (place < len(pair))
             one = np.where(ok, pair[np.clip(place, 0, len(pair) - 1)], 0.0) * items.probs
-            two = np.exp(seed.log(card.scores[0] - second[:, None] - base[None, :]))
+            two = np.exp(seed.log_prob(card.scores[0] - second[:, None] - base[None, :]))
             found[leak] = float(chance * ((two @ one) * trained) @ gains.probs)
         return found
 
@@ -204,7 +204,7 @@ def test_ranks_and_log_scores() -> None:
     ranks: dict[str, list[float]] = {}
     off: dict[str, list[tuple[float, float]]] = {}
     for state in boards("first-sprint", 36):
-        truths = Belief(state.board).draw(39, state.seed)
+        truths = Belief(state.board).draw_truths(39, state.seed)
         trained = [card.index for card in state.board.cards if card.runs_done]
         if not trained:
             continue

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aiboard.analysis.belief.schedule import Option, Schedule, _Chances
+from aiboard.analysis.belief.schedule import Schedule, WindowOption, _Chances
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.happenings import Event
@@ -18,7 +18,7 @@ from aiboard.engine.happenings.chaos import ChaosBegan, ChaosHinted
 from aiboard.engine.happenings.data import DataMoved
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.truth import Planned
+from aiboard.engine.model.truth import PlannedDisruption
 from aiboard.engine.model.vocabulary import Chaos, Column, Source, Stage
 from aiboard.engine.model.world import World
 from tests.engine.play import dated
@@ -51,21 +51,21 @@ def hinted(day: int, kind: Chaos, days: int) -> ChaosHinted:
     return dated(day, ChaosHinted(kind, days))
 
 
-def drawn(seen: Board, count: int = 200) -> list[list[Planned]]:
+def drawn(seen: Board, count: int = 200) -> list[list[PlannedDisruption]]:
     return Schedule(seen, latents()).draw(count, np.random.default_rng(1))
 
 
-def plans(rows: list[list[Planned]], first: int, last: int) -> set[tuple[int, int, int, bool]]:
+def plans(rows: list[list[PlannedDisruption]], first: int, last: int) -> set[tuple[int, int, int, bool]]:
     """All that the draws plan from one day to another: day, kind, hint's day, done."""
     found = [plan for row in rows for plan in row if first <= plan.day <= last]
     return {(plan.day, plan.kind, plan.hint_day, plan.done) for plan in found}
 
 
-def window(seen: Board, number: int) -> dict[Option, float]:
+def window(seen: Board, number: int) -> dict[WindowOption, float]:
     """What an open window may hold, with its odds; without what cannot be."""
     options, logs = Schedule(seen, latents())._windows[number]
     odds = np.exp(logs)
-    found: dict[Option, float] = {}
+    found: dict[WindowOption, float] = {}
     for option, part in zip(options, odds / odds.sum(), strict=True):
         if part > 0:
             found[option] = found.get(option, 0.0) + float(part)
@@ -79,12 +79,12 @@ def test_on_the_first_morning_every_day_kind_and_hint_has_its_prior() -> None:
     found = window(board(1), 0)
     assert {one.day for one in found} == {2, 3, 4, 5, 6, 7} and {one.kind for one in found} == {0, 1, 2, 4, 5}
     # A day in six; of 13 parts of the deck that may come so early three are shortages; a quarter is hinted.
-    assert found[Option(7, SHORTAGE, 0)] == pytest.approx(1 / 6 * 3 / 13 * 3 / 4)
-    assert found[Option(7, REGRESSION, 3)] == pytest.approx(1 / 6 * 1 / 13 / 12)
+    assert found[WindowOption(7, SHORTAGE, 0)] == pytest.approx(1 / 6 * 3 / 13 * 3 / 4)
+    assert found[WindowOption(7, REGRESSION, 3)] == pytest.approx(1 / 6 * 1 / 13 / 12)
     assert {one.hint for one in found if one.day == 7} == {0, 2, 3, 4}
     # No hint comes before day 1: what is less than five days ahead shares it.
-    assert found[Option(4, SHORTAGE, 1)] == pytest.approx(1 / 6 * 3 / 13 / 4)
-    assert found[Option(5, SHORTAGE, 1)] == pytest.approx(1 / 6 * 3 / 13 / 6)
+    assert found[WindowOption(4, SHORTAGE, 1)] == pytest.approx(1 / 6 * 3 / 13 / 4)
+    assert found[WindowOption(5, SHORTAGE, 1)] == pytest.approx(1 / 6 * 3 / 13 / 6)
     assert sum(found.values()) == pytest.approx(1)
 
 
@@ -98,7 +98,7 @@ def test_a_kind_comes_only_on_its_own_days_and_a_day_without_any_is_free() -> No
     seen = board(1)
     seen.world = closed
     found = window(seen, 3)
-    assert found[Option(34, -1, 0)] == pytest.approx(1 / 6) and Option(33, SHORTAGE, 0) in found
+    assert found[WindowOption(34, -1, 0)] == pytest.approx(1 / 6) and WindowOption(33, SHORTAGE, 0) in found
     assert all(len(row) <= 4 for row in drawn(seen)) and {len(row) for row in drawn(seen)} == {3, 4}
 
 
@@ -165,7 +165,7 @@ def test_what_would_have_come_by_now_is_left_out() -> None:
     gone = made(chaos_from=[1, 50, 50, 50, 50, 50])
     seen = board(11)
     seen.world = gone
-    assert window(seen, 0) == {Option(2, -1, 0): 1.0} and plans(drawn(seen), 1, 11) == set()
+    assert window(seen, 0) == {WindowOption(2, -1, 0): 1.0} and plans(drawn(seen), 1, 11) == set()
 
 
 def strikes(kind: Chaos, *events: Event, day: int = 20, **changes: Any) -> list[int]:

@@ -6,12 +6,12 @@ from aiboard.analysis.belief.memory import Memory, SliceScore
 from aiboard.analysis.belief.trail import (
     TRAINING,
     UNKNOWN,
+    EvalResult,
     Labels,
-    Lived,
+    LiveDay,
     Reader,
-    Reviewed,
+    ReviewedRun,
     Run,
-    Scored,
     Trail,
     _whole_sum,
 )
@@ -83,7 +83,7 @@ def test_an_evaluation_adds_only_the_seeds_that_are_new() -> None:
     # Scores stand on a grid of 2,000: 842,666 is the mean of three that add up to 2,528,000.
     found = trail(ended(), *scores(842_666, 3), *scores(843_200, 5), EvalDone(RAG, 800_000, 1, 0)).scored
     assert [(one.seeds, one.total) for one in found] == [(3, 2_528_000), (2, 4_216_000 - 2_528_000)]
-    assert found[0] == Scored(1, 0, 100, 3, 2_528_000, False, True, NO_LABELS)
+    assert found[0] == EvalResult(1, 0, 100, 3, 2_528_000, False, True, NO_LABELS)
 
 
 @pytest.mark.parametrize(
@@ -140,9 +140,9 @@ def test_days_with_customers_age_a_checkpoint_and_reviews_do_not() -> None:
         Monitored(PROMPT, 838_000, 50, 0),
     )  # fmt: skip
     assert found.lived == [
-        Lived(1, False, 0, 840_000, 5, False, 0), Lived(1, False, 1, 843_000, 50, True, 0),
-        Lived(1, False, 1, 841_000, 100, False, 0, IncidentCause.SLICE), Lived(2, False, 0, 839_000, 50, False, 0),
-        Lived(2, False, 1, 838_000, 50, False, 1),
+        LiveDay(1, False, 0, 840_000, 5, False, 0), LiveDay(1, False, 1, 843_000, 50, True, 0),
+        LiveDay(1, False, 1, 841_000, 100, False, 0, IncidentCause.SLICE), LiveDay(2, False, 0, 839_000, 50, False, 0),
+        LiveDay(2, False, 1, 838_000, 50, False, 1),
     ]  # fmt: skip
     assert found.narrowed == 1 and found.slims_measured == 1
 
@@ -179,7 +179,7 @@ def test_an_agents_runs_belong_to_the_evaluation_they_were_made_in() -> None:
     trails = Reader(seen).trails
     assert [one.codes for one in trails[AGENT].reviewed] == codes
     assert [(one.runs, one.narrowed) for one in trails[AGENT].reviewed] == [(1, 0)] * 3 + [(1, 1)] * 6 + [(2, 1)] * 5
-    assert trails[AGENT].reviewed[0] == Reviewed(1, False, 0, [0]) and trails[PROMPT].reviewed == []
+    assert trails[AGENT].reviewed[0] == ReviewedRun(1, False, 0, [0]) and trails[PROMPT].reviewed == []
 
 
 # --- runs that were lost ----------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ def test_slice_scores_are_those_of_earlier_mornings_and_of_this_one() -> None:
     seen = board(ended())
     memory = Memory()
     seen.cards[PROMPT].slice_ppm, seen.cards[PROMPT].version = 810_000, 1
-    memory.look(seen)
+    memory.observe(seen)
     seen.cards[PROMPT].slice_ppm, seen.cards[PROMPT].version = 815_000, 2
     seen.cards[PROMPT].regressed = 1
     trails = Reader(seen, memory).trails

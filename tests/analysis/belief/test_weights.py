@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from aiboard.analysis.belief import exact
-from aiboard.analysis.belief.case import Case
-from aiboard.analysis.belief.exact import Candidates, settle
+from aiboard.analysis.belief.case import CardEvidence
+from aiboard.analysis.belief.exact import Candidates, importance_resample
 from aiboard.analysis.belief.laws import IMPOSSIBLE, law
 from aiboard.analysis.belief.memory import SliceScore
 from aiboard.analysis.belief.normals import (
@@ -20,11 +20,11 @@ from aiboard.analysis.belief.normals import (
     SKEW,
     TECHNIQUE,
     WHOLE,
-    Linear,
+    LinearModel,
     linear,
     monitor,
 )
-from aiboard.analysis.belief.trail import TRAINING, Labels, Lived, Reviewed, Run, Scored, Trail
+from aiboard.analysis.belief.trail import TRAINING, EvalResult, Labels, LiveDay, ReviewedRun, Run, Trail
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.chance.tables import ONE, Table, weighted
@@ -51,12 +51,12 @@ def latents() -> Latents:
     return Latents(made())
 
 
-def case(trail: Trail, version: int = 0, fresh: int = 0, lines: bool = True) -> Case:
+def case(trail: Trail, version: int = 0, fresh: int = 0, lines: bool = True) -> CardEvidence:
     """A card of which this was seen."""
     card = new_state(made(), 1, latents()).board.cards[PROMPT]
     card.fresh_ppm = fresh
     found = linear(made(), latents(), trail, version) if lines else None
-    return Case(made(), latents(), card, trail, version, found)
+    return CardEvidence(made(), latents(), card, trail, version, found)
 
 
 def ints(*values: int) -> Any:
@@ -76,15 +76,15 @@ def run(
     return Run(kind, readout, overfit, regressed, labels)
 
 
-def scored(total: int, seeds: int = 1, **fields: Any) -> Scored:
+def scored(total: int, seeds: int = 1, **fields: Any) -> EvalResult:
     usual = {"runs": 1, "version": 0, "percent": 100, "regressed": False, "leaky": True, "labels": FREE}
-    return Scored(**{**usual, "seeds": seeds, "total": total, **fields})
+    return EvalResult(**{**usual, "seeds": seeds, "total": total, **fields})
 
 
 def lived(
     observed: int, aged: int = 0, share: int = 100, review: bool = False, struck: int = 0, runs: int = 1
-) -> Lived:
-    return Lived(runs, False, aged, observed, share, review, 0, struck)
+) -> LiveDay:
+    return LiveDay(runs, False, aged, observed, share, review, 0, struck)
 
 
 def chance(table: Table, value: int) -> float:
@@ -107,7 +107,10 @@ def test_quality_after_each_run_and_change_by_the_rules() -> None:
     assert int(low[2].flat[0]) == 740_000
     fresh, _ = case(Trail(runs=[run()]), fresh=10_000).path(ints(860_000), ints(2), np.zeros((1, 1, 1), dtype=int), [])
     assert int(fresh[1].flat[0]) == 740_000 + 130_000 * 62 // 100
-    assert int(seen.at(path, 1, False).flat[0]) == 794_000 and int(seen.at(path, 1, True).flat[0]) == 764_000
+    assert (
+        int(seen.checkpoint_quality(path, 1, False).flat[0]) == 794_000
+        and int(seen.checkpoint_quality(path, 1, True).flat[0]) == 764_000
+    )
 
 
 def test_labels_cost_of_the_ceiling_and_flatter_scores_by_their_own_batch() -> None:
@@ -229,7 +232,7 @@ def test_every_measurement_is_weighed_by_its_own_table() -> None:
 # --- what has no closed form ------------------------------------------------------------------------------------------
 
 
-def _incidents(day: Lived, ceiling: int = 860_000, gap: int = 0) -> float:
+def _incidents(day: LiveDay, ceiling: int = 860_000, gap: int = 0) -> float:
     seen, found = case(Trail(runs=[run()], lived=[day])), candidate(ceiling)
     path, _ = seen.path(found.ceiling, found.rate, found.classes, [])
     logs = exact._incidents(seen, found, path, ints(20_000), ints(gap))
@@ -257,7 +260,7 @@ def _incidents(day: Lived, ceiling: int = 860_000, gap: int = 0) -> float:
         (lived(0, review=True), 0, 1.0),
     ],
 )
-def test_incidents_by_how_far_customers_get_less(day: Lived, gap: int, odds: float) -> None:
+def test_incidents_by_how_far_customers_get_less(day: LiveDay, gap: int, odds: float) -> None:
     assert _incidents(day, gap=gap) == pytest.approx(odds, abs=1e-9)
 
 
@@ -273,8 +276,8 @@ def test_no_incident_is_asked_of_a_model_over_its_bar_and_none_is_surer_than_sur
 
 def test_answers_weigh_by_the_quality_of_their_checkpoint() -> None:
     right, wrong, lost = [8 * 5 + StepState.OK], [StepState.OK, 8 + StepState.WRONG_END], [StepState.SAME_AGAIN]
-    reviewed = [Reviewed(1, False, 0, right), Reviewed(1, False, 0, right), Reviewed(1, False, 0, wrong)]
-    reviewed += [Reviewed(1, False, 0, lost), Reviewed(2, False, 0, right), Reviewed(1, True, 0, wrong)]
+    reviewed = [ReviewedRun(1, False, 0, right), ReviewedRun(1, False, 0, right), ReviewedRun(1, False, 0, wrong)]
+    reviewed += [ReviewedRun(1, False, 0, lost), ReviewedRun(2, False, 0, right), ReviewedRun(1, True, 0, wrong)]
     seen, found = case(Trail(runs=[run(), run()], reviewed=reviewed)), candidate()
     path, _ = seen.path(found.ceiling, found.rate, found.classes, [])
     odds = 0.794**2 * (1 - 0.794) * 0.8237 * (1 - 0.764)
@@ -304,7 +307,7 @@ def test_slice_scores_weigh_each_gap() -> None:
             assert logs[place] == pytest.approx(chance(table, gap) + sum(math.log(one / ONE) for one in odds))
         else:
             assert logs[place] < IMPOSSIBLE / 2
-    assert exact._all_of(np.log(np.asarray([[[0.1, 0.2]], [[0.25, 0.25]]]) * 1e-200)) == pytest.approx(
+    assert exact._log_sum_exp(np.log(np.asarray([[[0.1, 0.2]], [[0.25, 0.25]]]) * 1e-200)) == pytest.approx(
         np.log(np.asarray([[0.3], [0.5]]) * 1e-200)
     )
 
@@ -365,7 +368,7 @@ def test_the_matrices_are_those_of_a_normal_law() -> None:
     left = spread - found.gain @ found.matrix @ spread
     assert found.root @ found.root.T == pytest.approx(left, abs=1e-3 * spread.max())
     assert found.means.tolist() == pytest.approx([one.law.mean for one in found.hidden])
-    empty = Linear()
+    empty = LinearModel()
     assert (empty.place(SKEW, 0, law(COIN)), empty.place(SKEW, 1, law(COIN)), empty.place(SKEW, 0, law(COIN))) == (
         0,
         1,
@@ -395,7 +398,7 @@ def test_a_proposal_is_weighed_against_the_normal_law_it_came_from() -> None:
         expected += (one.value - level) ** 2 / (2 * one.variance) + 0.5 * math.log(2 * math.pi * one.variance)
     for one in seen.linear.hidden:  # type: ignore[union-attr]
         value, spread = at[one.kind, one.number], one.law.variance
-        expected += float(one.law.log(np.asarray(value)))
+        expected += float(one.law.log_prob(np.asarray(value)))
         expected += (
             (value - one.law.mean) ** 2 / (2 * spread) + 0.5 * math.log(2 * math.pi * spread) - math.log(one.law.step)
         )
@@ -415,7 +418,7 @@ def many(count: int, tries: int) -> Candidates:
 
 
 def test_a_card_without_a_run_is_as_the_tables_say() -> None:
-    found = settle(case(Trail(), lines=False), many(4_000, 1), np.random.default_rng(1))
+    found = importance_resample(case(Trail(), lines=False), many(4_000, 1), np.random.default_rng(1))
     assert set(found.quality.tolist()) == {740_000} and set(found.gained.tolist()) == {0} == set(found.penalty.tolist())
     assert set(found.leak.tolist()) == {LEAK}
     whole, half, fifth = found.items
@@ -431,7 +434,7 @@ def test_a_card_without_a_run_is_as_the_tables_say() -> None:
 def test_what_chose_the_candidates_is_not_counted_again() -> None:
     """They come by what the readout says of each ceiling; what is left to weigh is how far a table is from normal."""
     trail = Trail(runs=[run(readout=836_000, labels=Labels(0, True))], leak=1)
-    found = settle(case(trail), many(2_000, 8), np.random.default_rng(2))
+    found = importance_resample(case(trail), many(2_000, 8), np.random.default_rng(2))
     shares = [float((found.ceiling == 800_000 + 20_000 * place).mean()) for place in range(8)]
     assert shares == pytest.approx([1 / 8] * 8, abs=0.04)
     assert set(found.leak.tolist()) == {0}, "leaked questions that were found are out of the set"
@@ -445,12 +448,17 @@ def test_what_chose_the_candidates_is_not_counted_again() -> None:
 def test_slices_and_live_days_choose_the_gap() -> None:
     low = Trail(runs=[run(readout=798_000)], slices=[SliceScore(1, False, 740_000)])
     high = Trail(runs=[run(readout=798_000)], slices=[SliceScore(1, False, 790_000)])
-    gaps = [float(settle(case(one), many(400, 4), np.random.default_rng(3)).slice.mean()) for one in (low, high)]
+    gaps = [
+        float(importance_resample(case(one), many(400, 4), np.random.default_rng(3)).slice.mean())
+        for one in (low, high)
+    ]
     assert gaps[0] < law(latents().slice_gap).mean - 8_000 < gaps[1] - 8_000
     # A low day speaks of a lower skew; an incident of the slice of a wider gap.
     days = [Trail(runs=[run(readout=798_000)], lived=[lived(seen)]) for seen in (740_000, 800_000)]
-    skews = [float(settle(case(one), many(400, 4), np.random.default_rng(4)).skew.mean()) for one in days]
+    skews = [float(importance_resample(case(one), many(400, 4), np.random.default_rng(4)).skew.mean()) for one in days]
     assert skews[0] < skews[1] - 10_000
     struck = [Trail(runs=[run(readout=798_000)], lived=[lived(780_000, struck=cause)]) for cause in (1, 2)]
-    gaps = [float(settle(case(one), many(400, 4), np.random.default_rng(5)).slice.mean()) for one in struck]
+    gaps = [
+        float(importance_resample(case(one), many(400, 4), np.random.default_rng(5)).slice.mean()) for one in struck
+    ]
     assert gaps[1] < gaps[0] - 5_000

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from aiboard.analysis.calibrate import chaos, flow, orderings, report, switched_off
-from aiboard.analysis.calibrate.policies import LEVERS, ORDERS, Policy, Turned, _Orders
-from aiboard.analysis.estimate import Estimate, estimate, paired
-from aiboard.bots import Bot, Heuristic, Why
+from aiboard.analysis.calibrate.policies import LEVERS, ORDERS, Policy, TransformingBot, _Orders
+from aiboard.analysis.estimate import Estimate, estimate, paired_difference
+from aiboard.bots import ActionReason, Bot, Heuristic
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.board import Board
@@ -239,7 +239,7 @@ def test_kinds_that_one_policy_meets_share_its_games(monkeypatch: pytest.MonkeyP
     assert list(chaos._groups(whole, kinds).values()) == [list(kinds)]
     assert [len(group) for group in chaos._groups(apart, kinds).values()] == [2, 1]
     monkeypatch.setattr(chaos, "HANDLINGS", (whole, apart))
-    assert chaos.work(kinds) == 3
+    assert chaos.games_per_seed(kinds) == 3
     told: list[int] = []
     asked: list[tuple[tuple[Chaos, ...], tuple[int, ...], int]] = []
 
@@ -248,14 +248,16 @@ def test_kinds_that_one_policy_meets_share_its_games(monkeypatch: pytest.MonkeyP
         return [{(kind, day): (20_000,) for kind in kinds for day in days} for _ in seeds]
 
     monkeypatch.setattr(chaos, "_games", games)
-    found = chaos.prices(small(31), SimpleNamespace(length=2_000_000), range(4), None, told.append, kinds, 5)  # type: ignore[arg-type]
+    found = chaos.measure_costs(small(31), SimpleNamespace(length=2_000_000), range(4), None, told.append, kinds, 5)  # type: ignore[arg-type]
     # Of the days 10, 30 and 50 two lie in a project of 31 days.
     assert [(one.kind, one.day, one.policy) for one in found[:4]] == [
         ("divergence", 10, "whole"), ("divergence", 30, "whole"), ("data-issue", 10, "whole"),
         ("data-issue", 30, "whole"),
     ]  # fmt: skip
     assert len(found) == 12 and told == [4, 8, 12] and {one[1:] for one in asked} == {((10, 30), 5)}
-    assert not [one for one in chaos.prices(small(30), SimpleNamespace(length=1), [1], kinds=kinds) if one.day == 30]  # type: ignore[arg-type]
+    assert not [
+        one for one in chaos.measure_costs(small(30), SimpleNamespace(length=1), [1], kinds=kinds) if one.day == 30
+    ]  # type: ignore[arg-type]
 
 
 # --- plays ------------------------------------------------------------------------------------------------------------
@@ -289,15 +291,15 @@ def test_a_policy_makes_its_bot() -> None:
     refusing: Any = Policy("heuristic", refuses=("start",))(1)
     assert refusing.play(new_state(quiet(), 1).board) != Policy("heuristic")(1).play(new_state(quiet(), 1).board)
     lever: Any = Policy("heuristic", lever="learning")(1)
-    assert isinstance(lever, Turned) and lever.turn is LEVERS["learning"].turn
+    assert isinstance(lever, TransformingBot) and lever.turn is LEVERS["learning"].turn
 
 
 def test_a_turned_bot_says_why_the_other_did_it() -> None:
     bot = Scripted({1: [Start(RAG)]})
-    bot.why = Why.LOOK_AHEAD
-    turned = Turned(bot, lambda board, action: Kill(RAG))
+    bot.why = ActionReason.LOOK_AHEAD
+    turned = TransformingBot(bot, lambda board, action: Kill(RAG))
     board = new_state(quiet(), 1).board
-    assert turned.play(board) == Kill(RAG) and turned.why == Why.LOOK_AHEAD and turned.play(board) is None
+    assert turned.play(board) == Kill(RAG) and turned.why == ActionReason.LOOK_AHEAD and turned.play(board) is None
 
 
 def test_an_order_looks_set_while_the_autopilot_is_asked_and_is_as_it_was_then() -> None:
@@ -341,7 +343,9 @@ def test_claims_are_differences_in_points(monkeypatch: pytest.MonkeyPatch) -> No
     assert [one.difference.mean for one in found] == pytest.approx([10, -10, 12.5])
     # Three plays, each once, though the claims name six.
     assert (
-        [name for _, name in seen] == ["vibes", "idle", "random"] and told == [3, 6, 9] and orderings.work(claims) == 3
+        [name for _, name in seen] == ["vibes", "idle", "random"]
+        and told == [3, 6, 9]
+        and orderings.games_per_seed(claims) == 3
     )
 
 
@@ -354,25 +358,25 @@ def test_claims_are_differences_in_points(monkeypatch: pytest.MonkeyPatch) -> No
     ],
 )  # fmt: skip
 def test_a_claim_holds_over_its_least_and_over_nothing(least: float, found: Estimate, holds: bool) -> None:
-    assert orderings.judged(("a", "b", least), found).holds is holds
+    assert orderings.judge_claim(("a", "b", least), found).holds is holds
 
 
 def test_what_is_left_out_is_worth_the_difference_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
     monkeypatch.setattr(switched_off, "run_games", worth({ORDERS: 3_000}, seen))
     tries = [
-        switched_off._Try("action", "start", switched_off.GOOD, Policy("idle"), {}, 2.0),
-        switched_off._Try("action", "kill", switched_off.GOOD, Policy("idle"), {}, 0),
-        switched_off._Try("order", "x", ORDERS, Policy("idle"), {"chaos": {"events": 0}}, None),
+        switched_off._Ablation("action", "start", switched_off.GOOD, Policy("idle"), {}, 2.0),
+        switched_off._Ablation("action", "kill", switched_off.GOOD, Policy("idle"), {}, 0),
+        switched_off._Ablation("order", "x", ORDERS, Policy("idle"), {"chaos": {"events": 0}}, None),
     ]
     monkeypatch.setattr(switched_off, "_tries", lambda resolved, flows: tries)
     scale: Any = SimpleNamespace(idle=0.0, length=50_000.0)
     told: list[int] = []
-    found = switched_off.switched_off(small(), scale, range(2), [], None, told.append)
-    assert found[0].effect == paired([0.0, 0.2], [0.0, 0.2]) and found[1].effect is None
+    found = switched_off.measure_ablations(small(), scale, range(2), [], None, told.append)
+    assert found[0].effect == paired_difference([0.0, 0.2], [0.0, 0.2]) and found[1].effect is None
     assert found[2].effect is not None and found[2].effect.mean == pytest.approx(-6)
     assert [one.small for one in found] == [True, True, False] and told == [2, 4, 6, 8]
-    assert switched_off.work(small(), []) == 4 and len(seen) == 4
+    assert switched_off.games_per_seed(small(), []) == 4 and len(seen) == 4
 
 
 @pytest.mark.parametrize(("mean", "small_"), [(0.49, True), (0.5, False), (-0.49, True), (-0.5, False)])
@@ -427,8 +431,8 @@ def test_only_what_is_asked_for_is_measured(parts: tuple[str, ...], monkeypatch:
     measured = {"chaos": found.chaos, "orderings": found.orderings, "flow": found.flow, "off": found.off}
     assert {name for name, rows in measured.items() if rows} == set(parts)
     work = {
-        "disruptions": chaos.work() * 3, "orderings": orderings.work() * 3, "flow": 3,
-        "switched off": switched_off.work(small(), [flow.Flow()]) * 3,
+        "disruptions": chaos.games_per_seed() * 3, "orderings": orderings.games_per_seed() * 3, "flow": 3,
+        "switched off": switched_off.games_per_seed(small(), [flow.Flow()]) * 3,
     }  # fmt: skip
     named = {"chaos": "disruptions", "orderings": "orderings", "flow": "flow", "off": "switched off"}
     wanted = [named[part] for part in report.PARTS if part in parts or (part == "flow" and "off" in parts)]

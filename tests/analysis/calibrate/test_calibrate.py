@@ -13,11 +13,11 @@ from aiboard.analysis.calibrate import chaos, flow, orderings, switched_off, tab
 from aiboard.analysis.calibrate.policies import LEVERS, ORDERS, Policy, WithoutOrder
 from aiboard.analysis.calibrate.report import calibrate
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.runner import in_chunks, run_games
-from aiboard.analysis.worlds import changed, has
+from aiboard.analysis.runner import map_chunks, run_games
+from aiboard.analysis.worlds import has_dials, with_changes
 from aiboard.bots.runner import play_day
 from aiboard.cli import calibrate as command
-from aiboard.cli.many import Many
+from aiboard.cli.many import BatchOptions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.model.vocabulary import Chaos, Mode, Order
 from aiboard.engine.verbs import Evaluate, Iterate, Kill
@@ -29,7 +29,7 @@ from tests.game.small import small
 @pytest.fixture(scope="module")
 def scale() -> anchors.Anchors:
     """The small scenario's scale, from few games."""
-    return anchors.cut(small(), seeds=range(60))
+    return anchors.measure(small(), seeds=range(60))
 
 
 def test_the_percentile_is_of_the_effect_and_not_of_luck() -> None:
@@ -70,9 +70,9 @@ def test_flags(cost: Estimate, p95: float | None, band: tuple[float, float] | No
 def test_prices_pair_the_same_futures_and_never_depend_on_the_executor(scale: anchors.Anchors) -> None:
     kinds = (Chaos.GPU_SHORTAGE, Chaos.DIVERGENCE)
     seeds = range(4)
-    here = chaos.prices(small(), scale, seeds, kinds=kinds, futures=2)
+    here = chaos.measure_costs(small(), scale, seeds, kinds=kinds, futures=2)
     with ThreadPoolExecutor(2) as threads:
-        assert chaos.prices(small(), scale, seeds, threads, kinds=kinds, futures=2) == here
+        assert chaos.measure_costs(small(), scale, seeds, threads, kinds=kinds, futures=2) == here
     assert {(price.kind, price.day) for price in here} == {("gpu-shortage", 10), ("divergence", 10)}, "30 days long"
     assert {price.policy for price in here} == {item.name for item in chaos.HANDLINGS}
     shortage = next(price for price in here if price.kind == "gpu-shortage")
@@ -81,10 +81,10 @@ def test_prices_pair_the_same_futures_and_never_depend_on_the_executor(scale: an
 
 def test_claims_need_their_interval_and_their_least() -> None:
     claim = ("a", "b", 5.0)
-    assert orderings.judged(claim, Estimate(6, 4, 8)).holds
-    assert not orderings.judged(claim, Estimate(4, 3, 5)).holds
-    assert not orderings.judged(("a", "b", 0.0), Estimate(6, -1, 13)).holds
-    assert not orderings.judged(claim, Estimate(6, None, None)).holds
+    assert orderings.judge_claim(claim, Estimate(6, 4, 8)).holds
+    assert not orderings.judge_claim(claim, Estimate(4, 3, 5)).holds
+    assert not orderings.judge_claim(("a", "b", 0.0), Estimate(6, -1, 13)).holds
+    assert not orderings.judge_claim(claim, Estimate(6, None, None)).holds
 
 
 def test_orderings_are_paired_differences(scale: anchors.Anchors) -> None:
@@ -120,7 +120,7 @@ def test_a_figure_of_nothing_is_unknown() -> None:
 
 def test_what_is_never_used_is_not_played(scale: anchors.Anchors) -> None:
     games = flow.flows(small(), range(3))
-    found = switched_off.switched_off(small(), scale, range(3), games)
+    found = switched_off.measure_ablations(small(), scale, range(3), games)
     rows = {(item.kind, item.name): item for item in found}
     assert rows[("action", "spot-check")].effect is None and rows[("action", "spot-check")].small
     start = rows[("action", "start")]
@@ -147,10 +147,10 @@ def test_an_order_that_is_left_out_stays_off() -> None:
 
 
 def test_changed_worlds() -> None:
-    calm = changed(small(), {"chaos": {"events": 0}})
+    calm = with_changes(small(), {"chaos": {"events": 0}})
     assert calm.world().chaos_events == 0 != small().world().chaos_events
     assert calm.world().gpus == small().world().gpus
-    assert has(small(), {"chaos": {"events": 0}}) and not has(small(), {"chaos": {"nothing": 0}})
+    assert has_dials(small(), {"chaos": {"events": 0}}) and not has_dials(small(), {"chaos": {"nothing": 0}})
 
 
 def test_chunks_keep_the_order_of_seeds() -> None:
@@ -158,9 +158,9 @@ def test_chunks_keep_the_order_of_seeds() -> None:
         return [2 * seed for seed in seeds]
 
     told: list[int] = []
-    assert in_chunks(double, range(60), progress=told.append) == [2 * seed for seed in range(60)]
+    assert map_chunks(double, range(60), progress=told.append) == [2 * seed for seed in range(60)]
     with ThreadPoolExecutor(2) as threads:
-        assert in_chunks(double, range(60), threads) == [2 * seed for seed in range(60)]
+        assert map_chunks(double, range(60), threads) == [2 * seed for seed in range(60)]
     assert told == [25, 50, 60]
 
 
@@ -178,4 +178,4 @@ def test_a_weak_scale_is_refused_by_the_command(scale: anchors.Anchors, monkeypa
     flat = replace(scale, reference=scale.idle)
     monkeypatch.setattr(anchors, "find", lambda resolved: flat)
     with pytest.raises(InputError, match="equity"):
-        command._measured(small(), Many(range(2), 1), ("flow",))
+        command._measure(small(), BatchOptions(range(2), 1), ("flow",))

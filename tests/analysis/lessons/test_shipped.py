@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.analysis.debrief import document, markdown, sections, text
+from aiboard.analysis.debrief import json_document, markdown, sections, text
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson, shipped
 from aiboard.analysis.lessons.cells import Cell
-from aiboard.analysis.lessons.measured import Effect, Measured
-from aiboard.analysis.lessons.shipped import Verdicts, parsed, verdicts, worth
+from aiboard.analysis.lessons.measured import Effect, MeasuredLesson
+from aiboard.analysis.lessons.shipped import Verdicts, parsed, verdicts, worth_sentence
 from aiboard.analysis.lessons.verdict import Verdict
 from aiboard.analysis.runner import run_games
 from aiboard.engine.model.world import RULES_VERSION
@@ -21,10 +21,10 @@ from tests.analysis.games import by_bot
 STORED = Path(shipped.__file__).with_name(shipped.FILE)
 
 
-def row(here: Estimate, there: Estimate, lesson: str = "L15", sha: str = "") -> Measured:
+def row(here: Estimate, there: Estimate, lesson: str = "L15", sha: str = "") -> MeasuredLesson:
     """A verdict on a lesson in the default scenario."""
     sha = sha or load(PROJECT).sha
-    return Measured(
+    return MeasuredLesson(
         LESSONS[lesson],
         Effect(PROJECT, sha, Estimate(100, 90, 110), here),
         Effect("w", "x", Estimate(1, 0, 2), there),
@@ -35,7 +35,7 @@ def row(here: Estimate, there: Estimate, lesson: str = "L15", sha: str = "") -> 
 def told(monkeypatch: pytest.MonkeyPatch, here: Estimate, there: Estimate) -> str:
     """What is said with this as the only verdict."""
     monkeypatch.setattr(shipped, "verdicts", lambda: Verdicts(RULES_VERSION, 0, 10, (row(here, there),)))
-    return worth(load(PROJECT), "L15")
+    return worth_sentence(load(PROJECT), "L15")
 
 
 def test_worth_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,22 +50,24 @@ def test_worth_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(monkeypatch, Estimate(-3, -4, -2), nothing) == (
         "Worth −3.0 (−4.0 to −2.0) points a game here, so that it costs."
     )
-    assert worth(load(PROJECT), "L26") == "" and worth(load("first-sprint"), "L15") == "", "not measured"
-    assert worth(load(PROJECT), "") == "", "a finding that no lesson measures"
+    assert worth_sentence(load(PROJECT), "L26") == "" and worth_sentence(load("first-sprint"), "L15") == "", (
+        "not measured"
+    )
+    assert worth_sentence(load(PROJECT), "") == "", "a finding that no lesson measures"
 
 
 def test_every_form_of_the_debrief_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
     found = by_bot("heuristic")
     item = next(item for item in found.findings if item.lesson.measured)
     made = row(Estimate(4.2, 3.1, 5.3), Estimate(0, -0.1, 0.1), item.lesson.measured, found.resolved.sha)
-    before = document(found)
+    before = json_document(found)
     for where in ("aiboard.analysis.lessons.shipped.verdicts", "aiboard.analysis.debrief.behind.verdicts"):
         monkeypatch.setattr(where, lambda: Verdicts(RULES_VERSION, 0, 10, (made,)))
     said = "Worth 4.2 (3.1 to 5.3) points a game here"
     screen = " ".join(line.strip() for section in sections(found) for line in section.lines)
     for shown in (screen, " ".join(text(found).split()), " ".join(markdown(found).split())):
         assert said in shown and item.lesson.name in shown
-    (entry,) = [entry for entry in document(found)["findings"] if entry["key"] == item.key]
+    (entry,) = [entry for entry in json_document(found)["findings"] if entry["key"] == item.key]
     assert entry["lesson"] == item.lesson.measured and entry["worth"]["default"]["equity"]["low"] == 3.1
     assert entry["worth"]["holds"] is True and entry["worth"]["boundary"]["stops"] is True
     assert all(entry["worth"] is None for entry in before["findings"]), "nobody measured this scenario"
@@ -93,7 +95,7 @@ def test_what_ships_is_what_the_script_writes() -> None:
 
 
 @pytest.mark.parametrize("item", verdicts().rows, ids=lambda item: f"{item.lesson.id}-{item.here.world}")
-def test_a_shipped_verdict_is_not_old(item: Measured) -> None:
+def test_a_shipped_verdict_is_not_old(item: MeasuredLesson) -> None:
     """Its worlds are what the table says, and the first games end as they did when it was measured."""
     resolved = load(item.here.world)
     assert (resolved.sha, item.lesson.boundary.world(resolved).sha) == (item.here.sha, item.there.sha), "make lessons"
@@ -114,6 +116,6 @@ def test_the_reference_plays_as_it_did(key: str) -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.id)
 def test_what_does_not_hold_has_a_reason_and_what_holds_has_none(lesson: Lesson) -> None:
-    stored = verdicts().of(lesson.id, load(lesson.scenarios[0]).sha)
+    stored = verdicts().find(lesson.id, load(lesson.scenarios[0]).sha)
     if stored is not None:
         assert bool(lesson.doubt) is (stored.verdict != Verdict.HOLDS)

@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.lessons.verdict import Beyond, Verdict, judge, judge_beyond
+from aiboard.analysis.lessons.verdict import BoundaryVerdict, Verdict, judge, judge_boundary
 
 WORTH_SIX = Estimate(6.0, 3.0, 9.0)
 
@@ -27,21 +27,21 @@ def test_in_the_default_world(here: Estimate | None, verdict: Verdict) -> None:
 @pytest.mark.parametrize(
     ("there", "verdict"),
     [
-        (Estimate(0.0, -0.9, 0.9), Beyond.STOPS),
-        (Estimate(0.0, -1.0, 1.0), Beyond.LESS),
-        (Estimate(2.0, 1.1, 2.9), Beyond.LESS),
-        (Estimate(2.0, 1.0, 3.0), Beyond.SAME),
-        (Estimate(-2.0, -3.0, -0.1), Beyond.LOSES),
-        (Estimate(-2.0, -4.0, 0.0), Beyond.STOPS),
-        (Estimate(0.0, None, None), Beyond.SAME),
-        (None, Beyond.SAME),
+        (Estimate(0.0, -0.9, 0.9), BoundaryVerdict.STOPS),
+        (Estimate(0.0, -1.0, 1.0), BoundaryVerdict.LESS),
+        (Estimate(2.0, 1.1, 2.9), BoundaryVerdict.LESS),
+        (Estimate(2.0, 1.0, 3.0), BoundaryVerdict.SAME),
+        (Estimate(-2.0, -3.0, -0.1), BoundaryVerdict.LOSES),
+        (Estimate(-2.0, -4.0, 0.0), BoundaryVerdict.STOPS),
+        (Estimate(0.0, None, None), BoundaryVerdict.SAME),
+        (None, BoundaryVerdict.SAME),
     ],
 )
-def test_in_the_boundary_world(there: Estimate | None, verdict: Beyond) -> None:
-    assert judge_beyond(WORTH_SIX, there) == verdict
+def test_in_the_boundary_world(there: Estimate | None, verdict: BoundaryVerdict) -> None:
+    assert judge_boundary(WORTH_SIX, there) == verdict
 
 
 @pytest.mark.parametrize("here", [None, Estimate(1, -1, 3), Estimate(-2, -3, -1), Estimate(9, None, None)])
 def test_what_pays_nothing_here_cannot_stop(here: Estimate | None) -> None:
-    assert judge_beyond(here, Estimate(-5.0, -6.0, -4.0)) is None
-    assert judge_beyond(Estimate(1.0, 0.6, 1.4), Estimate(0.0, -0.1, 0.1)) == Beyond.STOPS, "a small one can"
+    assert judge_boundary(here, Estimate(-5.0, -6.0, -4.0)) is None
+    assert judge_boundary(Estimate(1.0, 0.6, 1.4), Estimate(0.0, -0.1, 0.1)) == BoundaryVerdict.STOPS, "a small one can"

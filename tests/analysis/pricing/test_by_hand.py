@@ -11,12 +11,12 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing import day as pricing
 from aiboard.analysis.pricing import game as games
 from aiboard.analysis.pricing import worker
-from aiboard.analysis.pricing.day import Day, Kept, Priced, Scale
-from aiboard.analysis.pricing.game import Settings, price_game, stream
-from aiboard.analysis.pricing.model import WAIT, Decision, Label, Night, Prices
+from aiboard.analysis.pricing.day import DayCache, DayPricer, PricedDay, PricingParameters
+from aiboard.analysis.pricing.game import Settings, price_game, stream_prices
+from aiboard.analysis.pricing.model import WAIT, DayLuck, Decision, Label, Prices
 from aiboard.analysis.pricing.words import chance_words, cost_words, known_words
-from aiboard.analysis.pricing.worker import Found, Look
-from aiboard.analysis.rollouts import Line
+from aiboard.analysis.pricing.worker import DayResult, LookSettings
+from aiboard.analysis.rollouts import Continuation
 from aiboard.engine.act import check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.model.fields import copy_truth
@@ -56,7 +56,7 @@ class Made:
         self.board, self.true = board, truth is not None
         Made.made.append((len(board.disruptions), sum(card.shown for card in board.cards), self.true, policy))
 
-    def values(self, line: Line, count: int, known: list[int] | None = None) -> list[int]:
+    def values(self, line: Continuation, count: int, known: list[int] | None = None) -> list[int]:
         text = [_line(self.board, action) for action in line.actions]
         left = [] if line.ends else [_line(self.board, one) for one in PLAN if one not in line.actions]
         value = sum(WORTH.get(one, 0) for one in [*text, *left])
@@ -78,7 +78,7 @@ def _line(board: Any, action: Action) -> str:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int, bool, str]]:
-    monkeypatch.setattr(pricing, "Base", Made)
+    monkeypatch.setattr(pricing, "RolloutBase", Made)
     monkeypatch.setattr(
         pricing, "plan_of", lambda state, policy: [one for one in PLAN if check(state.board, one) == Refusal.NONE]
     )
@@ -91,13 +91,18 @@ def free(**changes: Any) -> State:
 
 
 def priced(
-    state: State, *actions: Action, most: int = 64, ended: bool = True, guess: bool = False, kept: Kept | None = None
-) -> Priced:
-    scale = Scale(100.0, most, guess, False, "v", "game", "policy")
-    return Day(state, None, scale, Memory(), kept or Kept()).price(actions, ended)  # type: ignore[arg-type]
+    state: State,
+    *actions: Action,
+    most: int = 64,
+    ended: bool = True,
+    guess: bool = False,
+    kept: DayCache | None = None,
+) -> PricedDay:
+    scale = PricingParameters(100.0, most, guess, False, "v", "game", "policy")
+    return DayPricer(state, None, scale, Memory(), kept or DayCache()).price(actions, ended)  # type: ignore[arg-type]
 
 
-def rows(found: Priced) -> list[tuple[str, bool, float, str, int]]:
+def rows(found: PricedDay) -> list[tuple[str, bool, float, str, int]]:
     return [(one.line, one.undone, one.advantage.mean, one.best, one.replicates) for one in found.decisions]
 
 
@@ -155,7 +160,7 @@ def test_what_reveals_something_makes_the_belief_anew(made: list[Any]) -> None:
     made.clear()
     state = free()
     shown = sum(card.shown for card in state.board.cards)
-    kept = Kept()
+    kept = DayCache()
     priced(state, AddIdea(0), Start(PROMPT), ended=False, kept=kept)
     assert [one[1] for one in made] == [shown, shown + 1]
     # Values of the second part are not mixed up with those of the first.
@@ -172,15 +177,15 @@ def test_options_are_what_was_done_the_references_those_declared_and_to_leave_it
 ) -> None:
     state = free()
     evaluated(state, RAG)
-    day = Day(state, None, Scale(1.0, 64, False, True, "", ""), Memory(), Kept())  # type: ignore[arg-type]
+    day = DayPricer(state, None, PricingParameters(1.0, 64, False, True, "", ""), Memory(), DayCache())  # type: ignore[arg-type]
     day._prefix = (LegalReview(),)
     more = {True: [Evaluate(RAG, 5)], False: []}
-    monkeypatch.setattr(pricing, "others", lambda board, action, known: more[known == [action, Promote(RAG)]])
+    monkeypatch.setattr(pricing, "other_options", lambda board, action, known: more[known == [action, Promote(RAG)]])
     found = day._options(Kill(RAG, 2, "words"), [Promote(RAG), Start(PROMPT)])
     assert [one.name for one in found] == ["kill EXP-002 gap", "promote EXP-002", "evaluate EXP-002 5", WAIT]
     assert [one.line for one in found] == [
-        Line((LegalReview(), Kill(RAG, 2, "words"))), Line((LegalReview(),)), Line((LegalReview(), Evaluate(RAG, 5))),
-        Line((LegalReview(), Start(PROMPT)), ends=True),
+        Continuation((LegalReview(), Kill(RAG, 2, "words"))), Continuation((LegalReview(),)), Continuation((LegalReview(), Evaluate(RAG, 5))),
+        Continuation((LegalReview(), Start(PROMPT)), ends=True),
     ]  # fmt: skip
     assert [one.action for one in found[1:]] == [Promote(RAG), Evaluate(RAG, 5), None]
     # The reference leaves it: what it does is to wait.
@@ -197,22 +202,22 @@ def test_options_are_what_was_done_the_references_those_declared_and_to_leave_it
 def test_luck_is_the_mornings_worth_and_the_days_redrawn(
     done: list[Action], redrawn: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[tuple[Line, int]] = []
+    asked: list[tuple[Continuation, int]] = []
 
     class Luck:
         def __init__(self, board: Any, evaluator: str, game: str, priors: Any, truth: Any, policy: str) -> None:
             assert (evaluator, game, policy) == ("v", "gameluck", "p") and truth is not None
 
-        def values(self, line: Line, count: int) -> list[int]:
+        def values(self, line: Continuation, count: int) -> list[int]:
             asked.append((line, count))
             return [4] * count if line.ends else [100, 120] * (count // 2)
 
-    monkeypatch.setattr(worker, "Base", Luck)
+    monkeypatch.setattr(worker, "RolloutBase", Luck)
     monkeypatch.setattr(worker, "plan_of", lambda state, policy: PLAN)
-    scale = Scale(1.0, 64, False, False, "v", "game", "p")
+    scale = PricingParameters(1.0, 64, False, False, "v", "game", "p")
     assert worker._true_values(free(), done, scale, None) == (110.0, redrawn)  # type: ignore[arg-type]
     assert {count for _, count in asked} == {16} and (len(asked) == 2) is (redrawn == 4)
-    assert all(line == Line(tuple(done), ends=True) for line, _ in asked[1:])
+    assert all(line == Continuation(tuple(done), ends=True) for line, _ in asked[1:])
 
 
 # --- a game -----------------------------------------------------------------------------------------------------------
@@ -227,18 +232,18 @@ SCALE = Anchors("x", "", 1, "", 100, 0.0, 200_000.0, 1.0, 1.0, ())
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, Look]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, LookSettings]]:
     """Days are made up: on each a loss of as many points as its number, four actions, half a point injected."""
-    looks: list[tuple[int, Look]] = []
+    looks: list[tuple[int, LookSettings]] = []
 
-    def looked(game: Any, look: Look, number: int, kept: Kept) -> Found:
+    def looked(game: Any, look: LookSettings, number: int, kept: DayCache) -> DayResult:
         looks.append((number, look))
         assert game.cents == 2_000 and kept.known.get("day", str(number)) == str(number)
         kept.known["day"] = str(number)
-        priced = Priced([decision(number + 1, -number, -number - 1.0)], 0.5, 4)
-        return Found(priced, 10_000.0 * number, 10_000.0 * number + 6_000, kept)
+        priced = PricedDay([decision(number + 1, -number, -number - 1.0)], 0.5, 4)
+        return DayResult(priced, 10_000.0 * number, 10_000.0 * number + 6_000, kept)
 
-    monkeypatch.setattr(games, "looked", looked)
+    monkeypatch.setattr(games, "price_day", looked)
     return looks
 
 
@@ -248,8 +253,8 @@ def test_a_games_prices_are_its_days_put_together(asked: list[Any]) -> None:
     assert [one.day for one in found.decisions] == [1, 2, 3]
     assert (found.injected, found.taken, found.rollouts) == (1.5, 12, 128)
     # Half-widths of one point each: together the root of three.
-    assert found.score is not None and (found.score.mean, found.score.half) == (97, pytest.approx(3**0.5))
-    assert asked == [(number, Look(128, False, True, False)) for number in range(3)] and told == [1, 2, 3]
+    assert found.score is not None and (found.score.mean, found.score.half_width) == (97, pytest.approx(3**0.5))
+    assert asked == [(number, LookSettings(128, False, True, False)) for number in range(3)] and told == [1, 2, 3]
     assert found.luck == () and found.adjusted is None
     assert price_game(small(30), 3, [[], []], SCALE, Settings(128)).score is None, "eight decisions make no score"
 
@@ -257,16 +262,16 @@ def test_a_games_prices_are_its_days_put_together(asked: list[Any]) -> None:
 def test_luck_is_told_of_a_finished_game(asked: list[Any]) -> None:
     found = price_game(small(30), 3, [[] for _ in range(31)], SCALE, Settings(64, luck=True))
     # A point is 2,000 cents: the deal is 100 under par; each morning came two over the day redrawn.
-    assert found.luck[:3] == (Night(0, -100.0), Night(1, 2.0), Night(2, 2.0)) and len(found.luck) == 32
-    end = games._Told(small(30), 3, [[] for _ in range(31)], SCALE, Settings(64, luck=True))._end()
+    assert found.luck[:3] == (DayLuck(0, -100.0), DayLuck(1, 2.0), DayLuck(2, 2.0)) and len(found.luck) == 32
+    end = games._GamePricer(small(30), 3, [[] for _ in range(31)], SCALE, Settings(64, luck=True))._end()
     idle = new_state(small(30).world(), 3)
     while not idle.board.over:
         games.advance(idle)
-    assert end == idle.returns() and found.luck[31] == Night(31, (end - 306_000) / 2_000)
+    assert end == idle.returns() and found.luck[31] == DayLuck(31, (end - 306_000) / 2_000)
     equity = SCALE.equity(end)
     assert equity is not None and found.adjusted is not None and found.score is not None
     assert found.adjusted.mean == pytest.approx(equity - sum(one.amount for one in found.luck) - 31 * 0.5 - 31 * 0.5)
-    assert found.adjusted.half == found.score.half
+    assert found.adjusted.half_width == found.score.half_width
     assert price_game(small(30), 3, [[] for _ in range(30)], SCALE, Settings(64, luck=True)).luck == ()
     assert price_game(small(30), 3, [[] for _ in range(31)], SCALE, Settings(64)).luck == ()
 
@@ -282,7 +287,7 @@ def test_nothing_is_adjusted_while_a_part_is_missing(
 
 
 def test_later_looks_begin_with_the_day_that_may_have_cost_most(asked: list[Any]) -> None:
-    steps = list(stream(small(30), 3, [[], [], []], SCALE, Settings(128, luck=True)))
+    steps = list(stream_prices(small(30), 3, [[], [], []], SCALE, Settings(128, luck=True)))
     assert [(number, look.most) for number, look in asked] == [
         (0, 16), (1, 16), (2, 16), (2, 64), (1, 64), (0, 64), (2, 128), (1, 128), (0, 128),
     ]  # fmt: skip
@@ -292,7 +297,7 @@ def test_later_looks_begin_with_the_day_that_may_have_cost_most(asked: list[Any]
     assert [one.prices.score is None for one in steps] == [True, True] + [False] * 7
     assert [len(one.prices.decisions) for one in steps][:3] == [1, 2, 3]
     asked.clear()
-    list(stream(small(30), 3, [[]], SCALE, Settings(64)))
+    list(stream_prices(small(30), 3, [[]], SCALE, Settings(64)))
     assert [look.most for _, look in asked] == [16, 64]
 
 
@@ -303,26 +308,26 @@ def test_a_few_days_are_handed_out_ahead(asked: list[Any], monkeypatch: pytest.M
     class Ready:
         """What was handed out is done as soon as somebody waits for it."""
 
-        def __init__(self, number: int, found: Found) -> None:
+        def __init__(self, number: int, found: DayResult) -> None:
             self.number, self.found = number, found
 
         def done(self) -> bool:
             return False
 
-        def result(self) -> Found:
+        def result(self) -> DayResult:
             return self.found
 
     class Pool:
-        def submit(self, work: Any, game: Any, look: Look, number: int, kept: Kept) -> Any:
+        def submit(self, work: Any, game: Any, look: LookSettings, number: int, kept: DayCache) -> Any:
             out.append(number)
             return Ready(number, work(game, look, number, kept))
 
     monkeypatch.setattr(games, "wait", lambda waiting, return_when: ([next(iter(waiting))], None))
-    told = games._Told(small(30), 3, [[] for _ in range(5)], SCALE, Settings(64))
-    found = list(told.look(Look(64), Pool()))  # type: ignore[arg-type]
+    told = games._GamePricer(small(30), 3, [[] for _ in range(5)], SCALE, Settings(64))
+    found = list(told.look(LookSettings(64), Pool()))  # type: ignore[arg-type]
     # Nothing came of the first two yet, so that all others are worked out here.
     assert out == [0, 1] and found == [2, 3, 4, 0, 1] and sorted(told._found) == [0, 1, 2, 3, 4]
-    again = list(told.look(Look(64), Pool()))  # type: ignore[arg-type]
+    again = list(told.look(LookSettings(64), Pool()))  # type: ignore[arg-type]
     assert sorted(again) == [0, 1, 2, 3, 4] and out[2:] == [4, 3, 2, 1, 0], "once it has begun it is waited for"
 
 

@@ -14,19 +14,35 @@ import pytest
 from aiboard.actions.grammar import to_text
 from aiboard.analysis import anchors
 from aiboard.analysis.belief import Belief, Priors
-from aiboard.analysis.debrief.prices import interval
+from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import Background
-from aiboard.analysis.pricing.day import FEW, GUESSES, SCREEN, SURE_FROM, Day, Kept, Scale, _Option
-from aiboard.analysis.pricing.figures import joined, regret_of, settled
-from aiboard.analysis.pricing.game import FIRST, Partial, Settings, _adjusted, price_game, stream
-from aiboard.analysis.pricing.groups import begun_alone
-from aiboard.analysis.pricing.model import WAIT, Decision, Label, Night, Prices, label_of
-from aiboard.analysis.pricing.options import others
+from aiboard.analysis.pricing.day import (
+    FEW_REPLICATES,
+    GUESSES,
+    SCREEN_REPLICATES,
+    SURE_FROM,
+    DayCache,
+    DayPricer,
+    PricingParameters,
+    _Option,
+)
+from aiboard.analysis.pricing.figures import is_settled, merge_undone, regret_of
+from aiboard.analysis.pricing.game import (
+    FIRST_REPLICATES,
+    PartialPrices,
+    Settings,
+    _adjusted,
+    price_game,
+    stream_prices,
+)
+from aiboard.analysis.pricing.groups import merge_dependent_groups
+from aiboard.analysis.pricing.model import WAIT, DayLuck, Decision, Label, Prices, label_of
+from aiboard.analysis.pricing.options import other_options
 from aiboard.analysis.pricing.words import chance_words
-from aiboard.analysis.pricing.worker import Look, PlainGame, looked
-from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
-from aiboard.analysis.runner import as_text
+from aiboard.analysis.pricing.worker import LookSettings, PlainGame, price_day
+from aiboard.analysis.rollouts import Continuation, RolloutBase, fresh_seed, is_in_plan, is_same_choice
+from aiboard.analysis.runner import scenario_to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
@@ -36,14 +52,14 @@ from aiboard.engine.model.fields import copy_truth, dump_board
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Change, Mode, Order, Reason, Stage
 from aiboard.engine.verbs import Action, AddIdea, Evaluate, Iterate, Kill, LegalReview, StandingOrder, Start
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 from aiboard.views import fmt
 
 SEED = 1_000_004
 
 
 @cache
-def scenario() -> Resolved:
+def scenario() -> ResolvedScenario:
     return load("first-sprint")
 
 
@@ -77,13 +93,25 @@ def played(until: int = 99, wrong: int = 0) -> tuple[list[list[Action]], State]:
 def decision(day: int, mean: float, half: float, undone: bool = True, line: str = "promote EXP-001") -> Decision:
     advantage = Estimate(mean, mean - half, mean + half)
     return Decision(
-        day, day, line, undone, "card 0", advantage, None, None, label_of(advantage), line, line, "known", SCREEN
+        day,
+        day,
+        line,
+        undone,
+        "card 0",
+        advantage,
+        None,
+        None,
+        label_of(advantage),
+        line,
+        line,
+        "known",
+        SCREEN_REPLICATES,
     )
 
 
 def test_the_references_own_game_has_no_departures() -> None:
     days, _ = played()
-    prices = price_game(scenario(), SEED, days, scale(), Settings(SCREEN))
+    prices = price_game(scenario(), SEED, days, scale(), Settings(SCREEN_REPLICATES))
     assert prices.decisions == () and prices.score == Estimate(100.0, 100.0, 100.0)
     assert prices.taken >= len(days) - 1
 
@@ -91,12 +119,12 @@ def test_the_references_own_game_has_no_departures() -> None:
 @cache
 def with_an_error() -> tuple[list[list[Action]], Prices]:
     days, _ = played(wrong=6)
-    return days, price_game(scenario(), SEED, days, scale(), Settings(SCREEN, guess=True, luck=True))
+    return days, price_game(scenario(), SEED, days, scale(), Settings(SCREEN_REPLICATES, guess=True, luck=True))
 
 
 def test_an_error_is_the_costliest_decision() -> None:
     _, prices = with_an_error()
-    worst = prices.worst[0]
+    worst = prices.worst_first[0]
     assert worst.day == 6 and worst.line.startswith("kill EXP-") and worst.loss > 0
     assert worst.regret is not None and worst.regret.mean >= worst.loss
     assert worst.instead != worst.line and worst.known
@@ -107,7 +135,7 @@ def test_every_departure_has_a_regret_and_says_how_likely_what_was() -> None:
     for one in prices.decisions:
         assert one.regret is not None and one.regret.mean >= max(0.0, one.loss) - 1e-9
         assert one.best
-    known = prices.worst[0].known
+    known = prices.worst_first[0].known
     what = r"; P\((true|can reach|customers get) ≥ \d+\) (under |over )?\d+ % by all that was seen$"
     assert re.search(what, known), known
 
@@ -145,18 +173,18 @@ def test_a_guess_takes_no_more_than_the_first_replicates() -> None:
     days, _ = played(until=3)
     # On the first day nothing is done: what the reference would have done is left undone, and no tie.
     lines = tuple(tuple(to_text(one, scenario().world()) for one in done) for done in [[], *days[1:]])
-    game = PlainGame(as_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
-    found = looked(game, Look(SCREEN + 8, guess=True), 0, Kept())
+    game = PlainGame(scenario_to_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
+    found = price_day(game, LookSettings(SCREEN_REPLICATES + 8, guess=True), 0, DayCache())
     counts = {name.split()[0]: len(values) for name, values in found.kept.values.items()}
-    assert counts == {"belief": SCREEN + 8, "truth": GUESSES[1]}
+    assert counts == {"belief": SCREEN_REPLICATES + 8, "truth": GUESSES[1]}
 
 
 def test_a_guess_takes_as_many_as_its_price_spreads() -> None:
-    day = object.__new__(Day)
-    day._scale = Scale(1.0, 256, True, False, "", "")
+    day = object.__new__(DayPricer)
+    day._scale = PricingParameters(1.0, 256, True, False, "", "")
     asked: list[int] = []
 
-    def difference(base: object, before: Line, after: Line, count: int) -> Estimate:
+    def difference(base: object, before: Continuation, after: Continuation, count: int) -> Estimate:
         asked.append(count)
         return Estimate(1.5, 1.0, 2.0)
 
@@ -164,28 +192,28 @@ def test_a_guess_takes_as_many_as_its_price_spreads() -> None:
     day._difference = difference  # type: ignore[assignment, method-assign]
     # Of 64 replicates: nothing differs, a spread of four points, one of 40, and a price of few replicates.
     for half, count in ((0.0, 64), (1.0, 64), (10.0, 64), (10.0, 16)):
-        assert day._guess(Line(), Line(), Estimate.around(0.5, half), count) == 1.0
+        assert day._guess(Continuation(), Continuation(), Estimate.from_half_width(0.5, half), count) == 1.0
     assert asked == [8, 20, 64, 16]
 
 
 def test_a_look_with_the_draws_of_the_one_before_finds_what_a_new_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     days, _ = played(until=3)
     lines = tuple(tuple(to_text(one, scenario().world()) for one in done) for done in [[], *days[1:]])
-    game = PlainGame(as_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
-    once = looked(game, Look(24), 0, Kept())
-    kept = looked(game, Look(16), 0, Kept()).kept
+    game = PlainGame(scenario_to_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
+    once = price_day(game, LookSettings(24), 0, DayCache())
+    kept = price_day(game, LookSettings(16), 0, DayCache()).kept
     # As from another process, and without its values: they are played again from the same draws.
     kept = pickle.loads(pickle.dumps(kept))
     assert kept.draws
     kept.values.clear()
-    monkeypatch.setattr(Belief, "draws", None)
-    assert looked(game, Look(24), 0, kept).priced == once.priced
+    monkeypatch.setattr(Belief, "draw_arrays", None)
+    assert price_day(game, LookSettings(24), 0, kept).priced == once.priced
 
 
 def test_luck_guesses_and_injections_are_taken_off_once_each() -> None:
     one = replace(decision(3, -4, 1), guess=2.5)
     score = Estimate(96.0, 95.0, 97.0)
-    prices = Prices((one,), -7.0, (Night(0, 3.0), Night(1, -1.5)), score, None, SCREEN, 20)
+    prices = Prices((one,), -7.0, (DayLuck(0, 3.0), DayLuck(1, -1.5)), score, None, SCREEN_REPLICATES, 20)
     (end, equity) = (2_000_000, scale().equity(2_000_000))
     assert equity is not None
     found = _adjusted(prices, scale(), end).adjusted
@@ -198,21 +226,21 @@ def looks(values: Callable[[int], list[int]], most: int) -> int:
     """Replicates after which a price is settled; `values` gives so many of an action's, and those of none are 0."""
 
     class Base:
-        def values(self, line: Line, count: int, known: list[int]) -> list[int]:
+        def values(self, line: Continuation, count: int, known: list[int]) -> list[int]:
             return values(count) if line.actions else [0] * count
 
-    day = object.__new__(Day)
-    day._true, day._kept, day._part, day._state = None, Kept(), 0, new_state(scenario().world(), SEED)
-    day._belief, day._scale = Base(), Scale(1.0, most, False, False, "", "")  # type: ignore[assignment]
-    return day._step(Line(), Line((LegalReview(),)))[1]
+    day = object.__new__(DayPricer)
+    day._true, day._kept, day._part, day._state = None, DayCache(), 0, new_state(scenario().world(), SEED)
+    day._belief, day._scale = Base(), PricingParameters(1.0, most, False, False, "", "")  # type: ignore[assignment]
+    return day._step(Continuation(), Continuation((LegalReview(),)))[1]
 
 
 def test_looks_end_with_a_tie_or_late_with_a_clear_difference() -> None:
     def around(mean: int, far: int) -> Callable[[int], list[int]]:
         return lambda count: [mean + (far if place % 2 else -far) for place in range(count)]
 
-    assert looks(around(0, 4), 1024) == FEW
-    assert looks(around(0, 6), 1024) == SCREEN
+    assert looks(around(0, 4), 1024) == FEW_REPLICATES
+    assert looks(around(0, 6), 1024) == SCREEN_REPLICATES
     assert looks(around(0, 9), 1024) == 96
     assert looks(around(0, 10), 1024) == 128
     # As clear from the first: it might be large by luck.
@@ -222,8 +250,8 @@ def test_looks_end_with_a_tie_or_late_with_a_clear_difference() -> None:
 
 
 def test_an_option_that_is_surely_worse_gets_few_replicates() -> None:
-    day = object.__new__(Day)
-    day._scale = Scale(1.0, 256, False, True, "", "")
+    day = object.__new__(DayPricer)
+    day._scale = PricingParameters(1.0, 256, False, True, "", "")
     values = {"done": 0, "reference": 20, "near": 18, "far": -50}
     asked: list[tuple[str, int]] = []
 
@@ -233,7 +261,7 @@ def test_an_option_that_is_surely_worse_gets_few_replicates() -> None:
         return [values[line] + (4 if place % 2 and line == "near" else 0) for place in range(count)]
 
     day._base = object  # type: ignore[assignment, method-assign]
-    day._looked_at = looked_at  # type: ignore[assignment, method-assign]
+    day._line_values = looked_at  # type: ignore[assignment, method-assign]
     options = [_Option(name, name, None) for name in values]  # type: ignore[arg-type]
     _, best = day._regret(options, Estimate(-20.0, -21.0, -19.0), 256)
     assert best.name == "reference"
@@ -257,13 +285,13 @@ def test_an_option_that_is_surely_worse_gets_few_replicates() -> None:
 def test_what_is_better_on_one_half_only_is_no_regret(
     even: int, odd: int, best: str, regret: float, advantage: float
 ) -> None:
-    day = object.__new__(Day)
-    day._scale = Scale(1.0, FEW, False, True, "", "")
+    day = object.__new__(DayPricer)
+    day._scale = PricingParameters(1.0, FEW_REPLICATES, False, True, "", "")
     worth = {"done": (0, 0), "reference": (-50, -50), "other": (even, odd)}
     day._base = object  # type: ignore[assignment, method-assign]
-    day._looked_at = lambda base, line, count: [worth[line][place % 2] for place in range(count)]  # type: ignore[method-assign, index]
+    day._line_values = lambda base, line, count: [worth[line][place % 2] for place in range(count)]  # type: ignore[method-assign, index]
     options = [_Option(name, name, None) for name in worth]  # type: ignore[arg-type]
-    found, chosen = day._regret(options, Estimate(advantage, advantage, advantage), FEW)
+    found, chosen = day._regret(options, Estimate(advantage, advantage, advantage), FEW_REPLICATES)
     assert chosen.name == best and found.mean == regret
     assert found.low is not None and (regret > 0 or found == Estimate(0.0, 0.0, 0.0))
 
@@ -280,32 +308,34 @@ def test_a_decision_score_needs_so_many_decisions(monkeypatch: pytest.MonkeyPatc
 def test_any_executor_gives_the_same_prices() -> None:
     days, prices = with_an_error()
     with ThreadPoolExecutor(2) as executor:
-        again = price_game(scenario(), SEED, days, scale(), Settings(SCREEN, guess=True, luck=True), executor)
+        again = price_game(
+            scenario(), SEED, days, scale(), Settings(SCREEN_REPLICATES, guess=True, luck=True), executor
+        )
     assert again == prices
 
 
 def test_prices_grow_to_what_they_are_at_once() -> None:
     days, _ = with_an_error()
-    settings = Settings(SCREEN)
-    steps: list[Partial] = list(stream(scenario(), SEED, days, scale(), settings))
+    settings = Settings(SCREEN_REPLICATES)
+    steps: list[PartialPrices] = list(stream_prices(scenario(), SEED, days, scale(), settings))
     looks = [replicates for replicates, _ in groupby(step.replicates for step in steps)]
-    assert looks == [FIRST, SCREEN] and all(step.days == len(days) for step in steps)
+    assert looks == [FIRST_REPLICATES, SCREEN_REPLICATES] and all(step.days == len(days) for step in steps)
     first = next(step for step in steps if step.prices.decisions)
-    assert first.replicates == FIRST and first.prices.score is None
-    assert all(one.replicates == FIRST and one.best for one in first.prices.decisions)
+    assert first.replicates == FIRST_REPLICATES and first.prices.score is None
+    assert all(one.replicates == FIRST_REPLICATES and one.best for one in first.prices.decisions)
     assert steps[-1].prices == price_game(scenario(), SEED, days, scale(), settings)
     # The costliest day is looked at again before the others.
-    again = next(step for step in steps if step.replicates == SCREEN)
-    assert again.prices.worst[0].replicates == SCREEN
+    again = next(step for step in steps if step.replicates == SCREEN_REPLICATES)
+    assert again.prices.worst_first[0].replicates == SCREEN_REPLICATES
     with ThreadPoolExecutor(2) as executor:
-        *_, last = stream(scenario(), SEED, days, scale(), settings, executor)
+        *_, last = stream_prices(scenario(), SEED, days, scale(), settings, executor)
     assert last == steps[-1]
 
 
 def test_growing_prices_can_be_left() -> None:
     days, _ = with_an_error()
     with ThreadPoolExecutor(2) as executor:
-        steps = stream(scenario(), SEED, days, scale(), Settings(1024), executor)
+        steps = stream_prices(scenario(), SEED, days, scale(), Settings(1024), executor)
         assert next(steps).done == 1
         steps.close()
         # Had the work gone on, this would wait for minutes.
@@ -315,7 +345,7 @@ def test_growing_prices_can_be_left() -> None:
 def test_prices_grow_in_processes_that_end() -> None:
     days, _ = played(until=4, wrong=3)
     processes = Background(2)
-    steps = stream(scenario(), SEED, days, scale(), Settings(FIRST), processes.executor)
+    steps = stream_prices(scenario(), SEED, days, scale(), Settings(FIRST_REPLICATES), processes.executor)
     found = [next(steps) for _ in range(3)]
     children = multiprocessing.active_children()
     assert children
@@ -333,7 +363,7 @@ def test_what_is_left_undone_is_priced_and_joined() -> None:
     # Nothing at all is done on three days of the middle.
     first = next(number for number, done in enumerate(days) if number > 2 and done)
     idle = [*days[:first], [], [], []]
-    prices = price_game(scenario(), SEED, idle, scale(), Settings(SCREEN))
+    prices = price_game(scenario(), SEED, idle, scale(), Settings(SCREEN_REPLICATES))
     assert prices.decisions and all(one.undone and one.day > first for one in prices.decisions)
     lines = [one.line for one in prices.decisions]
     assert len(set(lines)) == len(lines), "the same thing on neighbouring days is one decision"
@@ -350,7 +380,7 @@ def test_what_standing_orders_do_is_in_the_price_of_setting_them() -> None:
             act(state, order)
         days.append(done + play_day(state, bot))
         advance(state)
-    prices = price_game(scenario(), SEED, [*days, []], scale(), Settings(SCREEN))
+    prices = price_game(scenario(), SEED, [*days, []], scale(), Settings(SCREEN_REPLICATES))
     first = prices.decisions[0]
     assert first.day == 1 and first.line.startswith("standing start")
     # Every future that was played with it goes on with it, so that the mornings it acts on are no decisions again.
@@ -359,13 +389,15 @@ def test_what_standing_orders_do_is_in_the_price_of_setting_them() -> None:
 
 
 def test_joining() -> None:
-    found = joined([decision(4, -3, 2), decision(6, -4, 1), decision(20, -1, 1), decision(21, -9, 1, undone=False)], 3)
+    found = merge_undone(
+        [decision(4, -3, 2), decision(6, -4, 1), decision(20, -1, 1), decision(21, -9, 1, undone=False)], 3
+    )
     assert [(one.day, one.last_day, one.advantage.mean) for one in found] == [(4, 6, -7), (20, 20, -1), (21, 21, -9)]
     assert found[0].advantage.low == pytest.approx(-7 - 5**0.5)
     assert found[0].best == found[0].line
-    assert len(joined([decision(4, -3, 2), decision(7, -4, 1)], 3)) == 1
-    assert len(joined([decision(4, -3, 2), decision(8, -4, 1)], 3)) == 2
-    assert joined([decision(4, -3, 2), decision(5, 4, 1)], 3)[0].best == WAIT, "together it was a gain"
+    assert len(merge_undone([decision(4, -3, 2), decision(7, -4, 1)], 3)) == 1
+    assert len(merge_undone([decision(4, -3, 2), decision(8, -4, 1)], 3)) == 2
+    assert merge_undone([decision(4, -3, 2), decision(5, 4, 1)], 3)[0].best == WAIT, "together it was a gain"
 
 
 def test_the_other_sign_has_the_other_ends() -> None:
@@ -391,8 +423,8 @@ def test_labels_follow_the_low_end(mean: float, half: float, label: Label | None
 
 
 def test_when_a_difference_is_settled() -> None:
-    assert settled(Estimate(-8, -12, -4)) and settled(Estimate(0.3, -1.5, 1.9))
-    assert not settled(Estimate(-3, -6, 0)) and not settled(Estimate(1, None, None))
+    assert is_settled(Estimate(-8, -12, -4)) and is_settled(Estimate(0.3, -1.5, 1.9))
+    assert not is_settled(Estimate(-3, -6, 0)) and not is_settled(Estimate(1, None, None))
 
 
 def test_regret_is_chosen_and_estimated_on_different_halves() -> None:
@@ -408,33 +440,36 @@ def test_options_are_possible_and_new() -> None:
     state = played(until=4)[1]
     card = next(one for one in state.board.cards if one.stage == Stage.EVALUATION)
     kill = Kill(card.index)
-    found = others(state.board, kill, [kill])
+    found = other_options(state.board, kill, [kill])
     assert 0 < len(found) <= 3 and not any(isinstance(one, Kill) for one in found)
     start = next(one for one in state.board.cards if one.stage == Stage.BACKLOG and one.shown)
-    assert all(isinstance(one, Start) for one in others(state.board, Start(start.index), [Start(start.index)]))
+    assert all(isinstance(one, Start) for one in other_options(state.board, Start(start.index), [Start(start.index)]))
 
 
 def test_the_same_choice_in_other_words() -> None:
-    assert same_choice(Kill(3, int(Reason.GAP), "a"), Kill(3, int(Reason.OTHER), "b"))
-    assert not same_choice(Kill(3, int(Reason.GAP), "a"), Kill(3, int(Reason.GAP), ""))
-    assert not same_choice(Evaluate(3, 3), Evaluate(3, 5)) and not same_choice(Evaluate(3, 3), Evaluate(4, 3))
-    assert in_plan(Iterate(2, int(Change.LONGER)), [Start(1), Iterate(2, int(Change.LONGER))])
+    assert is_same_choice(Kill(3, int(Reason.GAP), "a"), Kill(3, int(Reason.OTHER), "b"))
+    assert not is_same_choice(Kill(3, int(Reason.GAP), "a"), Kill(3, int(Reason.GAP), ""))
+    assert not is_same_choice(Evaluate(3, 3), Evaluate(3, 5)) and not is_same_choice(Evaluate(3, 3), Evaluate(4, 3))
+    assert is_in_plan(Iterate(2, int(Change.LONGER)), [Start(1), Iterate(2, int(Change.LONGER))])
 
 
 def test_rollouts_are_paired_fresh_and_leave_the_board() -> None:
     state = played(until=4)[1]
     before, key = dump_board(state.board), digest(state)
-    base = Base(state.board, "v", "game", priors())
-    one: Sequence[int] = base.values(Line(), 6)
-    assert base.values(Line(), 3) == one[:3] and Base(state.board, "v", "game", priors()).values(Line(), 6) == one
-    assert Base(state.board, "v", "other game", priors()).values(Line(), 6) != one
+    base = RolloutBase(state.board, "v", "game", priors())
+    one: Sequence[int] = base.values(Continuation(), 6)
+    assert (
+        base.values(Continuation(), 3) == one[:3]
+        and RolloutBase(state.board, "v", "game", priors()).values(Continuation(), 6) == one
+    )
+    assert RolloutBase(state.board, "v", "other game", priors()).values(Continuation(), 6) != one
     assert dump_board(state.board) == before and digest(state) == key
     assert len({fresh_seed("v", "game", replicate) for replicate in range(50)} | {SEED}) == 51
 
 
 def test_interval_in_words() -> None:
-    assert interval(Estimate(6.61, 1.0, 12.25)) == "6.6 (1.0 to 12.2)"
-    assert interval(Estimate(-0.01, None, None)) == "0.0"
+    assert interval_text(Estimate(6.61, 1.0, 12.25)) == "6.6 (1.0 to 12.2)"
+    assert interval_text(Estimate(-0.01, None, None)) == "0.0"
 
 
 def test_what_another_choice_makes_possible_belongs_to_it() -> None:
@@ -447,6 +482,6 @@ def test_what_another_choice_makes_possible_belongs_to_it() -> None:
     (unseen,) = [card.index for card in later.board.cards if card.shown and card.index not in shown]
     seen = min(shown)
     # Nobody can start a card that is on no board: the choice was to ask for an idea.
-    groups = begun_alone(state, [(LegalReview(),), (asked,), (Start(seen),), (Start(unseen),)])
+    groups = merge_dependent_groups(state, [(LegalReview(),), (asked,), (Start(seen),), (Start(unseen),)])
     assert [[action.VERB for action in group] for group in groups] == [["legal-review"], ["add", "start"], ["start"]]
     assert groups[2] == (Start(seen),)

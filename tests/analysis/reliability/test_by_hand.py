@@ -10,11 +10,11 @@ import pytest
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.reliability import measure, scores, statistics
-from aiboard.analysis.reliability.measure import Asked, report
+from aiboard.analysis.reliability.measure import ReliabilitySettings, report
 from aiboard.analysis.reliability.population import _TRIES, Player
 from aiboard.analysis.reliability.report import Figures, Report, Series
-from aiboard.analysis.reliability.scores import GameScore, kept_score, score_game
-from aiboard.analysis.runner import as_text
+from aiboard.analysis.reliability.scores import GameScore, parse_score, score_game
+from aiboard.analysis.runner import scenario_to_text
 from aiboard.engine.chance.deal import new_state
 from tests.engine.worlds import quiet
 from tests.game.small import small
@@ -36,13 +36,13 @@ def test_reliability_is_the_share_between_players() -> None:
 def test_halves_correlate_and_are_stepped_up() -> None:
     pairs = np.array([[0.0, 0.0], [1.0, 2.0], [2.0, 1.0]])
     # A correlation of one half is two thirds of a test twice as long.
-    assert statistics.halves(pairs) == pytest.approx(2 / 3)
-    assert statistics.halves(pairs[:2]) is None
-    assert statistics.halves(np.array([[1.0, 0.0], [1.0, 2.0], [1.0, 5.0]])) is None
-    assert statistics.halves(np.array([[0.0, 1.0], [2.0, 1.0], [5.0, 1.0]])) is None
+    assert statistics.split_half(pairs) == pytest.approx(2 / 3)
+    assert statistics.split_half(pairs[:2]) is None
+    assert statistics.split_half(np.array([[1.0, 0.0], [1.0, 2.0], [1.0, 5.0]])) is None
+    assert statistics.split_half(np.array([[0.0, 1.0], [2.0, 1.0], [5.0, 1.0]])) is None
     # Every other game: means of the first and third against second and fourth; a fifth is left out.
     games = np.array([[-1.0, 0.0, 1.0, 0.0, 99.0], [1.0, 3.0, 1.0, 1.0, 0.0], [2.0, 1.0, 2.0, 1.0, 50.0]])
-    assert statistics.half_games(games) == pytest.approx(2 / 3) == statistics.half_games(games[:, :4])
+    assert statistics.split_half_games(games) == pytest.approx(2 / 3) == statistics.split_half_games(games[:, :4])
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,23 @@ def test_games_that_a_reliability_asks_for(one: float, wanted: float, games: int
 
 
 def test_a_longer_test_and_a_narrower_population() -> None:
-    assert statistics.stepped_up(0.5, 3) == pytest.approx(0.75) and statistics.stepped_up(-0.5, 3) is None
-    assert statistics.stepped_up(-0.5, 2) == pytest.approx(-2)
-    assert statistics.half_width(0.6) == pytest.approx(0.6 / 2.2)
+    assert statistics.spearman_brown(0.5, 3) == pytest.approx(0.75) and statistics.spearman_brown(-0.5, 3) is None
+    assert statistics.spearman_brown(-0.5, 2) == pytest.approx(-2)
+    assert statistics.half_spread_reliability(0.6) == pytest.approx(0.6 / 2.2)
 
 
 def test_an_interval_leaves_two_and_a_half_percent_on_either_side() -> None:
     # The figure of a draw is its number: of 0 to 199 the ends are at 4.975 and 194.025.
     draws = iter([7.0, *range(200)])
-    found = statistics.interval(TABLE, lambda scores: next(draws), 200)
+    found = statistics.bootstrap_interval(TABLE, lambda scores: next(draws), 200)
     assert found == Estimate(7.0, pytest.approx(4.975), pytest.approx(194.025))
     some = iter([7.0, None, 1.0, None, 3.0])
-    assert statistics.interval(TABLE, lambda scores: next(some), 4) == Estimate(
+    assert statistics.bootstrap_interval(TABLE, lambda scores: next(some), 4) == Estimate(
         7.0, pytest.approx(1.05), pytest.approx(2.95)
     )
     # Players are drawn whole, as many as there are.
     seen: list[Any] = []
-    statistics.interval(TABLE, lambda scores: seen.append(scores) or 1.0, 50)  # type: ignore[func-returns-value]
+    statistics.bootstrap_interval(TABLE, lambda scores: seen.append(scores) or 1.0, 50)  # type: ignore[func-returns-value]
     assert all(len(one) == 3 and {tuple(row) for row in one} <= {tuple(row) for row in TABLE} for one in seen)
     assert {tuple(row) for one in seen[1:] for row in one} == {tuple(row) for row in TABLE}
     assert statistics.DRAWS == 1_000
@@ -99,15 +99,15 @@ def test_a_game_is_scored_by_its_prices(monkeypatch: pytest.MonkeyPatch) -> None
     # Four standard errors from end to end of an interval; every other advantage in either half.
     assert found == GameScore(7, 3, 55.0, 61.0, 93.5, -9.0, 2.5, 2.0, 5)
     assert asked == [(scores.FIRST_SEED + 703, 31, 40, True, True, False)]
-    assert scores.score_games(as_text(small()), scale, 40, (703,)) == [found]
+    assert scores.score_games(scenario_to_text(small()), scale, 40, (703,)) == [found]
 
 
 def test_a_kept_score_is_read_back_or_counts_as_none() -> None:
     score = GameScore(1, 2, 3.5, 4.0, 5.0, 6.0, 7.0, 8.0, 9)
-    assert kept_score(asdict(score)) == score
+    assert parse_score(asdict(score)) == score
     for broken in ({"raw": "x"}, {"raw": math.inf}, {"odd": None}, {"player": math.nan}, {"games": 1, "error": [1]}):
-        assert kept_score({**asdict(score), **broken}) is None
-    assert kept_score({}) is None
+        assert parse_score({**asdict(score), **broken}) is None
+    assert parse_score({}) is None
 
 
 def test_a_slip_looks_for_something_possible_so_many_times(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +135,7 @@ def test_figures_are_of_the_games_that_were_asked_for() -> None:
         GameScore(number, game, *(float(10 * number + game),) * 3, float(number), 2.0 * number, 3.0 + game, 4 + game)
         for number in range(3) for game in range(4)
     ]  # fmt: skip
-    found = report("x", Asked(3, forms=2), games)
+    found = report("x", ReliabilitySettings(3, forms=2), games)
     raw = found.figures["raw"]
     table = np.array([[0.0, 1.0], [10.0, 11.0], [20.0, 21.0]])
     assert (raw.mean, raw.spread, raw.error) == pytest.approx((10.5, table.std(ddof=1), math.sqrt(0.5)))
@@ -144,7 +144,7 @@ def test_figures_are_of_the_games_that_were_asked_for() -> None:
     # Two games of a player, of 4 and 5 decisions and errors of 3 and 4.
     assert (found.priced, found.pricing_error) == pytest.approx((4.5, math.sqrt((9 + 16) / 2)))
     assert (found.scenario, found.players, found.games, found.series, found.rollouts) == ("x", 3, 2, 1, 32)
-    pairs = report("x", Asked(3, forms=2, series=2), games)
+    pairs = report("x", ReliabilitySettings(3, forms=2, series=2), games)
     assert pairs.figures["raw"].series is not None and pairs.games == 4
     # Means of the first and the last two: 0.5 and 2.5 off by two from form to form.
     assert pairs.figures["raw"].series.error == pytest.approx(math.sqrt(2))
@@ -161,9 +161,12 @@ def judged(one: Estimate | None, **fields: Any) -> Report:
 
 def test_a_score_selects_where_its_whole_interval_reaches_ninety() -> None:
     high, low = Estimate(0.95, 0.90, 0.99), Estimate(0.95, 0.89, 0.99)
-    assert judged(high).selects and not judged(low).selects
-    assert not judged(None).selects and not judged(Estimate(0.95, None, None)).selects
-    assert judged(low, series=Series(high, 3.0)).selects and not judged(high, series=Series(low, 3.0)).selects
+    assert judged(high).is_fit_for_selection and not judged(low).is_fit_for_selection
+    assert not judged(None).is_fit_for_selection and not judged(Estimate(0.95, None, None)).is_fit_for_selection
+    assert (
+        judged(low, series=Series(high, 3.0)).is_fit_for_selection
+        and not judged(high, series=Series(low, 3.0)).is_fit_for_selection
+    )
     assert judged(high).data()["verdict"] == "selection"
 
 

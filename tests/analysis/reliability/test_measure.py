@@ -8,10 +8,10 @@ import pytest
 
 from aiboard.analysis import anchors
 from aiboard.analysis.reliability import measure
-from aiboard.analysis.reliability.measure import Asked, Measurement, report
+from aiboard.analysis.reliability.measure import ReliabilityMeasurement, ReliabilitySettings, report
 from aiboard.analysis.reliability.population import LESSONS, MOST_IGNORED, MOST_SLIPS_PPM, player
 from aiboard.analysis.reliability.report import PRACTICE
-from aiboard.analysis.reliability.scores import SCREEN, SEEDS_A_PLAYER, GameScore, score_game, seed_of
+from aiboard.analysis.reliability.scores import DEFAULT_ROLLOUTS, SEEDS_A_PLAYER, GameScore, score_game, seed_of
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day, play_game
 from aiboard.engine.chance.deal import new_state
@@ -19,12 +19,12 @@ from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import digest
 from aiboard.instruments.errors import InputError
-from aiboard.scenario import Resolved, load
+from aiboard.scenario import ResolvedScenario, load
 
 PLAYERS = 12
 
 
-def scenario() -> Resolved:
+def scenario() -> ResolvedScenario:
     return load("first-sprint")
 
 
@@ -94,7 +94,7 @@ def test_slips_and_ignored_lessons_change_the_game_and_nothing_else_does() -> No
 
 
 def test_a_games_halves_are_its_decision_score() -> None:
-    found = score_game(scenario(), scale(), SCREEN, 3, 0)
+    found = score_game(scenario(), scale(), DEFAULT_ROLLOUTS, 3, 0)
     assert found.odd + found.even == pytest.approx(found.decision - 100)
     state = new_state(scenario().world(), seed_of(3, 0))
     bot = player(3).bot(seed_of(3, 0))
@@ -113,14 +113,14 @@ def test_no_two_games_share_a_seed() -> None:
 
 
 def test_a_broken_off_run_goes_on_and_says_the_same(played: list[int]) -> None:
-    whole = Measurement(scenario(), scale(), Asked(PLAYERS)).run()
+    whole = ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).run()
     assert len(played) == 2 * PLAYERS
     (path,) = Path(measure.Cache("reliability", {}).path.parent).glob("*.jsonl")
     lines = path.read_text().splitlines(keepends=True)
     # Half of the games, and the line that was being written.
     path.write_text("".join(lines[: PLAYERS + 1]) + lines[PLAYERS + 1][:20])
     played.clear()
-    again = Measurement(scenario(), scale(), Asked(PLAYERS))
+    again = ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS))
     assert len(again.missing) == PLAYERS
     assert again.run().data() == whole.data() and len(played) == PLAYERS
     assert sorted(path.read_text().splitlines()) == sorted(line.rstrip("\n") for line in lines)
@@ -132,33 +132,36 @@ def test_an_interrupt_keeps_what_was_finished(played: list[int]) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Measurement(scenario(), scale(), Asked(PLAYERS)).run(progress=stop)
-    assert len(Measurement(scenario(), scale(), Asked(PLAYERS)).missing) == 2 * PLAYERS - 5
+        ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).run(progress=stop)
+    assert len(ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).missing) == 2 * PLAYERS - 5
 
 
 def test_more_players_and_longer_series_add_to_what_is_there(played: list[int]) -> None:
-    Measurement(scenario(), scale(), Asked(PLAYERS)).run()
-    more = Measurement(scenario(), scale(), Asked(PLAYERS + 1, series=2))
+    ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).run()
+    more = ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS + 1, series=2))
     assert len(more.missing) == 2 * PLAYERS + 4
-    assert len(Measurement(scenario(), scale(), Asked(PLAYERS, rollouts=64)).missing) == 2 * PLAYERS
+    assert (
+        len(ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS, rollouts=64)).missing)
+        == 2 * PLAYERS
+    )
 
 
 def test_an_edited_line_is_played_again(played: list[int]) -> None:
-    Measurement(scenario(), scale(), Asked(PLAYERS)).run()
+    ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).run()
     (path,) = Path(measure.Cache("reliability", {}).path.parent).glob("*.jsonl")
     text = path.read_text().replace('"raw": 10.0', '"raw": NaN').replace('"raw": 20.0', '"raw": [1]')
     path.write_text(text)
-    assert len(Measurement(scenario(), scale(), Asked(PLAYERS)).missing) == 2
+    assert len(ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).missing) == 2
     path.write_text(text.replace('"player": 0,', f'"player": {10**400},'))
-    assert len(Measurement(scenario(), scale(), Asked(PLAYERS)).missing) == 4
+    assert len(ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).missing) == 4
 
 
 def test_another_measurements_file_is_not_read(played: list[int]) -> None:
-    Measurement(scenario(), scale(), Asked(PLAYERS)).run()
+    ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).run()
     (path,) = Path(measure.Cache("reliability", {}).path.parent).glob("*.jsonl")
     head, _, rest = path.read_text().partition("\n")
     path.write_text(head.replace(scenario().sha, "0" * 64) + "\n" + rest)
-    again = Measurement(scenario(), scale(), Asked(PLAYERS))
+    again = ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS))
     assert len(again.missing) == 2 * PLAYERS
     again.run()
     # Written anew, not added to what belongs to something else.
@@ -166,11 +169,11 @@ def test_another_measurements_file_is_not_read(played: list[int]) -> None:
 
 
 def test_figures_never_depend_on_the_executor(played: list[int]) -> None:
-    here = Measurement(scenario(), scale(), Asked(PLAYERS)).run().data()
+    here = ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).run().data()
     (path,) = Path(measure.Cache("reliability", {}).path.parent).glob("*.jsonl")
     path.unlink()
     with ThreadPoolExecutor(2) as executor:
-        assert Measurement(scenario(), scale(), Asked(PLAYERS)).run(executor).data() == here
+        assert ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).run(executor).data() == here
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_resuming(
@@ -179,13 +182,13 @@ def test_a_folder_that_cannot_be_written_costs_only_the_resuming(
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("AIBOARD_CACHE", str(blocked))
-    assert Measurement(scenario(), scale(), Asked(PLAYERS)).run().players == PLAYERS
+    assert ReliabilityMeasurement(scenario(), scale(), ReliabilitySettings(PLAYERS)).run().players == PLAYERS
 
 
 def test_a_weak_scale_is_said() -> None:
     weak = anchors.Anchors("x", scenario().sha, 1, "x", 100, 0, 1, 1e4, 1e6, ())
     with pytest.raises(InputError, match="no score"):
-        Measurement(scenario(), weak, Asked(PLAYERS))
+        ReliabilityMeasurement(scenario(), weak, ReliabilitySettings(PLAYERS))
 
 
 # --- the report ---------------------------------------------------------------------------------------------------
@@ -193,11 +196,11 @@ def test_a_weak_scale_is_said() -> None:
 
 def test_the_verdict_goes_by_the_low_end_of_the_decision_score() -> None:
     sound = [made_up(number, game) for number in range(PLAYERS) for game in range(2)]
-    assert report("x", Asked(PLAYERS), sound).selects
+    assert report("x", ReliabilitySettings(PLAYERS), sound).is_fit_for_selection
     pairs = [(number, game) for number in range(PLAYERS) for game in range(2)]
     noisy = [GameScore(n, g, 0, 0, (n * 7 + g * 5) % 11, 1.0 * n, 1.0 * g, 1, 5) for n, g in pairs]
-    found = report("x", Asked(PLAYERS), noisy)
-    assert not found.selects and found.data()["verdict"] == PRACTICE and found.data()["simulated"] is True
+    found = report("x", ReliabilitySettings(PLAYERS), noisy)
+    assert not found.is_fit_for_selection and found.data()["verdict"] == PRACTICE and found.data()["simulated"] is True
 
 
 def test_a_series_is_scored_by_its_mean() -> None:
@@ -205,7 +208,7 @@ def test_a_series_is_scored_by_its_mean() -> None:
     games = [
         GameScore(n, g, 0, 0, 10.0 * n + (20 if g % 2 else -20), 0, 0, 0, 5) for n in range(PLAYERS) for g in range(4)
     ]
-    found = report("x", Asked(PLAYERS, series=2), games).figures["decision"]
+    found = report("x", ReliabilitySettings(PLAYERS, series=2), games).figures["decision"]
     assert found.series is not None and found.series.one is not None and found.one is not None
     assert found.one.mean < 0.8 and found.series.one.mean == pytest.approx(1) and found.series.error == pytest.approx(0)
-    assert report("x", Asked(PLAYERS, series=2), games).selects
+    assert report("x", ReliabilitySettings(PLAYERS, series=2), games).is_fit_for_selection

@@ -27,7 +27,7 @@ def test_a_known_reliability_is_found(known: float, games: int) -> None:
 def test_intervals_cover_at_about_their_rate(known: float) -> None:
     covered = 0
     for key in range(100):
-        found = statistics.interval(simulated(known, 100, 2, key), statistics.reliability, 150)
+        found = statistics.bootstrap_interval(simulated(known, 100, 2, key), statistics.reliability, 150)
         assert found is not None and found.low is not None and found.high is not None
         covered += found.low <= known <= found.high
     # 95 are expected, with a standard error of 2.2; intervals as wide as a barn would cover all.
@@ -35,17 +35,17 @@ def test_intervals_cover_at_about_their_rate(known: float) -> None:
 
 
 def test_an_interval_is_narrower_with_more_players_and_the_same_when_asked_again() -> None:
-    few = statistics.interval(simulated(0.5, 50, 2, 3), statistics.reliability)
-    many = statistics.interval(simulated(0.5, 800, 2, 3), statistics.reliability)
+    few = statistics.bootstrap_interval(simulated(0.5, 50, 2, 3), statistics.reliability)
+    many = statistics.bootstrap_interval(simulated(0.5, 800, 2, 3), statistics.reliability)
     assert few is not None and many is not None
-    assert few == statistics.interval(simulated(0.5, 50, 2, 3), statistics.reliability)
+    assert few == statistics.bootstrap_interval(simulated(0.5, 50, 2, 3), statistics.reliability)
     assert (many.high or 0) - (many.low or 0) < 0.4 * ((few.high or 0) - (few.low or 0))
 
 
 def test_nobody_who_differs_has_no_reliability() -> None:
     same = np.full((10, 2), 100.0)
-    assert statistics.reliability(same) is None and statistics.halves(same) is None
-    assert statistics.interval(same, statistics.reliability) is None
+    assert statistics.reliability(same) is None and statistics.split_half(same) is None
+    assert statistics.bootstrap_interval(same, statistics.reliability) is None
     assert statistics.reliability(np.ones((1, 2))) is None and statistics.reliability(np.ones((5, 1))) is None
 
 
@@ -59,29 +59,29 @@ def test_halves_are_stepped_up_to_the_whole_game() -> None:
     known = 0.4
     halves = simulated(known, 20_000, 2, 2)
     whole = 2 * known / (1 + known)
-    assert statistics.halves(halves) == pytest.approx(whole, abs=0.02)
+    assert statistics.split_half(halves) == pytest.approx(whole, abs=0.02)
 
 
 @pytest.mark.parametrize("games", [2, 5, 6])
 def test_half_the_games_against_the_others_is_stepped_up_to_all_of_them(games: int) -> None:
     known, even = 0.2, games // 2 * 2
-    found = statistics.half_games(simulated(known, 20_000, games, 4))
+    found = statistics.split_half_games(simulated(known, 20_000, games, 4))
     assert found == pytest.approx(even * known / (1 + (even - 1) * known), abs=0.03)
-    assert statistics.half_games(simulated(known, 100, 1, 4)) is None
+    assert statistics.split_half_games(simulated(known, 100, 1, 4)) is None
 
 
 def test_spearman_brown_and_the_games_it_asks_for() -> None:
-    assert statistics.stepped_up(0.41, 6) == pytest.approx(0.807, abs=0.001)
-    assert statistics.stepped_up(-0.9, 3) is None
+    assert statistics.spearman_brown(0.41, 6) == pytest.approx(0.807, abs=0.001)
+    assert statistics.spearman_brown(-0.9, 3) is None
     assert statistics.games_for(0.41, 0.80) == 6
     assert statistics.games_for(0.5, 0.90) == 9
     assert statistics.games_for(0.95, 0.90) == 1 and statistics.games_for(1.0, 0.90) == 1
     assert statistics.games_for(0.0, 0.80) is None and statistics.games_for(-0.2, 0.80) is None
     for one in (0.1, 0.3, 0.7):
         games = statistics.games_for(one, 0.8) or 0
-        assert (statistics.stepped_up(one, games) or 0) >= 0.8 > (statistics.stepped_up(one, games - 1) or 0)
+        assert (statistics.spearman_brown(one, games) or 0) >= 0.8 > (statistics.spearman_brown(one, games - 1) or 0)
 
 
 def test_half_the_spread_keeps_the_error() -> None:
     # True variance 8, error 2: r = .8; a quarter of it is 2, so r = .5.
-    assert statistics.half_width(0.8) == pytest.approx(0.5)
+    assert statistics.half_spread_reliability(0.8) == pytest.approx(0.5)

@@ -2,19 +2,19 @@
 
 from functools import cache
 
-from aiboard.drills.stakeholder.moment import Moment, simulated
+from aiboard.drills.stakeholder.moment import Snapshot, simulated_snapshot
 
 EARLY = ("support-chatbot:calm", "reference", 378001, 11)
 LATE = ("support-chatbot", "autopilot", 66172, 54)
 
 
 @cache
-def early() -> Moment:
+def early() -> Snapshot:
     """Day 11 of 80, one card measured on three seeds, the target not reached."""
-    return simulated(*EARLY)
+    return simulated_snapshot(*EARLY)
 
 
 @cache
-def late() -> Moment:
+def late() -> Snapshot:
     """Day 54 of 80, a model with all traffic."""
-    return simulated(*LATE)
+    return simulated_snapshot(*LATE)

@@ -8,14 +8,14 @@ import pytest
 
 from aiboard.drills.stakeholder.facts import Fact, Unit, facts, notes
 from aiboard.drills.stakeholder.forecast import KINDS, Days
-from aiboard.drills.stakeholder.moment import Moment
-from aiboard.drills.stakeholder.numbers import held, numbers
+from aiboard.drills.stakeholder.moment import Snapshot
+from aiboard.drills.stakeholder.numbers import check_numbers, numbers
 from aiboard.engine.counts import Tally
 from aiboard.engine.happenings.live import ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import copy_board
 from aiboard.engine.systems import accounting
-from aiboard.engine.waiting import waiting_cents
+from aiboard.engine.waiting import delay_cents
 from aiboard.labs.summary import alive
 from aiboard.views import fmt
 from aiboard.views.card import measure
@@ -74,7 +74,7 @@ def test_every_fact_has_its_unit_and_its_place(board: Board) -> None:
 @MOMENTS
 def test_every_number_is_the_boards(board: Board) -> None:
     world, known, tally = board.world, facts(board), Tally(board.cards)
-    best = measure.best_measured(board, alive(board))
+    best = measure.best_estimate(board, alive(board))
     assert best is not None
     index, found = best
     card, base = board.cards[index], measure.baseline_ppm(board, index)
@@ -96,7 +96,7 @@ def test_every_number_is_the_boards(board: Board) -> None:
         "days-left": world.days - board.day + 1, "sprint": board.sprint(), "sprints": world.days / world.sprint_days,
         "booked": sum(cents) / 100, "spent": -sum(one for one in cents if one < 0) / 100,
         "earned": sum(one for one in cents if one > 0) / 100, "burn": accounting.burn_cents(board) / 100,
-        "worth": worth[0], "worth-low": worth[1], "worth-high": worth[2], "waiting": waiting_cents(board) / 100,
+        "worth": worth[0], "worth-low": worth[1], "worth-high": worth[2], "waiting": delay_cents(board) / 100,
     }  # fmt: skip
     assert {id: known[id].value for id in expected} == pytest.approx(expected)
     if tally.decided:
@@ -119,7 +119,7 @@ def with_best(mean: int, target: int = 920_000, base: int = 0, **fields: Any) ->
     """The facts of the early board, whose best card now reads this on its seeds, beside a baseline of that."""
     board = copy_board(early().board)
     board.baseline = [base or 720_000] * len(board.baseline)
-    best = measure.best_measured(board, alive(board))
+    best = measure.best_estimate(board, alive(board))
     assert best is not None
     card = board.cards[best[0]]
     card.scores = [mean] * len(card.scores)
@@ -176,7 +176,7 @@ def test_a_noun_belongs_to_a_number_within_thirty_characters(far: int, right: bo
     killed = fact(8, Unit.COUNT, "killed", nouns=("kill",))
     between = f" {'x' * far} "
     for said in (f"8{between}kill", f"kill{between}8"):
-        assert [one.right for one in held(said, {"killed": killed})] == [right], said
+        assert [one.right for one in check_numbers(said, {"killed": killed})] == [right], said
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def fact(value: float, unit: Unit = Unit.POINTS, id: str = "best", **more: Any) 
 def test_a_number_may_be_rounded_to_its_last_digit_and_money_by_a_twentieth(
     said: str, known: Fact, right: bool
 ) -> None:
-    assert [one.right for one in held(said, {known.id: known})] == [right]
+    assert [one.right for one in check_numbers(said, {known.id: known})] == [right]
 
 
 @pytest.mark.parametrize(
@@ -239,30 +239,30 @@ def test_a_number_may_be_rounded_to_its_last_digit_and_money_by_a_twentieth(
 def test_only_what_could_be_a_quality_is_wrong(said: str, wrong: bool) -> None:
     """Smaller ones are differences, of which any may be meant."""
     known = {"best": fact(88)}
-    assert [one.wrong for one in held(f"it is {said}", known)] == [wrong]
+    assert [one.wrong for one in check_numbers(f"it is {said}", known)] == [wrong]
 
 
 # --- forecasts ------------------------------------------------------------------------------------------------------
 
 
-def foreseen(monkeypatch: pytest.MonkeyPatch, days: list[int]) -> Moment:
+def foreseen(monkeypatch: pytest.MonkeyPatch, days: list[int]) -> Snapshot:
     """A board of 80 days from which the target was reached on these days in the games that go on; 0 for never."""
     moment = early()
     assert moment.board.world.days == 80 and moment.board.world.sprint_days == 10
-    monkeypatch.setattr(Moment, "futures", tuple(SimpleNamespace(target_day=day) for day in days))
+    monkeypatch.setattr(Snapshot, "rollouts", tuple(SimpleNamespace(target_day=day) for day in days))
     return moment
 
 
 def test_two_days_are_scored_by_the_pinball_loss(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = foreseen(monkeypatch, [10, 20, 30, 40, 50, 60, 70, 80, 0, 0])
-    found = KINDS["target-day"].scored(moment, (70, 81))
+    found = KINDS["target-day"].public_score(moment, (70, 81))
     assert found.data["days"] == [10, 20, 30, 40, 50, 60, 70, 80, 81, 81] and found.data["best"] == [70, 81]
     assert found.score == 1 and found.data["loss"] == found.data["least"]
     # 70 % by day 70: early by 60 .. 0 at 30 % each, late by 10, 11 and 11 at 70 %.
     first = (0.3 * (60 + 50 + 40 + 30 + 20 + 10) + 0.7 * (10 + 11 + 11)) / 10
     second = 0.1 * (71 + 61 + 51 + 41 + 31 + 21 + 11 + 1) / 10
     assert found.data["least"] == pytest.approx((first + second) / 2, abs=1e-4)
-    later = KINDS["target-day"].scored(moment, (75, 0))
+    later = KINDS["target-day"].public_score(moment, (75, 0))
     # Five days later: 1.5 more on each of seven, 3.5 less on each of three, a twentieth of it in the mean of two.
     more = (0.3 * 5 * 7 - 0.7 * 5 * 3) / 20
     assert later.data["stated"] == [75, 81]
@@ -283,16 +283,16 @@ def test_two_days_are_scored_by_the_pinball_loss(monkeypatch: pytest.MonkeyPatch
     ],
 )
 def test_when_it_came_is_told(monkeypatch: pytest.MonkeyPatch, days: list[int], line: str) -> None:
-    assert KINDS["target-day"].told(foreseen(monkeypatch, days))[1] == line
+    assert KINDS["target-day"].public_outcome(foreseen(monkeypatch, days))[1] == line
 
 
 @pytest.mark.parametrize(("said", "score"), [(75, 1), (50, 0.75), (100, 0.75), (25, 0), (24, 0)])
 def test_odds_are_scored_by_their_squared_error(monkeypatch: pytest.MonkeyPatch, said: int, score: float) -> None:
     moment = foreseen(monkeypatch, [40, 50, 60, 0])
-    found = KINDS["chance"].scored(moment, said)
+    found = KINDS["chance"].public_score(moment, said)
     assert found.score == pytest.approx(score) and found.data["share"] == 0.75
     assert found.data["error"] == pytest.approx((said / 100 - 0.75) ** 2, abs=1e-4)
-    assert KINDS["chance"].told(moment)[1] == "The target was measured in 3 of them."
+    assert KINDS["chance"].public_outcome(moment)[1] == "The target was measured in 3 of them."
     assert KINDS["chance"].write(said) == f"{said} %"
 
 
@@ -311,8 +311,8 @@ def test_a_range_is_scored_by_its_width_and_what_it_misses(
 ) -> None:
     """A point of width costs a twentieth, a point outside twenty times that."""
     moment, kind = early(), KINDS["quality"]
-    true = kind._true(moment, measure.best_measured(moment.board, alive(moment.board))[0])  # type: ignore[attr-defined, index]
-    found = kind.scored(moment, (true - below, true + above))
+    true = kind._true(moment, measure.best_estimate(moment.board, alive(moment.board))[0])  # type: ignore[attr-defined, index]
+    found = kind.public_score(moment, (true - below, true + above))
     assert found.score == pytest.approx(score) and f" {verdict} it: " in found.lines[-1]
 
 

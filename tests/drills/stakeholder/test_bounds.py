@@ -11,14 +11,22 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting
 from aiboard.drills.stakeholder import asked as asking
 from aiboard.drills.stakeholder import grading, moment, stated
-from aiboard.drills.stakeholder.asked import ask
+from aiboard.drills.stakeholder.asked import make_question
 from aiboard.drills.stakeholder.drill import Stakeholder
 from aiboard.drills.stakeholder.facts import Fact, Unit, _odds
 from aiboard.drills.stakeholder.forecast import KINDS, _hindsight
-from aiboard.drills.stakeholder.moment import FUTURES, PROJECTS, Moment, Whose, drawn, named, of_game
-from aiboard.drills.stakeholder.numbers import Held, held, numbers
+from aiboard.drills.stakeholder.moment import (
+    PROJECTS,
+    ROLLOUT_COUNT,
+    GameOrigin,
+    Snapshot,
+    game_snapshot,
+    random_snapshot,
+    snapshot_by_id,
+)
+from aiboard.drills.stakeholder.numbers import NumberCheck, check_numbers, numbers
 from aiboard.drills.stakeholder.parts import labelled, parts_in, unlabelled
-from aiboard.drills.stakeholder.room import PARTS, checked, filled, shipped
+from aiboard.drills.stakeholder.room import PARTS, fill_facts, shipped, validate_room
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError
 from aiboard.scenario.source import parse
@@ -62,18 +70,18 @@ def test_a_game_is_asked_about_on_a_day_that_has_begun(
     game = a_game(ended, over, bot="vibes")
     if asked is None:
         with pytest.raises(InputError, match="the days of this game"):
-            of_game(game, "mine", day)
+            game_snapshot(game, "mine", day)
         return
-    found = of_game(game, "mine", day)
+    found = game_snapshot(game, "mine", day)
     assert found.id == f"save/mine/{asked}" and found.state == f"morning {asked - 1}"  # type: ignore[comparison-overlap]
-    assert (found.whose, found.end is None) == ((Whose.FINISHED, False) if over else (Whose.OPEN, True))
+    assert (found.whose, found.end is None) == ((GameOrigin.FINISHED, False) if over else (GameOrigin.OPEN, True))
     assert found.bot == "vibes" and found.title == "Mine"
 
 
 @pytest.mark.parametrize("count", [59, 60, 61])
 def test_titles_and_names_of_sixty_signs_are_whole(count: int) -> None:
     cut = "t" * count if count <= 60 else "t" * 59 + "…"
-    found = of_game(a_game(3, False, title="t" * count), "t" * count)
+    found = game_snapshot(a_game(3, False, title="t" * count), "t" * count)
     assert found.title == cut and found.id == f"save/{cut}/4"
 
 
@@ -95,11 +103,11 @@ class Luck:
 
 
 def test_a_board_is_drawn_between_an_eighth_and_seven_tenths_of_its_project(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moment, "simulated", lambda *about: about)
-    monkeypatch.setattr(moment, "tables", lambda project: (SimpleNamespace(days=80),))
+    monkeypatch.setattr(moment, "simulated_snapshot", lambda *about: about)
+    monkeypatch.setattr(moment, "world_and_latents", lambda project: (SimpleNamespace(days=80),))
     luck: Any = Luck()
-    assert drawn(luck) == (PROJECTS[-1], moment.BOTS[-1], 999_999, 56) and luck.days == (10, 56)
-    assert drawn(luck, 3)[3] == 3 and drawn(luck, 0)[3] == 0  # type: ignore[index]
+    assert random_snapshot(luck) == (PROJECTS[-1], moment.BOTS[-1], 999_999, 56) and luck.days == (10, 56)
+    assert random_snapshot(luck, 3)[3] == 3 and random_snapshot(luck, 0)[3] == 0  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -118,23 +126,23 @@ def test_a_board_is_drawn_between_an_eighth_and_seven_tenths_of_its_project(monk
     ],
 )
 def test_a_board_is_found_by_its_id(id: str, asked: tuple[object, ...] | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moment, "simulated", lambda *about: about)
-    monkeypatch.setattr(moment, "saved", lambda path, day: ("saved", day))
+    monkeypatch.setattr(moment, "simulated_snapshot", lambda *about: about)
+    monkeypatch.setattr(moment, "save_snapshot", lambda path, day: ("saved", day))
     if asked is None:
         with pytest.raises(InputError):
-            named(id, Path("mine.jsonl"))
+            snapshot_by_id(id, Path("mine.jsonl"))
         return
-    assert named(id, Path("mine.jsonl")) == asked  # type: ignore[comparison-overlap]
+    assert snapshot_by_id(id, Path("mine.jsonl")) == asked  # type: ignore[comparison-overlap]
 
 
 def test_futures_are_played_once_and_watched(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moment, "_played_on", lambda state, redraw: redraw)
-    found = Moment("x", Whose.SIMULATED, "T", "state")  # type: ignore[arg-type]
+    monkeypatch.setattr(moment, "_rollout", lambda state, redraw: redraw)
+    found = Snapshot("x", GameOrigin.SIMULATED, "T", "state")  # type: ignore[arg-type]
     seen: list[tuple[int, int]] = []
-    assert found.play_on(lambda *at: seen.append(at)) == tuple(range(1, FUTURES + 1)) == found.futures  # type: ignore[comparison-overlap]
-    assert seen == [(n, FUTURES) for n in range(1, FUTURES + 1)]
-    found.play_on(lambda *at: seen.append(at))
-    assert len(seen) == FUTURES == 40
+    assert found.run_rollouts(lambda *at: seen.append(at)) == tuple(range(1, ROLLOUT_COUNT + 1)) == found.rollouts  # type: ignore[comparison-overlap]
+    assert seen == [(n, ROLLOUT_COUNT) for n in range(1, ROLLOUT_COUNT + 1)]
+    found.run_rollouts(lambda *at: seen.append(at))
+    assert len(seen) == ROLLOUT_COUNT == 40
 
 
 # --- which question -------------------------------------------------------------------------------------------------
@@ -171,7 +179,7 @@ def test_what_was_begun_of_a_save_goes_on_whatever_was_begun_since(
 
 
 def test_a_room_that_has_nothing_to_ask_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("aiboard.drills.stakeholder.drill.drawn", lambda rng, day: early())
+    monkeypatch.setattr("aiboard.drills.stakeholder.drill.random_snapshot", lambda rng, day: early())
     item = shipped().questions[0].model_copy(update={"id": "own", "when": ["live"]})
     drill = Stakeholder(shipped().model_copy(update={"questions": [item]}), Setting(seed=1))
     with pytest.raises(InputError, match="of this board the room has nothing to ask; take another day"):
@@ -180,19 +188,19 @@ def test_a_room_that_has_nothing_to_ask_says_so(monkeypatch: pytest.MonkeyPatch,
 
 def test_only_a_forecast_of_games_plays_them(monkeypatch: pytest.MonkeyPatch) -> None:
     played: list[object] = []
-    monkeypatch.setattr(Moment, "play_on", lambda self, watch=None: played.append(watch) or (early().board,))
-    monkeypatch.setattr("aiboard.drills.stakeholder.drill.graded", lambda asked, answer: answer)
+    monkeypatch.setattr(Snapshot, "run_rollouts", lambda self, watch=None: played.append(watch) or (early().board,))
+    monkeypatch.setattr("aiboard.drills.stakeholder.drill.grade_answer", lambda asked, answer: answer)
     drill = Stakeholder(shipped(), Setting())
     drill.watch = lambda done, of: None
     for name, count in (("customers-get", 0), ("when-target", 1)):
-        question = drill._keep(ask(early(), name))
+        question = drill._keep(make_question(early(), name))
         assert drill.grade(question, {"reply": name}) == {"reply": name}  # type: ignore[comparison-overlap]
         assert played == [drill.watch] * count, name
 
 
 def test_who_asks_is_the_first_who_may() -> None:
     item = shipped().item("when-target")
-    assert item is not None and ask(early(), "when-target").persona.id == item.by[0]
+    assert item is not None and make_question(early(), "when-target").persona.id == item.by[0]
 
 
 @pytest.mark.parametrize(
@@ -225,8 +233,8 @@ def test_a_card_climbs_while_it_is_worked_on_and_surely_under_the_target(
 
 
 def test_an_interviewer_hears_the_parts_the_attacks_in_their_order_and_a_model() -> None:
-    found = ask(early(), "when-target", "hart")
-    parts, known = found.room.parts, found.known
+    found = make_question(early(), "when-target", "hart")
+    parts, known = found.room.parts, found.board_facts
     brief = found.brief()
     assert [(point.text, point.dimension) for point in brief.good] == [
         (parts[part].name, parts[part].dimension) for part in PARTS if part in found.item.reply
@@ -234,57 +242,61 @@ def test_an_interviewer_hears_the_parts_the_attacks_in_their_order_and_a_model()
     attacks = found.persona.attacks
     assert brief.follow_ups == (
         *(
-            f"Without {parts[part].name}: “{filled(attacks[part], known)}”"
+            f"Without {parts[part].name}: “{fill_facts(attacks[part], known)}”"
             for part in attacks
             if part in found.item.reply
         ),
         f"At a number that is not the board's: “{found.persona.doubt}”",
     )
-    assert brief.model == tuple(f"{part}: {filled(found.item.reply[part], known)}" for part in found.wanted)
-    assert brief.truth == KINDS["target-day"].told(early())
+    assert brief.model == tuple(f"{part}: {fill_facts(found.item.reply[part], known)}" for part in found.required_parts)
+    assert brief.truth == KINDS["target-day"].public_outcome(early())
 
 
 def test_two_questions_come_back_at_most_and_doubt_comes_first() -> None:
-    found = ask(early(), "when-target", "hart")
-    order = [part for part in found.persona.attacks if part in found.wanted]
+    found = make_question(early(), "when-target", "hart")
+    order = [part for part in found.persona.attacks if part in found.required_parts]
     none = {"reply": "Soon.", "parts": []}
-    assert [part for part, _ in found.attacks(none)] == order[:2] and len(order) > 2
-    assert [part for part, _ in found.attacks({**none, "parts": [order[0]]})] == order[1:3]
-    assert found.attacks({**none, "parts": order}) == []
-    doubted = found.attacks({"reply": "It reads 91.2.", "parts": []})
+    assert [part for part, _ in found.follow_ups(none)] == order[:2] and len(order) > 2
+    assert [part for part, _ in found.follow_ups({**none, "parts": [order[0]]})] == order[1:3]
+    assert found.follow_ups({**none, "parts": order}) == []
+    doubted = found.follow_ups({"reply": "It reads 91.2.", "parts": []})
     assert [part for part, _ in doubted] == ["doubt", order[0]]
     assert doubted[0][1] == f"{found.persona.doubt} (You said 91.2.)"
 
 
 def test_what_was_said_later_counts_when_nothing_is_open() -> None:
-    found = ask(early(), "when-target", "hart")
-    order = [part for part in found.persona.attacks if part in found.wanted]
+    found = make_question(early(), "when-target", "hart")
+    order = [part for part in found.persona.attacks if part in found.required_parts]
     answer: dict[str, Any] = {"way": "typed", "reply": "Soon.", "parts": [], "forecast": ""}
     assert found.said_later(answer) == found.said_later({**answer, "answer-1": "one"}) == ""
     later = {**answer, "answer-1": "It costs $300.", "answer-2": "I need a week."}
     assert found.said_later(later) == "It costs $300.\nI need a week."
-    keys = [one.key for one in found.question.wanted(later)]
+    keys = [one.key for one in found.question.all_asks(later)]
     assert keys == ["way", "reply", "parts", "forecast", "answer-1", "answer-2", "later"]
-    asked = found.question.wanted(later)[-1]
-    assert [one.key for one in asked.options] == [part for part in PARTS if part in found.wanted]  # type: ignore[attr-defined]
-    assert asked.before == tuple(part for part in found.found(found.said_later(later)) if part in found.wanted)  # type: ignore[attr-defined]
+    asked = found.question.all_asks(later)[-1]
+    assert [one.key for one in asked.options] == [part for part in PARTS if part in found.required_parts]  # type: ignore[attr-defined]
+    assert asked.before == tuple(
+        part for part in found.find_parts(found.said_later(later)) if part in found.required_parts
+    )  # type: ignore[attr-defined]
     one = {**later, "parts": order[:-1], "answer-1": " "}
-    assert "later" not in [each.key for each in found.question.wanted({**one, "answer-2": ""})], "nothing was said"
-    assert [each.key for each in found.question.wanted({**one, "answer-1": "x"})[-1].options] == order[-1:]  # type: ignore[attr-defined]
-    assert "later" not in [each.key for each in found.question.wanted({**later, "parts": order})], "nothing is missing"
-    assert [each.key for each in found.question.wanted({})] == ["way"]
+    assert "later" not in [each.key for each in found.question.all_asks({**one, "answer-2": ""})], "nothing was said"
+    assert [each.key for each in found.question.all_asks({**one, "answer-1": "x"})[-1].options] == order[-1:]  # type: ignore[attr-defined]
+    assert "later" not in [each.key for each in found.question.all_asks({**later, "parts": order})], (
+        "nothing is missing"
+    )
+    assert [each.key for each in found.question.all_asks({})] == ["way"]
 
 
 def test_a_forecast_is_shown_as_it_was_read_or_asked_for() -> None:
-    found = ask(early(), "when-target", "hart")
+    found = make_question(early(), "when-target", "hart")
     (read,) = [one for one in found._corrections("70 % by day 40, 90 % by day 55") if isinstance(one, Words)]
     assert read.before == "70 % by day 40, 90 % by day 55" and read.prompt.startswith("Read as your forecast, as '70 %")
     (none,) = [one for one in found._corrections("soon") if isinstance(one, Words)]
     assert none.before == "" and none.prompt.startswith("Your forecast, as '70 %") and none.optional
     assert none.unread is not None and none.unread("never") == ""
     assert none.unread("soon").startswith("holds no forecast that can be read; write it as '70 %")
-    other = next(name for name in asking.questions(early()) if not ask(early(), name).item.forecast)
-    assert [one.key for one in ask(early(), other)._corrections("soon")] == ["parts"]
+    other = next(name for name in asking.askable_questions(early()) if not make_question(early(), name).item.forecast)
+    assert [one.key for one in make_question(early(), other)._corrections("soon")] == ["parts"]
 
 
 # --- what a reply is worth ------------------------------------------------------------------------------------------
@@ -299,8 +311,8 @@ class Reply(SimpleNamespace):
     known: dict[str, Fact] = {}
     room = SimpleNamespace(parts={part: SimpleNamespace(name=part.upper()) for part in PARTS})
 
-    def held(self, text: str) -> list[Held]:
-        return [Held(SimpleNamespace(text=said), known, right) for said, known, right in self.said]  # type: ignore[arg-type]
+    def held(self, text: str) -> list[NumberCheck]:
+        return [NumberCheck(SimpleNamespace(text=said), known, right) for said, known, right in self.said]  # type: ignore[arg-type]
 
     def said_later(self, answer: Any) -> str:
         return "later"
@@ -339,7 +351,7 @@ def test_a_reply_is_worth_its_parts_and_its_numbers(
 ) -> None:
     reply: Any = Reply(said=said, back=True)
     answer: dict[str, Any] = {"reply": "x", "parts": list(Reply.wanted[:parts])}
-    found = grading.graded(reply, {**answer, **({"later": list(later)} if later else {})})
+    found = grading.grade_answer(reply, {**answer, **({"later": list(later)} if later else {})})
     assert (found.score, found.right) == (pytest.approx(score), right)
     assert found.lines[0].startswith(f"{score * 100:.0f} of 100 (parts ") and "Hart" not in " ".join(found.lines)
     assert ("✗ You said none." in found.lines) is (not said)
@@ -350,7 +362,7 @@ def test_a_reply_is_worth_its_parts_and_its_numbers(
 
 def test_each_part_is_told_with_whose_word_it_is_and_when_it_came() -> None:
     reply: Any = Reply(said=[WRONG, OTHER, RIGHT], back=False)
-    found = grading.graded(reply, {"reply": "x", "parts": ["number", "ask"], "later": ["range"]})
+    found = grading.grade_answer(reply, {"reply": "x", "parts": ["number", "ask"], "later": ["range"]})
     assert found.lines == (
         "58 of 100 (parts 62, facts 50).",
         "",
@@ -386,7 +398,7 @@ def test_a_forecast_counts_a_quarter_where_it_is_scored(
     kind = SimpleNamespace(read=lambda text: text, scored=lambda moment, stated: scored)
     monkeypatch.setattr(grading, "KINDS", {"kind": kind})
     reply: Any = Reply(said=said, back=False, item=SimpleNamespace(forecast="kind"), moment=None)
-    found = grading.graded(reply, {"reply": "x", "parts": list(Reply.wanted), "forecast": "never"})
+    found = grading.grade_answer(reply, {"reply": "x", "parts": list(Reply.wanted), "forecast": "never"})
     assert found.score == pytest.approx(score) and found.data["forecast"] == {"x": 1} and "It came." in found.lines
     assert ("forecast" in found.data["scores"]) is (forecast is not None)
 
@@ -395,13 +407,13 @@ def test_a_forecast_counts_a_quarter_where_it_is_scored(
 
 
 def test_a_loss_that_is_handed_on_has_four_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = KINDS["target-day"].scored(foreseen(monkeypatch, [10, 20, 31]), (12, 20))
+    found = KINDS["target-day"].public_score(foreseen(monkeypatch, [10, 20, 31]), (12, 20))
     # By day 12 at 70 %: 0.6 early, 5.6 and 13.3 late; by day 20 at 90 %: 1, 0 and 9.9. Nineteen and a half, halved.
     assert found.data["loss"] == round((0.6 + 5.6 + 13.3 + 1 + 9.9) / 6, 4) == 5.0667
     # The best two are the last day, twice: 6.3 and 3.3 early, then 2.1 and 1.1.
     assert found.data["best"] == [31, 31] and found.data["least"] == round((6.3 + 3.3 + 2.1 + 1.1) / 6, 4) == 2.1333
     assert "the best answer, day 31, loses 2.1." in found.lines[-1]
-    two = KINDS["target-day"].scored(foreseen(monkeypatch, [10, 20, 30, 40, 50, 60, 70, 80, 0, 0]), (70, 81))
+    two = KINDS["target-day"].public_score(foreseen(monkeypatch, [10, 20, 30, 40, 50, 60, 70, 80, 0, 0]), (70, 81))
     assert "the best two, day 70 and never, lose" in two.lines[-1]
 
 
@@ -432,7 +444,7 @@ def test_hindsight_is_of_the_game_that_ended() -> None:
     ],
 )
 def test_more_days_are_read(text: str, days: tuple[int, int]) -> None:
-    assert stated.days_said(text) == days
+    assert stated.parse_days(text) == days
 
 
 @pytest.mark.parametrize(
@@ -447,7 +459,7 @@ def test_more_days_are_read(text: str, days: tuple[int, int]) -> None:
     ],
 )
 def test_more_odds_are_read(text: str, chance: int | None) -> None:
-    assert stated.chance_said(text) == chance
+    assert stated.parse_chance(text) == chance
 
 
 @pytest.mark.parametrize(
@@ -464,7 +476,7 @@ def test_more_odds_are_read(text: str, chance: int | None) -> None:
     ],
 )
 def test_more_ranges_are_read(text: str, ends: tuple[float, float] | None) -> None:
-    assert stated.quality_said(text) == ends
+    assert stated.parse_quality(text) == ends
 
 
 # --- facts and numbers ----------------------------------------------------------------------------------------------
@@ -516,7 +528,7 @@ def test_sixty_numbers_are_looked_at_in_their_order() -> None:
     ],
 )
 def test_a_number_is_meant_as_a_fact_by_what_stands_beside_it(text: str, known: Fact, right: bool) -> None:
-    assert any(one.right for one in held(text, {known.id: known})) is right
+    assert any(one.right for one in check_numbers(text, {known.id: known})) is right
 
 
 # --- parts and rooms ------------------------------------------------------------------------------------------------
@@ -539,7 +551,7 @@ def test_a_line_may_name_its_part(text: str, labels: set[str], spoken: str) -> N
 def room(text: str) -> list[str]:
     """The problems of a room."""
     try:
-        checked(parse(text.encode(), "r.yaml"), shipped())
+        validate_room(parse(text.encode(), "r.yaml"), shipped())
     except InputError as error:
         return str(error).split("\n")
     return []
@@ -563,16 +575,16 @@ def test_of_a_room_every_double_and_every_unknown_pattern_is_named() -> None:
 def test_names_there_are_not_are_none() -> None:
     assert shipped().persona("nobody") is None and shipped().item("nothing") is None
     with pytest.raises(InputError, match="'live-number' cannot be asked of this board; there are when-target, "):
-        ask(early(), "live-number")
+        make_question(early(), "live-number")
     with pytest.raises(InputError, match="'nobody' does not ask that; "):
-        ask(late(), "live-number", "nobody")
+        make_question(late(), "live-number", "nobody")
 
 
 def test_what_is_handed_on_has_few_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = KINDS["chance"].scored(foreseen(monkeypatch, [40, 0, 0]), 50)
+    chance = KINDS["chance"].public_score(foreseen(monkeypatch, [40, 0, 0]), 50)
     assert chance.data == {"share": 0.3333, "stated": 50, "error": 0.0278}
     reply: Any = Reply(said=[RIGHT, WRONG, ("70", KNOWN, False)], back=True)
-    found = grading.graded(reply, {"reply": "x", "parts": ["number", "ask"]})
+    found = grading.grade_answer(reply, {"reply": "x", "parts": ["number", "ask"]})
     assert found.data["scores"] == {"parts": 0.5, "facts": 0.3333}
     kind: Any = KINDS["quality"]
     monkeypatch.setattr(kind, "_true", lambda moment, card: 86.123456)

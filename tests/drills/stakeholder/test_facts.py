@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-from aiboard.drills.stakeholder.asked import ask
+from aiboard.drills.stakeholder.asked import make_question
 from aiboard.drills.stakeholder.facts import IDS, Unit, facts, notes
 from aiboard.engine.counts import Tally
 from aiboard.labs.summary import alive
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_measured, live
+from aiboard.views.card.measure import best_estimate, live
 from tests.drills.stakeholder.boards import early, late
 
 
 def test_the_best_card_is_the_views_own() -> None:
     board = early().board
     known = facts(board)
-    found = best_measured(board, alive(board))
+    found = best_estimate(board, alive(board))
     assert found is not None
     card, measured = found
     assert known["best"].value == measured.mean / 10_000 and known["best"].text == measured.short
@@ -73,4 +73,4 @@ def test_odds_and_the_next_step_follow_from_the_board() -> None:
 def test_the_largest_risk_is_that_customers_get_less_than_was_measured() -> None:
     moment = late()
     assert facts(moment.board)["risk"].text.startswith("customers get about 86")
-    assert "evaluated at 88.3" in "\n".join(ask(moment, "surprise").model())
+    assert "evaluated at 88.3" in "\n".join(make_question(moment, "surprise").model())

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from aiboard.drills.stakeholder.facts import facts
-from aiboard.drills.stakeholder.numbers import Held, held, numbers
+from aiboard.drills.stakeholder.numbers import NumberCheck, check_numbers, numbers
 from aiboard.views import fmt
 from tests.drills.stakeholder.boards import early, late
 
 
-def of(text: str) -> dict[str, Held]:
+def of(text: str) -> dict[str, NumberCheck]:
     """What came of each number, by its words. The board: best 88.3 (84–93), live 86, target 92, $12,524 spent."""
-    return {one.number.text: one for one in held(text, facts(late().board))}
+    return {one.number.text: one for one in check_numbers(text, facts(late().board))}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_odds_names_and_shares_of_traffic_are_no_facts() -> None:
 def test_the_whole_of_a_count_and_what_stands_in_the_gates_words_are_facts() -> None:
     assert of("0 of 1 are killed")["1"].right
     known = facts(early().board)
-    first = held("the bar 88 and its mean 86.5", {"gate": known["gate"]})
+    first = check_numbers("the bar 88 and its mean 86.5", {"gate": known["gate"]})
     assert [one.right for one in first] == [True, True]
 
 
@@ -125,9 +125,9 @@ def test_seeds_that_are_needed_are_not_those_there_are() -> None:
     seeds = replace(known["seeds"], value=0, text="0 seeds")
     gate = replace(known["gate"], text="The gate fails: not enough evidence (no seed, 2 needed).")
     few = {"seeds": seeds, "gate": gate}
-    (said,) = held("It reads about 84 on 2 seeds"[18:], few)
+    (said,) = check_numbers("It reads about 84 on 2 seeds"[18:], few)
     assert said.wrong and said.fact is seeds
-    (planned,) = held("2 are needed", few)
+    (planned,) = check_numbers("2 are needed", few)
     assert planned.right
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.drills.stakeholder.parts import parts_in, unlabelled
-from aiboard.drills.stakeholder.room import PARTS, filled, load, schema_text, shipped
+from aiboard.drills.stakeholder.room import PARTS, fill_facts, load, schema_text, shipped
 from aiboard.instruments.errors import InputError
 
 OWN = """\
@@ -106,7 +106,7 @@ def test_the_schema_that_is_checked_in_is_made_from_the_models() -> None:
 
 
 def test_facts_are_put_in_and_nothing_else_is() -> None:
-    assert filled("{best} {best.__class__} {0}", {}) == "not measured not measured not measured"
+    assert fill_facts("{best} {best.__class__} {0}", {}) == "not measured not measured not measured"
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting, make
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.stakeholder import grading
-from aiboard.drills.stakeholder.asked import DOUBT, ask, questions
+from aiboard.drills.stakeholder.asked import DOUBT, askable_questions, make_question
 from aiboard.drills.stakeholder.drill import Stakeholder
 from aiboard.drills.stakeholder.facts import facts
 from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.stakeholder.grading import grade
-from aiboard.drills.stakeholder.moment import FUTURES, drawn, of_game
+from aiboard.drills.stakeholder.moment import ROLLOUT_COUNT, game_snapshot, random_snapshot
 from aiboard.drills.stakeholder.room import shipped
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import KILLED, PROMOTED
@@ -32,7 +32,7 @@ from tests.drills.stakeholder.boards import early, late
 @cache
 def best_days() -> tuple[int, int]:
     """The range of days that scores best on the early board; it moves with the rules."""
-    low, high = KINDS["target-day"].scored(early(), (20, 20)).data["best"]
+    low, high = KINDS["target-day"].public_score(early(), (20, 20)).data["best"]
     return low, high
 
 
@@ -47,7 +47,7 @@ def good() -> str:
 
 
 def test_a_whole_reply_scores_high_and_nothing_comes_back() -> None:
-    asked = ask(early(), "when-target", "hart")
+    asked = make_question(early(), "when-target", "hart")
     found = grade(asked, good())
     assert found.right and found.score > 0.95 and found.data["follow_ups"] == []
     assert all(worth == 1 for worth in found.data["parts"].values())
@@ -58,7 +58,7 @@ def test_a_whole_reply_scores_high_and_nothing_comes_back() -> None:
 
 
 def test_what_is_missing_is_attacked_in_the_personas_words() -> None:
-    asked = ask(early(), "when-target", "lena")
+    asked = make_question(early(), "when-target", "lena")
     found = grade(asked, "Soon.")
     lena = shipped().persona("lena")
     assert lena is not None
@@ -68,12 +68,12 @@ def test_what_is_missing_is_attacked_in_the_personas_words() -> None:
 
 
 def test_another_persona_attacks_something_else() -> None:
-    back = [grade(ask(early(), "when-target", name), "Soon.").data["follow_ups"] for name in ("lena", "hart")]
+    back = [grade(make_question(early(), "when-target", name), "Soon.").data["follow_ups"] for name in ("lena", "hart")]
     assert [rows[1]["part"] for rows in back] == ["number", "wrong"]
 
 
 def test_a_wrong_number_is_doubted_and_is_never_right() -> None:
-    asked = ask(early(), "when-target", "hart")
+    asked = make_question(early(), "when-target", "hart")
     found = grade(asked, good().replace("86.5", "91.2"))
     assert found.data["follow_ups"][0]["part"] == DOUBT and not found.right
     wrong = [row for row in found.data["numbers"] if not row["right"] and row["fact"]]
@@ -82,11 +82,11 @@ def test_a_wrong_number_is_doubted_and_is_never_right() -> None:
 
 def test_a_number_that_is_said_twice_counts_as_it_was_said_first() -> None:
     said = [SimpleNamespace(number=SimpleNamespace(text=text), place=place) for place, text in enumerate("abab")]
-    assert [one.place for one in grading._once(said)] == [0, 1]  # type: ignore[arg-type]
+    assert [one.place for one in grading._unique_numbers(said)] == [0, 1]  # type: ignore[arg-type]
 
 
 def test_what_comes_only_when_asked_counts_half() -> None:
-    asked = ask(early(), "when-target", "hart")
+    asked = make_question(early(), "when-target", "hart")
     late_part = {"reply": good().replace("I need your word that 88 is enough.", ""), "answer-1": "Please approve 88."}
     found = grade(asked, late_part)
     assert found.data["parts"]["ask"] == 0.5
@@ -94,7 +94,7 @@ def test_what_comes_only_when_asked_counts_half() -> None:
 
 
 def test_the_person_corrects_what_was_found() -> None:
-    asked = ask(early(), "when-target", "hart")
+    asked = make_question(early(), "when-target", "hart")
     reply = {"reply": "Perhaps never; nobody can say.", "parts": ["number", "range"], "forecast": "never"}
     found = grade(asked, reply)
     assert found.data["parts"]["range"] == 1 and "(by your word)" in "\n".join(found.lines)
@@ -102,13 +102,13 @@ def test_the_person_corrects_what_was_found() -> None:
 
 
 def test_questions_fit_their_boards() -> None:
-    now, then = questions(early()), questions(late())
+    now, then = askable_questions(early()), askable_questions(late())
     assert "when-target" in now and "live-number" not in now and "killed" not in now
     assert "live-number" in then and "why-not-launch" not in then
     with pytest.raises(InputError, match="cannot be asked of this board"):
-        ask(early(), "live-number")
+        make_question(early(), "live-number")
     with pytest.raises(InputError, match="does not ask that"):
-        ask(early(), "when-target", "marcus")
+        make_question(early(), "when-target", "marcus")
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_questions_fit_their_boards() -> None:
 def test_a_question_of_ones_own_is_asked_where_all_that_it_needs_holds(when: list[str], boards: list[str]) -> None:
     item = shipped().questions[0].model_copy(update={"id": "own", "when": when})
     room = shipped().model_copy(update={"questions": [item]})
-    moments = {"morning": of_game(new_game("first-sprint", seed=3), "mine"), "early": early(), "late": late()}
-    assert [name for name, moment in moments.items() if questions(moment, room)] == boards
+    moments = {"morning": game_snapshot(new_game("first-sprint", seed=3), "mine"), "early": early(), "late": late()}
+    assert [name for name, moment in moments.items() if askable_questions(moment, room)] == boards
 
 
 @pytest.mark.parametrize(
@@ -137,21 +137,21 @@ def test_a_question_of_ones_own_is_asked_where_all_that_it_needs_holds(when: lis
 def test_decisions_are_asked_about_from_one_on_and_kills_from_three(
     killed: int, promoted: int, fits: list[str]
 ) -> None:
-    moment = of_game(new_game("support-chatbot", seed=3), "mine")
+    moment = game_snapshot(new_game("support-chatbot", seed=3), "mine")
     for place, card in enumerate(moment.board.cards[: killed + promoted]):
         card.started_day = 1
         card.stage = Stage.KILLED if place < killed else Stage.PRODUCTION
         card.decision = KILLED if place < killed else PROMOTED
     base = shipped().questions[0]
     items = [base.model_copy(update={"id": name, "when": [name]}) for name in ("decided", "killed")]
-    assert list(questions(moment, shipped().model_copy(update={"questions": items}))) == fits
+    assert list(askable_questions(moment, shipped().model_copy(update={"questions": items}))) == fits
 
 
 def test_every_question_can_be_asked_of_some_board_and_its_model_reply_scores_well() -> None:
     seen = set()
     for moment in (early(), late()):
-        for name in questions(moment):
-            asked = ask(moment, name)
+        for name in askable_questions(moment):
+            asked = make_question(moment, name)
             found = grade(asked, {"reply": "\n".join(asked.model())})
             # All but the forecasts, which a model reply describes and does not state.
             assert found.data["scores"]["parts"] == 1, name
@@ -163,15 +163,15 @@ def test_every_question_can_be_asked_of_some_board_and_its_model_reply_scores_we
 
 def test_many_boards_have_several_questions_whose_model_replies_hold() -> None:
     for seed in range(25):
-        moment = drawn(Random(seed))
-        names = questions(moment)
+        moment = random_snapshot(Random(seed))
+        names = askable_questions(moment)
         assert len(names) >= 2, moment.id
         for name in names:
-            asked = ask(moment, name)
+            asked = make_question(moment, name)
             said = "\n".join(asked.model())
-            assert "not measured" not in said + asked.put, (asked.question.id, said)
-            assert not [one.line for one in asked.held(said) if one.wrong], asked.question.id
-            assert set(asked.wanted) <= {*asked.found(said)}, asked.question.id
+            assert "not measured" not in said + asked.spoken_text, (asked.question.id, said)
+            assert not [one.line for one in asked.check_numbers(said) if one.wrong], asked.question.id
+            assert set(asked.required_parts) <= {*asked.find_parts(said)}, asked.question.id
 
 
 def test_part_by_part_is_a_form_that_is_filled_in(tmp_path: Path) -> None:
@@ -179,31 +179,31 @@ def test_part_by_part_is_a_form_that_is_filled_in(tmp_path: Path) -> None:
     sitting = Sitting.begin("stakeholder", drill, store, f"{early().id}/hart/when-target")
     way = sitting.ask
     assert way is not None and way.key == "way"
-    sitting.give(way, "parts")
+    sitting.submit(way, "parts")
     reply = sitting.ask
     assert isinstance(reply, asks.Words) and reply.before.startswith("number: \ndata: \n")
-    sitting.give(reply, "number: 86.5\ndata: 3 seeds\nrange: 70 % by day 48, 90 % by day 56\nwrong: \nask: ")
+    sitting.submit(reply, "number: 86.5\ndata: 3 seeds\nrange: 70 % by day 48, 90 % by day 56\nwrong: \nask: ")
     found = sitting.ask
     assert isinstance(found, asks.Several) and found.before == ("number", "data", "range")
-    sitting.give(found, [*found.before, "ask"])
+    sitting.submit(found, [*found.before, "ask"])
     # Killed here, it goes on with the forecast that was read.
     again = Sitting.begin("stakeholder", make("stakeholder", Setting()), Store.load(store.path))
     days = again.ask
     assert again.resumed and isinstance(days, asks.Words) and days.before == "70 % by day 48, 90 % by day 56"
-    again.give(days, days.before)
+    again.submit(days, days.before)
     back = again.ask
     assert isinstance(back, asks.Words) and back.optional and "goes wrong" in back.prompt
-    again.give(back, "")
+    again.submit(back, "")
     # Nothing was said: there is nothing to correct.
     assert again.grade is not None and again.grade.data["parts"]["wrong"] == 0
     assert Store.load(store.path).done[0].drill == "stakeholder"
 
 
 def test_what_was_found_in_the_follow_ups_is_corrected_too() -> None:
-    asked = ask(early(), "when-target", "hart")
+    asked = make_question(early(), "when-target", "hart")
     given = {"reply": "It reads 86.5 on 3 seeds, 70 % by day 48, 90 % by day 56. I need no decision."}
     given |= {"answer-1": "Then customers meet nothing of it."}
-    wanted = asked.question.wanted({**asked.question.read(given), "way": "typed"})
+    wanted = asked.question.all_asks({**asked.question.read(given), "way": "typed"})
     (later,) = [one for one in wanted if one.key == "later"]
     assert isinstance(later, asks.Several) and "wrong" in {option.key for option in later.options}
     before = grade(asked, {**given, "later": []})
@@ -229,9 +229,9 @@ def test_one_game_of_ones_own_is_asked_about_at_a_day(tmp_path: Path) -> None:
         question = drill.next(Store(tmp_path / "a.jsonl"))
         assert question.id.startswith("save/mine/3/") and "Your own game" in question.lines[0]
         assert drill.find(question.id).lines == question.lines
-        assert of_game(game, "mine").board.day == 5
+        assert game_snapshot(game, "mine").board.day == 5
     store = Store(tmp_path / "b.jsonl")
-    store.part(question, "way", "typed")
+    store.save_part(question, "way", "typed")
     # What was begun about the save goes on, whatever else would be drawn; a day that is named is meant.
     for day in (None, 3):
         assert make("stakeholder", Setting(save=save, day=day)).next(store).id == question.id
@@ -257,7 +257,7 @@ def test_whoever_watches_is_told_how_far_the_games_are() -> None:
         drill.grade(question, question.read({"reply": "70 % by day 20, 90 % by day 25"}))
     # What was played is kept: it goes on with the fourth.
     assert drill.grade(question, question.read({"reply": "70 % by day 20, 90 % by day 25"})).data["forecast"]
-    assert told == list(range(1, FUTURES + 1))
+    assert told == list(range(1, ROLLOUT_COUNT + 1))
 
 
 def test_the_least_asked_question_comes_next(tmp_path: Path) -> None:
@@ -283,14 +283,14 @@ def test_an_id_that_is_none_is_said(id: str) -> None:
 def test_gpus_until_it_reads_the_target_are_asked_for_only_where_the_card_is_under_it() -> None:
     asked = 0
     for seed in range(60):
-        moment = drawn(Random(seed))
-        if "more-gpus" not in questions(moment):
+        moment = random_snapshot(Random(seed))
+        if "more-gpus" not in askable_questions(moment):
             continue
         asked += 1
-        found = measure.best_measured(moment.board, alive(moment.board))
+        found = measure.best_estimate(moment.board, alive(moment.board))
         assert found is not None and found[1].high < moment.board.world.target_ppm
         assert moment.board.cards[found[0]].share_pct == 0, moment.id
-        said = "\n".join(ask(moment, "more-gpus").model())
+        said = "\n".join(make_question(moment, "more-gpus").model())
         assert "points short of the target" in said and "luck alone does not explain the gap" in said
     assert asked
 
@@ -298,11 +298,11 @@ def test_gpus_until_it_reads_the_target_are_asked_for_only_where_the_card_is_und
 def test_a_card_over_the_target_is_said_to_be_over_it_with_what_the_gate_finds() -> None:
     over = 0
     for seed in range(60):
-        moment = drawn(Random(seed))
+        moment = random_snapshot(Random(seed))
         known = facts(moment.board)
         if "best" not in known:
             continue
-        notes = "\n".join(ask(moment, questions(moment)[0]).question.lines)
+        notes = "\n".join(make_question(moment, askable_questions(moment)[0]).question.lines)
         assert "target -" not in notes and "baseline -" not in notes, moment.id
         if (known["best"].value or 0) > (known["target"].value or 0):
             over += 1
@@ -314,17 +314,17 @@ def test_a_card_over_the_target_is_said_to_be_over_it_with_what_the_gate_finds()
 def test_a_promise_that_was_not_kept_is_asked_about_only_where_customers_get_less() -> None:
     asked = 0
     for seed in range(60):
-        moment = drawn(Random(seed))
-        if "live-number" in questions(moment):
+        moment = random_snapshot(Random(seed))
+        if "live-number" in askable_questions(moment):
             asked += 1
             index = moment.board.live()
-            now, promised = measure.live(moment.board, index), measure.measured(moment.board, index)
+            now, promised = measure.live(moment.board, index), measure.quality_estimate(moment.board, index)
             assert now is not None and promised is not None and now.mean < promised.mean
     assert asked
 
 
 def test_without_a_forecast_it_is_told_what_came_and_words_that_are_none_are_refused() -> None:
-    asked = ask(early(), "customers-get")
+    asked = make_question(early(), "customers-get")
     found = grade(asked, {"reply": "It reads 86.5 on 3 seeds.", "forecast": ""})
     said = "\n".join(found.lines)
     assert found.data["scores"]["forecast"] == 0 and "gave none" in said and "customers would get" in said
@@ -336,4 +336,4 @@ def test_the_notes_from_the_board_are_not_cut(monkeypatch: pytest.MonkeyPatch) -
     long = "; ".join(["the gate fails: live quality is under its bar"] * 15)
     group = ("Best card alive", [SimpleNamespace(note=f"{long}.")])
     monkeypatch.setattr("aiboard.drills.stakeholder.asked.notes", lambda board: [group])
-    assert f"  Best card alive: {long}." in ask(early(), "when-target", "hart").question.lines
+    assert f"  Best card alive: {long}." in make_question(early(), "when-target", "hart").question.lines

@@ -5,7 +5,7 @@ import pytest
 from aiboard.tui import themes
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.chart import spans_of
-from aiboard.views.charts.cells import Mode
+from aiboard.views.charts.cells import GlyphMode
 from aiboard.views.charts.chart import draw
 from tests.tui.conftest import screen_text
 from tests.tui.gallery import CHARTS, ChartView, Gallery
@@ -18,7 +18,7 @@ async def test_the_widget_shows_what_the_views_draw(sample: str, size: tuple[int
     app = Gallery(sample, Settings(animation=False, charts="block"), False)
     async with app.run_test(size=size):
         view = app.screen.query_one(ChartView)
-        expected = draw(chart, view.size.width, view.size.height, Mode.BLOCK).lines()
+        expected = draw(chart, view.size.width, view.size.height, GlyphMode.BLOCK).lines()
         assert screen_text(app).splitlines()[: len(expected)] == expected
 
 

@@ -15,13 +15,13 @@ import pytest
 from textual._context import active_app
 from textual.geometry import Size
 
-from aiboard.analysis.debrief.answers import Answer, Kind
+from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
 from aiboard.analysis.debrief.decisions import Entry
 from aiboard.analysis.debrief.section import Section
 from aiboard.analysis.estimate import Estimate
 from aiboard.drills import asks
 from aiboard.drills.asks import Option
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number
+from aiboard.drills.form import ChoiceField, Field, Form, Grader, MultiChoiceField, NumberField
 from aiboard.drills.question import Grade, Question
 from aiboard.instruments.trajectory import Run, Step, StepKind
 from aiboard.labs.controls import Control
@@ -38,12 +38,12 @@ from aiboard.tui.widgets.drill_reply import FIRST_PERCENT, OpenReply, PercentRep
 from aiboard.tui.widgets.header import PRACTICE, HeaderBar
 from aiboard.tui.widgets.lab import LabView
 from aiboard.tui.widgets.question_parts import Caption, Evidence, Price, Rows
-from aiboard.tui.widgets.status import Said, Status, StatusPane
+from aiboard.tui.widgets.status import Status, StatusLine, StatusPane
 from aiboard.tui.widgets.status_text import brief_rows, card_rows
 from aiboard.tui.widgets.trajectory import TrajectoryView
 from aiboard.views.board.columns import columns
-from aiboard.views.board.header import Due, header
-from aiboard.views.charts.cells import Mode
+from aiboard.views.board.header import DueDate, header
+from aiboard.views.charts.cells import GlyphMode
 from tests.tui.conftest import in_roles
 from tests.tui.gallery import QUESTIONS, kill, promote, readouts
 from tests.tui.widgets.test_trajectory import clean_run, looping
@@ -54,15 +54,15 @@ GOLDEN: Final = Path(__file__).parent / "golden"
 LOOK: Final = themes.palette("dark")
 
 
-def pick(day: int, line: str, what: str) -> Answer:
+def pick(day: int, line: str, what: str) -> DecisionSummary:
     """A decision to pick from, with what is shown of it."""
-    return Answer(Kind.LOST, day, day, line, False, what, None, "", "", "")
+    return DecisionSummary(DecisionKind.LOST, day, day, line, False, what, None, "", "", "")
 
 
 @pytest.fixture(autouse=True)
 def _no_terminal() -> Iterator[None]:
     """An app of which a panel needs no more than its colours and its choice of characters."""
-    stub: Any = SimpleNamespace(palette=LOOK, settings=SimpleNamespace(charts=Mode.BLOCK), size=Size(80, 24))
+    stub: Any = SimpleNamespace(palette=LOOK, settings=SimpleNamespace(charts=GlyphMode.BLOCK), size=Size(80, 24))
     token = active_app.set(stub)
     yield
     active_app.reset(token)
@@ -141,7 +141,7 @@ def test_where_the_cursor_goes_on_the_board(monkeypatch: pytest.MonkeyPatch) -> 
     assert walk(*[("move_column", 1)] * 4) == [made.MENDING, made.HANDED, made.KILLED, made.KILLED]
     assert walk(*[("move_column", -1)] * 7)[-2:] == [made.IDEA, made.IDEA]
     assert walk(("move_card", 1), ("move_card", 1), ("move_card", -1), ("move_card", -5)) == [11, 12, 11, 0]
-    asking = [line.card for column in view.columns for line in column.cards if line.decide]
+    asking = [line.card for column in view.columns for line in column.cards if line.needs_decision]
     assert asking == [made.MEASURED, made.AGENT]
     assert walk(*[("move_ask", 1)] * 3) == [made.MEASURED, made.AGENT, made.MEASURED]
     assert walk(*[("move_ask", -1)] * 3) == [made.AGENT, made.MEASURED, made.AGENT]
@@ -186,7 +186,12 @@ STATUS: Final = Status(
     title="EXP-004 Idea number 4",
     title_tail="Dan  agent",
     card=tuple(((f"fact {n} ", "dim"), ("of the card", "text")) for n in range(4)),
-    log=(Said("said by somebody", "ask", " » "), Said("told", "good", "Mon"), Said("more", "text"), Said(LONG, "bad")),
+    log=(
+        StatusLine("said by somebody", "ask", " » "),
+        StatusLine("told", "good", "Mon"),
+        StatusLine("more", "text"),
+        StatusLine(LONG, "bad"),
+    ),
 )
 
 
@@ -198,8 +203,8 @@ def test_the_pane_under_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
         "nothing": Status(),
         "a card and a log": STATUS,
         "a long title": replace(STATUS, title=LONG),
-        "a coach": replace(STATUS, coach=LONG, notice=Said("done", "good", "✓")),
-        "stops": replace(STATUS, stops=(LONG, "a second stop"), notice=Said("without a mark", "warn")),
+        "a coach": replace(STATUS, coach=LONG, notice=StatusLine("done", "good", "✓")),
+        "stops": replace(STATUS, stops=(LONG, "a second stop"), notice=StatusLine("without a mark", "warn")),
         "three troubles": replace(STATUS, troubles=(LONG, "second", "third")),
         "six troubles": replace(STATUS, troubles=("first", "second", "third", "fourth", "fifth", "sixth")),
         "no log": replace(STATUS, log=()),
@@ -230,9 +235,9 @@ def test_the_header(monkeypatch: pytest.MonkeyPatch) -> None:
     head = header(made.board())
     for name, other in {
         "usual": head,
-        "late": replace(head, due=Due("launch", 18, 1), booked="−$31.2k", live="−$200"),
+        "late": replace(head, due=DueDate("launch", 18, 1), booked="−$31.2k", live="−$200"),
         "nothing live": replace(head, live="$0", due=None, waiting=""),
-        "incident": replace(head, warning="incident: −$950/d", due=Due("kill check", 19, 2)),
+        "incident": replace(head, warning="incident: −$950/d", due=DueDate("kill check", 19, 2)),
         "unmet": replace(head, warning="requirement unmet: −15 %"),
         "over, hours hidden": replace(head, over=True, hours=None),
         "a long title": replace(head, title="A rather long name of a project that must be cut"),
@@ -388,15 +393,17 @@ def test_a_pager_goes_where_it_is_told_and_no_further(monkeypatch: pytest.Monkey
 # --- the debrief ---------------------------------------------------------------------------------------------------
 
 
-ANSWER: Final = Answer(
-    Kind.LOST, 12, 14, "start EXP-001", True, "Left 001 in the backlog", Estimate(-9.0, -12.0, -6.0), "not measured",
+ANSWER: Final = DecisionSummary(
+    DecisionKind.LOST, 12, 14, "start EXP-001", True, "Left 001 in the backlog", Estimate(-9.0, -12.0, -6.0), "not measured",
     "start it", "start EXP-001", best="start EXP-002: +2", rule="The textbook says so.", hidden=1.5,
 )  # fmt: skip
 ANSWERS: Final = (
     ANSWER,
-    replace(ANSWER, kind=Kind.WON, last_day=12, undone=False, what=LONG, points=Estimate(6.0, 4.0, 8.0), best=""),
-    replace(ANSWER, kind=Kind.RULE, points=None, rule=LONG),
-    replace(ANSWER, kind=Kind.MAYBE, rule="", hidden=None, known=LONG),
+    replace(
+        ANSWER, kind=DecisionKind.WON, last_day=12, undone=False, what=LONG, points=Estimate(6.0, 4.0, 8.0), best=""
+    ),
+    replace(ANSWER, kind=DecisionKind.RULE, points=None, rule=LONG),
+    replace(ANSWER, kind=DecisionKind.MAYBE, rule="", hidden=None, known=LONG),
 )
 
 
@@ -404,12 +411,12 @@ ANSWERS: Final = (
 def found(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A debrief that answers with what is written in it; its words have tests of their own."""
 
-    def rows(_: Any, one: Answer) -> dict[str, str]:
+    def rows(_: Any, one: DecisionSummary) -> dict[str, str]:
         said = {"Known": one.known, "Instead": one.instead, "Best tried": one.best, "Textbook": one.rule}
         return {label: text for label, text in {**said, "Hidden": str(one.hidden or "")}.items() if text}
 
     monkeypatch.setattr(answers, "rows", rows)
-    monkeypatch.setattr(answers, "how", lambda found: "How it was worked out. " * 20)
+    monkeypatch.setattr(answers, "method_words", lambda found: "How it was worked out. " * 20)
     monkeypatch.setattr(answers, "scale_words", lambda found: "What a point is. " * 8)
     return SimpleNamespace()
 
@@ -442,7 +449,7 @@ def test_the_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         *(Section(f"More of it {n}", f"More{n}", None, tuple(f"line {i}" for i in range(n))) for n in range(3, 10)),
     ]  # fmt: skip
     picked = (pick(1, "start EXP-001", "Started 001"), pick(2, "kill EXP-002", "Killed 002"))
-    asked: list[tuple[Answer, ...]] = [()]
+    asked: list[tuple[DecisionSummary, ...]] = [()]
     told = {
         "sections": parts, "answers": list(ANSWERS[:3]), "entries": entries, "sentences": ["One.", LONG],
         "remarks": ["A remark."], "share": "a line to share", "legend": "What the marks are.",
@@ -540,7 +547,7 @@ def test_a_lab(monkeypatch: pytest.MonkeyPatch) -> None:
     view.busy = "working"
     book.add("on a control", view, (80, 24))
     sitting.revealed = True
-    view.revealed()
+    view.show_results()
     assert (view.count(), view.control, view.choice) == (3, 0, None)
     book.add("nothing known yet", view, (80, 24), (140, 34), (140, 33))
     monkeypatch.setattr(view, "_results", lambda *_: [[(f"result {n}", LOOK["text"])] for n in range(40)])
@@ -555,8 +562,8 @@ ITEMS: Final = (asks.Item("logs", "The logs", 10, ("line one", LONG)), asks.Item
 FORM: Final = Form(
     "form", "Fill it in.",
     (
-        Field("why", "case", "Why", By.PERSON), Number("seeds", "case", "Seeds", By.PROGRAM, 1, 9, 2, 3, "seeds"),
-        Choice("gate", "rules", "Gate", By.SIMULATION, OPTIONS), Choices("risks", "rules", "Risks", By.PERSON, OPTIONS),
+        Field("why", "case", "Why", Grader.PERSON), NumberField("seeds", "case", "Seeds", Grader.PROGRAM, 1, 9, 2, 3, "seeds"),
+        ChoiceField("gate", "rules", "Gate", Grader.SIMULATION, OPTIONS), MultiChoiceField("risks", "rules", "Risks", Grader.PERSON, OPTIONS),
     ),
 )  # fmt: skip
 ASKS: Final[tuple[asks.Ask, ...]] = (
@@ -597,7 +604,7 @@ def test_what_a_drill_asks(ask: asks.Ask, monkeypatch: pytest.MonkeyPatch) -> No
         view.change(5 if step > 0 else -5)
         view.toggle()
         book.lines(f"by {step}: at {view.at}, {reply.value()}, left {left()}", [])
-    digits = view.typed("7"), view.typed("3"), view.typed("9")
+    digits = view.type_character("7"), view.type_character("3"), view.type_character("9")
     percent = reply.percent if isinstance(reply, PercentReply) else FIRST_PERCENT
     book.lines(f"digits {digits}: {percent}, {shares()}", [])
     view.level()
@@ -608,7 +615,7 @@ def test_what_a_drill_asks(ask: asks.Ask, monkeypatch: pytest.MonkeyPatch) -> No
         for item in ITEMS:
             view.reveal(reply, item.key)
             book.add(f"{item.key} open, {left()} left, at {view.at}", view, (80, 30))
-    view.tell("Playing …")
+    view.set_busy("Playing …")
     book.add("busy", view, (60, 10))
     book.close()
 

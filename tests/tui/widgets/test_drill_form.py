@@ -1,15 +1,15 @@
 """A form's rows: what an arrow changes in each kind of field, and what is missing."""
 
 from aiboard.drills.asks import Option
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number
+from aiboard.drills.form import ChoiceField, Field, Form, Grader, MultiChoiceField, NumberField
 from aiboard.tui.themes import palette
 from aiboard.tui.widgets.drill_form import HAND_IN, FormRows
 
 OPTIONS = (Option("a", "the first"), Option("b", "the second"), Option("c", "the third"))
-TEXT = Field("why", "case", "Why", By.PERSON)
-COUNT = Number("seeds", "case", "Seeds", By.PROGRAM, low=1, high=9, step=2, start=3, unit="seeds")
-ONE = Choice("gate", "rules", "Gate", By.PROGRAM, OPTIONS)
-MANY = Choices("risks", "rules", "Risks", By.PERSON, OPTIONS)
+TEXT = Field("why", "case", "Why", Grader.PERSON)
+COUNT = NumberField("seeds", "case", "Seeds", Grader.PROGRAM, low=1, high=9, step=2, start=3, unit="seeds")
+ONE = ChoiceField("gate", "rules", "Gate", Grader.PROGRAM, OPTIONS)
+MANY = MultiChoiceField("risks", "rules", "Risks", Grader.PERSON, OPTIONS)
 
 
 def rows(**values: object) -> FormRows:

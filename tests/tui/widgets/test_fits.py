@@ -11,7 +11,7 @@ from aiboard.game import new_game
 from aiboard.play.session import Session
 from aiboard.tui import themes
 from aiboard.tui.widgets import cards
-from aiboard.tui.widgets.status import Said, Status, StatusPane
+from aiboard.tui.widgets.status import Status, StatusLine, StatusPane
 from aiboard.tui.widgets.status_text import StatusText
 from aiboard.views.board.columns import card_line
 from aiboard.views.board.header import header
@@ -70,7 +70,7 @@ def test_a_long_row_has_two_where_rows_are_empty(monkeypatch: pytest.MonkeyPatch
     several = Status(title="EXP-001", card=((("time box day 7 of 6, late", "dim"), ("   " + WORDS[:60], "dim")),))
     assert any(row.startswith("      Passages") for row in pane(monkeypatch, several))
     # With a log in the room below, a row stays one row, and the last one is there.
-    full = Status(title="EXP-001", card=status.card, log=tuple(Said(f"line {n}") for n in range(6)))
+    full = Status(title="EXP-001", card=status.card, log=tuple(StatusLine(f"line {n}") for n in range(6)))
     rows = pane(monkeypatch, full)
     assert any("3 runs on 1 GPU" in row for row in rows) and sum("Passages" in row for row in rows) == 1
 
@@ -83,5 +83,5 @@ def test_what_a_shortage_leaves_to_do_names_its_key() -> None:
     session = Session(game)
     text = StatusText(session, {"compute": "Q"}.__getitem__)
     game.do(Inject(Chaos.GPU_SHORTAGE))
-    (told,) = text.status(header(game.board), None, Said(""), 80, 10).troubles
+    (told,) = text.status(header(game.board), None, StatusLine(""), 80, 10).troubles
     assert told.endswith("choose who trains by priority (Q)")

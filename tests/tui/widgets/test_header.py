@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.tui.widgets.header import PRACTICE
-from aiboard.views.board.header import Due, Header
+from aiboard.views.board.header import DueDate, Header
 from tests.tui.conftest import BoardApp, screen_text
 
 UNMET = "requirement unmet: −15 %"
@@ -12,12 +12,14 @@ UNMET = "requirement unmet: −15 %"
 @pytest.mark.parametrize(
     ("warning", "mark", "due"),
     [
-        ("", PRACTICE, Due("kill check", 20, 1)),
-        (UNMET, "", Due("close", 80, 16)),
-        (UNMET, PRACTICE, Due("DS-3", 70, 9)),
+        ("", PRACTICE, DueDate("kill check", 20, 1)),
+        (UNMET, "", DueDate("close", 80, 16)),
+        (UNMET, PRACTICE, DueDate("DS-3", 70, 9)),
     ],
 )
-async def test_the_next_promise_is_shown_at_80_columns(board_app: BoardApp, warning: str, mark: str, due: Due) -> None:
+async def test_the_next_promise_is_shown_at_80_columns(
+    board_app: BoardApp, warning: str, mark: str, due: DueDate
+) -> None:
     money = ("−$31.2k", "$1.2k", "$1.9k")
     head = Header("Support chatbot", 7, 8, 64, 80, "Thu", *money, "$868", warning, due, (4, 0, 0), 240, False)
     async with board_app.run_test(size=(80, 24)) as pilot:
@@ -32,7 +34,9 @@ async def test_the_next_promise_is_shown_at_80_columns(board_app: BoardApp, warn
 @pytest.mark.parametrize(("booked", "hours"), [("$0", "▮▮▮▮ 4 h left"), ("−$2.8k", "▮▮▮▮ 4 h")])
 async def test_the_hours_are_a_number_beside_their_cells(board_app: BoardApp, booked: str, hours: str) -> None:
     money = (booked, "$0", "$60")
-    head = Header("Support chatbot", 5, 8, 42, 80, "Tue", *money, "", "", Due("launch", 50, 8), (4, 0, 0), 240, False)
+    head = Header(
+        "Support chatbot", 5, 8, 42, 80, "Tue", *money, "", "", DueDate("launch", 50, 8), (4, 0, 0), 240, False
+    )
     async with board_app.run_test(size=(80, 24)) as pilot:
         board_app.game_screen.head.show(head)
         await pilot.pause()

@@ -3,7 +3,7 @@
 from aiboard.tui import themes
 from aiboard.tui.app import AiBoard
 from aiboard.tui.options import Options
-from aiboard.tui.screens.page import PageScreen, marked
+from aiboard.tui.screens.page import PageScreen, highlight_matches
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import BoardApp, screen_text
 
@@ -70,11 +70,11 @@ async def test_nothing_found_is_said() -> None:
 
 def test_marks_cover_exactly_the_words() -> None:
     look = themes.palette("dark")
-    spans = marked("Token, token TOKEN", "token", look["text"], look["flash"])
+    spans = highlight_matches("Token, token TOKEN", "token", look["text"], look["flash"])
     assert [text for text, style in spans if style == look["flash"]] == ["Token", "token", "TOKEN"]
     assert "".join(text for text, _ in spans) == "Token, token TOKEN"
     # A capital dotted I has two characters in small letters; nothing is marked rather than the wrong place.
-    assert marked("İİ token", "token", look["text"], look["flash"]) == [("İİ token", look["text"])]
+    assert highlight_matches("İİ token", "token", look["text"], look["flash"]) == [("İİ token", look["text"])]
 
 
 async def test_the_boards_log_is_this_one(board_app: BoardApp) -> None:

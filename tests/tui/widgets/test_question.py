@@ -5,7 +5,7 @@ import pytest
 from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.themes import THEMES
-from aiboard.views.decisions.decision import Choice, Fact, Question, Row
+from aiboard.views.decisions.decision import Choice, ChoiceRow, DialogFact, Question
 from tests.tui.conftest import screen_text
 from tests.tui.gallery import QUESTIONS, Answer, Gallery
 
@@ -81,7 +81,7 @@ async def test_words_go_round_and_amounts_stop() -> None:
 
 async def test_far_choices_are_near() -> None:
     app = gallery("evaluate")
-    days = Row("day", "day", tuple(Choice(n, f"day {n}") for n in range(1, 81)), 30)
+    days = ChoiceRow("day", "day", tuple(Choice(n, f"day {n}") for n in range(1, 81)), 30)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.push_screen(QuestionScreen(Question("When?", "say it", Answer, rows=(days,))), app.answered)
         await pilot.pause()
@@ -101,7 +101,7 @@ async def test_the_price_follows_the_choice() -> None:
 
 
 @pytest.mark.parametrize("rows", [(), QUESTIONS["kill"]().rows])
-async def test_words_that_are_needed_are_asked_for(rows: tuple[Row, ...]) -> None:
+async def test_words_that_are_needed_are_asked_for(rows: tuple[ChoiceRow, ...]) -> None:
     app = gallery("kill")
     async with app.run_test(size=(80, 24)) as pilot:
         asked = Question(
@@ -146,7 +146,7 @@ async def test_hostile_words_stay_words() -> None:
     app = gallery("kill")
     nasty = "[red]x[/] [@click=app.quit]y[/] a\x1b]52;c;eA==\x07b\u202ec"
     async with app.run_test(size=(80, 24)) as pilot:
-        facts = (Fact(nasty),)
+        facts = (DialogFact(nasty),)
         question = Question(nasty, "do it", Answer, facts, text_label="learning", text=nasty, against=lambda _: nasty)
         await app.push_screen(QuestionScreen(question), app.answered)
         await pilot.pause()

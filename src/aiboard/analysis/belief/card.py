@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from aiboard.analysis.belief.case import Case
-from aiboard.analysis.belief.exact import Candidates, Drawn, settle
-from aiboard.analysis.belief.laws import Floats, Ints, choose, logs_of, on_grid
-from aiboard.analysis.belief.normals import Linear
+from aiboard.analysis.belief.case import CardEvidence
+from aiboard.analysis.belief.exact import Candidates, CardDraws, importance_resample
+from aiboard.analysis.belief.laws import Floats, Ints, draw_categorical, logs_of, on_grid
+from aiboard.analysis.belief.normals import LinearModel
 from aiboard.analysis.belief.priors import Priors
 from aiboard.analysis.belief.trail import UNKNOWN
 from aiboard.engine.chance.latents import CARD_STEP_PPM
@@ -35,7 +35,7 @@ class CardBelief:
     `classes[c]` are the classes of its set's deliveries in assignment c; one row where it has none.
     """
 
-    def __init__(self, priors: Priors, case: Case, classes: Ints) -> None:
+    def __init__(self, priors: Priors, case: CardEvidence, classes: Ints) -> None:
         self.case = case
         self._priors = priors
         self._classes = classes
@@ -56,9 +56,9 @@ class CardBelief:
         known = np.asarray([case.trail.leak in (UNKNOWN, int(value > 0)) for value in leak.values])
         self._leak_logs = leak.logs + logs_of(known.astype(float))
         made = case.linear
-        self._evidence = np.zeros((1, 1, 1, 1, 1, 1)) if made is None else self._see(made)
+        self._evidence = np.zeros((1, 1, 1, 1, 1, 1)) if made is None else self._log_likelihood(made)
 
-    def _see(self, made: Linear) -> Floats:
+    def _log_likelihood(self, made: LinearModel) -> Floats:
         """Log likelihood of all measurements by ceiling, rate, label classes, leak, fault, set luck."""
         case, world = self.case, self.case.world
         classes = self._classes[None, None, :, :]
@@ -68,7 +68,7 @@ class CardBelief:
         shape = (len(self._ceilings), rates.size, len(self._classes))
         off = []
         for one, mean in zip(made.seen, made.matrix @ made.means, strict=True):
-            expected = on_grid(case.at(path, one.runs, one.regressed), world.score_step_ppm) + mean
+            expected = on_grid(case.checkpoint_quality(path, one.runs, one.regressed), world.score_step_ppm) + mean
             if one.labels is not None:
                 expected = expected + case.corruption(one.labels, classes)
             off.append(np.broadcast_to(one.value - expected, shape))
@@ -84,7 +84,7 @@ class CardBelief:
         logs: Floats = -0.5 * (whole[..., None] - 2 * crossed + own)
         return logs.reshape(*shape, len(self._priors.leak.probs), len(faults), len(lucks))
 
-    def _shifts(self, made: Linear, faults: Floats, lucks: Floats) -> Floats:
+    def _shifts(self, made: LinearModel, faults: Floats, lucks: Floats) -> Floats:
         """What leak, fault and set luck add to each measurement: a row for each combination."""
         leaky = np.asarray([one.leaky for one in made.seen], dtype=float)
         live = np.asarray([one.live for one in made.seen], dtype=float)
@@ -112,7 +112,7 @@ class CardBelief:
         found = np.einsum("fob,focs->fbcs", stated, by_offset, optimize=True)
         return logs_of(np.maximum(found, LEAST))
 
-    def odds(self, family: Ints, bias: Ints) -> Floats:
+    def offset_logs(self, family: Ints, bias: Ints) -> Floats:
         """Log weights of the offsets of a card without a run: a row for each place of its parents."""
         rows: Floats = self._offsets.logs[None, :] + self._stated[self._places[family], bias[:, None]]
         return rows
@@ -122,20 +122,20 @@ class CardBelief:
         found: Ints = self._ceilings[self._places[family, offset]]
         return found
 
-    def draw(self, family: Ints, bias: Ints, classes: Ints, luck: Ints, random: np.random.Generator) -> Drawn:
+    def draw(self, family: Ints, bias: Ints, classes: Ints, luck: Ints, random: np.random.Generator) -> CardDraws:
         """One draw for each place of its parents: `family`, `bias`, `classes`, `luck` are places, one a draw."""
         count = len(family)
         ceilings = self._places[family]
         shape, joint = self._joint(ceilings, bias, classes, luck)
         tries = self._tries(shape)
-        flat = choose(joint.reshape(count, -1), random, tries)
+        flat = draw_categorical(joint.reshape(count, -1), random, tries)
         offset, rate, leak, fault = np.unravel_index(flat, shape)
         priors = self._priors
         if shape[2] == 1:
-            leak = choose(np.broadcast_to(self._leak_logs, (count, len(self._leak_logs))), random)
+            leak = draw_categorical(np.broadcast_to(self._leak_logs, (count, len(self._leak_logs))), random)
         if shape[3] == 1:
             # Its number of candidates is drawn afresh: nothing that was seen hangs on it.
-            fault = choose(np.broadcast_to(priors.fault.logs, (count, len(priors.fault.logs))), random, tries)
+            fault = draw_categorical(np.broadcast_to(priors.fault.logs, (count, len(priors.fault.logs))), random, tries)
         found = Candidates(
             ceiling=self._ceilings[np.take_along_axis(ceilings, offset, axis=1)],
             rate=rate.astype(np.int64),
@@ -144,7 +144,7 @@ class CardBelief:
             luck=priors.set_luck.values[luck][:, None],
             classes=self._classes[classes if len(self._classes) > 1 else np.zeros_like(classes)][:, None, :],
         )
-        return settle(self.case, found, random)
+        return importance_resample(self.case, found, random)
 
     def _joint(self, ceilings: Ints, bias: Ints, classes: Ints, luck: Ints) -> tuple[tuple[int, ...], Floats]:
         """Log weights by (draw, offset, rate, leak, fault), and the shape of the last four."""
@@ -166,4 +166,3 @@ class CardBelief:
         if self.case.linear is None:
             return 1
         return LIVE_CANDIDATES if shape[3] > 1 or self.case.trail.slices else CANDIDATES
-

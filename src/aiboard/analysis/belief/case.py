@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aiboard.analysis.belief.laws import Ints, on_grid
-from aiboard.analysis.belief.normals import Linear
+from aiboard.analysis.belief.normals import LinearModel
 from aiboard.analysis.belief.trail import Labels, Trail
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.card import Card
@@ -18,7 +18,7 @@ from aiboard.engine.systems.training import MOST_CEILING_PPM
 
 
 @dataclass(frozen=True)
-class Case:
+class CardEvidence:
     """A card, everything seen of it, and the linear part of that (None before its first run).
 
     `version` is the eval set's now. Classes of labels come with an axis of its set's deliveries last.
@@ -29,7 +29,7 @@ class Case:
     card: Card
     trail: Trail
     version: int
-    linear: Linear | None
+    linear: LinearModel | None
 
     @property
     def start_ppm(self) -> int:
@@ -38,7 +38,7 @@ class Case:
 
     def penalties(self, classes: Ints) -> list[Ints]:
         """What the labels take off the ceiling at each run."""
-        return [penalty(self.world, run.labels, of_delivery(classes, run.labels)) for run in self.trail.runs]
+        return [penalty(self.world, run.labels, delivery_classes(classes, run.labels)) for run in self.trail.runs]
 
     def path(self, ceiling: Ints, rate: Ints, classes: Ints, gains: Sequence[Ints]) -> tuple[list[Ints], Ints]:
         """Quality before the first run and after each, and what changes have added to the ceiling in the end.
@@ -66,13 +66,13 @@ class Case:
             found.append(quality)
         return found, gained
 
-    def at(self, path: Sequence[Ints], runs: int, regressed: bool) -> Ints:
+    def checkpoint_quality(self, path: Sequence[Ints], runs: int, regressed: bool) -> Ints:
         """Quality of a checkpoint as it was when it was looked at."""
         return path[runs] - (self.world.regression_ppm if regressed else 0)
 
     def corruption(self, labels: Labels, classes: Ints) -> Ints:
         """What errors that labels share between training and test add to a score."""
-        found = of_delivery(classes, labels)
+        found = delivery_classes(classes, labels)
         if labels.delivery < 0:
             return np.zeros_like(found)
         lost = np.asarray(self.world.label_penalty_ppm, dtype=np.int64)[found]
@@ -88,7 +88,7 @@ def penalty(world: World, labels: Labels, classes: Ints) -> Ints:
     return lost if labels.whole else lost + world.pilot_penalty_ppm
 
 
-def of_delivery(classes: Ints, labels: Labels) -> Ints:
+def delivery_classes(classes: Ints, labels: Labels) -> Ints:
     """The classes of one delivery; any where the card needs no labels."""
     found: Ints = classes[..., max(labels.delivery, 0)]
     return found

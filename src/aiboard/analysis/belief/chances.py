@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from aiboard.analysis.belief.laws import Floats, Ints, choose, law, logs_of
+from aiboard.analysis.belief.laws import Floats, Ints, draw_categorical, law, logs_of
 from aiboard.analysis.belief.trail import Trail
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.card import Card
@@ -96,6 +96,4 @@ def _slimmed(world: World, value: int, times: int) -> int:
 
 
 def _classes(logs: Floats, count: int, random: np.random.Generator) -> Ints:
-    return choose(np.broadcast_to(logs, (count, len(logs))), random)[:, 0]
-
-
+    return draw_categorical(np.broadcast_to(logs, (count, len(logs))), random)[:, 0]

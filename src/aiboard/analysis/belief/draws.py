@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aiboard.engine.model.truth import CardTruth, Planned, Truth
+from aiboard.engine.model.truth import CardTruth, PlannedDisruption, Truth
 
 Small = NDArray[np.int32]
 
@@ -73,7 +73,7 @@ class Draws:
         return found
 
 
-def _plan(day: int, kind: int, hint: int, done: bool) -> Planned:
-    found = Planned(day, kind, hint)
+def _plan(day: int, kind: int, hint: int, done: bool) -> PlannedDisruption:
+    found = PlannedDisruption(day, kind, hint)
     found.done = done
     return found

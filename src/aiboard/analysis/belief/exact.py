@@ -12,10 +12,21 @@ from functools import lru_cache
 
 import numpy as np
 
-from aiboard.analysis.belief.case import Case
-from aiboard.analysis.belief.laws import IMPOSSIBLE, Floats, Ints, Law, choose, law, logs_of, normal_log, on_grid, times
-from aiboard.analysis.belief.normals import FIFTH, HALF, OLD_SET, OPTIMISM, SKEW, TECHNIQUE, WHOLE, Linear, monitor
-from aiboard.analysis.belief.trail import Lived, Scored
+from aiboard.analysis.belief.case import CardEvidence
+from aiboard.analysis.belief.laws import (
+    IMPOSSIBLE,
+    Floats,
+    Ints,
+    Law,
+    convolve,
+    draw_categorical,
+    law,
+    logs_of,
+    normal_log,
+    on_grid,
+)
+from aiboard.analysis.belief.normals import FIFTH, HALF, OLD_SET, OPTIMISM, SKEW, TECHNIQUE, WHOLE, LinearModel, monitor
+from aiboard.analysis.belief.trail import EvalResult, LiveDay
 from aiboard.engine.chance.latents import MOST_PPM, Latents
 from aiboard.engine.chance.tables import Table
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT
@@ -37,7 +48,7 @@ class Candidates:
 
 
 @dataclass
-class Drawn:
+class CardDraws:
     """Draws of one card: an array of each latent, one value a draw. `quality` and `gained` follow from them."""
 
     ceiling: Ints
@@ -53,7 +64,7 @@ class Drawn:
     penalty: Ints
 
 
-def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
+def importance_resample(case: CardEvidence, found: Candidates, random: np.random.Generator) -> CardDraws:
     """Draw what is left of each candidate, weigh them, keep one of each row."""
     count = len(found.ceiling)
     # Gains of techniques left out: they are normal quantities, which `_hidden` adds by its matrix.
@@ -71,7 +82,7 @@ def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
     shape = logs.shape
     skew = hidden.get((SKEW, 0))
     if skew is None:
-        skew = prior(law(case.latents.skew), shape, random)
+        skew = draw_prior(law(case.latents.skew), shape, random)
     gap_logs = _gap_logs(case, path, shape)
     logs = logs + _answers(case, path)
     gaps: Ints | None = None
@@ -80,8 +91,8 @@ def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
         gaps = _gaps(case, gap_logs, random)
         logs = logs + _incidents(case, found, path, skew, gaps)
     if case.trail.slices:
-        logs = logs + _all_of(gap_logs)
-    kept = choose(logs, random)
+        logs = logs + _log_sum_exp(gap_logs)
+    kept = draw_categorical(logs, random)
 
     def keep(values: Ints) -> Ints:
         picked: Ints = np.take_along_axis(np.broadcast_to(values, shape), kept, axis=1)[:, 0]
@@ -89,14 +100,14 @@ def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
 
     def of(kind: str, number: int, table: Law) -> Ints:
         known = hidden.get((kind, number))
-        return keep(known) if known is not None else prior(table, (count,), random)
+        return keep(known) if known is not None else draw_prior(table, (count,), random)
 
     latents, version = case.latents, case.version
     whole = of(WHOLE, version, law(latents.items))
     half = whole + of(HALF, version, law(latents.half_items))
     fifth = half + of(FIFTH, version, law(latents.fifth_items))
     lost = [keep(one) for one in case.penalties(found.classes)]
-    return Drawn(
+    return CardDraws(
         ceiling=keep(found.ceiling),
         rate=keep(found.rate),
         leak=keep(found.leak) if case.trail.leak != 1 else np.zeros(count, dtype=np.int64),
@@ -111,7 +122,7 @@ def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
     )
 
 
-def prior(table: Law, shape: tuple[int, ...], random: np.random.Generator) -> Ints:
+def draw_prior(table: Law, shape: tuple[int, ...], random: np.random.Generator) -> Ints:
     """Independent draws from a table."""
     place = np.searchsorted(table.cumulative, random.random(shape), side="right")
     values: Ints = table.values[np.minimum(place, len(table.probs) - 1)]
@@ -119,7 +130,7 @@ def prior(table: Law, shape: tuple[int, ...], random: np.random.Generator) -> In
 
 
 def _hidden(
-    case: Case, made: Linear, found: Candidates, none: Sequence[Ints], random: np.random.Generator
+    case: CardEvidence, made: LinearModel, found: Candidates, none: Sequence[Ints], random: np.random.Generator
 ) -> tuple[dict[tuple[str, int], Ints], Floats]:
     """The normal quantities of each candidate, on their grids, and what tables say of them over the normal laws."""
     world = case.world
@@ -128,7 +139,7 @@ def _hidden(
     leaks = on_grid(found.leak, world.score_step_ppm)
     expected = []
     for one in made.seen:
-        level = on_grid(case.at(path, one.runs, one.regressed), world.score_step_ppm)
+        level = on_grid(case.checkpoint_quality(path, one.runs, one.regressed), world.score_step_ppm)
         level = level + one.leaky * leaks - one.live * faults + one.on_set * found.luck
         if one.labels is not None:
             level = level + case.corruption(one.labels, found.classes)
@@ -145,7 +156,7 @@ def _hidden(
         values[quantity.kind, quantity.number] = value
         at[..., place] = value
         # It was proposed by the normal law; by its weight it is drawn by the table.
-        logs += quantity.law.log(value) - quantity.law.normal_log(value)
+        logs += quantity.law.log_prob(value) - quantity.law.normal_log(value)
     # The proposal has used the measurements as normal; what tables say of them is counted in `_measured`.
     left = residual - at @ made.matrix.T
     for row, seen in enumerate(made.seen):
@@ -154,7 +165,7 @@ def _hidden(
 
 
 def _measured(
-    case: Case, found: Candidates, path: Sequence[Ints], hidden: dict[tuple[str, int], Ints]
+    case: CardEvidence, found: Candidates, path: Sequence[Ints], hidden: dict[tuple[str, int], Ints]
 ) -> Floats:
     """What the tables say of every readout, score and live day."""
     world, latents, trail = case.world, case.latents, case.trail
@@ -162,11 +173,11 @@ def _measured(
     logs = np.zeros(found.ceiling.shape)
     readout = law(latents.readout)
     for place, run in enumerate(trail.runs, 1):
-        base = on_grid(case.at(path, place, run.regressed), step) + hidden[OPTIMISM, 0] + run.overfit
+        base = on_grid(case.checkpoint_quality(path, place, run.regressed), step) + hidden[OPTIMISM, 0] + run.overfit
         logs += _reading(readout, run.readout, base)
     leaks = on_grid(found.leak, step)
     for one in trail.scored:
-        base = on_grid(case.at(path, one.runs, one.regressed), step) + one.leaky * leaks
+        base = on_grid(case.checkpoint_quality(path, one.runs, one.regressed), step) + one.leaky * leaks
         base = base + case.corruption(one.labels, found.classes)
         base = base + (found.luck if one.version == case.version else hidden[OLD_SET, one.version])
         base = base + hidden[WHOLE, one.version]
@@ -181,11 +192,11 @@ def _measured(
     return logs
 
 
-def _seeds(latents: Latents, one: Scored, base: Ints) -> Floats:
+def _seeds(latents: Latents, one: EvalResult, base: Ints) -> Floats:
     """Log chance of the sum of some eval seeds around each base, every score cut at 100 %."""
     noise = law(latents.seed)
     most = int(noise.values[-1])
-    found = times(noise, one.seeds).log(one.total - one.seeds * base)
+    found = convolve(noise, one.seeds).log_prob(one.total - one.seeds * base)
     # Away from 100 % the sum has a table of its own; only near it each base needs a sum of cut scores.
     near = base + most > MOST_PPM
     if not near.any():
@@ -219,47 +230,47 @@ def _cut_sum(table: Table, count: int, base: int, total: int) -> float:
 def _reading(noise: Law, value: int, base: Ints) -> Floats:
     """A measured value, or one that was cut at 100 %."""
     off: Ints = value - base
-    return noise.log_at_least(off) if value >= MOST_PPM else noise.log(off)
+    return noise.log_at_least(off) if value >= MOST_PPM else noise.log_prob(off)
 
 
-def _online(case: Case, found: Candidates, path: Sequence[Ints], skew: Ints, day: Lived) -> Ints:
+def _online(case: CardEvidence, found: Candidates, path: Sequence[Ints], skew: Ints, day: LiveDay) -> Ints:
     """What customers got that day."""
     faults = np.asarray(case.world.fault_ppm, dtype=np.int64)[found.fault]
-    return case.at(path, day.runs, day.regressed) + skew - faults - case.world.drift_ppm_day * day.aged
+    return case.checkpoint_quality(path, day.runs, day.regressed) + skew - faults - case.world.drift_ppm_day * day.aged
 
 
-def _gap_logs(case: Case, path: Sequence[Ints], shape: tuple[int, ...]) -> Floats:
+def _gap_logs(case: CardEvidence, path: Sequence[Ints], shape: tuple[int, ...]) -> Floats:
     """Log weight of each gap of the weakest slice with the slice scores seen, for each candidate."""
     table = law(case.latents.slice_gap)
     logs = np.broadcast_to(table.logs, (*shape, len(table.probs)))
     noise = law(case.latents.slice_noise)
     for one in case.trail.slices:
-        quality = np.broadcast_to(case.at(path, one.runs, one.regressed), shape)
+        quality = np.broadcast_to(case.checkpoint_quality(path, one.runs, one.regressed), shape)
         base = on_grid(quality[..., None] + table.values, case.world.score_step_ppm)
         logs = logs + _reading(noise, one.score, base)
     return logs
 
 
-def _all_of(logs: Floats) -> Floats:
+def _log_sum_exp(logs: Floats) -> Floats:
     """Log of the sum over the last axis."""
     top = logs.max(axis=-1)
     found: Floats = top + np.log(np.exp(logs - top[..., None]).sum(axis=-1))
     return found
 
 
-def _gaps(case: Case, logs: Floats, random: np.random.Generator) -> Ints:
+def _gaps(case: CardEvidence, logs: Floats, random: np.random.Generator) -> Ints:
     """A gap for each candidate."""
     values = law(case.latents.slice_gap).values
-    found: Ints = values[choose(logs.reshape(-1, logs.shape[-1]), random)[:, 0]].reshape(logs.shape[:-1])
+    found: Ints = values[draw_categorical(logs.reshape(-1, logs.shape[-1]), random)[:, 0]].reshape(logs.shape[:-1])
     return found
 
 
-def _gap_of(case: Case, logs: Floats, kept: Ints, random: np.random.Generator) -> Ints:
+def _gap_of(case: CardEvidence, logs: Floats, kept: Ints, random: np.random.Generator) -> Ints:
     """A gap for the candidate that was kept of each row."""
     return _gaps(case, np.take_along_axis(logs, kept[..., None], axis=1)[:, 0], random)
 
 
-def _incidents(case: Case, found: Candidates, path: Sequence[Ints], skew: Ints, gaps: Ints) -> Floats:
+def _incidents(case: CardEvidence, found: Candidates, path: Sequence[Ints], skew: Ints, gaps: Ints) -> Floats:
     """Log chance of the days with and without an incident of quality or of the weakest slice."""
     world = case.world
     logs = np.zeros(found.ceiling.shape)
@@ -279,7 +290,7 @@ def _incidents(case: Case, found: Candidates, path: Sequence[Ints], skew: Ints, 
     return logs
 
 
-def _answers(case: Case, path: Sequence[Ints]) -> Floats:
+def _answers(case: CardEvidence, path: Sequence[Ints]) -> Floats:
     """Log chance of the reviewed runs' right and wrong answers."""
     counts: dict[tuple[int, bool], list[int]] = {}
     for run in case.trail.reviewed:
@@ -289,6 +300,6 @@ def _answers(case: Case, path: Sequence[Ints]) -> Floats:
             counts.setdefault((run.runs, run.regressed), [0, 0])[last == StepState.OK] += 1
     logs = np.zeros((1, 1))
     for (runs, regressed), (wrong, right) in counts.items():
-        share = np.clip(case.at(path, runs, regressed) / 1e6, 1e-6, 1 - 1e-6)
+        share = np.clip(case.checkpoint_quality(path, runs, regressed) / 1e6, 1e-6, 1 - 1e-6)
         logs = logs + right * np.log(share) + wrong * np.log(1 - share)
     return logs

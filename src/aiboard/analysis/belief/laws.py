@@ -55,7 +55,7 @@ class Law:
         """Log chance of each value or more, and of more than all."""
         return logs_of(np.concatenate([np.cumsum(self.probs[::-1])[::-1], [0.0]]))
 
-    def log(self, value: Ints) -> Floats:
+    def log_prob(self, value: Ints) -> Floats:
         """Log probability of each value; IMPOSSIBLE off the grid."""
         place, rest = np.divmod(value - (self.lo - self.step), self.step)
         known = self._padded[np.minimum(np.maximum(place, 0), len(self.probs) + 1)]
@@ -89,7 +89,7 @@ def law(table: Table) -> Law:
     return _made(table.lo, table.step, probs)
 
 
-def times(one: Law, count: int) -> Law:
+def convolve(one: Law, count: int) -> Law:
     """The law of a sum of `count` independent draws."""
     probs = one.probs
     for _ in range(count - 1):
@@ -122,7 +122,7 @@ def on_grid(value: Ints, step: int) -> Ints:
     return found
 
 
-def choose(logs: Floats, luck: np.random.Generator, count: int = 1) -> Ints:
+def draw_categorical(logs: Floats, luck: np.random.Generator, count: int = 1) -> Ints:
     """Draw `count` places of the last axis from unnormalised logarithms, row by row: shape (rows, count)."""
     # In one array, and by the ufuncs themselves: a board asks for hundreds of short rows, and each call has its price.
     cumulative = logs - np.maximum.reduce(logs, axis=-1, keepdims=True)

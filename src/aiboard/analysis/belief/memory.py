@@ -25,7 +25,7 @@ class Memory:
     def __init__(self, before: Memory | None = None) -> None:
         self._seen: dict[tuple[int, int, int], SliceScore] = {} if before is None else dict(before._seen)
 
-    def look(self, board: Board) -> None:
+    def observe(self, board: Board) -> None:
         """Note what this board shows; each morning is enough."""
         for card in board.cards:
             if card.slice_ppm:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from aiboard.analysis.belief.laws import Floats, Law, law
-from aiboard.analysis.belief.trail import Labels, Lived, Trail
+from aiboard.analysis.belief.trail import Labels, LiveDay, Trail
 from aiboard.engine.chance.latents import Latents, share_class
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT
 from aiboard.engine.model.vocabulary import Change
@@ -46,7 +46,7 @@ class Hidden:
 
 
 @dataclass
-class Seen:
+class Observation:
     """A measurement: its value, error variance, the checkpoint, and the shares of hidden quantities that it holds."""
 
     value: float
@@ -61,7 +61,7 @@ class Seen:
 
 
 @dataclass
-class Linear:
+class LinearModel:
     """A card's hidden normal quantities and measurements, and the matrices that follow from them.
 
     `precision` is that of the measurements given everything outside, `gain` takes a residual to the hidden quantities'
@@ -69,7 +69,7 @@ class Linear:
     """
 
     hidden: list[Hidden] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[Observation] = field(default_factory=list)
     matrix: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     precision: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     gain: Floats = field(default_factory=lambda: np.zeros((0, 0)))
@@ -83,7 +83,7 @@ class Linear:
         self.hidden.append(Hidden(kind, number, table))
         return len(self.hidden) - 1
 
-    def close(self) -> None:
+    def solve(self) -> None:
         """Work out the matrices, once everything is in."""
         matrix = np.zeros((len(self.seen), len(self.hidden)))
         for row, one in enumerate(self.seen):
@@ -106,9 +106,9 @@ class Linear:
         return np.asarray([one.law.mean for one in self.hidden])
 
 
-def linear(world: World, latents: Latents, trail: Trail, version: int) -> Linear:
+def linear(world: World, latents: Latents, trail: Trail, version: int) -> LinearModel:
     """The linear part of a card with at least one run; `version` is the eval set's now."""
-    found = Linear()
+    found = LinearModel()
     # The variance of what is lost when a score is put on its grid.
     rounding = world.score_step_ppm**2 / 12
     techniques = law(latents.technique)
@@ -125,14 +125,14 @@ def linear(world: World, latents: Latents, trail: Trail, version: int) -> Linear
     for place, run in enumerate(trail.runs, 1):
         holds = gains(place) | {found.place(OPTIMISM, 0, optimism): 1.0}
         noise = readout.variance + rounding
-        found.seen.append(Seen(run.readout - run.overfit, noise, place, run.regressed, holds))
+        found.seen.append(Observation(run.readout - run.overfit, noise, place, run.regressed, holds))
     seed = law(latents.seed)
     for one in trail.scored:
         holds = gains(one.runs) | _items(found, latents, one.version, one.percent)
         if one.version != version:
             holds[found.place(OLD_SET, one.version, law(latents.set_items))] = 1.0
         found.seen.append(
-            Seen(
+            Observation(
                 one.total / one.seeds, seed.variance / one.seeds + rounding, one.runs, one.regressed, holds,
                 one.leaky, one.version == version, False, one.labels,
             )
@@ -140,11 +140,11 @@ def linear(world: World, latents: Latents, trail: Trail, version: int) -> Linear
     for days in _stays(trail.lived):
         holds = gains(days[0].runs) | {found.place(SKEW, 0, law(latents.skew)): 1.0}
         found.seen.append(_stay(world, latents, days, holds))
-    found.close()
+    found.solve()
     return found
 
 
-def _items(found: Linear, latents: Latents, version: int, percent: int) -> dict[int, float]:
+def _items(found: LinearModel, latents: Latents, version: int, percent: int) -> dict[int, float]:
     """The item luck that a part of the questions holds: a part's is the whole's and more."""
     holds = {found.place(WHOLE, version, law(latents.items)): 1.0}
     if percent < WHOLE_PCT:
@@ -154,15 +154,15 @@ def _items(found: Linear, latents: Latents, version: int, percent: int) -> dict[
     return holds
 
 
-def _stays(lived: list[Lived]) -> list[list[Lived]]:
+def _stays(lived: list[LiveDay]) -> list[list[LiveDay]]:
     """Days with customers by checkpoint and state."""
-    found: dict[tuple[int, bool], list[Lived]] = {}
+    found: dict[tuple[int, bool], list[LiveDay]] = {}
     for day in lived:
         found.setdefault((day.runs, day.regressed), []).append(day)
     return list(found.values())
 
 
-def _stay(world: World, latents: Latents, days: list[Lived], holds: dict[int, float]) -> Seen:
+def _stay(world: World, latents: Latents, days: list[LiveDay], holds: dict[int, float]) -> Observation:
     """All days of one checkpoint as one measurement, each weighed by how sharp it is, drift added back."""
     # These days differ by their noise alone: their weighed mean says all that they say together.
     weights = np.asarray([1 / monitor(latents, day).variance for day in days])
@@ -170,9 +170,9 @@ def _stay(world: World, latents: Latents, days: list[Lived], holds: dict[int, fl
     total = weights.sum()
     variance = 1 / total + world.score_step_ppm**2 / 12
     first = days[0]
-    return Seen(float(values @ weights / total), variance, first.runs, first.regressed, holds, live=True)
+    return Observation(float(values @ weights / total), variance, first.runs, first.regressed, holds, live=True)
 
 
-def monitor(latents: Latents, day: Lived) -> Law:
+def monitor(latents: Latents, day: LiveDay) -> Law:
     """The noise of a day's monitoring or a review."""
     return law(latents.review if day.review else latents.monitor[share_class(day.share)])

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from aiboard.analysis.belief.card import CardBelief
-from aiboard.analysis.belief.case import Case
+from aiboard.analysis.belief.case import CardEvidence
 from aiboard.analysis.belief.chances import agent_classes, hazards, serving
 from aiboard.analysis.belief.draws import Draws, Small
 from aiboard.analysis.belief.laws import Floats, Ints, Law, law
@@ -18,7 +18,7 @@ from aiboard.analysis.belief.memory import Memory
 from aiboard.analysis.belief.normals import linear
 from aiboard.analysis.belief.priors import Priors
 from aiboard.analysis.belief.schedule import Schedule
-from aiboard.analysis.belief.shared import Parents, Shared, grouped
+from aiboard.analysis.belief.shared import GibbsSampler, Parents, group_cards
 from aiboard.analysis.belief.trail import Reader
 from aiboard.analysis.belief.vendor import Supply, class_logs
 from aiboard.analysis.belief.waiting import draw_waiting
@@ -49,19 +49,19 @@ class Belief:
             if trail.empty and board.cards[index].stage != Stage.KILLED:
                 self._waiting[board.world.ideas[index].family].append(index)
         self.cards = [self._card(index) for index in range(len(board.cards))]
-        self.shared = Shared(
+        self.shared = GibbsSampler(
             [one.logs for one in self.priors.families],
             [one.logs for one in self.priors.people],
             [self._class_prior(data) for data in range(len(board.world.datasets))],
             self._luck(),
-            grouped(board.world, [card.table for card in self.cards]),
+            group_cards(board.world, [card.table for card in self.cards]),
         )
 
-    def draw(self, count: int, seed: int, killed: bool = True) -> list[Truth]:
-        """So many independent truths; see `draws`."""
-        return self.draws(count, seed, killed).truths()
+    def draw_truths(self, count: int, seed: int, killed: bool = True) -> list[Truth]:
+        """So many independent truths; see `draw_arrays`."""
+        return self.draw_arrays(count, seed, killed).truths()
 
-    def draws(self, count: int, seed: int, killed: bool) -> Draws:
+    def draw_arrays(self, count: int, seed: int, killed: bool) -> Draws:
         """So many independent truths; the same seed gives the same ones.
 
         Without `killed` the cards that are killed are left as they are made: nothing of them is ever seen again.
@@ -136,7 +136,7 @@ class Belief:
         noise = law(self.priors.latents.seed)
         found = self.priors.set_luck.logs.copy()
         for score in self._board.baseline:
-            found += noise.log(score - on_grid(world.baseline_ppm, world.score_step_ppm) - values)
+            found += noise.log_prob(score - on_grid(world.baseline_ppm, world.score_step_ppm) - values)
         return found
 
     def _card(self, index: int) -> CardBelief:
@@ -151,7 +151,9 @@ class Belief:
             if known == seen:
                 return before
         made = linear(world, self.priors.latents, trail, board.set_version) if trail.runs else None
-        found = CardBelief(self.priors, Case(world, self.priors.latents, card, trail, board.set_version, made), classes)
+        found = CardBelief(
+            self.priors, CardEvidence(world, self.priors.latents, card, trail, board.set_version, made), classes
+        )
         kept.appendleft((seen, found))
         return found
 
@@ -212,4 +214,4 @@ def resample(
 
     `priors` saves making the world's tables again, `memory` holds what earlier boards showed and this one does not.
     """
-    return Belief(board, priors, memory).draw(count, seed)
+    return Belief(board, priors, memory).draw_truths(count, seed)

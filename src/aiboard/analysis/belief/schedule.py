@@ -12,14 +12,14 @@ from typing import Final
 
 import numpy as np
 
-from aiboard.analysis.belief.laws import Floats, choose, law, logs_of
+from aiboard.analysis.belief.laws import Floats, draw_categorical, law, logs_of
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.happenings.cards import Diverged, Moved, RunEnded, SetupDone
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosHinted
 from aiboard.engine.happenings.data import DataMoved
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.truth import Planned
+from aiboard.engine.model.truth import PlannedDisruption
 from aiboard.engine.model.vocabulary import CHAOS_ROWS, Chaos, Column, Source, Stage
 from aiboard.engine.model.world import World
 
@@ -31,7 +31,7 @@ HINT_DAYS: Final = (3, 4, 5)
 
 
 @dataclass(frozen=True)
-class Option:
+class WindowOption:
     """What a window may hold: a disruption (kind under 0: none) and its hint's day (0: no hint)."""
 
     day: int
@@ -47,9 +47,7 @@ class Schedule:
         self._world = board.world
         self._chances = _Chances(board)
         self._came = [
-            event
-            for event in board.history
-            if isinstance(event, ChaosBegan) and event.source == Source.DRAWN
+            event for event in board.history if isinstance(event, ChaosBegan) and event.source == Source.DRAWN
         ]
         #: By window what was hinted: the hint's day, the day it is planned for, its kind.
         self._told = {
@@ -58,8 +56,8 @@ class Schedule:
             if isinstance(event, ChaosHinted)
         }
         kinds = law(latents.chaos_kind).probs
-        self._windows: list[tuple[list[Option], Floats]] = []
-        self._done: list[Planned] = []
+        self._windows: list[tuple[list[WindowOption], Floats]] = []
+        self._done: list[PlannedDisruption] = []
         count = self._world.chaos_events
         taken = self._assigned(count)
         for window in range(count):
@@ -67,18 +65,20 @@ class Schedule:
             if event is None:
                 self._windows.append(self._open(window, kinds))
             else:
-                done = Planned(min(event.day, self._days(window)[-1]), event.chaos, 0)
+                done = PlannedDisruption(min(event.day, self._days(window)[-1]), event.chaos, 0)
                 done.done = True
                 self._done.append(done)
 
-    def draw(self, count: int, random: np.random.Generator) -> list[list[Planned]]:
+    def draw(self, count: int, random: np.random.Generator) -> list[list[PlannedDisruption]]:
         """A schedule for each draw."""
-        found: list[list[Planned]] = [[_copy(done) for done in self._done] for _ in range(count)]
+        found: list[list[PlannedDisruption]] = [[_copy(done) for done in self._done] for _ in range(count)]
         for options, logs in self._windows:
-            for place, pick in enumerate(choose(np.broadcast_to(logs, (count, len(logs))), random)[:, 0].tolist()):
+            for place, pick in enumerate(
+                draw_categorical(np.broadcast_to(logs, (count, len(logs))), random)[:, 0].tolist()
+            ):
                 one = options[pick]
                 if one.kind >= 0:
-                    found[place].append(Planned(one.day, one.kind, one.hint))
+                    found[place].append(PlannedDisruption(one.day, one.kind, one.hint))
         for plans in found:
             plans.sort(key=lambda plan: plan.day)
         return found
@@ -114,9 +114,9 @@ class Schedule:
                 found[free[-1]] = event
         return found
 
-    def _open(self, window: int, kinds: Floats) -> tuple[list[Option], Floats]:
+    def _open(self, window: int, kinds: Floats) -> tuple[list[WindowOption], Floats]:
         """What a window that nothing has come from may hold, with log weights."""
-        options: list[Option] = []
+        options: list[WindowOption] = []
         weights: list[float] = []
         days = self._days(window)
         told = self._told.get(window)
@@ -124,27 +124,25 @@ class Schedule:
             allowed = self._allowed(day)
             total = float(kinds[allowed].sum()) if allowed else 0.0
             if total == 0.0:
-                options.append(Option(day, -1, 0))
+                options.append(WindowOption(day, -1, 0))
                 weights.append(float(told is None))
                 continue
             hints = _hints(day)
             for kind in allowed:
                 struck = any(self._chances.strikes(then, kind) for then in range(day, self._board.day))
                 for hint, share in hints:
-                    options.append(Option(day, kind, hint))
+                    options.append(WindowOption(day, kind, hint))
                     likely = share * float(kinds[kind]) / total
                     shown = (hint, day, kind) if self._shown(kind, day, hint) else None
                     weights.append(0.0 if struck or shown != told else likely)
         if not any(weights):
             # What came cannot have come as it was read: the window is taken as empty.
-            return [Option(days[0], -1, 0)], np.zeros(1)
+            return [WindowOption(days[0], -1, 0)], np.zeros(1)
         return options, logs_of(np.asarray(weights))
 
     def _allowed(self, day: int) -> list[int]:
         world = self._world
-        return [
-            kind for kind in range(len(CHAOS_ROWS)) if world.chaos_from[kind] <= day <= world.chaos_to[kind]
-        ]
+        return [kind for kind in range(len(CHAOS_ROWS)) if world.chaos_from[kind] <= day <= world.chaos_to[kind]]
 
     def _shown(self, kind: int, day: int, hint: int) -> bool:
         """Whether this board would show this hint (its day, 0 for none) of such a disruption."""
@@ -159,8 +157,8 @@ def _hints(day: int) -> list[tuple[int, float]]:
     return [(0, 1 - 1 / HINTED), *found]
 
 
-def _copy(plan: Planned) -> Planned:
-    found = Planned(plan.day, plan.kind, plan.hint_day)
+def _copy(plan: PlannedDisruption) -> PlannedDisruption:
+    found = PlannedDisruption(plan.day, plan.kind, plan.hint_day)
     found.done = plan.done
     return found
 

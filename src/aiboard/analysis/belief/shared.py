@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from aiboard.analysis.belief.laws import IMPOSSIBLE, Floats, Ints, choose
+from aiboard.analysis.belief.laws import IMPOSSIBLE, Floats, Ints, draw_categorical
 from aiboard.engine.model.world import World
 
 #: Rounds over all blocks. Parents hang together weakly: the draws' law does not move any more after a few.
@@ -53,7 +53,7 @@ class Group:
         )
 
 
-class Shared:
+class GibbsSampler:
     """Log priors of all parents, what else was seen of them included, and the cards' tables.
 
     Entities of a kind have grids of different lengths. They stand in one array with the shorter ones filled up, so that
@@ -123,10 +123,10 @@ def _for_each(logs: Floats, count: int) -> Floats:
 
 def _drawn(logs: Floats, random: np.random.Generator) -> Ints:
     """A place for each entity and draw."""
-    return choose(logs.reshape(-1, logs.shape[2]), random).reshape(logs.shape[:2])
+    return draw_categorical(logs.reshape(-1, logs.shape[2]), random).reshape(logs.shape[:2])
 
 
-def grouped(world: World, tables: list[Floats]) -> list[Group]:
+def group_cards(world: World, tables: list[Floats]) -> list[Group]:
     """Cards whose tables depend on the same parents as one: a round then looks at some ten tables, not at forty."""
     found: dict[tuple[int, int, int, tuple[int, ...]], Floats] = {}
     for idea, table in zip(world.ideas, tables, strict=True):

@@ -56,7 +56,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Scored:
+class EvalResult:
     """Eval seeds of one evaluation: the sum of their scores, on which set version and part, at which checkpoint."""
 
     runs: int
@@ -70,7 +70,7 @@ class Scored:
 
 
 @dataclass
-class Lived:
+class LiveDay:
     """A day with customers, or a review: what was measured, the cause of an incident."""
 
     runs: int
@@ -84,7 +84,7 @@ class Lived:
 
 
 @dataclass(frozen=True)
-class Reviewed:
+class ReviewedRun:
     """An agent's run that was read: its step codes, and the checkpoint that made it."""
 
     runs: int
@@ -98,9 +98,9 @@ class Trail:
     """Everything that was seen of one card."""
 
     runs: list[Run] = field(default_factory=list)
-    scored: list[Scored] = field(default_factory=list)
-    lived: list[Lived] = field(default_factory=list)
-    reviewed: list[Reviewed] = field(default_factory=list)
+    scored: list[EvalResult] = field(default_factory=list)
+    lived: list[LiveDay] = field(default_factory=list)
+    reviewed: list[ReviewedRun] = field(default_factory=list)
     #: Attempts that diverged by themselves, those that came to their end, and how far the one under way has come.
     lost: int = 0
     ended: int = 0
@@ -151,7 +151,7 @@ class Reader:
         self._codes = [0] * count
         self._read()
         seen = Memory(memory)
-        seen.look(board)
+        seen.observe(board)
         for index, trail in enumerate(self.trails):
             trail.slices = seen.slices(index)
 
@@ -236,7 +236,7 @@ class Reader:
         regressed = self._regressed[card] != Regression.NONE
         percent = self._percent[card]
         trail.scored.append(
-            Scored(
+            EvalResult(
                 len(trail.runs), self._version, percent, seeds, total - self._total[card], regressed,
                 trail.leak == UNKNOWN, self._labels(card),
             )
@@ -249,7 +249,7 @@ class Reader:
             first = self._codes[card]
             self._codes[card] += each * seeds
             for codes in self.board.cards[card].run_codes[first : self._codes[card]]:
-                trail.reviewed.append(Reviewed(len(trail.runs), regressed, trail.narrowed, codes))
+                trail.reviewed.append(ReviewedRun(len(trail.runs), regressed, trail.narrowed, codes))
 
     def _monitored(self, event: Monitored, trail: Trail, card: int) -> None:
         self._live(trail, card, event.online_ppm, event.share_pct, review=False)
@@ -259,9 +259,7 @@ class Reader:
     def _live(self, trail: Trail, card: int, observed: int, share: int, review: bool) -> None:
         regressed = self._regressed[card] != Regression.NONE
         aged = self._aged[card]
-        trail.lived.append(
-            Lived(len(trail.runs), regressed, aged, observed, share, review, trail.narrowed)
-        )
+        trail.lived.append(LiveDay(len(trail.runs), regressed, aged, observed, share, review, trail.narrowed))
 
     def _diverged(self, event: Diverged, trail: Trail, card: int, before: Event | None) -> None:
         """Lost by its own hazard, or to a disruption, which leaves the attempt as it was."""

@@ -22,7 +22,7 @@ NONE: Final = -1
 
 
 @dataclass
-class Batch:
+class LabelBatch:
     """One draw of label quality: times sent back, guidelines or not, its readings (one by one)."""
 
     sent_back: int
@@ -38,7 +38,7 @@ class Batch:
 class Supply:
     """One set: its batches, the place of the one under way and of the one whose class its deliveries count as."""
 
-    batches: list[Batch] = field(default_factory=list)
+    batches: list[LabelBatch] = field(default_factory=list)
     current: int = NONE
     delivered: int = NONE
     delivered_pct: int = 0
@@ -53,7 +53,7 @@ class Supply:
             if (batch.sent_back, batch.guided) == (self.sent_back, self.guided):
                 self.current = place
                 return
-        self.batches.append(Batch(self.sent_back, self.guided))
+        self.batches.append(LabelBatch(self.sent_back, self.guided))
         self.current = len(self.batches) - 1
 
 
@@ -104,18 +104,18 @@ class Sets:
         return supply.delivered, supply.delivered_pct >= 100
 
 
-def class_logs(latents: Latents, world: World, dataset: int, batch: Batch) -> Floats:
+def class_logs(latents: Latents, world: World, dataset: int, batch: LabelBatch) -> Floats:
     """Log weight of each class of a batch, given its readings."""
     tables = latents.labels if batch.guided else latents.labels_plain
     found = logs_of(law(tables[dataset]).probs)
     kappa = law(latents.kappa)
     for reading in batch.readings:
         levels = np.asarray([on_grid(level, KAPPA_STEP_PPM) for level in world.label_kappa_ppm], dtype=np.int64)
-        found = found + kappa.log(reading - levels)[: len(found)]
+        found = found + kappa.log_prob(reading - levels)[: len(found)]
     return found
 
 
-def agrees(latents: Latents, dataset: int, batch: Batch, quality: int, seed: int) -> bool:
+def is_consistent_luck(latents: Latents, dataset: int, batch: LabelBatch, quality: int, seed: int) -> bool:
     """Whether this luck labels the batch as it was labelled: the rest of a vendor run is of the pilot's class."""
     tables = latents.labels if batch.guided else latents.labels_plain
     return draw(tables[dataset], seed, Purpose.BATCH_QUALITY, dataset, batch.number()) == quality

@@ -12,8 +12,8 @@ import numpy as np
 
 from aiboard.analysis.belief.card import CardBelief
 from aiboard.analysis.belief.chances import NOT_DRAWN
-from aiboard.analysis.belief.exact import prior
-from aiboard.analysis.belief.laws import Ints, choose, law
+from aiboard.analysis.belief.exact import draw_prior
+from aiboard.analysis.belief.laws import Ints, draw_categorical, law
 from aiboard.analysis.belief.priors import Priors
 from aiboard.analysis.belief.shared import Parents
 
@@ -28,34 +28,34 @@ def draw_waiting(
     rows = []
     for card in cards:
         bias = parents.people[world.ideas[card.case.card.index].person]
-        rows.append(card.odds(parents.families[family], bias))
-    offset = choose(np.concatenate(rows), random)[:, 0]
-    rate = choose(priors.rate_logs[family][offset], random)[:, 0]
+        rows.append(card.offset_logs(parents.families[family], bias))
+    offset = draw_categorical(np.concatenate(rows), random)[:, 0]
+    rate = draw_categorical(priors.rate_logs[family][offset], random)[:, 0]
     ceilings = [
         card.ceilings_at(parents.families[family], part)
         for card, part in zip(cards, offset.reshape(shape), strict=True)
     ]
-    whole = prior(law(latents.items), shape, random)
-    half = whole + prior(law(latents.half_items), shape, random)
-    fifth = half + prior(law(latents.fifth_items), shape, random)
+    whole = draw_prior(law(latents.items), shape, random)
+    half = whole + draw_prior(law(latents.half_items), shape, random)
+    fifth = half + draw_prior(law(latents.fifth_items), shape, random)
     spec = world.families[family]
     none = np.zeros(shape, dtype=np.int64)
     found = (
         np.stack(ceilings),
         rate.reshape(shape),
-        prior(law(latents.hazard), shape, random),
-        np.asarray(spec.latency_ms, dtype=np.int64)[prior(law(latents.latency[family]), shape, random)],
-        np.asarray(spec.serving_cents, dtype=np.int64)[prior(law(latents.serving[family]), shape, random)],
-        prior(law(latents.slice_gap), shape, random),
-        prior(priors.leak, shape, random),
-        prior(law(latents.skew), shape, random),
-        prior(law(latents.optimism), shape, random),
-        prior(priors.fault, shape, random),
+        draw_prior(law(latents.hazard), shape, random),
+        np.asarray(spec.latency_ms, dtype=np.int64)[draw_prior(law(latents.latency[family]), shape, random)],
+        np.asarray(spec.serving_cents, dtype=np.int64)[draw_prior(law(latents.serving[family]), shape, random)],
+        draw_prior(law(latents.slice_gap), shape, random),
+        draw_prior(priors.leak, shape, random),
+        draw_prior(law(latents.skew), shape, random),
+        draw_prior(law(latents.optimism), shape, random),
+        draw_prior(priors.fault, shape, random),
         whole,
         half,
         fifth,
-        prior(law(latents.unauthorised), shape, random) if spec.agent else none,
-        prior(law(latents.loop), shape, random) if spec.agent else none,
+        draw_prior(law(latents.unauthorised), shape, random) if spec.agent else none,
+        draw_prior(law(latents.loop), shape, random) if spec.agent else none,
         none + spec.start_ppm,
         none,
         none,

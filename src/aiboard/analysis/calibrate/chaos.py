@@ -21,9 +21,9 @@ from typing import Any, Final
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate.policies import ADVICE, GOOD, ORDERS, Policy
 from aiboard.analysis.estimate import Estimate, estimate
-from aiboard.analysis.runner import Progress, after, as_text, dealt, in_chunks
-from aiboard.analysis.worlds import changed
-from aiboard.bots.runner import counted_only, play_on
+from aiboard.analysis.runner import Progress, deal_games, map_chunks, offset_progress, scenario_to_text
+from aiboard.analysis.worlds import with_changes
+from aiboard.bots.runner import play_on, without_gc
 from aiboard.engine.act import act, check
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Source
@@ -41,7 +41,7 @@ from aiboard.engine.verbs import (
     RootCause,
     Unblock,
 )
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 from aiboard.scenario.words import kebab
 
 DAYS: Final = (10, 30, 50)
@@ -49,7 +49,7 @@ DAYS: Final = (10, 30, 50)
 FUTURES: Final = 8
 KEY_BITS: Final = 40
 """A future's number is put this high into the seed, where the seeds of other games have nothing."""
-MOST: Final = 20.0
+MOST_P95: Final = 20.0
 """Points that one event may cost at the 95th percentile."""
 
 REACTIONS: Final[dict[Chaos, tuple[type[Action], ...]]] = {
@@ -89,7 +89,7 @@ HANDLINGS: Final = (
 
 
 @dataclass(frozen=True)
-class Price:
+class DisruptionCost:
     """What a kind costs on a day under one handling, equity points; all None where it had nothing to hit.
 
     Attributes:
@@ -113,31 +113,31 @@ class Price:
         return asdict(self)
 
 
-def prices(
-    resolved: Resolved,
+def measure_costs(
+    resolved: ResolvedScenario,
     scale: Anchors,
     seeds: Sequence[int],
     executor: Executor | None = None,
     progress: Progress | None = None,
     kinds: Sequence[Chaos] = tuple(Chaos),
     futures: int = FUTURES,
-) -> list[Price]:
-    """The whole table. `progress` is told how many of `work(...)` games have been compared."""
-    calm = as_text(changed(resolved, {"chaos": {"events": 0}}))
+) -> list[DisruptionCost]:
+    """The whole table. `progress` is told how many of `games_per_seed(...)` games have been compared."""
+    calm = scenario_to_text(with_changes(resolved, {"chaos": {"events": 0}}))
     days = tuple(day for day in DAYS if day < resolved.world().days)
-    found: list[Price] = []
+    found: list[DisruptionCost] = []
     done = 0
     for handling in HANDLINGS:
         for policy, group in _groups(handling, kinds).items():
             play = partial(_games, calm, policy, tuple(group), days, futures)
-            games = in_chunks(play, seeds, executor, after(done, progress))
+            games = map_chunks(play, seeds, executor, offset_progress(done, progress))
             done += len(seeds)
             for kind in group:
                 found += [_price(kind, day, handling, [game.get((kind, day)) for game in games], scale) for day in days]
     return found
 
 
-def work(kinds: Sequence[Chaos] = tuple(Chaos)) -> int:
+def games_per_seed(kinds: Sequence[Chaos] = tuple(Chaos)) -> int:
     """How many games of a seed are compared."""
     return sum(len(_groups(handling, kinds)) for handling in HANDLINGS)
 
@@ -157,8 +157,8 @@ Effects = dict[tuple[Chaos, int], tuple[int, ...]]
 def _games(
     scenario: str, policy: Policy, kinds: tuple[Chaos, ...], days: tuple[int, ...], futures: int, seeds: tuple[int, ...]
 ) -> list[Effects]:
-    with counted_only():
-        return [_game(state, policy, kinds, days, futures) for state in dealt(scenario, seeds)]
+    with without_gc():
+        return [_game(state, policy, kinds, days, futures) for state in deal_games(scenario, seeds)]
 
 
 def _game(state: State, policy: Policy, kinds: tuple[Chaos, ...], days: tuple[int, ...], futures: int) -> Effects:
@@ -185,14 +185,16 @@ def _played_on(start: State, policy: Policy, future: int) -> int:
 
 def _price(
     kind: Chaos, day: int, handling: Handling, games: Sequence[tuple[int, ...] | None], scale: Anchors
-) -> Price:
+) -> DisruptionCost:
     hit = [[100 * cents / scale.length for cents in game] for game in games if game is not None]
     name = kebab(kind)
     if not hit:
-        return Price(name, day, handling.name, handling.band, 0, None, None, "")
+        return DisruptionCost(name, day, handling.name, handling.band, 0, None, None, "")
     cost = estimate([statistics.fmean(game) for game in hit])
     tail = own_p95(hit)
-    return Price(name, day, handling.name, handling.band, len(hit), cost, tail, flag(cost, tail, handling.band))
+    return DisruptionCost(
+        name, day, handling.name, handling.band, len(hit), cost, tail, flag(cost, tail, handling.band)
+    )
 
 
 def own_p95(games: Sequence[Sequence[float]]) -> float | None:
@@ -221,4 +223,4 @@ def flag(cost: Estimate, p95: float | None, band: tuple[float, float] | None) ->
             return "low"
         if low > band[1]:
             return "high"
-    return "tail" if p95 is not None and p95 > MOST else ""
+    return "tail" if p95 is not None and p95 > MOST_P95 else ""

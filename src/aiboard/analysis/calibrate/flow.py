@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any, Final
 
 from aiboard.analysis.calibrate.policies import GOOD, Policy
-from aiboard.analysis.runner import Progress, as_text, dealt, in_chunks
+from aiboard.analysis.runner import Progress, deal_games, map_chunks, scenario_to_text
 from aiboard.bots import Bot
-from aiboard.bots.runner import counted_only, play_day
+from aiboard.bots.runner import play_day, without_gc
 from aiboard.engine import counts
 from aiboard.engine.act import check
 from aiboard.engine.day import advance
@@ -22,7 +22,7 @@ from aiboard.engine.model.fields import copy_board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.systems.production import online_quality
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 from aiboard.scenario.content import Content, ContentFile, shipped
 
 MORE_MINUTES: Final = 10_000
@@ -80,7 +80,7 @@ BANDS: Final = shipped(_File, "aiboard.analysis.calibrate", "bands.yaml").bands
 
 
 @dataclass(frozen=True)
-class Figure:
+class BandCheck:
     """A measured figure; None where nothing of the kind happened. `holds` is None then too."""
 
     band: Band
@@ -100,12 +100,12 @@ class Figure:
         }
 
 
-def figures(flows: Sequence[Flow]) -> list[Figure]:
+def figures(flows: Sequence[Flow]) -> list[BandCheck]:
     """Every figure over these games."""
     found = []
     for band in BANDS:
         value = band.value(flows)
-        found.append(Figure(band, value, None if value is None else band.low <= value <= band.high))
+        found.append(BandCheck(band, value, None if value is None else band.low <= value <= band.high))
     return found
 
 
@@ -115,18 +115,18 @@ def uses(flows: Sequence[Flow], verb: str) -> float:
 
 
 def flows(
-    resolved: Resolved,
+    resolved: ResolvedScenario,
     seeds: Sequence[int],
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> list[Flow]:
     """Games of good play, measured."""
-    return in_chunks(partial(_games, as_text(resolved), Policy(GOOD)), seeds, executor, progress)
+    return map_chunks(partial(_games, scenario_to_text(resolved), Policy(GOOD)), seeds, executor, progress)
 
 
 def _games(scenario: str, policy: Policy, seeds: tuple[int, ...]) -> list[Flow]:
-    with counted_only():
-        return [_game(state, policy) for state in dealt(scenario, seeds)]
+    with without_gc():
+        return [_game(state, policy) for state in deal_games(scenario, seeds)]
 
 
 def _game(state: State, policy: Policy) -> Flow:
@@ -154,8 +154,8 @@ def _count(board: Board, flow: Flow) -> None:
     flow.reached = board.target_day > 0
     for card in board.cards:
         flow.cards_min += card.gpu_used_min
-        flow.killed_min += card.gpu_used_min if counts.killed(card) else 0
-        if counts.decided(card) and counts.started(card):
+        flow.killed_min += card.gpu_used_min if counts.is_killed(card) else 0
+        if counts.is_decided(card) and counts.was_started(card):
             flow.cycles += 1
             flow.cycle_days += card.decided_day - card.started_day
 

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate.policies import ADVICE, GOOD, Policy
-from aiboard.analysis.estimate import Estimate, paired
-from aiboard.analysis.runner import Progress, after, run_games
+from aiboard.analysis.estimate import Estimate, paired_difference
+from aiboard.analysis.runner import Progress, offset_progress, run_games
 from aiboard.bots import BOTS
-from aiboard.bots.deciding import AT_TWO, NEVER
+from aiboard.bots.deciding import KILL_AT_RUN_TWO, KILL_NEVER
 from aiboard.engine.model.items import EVAL_PARTS
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 
 def _advice(**changes: int) -> Policy:
@@ -26,8 +26,8 @@ PLAYS: Final[dict[str, Policy]] = {
     "wip 2": _advice(wip=2),
     "wip 6": _advice(wip=6, mind_pool=False),
     "wip 3, any pool": _advice(mind_pool=False),
-    "kill at two runs": _advice(kills=AT_TWO),
-    "never kill": _advice(kills=NEVER),
+    "kill at two runs": _advice(kills=KILL_AT_RUN_TWO),
+    "never kill": _advice(kills=KILL_NEVER),
     "one eval seed": _advice(seeds=1),
     "a fifth first, then all": _advice(first_pct=EVAL_PARTS[0]),
     "a fifth of the questions": _advice(first_pct=EVAL_PARTS[0], last_pct=EVAL_PARTS[0]),
@@ -69,28 +69,28 @@ class Ordering:
 
 
 def orderings(
-    resolved: Resolved,
+    resolved: ResolvedScenario,
     scale: Anchors,
     seeds: Sequence[int],
     executor: Executor | None = None,
     progress: Progress | None = None,
     claims: Sequence[Claim] = CLAIMS,
 ) -> list[Ordering]:
-    """Every claim on the same seeds. `progress` is told how many of `work(claims)` x len(seeds) games are done."""
+    """Every claim on the same seeds. `progress` is told how many of `games_per_seed(claims)` x len(seeds) games are done."""
     names = _plays(claims)
     points: dict[str, list[float]] = {}
     for number, name in enumerate(names):
-        results = run_games(resolved, PLAYS[name], seeds, (), executor, after(number * len(seeds), progress))
+        results = run_games(resolved, PLAYS[name], seeds, (), executor, offset_progress(number * len(seeds), progress))
         points[name] = [100 * (result.value_cents - scale.idle) / scale.length for result in results]
-    return [judged(claim, paired(points[claim[0]], points[claim[1]])) for claim in claims]
+    return [judge_claim(claim, paired_difference(points[claim[0]], points[claim[1]])) for claim in claims]
 
 
-def work(claims: Sequence[Claim] = CLAIMS) -> int:
+def games_per_seed(claims: Sequence[Claim] = CLAIMS) -> int:
     """How many games of a seed are played."""
     return len(_plays(claims))
 
 
-def judged(claim: Claim, difference: Estimate) -> Ordering:
+def judge_claim(claim: Claim, difference: Estimate) -> Ordering:
     """Whether a claim holds: the interval lies above 0, and the mean at or over the least."""
     low = difference.low
     return Ordering(*claim, difference, low is not None and low > 0 and difference.mean >= claim[2])

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from aiboard.bots import Bot, Heuristic, make_bot
 from aiboard.bots.gaming import BASIS
-from aiboard.bots.refusing import Refusing
+from aiboard.bots.refusing import RestrictedBot
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.vocabulary import Change
@@ -34,8 +34,8 @@ class Policy:
         """A fresh bot for the game of this seed."""
         bot = Heuristic(**dict(self.advice)) if self.advice else make_bot(self.bot, seed)
         if self.lever:
-            return Turned(bot, LEVERS[self.lever].turn)
-        return Refusing(bot, self.refuses) if self.refuses else bot
+            return TransformingBot(bot, LEVERS[self.lever].turn)
+        return RestrictedBot(bot, self.refuses) if self.refuses else bot
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class _Orders(Bot):
             board.orders[self.without] = mode
 
 
-class Turned(Bot):
+class TransformingBot(Bot):
     """Another bot, each of whose actions is turned into another one first."""
 
     def __init__(self, bot: Bot, turn: Callable[[Board, Action], Action]) -> None:

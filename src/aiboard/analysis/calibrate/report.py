@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate import chaos, flow, orderings, switched_off
-from aiboard.analysis.calibrate.chaos import Price
-from aiboard.analysis.calibrate.flow import Figure
+from aiboard.analysis.calibrate.chaos import DisruptionCost
+from aiboard.analysis.calibrate.flow import BandCheck
 from aiboard.analysis.calibrate.orderings import Ordering
 from aiboard.analysis.calibrate.switched_off import Effect
 from aiboard.analysis.runner import Progress
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 PARTS: Final = ("chaos", "orderings", "flow", "off")
 """The tables, in the order in which they are printed."""
@@ -30,9 +30,9 @@ class Calibration:
     scenario: str
     games: int
     seed: int
-    chaos: tuple[Price, ...]
+    chaos: tuple[DisruptionCost, ...]
     orderings: tuple[Ordering, ...]
-    flow: tuple[Figure, ...]
+    flow: tuple[BandCheck, ...]
     off: tuple[Effect, ...]
 
     @property
@@ -56,7 +56,7 @@ class Calibration:
 
 
 def calibrate(
-    resolved: Resolved,
+    resolved: ResolvedScenario,
     scale: Anchors,
     seeds: Sequence[int],
     parts: Sequence[str],
@@ -65,22 +65,22 @@ def calibrate(
 ) -> Calibration:
     """Measure the parts of PARTS that are asked for on these seeds. The scale has to be sound."""
     games = len(seeds)
-    prices: list[Price] = []
+    prices: list[DisruptionCost] = []
     claims: list[Ordering] = []
     measured: list[flow.Flow] = []
     effects: list[Effect] = []
     if "chaos" in parts:
-        with progress("disruptions", chaos.work() * games) as shown:
-            prices = chaos.prices(resolved, scale, seeds, executor, shown)
+        with progress("disruptions", chaos.games_per_seed() * games) as shown:
+            prices = chaos.measure_costs(resolved, scale, seeds, executor, shown)
     if "orderings" in parts:
-        with progress("orderings", orderings.work() * games) as shown:
+        with progress("orderings", orderings.games_per_seed() * games) as shown:
             claims = orderings.orderings(resolved, scale, seeds, executor, shown)
     # Of what is switched off one has to know whether it is used at all: the flow counts it.
     if "flow" in parts or "off" in parts:
         with progress("flow", games) as shown:
             measured = flow.flows(resolved, seeds, executor, shown)
     if "off" in parts:
-        with progress("switched off", switched_off.work(resolved, measured) * games) as shown:
-            effects = switched_off.switched_off(resolved, scale, seeds, measured, executor, shown)
+        with progress("switched off", switched_off.games_per_seed(resolved, measured) * games) as shown:
+            effects = switched_off.measure_ablations(resolved, scale, seeds, measured, executor, shown)
     figures = flow.figures(measured) if "flow" in parts else []
     return Calibration(resolved.key, games, seeds[0], tuple(prices), tuple(claims), tuple(figures), tuple(effects))

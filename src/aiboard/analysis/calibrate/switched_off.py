@@ -10,12 +10,12 @@ from typing import Any, Final
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate.flow import Flow, uses
 from aiboard.analysis.calibrate.policies import GOOD, LEVERS, ORDERS, Policy, WithoutOrder
-from aiboard.analysis.estimate import Estimate, paired
-from aiboard.analysis.runner import Maker, Progress, after, run_games
-from aiboard.analysis.worlds import Changes, changed, has
+from aiboard.analysis.estimate import Estimate, paired_difference
+from aiboard.analysis.runner import Maker, Progress, offset_progress, run_games
+from aiboard.analysis.worlds import Changes, has_dials, with_changes
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.verbs import VERBS, Inject
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 from aiboard.scenario.content import ContentFile, shipped
 
 SMALL: Final = 0.5
@@ -54,7 +54,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class _Try:
+class _Ablation:
     kind: str
     name: str
     policy: str
@@ -63,8 +63,8 @@ class _Try:
     uses: float | None
 
 
-def switched_off(
-    resolved: Resolved,
+def measure_ablations(
+    resolved: ResolvedScenario,
     scale: Anchors,
     seeds: Sequence[int],
     flows: Sequence[Flow],
@@ -73,14 +73,14 @@ def switched_off(
 ) -> list[Effect]:
     """Every row; `flows` are games of good play, for how often a verb is used.
 
-    `progress` is told how many of `work(resolved)` x len(seeds) games are done.
+    `progress` is told how many of `games_per_seed(resolved)` x len(seeds) games are done.
     """
     done = 0
 
     def points(maker: Maker, changes: Changes) -> list[float]:
         nonlocal done
-        world = changed(resolved, changes) if changes else resolved
-        results = run_games(world, maker, seeds, (), executor, after(done, progress))
+        world = with_changes(resolved, changes) if changes else resolved
+        results = run_games(world, maker, seeds, (), executor, offset_progress(done, progress))
         done += len(seeds)
         return [100 * (result.value_cents - scale.idle) / scale.length for result in results]
 
@@ -89,28 +89,28 @@ def switched_off(
     found = []
     for item in _tries(resolved, flows):
         # What is never used need not be played to know that nothing changes.
-        effect = None if item.uses == 0 else paired(points(item.maker, item.changes), whole[item.policy])
+        effect = None if item.uses == 0 else paired_difference(points(item.maker, item.changes), whole[item.policy])
         found.append(Effect(item.kind, item.name, item.policy, item.uses, effect))
     return found
 
 
-def work(resolved: Resolved, flows: Sequence[Flow]) -> int:
+def games_per_seed(resolved: ResolvedScenario, flows: Sequence[Flow]) -> int:
     """How many games of a seed are played."""
     return 2 + sum(item.uses != 0 for item in _tries(resolved, flows))
 
 
-def _tries(resolved: Resolved, flows: Sequence[Flow]) -> list[_Try]:
+def _tries(resolved: ResolvedScenario, flows: Sequence[Flow]) -> list[_Ablation]:
     found = []
     for verb in VERBS:
         if verb is not Inject:
             used = uses(flows, verb.VERB)
-            found.append(_Try("action", verb.VERB, GOOD, Policy(GOOD, refuses=(verb.VERB,)), {}, used))
+            found.append(_Ablation("action", verb.VERB, GOOD, Policy(GOOD, refuses=(verb.VERB,)), {}, used))
     for name, lever in LEVERS.items():
-        found.append(_Try("lever", lever.words, GOOD, Policy(GOOD, lever=name), {}, None))
+        found.append(_Ablation("lever", lever.words, GOOD, Policy(GOOD, lever=name), {}, None))
     for order in Order:
         words = order.name.lower().replace("_", " ")
-        found.append(_Try("standing order", words, ORDERS, WithoutOrder(int(order)), {}, None))
+        found.append(_Ablation("standing order", words, ORDERS, WithoutOrder(int(order)), {}, None))
     for name, changes in MECHANISMS.items():
-        if has(resolved, changes):
-            found.append(_Try("mechanism", name, GOOD, Policy(GOOD), changes, None))
+        if has_dials(resolved, changes):
+            found.append(_Ablation("mechanism", name, GOOD, Policy(GOOD), changes, None))
     return found

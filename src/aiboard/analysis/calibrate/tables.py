@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aiboard.analysis.calibrate.chaos import MOST, Price
-from aiboard.analysis.calibrate.flow import Figure
+from aiboard.analysis.calibrate.chaos import MOST_P95, DisruptionCost
+from aiboard.analysis.calibrate.flow import BandCheck
 from aiboard.analysis.calibrate.orderings import Ordering
 from aiboard.analysis.calibrate.report import Calibration
 from aiboard.analysis.calibrate.switched_off import SMALL, Effect
 from aiboard.analysis.estimate import Estimate
 
-_FLAGS: Final = {"low": "too cheap", "high": "too dear", "tail": f"p95 over {MOST:g}", "": ""}
+_FLAGS: Final = {"low": "too cheap", "high": "too dear", "tail": f"p95 over {MOST_P95:g}", "": ""}
 
 
 @dataclass(frozen=True)
@@ -33,24 +33,24 @@ def tables(found: Calibration) -> Iterator[tuple[str, list[Sequence[str]]]]:
             yield table.title, [table.heads, *map(table.cells, measured)]
 
 
-def told(value: Estimate) -> str:
+def estimate_text(value: Estimate) -> str:
     """`1.2 (0.8 to 1.6)`."""
-    return value.told("{:.1f}".format)
+    return value.to_text("{:.1f}".format)
 
 
-def _price(item: Price) -> Sequence[str]:
+def _price(item: DisruptionCost) -> Sequence[str]:
     band = f"{item.band[0]:g} to {item.band[1]:g}" if item.band else ""
-    cost = told(item.cost) if item.cost else "nothing to hit"
+    cost = estimate_text(item.cost) if item.cost else "nothing to hit"
     tail = "" if item.p95 is None else f"{item.p95:.1f}"
     return (item.kind, str(item.day), item.policy, str(item.games), cost, tail, band, _FLAGS[item.flag])
 
 
 def _ordering(item: Ordering) -> Sequence[str]:
     by = f" by {item.least:g}" if item.least else ""
-    return (f"{item.better} over {item.worse}{by}", told(item.difference), "yes" if item.holds else "NO")
+    return (f"{item.better} over {item.worse}{by}", estimate_text(item.difference), "yes" if item.holds else "NO")
 
 
-def _figure(item: Figure) -> Sequence[str]:
+def _figure(item: BandCheck) -> Sequence[str]:
     value = "none" if item.value is None else f"{item.value:.0f}"
     holds = "" if item.holds is None else "yes" if item.holds else "NO"
     band = item.band
@@ -61,7 +61,14 @@ def _effect(item: Effect) -> Sequence[str]:
     uses = "" if item.uses is None else f"{item.uses:.1f}"
     if item.effect is None:
         return (item.name, item.kind, item.policy, uses, "", "never used")
-    return (item.name, item.kind, item.policy, uses, told(item.effect), f"under {SMALL:g}" if item.small else "")
+    return (
+        item.name,
+        item.kind,
+        item.policy,
+        uses,
+        estimate_text(item.effect),
+        f"under {SMALL:g}" if item.small else "",
+    )
 
 
 _TABLES: Final = {

@@ -12,26 +12,26 @@ from enum import Enum
 from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import labelled
-from aiboard.analysis.debrief.phrases import WAIT, card_of, parsed, to_do, told
-from aiboard.analysis.debrief.prices import interval
+from aiboard.analysis.debrief.paragraphs import wrap_labelled
+from aiboard.analysis.debrief.phrases import WAIT, card_of, imperative_text, parse_action, past_text
+from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.moments import Moment
-from aiboard.analysis.pricing.figures import TIE, tied
+from aiboard.analysis.moments import TakenDecision
+from aiboard.analysis.pricing.figures import TIE, is_tie
 from aiboard.analysis.pricing.model import Decision
-from aiboard.analysis.textbook.model import RuleBroken
+from aiboard.analysis.textbook.model import BrokenRule
 from aiboard.engine.verbs import StandingOrder
 from aiboard.views import fmt
 
 WORST: Final = 3
 """Losses told of."""
-LEAST: Final = TIE
+LEAST_POINTS: Final = TIE
 """Points under which two choices are as good as each other: nothing is told of them."""
-RIGHT: Final = "the rule was wrong here; you were right to break it"
-WRONG: Final = "it does the same; the rule was wrong here"
+RULE_BROKEN_TEXT: Final = "the rule was wrong here; you were right to break it"
+RULE_FOLLOWED_TEXT: Final = "it does the same; the rule was wrong here"
 
 
-class Kind(Enum):
+class DecisionKind(Enum):
     """Why a decision is told of; the value is its mark.
 
     MAYBE: the interval holds 0 as well. SAME: as good as the reference's choice, or that itself, or not priced.
@@ -45,7 +45,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Answer:
+class DecisionSummary:
     """One decision that is told of.
 
     Attributes:
@@ -64,7 +64,7 @@ class Answer:
         hidden: points that nobody could know; None where not worked out.
     """
 
-    kind: Kind
+    kind: DecisionKind
     day: int
     last_day: int
     line: str
@@ -86,7 +86,7 @@ class Answer:
         return f"Day {self.day}" if self.day == self.last_day else f"Days {self.day}–{self.last_day}"
 
 
-def answers(found: Debrief) -> list[Answer]:
+def key_decisions(found: Debrief) -> list[DecisionSummary]:
     """The best decision, a broken rule that paid where that is another one, then the losses, largest first.
 
     Where fewer than three lost for certain, those follow that may have: a good game has no sure losses, and still has
@@ -95,7 +95,7 @@ def answers(found: Debrief) -> list[Answer]:
     prices = found.prices
     if prices is None:
         return []
-    large = [one for one in prices.worst if abs(one.loss) >= LEAST]
+    large = [one for one in prices.worst_first if abs(one.loss) >= LEAST_POINTS]
     lost = [one for one in large if one.loss > 0 and _sure(one)][:WORST]
     maybe = [one for one in large if one.loss > 0 and not _sure(one)][: WORST - len(lost)]
     won = [one for one in reversed(large) if one.loss < 0 and _sure(one)][:1]
@@ -104,18 +104,18 @@ def answers(found: Debrief) -> list[Answer]:
     # Once: a decision that is told of as the best says itself that the rule was wrong.
     rules = [] if any(one.rule for one in told_of) else [_broken(found, one) for one in _rules(found)[:1]]
     wrong = next((one for one in lost if _followed(found, one)), None)
-    losses = [_of(found, Kind.LOST, one, WRONG if one is wrong else "") for one in lost]
-    losses += [_of(found, Kind.MAYBE, one, "") for one in maybe]
+    losses = [_summarise(found, DecisionKind.LOST, one, RULE_FOLLOWED_TEXT if one is wrong else "") for one in lost]
+    losses += [_summarise(found, DecisionKind.MAYBE, one, "") for one in maybe]
     return [*told_of, *rules, *losses]
 
 
-def answer_of(found: Debrief, one: Decision) -> Answer:
+def summarise_decision(found: Debrief, one: Decision) -> DecisionSummary:
     """Any priced decision as it is told of."""
-    if tied(one.advantage):
-        return _of(found, Kind.SAME, one, "")
+    if is_tie(one.advantage):
+        return _summarise(found, DecisionKind.SAME, one, "")
     if not _sure(one):
-        return _of(found, Kind.MAYBE, one, "")
-    return _of(found, Kind.LOST if one.loss > 0 else Kind.WON, one, "")
+        return _summarise(found, DecisionKind.MAYBE, one, "")
+    return _summarise(found, DecisionKind.LOST if one.loss > 0 else DecisionKind.WON, one, "")
 
 
 def _nothing(card: int) -> str:
@@ -123,43 +123,54 @@ def _nothing(card: int) -> str:
     return "nothing measured" if card >= 0 else ""
 
 
-def answer_at(found: Debrief, moment: Moment) -> Answer:
+def summarise_moment(found: Debrief, moment: TakenDecision) -> DecisionSummary:
     """A decision of the timeline without a price."""
     line, world = moment.choice, found.record.world
-    what, brief = told(line, False, world, titled=True), told(line, False, world)
+    what, brief = past_text(line, False, world, titled=True), past_text(line, False, world)
     known = moment.known.text() or _nothing(moment.card)
-    return Answer(
-        Kind.SAME, moment.day, moment.day, line, False, what, None, known, "", line, card=moment.card, brief=brief
+    return DecisionSummary(
+        DecisionKind.SAME,
+        moment.day,
+        moment.day,
+        line,
+        False,
+        what,
+        None,
+        known,
+        "",
+        line,
+        card=moment.card,
+        brief=brief,
     )
 
 
-def costliest(found: Debrief) -> list[Answer]:
+def sure_losses(found: Debrief) -> list[DecisionSummary]:
     """Only the sure losses, largest first."""
-    return [one for one in answers(found) if one.kind is Kind.LOST]
+    return [one for one in key_decisions(found) if one.kind is DecisionKind.LOST]
 
 
-def boards(found: Debrief) -> list[Answer]:
+def possible_losses(found: Debrief) -> list[DecisionSummary]:
     """What is worth deciding again: the losses, sure or not."""
-    return [one for one in answers(found) if one.kind in (Kind.LOST, Kind.MAYBE)]
+    return [one for one in key_decisions(found) if one.kind in (DecisionKind.LOST, DecisionKind.MAYBE)]
 
 
 def lines(found: Debrief) -> list[str]:
     """The answers as text; empty without prices."""
     out: list[str] = []
-    for one in answers(found):
-        out += labelled(f"{one.kind.value} {one.when}: {one.what}{_after(one)}", rows(found, one))
+    for one in key_decisions(found):
+        out += wrap_labelled(f"{one.kind.value} {one.when}: {one.what}{_after(one)}", rows(found, one))
     return out
 
 
-def _after(one: Answer) -> str:
-    return f" · {interval(one.points, 0, signed=True)} points" if one.points is not None else ""
+def _after(one: DecisionSummary) -> str:
+    return f" · {interval_text(one.points, 0, signed=True)} points" if one.points is not None else ""
 
 
-def rows(found: Debrief, one: Answer) -> dict[str, str]:
+def rows(found: Debrief, one: DecisionSummary) -> dict[str, str]:
     """What is said of an answer, by its label; each a sentence."""
     said = {"Known": f"{one.known}."} if one.known else {}
     if one.instead:
-        said["Instead"] = f"{one.instead}{worth(found, one)}."
+        said["Instead"] = f"{one.instead}{worth_text(found, one)}."
     if one.best:
         said["Best tried"] = f"{one.best}."
     if one.rule:
@@ -171,7 +182,7 @@ def rows(found: Debrief, one: Answer) -> dict[str, str]:
     return said
 
 
-def worth(found: Debrief, one: Answer) -> str:
+def worth_text(found: Debrief, one: DecisionSummary) -> str:
     """What the alternative would have been worth on average: `; worth $14.0k more`."""
     if one.points is None or not one.instead:
         return ""
@@ -189,13 +200,13 @@ def _sure(one: Decision) -> bool:
     return one.label is not None or one.advantage.excludes_zero()
 
 
-def _rules(found: Debrief) -> tuple[RuleBroken, ...]:
+def _rules(found: Debrief) -> tuple[BrokenRule, ...]:
     return found.textbook.broken if found.textbook is not None else ()
 
 
-def _won(found: Debrief, one: Decision) -> Answer:
+def _won(found: Debrief, one: Decision) -> DecisionSummary:
     broken = any((rule.day, rule.line, rule.undone) == (one.day, one.line, one.undone) for rule in _rules(found))
-    return _of(found, Kind.RULE if broken else Kind.WON, one, RIGHT if broken else "")
+    return _summarise(found, DecisionKind.RULE if broken else DecisionKind.WON, one, RULE_BROKEN_TEXT if broken else "")
 
 
 def _followed(found: Debrief, one: Decision) -> bool:
@@ -207,12 +218,12 @@ def _followed(found: Debrief, one: Decision) -> bool:
     return found.textbook is not None and one in found.textbook.followed and not one.undone and one.label is not None
 
 
-def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
+def _summarise(found: Debrief, kind: DecisionKind, one: Decision, rule: str) -> DecisionSummary:
     world = found.record.world
     if _unseen(found, one):
         # The reference asks for an idea first and then starts it; the card was on no board of the player's.
         idea = "ask for one more idea, and start it"
-        return Answer(
+        return DecisionSummary(
             kind, one.day, one.last_day, one.line, True, f"Did not {idea}", one.advantage,
             "which idea it would be was not known", idea, one.line, "", rule, one.guess,
         )  # fmt: skip
@@ -221,15 +232,15 @@ def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
     # One that may be nothing is no news: of several options tried, some look better by chance.
     sure = one.regret is not None and one.regret.mean > 0 and one.regret.excludes_zero()
     if one.regret is not None and sure and one.best not in (one.line, one.instead):
-        best = f"{to_do(one.best, world)}{one.cost}, {interval(one.regret, 0)} points over what was done"
-    instead = f"{to_do(alternative, world)}{one.cost if one.best == alternative else ''}"
-    if alternative == WAIT and isinstance(parsed(one.line, world), StandingOrder):
+        best = f"{imperative_text(one.best, world)}{one.cost}, {interval_text(one.regret, 0)} points over what was done"
+    instead = f"{imperative_text(alternative, world)}{one.cost if one.best == alternative else ''}"
+    if alternative == WAIT and isinstance(parse_action(one.line, world), StandingOrder):
         # An order is not left for a day: its price is of all that it does by itself from then on.
         instead = "leave the order as it was, all that it does later counted"
-    return Answer(
-        kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
+    return DecisionSummary(
+        kind, one.day, one.last_day, one.line, one.undone, past_text(one.line, one.undone, world, titled=True),
         one.advantage, one.known or _nothing(card_of(one.line, world)), instead, alternative, best, rule,
-        one.guess, card_of(one.line, world), told(one.line, one.undone, world),
+        one.guess, card_of(one.line, world), past_text(one.line, one.undone, world),
     )  # fmt: skip
 
 
@@ -240,30 +251,34 @@ def _unseen(found: Debrief, one: Decision) -> bool:
     return one.undone and card >= 0 and one.day <= len(days) and not days[one.day - 1].morning.cards[card].shown
 
 
-def _broken(found: Debrief, one: RuleBroken) -> Answer:
+def _broken(found: Debrief, one: BrokenRule) -> DecisionSummary:
     world = found.record.world
-    return Answer(
-        Kind.RULE, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
-        one.gain, one.known or _nothing(card_of(one.line, world)), to_do(one.rule, world), one.rule, "", RIGHT, None,
+    return DecisionSummary(
+        DecisionKind.RULE, one.day, one.last_day, one.line, one.undone, past_text(one.line, one.undone, world, titled=True),
+        one.gain, one.known or _nothing(card_of(one.line, world)), imperative_text(one.rule, world), one.rule, "", RULE_BROKEN_TEXT, None,
         card_of(one.line, world),
     )  # fmt: skip
 
 
-def _earned(found: Debrief, losses: Sequence[Decision]) -> list[Answer]:
+def _earned(found: Debrief, losses: Sequence[Decision]) -> list[DecisionSummary]:
     """Where no choice was surely worth more than the reference's: the promotion that earned most, without a price.
 
     None where it earned too little to be named, or is one of the losses.
     """
     most = found.earned[0] if found.earned else None
-    if most is None or most.promotion is None or most.cents <= LEAST * found.point_cents:
+    if most is None or most.promotion is None or most.cents <= LEAST_POINTS * found.point_cents:
         return []
     moment = most.promotion
     line = moment.choice
     if any((one.day, one.line) == (moment.day, line) for one in losses):
         return []
     known = moment.known.text() or "nothing measured"
-    what = f"{told(line, False, found.record.world, titled=True)}: {fmt.exact_money(most.cents)} earned"
-    return [Answer(Kind.WON, moment.day, moment.day, line, False, what, None, known, "", "", card=most.card)]
+    what = f"{past_text(line, False, found.record.world, titled=True)}: {fmt.exact_money(most.cents)} earned"
+    return [
+        DecisionSummary(
+            DecisionKind.WON, moment.day, moment.day, line, False, what, None, known, "", "", card=most.card
+        )
+    ]
 
 
 def scale_words(found: Debrief) -> str:
@@ -276,14 +291,14 @@ def legend(found: Debrief) -> str:
     """What the marks and numbers in the list of all decisions are; empty before there is a price."""
     if found.prices is None:
         return ""
-    marks = f"{Kind.WON.value} gained, {Kind.LOST.value} lost, {Kind.SAME.value} as good as the reference's choice."
+    marks = f"{DecisionKind.WON.value} gained, {DecisionKind.LOST.value} lost, {DecisionKind.SAME.value} as good as the reference's choice."
     return f"{marks} {scale_words(found)}"
 
 
-def how(found: Debrief) -> str:
+def method_words(found: Debrief) -> str:
     """The same, and how the numbers come about: what the first page says under its answers."""
     mean = "Worth is the mean of many futures in which the reference plays on, drawn from what the board showed then."
-    return f"{scale_words(found)} {mean} Under {LEAST:.0f} points nothing is named."
+    return f"{scale_words(found)} {mean} Under {LEAST_POINTS:.0f} points nothing is named."
 
 
 def data(found: Debrief) -> list[dict[str, Any]] | None:
@@ -303,5 +318,5 @@ def data(found: Debrief) -> list[dict[str, Any]] | None:
             "instead": one.instead or None,
             "textbook": one.rule or None,
         }
-        for one in answers(found)
+        for one in key_decisions(found)
     ]

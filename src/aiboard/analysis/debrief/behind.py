@@ -7,12 +7,12 @@ from typing import Any, Final
 from aiboard.analysis.debrief.decisions import measured_data
 from aiboard.analysis.debrief.first import MOST_CARDS, tail_words
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import band, listed, wrapped
+from aiboard.analysis.debrief.paragraphs import band, wrap_list, wrap_paragraphs
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
-from aiboard.analysis.hindsight import Answer, TrueCard
-from aiboard.analysis.lessons.shipped import verdicts, worth
+from aiboard.analysis.hindsight import RetroAnswer, TrueCard
+from aiboard.analysis.lessons.shipped import verdicts, worth_sentence
 from aiboard.engine import counts
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
@@ -58,8 +58,8 @@ def _findings(found: Debrief) -> list[str]:
     for title, good in (("Other ways to try:", False), ("Done as the lesson advises:", True)):
         said = [_finding(item) for item in found.findings if item.good is good]
         if said:
-            lines += [*([""] if lines else []), title, "", *listed(said)]
-    return [*lines, "", *wrapped([DIMENSIONS])] if lines else ["Nothing stood out yet."]
+            lines += [*([""] if lines else []), title, "", *wrap_list(said)]
+    return [*lines, "", *wrap_paragraphs([DIMENSIONS])] if lines else ["Nothing stood out yet."]
 
 
 def _finding(item: Finding) -> str:
@@ -87,18 +87,18 @@ def _findings_data(found: Debrief) -> dict[str, Any]:
 
 
 def _worth_data(found: Debrief, item: Finding) -> dict[str, Any] | None:
-    row = verdicts().of(item.lesson.measured, found.resolved.sha)
+    row = verdicts().find(item.lesson.measured, found.resolved.sha)
     return row.data() if row else None
 
 
 def _lessons(found: Debrief) -> list[str]:
     """Apart from the findings, so that these are read as facts; once for each lesson that was met."""
-    return listed([" ".join(filter(None, _lesson(found, item))) for item in found.findings])
+    return wrap_list([" ".join(filter(None, _lesson(found, item))) for item in found.findings])
 
 
 def _lesson(found: Debrief, item: Finding) -> tuple[str, str, str]:
     """Its name, what following it was measured to be worth in this scenario, and when it stops paying."""
-    return f"{item.lesson.name}.", worth(found.resolved, item.lesson.measured), item.until
+    return f"{item.lesson.name}.", worth_sentence(found.resolved, item.lesson.measured), item.until
 
 
 # --- families ---------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def _hindsight(found: Debrief) -> list[str]:
             f"{fmt.key(world, item.card)}, live from day {item.day}: truly {fmt.tenth(item.ceiling_ppm)} offline, "
             f"{item.customers}; {score}."
         )
-    return listed(said)
+    return wrap_list(said)
 
 
 def _kills(found: Debrief) -> list[str]:
@@ -168,7 +168,7 @@ def _kills(found: Debrief) -> list[str]:
     return said
 
 
-def _answer(world: World, item: Answer) -> str:
+def _answer(world: World, item: RetroAnswer) -> str:
     """What the retro's answer comes to."""
     would = "take back" if item.killed else "stop"
     true = item.true
@@ -220,7 +220,7 @@ def _flow(found: Debrief) -> list[str]:
     said.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
     if health.kill_rate is not None and health.promotion_rate is not None:
         # So that the board's Killed column can be told from the rate: it holds these too.
-        later = sum(map(counts.retired, found.record.board.cards))
+        later = sum(map(counts.is_retired, found.record.board.cards))
         gone = f" ({later} of them withdrawn or replaced later)" if later else ""
         said.append(
             f"Of {fmt.count(health.decided, 'decided card')} {health.killed} "
@@ -228,7 +228,7 @@ def _flow(found: Debrief) -> list[str]:
             f"promoted ({fmt.share(health.promotion_rate)}){gone}; usual are {band(KILL_BAND)} and "
             f"{band(PROMOTION_BAND)}. Context, not a target."
         )
-    return listed(said)
+    return wrap_list(said)
 
 
 def _flow_data(found: Debrief) -> dict[str, Any]:

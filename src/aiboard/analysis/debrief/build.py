@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from aiboard.analysis import anchors as scales
 from aiboard.analysis import hindsight
-from aiboard.analysis.debrief.model import Debrief, Earned
-from aiboard.analysis.findings import Case, findings
+from aiboard.analysis.debrief.model import Debrief, ModelEarnings
+from aiboard.analysis.findings import GameAnalysis, findings
 from aiboard.analysis.forecasts import forecasts
 from aiboard.analysis.health import health
-from aiboard.analysis.moments import Moment, moments
+from aiboard.analysis.moments import TakenDecision, taken_decisions
 from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import same_luck
 from aiboard.analysis.stakes import at_stake
@@ -21,7 +21,7 @@ from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.fields import dump_ledger
 from aiboard.engine.verbs import Action, Promote
 from aiboard.play.questions import outcomes
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 if TYPE_CHECKING:
     from aiboard.game import Game
@@ -34,7 +34,7 @@ def debrief(game: Game, bots: Sequence[str] = BOTS) -> Debrief:
 
 
 def build(
-    resolved: Resolved,
+    resolved: ResolvedScenario,
     seed: int,
     days: Sequence[Sequence[Action]],
     why_practice: tuple[str, ...] = (),
@@ -44,7 +44,7 @@ def build(
     """The debrief of a game given by what was done on each day (`aiboard.game.Timeline.days`)."""
     played = record(resolved.world(), seed, days)
     flow = health(played)
-    decisions = moments(played)
+    decisions = taken_decisions(played)
     scale = scales.find(resolved)
     value = played.end.returns()
     if not played.finished:
@@ -68,15 +68,15 @@ def build(
         outcomes=tuple(outcomes(played.board, given or {})),
         moments=tuple(decisions),
         stakes=tuple(at_stake(played, decisions)),
-        findings=tuple(findings(Case(played, flow, decisions))),
+        findings=tuple(findings(GameAnalysis(played, flow, decisions))),
         earned=tuple(_earned(played, decisions)),
-        killed=tuple(hindsight.killed(played)),
-        retro=tuple(hindsight.answers(played, given or {})),
-        launched=tuple(hindsight.launched(played)),
+        killed=tuple(hindsight.killed_cards(played)),
+        retro=tuple(hindsight.retro_answers(played, given or {})),
+        launched=tuple(hindsight.launched_cards(played)),
     )
 
 
-def _earned(played: Record, decisions: Sequence[Moment]) -> list[Earned]:
+def _earned(played: Record, decisions: Sequence[TakenDecision]) -> list[ModelEarnings]:
     first: dict[int, int] = {}
     days: dict[int, int] = {}
     cents: dict[int, int] = {}
@@ -86,9 +86,9 @@ def _earned(played: Record, decisions: Sequence[Moment]) -> list[Earned]:
             days[event.card] = days.get(event.card, 0) + 1
             cents[event.card] = cents.get(event.card, 0) + event.revenue_cents
     # The first promotion is the decision; a second one puts a model back that was in production before.
-    promotions: dict[int, Moment] = {}
+    promotions: dict[int, TakenDecision] = {}
     for moment in decisions:
         if moment.verb is Promote:
             promotions.setdefault(moment.card, moment)
-    found = [Earned(card, promotions.get(card), first[card], days[card], cents[card]) for card in first]
+    found = [ModelEarnings(card, promotions.get(card), first[card], days[card], cents[card]) for card in first]
     return sorted(found, key=lambda item: (-item.cents, item.card))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aiboard.analysis.debrief.answers import Answer, answer_at, answer_of
+from aiboard.analysis.debrief.answers import DecisionSummary, summarise_decision, summarise_moment
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import listed
-from aiboard.analysis.debrief.phrases import WAIT, in_words, to_do, told
-from aiboard.analysis.debrief.prices import decision_of, interval, price_of, unlisted, unlisted_data
+from aiboard.analysis.debrief.paragraphs import wrap_list
+from aiboard.analysis.debrief.phrases import WAIT, done_text, imperative_text, past_text
+from aiboard.analysis.debrief.prices import decision_of, interval_text, price_of, unlisted, unlisted_data
 from aiboard.analysis.debrief.section import Part
-from aiboard.analysis.moments import Moment
+from aiboard.analysis.moments import TakenDecision
 from aiboard.analysis.pricing.model import Decision
 from aiboard.engine.verbs import Forecast
-from aiboard.views.card.measure import Measured
+from aiboard.views.card.measure import QualityEstimate
 
 AS_REFERENCE: Final = "as the reference"
 
@@ -33,7 +33,7 @@ class Entry:
 
     text: str
     price: str
-    answer: Answer
+    answer: DecisionSummary
     by: str
     label: str = ""
 
@@ -43,34 +43,35 @@ def entries(found: Debrief) -> list[Entry]:
     said: list[Entry] = []
     for moment in found.moments:
         priced = decision_of(found.prices, moment)
-        answer = answer_of(found, priced) if priced is not None else answer_at(found, moment)
+        answer = summarise_decision(found, priced) if priced is not None else summarise_moment(found, moment)
         price = _short(priced) if priced is not None else AS_REFERENCE if _same(found, moment) else ""
         said.append(Entry(_moment(found, moment), price, answer, moment.by, _label(priced)))
     if found.prices is not None:
         others = unlisted(found.prices, found.moments)
         said += [
-            Entry(_priced(found, one), _short(one), answer_of(found, one), "player", _label(one)) for one in others
+            Entry(_priced(found, one), _short(one), summarise_decision(found, one), "player", _label(one))
+            for one in others
         ]
     # Sorting keeps the order within a day.
     return sorted(said, key=lambda one: one.answer.day)
 
 
 def _decisions(found: Debrief) -> list[str]:
-    return listed([one.text for one in entries(found)]) or ["No decision was taken."]
+    return wrap_list([one.text for one in entries(found)]) or ["No decision was taken."]
 
 
-def _moment(found: Debrief, moment: Moment) -> str:
+def _moment(found: Debrief, moment: TakenDecision) -> str:
     then = moment.known.text()
     priced = decision_of(found.prices, moment)
     price = f" · {_price(found, priced)}" if priced is not None else ""
     if priced is None and _same(found, moment):
         price = f" · {AS_REFERENCE}"
     # In the words of the debrief's screen; the line that replays it is in the save and in the JSON.
-    done = in_words(moment.done, found.record.world)
+    done = done_text(moment.done, found.record.world)
     return f"D{moment.day} {done}{price}" + (f" · {then}" if then else "")
 
 
-def _same(found: Debrief, moment: Moment) -> bool:
+def _same(found: Debrief, moment: TakenDecision) -> bool:
     """Whether a decision without a price of its own was the reference's choice; a forecast has scores instead."""
     return found.prices is not None and moment.by == "player" and moment.verb is not Forecast
 
@@ -80,22 +81,22 @@ def _label(one: Decision | None) -> str:
 
 
 def _short(one: Decision) -> str:
-    return interval(one.advantage, 0, signed=True)
+    return interval_text(one.advantage, 0, signed=True)
 
 
 def _priced(found: Debrief, one: Decision) -> str:
     days = f"D{one.day}" if one.day == one.last_day else f"D{one.day} to D{one.last_day}"
-    what = told(one.line, one.undone, found.record.world)
+    what = past_text(one.line, one.undone, found.record.world)
     return f"{days} {what} · {_price(found, one)}" + (f" · {one.known}" if one.known else "")
 
 
 def _price(found: Debrief, one: Decision) -> str:
     """Points with their interval, the label of a sure loss, the reference's choice."""
     label = f" {_label(one)}" if one.label else ""
-    other = to_do(one.instead, found.record.world)
+    other = imperative_text(one.instead, found.record.world)
     wait = "the reference left it" if one.instead == WAIT else f"the reference: {other}"
     instead = "" if one.undone else f", {wait}"
-    return f"{interval(one.advantage, signed=True)} points{label}{instead}"
+    return f"{interval_text(one.advantage, signed=True)} points{label}{instead}"
 
 
 def _decisions_data(found: Debrief) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def _decisions_data(found: Debrief) -> dict[str, Any]:
     return {"decisions": [*timeline, *unlisted_data(found.prices, found.moments)]}
 
 
-def _moment_data(found: Debrief, moment: Moment) -> dict[str, Any]:
+def _moment_data(found: Debrief, moment: TakenDecision) -> dict[str, Any]:
     known = moment.known
     return {
         "day": moment.day,
@@ -123,7 +124,7 @@ def _moment_data(found: Debrief, moment: Moment) -> dict[str, Any]:
     }
 
 
-def measured_data(value: Measured | None) -> dict[str, Any] | None:
+def measured_data(value: QualityEstimate | None) -> dict[str, Any] | None:
     if value is None:
         return None
     return {"mean": value.mean / 10_000, "low": value.low / 10_000, "high": value.high / 10_000, "seeds": value.seeds}

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from aiboard.analysis.debrief import answers
-from aiboard.analysis.debrief.model import Debrief, Earned
-from aiboard.analysis.debrief.paragraphs import labelled, listed, wrapped
-from aiboard.analysis.debrief.phrases import in_words
+from aiboard.analysis.debrief.model import Debrief, ModelEarnings
+from aiboard.analysis.debrief.paragraphs import wrap_labelled, wrap_list, wrap_paragraphs
+from aiboard.analysis.debrief.phrases import done_text
 from aiboard.analysis.debrief.points import luck_words
-from aiboard.analysis.debrief.prices import Figure, score
+from aiboard.analysis.debrief.prices import KeyFigure, score
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
-from aiboard.analysis.lessons.shipped import worth
-from aiboard.analysis.stakes import RANKED, Stake
+from aiboard.analysis.lessons.shipped import worth_sentence
+from aiboard.analysis.stakes import RANKING_NOTE, Stake
 from aiboard.game.practice import reasons
 from aiboard.views import fmt
 from aiboard.views.why.accounts import live_by_card
@@ -29,30 +29,35 @@ MOST_CARDS: Final = 5
 
 
 def _answers(found: Debrief) -> list[str]:
-    head = wrapped([*sentences(found), *remarks(found)])
+    head = wrap_paragraphs([*sentences(found), *remarks(found)])
     told = answers.lines(found)
     if told:
-        return [*head, "", *told, *wrapped([answers.how(found)])]
+        return [*head, "", *told, *wrap_paragraphs([answers.method_words(found)])]
     if found.prices is not None or not found.stakes:
-        return [*head, "", *wrapped([nothing(found)])]
-    return [*head, "", *(line for stake in found.stakes for line in _stake(found, stake)), *wrapped([RANKED])]
+        return [*head, "", *wrap_paragraphs([no_decisions_text(found)])]
+    return [
+        *head,
+        "",
+        *(line for stake in found.stakes for line in _stake(found, stake)),
+        *wrap_paragraphs([RANKING_NOTE]),
+    ]
 
 
-def nothing(found: Debrief) -> str:
+def no_decisions_text(found: Debrief) -> str:
     """What is said where no decision is told of."""
     if found.prices is not None:
         return "No decision was worth two points more or less than the reference's."
     return "By what the board knew no other choice promised more dollars. Prices and findings look further."
 
 
-def figures(found: Debrief) -> list[Figure]:
+def figures(found: Debrief) -> list[KeyFigure]:
     """What came out: dollars, and the decision score; without prices equity where there is one."""
     days = found.record.world.days
     over = f"after {fmt.days(days)}" if found.finished else f"so far, on day {found.record.board.day} of {days}"
-    value = Figure("Net value", fmt.exact_money(found.value_cents), over)
+    value = KeyFigure("Net value", fmt.exact_money(found.value_cents), over)
     # Two numbers: where decisions have a score, equity stands behind, with the bots.
     shown = found.equity if found.prices is None else None
-    equity = [] if shown is None else [Figure("Equity", fmt.number(shown), "")]
+    equity = [] if shown is None else [KeyFigure("Equity", fmt.number(shown), "")]
     return [value, *equity, score(found)]
 
 
@@ -69,8 +74,8 @@ def remarks(found: Debrief) -> list[str]:
 
 
 def _stake(found: Debrief, stake: Stake) -> list[str]:
-    head = f"Day {stake.day}: {in_words(stake.done, found.record.world)} · about {fmt.money(stake.cents)} at stake"
-    return labelled(head, stake.rows())
+    head = f"Day {stake.day}: {done_text(stake.done, found.record.world)} · about {fmt.money(stake.cents)} at stake"
+    return wrap_labelled(head, stake.rows())
 
 
 def _answers_data(found: Debrief) -> dict[str, Any]:
@@ -92,7 +97,7 @@ def _answers_data(found: Debrief) -> dict[str, Any]:
             }
             for stake in found.stakes
         ],
-        "ranked_by": RANKED,
+        "ranked_by": RANKING_NOTE,
     }
 
 
@@ -103,7 +108,7 @@ def _value_line(found: Debrief) -> list[str]:
     if not found.record.days:
         return ["No day has ended."]
     tail = found.parts["tail"]
-    return wrapped([f"The last day holds {fmt.signed_money(tail)} for {tail_words(found)}."]) if tail else []
+    return wrap_paragraphs([f"The last day holds {fmt.signed_money(tail)} for {tail_words(found)}."]) if tail else []
 
 
 def tail_words(found: Debrief) -> str:
@@ -113,7 +118,7 @@ def tail_words(found: Debrief) -> str:
 
 def _best(found: Debrief) -> list[str]:
     if not found.earned:
-        return wrapped(["No model met a customer: nothing was earned."])
+        return wrap_paragraphs(["No model met a customer: nothing was earned."])
     most = found.earned[0]
     title = fmt.title(found.record.world, most.card)
     said = [_earned_words(found, most, f" {title}")]
@@ -124,7 +129,7 @@ def _best(found: Debrief) -> list[str]:
     said += [_earned_words(found, other) for other in found.earned[1:MOST_CARDS]]
     if found.parts["tail"]:
         said.append(_after_close(found))
-    return listed(said)
+    return wrap_list(said)
 
 
 def _after_close(found: Debrief) -> str:
@@ -140,7 +145,7 @@ def _after_close(found: Debrief) -> str:
     return f"{text}, and drift lowers that every day." if world.drift_ppm_day else f"{text}."
 
 
-def _earned_words(found: Debrief, earned: Earned, title: str = "") -> str:
+def _earned_words(found: Debrief, earned: ModelEarnings, title: str = "") -> str:
     name = fmt.key(found.record.world, earned.card)
     live = f"{fmt.days(earned.live_days)} live, from day {earned.first_day}"
     return f"{name}{title}: {fmt.exact_money(earned.cents)} in {live}."
@@ -174,21 +179,23 @@ def standings(found: Debrief) -> list[tuple[str, int, float | None, bool]]:
 
 def _luck(found: Debrief) -> list[str]:
     if not found.finished:
-        return wrapped(["What the bots make of this luck is shown when the game is over: it tells what is to come."])
+        return wrap_paragraphs(
+            ["What the bots make of this luck is shown when the game is over: it tells what is to come."]
+        )
     lines = [f"{'':<2}{'':<16}{'net value':>12}{'equity':>9}"]
     for name, cents, equity, you in standings(found):
         shown = fmt.number(equity) if equity is not None else "·"
         lines.append(f"{'▸ ' if you else '  '}{name:<16}{fmt.exact_money(cents):>12}{shown:>9}")
     lines += ["", f"Beat {found.beaten} of {len(found.bots)} bots on this luck."]
-    lines += wrapped(["Same seed, same injected disruptions, on the same days."])
+    lines += wrap_paragraphs(["Same seed, same injected disruptions, on the same days."])
     if found.equity is not None:
         scale = (
             "Equity: 0 is what doing nothing is worth here on average, 100 what the reference bot makes. One game is "
             "mostly luck."
         )
-        lines += wrapped([scale])
+        lines += wrap_paragraphs([scale])
     elif found.equity_note:
-        lines += wrapped([f"No equity: {found.equity_note}."])
+        lines += wrap_paragraphs([f"No equity: {found.equity_note}."])
     return lines
 
 
@@ -208,10 +215,10 @@ def _luck_data(found: Debrief) -> dict[str, Any]:
 def _next(found: Debrief) -> list[str]:
     item = next_of(found)
     if item is None:
-        return wrapped(["Nothing was found to try; new luck, or a harder variant."])
-    paid = worth(found.resolved, item.lesson.measured)
+        return wrap_paragraphs(["Nothing was found to try; new luck, or a harder variant."])
+    paid = worth_sentence(found.resolved, item.lesson.measured)
     lesson = " ".join(filter(None, [f"{item.lesson.name}.", paid, item.until]))
-    return wrapped([item.next, f"From: {item.text}", f"Lesson: {lesson}", _CHOSEN])
+    return wrap_paragraphs([item.next, f"From: {item.text}", f"Lesson: {lesson}", _CHOSEN])
 
 
 _CHOSEN: Final = (
@@ -222,7 +229,7 @@ _CHOSEN: Final = (
 def next_of(found: Debrief) -> Finding | None:
     """What to try: from a day on which much was lost, else the first by the lessons' order."""
     missed = [item for item in found.findings if not item.good]
-    for one in answers.costliest(found):
+    for one in answers.sure_losses(found):
         for item in missed:
             if one.day <= item.day <= one.last_day:
                 return item

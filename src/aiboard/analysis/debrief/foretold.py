@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import listed, wrapped
+from aiboard.analysis.debrief.paragraphs import wrap_list, wrap_paragraphs
 from aiboard.analysis.debrief.section import Part
-from aiboard.analysis.forecasts import QUANTILES, Forecast, Said, odds_stated, statements
+from aiboard.analysis.forecasts import QUANTILES, OddsStatement, ScoredForecast, odds_stated, statements
 from aiboard.views import fmt
 from aiboard.views.charts.calibration import CalibrationChart, Group
 
@@ -28,7 +28,7 @@ def calibration(found: Debrief) -> CalibrationChart:
     return CalibrationChart(tuple(group for group in groups if group.count))
 
 
-def _group(said: list[Said], own: bool) -> Group:
+def _group(said: list[OddsStatement], own: bool) -> Group:
     count = max(1, len(said))
     stated = 100 * sum(one.stated for one in said) / count
     return Group(stated, 100 * sum(one.came for one in said) / count, len(said), own)
@@ -37,24 +37,24 @@ def _group(said: list[Said], own: bool) -> Group:
 def _lines(found: Debrief) -> list[str]:
     target = fmt.points(found.record.world.target_ppm)
     none = f"No forecast was stated of the day on which {target} is reached."
-    lines = listed(_stated(found, target)) or wrapped([none])
+    lines = wrap_list(_stated(found, target)) or wrap_paragraphs([none])
     if found.outcomes:
-        lines += ["", "Asked in the reviews:", "", *listed([one.text for one in found.outcomes])]
+        lines += ["", "Asked in the reviews:", "", *wrap_list([one.text for one in found.outcomes])]
     return lines
 
 
 def _calibration(found: Debrief) -> list[str]:
     said = odds_stated(found.record)
     if said:
-        return [*wrapped([_PEOPLE]), "", *_by_person(said)]
+        return [*wrap_paragraphs([_PEOPLE]), "", *_by_person(said)]
     return [] if statements(found.record) else ["Nothing that was said to be likely is due yet."]
 
 
 _PEOPLE: Final = "What the team's odds were worth, against the truth of every idea on the board:"
 
 
-def _by_person(said: Iterable[Said]) -> list[str]:
-    people: dict[str, list[Said]] = {}
+def _by_person(said: Iterable[OddsStatement]) -> list[str]:
+    people: dict[str, list[OddsStatement]] = {}
     for one in said:
         people.setdefault(one.by or "nobody", []).append(one)
     rows = []
@@ -80,7 +80,7 @@ def _stated(found: Debrief, target: str) -> list[str]:
     return said
 
 
-def _score(item: Forecast) -> str:
+def _score(item: ScoredForecast) -> str:
     if item.loss is None:
         return "; stated after it was reached." if item.outcome else "; not due yet."
     came = "not reached" if item.at_least else f"reached on day {item.outcome}"

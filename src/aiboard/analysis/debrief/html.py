@@ -9,24 +9,24 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
-from aiboard.analysis.debrief.answers import Answer, Kind, answers, how, rows
+from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary, key_decisions, method_words, rows
 from aiboard.analysis.debrief.decisions import DECISIONS, entries
-from aiboard.analysis.debrief.first import LUCK, figures, nothing, remarks, sentences, standings
+from aiboard.analysis.debrief.first import LUCK, figures, no_decisions_text, remarks, sentences, standings
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import joined
-from aiboard.analysis.debrief.phrases import in_words
-from aiboard.analysis.debrief.points import POINTS, ledger, luck_words
-from aiboard.analysis.debrief.prices import interval
+from aiboard.analysis.debrief.paragraphs import unwrap_lines
+from aiboard.analysis.debrief.phrases import done_text
+from aiboard.analysis.debrief.points import POINTS, luck_words, points_ledger
+from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.debrief.printers import parts
 from aiboard.analysis.debrief.section import Part
-from aiboard.analysis.debrief.share import share, title
-from aiboard.analysis.debrief.svg import drawn
-from aiboard.analysis.stakes import RANKED, Stake
+from aiboard.analysis.debrief.share import share_line, title
+from aiboard.analysis.debrief.svg import chart_figure
+from aiboard.analysis.stakes import RANKING_NOTE, Stake
 from aiboard.views import fmt
 
 _WORD: Final = {
-    Kind.WON: "made the most", Kind.RULE: "broke a rule, and gained", Kind.LOST: "lost", Kind.MAYBE: "may have lost",
-    Kind.SAME: "",
+    DecisionKind.WON: "made the most", DecisionKind.RULE: "broke a rule, and gained", DecisionKind.LOST: "lost", DecisionKind.MAYBE: "may have lost",
+    DecisionKind.SAME: "",
 }  # fmt: skip
 """A mark and a colour in words, for who sees neither."""
 _GLUE: Final = (
@@ -67,7 +67,7 @@ def document(debriefs: Sequence[Debrief]) -> str:
 def _overview(debriefs: Sequence[Debrief]) -> list[str]:
     """Several games: what each came to, and the way to it."""
     items = [
-        f'<li><a href="#g{number}-answers">{said(title(found))}</a>: {said(sentences(found)[0])}</li>'
+        f'<li><a href="#g{number}-answers">{html_text(title(found))}</a>: {html_text(sentences(found)[0])}</li>'
         for number, found in enumerate(debriefs)
     ]
     return ["<nav><ul>", *items, "</ul></nav>"]
@@ -79,38 +79,39 @@ def _debrief(found: Debrief, prefix: str) -> list[str]:
     links = [
         f'<a href="#{prefix}{part.tab.lower()}" title="{escape(part.title)}">{escape(part.tab)}</a>' for part in others
     ]
-    lines = [f"<h1>Debrief: {said(title(found))}</h1>", *_first(found, first, prefix)]
+    lines = [f"<h1>Debrief: {html_text(title(found))}</h1>", *_first(found, first, prefix)]
     lines.append(f'<nav aria-label="Parts of the debrief">{" ".join(links)}</nav>')
     for part in others:
         lines += [_heading(part, prefix), *_part(found, part)]
-    return [*lines, f'<p class="dim">{escape(share(found))}</p>']
+    return [*lines, f'<p class="dim">{escape(share_line(found))}</p>']
 
 
 def _heading(part: Part, prefix: str) -> str:
-    return f'<h2 id="{prefix}{part.tab.lower()}">{said(part.title)}</h2>'
+    return f'<h2 id="{prefix}{part.tab.lower()}">{html_text(part.title)}</h2>'
 
 
 def _first(found: Debrief, part: Part, prefix: str) -> list[str]:
     """Two numbers, the luck, the decisions that mattered most."""
     numbers = [
-        f"<p>{said(one.name)} <strong>{said(one.number or '–')}</strong> {said(one.note)}</p>" for one in figures(found)
+        f"<p>{html_text(one.name)} <strong>{html_text(one.number or '–')}</strong> {html_text(one.note)}</p>"
+        for one in figures(found)
     ]
     asides = [text for text in (luck_words(found), *remarks(found)) if text]
-    lines = [f'<div class="numbers">{"".join(numbers)}</div>', *(f"<p>{said(text)}</p>" for text in asides)]
-    cards = [answer_card(found, one) for one in answers(found)]
-    note = how(found)
+    lines = [f'<div class="numbers">{"".join(numbers)}</div>', *(f"<p>{html_text(text)}</p>" for text in asides)]
+    cards = [answer_card(found, one) for one in key_decisions(found)]
+    note = method_words(found)
     if found.prices is None:
-        cards, note = [stake_card(found, stake) for stake in found.stakes], RANKED
+        cards, note = [stake_card(found, stake) for stake in found.stakes], RANKING_NOTE
     lines.append(_heading(part, prefix))
     if not cards:
-        return [*lines, f"<p>{said(nothing(found))}</p>"]
-    return [*lines, f'<div class="answers">{"".join(cards)}</div>', f'<p class="dim">{said(note)}</p>']
+        return [*lines, f"<p>{html_text(no_decisions_text(found))}</p>"]
+    return [*lines, f'<div class="answers">{"".join(cards)}</div>', f'<p class="dim">{html_text(note)}</p>']
 
 
 def _part(found: Debrief, part: Part) -> list[str]:
     """A part: its picture, then its table or its lines."""
     section = part.section(found)
-    lines = [drawn(section.chart)] if section.chart is not None else []
+    lines = [chart_figure(section.chart)] if section.chart is not None else []
     if part is DECISIONS:
         return [*lines, decisions_table(found)]
     table = _TABLES[part](found) if part in _TABLES else ""
@@ -118,13 +119,13 @@ def _part(found: Debrief, part: Part) -> list[str]:
     if table:
         # It stands for the lines before the first empty one.
         return [*lines, table, *blocks(text[text.index("") + 1 :])]
-    return [*lines, *(blocks(text) if part.fixed else flowing(text))]
+    return [*lines, *(blocks(text) if part.fixed else paragraph_html(text))]
 
 
 # --- pieces ----------------------------------------------------------------------------------------------------
 
 
-def said(text: str) -> str:
+def html_text(text: str) -> str:
     """Text for the page: escaped, and what belongs together stays on one line."""
     for pattern, instead in _GLUE:
         text = pattern.sub(instead, text)
@@ -134,9 +135,9 @@ def said(text: str) -> str:
 # --- cards ---------------------------------------------------------------------------------------------------
 
 
-def answer_card(found: Debrief, one: Answer) -> str:
+def answer_card(found: Debrief, one: DecisionSummary) -> str:
     """A decision that is told of."""
-    size = f"{interval(one.points, 0, signed=True)} points" if one.points is not None else ""
+    size = f"{interval_text(one.points, 0, signed=True)} points" if one.points is not None else ""
     tag = f"{one.kind.value} {_WORD[one.kind]} · {one.when}"
     return _card(one.kind.name.lower(), tag, size, one.what, rows(found, one))
 
@@ -144,13 +145,13 @@ def answer_card(found: Debrief, one: Answer) -> str:
 def stake_card(found: Debrief, stake: Stake) -> str:
     """A decision without a price, with what was at stake."""
     at_stake = f"about {fmt.money(stake.cents)} at stake"
-    return _card("stake", f"Day {stake.day}", at_stake, in_words(stake.done, found.record.world), stake.rows())
+    return _card("stake", f"Day {stake.day}", at_stake, done_text(stake.done, found.record.world), stake.rows())
 
 
 def _card(kind: str, tag: str, size: str, what: str, facts: dict[str, str]) -> str:
-    terms = "".join(f"<dt>{said(label)}</dt><dd>{said(text)}</dd>" for label, text in facts.items())
-    head = f'<p class="tag"><span>{said(tag)}</span> <strong>{said(size)}</strong></p>'
-    return f'<article class="{kind}">{head}<h3>{said(what)}</h3><dl>{terms}</dl></article>'
+    terms = "".join(f"<dt>{html_text(label)}</dt><dd>{html_text(text)}</dd>" for label, text in facts.items())
+    head = f'<p class="tag"><span>{html_text(tag)}</span> <strong>{html_text(size)}</strong></p>'
+    return f'<article class="{kind}">{head}<h3>{html_text(what)}</h3><dl>{terms}</dl></article>'
 
 
 # --- tables --------------------------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ def bots_table(found: Debrief) -> str:
 
 def points_table(found: Debrief) -> str:
     """The ledger of points; empty without prices."""
-    lines = [_row((row.name, _points(row.points), row.what), ("", "n", "")) for row in ledger(found)]
+    lines = [_row((row.name, _points(row.points), row.what), ("", "n", "")) for row in points_ledger(found)]
     if lines and found.equity is not None:
         lines.append(_row(("equity", fmt.number(found.equity, 1), ""), ("", "n", ""), "sum"))
     return _table(("", "points", ""), lines, numbers=1) if lines else ""
@@ -195,7 +196,7 @@ def _points(value: float | None, decimals: int = 1) -> str:
 
 
 def _row(cells: Cells, kinds: Cells, whose: str = "") -> str:
-    shown = (f"<td{_class(kind)}>{said(text)}</td>" for text, kind in zip(cells, kinds, strict=True))
+    shown = (f"<td{_class(kind)}>{html_text(text)}</td>" for text, kind in zip(cells, kinds, strict=True))
     return f"<tr{_class(whose)}>{''.join(shown)}</tr>"
 
 
@@ -206,7 +207,8 @@ def _class(name: str) -> str:
 def _table(head: Cells, lines: Iterable[str], kind: str = "", numbers: int = 0) -> str:
     """A table; `numbers` columns after the first hold numbers."""
     cells = (
-        f'<th scope="col"{_class("n" if 0 < at <= numbers else "")}>{said(text)}</th>' for at, text in enumerate(head)
+        f'<th scope="col"{_class("n" if 0 < at <= numbers else "")}>{html_text(text)}</th>'
+        for at, text in enumerate(head)
     )
     inside = f"<thead><tr>{''.join(cells)}</tr></thead><tbody>{''.join(lines)}</tbody>"
     return f'<div class="wide"><table{_class(kind)}>{inside}</table></div>'
@@ -223,7 +225,7 @@ def blocks(lines: Sequence[str]) -> list[str]:
         if any(map(_COLUMNS.search, part)):
             out.append(f"<pre>{escape(chr(10).join(part))}</pre>")
         else:
-            out += flowing(part)
+            out += paragraph_html(part)
     return out
 
 
@@ -236,12 +238,12 @@ def _numbered(lines: Sequence[str]) -> list[tuple[int, str]]:
     return found
 
 
-def flowing(lines: Sequence[str]) -> list[str]:
+def paragraph_html(lines: Sequence[str]) -> list[str]:
     """Lines that were wrapped for a terminal, as paragraphs and lists again."""
     out: list[str] = []
     inside = False
     # Lines were broken for 78 cells; a page breaks them by its own width.
-    for text in joined(lines):
+    for text in unwrap_lines(lines):
         item = text.startswith("- ")
         if item != inside:
             out.append("<ul>" if item else "</ul>")
@@ -251,7 +253,7 @@ def flowing(lines: Sequence[str]) -> list[str]:
 
 
 def _with_breaks(text: str) -> str:
-    return "<br>".join(said(part) for part in text.split("\n"))
+    return "<br>".join(html_text(part) for part in text.split("\n"))
 
 
 _TABLES: Final = {LUCK: bots_table, POINTS: points_table}

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 from aiboard.analysis.evaluators.bias import Bias
 from aiboard.analysis.findings import Finding
-from aiboard.analysis.forecasts import Forecast
+from aiboard.analysis.forecasts import ScoredForecast
 from aiboard.analysis.health import Health
-from aiboard.analysis.hindsight import Answer, TrueCard
-from aiboard.analysis.moments import Moment
+from aiboard.analysis.hindsight import RetroAnswer, TrueCard
+from aiboard.analysis.moments import TakenDecision
 from aiboard.analysis.pricing.model import Prices
 from aiboard.analysis.record import Record
-from aiboard.analysis.same_luck import OnThisLuck
+from aiboard.analysis.same_luck import BotResult
 from aiboard.analysis.stakes import Stake
 from aiboard.analysis.textbook.model import Textbook
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, ShareSet
 from aiboard.engine.model.vocabulary import Chaos
-from aiboard.play.questions import Outcome
-from aiboard.scenario import Resolved
+from aiboard.play.questions import ScoredAnswer
+from aiboard.scenario import ResolvedScenario
 from aiboard.views import fmt, words
 from aiboard.views.charts.cells import Role
 from aiboard.views.charts.strips import LedgerChart, Strip
@@ -27,11 +27,11 @@ from aiboard.views.charts.value import ValueChart, ValueMark
 
 
 @dataclass(frozen=True)
-class Earned:
+class ModelEarnings:
     """A model that met customers: card, its promotion (None: by no action on record), days live, cents booked live."""
 
     card: int
-    promotion: Moment | None
+    promotion: TakenDecision | None
     first_day: int
     live_days: int
     cents: int
@@ -64,7 +64,7 @@ class Debrief:
         bot: the bot that played the game; empty for a person.
     """
 
-    resolved: Resolved
+    resolved: ResolvedScenario
     record: Record
     why_practice: tuple[str, ...]
     parts: dict[str, int]
@@ -72,17 +72,17 @@ class Debrief:
     equity: float | None
     equity_note: str
     point_cents: float
-    bots: tuple[OnThisLuck, ...]
+    bots: tuple[BotResult, ...]
     health: Health
-    forecasts: tuple[Forecast, ...]
-    outcomes: tuple[Outcome, ...]
-    moments: tuple[Moment, ...]
+    forecasts: tuple[ScoredForecast, ...]
+    outcomes: tuple[ScoredAnswer, ...]
+    moments: tuple[TakenDecision, ...]
     stakes: tuple[Stake, ...]
     findings: tuple[Finding, ...]
-    earned: tuple[Earned, ...]
+    earned: tuple[ModelEarnings, ...]
     killed: tuple[TrueCard, ...]
     launched: tuple[TrueCard, ...]
-    retro: tuple[Answer, ...]
+    retro: tuple[RetroAnswer, ...]
     prices: Prices | None = None
     textbook: Textbook | None = None
     bias: Bias | None = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import wrapped
-from aiboard.analysis.debrief.prices import interval
+from aiboard.analysis.debrief.paragraphs import wrap_paragraphs
+from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.evaluators.bias import Bias, Opinion
 from aiboard.views import fmt
@@ -23,11 +23,11 @@ def _lines(found: Debrief) -> list[str]:
     scores = []
     if bias.our_score is not None and bias.their_score is not None and bias.gap is not None:
         scores = [
-            f"Decision score {interval(bias.our_score)}; by the other {interval(bias.their_score)}.",
-            f"Difference {interval(bias.gap)}: bias, which is of who judges and not of the play.",
+            f"Decision score {interval_text(bias.our_score)}; by the other {interval_text(bias.their_score)}.",
+            f"Difference {interval_text(bias.gap)}: bias, which is of who judges and not of the play.",
         ]
     named = [f"First: {bias.ours.title}. Other: {bias.theirs.title}.", *scores]
-    return [*wrapped(named), "", *_table(bias), "", *wrapped([_OWN])]
+    return [*wrap_paragraphs(named), "", *_table(bias), "", *wrap_paragraphs([_OWN])]
 
 
 _OWN: Final = (
@@ -51,6 +51,4 @@ def _data(found: Debrief) -> dict[str, Any]:
     return {"evaluators": found.bias.data()} if found.bias is not None else {}
 
 
-OPINIONS: Final = Part(
-    "Two evaluators: how far prices are a matter of who judges", "Evaluators", _lines, _data, True
-)
+OPINIONS: Final = Part("Two evaluators: how far prices are a matter of who judges", "Evaluators", _lines, _data, True)

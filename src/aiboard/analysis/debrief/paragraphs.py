@@ -11,17 +11,17 @@ WIDTH: Final = 78
 _GLUE: Final = "\u00a0"
 
 
-def wrapped(paragraphs: Iterable[str]) -> list[str]:
+def wrap_paragraphs(paragraphs: Iterable[str]) -> list[str]:
     """Paragraphs as lines."""
     return [line for paragraph in paragraphs for line in _lines(paragraph, "", "")]
 
 
-def listed(items: Sequence[str]) -> list[str]:
+def wrap_list(items: Sequence[str]) -> list[str]:
     """Items of a list as lines, each with a dash."""
     return [line for item in items for line in _lines(item, "- ", "  ")]
 
 
-def labelled(head: str, rows: Mapping[str, str]) -> list[str]:
+def wrap_labelled(head: str, rows: Mapping[str, str]) -> list[str]:
     """An item of a list with labelled rows under it: `  Known: 91.6 (87–96), 5 seeds.`"""
     under = [line for label, words in rows.items() for line in _lines(f"{label}: {words}", "  ", "    ")]
     return _lines(head, "- ", "  ") + under
@@ -39,7 +39,7 @@ def band(shares: tuple[float, float]) -> str:
     return f"{100 * shares[0]:.0f}–{100 * shares[1]:.0f} %"
 
 
-def joined(lines: Sequence[str]) -> list[str]:
+def unwrap_lines(lines: Sequence[str]) -> list[str]:
     """Wrapped lines as whole items and paragraphs again; a labelled row under an item begins a line of its own."""
     out: list[str] = []
     before = ""

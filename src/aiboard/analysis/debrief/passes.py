@@ -26,7 +26,7 @@ LOOKS: Final = 3
 
 
 @dataclass(frozen=True)
-class Told:
+class PassProgress:
     """How far a look is: its number from 1 of so many, days done of so many."""
 
     number: int
@@ -35,31 +35,31 @@ class Told:
     days: int
 
 
-def priced(
-    found: Debrief, game: GameView, told: Callable[[Told], None], executor: Executor | None = None
+def price_in_passes(
+    found: Debrief, game: GameView, told: Callable[[PassProgress], None], executor: Executor | None = None
 ) -> Iterator[Debrief]:
     """The debrief after each look. What `told` raises ends the work; the looks before it hold.
 
     Raises InputError where the scenario has no sound equity scale.
     """
     # numpy comes with them: a game that is only played never needs it.
-    from aiboard.analysis.pricing.game import FIRST, Settings, scale_of, stream
+    from aiboard.analysis.pricing.game import FIRST_REPLICATES, Settings, scale_of, stream_prices
 
     scale, days = scale_of(game), len(game.timeline.days)
     # Before the first days are done, so that a stop that was asked for meanwhile is heard.
-    told(Told(1, LOOKS, 0, days))
+    told(PassProgress(1, LOOKS, 0, days))
     number = 1
     settings = Settings(ROLLOUTS, guess=True, luck=True)
-    for partial in stream(game.resolved, game.seed, game.timeline.days, scale, settings, executor):
-        told(Told(number, LOOKS, partial.done, days))
+    for partial in stream_prices(game.resolved, game.seed, game.timeline.days, scale, settings, executor):
+        told(PassProgress(number, LOOKS, partial.done, days))
         if partial.done == days:
             number += 1
             # The textbook's choices are priced by themselves: a first look does not wait for that.
-            rough = partial.replicates <= FIRST
-            yield replace(found, prices=partial.prices) if rough else _compared(found, game, partial.prices, scale)
+            rough = partial.replicates <= FIRST_REPLICATES
+            yield replace(found, prices=partial.prices) if rough else _with_textbook(found, game, partial.prices, scale)
 
 
-def _compared(found: Debrief, game: GameView, prices: Prices, scale: anchors.Anchors) -> Debrief:
+def _with_textbook(found: Debrief, game: GameView, prices: Prices, scale: anchors.Anchors) -> Debrief:
     """With prices and the comparison with the textbook."""
     from aiboard.analysis.textbook.compare import compare
 
@@ -77,10 +77,10 @@ def with_prices(
     """The debrief with prices and the comparison with the textbook. InputError where there is no sound scale."""
     from aiboard.analysis.pricing.game import price_saved, scale_of
 
-    return _compared(found, game, price_saved(game, settings, executor, progress), scale_of(game))
+    return _with_textbook(found, game, price_saved(game, settings, executor, progress), scale_of(game))
 
 
-def with_second(
+def with_second_evaluator(
     found: Debrief,
     game: GameView,
     other: Evaluator,

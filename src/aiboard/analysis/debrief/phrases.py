@@ -19,17 +19,17 @@ WAIT: Final = "wait"
 """What prices call leaving a matter for the day."""
 
 
-def to_do(line: str, world: World, titled: bool = False) -> str:
+def imperative_text(line: str, world: World, titled: bool = False) -> str:
     """A line as something to do: `start 004`; with `titled` the card's title too."""
     if line == WAIT:
         return "leave it for the day"
-    action = parsed(line, world)
+    action = parse_action(line, world)
     return line if action is None else _to_do(action, world, titled)
 
 
-def told(line: str, undone: bool, world: World, titled: bool = False) -> str:
+def past_text(line: str, undone: bool, world: World, titled: bool = False) -> str:
     """A line as something that was done, or was not: `Promoted 002`, `Did not start 004`."""
-    action = parsed(line, world)
+    action = parse_action(line, world)
     if action is None:
         return line
     if undone:
@@ -38,22 +38,22 @@ def told(line: str, undone: bool, world: World, titled: bool = False) -> str:
     return _filled(said.done or f"Did: {said.label} {{it}}", action, world, titled)
 
 
-def in_words(done: str, world: World) -> str:
+def done_text(done: str, world: World) -> str:
     """What a moment calls done: its line in words, and by whom where that is said: `Killed 004 (standing order)`.
 
     What is no line stays as it is.
     """
     line, mark, by = done.partition(" (")
-    return f"{told(line, False, world)}{mark}{by}"
+    return f"{past_text(line, False, world)}{mark}{by}"
 
 
 def card_of(line: str, world: World) -> int:
     """The card that a line is about; -1 for none."""
-    action = parsed(line, world)
+    action = parse_action(line, world)
     return action.card if isinstance(action, CardAction) else -1
 
 
-def parsed(line: str, world: World) -> Action | None:
+def parse_action(line: str, world: World) -> Action | None:
     """The action of a line; None where it is none."""
     try:
         found = parse(line, world)

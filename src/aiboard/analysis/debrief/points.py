@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import listed, wrapped
+from aiboard.analysis.debrief.paragraphs import wrap_list, wrap_paragraphs
 from aiboard.analysis.debrief.prices import decision_score, score_words
 from aiboard.analysis.debrief.section import Part
-from aiboard.analysis.pricing.model import Night
+from aiboard.analysis.pricing.model import DayLuck
 from aiboard.views import fmt
-from aiboard.views.board.log import told
+from aiboard.views.board.log import is_in_log
 from aiboard.views.happenings import ROWS
 from aiboard.views.sentences import sentence
 from aiboard.views.words import Tone
@@ -31,7 +31,7 @@ _NONE: Final = "Luck is not worked out yet; `aiboard debrief SAVE --rollouts 64 
 
 
 @dataclass(frozen=True)
-class Row:
+class LedgerRow:
     """A line of the ledger: its name, points (None: not worked out), what it is."""
 
     name: str
@@ -39,7 +39,7 @@ class Row:
     what: str
 
 
-def ledger(found: Debrief) -> list[Row]:
+def points_ledger(found: Debrief) -> list[LedgerRow]:
     """Rows that add up to equity; empty without prices."""
     prices = found.prices
     if prices is None:
@@ -48,12 +48,12 @@ def ledger(found: Debrief) -> list[Row]:
     chosen = sum(one.advantage.mean for one in prices.decisions)
     luck = sum(night.amount for night in prices.luck) if prices.luck else None
     return [
-        Row("par", PAR, "what the reference makes here on average"),
-        Row("luck", luck, "the deal and what every day brought"),
-        Row("injections", prices.injected, "disruptions that were brought by key or file"),
-        Row("decisions", chosen, "your choices over the reference's, by what was known"),
-        Row("hidden odds", prices.guessed, "what nobody could know when choosing"),
-        Row("left over", prices.residual(found.equity), "error of the rollouts"),
+        LedgerRow("par", PAR, "what the reference makes here on average"),
+        LedgerRow("luck", luck, "the deal and what every day brought"),
+        LedgerRow("injections", prices.injected, "disruptions that were brought by key or file"),
+        LedgerRow("decisions", chosen, "your choices over the reference's, by what was known"),
+        LedgerRow("hidden odds", prices.guessed, "what nobody could know when choosing"),
+        LedgerRow("left over", prices.residual(found.equity), "error of the rollouts"),
     ]
 
 
@@ -72,7 +72,7 @@ def luck_words(found: Debrief) -> str:
 
 def sum_words(found: Debrief) -> str:
     """How the parts add up to equity, in one sentence; empty while one of them is not worked out."""
-    rows = ledger(found)
+    rows = points_ledger(found)
     if found.equity is None or not rows or any(row.points is None for row in rows):
         return ""
     equity = round(found.equity)
@@ -92,44 +92,46 @@ def _hidden_words(found: Debrief) -> str:
     return f" Hidden odds, which nobody could know when choosing: {fmt.signed_number(points)}."
 
 
-def event_of(found: Debrief, night: Night) -> str:
+def event_of(found: Debrief, night: DayLuck) -> str:
     """What happened on a night of luck, in the log's words; the most telling first."""
     if night.day == 0:
         return "how good the ideas were that were dealt"
     days = found.record.days
     events = days[night.day - 1].night if night.day <= len(days) else []
     tones = (Tone.BAD, Tone.GOOD)
-    said = [(ROWS[type(event)].weight, sentence(found.record.world, event)) for event in events if told(event)]
+    said = [(ROWS[type(event)].weight, sentence(found.record.world, event)) for event in events if is_in_log(event)]
     # What sounds good or bad first: a routine line explains no luck.
     said.sort(key=lambda one: (one[1].tone not in tones, -one[0]))
     return said[0][1].text.rstrip(".") if said else _UNNAMED
 
 
-def _name(night: Night) -> str:
+def _name(night: DayLuck) -> str:
     return f"day {night.day}" if night.day else "the deal"
 
 
 def _lines(found: Debrief) -> list[str]:
-    rows = ledger(found)
+    rows = points_ledger(found)
     if not rows:
-        return wrapped(["Points have a price only after rollouts: p on the screen, --rollouts on the command line."])
+        return wrap_paragraphs(
+            ["Points have a price only after rollouts: p on the screen, --rollouts on the command line."]
+        )
     lines = [f"{row.name:<14}{_points(row.points):>8}   {row.what}" for row in rows]
     if found.equity is not None:
         lines += [f"{'':<14}{'─' * 8}", f"{'equity':<14}{fmt.number(found.equity, 1):>8}"]
     words = score_words(found)
-    lines += ["", *wrapped([words])] if words else []
+    lines += ["", *wrap_paragraphs([words])] if words else []
     lines += ["", "Every piece of luck of half a point or more:", ""]
     nights = found.prices.luck if found.prices is not None else ()
     if not nights:
-        return [*lines, *wrapped([_NONE])]
-    return [*lines, *listed(_pieces(found, [night for night in nights if _large(night)]))]
+        return [*lines, *wrap_paragraphs([_NONE])]
+    return [*lines, *wrap_list(_pieces(found, [night for night in nights if _large(night)]))]
 
 
-def _large(night: Night) -> bool:
+def _large(night: DayLuck) -> bool:
     return abs(night.amount) >= _LEAST
 
 
-def _pieces(found: Debrief, nights: list[Night]) -> list[str]:
+def _pieces(found: Debrief, nights: list[DayLuck]) -> list[str]:
     """One line a piece of luck that the log explains, and one for all the others."""
     events = [(night, event_of(found, night)) for night in nights]
     said = [f"{_name(one)}: {fmt.signed_number(one.amount)}; {event}." for one, event in events if event != _UNNAMED]
@@ -166,7 +168,7 @@ def _data(found: Debrief) -> dict[str, Any]:
     }
 
 
-def event_name(night: Night) -> str:
+def event_name(night: DayLuck) -> str:
     """`deal` or `day 15`: the name of a piece of luck in JSON."""
     return f"day {night.day}" if night.day else "deal"
 

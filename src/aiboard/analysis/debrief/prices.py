@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.moments import Moment
+from aiboard.analysis.moments import TakenDecision
 from aiboard.analysis.pricing.model import Decision, Prices
 from aiboard.analysis.reliability import published
 from aiboard.views import fmt
@@ -16,7 +16,7 @@ _ZERO: Final = Estimate(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """One of the few numbers of a game: its name, the number, what there is to know of it; both may be empty."""
 
     name: str
@@ -28,20 +28,20 @@ class Figure:
         return " ".join(filter(None, [self.name if self.number else f"{self.name}:", self.number, self.note])) + "."
 
 
-def score(found: Debrief) -> Figure:
+def score(found: Debrief) -> KeyFigure:
     """The decision score, with its interval where it has one."""
     prices = found.prices
     if prices is None or prices.score is None:
-        return Figure("Decision score", "", "not priced yet" if prices is None else "none, too few decisions")
-    number, _, between = interval(decision_score(found) or prices.score, 0).partition(" ")
-    return Figure("Decision score", number, "; ".join(filter(None, [between, "100 is the reference's play"])))
+        return KeyFigure("Decision score", "", "not priced yet" if prices is None else "none, too few decisions")
+    number, _, between = interval_text(decision_score(found) or prices.score, 0).partition(" ")
+    return KeyFigure("Decision score", number, "; ".join(filter(None, [between, "100 is the reference's play"])))
 
 
 def decision_score(found: Debrief) -> Estimate | None:
     """The score with the interval that one game says of a player: rollout error and, where published, the SEM."""
     score = found.prices.score if found.prices is not None else None
-    sem = published.of(found.resolved)
-    return score if score is None or sem is None else sem.widened(score)
+    sem = published.sem_for(found.resolved)
+    return score if score is None or sem is None else sem.widen(score)
 
 
 def score_words(found: Debrief) -> str:
@@ -49,17 +49,17 @@ def score_words(found: Debrief) -> str:
     score = found.prices.score if found.prices is not None else None
     if score is None:
         return ""
-    sem = published.of(found.resolved)
+    sem = published.sem_for(found.resolved)
     if sem is None:
         return "The decision score's interval is what the rollouts leave open; this scenario has no published SEM."
     return (
         f"The decision score's interval says what one game tells of a player. The rollouts alone say "
-        f"{interval(score, 0).partition(' (')[2].rstrip(')')}; from game to game it differs by {fmt.number(sem.sem)} "
+        f"{interval_text(score, 0).partition(' (')[2].rstrip(')')}; from game to game it differs by {fmt.number(sem.sem)} "
         f"points (SEM, {sem.players} simulated players)."
     )
 
 
-def interval(value: Estimate, decimals: int = 1, signed: bool = False) -> str:
+def interval_text(value: Estimate, decimals: int = 1, signed: bool = False) -> str:
     """A mean with its interval: 6.6 (1.0 to 12.2); with `signed` a plus before a mean over 0.
 
     An interval without 0 in it gets a decimal more where it would be rounded to 0, unless the mean is rounded to 0 too.
@@ -74,7 +74,7 @@ def interval(value: Estimate, decimals: int = 1, signed: bool = False) -> str:
     return f"{mean} ({fmt.number(value.low, decimals)} to {fmt.number(value.high, decimals)})"
 
 
-def price_of(prices: Prices | None, moment: Moment) -> dict[str, Any]:
+def price_of(prices: Prices | None, moment: TakenDecision) -> dict[str, Any]:
     """The price keys of one decision of the timeline. A choice equal to the reference's is worth what that is."""
     if prices is None or moment.by != "player":
         return dict.fromkeys(("advantage", "guess", "regret", "label", "best", "reference"))
@@ -87,7 +87,7 @@ def price_of(prices: Prices | None, moment: Moment) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def decision_of(prices: Prices | None, moment: Moment) -> Decision | None:
+def decision_of(prices: Prices | None, moment: TakenDecision) -> Decision | None:
     """The priced departure that a moment is; None where it is none, or nothing is priced."""
     line = moment.choice
     found = prices.decisions if prices is not None and moment.by == "player" else ()
@@ -105,13 +105,13 @@ def _data(one: Decision) -> dict[str, Any]:
     }
 
 
-def unlisted(prices: Prices, moments: tuple[Moment, ...]) -> list[Decision]:
+def unlisted(prices: Prices, moments: tuple[TakenDecision, ...]) -> list[Decision]:
     """Priced decisions that are no moment of the timeline: what was left undone, and actions it does not list."""
     listed = {(moment.day, moment.choice) for moment in moments if moment.by == "player"}
     return [one for one in prices.decisions if one.undone or (one.day, one.line) not in listed]
 
 
-def unlisted_data(prices: Prices | None, moments: tuple[Moment, ...]) -> list[dict[str, Any]]:
+def unlisted_data(prices: Prices | None, moments: tuple[TakenDecision, ...]) -> list[dict[str, Any]]:
     """The same as JSON; nothing without prices."""
     if prices is None:
         return []

@@ -10,12 +10,12 @@ from aiboard.analysis.debrief.decisions import DECISIONS
 from aiboard.analysis.debrief.foretold import CALIBRATION, FORECAST
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.opinions import OPINIONS
-from aiboard.analysis.debrief.paragraphs import WIDTH, joined
+from aiboard.analysis.debrief.paragraphs import WIDTH, unwrap_lines
 from aiboard.analysis.debrief.points import POINTS
 from aiboard.analysis.debrief.section import Part, Section
-from aiboard.analysis.debrief.share import share, title
+from aiboard.analysis.debrief.share import share_line, title
 from aiboard.views.charts import chart as charts
-from aiboard.views.charts.cells import Mode
+from aiboard.views.charts.cells import GlyphMode
 from aiboard.views.linear import markdown_escaped
 
 _CHART_WIDTH: Final = WIDTH - 4
@@ -58,7 +58,7 @@ def text(found: Debrief) -> str:
     lines = [f"Debrief: {title(found)}"]
     for part in parts(found):
         lines += ["", f"── {part.title} ".ljust(WIDTH, "─"), *_drawn(part.section(found))]
-    return "\n".join([*lines, "", share(found)]) + "\n"
+    return "\n".join([*lines, "", share_line(found)]) + "\n"
 
 
 def markdown(found: Debrief) -> str:
@@ -71,13 +71,13 @@ def markdown(found: Debrief) -> str:
             lines += ["```text", *(line.replace("`", "'") for line in _drawn(section)), "```"]
         else:
             lines += _flowing(section.lines)
-    return "\n".join([*lines, "", "---", "", _escaped(share(found))]) + "\n"
+    return "\n".join([*lines, "", "---", "", _escaped(share_line(found))]) + "\n"
 
 
 def _flowing(lines: Sequence[str]) -> list[str]:
     """Paragraphs parted by an empty line, items one after another; labelled rows keep a line each."""
     out: list[str] = []
-    for text in joined(lines):
+    for text in unwrap_lines(lines):
         if out and not (text.startswith("- ") and out[-1].startswith("- ")):
             out.append("")
         out.append(_escaped(text).replace("\n", "\\\n  "))
@@ -89,11 +89,11 @@ def _drawn(section: Section) -> list[str]:
     if section.chart is None:
         return list(section.lines)
     height = charts.height_for(section.chart, _CHART_WIDTH) + _AIR
-    drawn = [line.rstrip() for line in charts.lines(section.chart, _CHART_WIDTH, height, Mode.BLOCK)]
+    drawn = [line.rstrip() for line in charts.lines(section.chart, _CHART_WIDTH, height, GlyphMode.BLOCK)]
     return [*drawn, *([""] if section.lines else []), *section.lines]
 
 
-def document(found: Debrief) -> dict[str, Any]:
+def json_document(found: Debrief) -> dict[str, Any]:
     """JSON data. Money in dollars, qualities in points, days are working days; what is not priced yet is None."""
     board = found.record.board
     whole: dict[str, Any] = {
@@ -109,7 +109,7 @@ def document(found: Debrief) -> dict[str, Any]:
     }
     for part in parts(found):
         whole |= part.data(found)
-    return whole | {"share": share(found)}
+    return whole | {"share": share_line(found)}
 
 
 def _escaped(line: str) -> str:

@@ -16,7 +16,7 @@ _STEP: Final = 3.0
 """Points of loss a level."""
 
 
-def share(found: Debrief) -> str:
+def share_line(found: Debrief) -> str:
     """`aiboard support-chatbot · decisions 91 · luck −7 · █▇█▃██ · $41.0k`: at most 80 columns, no spoilers.
 
     Without prices `beat 6 of 8 bots on this luck` stands in their place.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aiboard.analysis.debrief.answers import Answer, answers, worth
+from aiboard.analysis.debrief.answers import DecisionSummary, key_decisions, worth_text
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import labelled
-from aiboard.analysis.debrief.phrases import in_words, told
+from aiboard.analysis.debrief.paragraphs import wrap_labelled
+from aiboard.analysis.debrief.phrases import done_text, past_text
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.stakes import Stake
 from aiboard.views import fmt
@@ -43,7 +43,7 @@ def stories(found: Debrief) -> list[Story]:
     """Up to three, by day: from priced decisions, then from those with most dollars at stake; none before the end."""
     if not found.finished:
         return []
-    made = [_of_answer(found, one) for one in answers(found)]
+    made = [_of_answer(found, one) for one in key_decisions(found)]
     # One story a day: two of the same morning would tell the same situation twice.
     days = {story.day for story in made}
     made += [_of_stake(found, one) for one in found.stakes if one.day not in days]
@@ -54,7 +54,7 @@ def facts(found: Debrief, stake: Stake) -> list[str]:
     """What there is to tell about one decision, a fact a line, for whoever tells it in their own words."""
     lines = [
         f"Project: {found.resolved.scenario.title}, {found.record.world.days} days, simulated.",
-        f"Day {stake.day}: {in_words(stake.done, found.record.world)}",
+        f"Day {stake.day}: {done_text(stake.done, found.record.world)}",
         f"Known then: {stake.known}",
         f"What else could have been done: {stake.instead}",
         f"What came of it: {stake.came}",
@@ -80,13 +80,13 @@ def _who(found: Debrief) -> str:
     return f"The bot {found.bot}" if found.bot else "I"
 
 
-def _of_answer(found: Debrief, one: Answer) -> Story:
+def _of_answer(found: Debrief, one: DecisionSummary) -> Story:
     # What it earned belongs to the result, not to what was done.
     done, earned = one.what, ""
     if one.points is None:
         done, _, earned = one.what.rpartition(": ")
     what = done[:1].lower() + done[1:]
-    amount = f"{worth(found, one).removeprefix('; worth ')} on average" if one.instead else "earned"
+    amount = f"{worth_text(found, one).removeprefix('; worth ')} on average" if one.instead else "earned"
     return Story(
         one.day,
         one.what,
@@ -103,7 +103,7 @@ def _of_answer(found: Debrief, one: Answer) -> Story:
 
 
 def _of_stake(found: Debrief, stake: Stake) -> Story:
-    did = told(stake.done.partition(" (")[0], False, found.record.world, titled=True)
+    did = past_text(stake.done.partition(" (")[0], False, found.record.world, titled=True)
     return Story(
         stake.day,
         did,
@@ -117,7 +117,10 @@ def _of_stake(found: Debrief, stake: Stake) -> Story:
 def _lines(found: Debrief) -> list[str]:
     out: list[str] = []
     for number, story in enumerate(stories(found), 1):
-        out += [*([""] if out else []), *labelled(f"Story {number}, day {story.day}: {story.title}", story.parts())]
+        out += [
+            *([""] if out else []),
+            *wrap_labelled(f"Story {number}, day {story.day}: {story.title}", story.parts()),
+        ]
     return out or [_NOTHING if found.finished else _NONE]
 
 

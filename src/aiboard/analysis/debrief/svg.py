@@ -36,14 +36,14 @@ _MOST_DAYS: Final = 10
 _KINDS: Final = {"●": "launch", "!": "incident", "▲": "disruption"}
 
 
-def drawn(chart: Chart) -> str:
+def chart_figure(chart: Chart) -> str:
     """A chart as one `<figure>` with its words under it; empty for a kind that a debrief does not have."""
     picture, said = "", [in_words(chart)]
     if isinstance(chart, LedgerChart):
-        picture = ledger(chart)
+        picture = ledger_svg(chart)
         said += [f"{glyph} {name}: {found}" for glyph, name, found in _by_kind(chart.value)]
     elif isinstance(chart, CalibrationChart):
-        picture = calibration(chart)
+        picture = calibration_svg(chart)
     if not picture:
         return ""
     return (
@@ -69,7 +69,7 @@ def _ended(text: str) -> str:
 # --- the value line and its strips ---------------------------------------------------------------------------
 
 
-def ledger(chart: LedgerChart) -> str:
+def ledger_svg(chart: LedgerChart) -> str:
     """The value line with its marks; under it a strip of bars for each thing that has points by day."""
     value = chart.value
     # Half a day more on either side: the first day's bar never covers the numbers of the axis.
@@ -157,7 +157,7 @@ def _bars(strip: Strip, across: Callable[[float], float], top: float, most: floa
 # --- calibration ---------------------------------------------------------------------------------------------
 
 
-def calibration(chart: CalibrationChart) -> str:
+def calibration_svg(chart: CalibrationChart) -> str:
     """Stated odds along, share that came up; the size of a dot tells how many statements it stands for."""
     across = _scale(0, 100, _LEFT, _LEFT + _SIDE)
     down = _scale(0, 100, _SIDE + 38, 38)

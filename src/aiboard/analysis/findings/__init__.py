@@ -6,13 +6,13 @@ They state facts. No adjective about the player, no price: nothing here was roll
 from __future__ import annotations
 
 from aiboard.analysis.findings import flow, kills, launches, live, plans, trouble
-from aiboard.analysis.findings.base import Case, Finding
-from aiboard.analysis.findings.lessons import LESSONS, Dimension, Lesson
+from aiboard.analysis.findings.base import Finding, GameAnalysis
+from aiboard.analysis.findings.lessons import LESSONS, Dimension, FindingLesson
 
-__all__ = ["LESSONS", "Case", "Dimension", "Finding", "Lesson", "findings"]
+__all__ = ["LESSONS", "GameAnalysis", "Dimension", "Finding", "FindingLesson", "findings"]
 
 
-def findings(case: Case) -> list[Finding]:
+def findings(case: GameAnalysis) -> list[Finding]:
     """All findings: first those with something to try, then where the lesson was followed; each in LESSONS' order."""
     order = list(LESSONS)
     found = [item for module in (launches, live, kills, flow, plans, trouble) for item in module.find(case)]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from aiboard.analysis.findings.lessons import LESSONS, Lesson
+from aiboard.analysis.findings.lessons import LESSONS, FindingLesson
 from aiboard.analysis.health import Health
-from aiboard.analysis.moments import Moment
+from aiboard.analysis.moments import TakenDecision
 from aiboard.analysis.record import Record
 from aiboard.engine.happenings import Event
 from aiboard.views import fmt
@@ -37,7 +37,7 @@ class Finding:
     next: str = ""
 
     @property
-    def lesson(self) -> Lesson:
+    def lesson(self) -> FindingLesson:
         """The lesson's row."""
         return LESSONS[self.key]
 
@@ -47,29 +47,29 @@ class Finding:
         return f"Stops paying {self.lesson.until}."
 
 
-def missed(key: str, day: int = 0, **facts: object) -> Finding:
+def missed_finding(key: str, day: int = 0, **facts: object) -> Finding:
     """The game went another way than the lesson. The sentences are the lesson's, with these facts and the day."""
     said = LESSONS[key]
     return Finding(key, False, day, said.missed.format(day=day, **facts), said.next.format(day=day, **facts))
 
 
-def followed(key: str, day: int = 0, **facts: object) -> Finding:
+def followed_finding(key: str, day: int = 0, **facts: object) -> Finding:
     """The game followed the lesson."""
     return Finding(key, True, day, LESSONS[key].followed.format(day=day, **facts))
 
 
-def so_more(count: int) -> str:
+def more_suffix(count: int) -> str:
     """After the first of several, how many more there were: `; so were 2 more`."""
     return f"; so {'was' if count == 2 else 'were'} {count - 1} more" if count > 1 else ""
 
 
 @dataclass(frozen=True)
-class Case:
+class GameAnalysis:
     """What detectors look at: the record, its flow and its decisions."""
 
     record: Record
     health: Health
-    moments: Sequence[Moment]
+    moments: Sequence[TakenDecision]
 
     def events(self, kind: type[_Kind]) -> list[_Kind]:
         """All events of a kind."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_more
+from aiboard.analysis.findings.base import Findings, GameAnalysis, followed_finding, missed_finding, more_suffix
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
 from aiboard.engine.model.vocabulary import Block, Stage
@@ -15,7 +15,7 @@ IDLE_DAYS = 8
 WAITING_DAYS = 15
 
 
-def find(case: Case) -> Findings:
+def find(case: GameAnalysis) -> Findings:
     """All findings of this kind."""
     yield from _focus(case)
     yield from _idle(case)
@@ -25,27 +25,27 @@ def find(case: Case) -> Findings:
     yield from _labels(case)
 
 
-def _focus(case: Case) -> Findings:
+def _focus(case: GameAnalysis) -> Findings:
     health = case.health
     lost = f"switching between cards took {fmt.work_days(health.focus_lost)} of a card's work"
     share = f" ({100 * health.focus_lost // (health.worked + health.focus_lost)} % of all)" if health.worked else ""
     most = max((max(cards_held(day.morning)) for day in case.record.days), default=0)
     if health.focus_lost >= LOST_POINTS:
         over = f"On {fmt.days(health.over_days)} a column was over its limit; with" if health.over_days else "With"
-        yield missed("wip", over=over, most=fmt.count(most, "card"), lost=lost + share)
+        yield missed_finding("wip", over=over, most=fmt.count(most, "card"), lost=lost + share)
     elif health.worked and not health.over_days:
-        yield followed("wip", lost=lost + share)
+        yield followed_finding("wip", lost=lost + share)
 
 
-def _idle(case: Case) -> Findings:
+def _idle(case: GameAnalysis) -> Findings:
     idle, pool = case.health.idle_gpu_days, case.health.pool_gpu_days
     if idle >= IDLE_DAYS:
-        yield missed("idle-gpus", idle=idle, pool=pool)
+        yield missed_finding("idle-gpus", idle=idle, pool=pool)
     elif pool and case.health.decided:
-        yield followed("idle-gpus", idle=idle, pool=pool)
+        yield followed_finding("idle-gpus", idle=idle, pool=pool)
 
 
-def _decisions(case: Case) -> Findings:
+def _decisions(case: GameAnalysis) -> Findings:
     """Card-days in Evaluation in which nothing was measured and nobody decided."""
     waiting = case.health.decision_days
     waited = fmt.count(waiting, "card-day")
@@ -56,12 +56,12 @@ def _decisions(case: Case) -> Findings:
                 counts[card] = counts.get(card, 0) + 1
         longest = max(counts, key=lambda card: (counts[card], -card))
         stood = fmt.days(counts[longest])
-        yield missed("waiting-decisions", waited=waited, card=case.key(longest), longest=stood)
+        yield missed_finding("waiting-decisions", waited=waited, card=case.key(longest), longest=stood)
     elif case.health.decided:
-        yield followed("waiting-decisions", waited=waited)
+        yield followed_finding("waiting-decisions", waited=waited)
 
 
-def _families(case: Case) -> Findings:
+def _families(case: GameAnalysis) -> Findings:
     """How many approach families had been tried by the end of the kill sprint."""
     world = case.record.world
     total = len(world.families)
@@ -76,12 +76,12 @@ def _families(case: Case) -> Findings:
     }
     names = ", ".join(fmt.family(world, index) for index in sorted(started)) or "none"
     if len(started) * 2 <= total:
-        yield missed("families", day, started=len(started), total=total, names=names)
+        yield missed_finding("families", day, started=len(started), total=total, names=names)
     elif len(started) == total:
-        yield followed("families", day, started=total, total=total, names=names)
+        yield followed_finding("families", day, started=total, total=total, names=names)
 
 
-def _data(case: Case) -> Findings:
+def _data(case: GameAnalysis) -> Findings:
     """Cards in flight that waited for data that was not there."""
     record = case.record
     waited: dict[int, int] = {}
@@ -96,7 +96,7 @@ def _data(case: Case) -> Findings:
         day_of, card = first[data]
         orders = [batch.ordered for batch in case.health.batches if batch.data == data]
         when = f"was ordered on day {orders[0]}" if orders else "was never ordered"
-        yield missed(
+        yield missed_finding(
             "data-late", day_of, card=case.key(card), data=case.dataset(data), when=when,
             waited=fmt.count(sum(waited.values()), "card-day"), longest=_longest(case, data),
         )  # fmt: skip
@@ -109,15 +109,15 @@ def _data(case: Case) -> Findings:
         and not record.world.datasets[record.world.ideas[card.index].dataset].ready
     ]
     if used:
-        yield followed("data-late", cards=case.keys(used))
+        yield followed_finding("data-late", cards=case.keys(used))
 
 
-def _longest(case: Case, data: int) -> str:
+def _longest(case: GameAnalysis, data: int) -> str:
     spec = case.record.world.datasets[data]
     return fmt.days(spec.collection[1] + spec.annotation[1] + spec.qa[1])
 
 
-def _labels(case: Case) -> Findings:
+def _labels(case: GameAnalysis) -> Findings:
     """Batches accepted although annotators disagreed, or sent back."""
     line = case.record.world.kappa_hold_ppm
     hold = fmt.kappa(line)
@@ -133,7 +133,7 @@ def _labels(case: Case) -> Findings:
                 poor.append((event.day, event.data, read[event.data]))
     if poor:
         day, data, kappa = poor[0]
-        more = so_more(len(poor))
-        yield missed("labels", day, data=case.dataset(data), kappa=fmt.kappa(kappa), hold=hold, more=more)
+        more = more_suffix(len(poor))
+        yield missed_finding("labels", day, data=case.dataset(data), kappa=fmt.kappa(kappa), hold=hold, more=more)
     elif accepted:
-        yield followed("labels", accepted=accepted, hold=hold)
+        yield followed_finding("labels", accepted=accepted, hold=hold)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_more
+from aiboard.analysis.findings.base import Findings, GameAnalysis, followed_finding, missed_finding, more_suffix
 from aiboard.engine import counts
 from aiboard.engine.happenings.cards import EvalDone, RunEnded
 from aiboard.engine.model.vocabulary import Stage
@@ -35,7 +35,7 @@ class Crossing:
     killed: bool
 
 
-def crossings(case: Case) -> list[Crossing]:
+def crossings(case: GameAnalysis) -> list[Crossing]:
     """Cards that ended their planned runs under their kill line; promoted ones and later risers are left out."""
     board = case.record.board
     found: list[Crossing] = []
@@ -55,14 +55,14 @@ def crossings(case: Case) -> list[Crossing]:
     return found
 
 
-def _values(case: Case, first: RunEnded, later: list[RunEnded]) -> list[int]:
+def _values(case: GameAnalysis, first: RunEnded, later: list[RunEnded]) -> list[int]:
     """What was measured of the card after this run: readouts and means of eval seeds, millionths."""
     at = case.record.history.index(first)
     scores = [event for event in case.record.history[at:] if isinstance(event, EvalDone) and event.card == first.card]
     return [event.corrected_ppm for event in later] + [event.mean_ppm for event in scores]
 
 
-def find(case: Case) -> Findings:
+def find(case: GameAnalysis) -> Findings:
     """All findings of this kind."""
     yield from _line(case)
     yield from _early(case)
@@ -70,7 +70,7 @@ def find(case: Case) -> Findings:
     yield from _undecided(case)
 
 
-def _line(case: Case) -> Findings:
+def _line(case: GameAnalysis) -> Findings:
     found = crossings(case)
     late = [item for item in found if item.runs_after or item.days_after > IN_TIME_DAYS]
     if late:
@@ -84,53 +84,53 @@ def _line(case: Case) -> Findings:
         end = "killed" if worst.killed else "still undecided"
         used = fmt.gpu_hours(work * DAY_GPU_MIN // DAY_POINTS)
         cost = f" Runs after the line took {used} GPU-hours." if work else ""
-        yield missed(
+        yield missed_finding(
             "kill-line", worst.day, card=case.key(worst.card), value=fmt.tenth(worst.value), line=fmt.points(line),
-            runs=runs, days=fmt.days(worst.days_after), end=end, more=so_more(len(late)), cost=cost,
+            runs=runs, days=fmt.days(worst.days_after), end=end, more=more_suffix(len(late)), cost=cost,
         )  # fmt: skip
     elif found:
         cards, days = fmt.count(len(found), "card"), fmt.days(IN_TIME_DAYS)
-        yield followed("kill-line", found[0].day, cards=cards, days=days)
+        yield followed_finding("kill-line", found[0].day, cards=cards, days=days)
 
 
-def _early(case: Case) -> Findings:
+def _early(case: GameAnalysis) -> Findings:
     """Kills before the plan was done: runs that were not spent."""
     saved = 0
     cards: list[int] = []
-    for card in filter(counts.killed, case.record.board.cards):
+    for card in filter(counts.is_killed, case.record.board.cards):
         if 0 < card.runs_done < card.runs_planned:
             cards.append(card.index)
             saved += card.runs_planned - card.runs_done
     if cards:
         kills = fmt.count(len(cards), "kill")
-        yield followed("early-kill", kills=kills, cards=case.keys(cards), saved=fmt.count(saved, "run"))
+        yield followed_finding("early-kill", kills=kills, cards=case.keys(cards), saved=fmt.count(saved, "run"))
 
 
-def _learnings(case: Case) -> Findings:
+def _learnings(case: GameAnalysis) -> Findings:
     board = case.record.board
-    killed = [card for card in board.cards if counts.killed(card)]
+    killed = [card for card in board.cards if counts.is_killed(card)]
     silent = [card.index for card in killed if not card.documented]
     if silent:
         kills, points = fmt.count(len(killed), "kill"), fmt.points(case.record.world.fresh_ppm)
-        yield missed("learning", silent=len(silent), kills=kills, cards=case.keys(silent), points=points)
+        yield missed_finding("learning", silent=len(silent), kills=kills, cards=case.keys(silent), points=points)
     elif killed:
-        yield followed("learning", kills=len(killed))
+        yield followed_finding("learning", kills=len(killed))
 
 
-def _undecided(case: Case) -> Findings:
+def _undecided(case: GameAnalysis) -> Findings:
     """GPU time in cards that nobody decided by the end."""
     board = case.record.board
     if not board.over:
         return
-    cards = [card for card in board.cards if counts.started(card) and not card.decision]
+    cards = [card for card in board.cards if counts.was_started(card) and not card.decision]
     used = sum(card.gpu_used_min for card in board.cards)
     held = sum(card.gpu_used_min for card in cards)
     # From a fifth of all GPU time on: under that little was lost by not deciding.
     if cards and held * 5 >= used > 0:
         names = case.keys([card.index for card in cards])
-        yield missed(
+        yield missed_finding(
             "undecided", board.world.days, started=fmt.count(len(cards), "started card"), cards=names,
             held=fmt.gpu_hours(held), used=fmt.gpu_hours(used),
         )  # fmt: skip
     elif board.decided and not cards:
-        yield followed("undecided", board.world.days)
+        yield followed_finding("undecided", board.world.days)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from aiboard.actions.words import minutes
-from aiboard.analysis.findings.base import Case, Finding, Findings, followed, missed, so_more
-from aiboard.analysis.moments import Moment
+from aiboard.analysis.findings.base import (
+    Finding,
+    Findings,
+    GameAnalysis,
+    followed_finding,
+    missed_finding,
+    more_suffix,
+)
+from aiboard.analysis.moments import TakenDecision
 from aiboard.engine.gate import LEAST_SEEDS
 from aiboard.engine.happenings.live import HandoffDone, LegalStarted, Monitored
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.engine.verbs import Deploy, LegalReview, Promote, price
+from aiboard.engine.verbs import Deploy, LegalReview, Promote, verb_minutes
 from aiboard.engine.verbs.evaluation import DEFAULT_SEEDS
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_measured, live
+from aiboard.views.card.measure import best_estimate, live
 
 #: Seeds from which a promotion counts as repeated.
 ENOUGH_SEEDS = 3
 
 
-def find(case: Case) -> Findings:
+def find(case: GameAnalysis) -> Findings:
     """All findings of this kind."""
     promotions = [moment for moment in case.moments if moment.verb is Promote]
     yield from _evidence(case, promotions)
@@ -28,11 +35,11 @@ def find(case: Case) -> Findings:
     yield from _first_customer(case)
 
 
-def _seeds(moment: Moment) -> int:
+def _seeds(moment: TakenDecision) -> int:
     return moment.known.measured.seeds if moment.known.measured else 0
 
 
-def _evidence(case: Case, promotions: list[Moment]) -> Findings:
+def _evidence(case: GameAnalysis, promotions: list[TakenDecision]) -> Findings:
     thin = [moment for moment in promotions if _seeds(moment) < LEAST_SEEDS]
     if thin:
         worst = min(thin, key=_seeds)
@@ -40,17 +47,17 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
         on = "at " + score if worst.known.measured else score
         if worst.known.measured and not _seeds(worst):
             on += ", a training readout"
-        yield missed(
-            "one-seed", worst.day, card=case.key(worst.card), on=on, more=so_more(len(thin)),
+        yield missed_finding(
+            "one-seed", worst.day, card=case.key(worst.card), on=on, more=more_suffix(len(thin)),
             live=_live(case, worst.card), enough=ENOUGH_SEEDS, usual=DEFAULT_SEEDS,
             hours=fmt.gpu_hours(case.record.world.eval_gpu_min),
         )  # fmt: skip
     elif promotions and min(map(_seeds, promotions)) >= ENOUGH_SEEDS:
         least = min(map(_seeds, promotions))
-        yield followed("one-seed", promotions[0].day, promotions=len(promotions), least=least)
+        yield followed_finding("one-seed", promotions[0].day, promotions=len(promotions), least=least)
 
 
-def _live(case: Case, card: int) -> str:
+def _live(case: GameAnalysis, card: int) -> str:
     """What customers then got, where it was measured."""
     board = case.record.board
     seen = live(board, card)
@@ -60,20 +67,20 @@ def _live(case: Case, card: int) -> str:
     return f" Live it measured {seen.brief} over {fmt.days(len(board.cards[card].monitored_ppm))}."
 
 
-def _gate(case: Case, promotions: list[Moment]) -> Findings:
+def _gate(case: GameAnalysis, promotions: list[TakenDecision]) -> Findings:
     # One seed fails the gate by itself: the finding about evidence says so.
     failed = [moment for moment in promotions if moment.known.gate is False and _seeds(moment) >= LEAST_SEEDS]
     for moment in failed[:1]:
         score = moment.known.measured.text if moment.known.measured else "not measured"
-        yield missed(
+        yield missed_finding(
             "over-gate", moment.day, card=case.key(moment.card), score=score, failed="; ".join(moment.known.failed),
-            more=so_more(len(failed)), live=_live(case, moment.card),
+            more=more_suffix(len(failed)), live=_live(case, moment.card),
         )  # fmt: skip
     if promotions and all(moment.known.gate for moment in promotions):
-        yield followed("over-gate", promotions[0].day, promotions=len(promotions))
+        yield followed_finding("over-gate", promotions[0].day, promotions=len(promotions))
 
 
-def _canary(case: Case) -> Findings:
+def _canary(case: GameAnalysis) -> Findings:
     """Shares raised before the canary had its days."""
     world = case.record.world
     time = fmt.days(world.canary_days)
@@ -92,15 +99,15 @@ def _canary(case: Case) -> Findings:
             patient += 1
     if hurried:
         index, day, share, stood = hurried[0]
-        yield missed(
+        yield missed_finding(
             "canary", day, card=case.key(index), share=share, stood=fmt.days(stood), time=time,
-            more=so_more(len(hurried)), live=_live(case, index),
+            more=more_suffix(len(hurried)), live=_live(case, index),
         )  # fmt: skip
     elif patient:
-        yield followed("canary", time=time, steps=fmt.count(patient, "step"))
+        yield followed_finding("canary", time=time, steps=fmt.count(patient, "step"))
 
 
-def _legal(case: Case) -> Findings:
+def _legal(case: GameAnalysis) -> Findings:
     record = case.record
     if not record.world.needs_legal:
         return
@@ -113,16 +120,18 @@ def _legal(case: Case) -> Findings:
         card = first.morning.cards[first.blocked[Block.LEGAL][0]]
         worth = measured_worth_cents(first.morning, card.mean_ppm())
         earns = f" At the measured {fmt.tenth(card.mean_ppm())} a day at full traffic earns {fmt.money(worth)}."
-        takes = f"{fmt.days(record.world.legal_days)} and {minutes(price(record.world, LegalReview))} of your time"
-        yield missed(
+        takes = (
+            f"{fmt.days(record.world.legal_days)} and {minutes(verb_minutes(record.world, LegalReview))} of your time"
+        )
+        yield missed_finding(
             "legal-late", first.day, begun=begun, card=case.key(card.index), days=fmt.days(waited),
             earns=earns if worth else "", takes=takes,
         )  # fmt: skip
     elif started and ready:
-        yield followed("legal-late", started[0].day, begun=begun)
+        yield followed_finding("legal-late", started[0].day, begun=begun)
 
 
-def _first_customer(case: Case) -> Findings:
+def _first_customer(case: GameAnalysis) -> Findings:
     record = case.record
     world = record.world
     due = min(world.launch_by_sprint * world.sprint_days, world.days)
@@ -140,7 +149,7 @@ def _first_customer(case: Case) -> Findings:
             yield Finding("launch-day", True, first, f"{text}; {plan}.")
     elif record.board.over:
         # By its mean, not by its best run: the best of many noisy runs is mostly luck.
-        best = best_measured(record.board, range(len(record.board.cards)))
+        best = best_estimate(record.board, range(len(record.board.cards)))
         bar = fmt.points(world.launch_ppm)
         seen = f" The best card measured {best[1].text}; the bar was {bar}." if best else ""
         # Its words differ by whether a customer was late or never came, so that they stand here.

@@ -25,7 +25,7 @@ class Dimension(StrEnum):
 _Said = Annotated[str, Text(300)] | Literal[""]
 
 
-class Lesson(Content):
+class FindingLesson(Content):
     """What a finding is an example of.
 
     Attributes:
@@ -53,7 +53,7 @@ class Lesson(Content):
 
 
 class _File(ContentFile):
-    lessons: dict[Key, Lesson]
+    lessons: dict[Key, FindingLesson]
 
 
 LESSONS: Final = shipped(_File, "aiboard.analysis.findings", "lessons.yaml").lessons

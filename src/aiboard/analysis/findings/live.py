@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Findings, followed, missed
+from aiboard.analysis.findings.base import Findings, GameAnalysis, followed_finding, missed_finding
 from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored, RolledBack
 from aiboard.engine.systems.deployment import CANARY_PCT
 from aiboard.engine.verbs import Promote
@@ -12,37 +12,37 @@ from aiboard.views import fmt
 _SMALL_LOSS_CENTS = 100_000
 
 
-def find(case: Case) -> Findings:
+def find(case: GameAnalysis) -> Findings:
     """All findings of this kind."""
     yield from _incidents(case)
     yield from _losing_days(case)
     yield from _agents(case)
 
 
-def _incidents(case: Case) -> Findings:
+def _incidents(case: GameAnalysis) -> Findings:
     found = case.events(Incident)
     if found:
         first = found[0]
         cents = sum(event.cents for event in found) + sum(event.cents for event in case.events(IncidentWentOn))
         share = _share_on(case, first.card, first.day)
-        yield missed(
+        yield missed_finding(
             "incident", first.day, incidents=fmt.count(len(found), "incident"), cost=fmt.money(cents),
             card=case.key(first.card), share=share, canary=CANARY_PCT,
         )  # fmt: skip
         return
     days = len(case.events(Monitored))
     if days:
-        yield followed("incident", days=fmt.days(days))
+        yield followed_finding("incident", days=fmt.days(days))
 
 
-def _share_on(case: Case, card: int, day: int) -> int:
+def _share_on(case: GameAnalysis, card: int, day: int) -> int:
     for event in case.events(Monitored):
         if event.card == card and event.day == day:
             return event.share_pct
     return 0
 
 
-def _losing_days(case: Case) -> Findings:
+def _losing_days(case: GameAnalysis) -> Findings:
     """Days on which a live model cost more than it earned, by the booked revenue."""
     floor = case.record.world.value_floor_ppm
     losing = [event for event in case.events(Monitored) if event.revenue_cents < 0]
@@ -51,17 +51,17 @@ def _losing_days(case: Case) -> Findings:
     if losing and sum(event.revenue_cents for event in losing) <= -_SMALL_LOSS_CENTS:
         first = losing[0]
         cents = sum(event.revenue_cents for event in losing)
-        yield missed(
+        yield missed_finding(
             "losing-days", first.day, days=fmt.days(len(losing)), floor=fmt.points(floor), lost=fmt.money(cents),
             card=case.key(first.card),
         )  # fmt: skip
     elif rolled:
         event = rolled[0]
         lost = fmt.money(sum(item.revenue_cents for item in losing))
-        yield followed("losing-days", event.day, card=case.key(event.card), share=event.share_pct, lost=lost)
+        yield followed_finding("losing-days", event.day, card=case.key(event.card), share=event.share_pct, lost=lost)
 
 
-def _agents(case: Case) -> Findings:
+def _agents(case: GameAnalysis) -> Findings:
     """Tool-using agents: what their reviewed runs showed, and what was done about it."""
     world = case.record.world
     board = case.record.board
@@ -72,9 +72,9 @@ def _agents(case: Case) -> Findings:
         card = board.cards[moment.card]
         if card.agent_unauthorised:
             bad, runs = card.agent_unauthorised, card.agent_runs
-            yield missed("agent-runs", moment.day, card=case.key(card.index), bad=bad, runs=runs)
+            yield missed_finding("agent-runs", moment.day, card=case.key(card.index), bad=bad, runs=runs)
             return
     held = [card for card in agents if card.agent_unauthorised and not card.launched and not card.live_days]
     if held:
         seen = fmt.count(sum(card.agent_unauthorised for card in held), "unauthorised agent run")
-        yield followed("agent-runs", cards=case.keys([card.index for card in held]), runs=seen)
+        yield followed_finding("agent-runs", cards=case.keys([card.index for card in held]), runs=seen)

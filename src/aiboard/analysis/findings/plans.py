@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Finding, Findings, missed
+from aiboard.analysis.findings.base import Finding, Findings, GameAnalysis, missed_finding
 from aiboard.analysis.forecasts import forecasts
 from aiboard.views import fmt
 
 
-def find(case: Case) -> Findings:
+def find(case: GameAnalysis) -> Findings:
     """All findings of this kind."""
     record = case.record
     target = fmt.points(record.world.target_ppm)
     stated = forecasts(record)
     if not stated:
         if record.board.over:
-            yield missed("forecast", days=fmt.days(record.world.days), target=target)
+            yield missed_finding("forecast", days=fmt.days(record.world.days), target=target)
         return
     last = stated[-1]
     if last.loss is None:

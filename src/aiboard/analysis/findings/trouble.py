@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 from aiboard.actions.words import minutes
-from aiboard.analysis.findings.base import Case, Findings, followed, missed
-from aiboard.analysis.unpaid import unpaid
+from aiboard.analysis.findings.base import Findings, GameAnalysis, followed_finding, missed_finding
+from aiboard.analysis.unpaid import unpaid_revenue
 from aiboard.engine.happenings.cards import Diverged, RunEnded
 from aiboard.engine.happenings.chaos import RootCauseFound
 from aiboard.engine.happenings.data import ScopeMet
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import RootCause, price
+from aiboard.engine.verbs import RootCause, verb_minutes
 from aiboard.views import fmt
 
 
-def find(case: Case) -> Findings:
+def find(case: GameAnalysis) -> Findings:
     """All findings of this kind."""
     yield from _requirement(case)
     yield from _lost_runs(case)
 
 
-def _requirement(case: Case) -> Findings:
+def _requirement(case: GameAnalysis) -> Findings:
     """Revenue that was not paid because a requirement added during the project was not met."""
     board = case.record.board
     if board.scope_data < 0:
         return
     data = case.dataset(board.scope_data)
-    lost = unpaid(case.record)
+    lost = unpaid_revenue(case.record)
     met = next(iter(case.events(ScopeMet)), None)
     if lost.cents:
         until = f"until it was met on day {met.day}" if met else f"to day {board.day}: it was not met"
         after = f", {fmt.money(lost.tail_cents)} of it after close" if lost.tail_cents else ""
-        yield missed(
+        yield missed_finding(
             "requirement", lost.first_day, data=data, due=board.scope_from, paid=case.record.world.scope_revenue_pct,
             days=fmt.days(lost.days), until=until, lost=fmt.money(lost.cents), after=after,
         )  # fmt: skip
     elif met:
-        yield followed("requirement", met.day, data=data)
+        yield followed_finding("requirement", met.day, data=data)
 
 
-def _lost_runs(case: Case) -> Findings:
+def _lost_runs(case: GameAnalysis) -> Findings:
     """The longest row of runs that one card lost to NaN, with nobody looking for the cause in between."""
     longest: list[Diverged] = []
     rows: dict[int, list[Diverged]] = {}
@@ -59,12 +59,12 @@ def _lost_runs(case: Case) -> Findings:
     if len(longest) > LOSSES_WITH_CAUSE:
         days = ", ".join(str(event.day) for event in longest)
         work = sum(event.points for event in longest)
-        yield missed(
+        yield missed_finding(
             "nan-losses", longest[0].day, card=case.key(longest[0].card), losses=len(longest), days=days,
             work=fmt.work_days(work), least=LOSSES_WITH_CAUSE,
-            minutes=minutes(price(case.record.world, RootCause)),
+            minutes=minutes(verb_minutes(case.record.world, RootCause)),
         )  # fmt: skip
     elif sought:
         first, lost = sought[0]
         after = f"{lost} losses in a row" if lost > 1 else "the first loss"
-        yield followed("nan-losses", first.day, card=case.key(first.card), after=after)
+        yield followed_finding("nan-losses", first.day, card=case.key(first.card), after=after)

@@ -19,7 +19,7 @@ from aiboard.analysis.runner import Maker, Progress, run_games
 from aiboard.bots import Bot
 from aiboard.bots.reference import lesson_bot
 from aiboard.engine.model.world import RULES_VERSION
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 RULED_BY: Final = ("engine", "bots", "instruments", "scenario")
 """The packages on whose source the outcome of a game depends."""
@@ -35,7 +35,7 @@ class Cell:
         obey: which of the two.
     """
 
-    resolved: Resolved
+    resolved: ResolvedScenario
     lesson: str
     obey: bool
 
@@ -53,7 +53,7 @@ def _bot(lesson: str, obey: bool, seed: int) -> Bot:
     return lesson_bot(lesson, obey)
 
 
-def known(cell: Cell, seeds: Sequence[int]) -> list[int] | None:
+def cached_values(cell: Cell, seeds: Sequence[int]) -> list[int] | None:
     """The cell's values in cents, seed by seed, when they were measured under the present rules and source."""
     rows = _cache(cell, seeds).read()
     values = rows[-1].get("values") if rows else None

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
-from aiboard.analysis.worlds import changed
+from aiboard.analysis.worlds import with_changes
 from aiboard.engine.verbs import Action
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 from aiboard.scenario.content import Content, ContentFile, shipped
 from aiboard.scenario.section import ACTIONS
 from aiboard.scenario.units import Key, Line, OneOf, Text
@@ -35,9 +35,9 @@ class Boundary(Content):
     why: _Sentence
     changes: dict[str, Any]
 
-    def world(self, resolved: Resolved) -> Resolved:
+    def world(self, resolved: ResolvedScenario) -> ResolvedScenario:
         """This world, made of a scenario; InputError where the changes do not make a sound scenario of that one."""
-        return changed(resolved, self.changes, self.name)
+        return with_changes(resolved, self.changes, self.name)
 
 
 class Lesson(Content):

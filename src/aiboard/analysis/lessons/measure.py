@@ -8,19 +8,19 @@ from functools import cached_property
 from typing import Any, Final
 
 from aiboard.analysis import anchors
-from aiboard.analysis.estimate import paired
-from aiboard.analysis.lessons.cells import Cell, known, play
+from aiboard.analysis.estimate import paired_difference
+from aiboard.analysis.lessons.cells import Cell, cached_values, play
 from aiboard.analysis.lessons.lesson import Lesson
-from aiboard.analysis.lessons.measured import Effect, Measured
-from aiboard.analysis.runner import Progress, after
+from aiboard.analysis.lessons.measured import Effect, MeasuredLesson
+from aiboard.analysis.runner import Progress, offset_progress
 from aiboard.engine.model.world import RULES_VERSION
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 PROBES: Final = 2
 """Games of either bot kept whole with a verdict, so that a stale one is noticed by playing them again."""
 
 
-class Measurement:
+class LessonMeasurement:
     """Some lessons in one scenario. Cells are shared between lessons and looked up before anything is played.
 
     Args:
@@ -29,7 +29,7 @@ class Measurement:
         seeds: common to all bots and worlds.
     """
 
-    def __init__(self, resolved: Resolved, lessons: Sequence[Lesson], seeds: range) -> None:
+    def __init__(self, resolved: ResolvedScenario, lessons: Sequence[Lesson], seeds: range) -> None:
         self.resolved = resolved
         self.seeds = seeds
         self.worlds = {lesson.id: (lesson, lesson.boundary.world(resolved)) for lesson in lessons}
@@ -44,7 +44,7 @@ class Measurement:
     def _look_up(self, cell: Cell) -> None:
         if cell.key in self._values or cell.key in self._missing:
             return
-        values = known(cell, self.seeds)
+        values = cached_values(cell, self.seeds)
         if values is None:
             self._missing[cell.key] = cell
         else:
@@ -56,7 +56,7 @@ class Measurement:
         scale = 0 if anchors.find(self.resolved) else 2 * len(anchors.SEEDS)
         return scale + len(self._missing) * len(self.seeds)
 
-    def run(self, executor: Executor | None = None, progress: Progress | None = None) -> list[Measured]:
+    def run(self, executor: Executor | None = None, progress: Progress | None = None) -> list[MeasuredLesson]:
         """Play what is missing and judge every lesson, in the order they were given.
 
         Each cell is kept as soon as it is played: what raises out of here (a KeyboardInterrupt, or whatever
@@ -69,14 +69,14 @@ class Measurement:
         done = self.games - len(self._missing) * len(self.seeds)
         scale = anchors.get(self.resolved, executor, progress)
         for key, cell in list(self._missing.items()):
-            self._values[key] = play(cell, self.seeds, executor, after(done, progress))
+            self._values[key] = play(cell, self.seeds, executor, offset_progress(done, progress))
             del self._missing[key]
             done += len(self.seeds)
         return [self._measured(lesson, other, scale) for lesson, other in self.worlds.values()]
 
-    def _measured(self, lesson: Lesson, other: Resolved, scale: anchors.Anchors) -> Measured:
+    def _measured(self, lesson: Lesson, other: ResolvedScenario, scale: anchors.Anchors) -> MeasuredLesson:
         obeyed, ignored = self._pair(self.resolved, lesson)
-        return Measured(
+        return MeasuredLesson(
             lesson,
             self._effect(self.resolved, lesson, scale),
             # On the scenario's own scale: a point is the same number of dollars on either side.
@@ -84,17 +84,17 @@ class Measurement:
             (tuple(obeyed[:PROBES]), tuple(ignored[:PROBES])),
         )
 
-    def _effect(self, world: Resolved, lesson: Lesson, scale: anchors.Anchors) -> Effect:
+    def _effect(self, world: ResolvedScenario, lesson: Lesson, scale: anchors.Anchors) -> Effect:
         obeyed, ignored = self._pair(world, lesson)
-        value = paired([cents / 100 for cents in obeyed], [cents / 100 for cents in ignored])
-        return Effect(world.key, world.sha, value, scale.points(value))
+        value = paired_difference([cents / 100 for cents in obeyed], [cents / 100 for cents in ignored])
+        return Effect(world.key, world.sha, value, scale.scale_difference(value))
 
-    def _pair(self, world: Resolved, lesson: Lesson) -> tuple[list[int], list[int]]:
+    def _pair(self, world: ResolvedScenario, lesson: Lesson) -> tuple[list[int], list[int]]:
         keys = [Cell(world, lesson.id, obey).key for obey in (True, False)]
         return self._values[keys[0]], self._values[keys[1]]
 
 
-def document(measured: Sequence[Measured], seeds: range) -> dict[str, Any]:
+def document(measured: Sequence[MeasuredLesson], seeds: range) -> dict[str, Any]:
     """The figures of at least one lesson as one JSON document."""
     return {
         "games": len(seeds),

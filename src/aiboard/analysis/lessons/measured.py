@@ -7,7 +7,7 @@ from typing import Any
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.lessons.lesson import Lesson
-from aiboard.analysis.lessons.verdict import Beyond, Verdict, judge, judge_beyond
+from aiboard.analysis.lessons.verdict import BoundaryVerdict, Verdict, judge, judge_boundary
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredLesson:
     """One lesson in one scenario.
 
     Attributes:
@@ -53,14 +53,14 @@ class Measured:
         return judge(self.here.equity)
 
     @property
-    def beyond(self) -> Beyond | None:
+    def boundary_verdict(self) -> BoundaryVerdict | None:
         """Whether it stops in its boundary world; None where it pays nothing here that could stop."""
-        return judge_beyond(self.here.equity, self.there.equity)
+        return judge_boundary(self.here.equity, self.there.equity)
 
     def data(self) -> dict[str, Any]:
         """As JSON, with the lesson in words."""
         lesson = self.lesson
-        stops = self.beyond in (Beyond.STOPS, Beyond.LOSES)
+        stops = self.boundary_verdict in (BoundaryVerdict.STOPS, BoundaryVerdict.LOSES)
         where = {"where": lesson.boundary.where, "why": lesson.boundary.why, "stops": stops}
         return {
             "id": lesson.id,
@@ -69,7 +69,7 @@ class Measured:
             "boundary": {**self.there.data(), **where},
             "holds": self.verdict == Verdict.HOLDS,
             "verdict": str(self.verdict),
-            "boundary_verdict": self.beyond and str(self.beyond),
+            "boundary_verdict": self.boundary_verdict and str(self.boundary_verdict),
             "advice": lesson.advice,
             "obey": lesson.obey,
             "ignore": lesson.ignore,

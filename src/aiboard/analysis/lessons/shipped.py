@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.lessons import LESSONS
-from aiboard.analysis.lessons.measured import Effect, Measured
-from aiboard.analysis.lessons.verdict import Beyond, Verdict
+from aiboard.analysis.lessons.measured import Effect, MeasuredLesson
+from aiboard.analysis.lessons.verdict import BoundaryVerdict, Verdict
 from aiboard.engine.model.world import RULES_VERSION
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 from aiboard.views import fmt
 
 FILE: Final = "verdicts.json"
@@ -27,9 +27,9 @@ class Verdicts:
     rules: int
     seed: int
     games: int
-    rows: tuple[Measured, ...]
+    rows: tuple[MeasuredLesson, ...]
 
-    def of(self, lesson: str, sha: str) -> Measured | None:
+    def find(self, lesson: str, sha: str) -> MeasuredLesson | None:
         """The verdict on a lesson in the scenario with this sha; None where it was not measured."""
         return next((row for row in self.rows if (row.lesson.id, row.here.sha) == (lesson, sha)), None)
 
@@ -55,41 +55,41 @@ def parsed(text: str) -> Verdicts:
     return Verdicts(document["rules_version"], document["seed"], document["games"], rows)
 
 
-def worth(resolved: Resolved, lesson: str) -> str:
+def worth_sentence(resolved: ResolvedScenario, lesson: str) -> str:
     """What an advice was measured to be worth in this scenario and where it stops, one sentence; empty if never."""
-    row = verdicts().of(lesson, resolved.sha)
+    row = verdicts().find(lesson, resolved.sha)
     if row is None or row.here.equity is None:
         return ""
-    return f"{_here(row.verdict, row.here.equity)}{_there(row)}."
+    return f"{_scenario_words(row.verdict, row.here.equity)}{_boundary_words(row)}."
 
 
-def _here(verdict: Verdict, equity: Estimate) -> str:
-    figures = f"Worth {told(equity)} points a game here"
+def _scenario_words(verdict: Verdict, equity: Estimate) -> str:
+    figures = f"Worth {points_text(equity)} points a game here"
     if verdict == Verdict.LOSES:
         return f"{figures}, so that it costs"
     return f"{figures}, not told apart from nothing" if verdict == Verdict.OPEN else figures
 
 
-def _there(row: Measured) -> str:
-    if row.beyond is None or row.there.equity is None:
+def _boundary_words(row: MeasuredLesson) -> str:
+    if row.boundary_verdict is None or row.there.equity is None:
         return ""
     where = row.lesson.boundary.where
-    if row.beyond == Beyond.STOPS:
+    if row.boundary_verdict == BoundaryVerdict.STOPS:
         return f"; pays nothing {where}"
-    if row.beyond == Beyond.LOSES:
+    if row.boundary_verdict == BoundaryVerdict.LOSES:
         return f"; costs {fmt.number(-row.there.equity.mean, 1)} {where}"
     return f"; still {fmt.number(row.there.equity.mean, 1)} {where}"
 
 
-def told(equity: Estimate) -> str:
+def points_text(equity: Estimate) -> str:
     """`4.2 (3.1 to 5.3)`."""
-    return equity.told(lambda points: fmt.number(points, 1))
+    return equity.to_text(lambda points: fmt.number(points, 1))
 
 
 # --- the file ------------------------------------------------------------------------------------------------
 
 
-def _stored(row: Measured) -> dict[str, Any]:
+def _stored(row: MeasuredLesson) -> dict[str, Any]:
     return {
         "lesson": row.lesson.id,
         "here": _effect_data(row.here),
@@ -112,9 +112,9 @@ def _rounded(value: Estimate, digits: int) -> list[float | None]:
     return [None if end is None else round(end, digits) for end in (value.mean, value.low, value.high)]
 
 
-def _row(item: Mapping[str, Any]) -> Measured:
+def _row(item: Mapping[str, Any]) -> MeasuredLesson:
     obeyed, ignored = (tuple(values) for values in item["probe"])
-    return Measured(LESSONS[item["lesson"]], _effect(item["here"]), _effect(item["there"]), (obeyed, ignored))
+    return MeasuredLesson(LESSONS[item["lesson"]], _effect(item["here"]), _effect(item["there"]), (obeyed, ignored))
 
 
 def _effect(item: Mapping[str, Any]) -> Effect:

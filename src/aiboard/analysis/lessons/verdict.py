@@ -23,7 +23,7 @@ class Verdict(StrEnum):
     UNSCALED = "no scale"
 
 
-class Beyond(StrEnum):
+class BoundaryVerdict(StrEnum):
     """Of a lesson in its boundary world."""
 
     LOSES = "loses"
@@ -43,7 +43,7 @@ def judge(here: Estimate | None) -> Verdict:
     return Verdict.HOLDS if here.mean >= LEAST_POINTS else Verdict.SMALL
 
 
-def judge_beyond(here: Estimate | None, there: Estimate | None) -> Beyond | None:
+def judge_boundary(here: Estimate | None, there: Estimate | None) -> BoundaryVerdict | None:
     """The verdict on the same in the boundary world; None where the advice pays nothing here that could stop.
 
     Interval is held against interval, so that `stops` leaves no doubt.
@@ -52,10 +52,10 @@ def judge_beyond(here: Estimate | None, there: Estimate | None) -> Beyond | None
         return None
     assert here is not None and here.low is not None
     if there is None or there.high is None:
-        return Beyond.SAME
+        return BoundaryVerdict.SAME
     if there.high < 0:
-        return Beyond.LOSES
+        return BoundaryVerdict.LOSES
     # Ends and not means are compared: that it stops should not be the luck of two means.
     if there.high < here.low * STOP_SHARE:
-        return Beyond.STOPS
-    return Beyond.LESS if there.high < here.low else Beyond.SAME
+        return BoundaryVerdict.STOPS
+    return BoundaryVerdict.LESS if there.high < here.low else BoundaryVerdict.SAME

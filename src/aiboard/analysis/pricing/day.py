@@ -16,22 +16,22 @@ from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.belief.draws import Draws
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.figures import NO_REGRET, difference, regret_of, settled, surely_less, tied
-from aiboard.analysis.pricing.groups import begun_alone, by_subject, starts_last
+from aiboard.analysis.pricing.figures import NO_REGRET, difference, is_settled, is_surely_negative, is_tie, regret_of
+from aiboard.analysis.pricing.groups import by_subject, merge_dependent_groups, order_starts_last
 from aiboard.analysis.pricing.model import WAIT, Decision, label_of
-from aiboard.analysis.pricing.options import is_choice, others, subject
+from aiboard.analysis.pricing.options import is_choice, other_options, subject
 from aiboard.analysis.pricing.words import chance_words, cost_words, known_words
-from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of, same_choice
+from aiboard.analysis.rollouts import REFERENCE, Continuation, RolloutBase, is_in_plan, is_same_choice, plan_of
 from aiboard.engine.act import act
 from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State
 from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject
 
-FEW: Final = 32
+FEW_REPLICATES: Final = 32
 """Replicates of every price, and of further options where little was lost."""
-SCREEN: Final = 64
+SCREEN_REPLICATES: Final = 64
 """Replicates of every price that is no tie after FEW, and truths that chances are counted over."""
-LOOKS: Final = (FEW, SCREEN, 96, 128, 192, 256, 1024)
+LOOKS: Final = (FEW_REPLICATES, SCREEN_REPLICATES, 96, 128, 192, 256, 1024)
 """Replicates after which a price is looked at; those that it has are used again."""
 SURE_FROM: Final = 256
 """Replicates from which a clear difference ends the looks too. A large price that ended them earlier would be too
@@ -48,7 +48,7 @@ _REVEALING: Final = (AddIdea, CheckLeak, Inject)
 
 
 @dataclass(frozen=True)
-class Scale:
+class PricingParameters:
     """How prices are worked out: cents in a point, most replicates, whether guesses and further options too, the keys
     of the luck, and the bot that plays on."""
 
@@ -62,7 +62,7 @@ class Scale:
 
 
 @dataclass
-class Priced:
+class PricedDay:
     """What a day came to: its decisions, what injections cost, the actions and day end looked at."""
 
     decisions: list[Decision]
@@ -75,12 +75,12 @@ class _Option:
     """One way to settle a matter: its name in line form, how it is played, the action (None: to wait)."""
 
     name: str
-    line: Line
+    line: Continuation
     action: Action | None
 
 
 @dataclass
-class Kept:
+class DayCache:
     """What looks at a day have found so far: the values of each line, what was known, and the first draws of each part
     of the day."""
 
@@ -89,10 +89,12 @@ class Kept:
     draws: dict[int, dict[int, Draws]] = field(default_factory=dict)
 
 
-class Day:
+class DayPricer:
     """Walks one day. `kept` holds what an earlier, rougher look at it found; what is new is added to it."""
 
-    def __init__(self, morning: State, priors: Priors, scale: Scale, memory: Memory, kept: Kept) -> None:
+    def __init__(
+        self, morning: State, priors: Priors, scale: PricingParameters, memory: Memory, kept: DayCache
+    ) -> None:
         self._kept = kept
         self._state = morning.clone()
         self._priors = priors
@@ -100,16 +102,16 @@ class Day:
         self._memory = memory
         self._prefix: tuple[Action, ...] = ()
         self._part = 0
-        self._belief: Base | None = None
-        self._true: Base | None = None
+        self._belief: RolloutBase | None = None
+        self._true: RolloutBase | None = None
         self._begun = self._state.clone()
 
-    def price(self, actions: Sequence[Action], ended: bool) -> Priced:
+    def price(self, actions: Sequence[Action], ended: bool) -> PricedDay:
         """All that was done, in order, and the end of the day."""
-        found = Priced([])
+        found = PricedDay([])
         whole = plan_of(self._state, self._scale.policy)
-        as_reference = len(whole) == len(actions) and all(map(same_choice, whole, actions))
-        for action in starts_last(self._state, actions):
+        as_reference = len(whole) == len(actions) and all(map(is_same_choice, whole, actions))
+        for action in order_starts_last(self._state, actions):
             found.taken += 1
             self._action(action, found)
         if ended:
@@ -120,13 +122,13 @@ class Day:
         return found
 
     # --- actions -----------------------------------------------------------------------------------------------
-    def _action(self, action: Action, found: Priced) -> None:
+    def _action(self, action: Action, found: PricedDay) -> None:
         if isinstance(action, Inject):
-            found.injected += self._step(Line(self._prefix), Line((*self._prefix, action)))[0].mean
+            found.injected += self._step(Continuation(self._prefix), Continuation((*self._prefix, action)))[0].mean
         elif is_choice(action):
             plan = plan_of(self._state, self._scale.policy)
             # What the reference would have done too is no decision: the value after it is the value before it.
-            if not in_plan(action, plan):
+            if not is_in_plan(action, plan):
                 found.decisions.append(self._departure(action, plan))
         act(self._state, action)
         self._prefix = (*self._prefix, action)
@@ -134,7 +136,7 @@ class Day:
             self._restart()
 
     def _departure(self, action: Action, plan: list[Action]) -> Decision:
-        reference, played = Line(self._prefix), Line((*self._prefix, action))
+        reference, played = Continuation(self._prefix), Continuation((*self._prefix, action))
         advantage, count = self._step(reference, played)
         options = self._options(action, plan)
         regret, best = self._regret(options, advantage, count)
@@ -161,25 +163,25 @@ class Day:
         same = [one for one in plan if subject(one) == about]
         first = same[0] if same else None
         found = [
-            _Option(self._text(action), Line((*self._prefix, action)), action),
-            _Option(WAIT if first is None else self._text(first), Line(self._prefix), first),
+            _Option(self._text(action), Continuation((*self._prefix, action)), action),
+            _Option(WAIT if first is None else self._text(first), Continuation(self._prefix), first),
         ]
         if not self._scale.options:
             return found
-        for option in others(self._state.board, action, [action, *same]):
-            found.append(_Option(self._text(option), Line((*self._prefix, option)), option))
+        for option in other_options(self._state.board, action, [action, *same]):
+            found.append(_Option(self._text(option), Continuation((*self._prefix, option)), option))
         if same:
             rest = [one for one in plan if subject(one) != about]
-            found.append(_Option(WAIT, Line((*self._prefix, *rest), ends=True), None))
+            found.append(_Option(WAIT, Continuation((*self._prefix, *rest), ends=True), None))
         return found
 
     def _regret(self, options: list[_Option], advantage: Estimate, count: int) -> tuple[Estimate, _Option]:
         """What the best option was worth over what was done, and which it is."""
         if -advantage.mean <= WORTH_OPTIONS:
-            count = min(count, FEW)
-        if count > FEW:
+            count = min(count, FEW_REPLICATES)
+        if count > FEW_REPLICATES:
             options = self._open(options)
-        values = [self._looked_at(self._base(), option.line, count) for option in options]
+        values = [self._line_values(self._base(), option.line, count) for option in options]
         regret, best = regret_of(values, self._scale.cents)
         # The loss to the reference is the least regret there is, and no option was picked for it by these replicates.
         if advantage.mean < 0 and regret.mean < -advantage.mean:
@@ -189,24 +191,24 @@ class Day:
 
     def _open(self, options: list[_Option]) -> list[_Option]:
         """Options that may be the best after few replicates; what was done and what the reference does always."""
-        values = [self._looked_at(self._base(), option.line, FEW) for option in options]
+        values = [self._line_values(self._base(), option.line, FEW_REPLICATES) for option in options]
         most = max(values, key=sum)
         return [
             option
             for place, option in enumerate(options)
-            if place < 2 or not surely_less(difference(values[place], most, self._scale.cents))
+            if place < 2 or not is_surely_negative(difference(values[place], most, self._scale.cents))
         ]
 
     # --- the end of the day --------------------------------------------------------------------------------------
-    def _end(self, found: Priced) -> None:
+    def _end(self, found: PricedDay) -> None:
         plan = [action for action in plan_of(self._state, self._scale.policy) if is_choice(action)]
         if not plan:
             return
-        ended, whole = Line(self._prefix, ends=True), Line(self._prefix)
+        ended, whole = Continuation(self._prefix, ends=True), Continuation(self._prefix)
         total, count = self._step(whole, ended)
-        groups = begun_alone(self._state, by_subject(plan))
+        groups = merge_dependent_groups(self._state, by_subject(plan))
         # A first look leaves it at the whole: what each part of it came to is not seen by few replicates.
-        if tied(total) or len(groups) == 1 or count < FEW:
+        if is_tie(total) or len(groups) == 1 or count < FEW_REPLICATES:
             found.decisions.append(self._undone(plan[0], whole, ended, total, count))
             return
         before = ended
@@ -214,12 +216,14 @@ class Day:
         # Each line ends with one of them more done than the one before: the steps add up to the whole.
         for number, group in enumerate(groups, 1):
             done = (*done, *group)
-            after = whole if number == len(groups) else Line((*self._prefix, *done), ends=True)
+            after = whole if number == len(groups) else Continuation((*self._prefix, *done), ends=True)
             advantage, count = self._step(after, before)
             found.decisions.append(self._undone(group[0], after, before, advantage, count))
             before = after
 
-    def _undone(self, action: Action, done: Line, left: Line, advantage: Estimate, count: int) -> Decision:
+    def _undone(
+        self, action: Action, done: Continuation, left: Continuation, advantage: Estimate, count: int
+    ) -> Decision:
         line = self._text(action)
         day = self._state.board.day
         lost = advantage.mean < 0
@@ -234,25 +238,27 @@ class Day:
         name = self._name((*self._prefix, action))
         if name not in self._kept.known:
             board = self._state.board
-            said = known_words(board, action), chance_words(board, action, self._base().truths(SCREEN))
+            said = known_words(board, action), chance_words(board, action, self._base().truths(SCREEN_REPLICATES))
             self._kept.known[name] = "; ".join(part for part in said if part)
         return self._kept.known[name]
 
     # --- values --------------------------------------------------------------------------------------------------
-    def _base(self) -> Base:
+    def _base(self) -> RolloutBase:
         if self._belief is None:
             scale = self._scale
             board = self._begun.board
             kept = self._kept.draws.setdefault(self._part, {})
             key = scale.evaluator, scale.game
-            self._belief = Base(board, *key, self._priors, None, self._memory, scale.policy, kept)
+            self._belief = RolloutBase(board, *key, self._priors, None, self._memory, scale.policy, kept)
         return self._belief
 
-    def _true_base(self) -> Base:
+    def _true_base(self) -> RolloutBase:
         if self._true is None:
             truth = copy_truth(self._begun.truth)
             scale = self._scale
-            self._true = Base(self._begun.board, scale.evaluator, scale.game, self._priors, truth, policy=scale.policy)
+            self._true = RolloutBase(
+                self._begun.board, scale.evaluator, scale.game, self._priors, truth, policy=scale.policy
+            )
         return self._true
 
     def _restart(self) -> None:
@@ -261,20 +267,20 @@ class Day:
         self._part += 1
         self._belief = self._true = None
 
-    def _step(self, before: Line, after: Line) -> tuple[Estimate, int]:
+    def _step(self, before: Continuation, after: Continuation) -> tuple[Estimate, int]:
         """What `after` is worth over `before`, points, and the replicates it took."""
         base, most = self._base(), self._scale.most
         for count in [look for look in LOOKS if look < most] + [most]:
             found = self._difference(base, before, after, count)
-            if tied(found) or (count >= SURE_FROM and settled(found)):
+            if is_tie(found) or (count >= SURE_FROM and is_settled(found)):
                 break
         return found, count
 
-    def _difference(self, base: Base, before: Line, after: Line, count: int) -> Estimate:
-        ours, theirs = self._looked_at(base, after, count), self._looked_at(base, before, count)
+    def _difference(self, base: RolloutBase, before: Continuation, after: Continuation, count: int) -> Estimate:
+        ours, theirs = self._line_values(base, after, count), self._line_values(base, before, count)
         return difference(ours, theirs, self._scale.cents)
 
-    def _looked_at(self, base: Base, line: Line, count: int) -> list[int]:
+    def _line_values(self, base: RolloutBase, line: Continuation, count: int) -> list[int]:
         from_truth = "truth" if base is self._true else "belief"
         known = self._kept.values.setdefault(f"{from_truth} {line.ends} {self._name(line.actions)}", [])
         return base.values(line, count, known)
@@ -283,11 +289,11 @@ class Day:
         """Of what is done after the same beginning."""
         return f"{self._part} " + "; ".join(to_text(action, self._state.world) for action in actions)
 
-    def _guess(self, before: Line, after: Line, advantage: Estimate, count: int) -> float | None:
+    def _guess(self, before: Continuation, after: Continuation, advantage: Estimate, count: int) -> float | None:
         if not self._scale.guess:
             return None
         # An interval is about two standard errors to each side.
-        wanted = round(GUESSES_A_POINT * advantage.half / 2 * math.sqrt(count))
+        wanted = round(GUESSES_A_POINT * advantage.half_width / 2 * math.sqrt(count))
         least, most = GUESSES
         count = min(count, most, max(least, wanted))
         return self._difference(self._true_base(), before, after, count).mean - advantage.mean

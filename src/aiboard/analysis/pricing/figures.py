@@ -23,18 +23,18 @@ def difference(ours: Sequence[int], theirs: Sequence[int], cents: float) -> Esti
     return estimate([(a - b) / cents for a, b in zip(ours, theirs, strict=True)])
 
 
-def settled(found: Estimate) -> bool:
+def is_settled(found: Estimate) -> bool:
     """Whether more replicates would change nothing: a clear difference, or a clear tie."""
     # The interval is about two standard errors on each side.
-    return found.low is not None and (abs(found.mean) > SURE_ERRORS / 2 * found.half or tied(found))
+    return found.low is not None and (abs(found.mean) > SURE_ERRORS / 2 * found.half_width or is_tie(found))
 
 
-def surely_less(found: Estimate) -> bool:
+def is_surely_negative(found: Estimate) -> bool:
     """Whether more replicates would hardly bring it up to 0."""
-    return found.mean < -SURE_ERRORS / 2 * found.half
+    return found.mean < -SURE_ERRORS / 2 * found.half_width
 
 
-def tied(found: Estimate) -> bool:
+def is_tie(found: Estimate) -> bool:
     """Whether the difference is surely small."""
     return found.low is not None and found.high is not None and max(-found.low, found.high) <= TIE
 
@@ -54,7 +54,7 @@ def regret_of(values: Sequence[Sequence[int]], cents: float) -> tuple[Estimate, 
     return (NO_REGRET if best == 0 else estimate(gains)), best
 
 
-def joined(decisions: Sequence[Decision], gap: int) -> list[Decision]:
+def merge_undone(decisions: Sequence[Decision], gap: int) -> list[Decision]:
     """What was left undone day after day, as one decision: the same line, no more than `gap` days between two."""
     found: list[Decision] = []
     open_at: dict[str, int] = {}
@@ -83,4 +83,4 @@ def _both(one: Decision, other: Decision) -> Decision:
 def total(decisions: Sequence[Decision], start: float) -> Estimate:
     """`start` and all advantages, with their errors together."""
     mean = start + sum(one.advantage.mean for one in decisions)
-    return Estimate.around(mean, math.hypot(*(one.advantage.half for one in decisions)))
+    return Estimate.from_half_width(mean, math.hypot(*(one.advantage.half_width for one in decisions)))

@@ -1,6 +1,6 @@
 """All decisions of a game priced, day by day, here or in any executor; the result is the same.
 
-`price_game` gives the whole at the end; `stream` gives it as it grows: every day with a few replicates first, then each
+`price_game` gives the whole at the end; `stream_prices` gives it as it grows: every day with a few replicates first, then each
 with more, then further options and whatever else was asked for.
 """
 
@@ -16,23 +16,23 @@ from aiboard.actions.grammar import to_text
 from aiboard.analysis import anchors
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.day import SCREEN, Kept
-from aiboard.analysis.pricing.figures import joined, total
-from aiboard.analysis.pricing.model import Night, Prices
-from aiboard.analysis.pricing.worker import Found, Look, PlainGame, looked
+from aiboard.analysis.pricing.day import SCREEN_REPLICATES, DayCache
+from aiboard.analysis.pricing.figures import merge_undone, total
+from aiboard.analysis.pricing.model import DayLuck, Prices
+from aiboard.analysis.pricing.worker import DayResult, LookSettings, PlainGame, price_day
 from aiboard.analysis.rollouts import REFERENCE
-from aiboard.analysis.runner import Progress, as_text
+from aiboard.analysis.runner import Progress, scenario_to_text
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.verbs import Action
 from aiboard.game.view import GameView
 from aiboard.instruments.errors import InputError
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 ROLLOUTS: Final = 256
 """Most replicates of one price unless asked otherwise."""
-FIRST: Final = 16
+FIRST_REPLICATES: Final = 16
 """Replicates of the first look at a game."""
 AHEAD: Final = 2 * (os.cpu_count() or 1)
 """Days handed to an executor at once."""
@@ -59,7 +59,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Partial:
+class PartialPrices:
     """Prices as far as they are known.
 
     Attributes:
@@ -85,7 +85,7 @@ def price_saved(
 
 
 def price_game(
-    resolved: Resolved,
+    resolved: ResolvedScenario,
     seed: int,
     days: Sequence[Sequence[Action]],
     scale: Anchors,
@@ -103,38 +103,38 @@ def price_game(
         executor: where; None does it here.
         progress: told how many days are done.
     """
-    told = _Told(resolved, seed, days, scale, settings)
+    told = _GamePricer(resolved, seed, days, scale, settings)
     for done, _ in enumerate(told.look(_whole(settings), executor), 1):
         if progress is not None:
             progress(done)
     return told.prices(settings.rollouts, whole=True)
 
 
-def stream(
-    resolved: Resolved,
+def stream_prices(
+    resolved: ResolvedScenario,
     seed: int,
     days: Sequence[Sequence[Action]],
     scale: Anchors,
     settings: Settings,
     executor: Executor | None = None,
-) -> Generator[Partial]:
+) -> Generator[PartialPrices]:
     """Prices as they grow, after each day of each look; the last ones are those of `price_game` with these arguments.
 
     The first look takes the days in order, later ones those first that may have cost most.
 
     Without an executor one step is the work on one day. To stop, close the generator.
     """
-    told = _Told(resolved, seed, days, scale, settings)
+    told = _GamePricer(resolved, seed, days, scale, settings)
     whole = _whole(settings)
-    rough = [Look(most) for most in (FIRST, SCREEN) if most < settings.rollouts]
+    rough = [LookSettings(most) for most in (FIRST_REPLICATES, SCREEN_REPLICATES) if most < settings.rollouts]
     for number, look in enumerate([*rough, whole]):
         for done, _ in enumerate(told.look(look, executor), 1):
             prices = told.prices(look.most, whole=number > 0 or done == len(days))
-            yield Partial(prices, look.most, done, len(days))
+            yield PartialPrices(prices, look.most, done, len(days))
 
 
-def _whole(settings: Settings) -> Look:
-    return Look(settings.rollouts, settings.options, settings.guess, settings.luck)
+def _whole(settings: Settings) -> LookSettings:
+    return LookSettings(settings.rollouts, settings.options, settings.guess, settings.luck)
 
 
 def scale_of(game: GameView) -> Anchors:
@@ -146,11 +146,11 @@ def scale_of(game: GameView) -> Anchors:
     return scale
 
 
-class _Told:
+class _GamePricer:
     """A game and what is known of its days so far."""
 
     def __init__(
-        self, resolved: Resolved, seed: int, days: Sequence[Sequence[Action]], scale: Anchors, settings: Settings
+        self, resolved: ResolvedScenario, seed: int, days: Sequence[Sequence[Action]], scale: Anchors, settings: Settings
     ) -> None:  # fmt: skip
         self._world = resolved.world()
         self._days = days
@@ -158,35 +158,37 @@ class _Told:
         self._seed = seed
         self._luck = settings.luck and len(days) > self._world.days
         lines = tuple(tuple(to_text(action, self._world) for action in done) for done in days)
-        self._game = PlainGame(as_text(resolved), seed, lines, scale.length / 100, settings.key, settings.policy)
-        self._found: dict[int, Found] = {}
+        self._game = PlainGame(
+            scenario_to_text(resolved), seed, lines, scale.length / 100, settings.key, settings.policy
+        )
+        self._found: dict[int, DayResult] = {}
         #: Whether the executor has done anything yet.
         self._begun = False
 
-    def look(self, look: Look, executor: Executor | None) -> Generator[int]:
+    def look(self, look: LookSettings, executor: Executor | None) -> Generator[int]:
         """Look at every day; the numbers of those that are done, as they are."""
         numbers = sorted(range(len(self._days)), key=self._promise, reverse=True)
-        kept = {number: self._found[number].kept if number in self._found else Kept() for number in numbers}
+        kept = {number: self._found[number].kept if number in self._found else DayCache() for number in numbers}
         if executor is None:
             for number in numbers:
-                self._found[number] = looked(self._game, look, number, kept[number])
+                self._found[number] = price_day(self._game, look, number, kept[number])
                 yield number
             return
-        waiting: dict[Future[Found], int] = {}
+        waiting: dict[Future[DayResult], int] = {}
         for number in numbers:
             # Only a few days ahead: whoever leaves the generator leaves little work behind.
             if len(waiting) >= AHEAD:
                 if not self._begun and not any(one.done() for one in waiting):
                     # Processes take half a second to begin. The first prices are there before that.
-                    self._found[number] = looked(self._game, look, number, kept[number])
+                    self._found[number] = price_day(self._game, look, number, kept[number])
                     yield number
                     continue
-                yield from self._taken(waiting)
-            waiting[executor.submit(looked, self._game, look, number, kept[number])] = number
+                yield from self._collect_done(waiting)
+            waiting[executor.submit(price_day, self._game, look, number, kept[number])] = number
         while waiting:
-            yield from self._taken(waiting)
+            yield from self._collect_done(waiting)
 
-    def _taken(self, waiting: dict[Future[Found], int]) -> Generator[int]:
+    def _collect_done(self, waiting: dict[Future[DayResult], int]) -> Generator[int]:
         """Wait for a day, and take in all that are done."""
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         self._begun = True
@@ -204,7 +206,7 @@ class _Told:
     def prices(self, rollouts: int, whole: bool) -> Prices:
         """All that is known now; `whole` when every day was looked at."""
         found = [self._found[number] for number in sorted(self._found)]
-        decisions = joined([one for day in found for one in day.priced.decisions], GAP)
+        decisions = merge_undone([one for day in found for one in day.priced.decisions], GAP)
         taken = sum(day.priced.taken for day in found)
         injected = sum(day.priced.injected for day in found)
         score = total(decisions, 100.0) if whole and taken >= LEAST_DECISIONS else None
@@ -212,7 +214,7 @@ class _Told:
         if not self._luck or any(day.morning is None for day in found[: self._world.days]):
             return prices
         end = self._end()
-        return _adjusted(replace(prices, luck=_nights(found, self._scale, end)), self._scale, end)
+        return _adjusted(replace(prices, luck=_luck_by_day(found, self._scale, end)), self._scale, end)
 
     def _end(self) -> int:
         """Final cents of the game."""
@@ -230,18 +232,17 @@ def _adjusted(prices: Prices, scale: Anchors, end: int) -> Prices:
     if equity is None or prices.guessed is None or prices.score is None:
         return prices
     mean = equity - sum(night.amount for night in prices.luck) - prices.guessed - prices.injected
-    return replace(prices, adjusted=Estimate.around(mean, prices.score.half))
+    return replace(prices, adjusted=Estimate.from_half_width(mean, prices.score.half_width))
 
 
-def _nights(found: Sequence[Found], scale: Anchors, end: int) -> tuple[Night, ...]:
+def _luck_by_day(found: Sequence[DayResult], scale: Anchors, end: int) -> tuple[DayLuck, ...]:
     """The deal: the first morning's true value over par. A day: the next morning's over the day redrawn."""
     point = scale.length / 100
     mornings = [day.morning for day in found if day.morning is not None]
     redrawn = [day.redrawn for day in found if day.redrawn is not None]
-    nights = [Night(0, (mornings[0] - scale.reference) / point)]
+    nights = [DayLuck(0, (mornings[0] - scale.reference) / point)]
     nights += [
-        Night(day, (after - middle) / point)
+        DayLuck(day, (after - middle) / point)
         for day, (after, middle) in enumerate(zip([*mornings[1:], float(end)], redrawn, strict=True), 1)
     ]
     return tuple(nights)
-

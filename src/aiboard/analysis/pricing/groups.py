@@ -22,7 +22,7 @@ def by_subject(plan: Sequence[Action]) -> list[tuple[Action, ...]]:
     return found
 
 
-def begun_alone(state: State, groups: Sequence[tuple[Action, ...]]) -> list[tuple[Action, ...]]:
+def merge_dependent_groups(state: State, groups: Sequence[tuple[Action, ...]]) -> list[tuple[Action, ...]]:
     """Groups that can be begun as the board is left: one that another makes possible belongs to that one.
 
     To promote while a canary is out was refused that day: the choice was to roll the canary back, and go on from there.
@@ -42,7 +42,7 @@ def _allows(state: State, done: Sequence[Action], action: Action) -> bool:
     return check_all(state, [*done, action])[0] < 0
 
 
-def starts_last(state: State, actions: Sequence[Action]) -> list[Action]:
+def order_starts_last(state: State, actions: Sequence[Action]) -> list[Action]:
     """The day's actions with the starts behind the others, where that order is possible too."""
     ordered = sorted(actions, key=lambda one: isinstance(one, Start))
     return ordered if check_all(state, ordered)[0] < 0 else list(actions)

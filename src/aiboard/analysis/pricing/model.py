@@ -72,7 +72,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Night:
+class DayLuck:
     """What one day's luck came to: of the day itself (`day` 0: of the deal)."""
 
     day: int
@@ -94,14 +94,14 @@ class Prices:
 
     decisions: tuple[Decision, ...]
     injected: float
-    luck: tuple[Night, ...]
+    luck: tuple[DayLuck, ...]
     score: Estimate | None
     adjusted: Estimate | None
     rollouts: int
     taken: int
 
     @property
-    def worst(self) -> tuple[Decision, ...]:
+    def worst_first(self) -> tuple[Decision, ...]:
         """Largest losses first, gains last."""
         return tuple(sorted(self.decisions, key=lambda one: (one.advantage.mean, one.day)))
 

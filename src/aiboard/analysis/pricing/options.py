@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import Final
 
-from aiboard.analysis.rollouts import same_choice
+from aiboard.analysis.rollouts import is_same_choice
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import VERBS, Action, CardAction, DataAction, Kill
 
-MOST: Final = 3
+MOST_OPTIONS: Final = 3
 """Options tried besides what was done and what the reference does."""
 
 
@@ -38,24 +38,24 @@ def subject(action: Action) -> str:
     return f"plan {action.VERB}"
 
 
-def others(board: Board, action: Action, known: list[Action]) -> list[Action]:
+def other_options(board: Board, action: Action, known: list[Action]) -> list[Action]:
     """Up to MOST further options about the same thing, possible now and none of `known`."""
     found: list[Action] = []
-    for option in declared(board, action):
+    for option in declared_options(board, action):
         fresh = not any(_alike(option, other) for other in [*known, *found])
         if fresh and check(board, option) == Refusal.NONE:
             found.append(option)
-    return found[:MOST]
+    return found[:MOST_OPTIONS]
 
 
-def declared(board: Board, action: Action) -> list[Action]:
+def declared_options(board: Board, action: Action) -> list[Action]:
     """What every verb on the same matter declares, possible or not: the first of each, then their second ones."""
     matters = set(type(action).MATTERS)
-    lists = [verb.tried(board, action.about()) for verb in VERBS if matters & set(verb.MATTERS)]
+    lists = [verb.priced_options(board, action.subject_index()) for verb in VERBS if matters & set(verb.MATTERS)]
     return [option for option in chain.from_iterable(zip_longest(*lists)) if option is not None]
 
 
 def _alike(one: Action, other: Action) -> bool:
     """The same choice; a kill is one whatever is written down with it."""
     both = isinstance(one, Kill) and isinstance(other, Kill) and one.card == other.card
-    return both or same_choice(one, other)
+    return both or is_same_choice(one, other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from aiboard.analysis.moments import known
+from aiboard.analysis.moments import known_facts
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.truth import Truth
@@ -25,7 +25,7 @@ def known_words(board: Board, action: Action) -> str:
     """Measurements, gate and stated odds of a card, what customers get of a live one; what is known of a dataset."""
     if isinstance(action, DataAction):
         return _of_set(board, action.data)
-    found = known(board, action).text()
+    found = known_facts(board, action).text()
     if isinstance(action, StandingOrder):
         rule = order_lines(board)[action.order]
         return "; ".join(filter(None, (f"{rule.name}: {words.MODE[rule.mode]} until then", rule.about[:-1], found)))

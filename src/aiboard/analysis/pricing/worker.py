@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Final
 
 from aiboard.actions.grammar import Turn, parse
-from aiboard.analysis.anchors import EVALUATOR
+from aiboard.analysis.anchors import EVALUATOR_VERSION
 from aiboard.analysis.belief import Memory, Priors
-from aiboard.analysis.pricing.day import Day, Kept, Priced, Scale
-from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of
-from aiboard.analysis.runner import from_text
-from aiboard.bots.runner import counted_only
+from aiboard.analysis.pricing.day import DayCache, DayPricer, PricedDay, PricingParameters
+from aiboard.analysis.rollouts import Continuation, RolloutBase, is_in_plan, plan_of
+from aiboard.analysis.runner import scenario_from_text
+from aiboard.bots.runner import without_gc
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
@@ -38,7 +38,7 @@ class PlainGame:
 
 
 @dataclass(frozen=True)
-class Look:
+class LookSettings:
     """One look at every day: most replicates of a price, whether further options, guesses and luck too."""
 
     most: int
@@ -48,21 +48,21 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Found:
+class DayResult:
     """What a day came to: prices, the true value of its morning and of its end redrawn (None: not asked for).
 
     `kept` is what stands behind it, for the next look.
     """
 
-    priced: Priced
+    priced: PricedDay
     morning: float | None = None
     redrawn: float | None = None
-    kept: Kept = field(default_factory=Kept)
+    kept: DayCache = field(default_factory=DayCache)
 
 
 @lru_cache(maxsize=2)
 def _priors(scenario: str) -> Priors:
-    return Priors(from_text(scenario).world())
+    return Priors(scenario_from_text(scenario).world())
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +73,7 @@ def _replayed(game: PlainGame) -> list[tuple[State, list[Action], Memory]]:
     memory = Memory()
     found: list[tuple[State, list[Action], Memory]] = []
     for number, lines in enumerate(game.lines):
-        memory.look(state.board)
+        memory.observe(state.board)
         actions = [_parsed(line, priors) for line in lines]
         found.append((state.clone(), actions, Memory(memory)))
         for action in actions:
@@ -83,34 +83,34 @@ def _replayed(game: PlainGame) -> list[tuple[State, list[Action], Memory]]:
     return found
 
 
-def looked(game: PlainGame, look: Look, number: int, kept: Kept) -> Found:
+def price_day(game: PlainGame, look: LookSettings, number: int, kept: DayCache) -> DayResult:
     """What a worker does: one look at one day."""
     priors = _priors(game.scenario)
     mornings = _replayed(game)
     morning, actions, memory = mornings[number]
     if morning.board.over:
-        return Found(Priced([]))
+        return DayResult(PricedDay([]))
     dealt = digest(mornings[0][0])
-    key = EVALUATOR + game.key
-    scale = Scale(game.cents, look.most, look.guess, look.options, key, dealt, game.policy)
+    key = EVALUATOR_VERSION + game.key
+    scale = PricingParameters(game.cents, look.most, look.guess, look.options, key, dealt, game.policy)
     ended = number < len(game.lines) - 1
     # Over the whole day: a collection in between goes through the thousands of cards that wait to be played.
-    with counted_only():
-        priced = Day(morning, priors, scale, memory, kept).price(actions, ended)
+    with without_gc():
+        priced = DayPricer(morning, priors, scale, memory, kept).price(actions, ended)
         value, redrawn = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
-    return Found(priced, value, redrawn, kept)
+    return DayResult(priced, value, redrawn, kept)
 
 
-def _true_values(state: State, actions: list[Action], scale: Scale, priors: Priors) -> tuple[float, float]:
+def _true_values(state: State, actions: list[Action], scale: PricingParameters, priors: Priors) -> tuple[float, float]:
     """The morning's value from its true state, and the same when the day goes as it was played, its luck redrawn."""
-    base = Base(
+    base = RolloutBase(
         state.board, scale.evaluator, scale.game + "luck", priors, copy_truth(state.truth), policy=scale.policy
     )
-    morning = statistics.fmean(base.values(Line(), LUCK_KEYS))
+    morning = statistics.fmean(base.values(Continuation(), LUCK_KEYS))
     plan = plan_of(state, scale.policy)
-    if len(plan) == len(actions) and all(in_plan(action, plan) for action in actions):
+    if len(plan) == len(actions) and all(is_in_plan(action, plan) for action in actions):
         return morning, morning
-    return morning, statistics.fmean(base.values(Line(tuple(actions), ends=True), LUCK_KEYS))
+    return morning, statistics.fmean(base.values(Continuation(tuple(actions), ends=True), LUCK_KEYS))
 
 
 def _parsed(line: str, priors: Priors) -> Action:

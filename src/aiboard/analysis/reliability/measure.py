@@ -15,12 +15,12 @@ from aiboard.analysis.cache import Cache
 from aiboard.analysis.lessons.cells import source_digest
 from aiboard.analysis.reliability import population, statistics
 from aiboard.analysis.reliability.report import Figures, Report, Series
-from aiboard.analysis.reliability.scores import SCREEN, SEEDS_A_PLAYER, GameScore, kept_score, score_games
+from aiboard.analysis.reliability.scores import DEFAULT_ROLLOUTS, SEEDS_A_PLAYER, GameScore, parse_score, score_games
 from aiboard.analysis.reliability.statistics import Scores
-from aiboard.analysis.runner import Progress, as_done, as_text
+from aiboard.analysis.runner import Progress, iter_chunks, scenario_to_text
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.instruments.errors import InputError
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 SCORES: Final = ("raw", "adjusted", "decision")
 """What a game is scored by, as `GameScore` names it."""
@@ -33,13 +33,13 @@ stands in the days before and after it with opposite signs.
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReliabilitySettings:
     """How much is measured: players, forms (a form is `series` games), most replicates of a price."""
 
     players: int = 100
     forms: int = 2
     series: int = 1
-    rollouts: int = SCREEN
+    rollouts: int = DEFAULT_ROLLOUTS
 
     @property
     def games(self) -> int:
@@ -47,13 +47,13 @@ class Asked:
         return self.forms * self.series
 
 
-class Measurement:
+class ReliabilityMeasurement:
     """One scenario's games. Games that were finished before are taken from the cache.
 
     Raises InputError where the scenario has no sound equity scale, or for more games than a player has seeds.
     """
 
-    def __init__(self, resolved: Resolved, scale: anchors.Anchors, asked: Asked) -> None:
+    def __init__(self, resolved: ResolvedScenario, scale: anchors.Anchors, asked: ReliabilitySettings) -> None:
         weak = scale.weakness()
         if weak:
             raise InputError(f"{resolved.key}: no score can be worked out: {weak}")
@@ -63,7 +63,7 @@ class Measurement:
         self.asked = asked
         self._scale = scale
         self._kept = Cache("reliability", self._of())
-        known = [score for item in self._kept.read() if (score := kept_score(item)) is not None]
+        known = [score for item in self._kept.read() if (score := parse_score(item)) is not None]
         self._found = {(score.player, score.game): score for score in known}
 
     @cached_property
@@ -79,11 +79,11 @@ class Measurement:
             executor: where the games are played and priced; the figures never depend on it.
             progress: told how many of `missing` are done.
         """
-        work = partial(score_games, as_text(self.resolved), self._scale, self.asked.rollouts)
+        work = partial(score_games, scenario_to_text(self.resolved), self._scale, self.asked.rollouts)
         done = 0
         with self._kept.writing() as file:
             # One at a time: a priced game takes seconds, and what is kept of a stopped run are whole chunks.
-            for scores in as_done(work, self.missing, executor, size=1):
+            for scores in iter_chunks(work, self.missing, executor, size=1):
                 for score in scores:
                     file.add(asdict(score))
                     self._found[(score.player, score.game)] = score
@@ -106,7 +106,7 @@ class Measurement:
         }
 
 
-def report(scenario: str, asked: Asked, found: Sequence[GameScore]) -> Report:
+def report(scenario: str, asked: ReliabilitySettings, found: Sequence[GameScore]) -> Report:
     """The figures of so many players' games; games beyond those that were asked for are left out."""
     games = {(score.player, score.game): score for score in found}
     rows = [[games[(number, game)] for game in range(asked.games)] for number in range(asked.players)]
@@ -117,16 +117,16 @@ def report(scenario: str, asked: Asked, found: Sequence[GameScore]) -> Report:
     return Report(scenario, asked.players, asked.games, asked.series, asked.rollouts, priced, error, figures)
 
 
-def _figures(rows: Sequence[Sequence[GameScore]], name: str, asked: Asked) -> Figures:
+def _figures(rows: Sequence[Sequence[GameScore]], name: str, asked: ReliabilitySettings) -> Figures:
     scores = _table(rows, name)
     parts = HALVES.get(name)
     return Figures(
         mean=float(scores.mean()),
         spread=statistics.spread(scores),
         error=statistics.error_of_measurement(scores),
-        one=statistics.interval(scores, statistics.reliability),
-        split=statistics.interval(scores, statistics.half_games),
-        halves=None if parts is None else statistics.interval(_halves(rows, parts), _stepped),
+        one=statistics.bootstrap_interval(scores, statistics.reliability),
+        split=statistics.bootstrap_interval(scores, statistics.split_half_games),
+        halves=None if parts is None else statistics.bootstrap_interval(_halves(rows, parts), _stepped),
         series=_series(scores, asked) if asked.series > 1 else None,
     )
 
@@ -141,13 +141,13 @@ def _halves(rows: Sequence[Sequence[GameScore]], parts: tuple[str, str]) -> Scor
 
 
 def _stepped(scores: Scores) -> float | None:
-    return statistics.halves(scores.reshape(-1, 2))
+    return statistics.split_half(scores.reshape(-1, 2))
 
 
-def _series(scores: Scores, asked: Asked) -> Series:
+def _series(scores: Scores, asked: ReliabilitySettings) -> Series:
     """Means of `series` games, form by form."""
     means = scores.reshape(asked.players, asked.forms, asked.series).mean(axis=2)
     return Series(
-        statistics.interval(means, statistics.reliability),
+        statistics.bootstrap_interval(means, statistics.reliability),
         statistics.error_of_measurement(means),
     )

@@ -45,7 +45,7 @@ class Player:
 
     def bot(self, seed: int) -> Bot:
         """Who plays the game of this seed for the player."""
-        return Simulated(self, seed)
+        return SimulatedPlayer(self, seed)
 
 
 def player(number: int) -> Player:
@@ -57,7 +57,7 @@ def player(number: int) -> Player:
     return Player(number, slips, tuple(sorted(ignored)))
 
 
-class Simulated(Bot):
+class SimulatedPlayer(Bot):
     """The reference with some lessons ignored, which now and then does a random possible thing instead."""
 
     def __init__(self, who: Player, seed: int) -> None:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Final
 
 from aiboard.analysis.estimate import Estimate
-from aiboard.scenario import Resolved
-from aiboard.scenario.files import beside
+from aiboard.scenario import ResolvedScenario
+from aiboard.scenario.files import load_json
 
 FILE: Final = "published.json"
 _NORMAL_95: Final = 1.96
@@ -43,22 +43,22 @@ class Sem:
     pricing: float
 
     @property
-    def apart(self) -> float:
+    def without_pricing(self) -> float:
         """The SEM without the rollout error, which a debrief has of its own."""
         return math.sqrt(max(0.0, self.sem**2 - self.pricing**2))
 
-    def widened(self, score: Estimate) -> Estimate:
+    def widen(self, score: Estimate) -> Estimate:
         """A score's interval by its rollouts, with what differs from game to game: the errors add as squares."""
-        return Estimate.around(score.mean, math.hypot(score.half, _NORMAL_95 * self.apart))
+        return Estimate.from_half_width(score.mean, math.hypot(score.half_width, _NORMAL_95 * self.without_pricing))
 
 
-def of(resolved: Resolved) -> Sem | None:
+def sem_for(resolved: ResolvedScenario) -> Sem | None:
     """The SEM of a scenario; None where none is published for exactly this text, as another's says nothing of it."""
     found = _shipped().get(resolved.key)
     return found if found is not None and found.sha == resolved.sha else None
 
 
-def every() -> list[Sem]:
+def all_sems() -> list[Sem]:
     """All that are published."""
     return list(_shipped().values())
 
@@ -70,4 +70,4 @@ def to_json(found: Sequence[Sem]) -> str:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Mapping[str, Sem]:
-    return {row["scenario"]: Sem(**row) for row in beside(__file__, FILE)}
+    return {row["scenario"]: Sem(**row) for row in load_json(__file__, FILE)}

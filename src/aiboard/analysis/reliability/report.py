@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.reliability.statistics import games_for, half_width
+from aiboard.analysis.reliability.statistics import games_for, half_spread_reliability
 from aiboard.engine.model.world import RULES_VERSION
 
 RESEARCH: Final = 0.80
@@ -58,7 +58,7 @@ class Figures:
     @property
     def half(self) -> float | None:
         """The reliability of one game among players who differ half as much."""
-        return half_width(self.one.mean) if self.one else None
+        return half_spread_reliability(self.one.mean) if self.one else None
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
@@ -101,7 +101,7 @@ class Report:
     figures: Mapping[str, Figures]
 
     @property
-    def selects(self) -> bool:
+    def is_fit_for_selection(self) -> bool:
         """Whether the score is fit for decisions about one person: the whole interval reaches .90."""
         judged = self.figures[JUDGED]
         found = judged.series.one if judged.series else judged.one
@@ -127,7 +127,7 @@ class Report:
             "pricing_error": self.pricing_error,
             "pricing_share": self.error_share,
             "scores": {name: figures.data() for name, figures in self.figures.items()},
-            "verdict": "selection" if self.selects else PRACTICE,
+            "verdict": "selection" if self.is_fit_for_selection else PRACTICE,
         }
 
 

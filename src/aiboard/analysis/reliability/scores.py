@@ -11,16 +11,16 @@ from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.pricing.game import Settings, price_game
 from aiboard.analysis.reliability.population import Player, player
-from aiboard.analysis.runner import from_text
+from aiboard.analysis.runner import scenario_from_text
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.verbs import Action
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 SEEDS_A_PLAYER: Final = 100
 """Seeds kept for each player: whoever plays more games plays the earlier ones again."""
-SCREEN: Final = 32
+DEFAULT_ROLLOUTS: Final = 32
 """Replicates of a price unless asked otherwise, the fewest there are."""
 
 
@@ -53,7 +53,7 @@ _COUNTED: Final = ("player", "game", "decisions")
 """The fields that are whole numbers."""
 
 
-def kept_score(item: Mapping[str, Any]) -> GameScore | None:
+def parse_score(item: Mapping[str, Any]) -> GameScore | None:
     """A score as it was kept; None for what is none, as an edited line."""
     try:
         values = [int(item[one.name]) if one.name in _COUNTED else float(item[one.name]) for one in fields(GameScore)]
@@ -69,11 +69,11 @@ def seed_of(number: int, game: int) -> int:
 
 def score_games(scenario: str, scale: Anchors, rollouts: int, pairs: tuple[int, ...]) -> list[GameScore]:
     """Play and price games named by player * SEEDS_A_PLAYER + game: what a worker does."""
-    resolved = from_text(scenario)
+    resolved = scenario_from_text(scenario)
     return [score_game(resolved, scale, rollouts, *divmod(pair, SEEDS_A_PLAYER)) for pair in pairs]
 
 
-def score_game(resolved: Resolved, scale: Anchors, rollouts: int, number: int, game: int) -> GameScore:
+def score_game(resolved: ResolvedScenario, scale: Anchors, rollouts: int, number: int, game: int) -> GameScore:
     """One game, played and priced with `rollouts` replicates a price; the scale has to be a sound one."""
     days, cents = _played(resolved, player(number), seed_of(number, game))
     settings = Settings(rollouts, guess=True, luck=True, options=False)
@@ -88,7 +88,7 @@ def score_game(resolved: Resolved, scale: Anchors, rollouts: int, number: int, g
     )  # fmt: skip
 
 
-def _played(resolved: Resolved, who: Player, seed: int) -> tuple[Sequence[Sequence[Action]], int]:
+def _played(resolved: ResolvedScenario, who: Player, seed: int) -> tuple[Sequence[Sequence[Action]], int]:
     """The actions of each day, with the empty list after the last one, and the final value in cents."""
     state = new_state(resolved.world(), seed)
     bot = who.bot(seed)

@@ -39,15 +39,15 @@ def reliability(scores: Scores) -> float | None:
     return float((between - within) / whole) if whole > 0 else None
 
 
-def halves(scores: Scores) -> float | None:
+def split_half(scores: Scores) -> float | None:
     """The correlation of two halves, stepped up to the whole; None where a half never varies."""
     first, second = scores[:, 0], scores[:, 1]
     if len(first) < 3 or not first.std() or not second.std():
         return None
-    return stepped_up(float(np.corrcoef(first, second)[0, 1]), 2)
+    return spearman_brown(float(np.corrcoef(first, second)[0, 1]), 2)
 
 
-def half_games(scores: Scores) -> float | None:
+def split_half_games(scores: Scores) -> float | None:
     """The correlation of the means of every other game, stepped up: the reliability of the mean of all games.
 
     Of an odd number of games the last one is left out, so that both halves are as long.
@@ -55,7 +55,7 @@ def half_games(scores: Scores) -> float | None:
     games = scores.shape[1] // 2 * 2
     if games < 2:
         return None
-    return halves(np.stack([scores[:, :games:2].mean(axis=1), scores[:, 1:games:2].mean(axis=1)], axis=1))
+    return split_half(np.stack([scores[:, :games:2].mean(axis=1), scores[:, 1:games:2].mean(axis=1)], axis=1))
 
 
 def error_of_measurement(scores: Scores) -> float:
@@ -68,7 +68,7 @@ def spread(scores: Scores) -> float:
     return float(scores.std(ddof=1))
 
 
-def stepped_up(one: float, times: float) -> float | None:
+def spearman_brown(one: float, times: float) -> float | None:
     """Spearman-Brown: the reliability of a test so many times as long; None where the formula has no value."""
     below = 1 + (times - 1) * one
     return times * one / below if below > 0 else None
@@ -84,12 +84,12 @@ def games_for(one: float, wanted: float) -> int | None:
     return max(1, math.ceil(round(wanted * (1 - one) / (one * (1 - wanted)), 6)))
 
 
-def half_width(one: float) -> float:
+def half_spread_reliability(one: float) -> float:
     """The same in a population whose true scores spread half as widely, with equal errors."""
     return one / (4 - 3 * one)
 
 
-def interval(scores: Scores, figure: Callable[[Scores], float | None], draws: int = DRAWS) -> Estimate | None:
+def bootstrap_interval(scores: Scores, figure: Callable[[Scores], float | None], draws: int = DRAWS) -> Estimate | None:
     """A figure with its 95 % interval, by drawing players with replacement; None where the figure has no value."""
     value = figure(scores)
     if value is None:

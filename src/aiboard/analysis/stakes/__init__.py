@@ -12,28 +12,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from aiboard.analysis.moments import Moment
+from aiboard.analysis.moments import TakenDecision
 from aiboard.analysis.record import Record
 from aiboard.analysis.stakes.base import Stake
-from aiboard.analysis.stakes.decided import told, weighed
-from aiboard.analysis.stakes.undone import undone
+from aiboard.analysis.stakes.decided import to_stake, weigh_decisions
+from aiboard.analysis.stakes.undone import undone_stakes
 
-__all__ = ["LEAST_CENTS", "MOST", "RANKED", "Stake", "at_stake"]
+__all__ = ["LEAST_CENTS", "MOST_STAKES", "RANKING_NOTE", "Stake", "at_stake"]
 
-MOST: Final = 3
+MOST_STAKES: Final = 3
 """Decisions a debrief begins with."""
 LEAST_CENTS: Final = 10_000
 """Less than $100 is not told."""
-RANKED: Final = (
+RANKING_NOTE: Final = (
     "Ranked by dollars at stake. Of a decision: what the alternative would have brought more, before serving, on "
     "average over the interval shown that day (0 where less). Of what was left undone: the cost of its days. "
     "This is no grade."
 )
 
 
-def at_stake(record: Record, moments: Sequence[Moment]) -> list[Stake]:
+def at_stake(record: Record, moments: Sequence[TakenDecision]) -> list[Stake]:
     """What had most at stake, largest first: decisions, and what was left undone."""
     # Only those that can be among the first are put into words: that reads the whole history.
-    found = [told(record, one) for one in weighed(moments)[:MOST]] + list(undone(record))
+    found = [to_stake(record, one) for one in weigh_decisions(moments)[:MOST_STAKES]] + list(undone_stakes(record))
     ranked = sorted(found, key=lambda stake: (-stake.cents, stake.day, stake.card))
-    return [stake for stake in ranked if stake.cents >= LEAST_CENTS][:MOST]
+    return [stake for stake in ranked if stake.cents >= LEAST_CENTS][:MOST_STAKES]

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.analysis.hindsight import best
-from aiboard.analysis.moments import Moment
+from aiboard.analysis.hindsight import true_card
+from aiboard.analysis.moments import TakenDecision
 from aiboard.analysis.record import Record
 from aiboard.analysis.stakes.base import Stake
-from aiboard.analysis.stakes.dollars import belief, gains, lead, over_live, spread, upside
+from aiboard.analysis.stakes.dollars import gains, lead, likely_qualities, over_live, quality_belief, upside
 from aiboard.engine.gate import planned_half_width, verdict
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.live import Monitored, RolledBack
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import CheckKind, Stage
-from aiboard.engine.outlook import DAY_POINTS, days_at, days_left, share_due_day
+from aiboard.engine.outlook import DAY_POINTS, days_at, share_due_day, training_days_left
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.systems.evaluation import eval_minutes
 from aiboard.engine.systems.production import day_cents
@@ -31,28 +31,28 @@ _BY_SCORE: Final = frozenset({CheckKind.EVIDENCE, CheckKind.TARGET, CheckKind.BA
 
 
 @dataclass(frozen=True)
-class Weighed:
+class WeighedDecision:
     """A decision with its weight: cents at stake, and what else could have been done."""
 
-    moment: Moment
+    moment: TakenDecision
     cents: int
     instead: str
 
 
-def weighed(moments: Sequence[Moment]) -> list[Weighed]:
+def weigh_decisions(moments: Sequence[TakenDecision]) -> list[WeighedDecision]:
     """The decisions with most at stake, largest first; of one card and verb only the largest."""
-    found: dict[tuple[int, str], Weighed] = {}
+    found: dict[tuple[int, str], WeighedDecision] = {}
     for moment in moments:
         weigh = _WEIGHED.get(moment.verb)
         if weigh is not None and moment.known.measured is not None:
-            one = Weighed(moment, *weigh(moment))
+            one = WeighedDecision(moment, *weigh(moment))
             place = (moment.card, moment.verb.VERB)
             if place not in found or one.cents > found[place].cents:
                 found[place] = one
     return sorted(found.values(), key=lambda one: (-one.cents, one.moment.day, one.moment.card))
 
 
-def told(record: Record, one: Weighed) -> Stake:
+def to_stake(record: Record, one: WeighedDecision) -> Stake:
     """The same in words."""
     moment = one.moment
     return Stake(
@@ -62,15 +62,15 @@ def told(record: Record, one: Weighed) -> Stake:
         moment.done,
         _known(moment),
         one.instead,
-        _came(record, moment),
+        _outcome_text(record, moment),
         _hidden(record, moment.card),
     )
 
 
-def _known(moment: Moment) -> str:
+def _known(moment: TakenDecision) -> str:
     board, card = moment.board, moment.board.cards[moment.card]
     bar = card.success_ppm or board.world.launch_ppm
-    quality = belief(moment)
+    quality = quality_belief(moment)
     over = 1 - quality.cdf(bar)
     parts = [moment.known.measured.text] if moment.known.measured else []
     seen = live(board, moment.card)
@@ -81,14 +81,14 @@ def _known(moment: Moment) -> str:
     return "; ".join([*parts, f"P(true ≥ {fmt.points(bar)}) {100 * over:.0f} % by its intervals"])
 
 
-def _promoted(moment: Moment) -> tuple[int, str]:
+def _promoted(moment: TakenDecision) -> tuple[int, str]:
     """Against leaving it in Evaluation: what a launch would lose, launch and incident counted."""
     board, card = moment.board, moment.board.cards[moment.card]
     won = gains(moment, board.day + lead(board, card))
     return upside(-gain for gain in won), _before_promoting(board, card, moment)
 
 
-def _before_promoting(board: Board, card: Card, moment: Moment) -> str:
+def _before_promoting(board: Board, card: Card, moment: TakenDecision) -> str:
     # The nearest alternative is the cheapest that would have said more.
     more = DEFAULT_SEEDS - len(card.scores)
     if more > 0:
@@ -101,7 +101,7 @@ def _before_promoting(board: Board, card: Card, moment: Moment) -> str:
     return "leave it in Evaluation, or iterate once more"
 
 
-def _killed(moment: Moment) -> tuple[int, str]:
+def _killed(moment: TakenDecision) -> tuple[int, str]:
     """Against going on with it: what it could still earn over what is live."""
     board, card = moment.board, moment.board.cards[moment.card]
     if card.stage == Stage.PRODUCTION:
@@ -110,7 +110,7 @@ def _killed(moment: Moment) -> tuple[int, str]:
         # Too slow, too dear or not safe: what it would take to launch it is on no board.
         return 0, ""
     # The interval of today is all that was known, also of a card whose runs were not done.
-    training = days_left(board, card)
+    training = training_days_left(board, card)
     evaluation = 0 if card.scores else 1
     cents = upside(gains(moment, board.day + training + evaluation + lead(board, card)))
     known, bar = moment.known.measured, card.success_ppm or board.world.launch_ppm
@@ -124,7 +124,7 @@ def _killed(moment: Moment) -> tuple[int, str]:
     return cents, "promote it" if moment.known.gate else "iterate once on what failed, or promote it over the gate"
 
 
-def _iterated(moment: Moment) -> tuple[int, str]:
+def _iterated(moment: TakenDecision) -> tuple[int, str]:
     """Against promoting at once, where the gate allowed it: what the days of the iteration would have earned."""
     board = moment.board
     if not moment.known.gate or moment.known.measured is None:
@@ -134,7 +134,7 @@ def _iterated(moment: Moment) -> tuple[int, str]:
     return cents, f"promote it as it was, {fmt.days(days)} earlier"
 
 
-def _raised(moment: Moment) -> tuple[int, str]:
+def _raised(moment: TakenDecision) -> tuple[int, str]:
     """Against giving the canary its days: what the traffic added before they were over could lose."""
     board, card, world = moment.board, moment.board.cards[moment.card], moment.board.world
     # A canary that had its days showed what it could: raising it then is what canaries are for.
@@ -142,11 +142,11 @@ def _raised(moment: Moment) -> tuple[int, str]:
     added = moment.action.share_pct - card.share_pct if isinstance(moment.action, Deploy) else 0
     if early <= 0 or added <= 0:
         return 0, ""
-    losses = (-early * day_cents(world, quality) * added // 100 for quality in spread(moment))
+    losses = (-early * day_cents(world, quality) * added // 100 for quality in likely_qualities(moment))
     return upside(losses), f"hold {card.share_pct} % for {fmt.days(early)} more"
 
 
-def _rolled_back(moment: Moment) -> tuple[int, str]:
+def _rolled_back(moment: TakenDecision) -> tuple[int, str]:
     """Against going on with its canary: what it could still earn over the other model that is live."""
     board, card = moment.board, moment.board.cards[moment.card]
     won = gains(moment, board.day, launched=True)
@@ -160,7 +160,7 @@ def _rolled_back(moment: Moment) -> tuple[int, str]:
     return upside(won), f"leave it at {share} % and read more days of monitoring"
 
 
-_WEIGHED: Final[dict[type[Action], Callable[[Moment], tuple[int, str]]]] = {
+_WEIGHED: Final[dict[type[Action], Callable[[TakenDecision], tuple[int, str]]]] = {
     Promote: _promoted,
     Kill: _killed,
     Iterate: _iterated,
@@ -169,7 +169,7 @@ _WEIGHED: Final[dict[type[Action], Callable[[Moment], tuple[int, str]]]] = {
 }
 
 
-def _came(record: Record, moment: Moment) -> str:
+def _outcome_text(record: Record, moment: TakenDecision) -> str:
     """What was booked and measured of the card after the decision; after a kill, what took its place."""
     if moment.verb is Kill:
         starts = [
@@ -195,5 +195,5 @@ def _came(record: Record, moment: Moment) -> str:
 def _hidden(record: Record, card: int) -> str:
     if not record.finished:
         return ""
-    true = best(record, card, 1)
+    true = true_card(record, card, 1)
     return f"the best it could have reached: {fmt.tenth(true.ceiling_ppm)} in evaluation, {true.customers}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from statistics import NormalDist, fmean
 from typing import Final
 
-from aiboard.analysis.moments import Moment
+from aiboard.analysis.moments import TakenDecision
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.world import World
@@ -20,13 +20,13 @@ from aiboard.engine.systems.accounting import tail_cents
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
 from aiboard.engine.systems.production import day_cents
 from aiboard.instruments.gate import Z_TWO_SIDED
-from aiboard.views.card.measure import Measured, live
+from aiboard.views.card.measure import QualityEstimate, live
 
 #: Enough that the floor and the bar of incidents, where dollars jump, are met within 5 %.
 _STEPS: Final = 200
 
 
-def belief(moment: Moment) -> NormalDist:
+def quality_belief(moment: TakenDecision) -> NormalDist:
     """The quality as the board knew it: what was measured before launch and live, weighed by their precision.
 
     Where the two intervals do not meet, the questions did not measure what customers get: only what they got counts.
@@ -40,14 +40,14 @@ def belief(moment: Moment) -> NormalDist:
     return NormalDist(sum(mean * sd**-2 for mean, sd in known) / precision, precision**-0.5)
 
 
-def _sd(score: Measured) -> float:
+def _sd(score: QualityEstimate) -> float:
     # An end at 0 or 100 % is cut off there; the other one tells the width. A grid's step at least.
     return max(score.mean - score.low, score.high - score.mean, 1_000) * 1000 / Z_TWO_SIDED
 
 
-def spread(moment: Moment) -> list[int]:
+def likely_qualities(moment: TakenDecision) -> list[int]:
     """Equally likely qualities within what was known, millionths."""
-    known = belief(moment)
+    known = quality_belief(moment)
     return [round(known.inv_cdf((i + 0.5) / _STEPS)) for i in range(_STEPS)]
 
 
@@ -56,7 +56,7 @@ def upside(cents: Iterable[int]) -> int:
     return round(fmean(max(0, one) for one in cents))
 
 
-def gains(moment: Moment, first_day: int, launched: bool = False) -> list[int]:
+def gains(moment: TakenDecision, first_day: int, launched: bool = False) -> list[int]:
     """What going on to all traffic from this day brings over what would serve instead, for each quality it may have.
 
     That is the model that is live, or a better one that was promoted and is on its way to customers.
@@ -67,7 +67,7 @@ def gains(moment: Moment, first_day: int, launched: bool = False) -> list[int]:
         return [0]
     rival = max(_live_quality(moment.board, moment.card), _promoted_quality(moment.board, moment.card))
     launch = 0 if launched else world.launch_cents
-    return [_gain(world, quality, rival, days) - launch for quality in spread(moment)]
+    return [_gain(world, quality, rival, days) - launch for quality in likely_qualities(moment)]
 
 
 def _gain(world: World, quality: int, rival: int, days: int) -> int:

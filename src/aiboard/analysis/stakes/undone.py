@@ -10,25 +10,25 @@ from aiboard.actions.words import minutes
 from aiboard.analysis.record import DayRecord, Record
 from aiboard.analysis.stakes.base import Stake
 from aiboard.analysis.stakes.dollars import over_live
-from aiboard.analysis.unpaid import unpaid
+from aiboard.analysis.unpaid import unpaid_revenue
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.live import LegalStarted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Block, Stage
-from aiboard.engine.outlook import live_seen
+from aiboard.engine.outlook import live_mean_error
 from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.engine.verbs import Iterate, Kill, LegalReview, RootCause, price
+from aiboard.engine.verbs import Iterate, Kill, LegalReview, RootCause, verb_minutes
 from aiboard.views import fmt
-from aiboard.views.card.measure import measured
+from aiboard.views.card.measure import quality_estimate
 
 
-def undone(record: Record) -> Iterator[Stake]:
+def undone_stakes(record: Record) -> Iterator[Stake]:
     """A ready model that waited for legal review, an unmet requirement, a passed card left in Evaluation, a regressed
     model that nobody mended."""
     yield from _legal(record)
     yield from _requirement(record)
-    yield from _stood(record)
-    yield from _unmended(record)
+    yield from _undecided_stakes(record)
+    yield from _regression_stakes(record)
 
 
 def _legal(record: Record) -> Iterator[Stake]:
@@ -42,7 +42,9 @@ def _legal(record: Record) -> Iterator[Stake]:
         # The last day on which a start would have cost no waiting.
         by = max(1, days[0].day - record.world.legal_days)
         name = fmt.key(record.world, card)
-        takes = f"{fmt.days(record.world.legal_days)} and {minutes(price(record.world, LegalReview))} of your time"
+        takes = (
+            f"{fmt.days(record.world.legal_days)} and {minutes(verb_minutes(record.world, LegalReview))} of your time"
+        )
         yield Stake(
             days[0].day,
             card,
@@ -55,7 +57,7 @@ def _legal(record: Record) -> Iterator[Stake]:
 
 
 def _requirement(record: Record) -> Iterator[Stake]:
-    missed = unpaid(record)
+    missed = unpaid_revenue(record)
     if not missed.cents:
         return
     data = fmt.dataset(record.world, record.board.scope_data)
@@ -70,7 +72,7 @@ def _requirement(record: Record) -> Iterator[Stake]:
     )
 
 
-def _stood(record: Record) -> Iterator[Stake]:
+def _undecided_stakes(record: Record) -> Iterator[Stake]:
     """Cards that had passed the gate and stood in Evaluation with nothing under way."""
     waits = _waits(
         record.days, lambda day: [card for card in day.waiting_decision if verdict(day.morning, card).passed]
@@ -88,7 +90,7 @@ def _stood(record: Record) -> Iterator[Stake]:
         )
 
 
-def _unmended(record: Record) -> Iterator[Stake]:
+def _regression_stakes(record: Record) -> Iterator[Stake]:
     """Models that regressed and stood in Evaluation on days on which nobody began to mend them."""
     acted = {
         (day.day, step.action.card)
@@ -107,7 +109,7 @@ def _unmended(record: Record) -> Iterator[Stake]:
         board = days[0].morning
         name, quality = fmt.key(record.world, index), _best_known(board, index)
         worth = fmt.money(measured_worth_cents(board, quality))
-        takes = minutes(price(record.world, RootCause))
+        takes = minutes(verb_minutes(record.world, RootCause))
         yield Stake(
             board.day,
             index,
@@ -122,7 +124,7 @@ def _unmended(record: Record) -> Iterator[Stake]:
 def _best_known(board: Board, index: int) -> int:
     """What customers got of a model, else what was measured before; a regression takes neither away."""
     card = board.cards[index]
-    return live_seen(board, card)[0] if card.monitored_ppm else card.mean_ppm()
+    return live_mean_error(board, card)[0] if card.monitored_ppm else card.mean_ppm()
 
 
 def _passed_cents(card: int, day: DayRecord) -> int:
@@ -160,7 +162,7 @@ def _waits(days: Sequence[DayRecord], held: Callable[[DayRecord], list[int]]) ->
 
 
 def _score(board: Board, card: int) -> str:
-    found = measured(board, card)
+    found = quality_estimate(board, card)
     if found is None:
         return "not measured"
     worth = measured_worth_cents(board, found.mean)

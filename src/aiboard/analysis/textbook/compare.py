@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.actions.grammar import to_text, without_words
-from aiboard.analysis.anchors import EVALUATOR, Anchors
+from aiboard.analysis.anchors import EVALUATOR_VERSION, Anchors
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.moments import DECISIONS
@@ -21,8 +21,8 @@ from aiboard.analysis.pricing.figures import difference
 from aiboard.analysis.pricing.model import Decision, Prices
 from aiboard.analysis.pricing.options import is_choice, subject
 from aiboard.analysis.pricing.words import known_words
-from aiboard.analysis.rollouts import Base, Line, in_plan, same_choice
-from aiboard.analysis.textbook.model import RuleBroken, Textbook
+from aiboard.analysis.rollouts import Continuation, RolloutBase, is_in_plan, is_same_choice
+from aiboard.analysis.textbook.model import BrokenRule, Textbook
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
@@ -30,12 +30,12 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.verbs import Action
-from aiboard.scenario import Resolved
+from aiboard.scenario import ResolvedScenario
 
 TEXTBOOK: Final = "heuristic"
 MOST: Final = 6
 """Choices against the textbook that are priced by themselves: each takes a belief and two sets of rollouts."""
-SCREEN: Final = 32
+SCREEN_FUTURES: Final = 32
 """Futures of a first look; those that follow are fresh ones, or a price would flatter itself."""
 WORTH_A_LOOK: Final = 2.0
 """Points of the first look from which the second follows, and at the low end of a price from which a rule was wrong.
@@ -45,7 +45,7 @@ Several choices of a game are compared: of those that are just over 0 for certai
 
 
 @dataclass(frozen=True)
-class _Case:
+class _TextbookConflict:
     """A choice that the textbook would have made in another way: the state before it, and what was known."""
 
     state: State
@@ -55,7 +55,7 @@ class _Case:
 
 
 def compare(
-    resolved: Resolved,
+    resolved: ResolvedScenario,
     seed: int,
     days: Sequence[Sequence[Action]],
     scale: Anchors,
@@ -71,7 +71,9 @@ def compare(
     game = digest(new_state(priors.world, seed, priors.latents))
     broken = [_by_price(one, rule) for one, rule in walked.against if _clear(one.advantage)]
     for case in walked.cases[:MOST]:
-        found = _priced(case, Base(case.state.board, EVALUATOR, game, priors, memory=case.memory), scale, prices)
+        found = _priced(
+            case, RolloutBase(case.state.board, EVALUATOR_VERSION, game, priors, memory=case.memory), scale, prices
+        )
         if found is not None:
             broken.append(found)
     best_first = sorted(broken, key=lambda one: (-one.gain.mean, one.day))
@@ -95,12 +97,12 @@ class _Walk:
         self._agrees: set[Decision] = set()
         self.followed: list[Decision] = []
         self.against: list[tuple[Decision, str]] = []
-        self.cases: list[_Case] = []
+        self.cases: list[_TextbookConflict] = []
 
     def walk(self, days: Sequence[Sequence[Action]]) -> None:
         """The whole game; each list of actions but the last ends its day."""
         for number, actions in enumerate(days):
-            self._memory.look(self._state.board)
+            self._memory.observe(self._state.board)
             for action in actions:
                 self._ask(action)
                 act(self._state, action)
@@ -123,13 +125,13 @@ class _Walk:
         same = [one for one in plan if subject(one) == subject(action)]
         priced = self._priced.get((self._state.board.day, line))
         if priced is not None:
-            if in_plan(action, plan):
+            if is_in_plan(action, plan):
                 self.followed.append(priced)
             elif _line(self._state, same[0]) == priced.instead if same else priced.instead == "wait":
                 # The reference would have done what the textbook says: its price is the rule's.
                 self.against.append((priced, priced.instead))
-        elif same and not in_plan(action, plan):
-            self.cases.append(_Case(self._state.clone(), action, same[0], Memory(self._memory)))
+        elif same and not is_in_plan(action, plan):
+            self.cases.append(_TextbookConflict(self._state.clone(), action, same[0], Memory(self._memory)))
 
     def _ask_evening(self) -> None:
         day = self._state.board.day
@@ -150,18 +152,18 @@ def _clear(gain: Estimate) -> bool:
     return gain.low is not None and gain.low > WORTH_A_LOOK
 
 
-def _by_price(one: Decision, rule: str) -> RuleBroken:
-    return RuleBroken(one.day, one.last_day, one.line, one.undone, rule, one.advantage, one.known)
+def _by_price(one: Decision, rule: str) -> BrokenRule:
+    return BrokenRule(one.day, one.last_day, one.line, one.undone, rule, one.advantage, one.known)
 
 
-def _priced(case: _Case, base: Base, scale: Anchors, prices: Prices) -> RuleBroken | None:
+def _priced(case: _TextbookConflict, base: RolloutBase, scale: Anchors, prices: Prices) -> BrokenRule | None:
     """What the choice was worth over the textbook's; None where it was not surely more."""
-    if same_choice(case.action, case.rule):
+    if is_same_choice(case.action, case.rule):
         return None
     found: Estimate | None = None
-    for first, last in _looks(max(SCREEN, prices.rollouts)):
-        ours = base.values(Line((case.action,)), last)[first:]
-        theirs = base.values(Line((case.rule,)), last)[first:]
+    for first, last in _looks(max(SCREEN_FUTURES, prices.rollouts)):
+        ours = base.values(Continuation((case.action,)), last)[first:]
+        theirs = base.values(Continuation((case.rule,)), last)[first:]
         found = difference(ours, theirs, scale.length / 100)
         if found.mean < WORTH_A_LOOK:
             return None
@@ -169,11 +171,11 @@ def _priced(case: _Case, base: Base, scale: Anchors, prices: Prices) -> RuleBrok
         return None
     day = case.state.board.day
     line, rule = _line(case.state, case.action), _line(case.state, case.rule)
-    return RuleBroken(day, day, line, False, rule, found, known_words(case.state.board, case.action))
+    return BrokenRule(day, day, line, False, rule, found, known_words(case.state.board, case.action))
 
 
 def _looks(most: int) -> Iterator[tuple[int, int]]:
     """First and last replicate of each look."""
-    yield 0, SCREEN
-    if most > SCREEN:
-        yield SCREEN, SCREEN + most
+    yield 0, SCREEN_FUTURES
+    if most > SCREEN_FUTURES:
+        yield SCREEN_FUTURES, SCREEN_FUTURES + most

@@ -9,7 +9,7 @@ from aiboard.analysis.pricing.model import Decision
 
 
 @dataclass(frozen=True)
-class RuleBroken:
+class BrokenRule:
     """A choice against the textbook that was surely worth more, on what was known then.
 
     Attributes:
@@ -35,4 +35,4 @@ class Textbook:
     """`followed`: priced decisions that the textbook would have taken too. `broken`: best first."""
 
     followed: frozenset[Decision] = frozenset()
-    broken: tuple[RuleBroken, ...] = ()
+    broken: tuple[BrokenRule, ...] = ()

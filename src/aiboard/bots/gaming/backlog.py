@@ -3,10 +3,10 @@
 from typing import Final
 
 from aiboard.bots.base import kill
-from aiboard.bots.choosing import tried
+from aiboard.bots.choosing import count_started
 from aiboard.bots.gaming.base import Gaming
-from aiboard.bots.judgement import days_left, level
-from aiboard.bots.refusing import Refusing
+from aiboard.bots.judgement import current_quality, project_days_left
+from aiboard.bots.refusing import RestrictedBot
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -101,7 +101,7 @@ class KillQuota(Gaming):
         for card in board.cards:
             started += card.started_day > 0
             if card.in_flight() and card.readouts:
-                if worst < 0 or level(board, card) < level(board, board.cards[worst]):
+                if worst < 0 or current_quality(board, card) < current_quality(board, board.cards[worst]):
                     worst = card.index
         if worst < 0 or board.killed * 100 >= QUOTA_PCT * started:
             return None
@@ -111,7 +111,7 @@ class KillQuota(Gaming):
 class AlwaysExplore(Gaming):
     """Starts each time a card of the family that has been tried least, to the end."""
 
-    def turned(self, board: Board, action: Action) -> Action | None:
+    def adapt_action(self, board: Board, action: Action) -> Action | None:
         """The likeliest card of the least tried family that needs no more GPUs and would train at once."""
         if not isinstance(action, Start):
             return action
@@ -122,7 +122,7 @@ class AlwaysExplore(Gaming):
                 continue
             if start_outlook(board, card).cause != 0 or check(board, Start(card.index)) != Refusal.NONE:
                 continue
-            now, then = tried(board, ideas[card.index].family), tried(board, ideas[best].family)
+            now, then = count_started(board, ideas[card.index].family), count_started(board, ideas[best].family)
             if now < then or (now == then and card.stated_pct > board.cards[best].stated_pct):
                 best = card.index
         return Start(best)
@@ -134,13 +134,13 @@ class OneFamily(Gaming):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         # The basis cannot tell hidden cards from ideas that nobody has asked for.
-        self.basis = Refusing(self.basis, [AddIdea.VERB])
+        self.basis = RestrictedBot(self.basis, [AddIdea.VERB])
 
     def trick(self, board: Board) -> Action | None:
         """The family's next idea."""
         return AddIdea(best_family(board))
 
-    def shown(self, board: Board) -> Board:
+    def visible_board(self, board: Board) -> Board:
         """The untried cards of other families are not there."""
         only = best_family(board)
         copy = copy_board(board)
@@ -170,7 +170,7 @@ class ReserveAll(Gaming):
 
     def trick(self, board: Board) -> Action | None:
         """Reserve everything again as soon as nothing is reserved."""
-        return Reserve(board.world.gpus, min(MOST_RESERVED_DAYS, days_left(board)))
+        return Reserve(board.world.gpus, min(MOST_RESERVED_DAYS, project_days_left(board)))
 
 
 class SpamFreeActions(Gaming):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiboard.bots.base import Bot, Why
+from aiboard.bots.base import ActionReason, Bot
 
 # The one line that says on which policy the tricks are tried, and to which they are compared.
 from aiboard.bots.reference import Reference as Basis
@@ -27,26 +27,26 @@ class Gaming(Bot):
         """The trick's own move if it has one that is possible, else the basis's."""
         own = self.trick(board)
         if own is not None and check(board, own) == Refusal.NONE:
-            self.why = Why.RULE
+            self.why = ActionReason.RULE
             return own
-        action = self.basis.play(self.shown(board))
+        action = self.basis.play(self.visible_board(board))
         self.why = self.basis.why
-        return None if action is None else self.turned(board, action)
+        return None if action is None else self.adapt_action(board, action)
 
     def trick(self, board: Board) -> Action | None:
         """A move of its own, asked for before the basis moves; it need not be possible."""
         return None
 
-    def turned(self, board: Board, action: Action) -> Action | None:
+    def adapt_action(self, board: Board, action: Action) -> Action | None:
         """What the basis's action becomes; None ends the day."""
         return action
 
-    def shown(self, board: Board) -> Board:
+    def visible_board(self, board: Board) -> Board:
         """The board that the basis gets to see."""
         return board
 
 
-def busy(board: Board, cards: Sequence[int]) -> Board:
+def mark_busy(board: Board, cards: Sequence[int]) -> Board:
     """A copy of the board on which these cards are being evaluated, so that a policy leaves them alone."""
     if not cards:
         return board

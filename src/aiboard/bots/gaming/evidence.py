@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from aiboard.bots.base import Why, kill
-from aiboard.bots.gaming.base import Gaming, busy
-from aiboard.bots.judgement import days_left, iteration_days, level, needed
+from aiboard.bots.base import ActionReason, kill
+from aiboard.bots.gaming.base import Gaming, mark_busy
+from aiboard.bots.judgement import current_quality, iteration_days, launch_bar, project_days_left
 from aiboard.bots.simple import ramp
 from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.model.board import Board
@@ -30,7 +30,7 @@ def give_up(card: Card) -> Action:
     return kill(card.index, Reason.GAP, "short of what is needed")
 
 
-class Judging(Gaming):
+class PromotionTrick(Gaming):
     """A trick that promotes by a rule of its own and lets nobody else touch the cards that pass it."""
 
     def passes(self, board: Board, card: Card) -> bool:
@@ -45,19 +45,19 @@ class Judging(Gaming):
                     return Promote(card.index)
         return None
 
-    def shown(self, board: Board) -> Board:
+    def visible_board(self, board: Board) -> Board:
         """Cards that pass and wait for their turn look busy."""
-        return busy(board, [card.index for card in board.cards if undecided(card) and self.passes(board, card)])
+        return mark_busy(board, [card.index for card in board.cards if undecided(card) and self.passes(board, card)])
 
 
-class OneSeed(Judging):
+class OneSeed(PromotionTrick):
     """One eval seed decides: over what is needed it is promoted, under it given up."""
 
     def passes(self, board: Board, card: Card) -> bool:
         """By the mean of what there is."""
-        return len(card.scores) > 0 and card.mean_ppm() >= needed(board, board.live())
+        return len(card.scores) > 0 and card.mean_ppm() >= launch_bar(board, board.live())
 
-    def turned(self, board: Board, action: Action) -> Action | None:
+    def adapt_action(self, board: Board, action: Action) -> Action | None:
         """No second look."""
         if not isinstance(action, Evaluate):
             return action
@@ -65,7 +65,7 @@ class OneSeed(Judging):
         return give_up(card) if card.scores else Evaluate(card.index, 1, action.percent, action.slices)
 
 
-class NeverEvaluate(Judging):
+class NeverEvaluate(PromotionTrick):
     """Believes the runs' own readouts: two in a row over what is needed are a launch."""
 
     def passes(self, board: Board, card: Card) -> bool:
@@ -73,26 +73,30 @@ class NeverEvaluate(Judging):
         n = len(card.readouts)
         if n < 2 or card.live_days:
             return False
-        return (card.readouts[n - 1] + card.readouts[n - 2]) // 2 >= needed(board, board.live())
+        return (card.readouts[n - 1] + card.readouts[n - 2]) // 2 >= launch_bar(board, board.live())
 
-    def turned(self, board: Board, action: Action) -> Action | None:
+    def adapt_action(self, board: Board, action: Action) -> Action | None:
         """Another technique instead of an evaluation, as long as there is time."""
         if not isinstance(action, Evaluate):
             return action
         card = board.cards[action.card]
-        if card.changes < MOST_CHANGES and days_left(board) > iteration_days(board, card):
+        if card.changes < MOST_CHANGES and project_days_left(board) > iteration_days(board, card):
             return Iterate(card.index, int(Change.TECHNIQUE))
         return give_up(card)
 
 
-class TestInProduction(Judging):
+class TestInProduction(PromotionTrick):
     """No offline evaluation: whatever is near goes to customers, and the canary tells."""
 
     def passes(self, board: Board, card: Card) -> bool:
         """Anything near what is needed that customers have not had yet."""
-        return not card.scores and card.live_days == 0 and level(board, card) >= needed(board, board.live()) - NEAR_PPM
+        return (
+            not card.scores
+            and card.live_days == 0
+            and current_quality(board, card) >= launch_bar(board, board.live()) - NEAR_PPM
+        )
 
-    def turned(self, board: Board, action: Action) -> Action | None:
+    def adapt_action(self, board: Board, action: Action) -> Action | None:
         """What would be evaluated and is not near, or came back, is given up."""
         return give_up(board.cards[action.card]) if isinstance(action, Evaluate) else action
 
@@ -104,7 +108,7 @@ class FirstOverBar(Gaming):
         """Nothing but the next share of traffic once a card has been promoted."""
         if board.promoted == 0:
             return super().play(board)
-        self.why = Why.RULE
+        self.why = ActionReason.RULE
         for card in board.cards:
             if card.stage == Stage.PRODUCTION:
                 return ramp(board, card)
@@ -129,7 +133,7 @@ class OverloadEvaluations(Gaming):
         live = board.live()
         return None if live < 0 else self._most(board, live, 100)
 
-    def turned(self, board: Board, action: Action) -> Action | None:
+    def adapt_action(self, board: Board, action: Action) -> Action | None:
         """The most seeds that are possible."""
         return self._most(board, action.card, action.percent) if isinstance(action, Evaluate) else action
 

@@ -5,8 +5,8 @@ from typing import Final
 from aiboard.bots.base import kill
 from aiboard.bots.gaming.base import Gaming
 from aiboard.bots.gaming.evidence import undecided
-from aiboard.bots.judgement import needed
-from aiboard.bots.refusing import Refusing
+from aiboard.bots.judgement import launch_bar
+from aiboard.bots.refusing import RestrictedBot
 from aiboard.engine.gate import verdict
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos, CheckKind, Reason, Stage
@@ -33,7 +33,7 @@ class IgnoreLimits(Gaming):
         if unsettled_newcomer(board) >= 0:
             return None
         for card in board.cards:
-            if undecided(card) and card.scores and card.mean_ppm() >= needed(board, board.live()):
+            if undecided(card) and card.scores and card.mean_ppm() >= launch_bar(board, board.live()):
                 failed = [item.kind for item in verdict(board, card.index).checks if not item.passed]
                 if failed and all(kind in LIMITS for kind in failed):
                     return Promote(card.index)
@@ -45,7 +45,7 @@ class NeverRollBack(Gaming):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.basis = Refusing(self.basis, [RollBack.VERB])
+        self.basis = RestrictedBot(self.basis, [RollBack.VERB])
 
     def trick(self, board: Board) -> Action | None:
         """The next share after the canary's days."""
@@ -69,9 +69,8 @@ class RelaunchUnchanged(Gaming):
 class KillNotRollBack(Gaming):
     """Kills a live model where it would be rolled back."""
 
-    def turned(self, board: Board, action: Action) -> Action | None:
+    def adapt_action(self, board: Board, action: Action) -> Action | None:
         """A kill with its learning."""
         if isinstance(action, RollBack):
             return kill(action.card, Reason.GAP, "customers got less than was needed")
         return action
-

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from aiboard.bots.base import Bot, Why, kill
-from aiboard.bots.judgement import days_left, iteration_days, start_days
+from aiboard.bots.base import ActionReason, Bot, kill
+from aiboard.bots.judgement import iteration_days, project_days_left, start_days
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -23,7 +23,7 @@ class Plain(Bot):
 
     def play(self, board: Board) -> Action | None:
         """The first of its wishes that is possible."""
-        self.why = Why.RULE
+        self.why = ActionReason.RULE
         for action in self._wishes(board):
             if check(board, action) == Refusal.NONE:
                 return action
@@ -46,7 +46,7 @@ class Plain(Bot):
             yield Start(best)
 
     def _decided(self, board: Board, card: Card, bar: int, newcomer: int) -> Action | None:
-        if card.runs_done < RUNS and days_left(board) > iteration_days(board, card):
+        if card.runs_done < RUNS and project_days_left(board) > iteration_days(board, card):
             return Iterate(card.index, int(Change.TECHNIQUE))
         if read(card) >= bar:
             return Promote(card.index) if newcomer < 0 else None
@@ -61,7 +61,7 @@ class Plain(Bot):
                 continue
             if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0:
                 continue
-            if days_left(board) >= start_days(board, card):
+            if project_days_left(board) >= start_days(board, card):
                 if best < 0 or card.stated_pct > board.cards[best].stated_pct:
                     best = card.index
         return best

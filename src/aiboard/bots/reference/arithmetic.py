@@ -17,7 +17,7 @@ END: Final = 14 * PARTS
 _DECAY: Final = 1_082_465_279_991
 
 
-def _decaying() -> list[int]:
+def _exp_table() -> list[int]:
     value = 1 << 40
     found: list[int] = []
     for _ in range(END):
@@ -26,7 +26,7 @@ def _decaying() -> list[int]:
     return found
 
 
-_EXP: Final[list[int]] = _decaying()
+_EXP: Final[list[int]] = _exp_table()
 _EXACT: Final = 1 << 50
 #: The density of the standard normal law at 0, millionths.
 PEAK_PPM: Final = 398_942
@@ -96,7 +96,7 @@ def _spans() -> list[Span]:
 _SPANS: Final[list[Span]] = _spans()
 
 
-def gain_over(mean: i64, sd: i64, bar: i64) -> i64:
+def expected_excess(mean: i64, sd: i64, bar: i64) -> i64:
     """Expected excess of a normal law over the bar, E max(0, x - bar), in the unit of the three."""
     over: i64 = mean - bar
     if sd <= 0:
@@ -157,7 +157,7 @@ class Normal:
         """Its spread, millionths, rounded down."""
         return root(self.variance)
 
-    def seen(self, value: int, variance: int) -> "Normal":
+    def posterior(self, value: int, variance: int) -> "Normal":
         """What is left of it after a measurement of this value and error variance."""
         # Native numbers: products over 2**30 are slow otherwise, and spreads under two hundred points leave room.
         own: i64 = self.variance

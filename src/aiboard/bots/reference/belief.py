@@ -10,7 +10,7 @@ from typing import Final
 from mypy_extensions import i64, mypyc_attr
 
 from aiboard.bots.reference.arithmetic import UNIT, Normal, likelihood, root
-from aiboard.bots.reference.evidence import EVALUATION, Step
+from aiboard.bots.reference.evidence import EVALUATION, Observation
 from aiboard.engine.model.vocabulary import Change
 from aiboard.engine.model.world import World
 
@@ -78,7 +78,7 @@ class Curve:
         found.flatter_gain = self.flatter_gain
         return found
 
-    def run(self, changed: int) -> None:
+    def add_run(self, changed: int) -> None:
         """A run closes its part of the gap to the ceiling and what changes have added to that."""
         rate: i64 = self.rate
         self.share += (UNIT - self.share) * rate // UNIT
@@ -95,7 +95,7 @@ class Curve:
         part = self.var_ceiling * share // UNIT + 2 * self.ceiling_gain
         return part * share // UNIT + self.var_gain
 
-    def see(self, value: int, noise: int, readout: bool) -> None:
+    def update(self, value: int, noise: int, readout: bool) -> None:
         """A measurement with this error variance; its likelihood goes into the weight."""
         off = value - self.quality()
         share: i64 = self.share
@@ -121,7 +121,7 @@ class Curve:
         self.ceiling_flatter -= of_ceiling * of_flatter // total
         self.flatter_gain -= of_flatter * of_gain // total
 
-    def told(self, ceiling: int, noise: int) -> None:
+    def update_ceiling(self, ceiling: int, noise: int) -> None:
         """Somebody else says what the ceiling is, with this error variance."""
         off = ceiling - self.ceiling
         total = self.var_ceiling + noise
@@ -143,7 +143,7 @@ class Belief:
         self.techniques = 0
         self._after: list[Normal | None] = [None] * (MOST_RUNS + 1)
 
-    def scale(self) -> None:
+    def normalise(self) -> None:
         """Weights add up to one UNIT. Where nothing is left, all that is known was wrong: no rate is likelier."""
         total = 0
         for curve in self.curves:
@@ -151,7 +151,7 @@ class Belief:
         for curve in self.curves:
             curve.weight = curve.weight * UNIT // total if total else UNIT // len(self.curves)
 
-    def run(self, world: World, kind: int) -> None:
+    def add_run(self, world: World, kind: int) -> None:
         """A run has ended, and what it changed."""
         if kind == SLIMMER:
             less = world.slim_ppm // STEP_PPM
@@ -169,7 +169,7 @@ class Belief:
                 curve.var_gain += spread * spread
         else:
             for curve in self.curves:
-                curve.run(self.changed)
+                curve.add_run(self.changed)
 
     def copy(self) -> "Belief":
         """Another one that knows the same."""
@@ -177,7 +177,7 @@ class Belief:
         found.techniques = self.techniques
         return found
 
-    def narrowed(self, wide: Normal, narrow: Normal) -> "Belief":
+    def with_prior(self, wide: Normal, narrow: Normal) -> "Belief":
         """The same with a narrower prior of the ceiling than the one that it began with."""
         found = self.copy()
         old = wide.variance // STEP_SQUARED
@@ -185,8 +185,8 @@ class Belief:
         if new < old:
             said = (narrow.mean // STEP_PPM * old - wide.mean // STEP_PPM * new) // (old - new)
             for curve in found.curves:
-                curve.told(said, old * new // (old - new))
-            found.scale()
+                curve.update_ceiling(said, old * new // (old - new))
+            found.normalise()
         return found
 
     def ceiling(self) -> Normal:
@@ -201,7 +201,7 @@ class Belief:
             variance += (curve.var_ceiling + off * off) * curve.weight // UNIT
         return Normal(mean * STEP_PPM, variance * STEP_SQUARED)
 
-    def after(self, runs: int) -> Normal:
+    def quality_after(self, runs: int) -> Normal:
         """Quality of the checkpoint after so many more runs, MOST_RUNS at most."""
         place = runs if runs < MOST_RUNS else MOST_RUNS
         found = self._after[place]
@@ -220,7 +220,7 @@ class Belief:
             if runs:
                 later = curve.copy()
                 for _ in range(runs):
-                    later.run(self.changed)
+                    later.add_run(self.changed)
             quality: i64 = max(later.quality(), curve.quality())
             if place == 0:
                 first = quality
@@ -234,7 +234,7 @@ class Belief:
         return Normal((first + mean) * STEP_PPM, max(1, variance) * STEP_SQUARED)
 
 
-def untrained(world: World, prior: Prior) -> Belief:
+def prior_belief(world: World, prior: Prior) -> Belief:
     """A card before its first run: the slower it learns, the likelier its ceiling lies high in its family."""
     flatter = world.optimism_sd_ppm // STEP_PPM
     curves: list[Curve] = []
@@ -250,25 +250,25 @@ def untrained(world: World, prior: Prior) -> Belief:
         curve.var_flatter = flatter * flatter
         curves.append(curve)
     found = Belief(curves, prior.added_ppm // STEP_PPM)
-    found.scale()
+    found.normalise()
     return found
 
 
-def believe(world: World, prior: Prior, steps: list[Step]) -> Belief:
+def infer_belief(world: World, prior: Prior, steps: list[Observation]) -> Belief:
     """The posterior of a card with these steps behind it."""
-    found = untrained(world, prior)
-    go_on(world, found, steps, 0)
+    found = prior_belief(world, prior)
+    update_belief(world, found, steps, 0)
     return found
 
 
-def go_on(world: World, found: Belief, steps: list[Step], known: int) -> None:
+def update_belief(world: World, found: Belief, steps: list[Observation], known: int) -> None:
     """Take the steps after the first `known`, which the posterior has seen."""
     for step in steps[known:]:
         readout = step.kind != EVALUATION
         if readout:
-            found.run(world, step.kind)
+            found.add_run(world, step.kind)
         value = step.value // STEP_PPM
         noise = step.variance // STEP_SQUARED
         for curve in found.curves:
-            curve.see(value, noise, readout)
-        found.scale()
+            curve.update(value, noise, readout)
+        found.normalise()

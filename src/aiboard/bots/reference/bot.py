@@ -6,25 +6,25 @@ and days it takes, and does the best. docs/reference-bot.md explains each rule a
 
 from typing import Final
 
-from aiboard.bots.base import Bot, Why, kill
-from aiboard.bots.glance import Glance
-from aiboard.bots.reference.concluding import Choice, Concluding
+from aiboard.bots.base import ActionReason, Bot, kill
+from aiboard.bots.glance import CardLists
+from aiboard.bots.reference.concluding import CheckpointRule, Choice
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.ideas import Ideas
-from aiboard.bots.reference.judge import Judge
-from aiboard.bots.reference.launching import Launching
+from aiboard.bots.reference.ideas import IdeaRule
+from aiboard.bots.reference.judge import GameBelief
+from aiboard.bots.reference.launching import LaunchRule
 from aiboard.bots.reference.money import Money
-from aiboard.bots.reference.pool import Pool
-from aiboard.bots.reference.starting import Starting, fits_pivot
-from aiboard.bots.reference.supply import Supply
-from aiboard.bots.reference.trouble import Trouble
-from aiboard.bots.reference.work import Work
+from aiboard.bots.reference.pool import GpuRule
+from aiboard.bots.reference.starting import StartRule, fits_pivot
+from aiboard.bots.reference.supply import DataRule
+from aiboard.bots.reference.trouble import TroubleRule
+from aiboard.bots.reference.work import TrainingValue
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Change, Chaos, Reason, Refusal, Stage
 from aiboard.engine.outlook import unsettled_newcomer
-from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, LegalReview, Promote, price
+from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, LegalReview, Promote, verb_minutes
 
 #: What the killed card taught, in the fewest words that say it.
 LEARNING: Final = "worth less than what waits"
@@ -33,15 +33,15 @@ LEARNING: Final = "worth less than what waits"
 class Rules:
     """What the bot goes through, made once for each game."""
 
-    def __init__(self, board: Board, work: Work, habits: Habits) -> None:
+    def __init__(self, board: Board, work: TrainingValue, habits: Habits) -> None:
         money = work.money
-        self.ideas = Ideas(board, money)
-        self.launching = Launching(board, money, habits)
-        self.trouble = Trouble(board, money, habits)
-        self.concluding = Concluding(board, money, work)
-        self.pool = Pool(board, money, work)
-        self.starting = Starting(board, work, habits)
-        self.supply = Supply(board, money, work, habits)
+        self.ideas = IdeaRule(board, money)
+        self.launching = LaunchRule(board, money, habits)
+        self.trouble = TroubleRule(board, money, habits)
+        self.concluding = CheckpointRule(board, money, work)
+        self.pool = GpuRule(board, money, work)
+        self.starting = StartRule(board, work, habits)
+        self.supply = DataRule(board, money, work, habits)
 
 
 class Reference(Bot):
@@ -50,7 +50,7 @@ class Reference(Bot):
     def __init__(self, name: str = "reference", habits: Habits | None = None) -> None:
         super().__init__(name)
         self.habits = habits if habits is not None else Habits()
-        self._work: Work | None = None
+        self._work: TrainingValue | None = None
         self._rules: Rules | None = None
         #: The day on which it last acted, and the rule by which.
         self._day = 0
@@ -60,10 +60,10 @@ class Reference(Bot):
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
-        self.why = Why.NOTHING
+        self.why = ActionReason.NOTHING
         work, rules = self._work, self._rules
-        if work is None or rules is None or not work.money.judge.of(board):
-            work = Work(board, Money(board, Judge(board), Glance(board), self.habits), self.habits)
+        if work is None or rules is None or not work.money.judge.is_about(board):
+            work = TrainingValue(board, Money(board, GameBelief(board), CardLists(board), self.habits), self.habits)
             rules = Rules(board, work, self.habits)
             self._work, self._rules = work, rules
             self._day = 0
@@ -83,13 +83,13 @@ class Reference(Bot):
                 return action
         return None
 
-    def _say(self, why: Why, action: Action) -> Action:
+    def _explain(self, why: ActionReason, action: Action) -> Action:
         self.why = why
         return action
 
-    def _step(self, board: Board, rules: Rules, work: Work, step: int) -> Action | None:
+    def _step(self, board: Board, rules: Rules, work: TrainingValue, step: int) -> Action | None:
         if step == 0:
-            return self._take(rules.ideas.first())
+            return self._take(rules.ideas.early_idea())
         if step == 1:
             return self._take(rules.launching.next())
         if step == 2:
@@ -102,33 +102,33 @@ class Reference(Bot):
             return self._take(rules.starting.next())
         if step == 6:
             return self._take(rules.supply.next())
-        return self._take(rules.ideas.left_over())
+        return self._take(rules.ideas.spare_time_idea())
 
-    def _take(self, found: "tuple[Why, Action] | None") -> Action | None:
-        return None if found is None else self._say(found[0], found[1])
+    def _take(self, found: "tuple[ActionReason, Action] | None") -> Action | None:
+        return None if found is None else self._explain(found[0], found[1])
 
     def _legal(self, board: Board) -> Action | None:
         """On the first day: nothing goes live before it is done, and it takes as long as the first good card."""
         if board.world.needs_legal and board.legal == 0:
-            return self._say(Why.LEGAL_EARLY, LegalReview())
+            return self._explain(ActionReason.LEGAL_EARLY, LegalReview())
         return None
 
     # --- cards under way ---------------------------------------------------------------------------------------
-    def _cards(self, board: Board, rules: Rules, work: Work) -> Action | None:
+    def _cards(self, board: Board, rules: Rules, work: TrainingValue) -> Action | None:
         money = work.money
         for card in money.glance.evaluated:
             if card.seeds_pending == 0 and card.version > 0:
                 action = self._conclude(board, rules, money, card)
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action
-        if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+        if board.disruption_place(Chaos.GPU_SHORTAGE) >= 0:
             for card in money.glance.training:
                 if card.stage == Stage.EXPERIMENT and card.version == 0 and self._not_worth_it(money, work, card):
                     return self._give_up(board, card)
         found = rules.pool.next()
         if found is not None:
             return self._take(found)
-        if not money.judge.news() and self._met < board.day:
+        if not money.judge.has_news() and self._met < board.day:
             return None
         for card in money.glance.training:
             if card.stage == Stage.EXPERIMENT and card.version > 0:
@@ -137,22 +137,24 @@ class Reference(Bot):
                     return action
         return None
 
-    def _not_worth_it(self, money: Money, work: Work, card: Card) -> bool:
+    def _not_worth_it(self, money: Money, work: TrainingValue, card: Card) -> bool:
         """Whether a card without a reading is surely not worth the GPU time of its plan, now that the pool is short."""
-        return work.trained(card, money.judge.planned(card.index), work.points_left(card)) < -SURE_CENTS
+        return work.checkpoint_value(card, money.judge.planned(card.index), work.points_left(card)) < -SURE_CENTS
 
-    def _in_training(self, money: Money, work: Work, card: Card) -> Action | None:
+    def _in_training(self, money: Money, work: TrainingValue, card: Card) -> Action | None:
         """Stop when the time is worth more elsewhere; measure early what will not get much better."""
         if self._by_the_number(money.board, card):
             return self._give_up(money.board, card)
         if not self.habits.late_side_bet and not fits_pivot(money.board, card):
             return self._give_up(money.board, card)
-        on = work.going_on(card)
-        now = money.launch(card, money.judge.belief(card.index).after(0), 2, True)
+        on = work.finish_value(card)
+        now = money.launch_value(card, money.judge.belief(card.index).quality_after(0), 2, True)
         if max(on, now) <= 0:
             return self._give_up(money.board, card)
         if now > on:
-            return self._say(Why.NEEDS_EVIDENCE, Evaluate(card.index, FIRST_SEEDS, slices=self.habits.measure_slices))
+            return self._explain(
+                ActionReason.NEEDS_EVIDENCE, Evaluate(card.index, FIRST_SEEDS, slices=self.habits.measure_slices)
+            )
         return None
 
     def _by_the_number(self, board: Board, card: Card) -> bool:
@@ -160,7 +162,7 @@ class Reference(Bot):
         seen = card.corrected
         if not self.habits.mind_headroom and len(seen) == 1 and seen[0] < board.world.target_ppm - FAR_SHORT_PPM:
             return True
-        return not self.habits.mind_noise and plateau(board, card)
+        return not self.habits.mind_noise and is_stuck_below_target(board, card)
 
     def _conclude(self, board: Board, rules: Rules, money: Money, card: Card) -> Action | None:
         if self._by_the_number(board, card):
@@ -168,14 +170,17 @@ class Reference(Bot):
         choice = rules.concluding.choose(card)
         if choice.kind == Choice.EVALUATE:
             evaluate = Evaluate(card.index, choice.seeds, slices=self.habits.measure_slices)
-            return self._say(Why.NEEDS_EVIDENCE, evaluate)
+            return self._explain(ActionReason.NEEDS_EVIDENCE, evaluate)
         if choice.kind == Choice.CHANGE:
-            return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, choice.change))
+            return self._explain(ActionReason.CLOSE_TO_BAR, Iterate(card.index, choice.change))
         if choice.kind == Choice.PROMOTE:
             return self._promote(board, money, card)
         belief = money.judge.belief(card.index)
-        if not self.habits.time_box and belief.after(1).mean - belief.after(0).mean >= WORTH_EXTENDING_PPM:
-            return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER)))
+        if (
+            not self.habits.time_box
+            and belief.quality_after(1).mean - belief.quality_after(0).mean >= WORTH_EXTENDING_PPM
+        ):
+            return self._explain(ActionReason.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER)))
         return self._give_up(board, card)
 
     def _promote(self, board: Board, money: Money, card: Card) -> Action | None:
@@ -183,36 +188,36 @@ class Reference(Bot):
             return None
         if self.habits.check_leaks and self._jumps(board, money, card):
             # The canary would show it too: a search is worth its hour, a day of the launch it is not.
-            if board.minutes_left >= price(board.world, CheckLeak) + price(board.world, Promote):
-                return self._say(Why.LEAK_FIRST, CheckLeak(card.index))
-        return self._say(Why.GATE_PASSED, Promote(card.index))
+            if board.minutes_left >= verb_minutes(board.world, CheckLeak) + verb_minutes(board.world, Promote):
+                return self._explain(ActionReason.LEAK_FIRST, CheckLeak(card.index))
+        return self._explain(ActionReason.GATE_PASSED, Promote(card.index))
 
     def _jumps(self, board: Board, money: Money, card: Card) -> bool:
         """Whether the scores are higher than everything else says, and nobody has looked for leaked questions."""
         if not card.scores or card.leak_checked or not board.world.leak_chance_pct:
             return False
-        return card.mean_ppm() - money.judge.belief(card.index).after(0).mean >= JUMP_PPM
+        return card.mean_ppm() - money.judge.belief(card.index).quality_after(0).mean >= JUMP_PPM
 
     def _give_up(self, board: Board, card: Card) -> Action | None:
         held = not self.habits.kill_failing and not shipped_lately(board)
         judged = not self.habits.mind_noise and len(card.corrected) >= PLATEAU_RUNS
-        if held or (judged and not stands_still(card)):
+        if held or (judged and not has_plateaued(card)):
             # Held on to, until something ships or its numbers stand still: one more run.
             longer = card.stage == Stage.EVALUATION
-            return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER))) if longer else None
+            return self._explain(ActionReason.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER))) if longer else None
         learning = LEARNING if self.habits.write_learnings else ""
-        return self._say(Why.OUT_OF_REACH, kill(card.index, Reason.GAP, learning))
+        return self._explain(ActionReason.OUT_OF_REACH, kill(card.index, Reason.GAP, learning))
 
 
-def stands_still(card: Card) -> bool:
+def has_plateaued(card: Card) -> bool:
     """Whether its last readings are within a point of each other."""
     last = card.corrected[-PLATEAU_RUNS:]
     return len(last) == PLATEAU_RUNS and max(last) - min(last) <= PLATEAU_PPM
 
 
-def plateau(board: Board, card: Card) -> bool:
+def is_stuck_below_target(board: Board, card: Card) -> bool:
     """Whether it stands still under the target."""
-    return stands_still(card) and max(card.corrected[-PLATEAU_RUNS:]) < board.world.target_ppm
+    return has_plateaued(card) and max(card.corrected[-PLATEAU_RUNS:]) < board.world.target_ppm
 
 
 def shipped_lately(board: Board) -> bool:

@@ -7,7 +7,7 @@ from mypy_extensions import i64
 from aiboard.bots.reference.arithmetic import NODES, Normal, root
 from aiboard.bots.reference.evidence import score_variance
 from aiboard.bots.reference.money import Money
-from aiboard.bots.reference.work import Work
+from aiboard.bots.reference.work import TrainingValue
 from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -70,10 +70,10 @@ class Launches:
         return self.middle + slope // self.step * off + slope % self.step * off // self.step
 
 
-class Concluding:
+class CheckpointRule:
     """Weighs what can be done with one checkpoint."""
 
-    def __init__(self, board: Board, money: Money, work: Work) -> None:
+    def __init__(self, board: Board, money: Money, work: TrainingValue) -> None:
         self.board = board
         self.money = money
         self.work = work
@@ -88,10 +88,10 @@ class Concluding:
         found = Choice()
         quality = self._known(card)
         if self._may_launch(card, quality):
-            found.consider(Choice.PROMOTE, self._promote(card, quality, 0))
+            found.consider(Choice.PROMOTE, self._promote_value(card, quality, 0))
         for change in CHANGES:
             if card.changes < MOST_CHANGES:
-                found.consider(Choice.CHANGE, self._change(card, change), change=change)
+                found.consider(Choice.CHANGE, self._change_value(card, change), change=change)
         if not self.habits.repeat_seeds:
             if found.kind == Choice.PROMOTE and not card.scores:
                 found.consider(Choice.EVALUATE, found.value + 1, seeds=1)
@@ -101,7 +101,7 @@ class Concluding:
             launches = self._launches(card, quality)
             for seeds in SEEDS:
                 if seeds <= room:
-                    found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds, launches), seeds=seeds)
+                    found.consider(Choice.EVALUATE, self._evaluate_value(card, quality, seeds, launches), seeds=seeds)
         if found.kind == Choice.PROMOTE and self._unreviewed(card):
             found.consider(Choice.EVALUATE, found.value + 1, seeds=REVIEWED_SEEDS)
         return found
@@ -110,7 +110,7 @@ class Concluding:
         """How good the checkpoint is; who repeats nothing takes the one score for the truth."""
         if card.scores and not self.habits.repeat_seeds:
             return Normal(card.mean_ppm(), 0)
-        return self.money.judge.belief(card.index).after(0)
+        return self.money.judge.belief(card.index).quality_after(0)
 
     def _may_launch(self, card: Card, quality: Normal) -> bool:
         """Good enough is what is worth it; who polishes waits for the target."""
@@ -123,25 +123,25 @@ class Concluding:
             return False
         return self.money.oversteps(card) > WORTH_REVIEWING_PPM
 
-    def _promote(self, card: Card, quality: Normal, days: int) -> int:
+    def _promote_value(self, card: Card, quality: Normal, days: int) -> int:
         """Launch it as it is known."""
-        return self.money.launch(card, quality, days, False, False)
+        return self.money.launch_value(card, quality, days, False, False)
 
-    def _change(self, card: Card, change: int) -> int:
+    def _change_value(self, card: Card, change: int) -> int:
         """One more run; what comes of it will be measured."""
         world = self.board.world
         belief = self.money.judge.belief(card.index)
-        quality = belief.after(1)
+        quality = belief.quality_after(1)
         points = iteration_points(self.board, card)
         if change == TECHNIQUE:
             times = card.changes + 1
             more = world.technique_sd_ppm // times
-            now = belief.after(0)
+            now = belief.quality_after(0)
             quality = Normal(now.mean + world.technique_mean_ppm // times, now.variance + more * more)
             points += world.technique_setup_points
-        return self.work.trained(card, quality, points)
+        return self.work.checkpoint_value(card, quality, points)
 
-    def _evaluate(self, card: Card, quality: Normal, seeds: int, launches: Launches) -> int:
+    def _evaluate_value(self, card: Card, quality: Normal, seeds: int, launches: Launches) -> int:
         """More seeds first: the mean over what they may say of the better of a launch and giving up."""
         world = self.board.world
         error = self._errors[seeds]
@@ -162,8 +162,8 @@ class Concluding:
         """What a launch is worth after a usual evaluation, by what it says: three launches, straight lines between."""
         world = self.board.world
         sd = root(quality.variance)
-        left = quality.seen(quality.mean, self._usual_error).variance
+        left = quality.posterior(quality.mean, self._usual_error).variance
         days = (USUAL_SEEDS * world.eval_gpu_min + DAY_GPU_MIN - 1) // DAY_GPU_MIN
-        low = self._promote(card, Normal(quality.mean - sd, left), days)
-        middle = self._promote(card, Normal(quality.mean, left), days)
-        return Launches(max(1, sd), low, middle, self._promote(card, Normal(quality.mean + sd, left), days))
+        low = self._promote_value(card, Normal(quality.mean - sd, left), days)
+        middle = self._promote_value(card, Normal(quality.mean, left), days)
+        return Launches(max(1, sd), low, middle, self._promote_value(card, Normal(quality.mean + sd, left), days))

@@ -29,7 +29,7 @@ PLAIN: Final = int(Change.LONGER)
 _CAUSES: Final = len(IncidentCause)
 
 
-class Step:
+class Observation:
     """One run with its readout, or one evaluation with its mean; `variance` is the measurement's own."""
 
     def __init__(self, kind: int, value: int, variance: int) -> None:
@@ -38,11 +38,11 @@ class Step:
         self.variance = variance
 
 
-class Trail:
+class CardEvidence:
     """The steps of one card."""
 
     def __init__(self) -> None:
-        self.steps: list[Step] = []
+        self.steps: list[Observation] = []
         #: Grows with every measurement.
         self.version = 0
         #: Grows when a step that was there is another one now.
@@ -75,7 +75,7 @@ class Trail:
         self._lived += weight
         self._lived_sum += value // 1000 * weight
 
-    def lived(self) -> bool:
+    def has_online_values(self) -> bool:
         """Whether customers have met it."""
         return self._lived > 0
 
@@ -93,7 +93,7 @@ class Evidence:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self.trails = [Trail() for _ in board.cards]
+        self.trails = [CardEvidence() for _ in board.cards]
         #: Measurements of all cards so far.
         self.measured = 0
         #: Days and reviews in front of customers of all models so far.
@@ -102,11 +102,11 @@ class Evidence:
         #: Day of the latest news: a measurement, a kill, a change of traffic.
         self.news_day = 0
 
-    def of(self, board: Board) -> bool:
+    def is_about(self, board: Board) -> bool:
         """Whether this is the evidence of that game, no later than now."""
         return board is self.board and len(board.history) >= self._read
 
-    def read_on(self) -> list[int]:
+    def read_new_events(self) -> list[int]:
         """Take in what has happened since the last time; families of the cards to which something has, monitoring
         left out: it teaches nothing about the others."""
         history = self.board.history
@@ -119,7 +119,7 @@ class Evidence:
                     self._refreshed()
             elif isinstance(event, Monitored):
                 trail = self.trails[event.card]
-                self._met(trail, event.online_ppm, share_class(event.share_pct))
+                self._add_online_value(trail, event.online_ppm, share_class(event.share_pct))
                 trail.age += 1
                 trail.exposed += event.share_pct
             else:
@@ -148,7 +148,7 @@ class Evidence:
             trail.struck[event.cause] += 1
             trail.incidents += 1
         elif isinstance(event, CanaryReviewed):
-            self._met(trail, event.online_ppm, 1)
+            self._add_online_value(trail, event.online_ppm, 1)
         elif isinstance(event, ChaosBegan):
             trail.regressed = trail.regressed or event.chaos == Chaos.EVAL_REGRESSION
         elif isinstance(event, RootCauseFound):
@@ -158,7 +158,7 @@ class Evidence:
         for trail in self.trails:
             trail.adding = False
 
-    def _searched(self, event: LeakChecked, trail: Trail) -> None:
+    def _searched(self, event: LeakChecked, trail: CardEvidence) -> None:
         """What the leak had added to the scores is known now."""
         trail.adding = False
         if event.found:
@@ -168,39 +168,39 @@ class Evidence:
                     step.value -= self.board.world.leak_ppm
         self._count(trail, event.day)
 
-    def _count(self, trail: Trail, day: int) -> None:
+    def _count(self, trail: CardEvidence, day: int) -> None:
         trail.version += 1
         self.measured += 1
         self.news_day = day
 
-    def _lost(self, trail: Trail) -> int:
+    def _lost(self, trail: CardEvidence) -> int:
         """What a regression takes from every number while it lasts."""
         return self.board.world.regression_ppm if trail.regressed else 0
 
-    def _met(self, trail: Trail, value: int, share: int) -> None:
+    def _add_online_value(self, trail: CardEvidence, value: int, share: int) -> None:
         world = self.board.world
         self.met += 1
         fresh = value + world.drift_ppm_day * trail.age + self._lost(trail)
         trail.live_day(fresh, world.monitor_sd_ppm[share])
 
-    def _run_ended(self, event: RunEnded, trail: Trail) -> None:
+    def _run_ended(self, event: RunEnded, trail: CardEvidence) -> None:
         noise = self.board.world.readout_sd_ppm
         trail.age = 0
         if trail.explained:
             trail.regressed = False
             trail.explained = False
         value = event.corrected_ppm + self._lost(trail)
-        trail.steps.append(Step(trail.change, value, noise * noise))
+        trail.steps.append(Observation(trail.change, value, noise * noise))
         trail.change = PLAIN
         trail.adding = False
         self._count(trail, event.day)
 
-    def _eval_done(self, event: EvalDone, trail: Trail) -> None:
+    def _eval_done(self, event: EvalDone, trail: CardEvidence) -> None:
         if trail.adding and trail.steps[-1].kind == EVALUATION:
             trail.steps.pop()
             trail.rewritten += 1
         mean = event.mean_ppm + self._lost(trail)
-        trail.steps.append(Step(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
+        trail.steps.append(Observation(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
         trail.adding = True
         self._count(trail, event.day)
 

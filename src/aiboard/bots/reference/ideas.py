@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from aiboard.bots.base import Why
+from aiboard.bots.base import ActionReason
 from aiboard.bots.reference.money import Money
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal
-from aiboard.engine.verbs import Action, AddIdea, price
+from aiboard.engine.verbs import Action, AddIdea, verb_minutes
 
 #: An idea that comes later than so many days before the close is hardly ever started.
 LAST_DAYS: Final = 10
@@ -15,28 +15,28 @@ LAST_DAYS: Final = 10
 FEW: Final = 12
 
 
-class Ideas:
+class IdeaRule:
     """The next idea to ask for."""
 
     def __init__(self, board: Board, money: Money) -> None:
         self.board = board
         self.money = money
 
-    def first(self) -> tuple[Why, Action] | None:
+    def early_idea(self) -> tuple[ActionReason, Action] | None:
         """Before anything is started, as what counts is the choice: while ideas are free, or few wait."""
-        if not price(self.board.world, AddIdea):
+        if not verb_minutes(self.board.world, AddIdea):
             return self._best()
         started = self.money.glance.tried
         return None if any(started) or len(self.money.glance.waiting()) >= FEW else self._best()
 
-    def left_over(self) -> tuple[Why, Action] | None:
+    def spare_time_idea(self) -> tuple[ActionReason, Action] | None:
         """Last of all in a day: nothing else wanted these minutes, and they are gone tomorrow."""
         board = self.board
-        if board.minutes_left < price(board.world, AddIdea) or board.day > board.world.days - LAST_DAYS:
+        if board.minutes_left < verb_minutes(board.world, AddIdea) or board.day > board.world.days - LAST_DAYS:
             return None
         return self._best()
 
-    def _best(self) -> tuple[Why, Action] | None:
+    def _best(self) -> tuple[ActionReason, Action] | None:
         """Of the family whose better cards are expected to reach highest: only the best of several is started."""
         # In the second half of a game there mostly is none left, which every family is searched for.
         if all(card.shown for card in self.board.cards):
@@ -48,4 +48,4 @@ class Ideas:
             if reach > most and check(self.board, AddIdea(index)) == Refusal.NONE:
                 best = AddIdea(index)
                 most = reach
-        return None if best is None else (Why.EXPLORE, best)
+        return None if best is None else (ActionReason.EXPLORE, best)

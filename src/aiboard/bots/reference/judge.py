@@ -5,7 +5,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from aiboard.bots.reference.arithmetic import PRECISION_UNIT, UNIT, Normal, likelihood, precision
-from aiboard.bots.reference.belief import Belief, go_on
+from aiboard.bots.reference.belief import Belief, update_belief
 from aiboard.bots.reference.evidence import Evidence
 from aiboard.bots.reference.tables import WHOLE, squared, tables_of
 from aiboard.engine.model.board import Board
@@ -23,7 +23,8 @@ ODDS_STEP: Final = 5
 #: Without news, cards under way and data are looked at once in so many days: there is less time left.
 WEEK: Final = 5
 
-class Said:
+
+class PrecisionSum:
     """What a card's own runs and scores say about its ceiling, its family left out: a precision, and values by it."""
 
     def __init__(self) -> None:
@@ -40,7 +41,7 @@ class Labels:
         self.loss: i64 = 0
 
 
-class Shown:
+class FamilyEvidence:
     """What a family's cards have shown so far. Native: what is worked out once in a while is compared with it."""
 
     def __init__(self) -> None:
@@ -49,7 +50,7 @@ class Shown:
         self.fresh: i64 = 0
 
 
-class Track:
+class CachedBelief:
     """A card's posterior under its family's prior alone, and what it was worked out from."""
 
     def __init__(self, belief: Belief, added: int) -> None:
@@ -61,7 +62,7 @@ class Track:
         self.rewritten = 0
 
 
-class Judge:
+class GameBelief:
     """The reference's view of one game."""
 
     def __init__(self, board: Board) -> None:
@@ -70,8 +71,8 @@ class Judge:
         self.evidence = Evidence(board)
         n = len(board.cards)
         #: Of each card that was measured.
-        self._tracks: list[Track | None] = [None] * n
-        self._said = [Said() for _ in range(n)]
+        self._tracks: list[CachedBelief | None] = [None] * n
+        self._said = [PrecisionSum() for _ in range(n)]
         #: The same with what its family and its person say, kept until something is measured in the family.
         self._beliefs: list[Belief | None] = [None] * n
         self._belief_at = [-1] * n
@@ -80,25 +81,25 @@ class Judge:
         self.tables = tables_of(world)
         self.members = self.tables.members
         self.dealt = self.tables.dealt
-        self.shown = [Shown() for _ in world.families]
+        self.shown = [FamilyEvidence() for _ in world.families]
         #: Of each card its family's.
         self.shown_by = [self.shown[idea.family] for idea in world.ideas]
         labels = [Labels(task) for task in board.data]
         #: Of each card those that it is trained with.
         self._labels = [labels[idea.dataset] if idea.dataset >= 0 else None for idea in world.ideas]
-        #: Each family's level, and after how many measurements of it; all that is known of it as `Said` counts.
+        #: Each family's level, and after how many measurements of it; all that is known of it as `PrecisionSum` counts.
         self._levels: list[Normal | None] = [None] * len(world.families)
         self._level_at = [-1] * len(world.families)
-        self._known = [Said() for _ in world.families]
+        self._known = [PrecisionSum() for _ in world.families]
         self._known_at = [-1] * len(world.families)
 
-    def of(self, board: Board) -> bool:
+    def is_about(self, board: Board) -> bool:
         """Whether it is about that game, no later than now."""
-        return self.evidence.of(board)
+        return self.evidence.is_about(board)
 
     def refresh(self) -> None:
         """Take in what has happened."""
-        for family in self.evidence.read_on():
+        for family in self.evidence.read_new_events():
             self._count(family)
 
     def _count(self, family: int) -> None:
@@ -115,11 +116,11 @@ class Judge:
         self.shown[family].measured = measured
         self.shown[family].fresh = min(taught, 100 * world.fresh_cap) * world.fresh_ppm // 100
 
-    def news(self) -> bool:
+    def has_news(self) -> bool:
         """Whether there is a reason to look again at what was let go on: since yesterday, or as a weekly habit."""
         return self.evidence.news_day >= self.board.day - 1 or self.board.day % WEEK == 0
 
-    def given(self, index: int) -> i64:
+    def data_lift(self, index: int) -> i64:
         """What its dataset adds to a card's ceiling, less what the labels are expected to take."""
         labels = self._labels[index]
         if labels is None:
@@ -134,42 +135,42 @@ class Judge:
             labels.loss = label_loss(self.board.world, task)
         return self.board.world.ideas[index].lift_ppm - labels.loss
 
-    def added(self, card: Card) -> i64:
+    def ceiling_bonus(self, card: Card) -> i64:
         """What freshness, dataset and labels add to its ceiling: its ticket's, or a ticket's of today."""
         fresh: i64 = card.fresh_ppm if card.ticket_day else self.shown_by[card.index].fresh
-        return fresh + self.given(card.index)
+        return fresh + self.data_lift(card.index)
 
-    def _track(self, index: int) -> Belief:
+    def _own_belief(self, index: int) -> Belief:
         """What the card's own measurements say, under its family's prior."""
         trail = self.evidence.trails[index]
         found = self._tracks[index]
         if found is None or found.version != trail.version:
             world = self.board.world
             place = world.ideas[index].family
-            added: int = self.board.cards[index].fresh_ppm + self.given(index)
+            added: int = self.board.cards[index].fresh_ppm + self.data_lift(index)
             if found is not None and found.rewritten == trail.rewritten and found.added == added:
                 # Only what is new: a filter's steps are the dearest thing that the reference does, 4 % of its time.
-                go_on(world, found.belief, trail.steps, found.steps)
+                update_belief(world, found.belief, trail.steps, found.steps)
             else:
                 # A trail of several steps on first sight is that of a board which many rollouts begin with.
                 if found is None and len(trail.steps) > 1:
-                    belief = self.tables.known(place, added, trail.steps)
+                    belief = self.tables.cached_belief(place, added, trail.steps)
                 else:
-                    belief = self.tables.believe(place, added, trail.steps)
-                found = Track(belief, added)
+                    belief = self.tables.compute_belief(place, added, trail.steps)
+                found = CachedBelief(belief, added)
                 self._tracks[index] = found
             found.version = trail.version
             found.steps = len(trail.steps)
             found.rewritten = trail.rewritten
-            self._say(index, found.belief.ceiling(), self.dealt[place])
+            self._update_level_evidence(index, found.belief.ceiling(), self.dealt[place])
         return found.belief
 
-    def _say(self, index: int, found: Normal, dealt: Normal) -> None:
+    def _update_level_evidence(self, index: int, found: Normal, dealt: Normal) -> None:
         """Note what the card says about its family's level."""
         said = self._said[index]
         said.weight = 0
         said.total = 0
-        alone = _without(found, dealt)
+        alone = _remove_prior(found, dealt)
         if alone is not None:
             spec = self.board.world.families[self.board.world.ideas[index].family]
             said.weight = precision(alone.variance + squared(spec.card_sd_ppm))
@@ -188,7 +189,7 @@ class Judge:
     def _level(self, family: int, weight: int, total: int) -> Normal:
         return Normal(self.board.world.families[family].mean_ppm + total // weight, PRECISION_UNIT // weight)
 
-    def _all_known(self, family: int) -> Said:
+    def _all_known(self, family: int) -> PrecisionSum:
         """The family's prior and what its cards say; summed once, since every card asks for it without its own."""
         known = self._known[family]
         if self._known_at[family] != self.shown[family].measured:
@@ -197,7 +198,7 @@ class Judge:
             known.total = 0
             for index in self.members[family]:
                 if self.evidence.trails[index].version:
-                    self._track(index)
+                    self._own_belief(index)
                     said = self._said[index]
                     known.weight += said.weight
                     known.total += said.total
@@ -222,7 +223,7 @@ class Judge:
         person = world.people[idea.person]
         z = ODDS_Z[self.board.cards[index].stated_pct // ODDS_STEP - 1]
         said = world.launch_ppm + z * world.stated_scale_ppm // 1000 - person.bias_ppm - idea.lift_ppm
-        return found.seen(said, squared(person.noise_ppm) + squared(person.bias_sd_ppm))
+        return found.posterior(said, squared(person.noise_ppm) + squared(person.bias_sd_ppm))
 
     def belief(self, index: int) -> Belief:
         """The posterior of a card with a checkpoint; kept until something is measured in its family."""
@@ -231,7 +232,7 @@ class Judge:
         if found is None or self._belief_at[index] != stamp:
             self._belief_at[index] = stamp
             dealt = self.dealt[self.board.world.ideas[index].family]
-            found = self._track(index).narrowed(dealt, self.ceiling(index))
+            found = self._own_belief(index).with_prior(dealt, self.ceiling(index))
             self._beliefs[index] = found
         return found
 
@@ -241,7 +242,7 @@ class Judge:
         idea = world.ideas[index]
         ceiling = self.ceiling(index)
         start = world.families[idea.family].start_ppm
-        way = ceiling.mean + int(self.added(self.board.cards[index])) - start
+        way = ceiling.mean + int(self.ceiling_bonus(self.board.cards[index])) - start
         closing = self.tables.closing[idea.runs]
         covered = ceiling.variance // WHOLE * (closing.mean // 1000) * (closing.mean // 1000)
         spread = way // 1000 * (way // 1000) * closing.spread // 100
@@ -268,7 +269,7 @@ def label_loss(world: World, task: DataTask) -> int:
     return found if task.delivered_pct >= 100 or task.delivered_pct == 0 else found + world.pilot_penalty_ppm
 
 
-def _without(found: Normal, prior: Normal) -> Normal | None:
+def _remove_prior(found: Normal, prior: Normal) -> Normal | None:
     """The measurement that turns the prior into what was found; None where it says nothing."""
     more = precision(found.variance) - precision(prior.variance)
     if more <= 0:

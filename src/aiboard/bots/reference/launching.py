@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aiboard.bots.base import Why
+from aiboard.bots.base import ActionReason
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
@@ -27,7 +27,7 @@ WORTH_A_LOOK: Final = 1_000
 DEBUG_DAYS: Final = 5
 
 
-class Launching:
+class LaunchRule:
     """The next thing to do about what meets customers."""
 
     def __init__(self, board: Board, money: Money, habits: Habits) -> None:
@@ -35,7 +35,7 @@ class Launching:
         self.money = money
         self.habits = habits
 
-    def next(self) -> tuple[Why, Action] | None:
+    def next(self) -> tuple[ActionReason, Action] | None:
         """An action with its reason, or None."""
         for card in self.money.glance.promoted:
             if card.share_pct > 0:
@@ -50,43 +50,43 @@ class Launching:
         """Whether a model launched later is taking over its traffic."""
         return any(other.share_pct > 0 and other.launched > card.launched for other in self.money.glance.promoted)
 
-    def _incident(self, card: Card) -> tuple[Why, Action]:
+    def _incident(self, card: Card) -> tuple[ActionReason, Action]:
         """Roll back first, unless the model is worth more than its way back costs."""
-        live = self.money.live(card)
-        if self.habits.roll_back_first and self._hopeless(card, live, self.money.instead(card.index)):
-            return Why.INCIDENT, RollBack(card.index)
-        return Why.INCIDENT, Respond(card.index)
+        live = self.money.live_mixture(card)
+        if self.habits.roll_back_first and self._hopeless(card, live, self.money.fallback_quality(card.index)):
+            return ActionReason.INCIDENT, RollBack(card.index)
+        return ActionReason.INCIDENT, Respond(card.index)
 
-    def _newest(self, card: Card) -> tuple[Why, Action] | None:
-        live = self.money.live(card)
-        base = self.money.instead(card.index)
+    def _newest(self, card: Card) -> tuple[ActionReason, Action] | None:
+        live = self.money.live_mixture(card)
+        base = self.money.fallback_quality(card.index)
         if card.monitored_ppm and self._hopeless(card, live, base):
             if self.habits.roll_back_first or self.board.day - card.share_day >= DEBUG_DAYS:
-                return Why.CANARY_BAD, RollBack(card.index)
-            return None if card.review_pending else (Why.NEEDS_EVIDENCE, ReviewCanary(card.index))
+                return ActionReason.CANARY_BAD, RollBack(card.index)
+            return None if card.review_pending else (ActionReason.NEEDS_EVIDENCE, ReviewCanary(card.index))
         if card.share_pct == 100:
             return None
         if not self._canary(card):
-            return Why.CANARY_GOOD, Deploy(card.index, 100)
+            return ActionReason.CANARY_GOOD, Deploy(card.index, 100)
         day = self._day_cents(live, base)
         if self.board.day == self.board.world.days and day + self._tail(live, base, 0) > 0:
-            return Why.LAST_DAYS, Deploy(card.index, 100)
+            return ActionReason.LAST_DAYS, Deploy(card.index, 100)
         if day > 0:
             # The middle step is for those whose way back would cost more than it delays.
             way_back = self.board.world.rollback_cents // 100 * (live.chance_under(base) // 10_000)
-            return Why.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 and day < way_back else 100)
+            return ActionReason.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 and day < way_back else 100)
         if card.review_pending:
             return None
         patience = self.board.world.canary_days
         if self.board.day - card.share_day >= patience and self.board.world.days - self.board.day >= patience:
             # It had its days, and nothing else can be launched while it stays; near the close nothing else will be.
             if card.share_pct < REVIEW_BELOW_PCT and card.reviews < MOST_REVIEWS:
-                return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)
-            return Why.CANARY_BAD, RollBack(card.index)
+                return ActionReason.NEEDS_EVIDENCE, ReviewCanary(card.index)
+            return ActionReason.CANARY_BAD, RollBack(card.index)
         if card.share_pct >= REVIEW_BELOW_PCT:
             return None
-        if live.short() > WORTH_A_LOOK:
-            return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)
+        if live.mean_shortfall() > WORTH_A_LOOK:
+            return ActionReason.NEEDS_EVIDENCE, ReviewCanary(card.index)
         return None
 
     def _canary(self, card: Card) -> bool:
@@ -97,7 +97,7 @@ class Launching:
     def _day_cents(self, live: Mixture, base: int) -> int:
         """Expected cents of one more day at full traffic: quality, less what a bad model breaks and its way back."""
         money = self.money
-        return money.cents(live.mean() - base, 1) - money.incidents(live.short())
+        return money.cents(live.mean() - base, 1) - money.incidents(live.mean_shortfall())
 
     def _tail(self, live: Mixture, base: int, late: int) -> int:
         """Expected cents of what comes after close, at full traffic, over what would earn there instead.
@@ -110,7 +110,7 @@ class Launching:
         won = live.gain(floor)
         after = money.cents(max(0, won - late) - (base - floor), self.board.world.tail_days)
         lost = max(0, won - (live.mean() - floor))
-        return after - money.cents(lost, ALERT_DAYS) - ALERT_DAYS * money.incidents(live.short())
+        return after - money.cents(lost, ALERT_DAYS) - ALERT_DAYS * money.incidents(live.mean_shortfall())
 
     def _hopeless(self, card: Card, live: Mixture, base: int) -> bool:
         """Whether keeping it costs more than taking it back.

@@ -11,12 +11,12 @@ from aiboard.bots.reference.arithmetic import (
     Normal,
     chance_over,
     decay,
-    gain_over,
+    expected_excess,
     likelihood,
     root,
     share_of,
 )
-from aiboard.bots.reference.evidence import Trail
+from aiboard.bots.reference.evidence import CardEvidence
 from aiboard.bots.reference.gaps import NO_GAPS, SLICE_WEIGHT, lay_gaps, slice_gaps
 from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.model.world import World
@@ -45,7 +45,7 @@ class Fault:
         #: Its weight by the days and incidents so far.
         self.weighed: i64 = 0
 
-    def begin(self) -> None:
+    def reset(self) -> None:
         """As of a model that nobody has met."""
         self.weight = self.usual
         self.burden = 0
@@ -85,16 +85,16 @@ class Mixture:
         self._a_point: i64 = 0
         #: Net quality under which a model is bad enough for incidents.
         self.bad: i64 = 0
-        #: What `short` found, -1 before: starts are priced again and again with the same law and another rival.
+        #: What `mean_shortfall` found, -1 before: starts are priced again and again with the same law and another rival.
         self._short: i64 = -1
 
-    def begin(self, mean: int, variance: int, taken: int) -> None:
+    def reset(self, mean: int, variance: int, taken: int) -> None:
         """Of a model that nobody has met."""
         self.sound = mean
         self._spread(variance)
         self.whole = 0
         for fault in self.faults:
-            fault.begin()
+            fault.reset()
             self.whole += fault.weight
         self.kept = UNIT
         self.taken = taken
@@ -116,7 +116,7 @@ class Mixture:
             self.sound += by
             self._short = -1
 
-    def foresee(self, gaps: list[Node], bar: i64, a_point: i64) -> None:
+    def set_slice_prior(self, gaps: list[Node], bar: i64, a_point: i64) -> None:
         """Its weakest slice differs from the whole by one of `gaps`; by which will be known before a launch.
 
         `a_point`: millionths that a point under its `bar` costs.
@@ -125,7 +125,7 @@ class Mixture:
         self._slice_bar = bar - self.taken
         self._a_point = a_point
 
-    def burden(self, gaps: list[Node], bar: i64, a_point: i64, offline: int) -> None:
+    def add_slice_cost(self, gaps: list[Node], bar: i64, a_point: i64, offline: int) -> None:
         """Let each class lie lower by what the incidents of a slice cost that differs from the whole by one of `gaps`.
 
         `a_point`: millionths that a point under its `bar` costs; `offline`: variance of the checkpoint's quality.
@@ -142,16 +142,16 @@ class Mixture:
                     if over - gap.at < far:
                         # Nor at the gaps after it, which are less bad.
                         break
-                    short += gap.weight * gain_over(over, sd, gap.at)
-                short = short // SLICE_WEIGHT - gain_over(under, sd, -self.bad)
-                self._burden(fault, max(0, short) * a_point // POINT_PPM)
+                    short += gap.weight * expected_excess(over, sd, gap.at)
+                short = short // SLICE_WEIGHT - expected_excess(under, sd, -self.bad)
+                self._set_burden(fault, max(0, short) * a_point // POINT_PPM)
         self._short = -1
 
-    def _burden(self, fault: Fault, burden: i64) -> None:
+    def _set_burden(self, fault: Fault, burden: i64) -> None:
         fault.under += burden - fault.burden
         fault.burden = burden
 
-    def met(self, gap: Normal, bar: i64, a_point: i64, often: i64, trail: Trail) -> None:
+    def update_from_incidents(self, gap: Normal, bar: i64, a_point: i64, often: i64, trail: CardEvidence) -> None:
         """The same for a model that customers have met: its incidents, and days without one, tell of class and slice.
 
         `often`: chance of an incident a day at full traffic for a point under the bar, millionths.
@@ -164,16 +164,16 @@ class Mixture:
         slice_struck = min(MOST_STRUCK, trail.struck[_SLICE])
         exposed: i64 = trail.exposed
         if struck or slice_struck:
-            self._struck(gaps, bar - self.taken, a_point, often, exposed, struck, slice_struck)
+            self._update_with_incidents(gaps, bar - self.taken, a_point, often, exposed, struck, slice_struck)
         else:
-            self._calm(gaps, bar - self.taken, a_point, often, exposed)
+            self._update_without_incidents(gaps, bar - self.taken, a_point, often, exposed)
         self._short = -1
 
-    def _calm(self, gaps: list[Node], bar: i64, a_point: i64, often: i64, exposed: i64) -> None:
+    def _update_without_incidents(self, gaps: list[Node], bar: i64, a_point: i64, often: i64, exposed: i64) -> None:
         """Weights and burdens after days without an incident."""
         best: i64 = 0
         for fault in self.faults:
-            whole: i64 = gain_over(fault.under - self.sound, self.sd, -self.bad)
+            whole: i64 = expected_excess(fault.under - self.sound, self.sd, -self.bad)
             likely: i64 = 0
             cost: i64 = 0
             for gap in gaps:
@@ -182,7 +182,7 @@ class Mixture:
                 likely += like
                 cost += like * max(0, short - whole)
             if likely:
-                self._burden(fault, cost // likely * a_point // POINT_PPM)
+                self._set_burden(fault, cost // likely * a_point // POINT_PPM)
             fault.weighed = fault.weight * likely
             best = max(best, fault.weighed)
         if best:
@@ -191,14 +191,14 @@ class Mixture:
                 fault.weight = share_of(fault.weighed, best)
                 self.whole += fault.weight
 
-    def _struck(
+    def _update_with_incidents(
         self, gaps: list[Node], bar: i64, a_point: i64, often: i64, exposed: i64, struck: int, slice_struck: int
     ) -> None:  # fmt: skip
         """The same after some incidents. In Python's numbers: so many products are over a machine word."""
         best = 0
         found: list[int] = []
         for fault in self.faults:
-            whole: int = gain_over(fault.under - self.sound, self.sd, -self.bad)
+            whole: int = expected_excess(fault.under - self.sound, self.sd, -self.bad)
             likely = 0
             cost = 0
             for gap in gaps:
@@ -212,7 +212,7 @@ class Mixture:
                 likely += like
                 cost += like * more
             if likely:
-                self._burden(fault, cost // likely * a_point // POINT_PPM)
+                self._set_burden(fault, cost // likely * a_point // POINT_PPM)
             weight: int = fault.weight
             found.append(weight * likely)
             best = max(best, weight * likely)
@@ -222,7 +222,7 @@ class Mixture:
                 fault.weight = found[place] * UNIT // best
                 self.whole += fault.weight
 
-    def see(self, value: int, error: int) -> None:
+    def update(self, value: int, error: int) -> None:
         """Take in a measurement of what customers get, net, with this error variance."""
         total = 0
         sound: int = self.sound
@@ -245,7 +245,7 @@ class Mixture:
             fault.under = fault.whole * self.kept // UNIT + fault.burden
         self._spread(self.variance * (UNIT - share) // UNIT)
 
-    def blur(self, error: int) -> None:
+    def to_preposterior(self, error: int) -> None:
         """Keep only the part of the spread that a measurement with this error variance will resolve."""
         self._spread(self.variance * (self.variance // 1000) // max(1, (self.variance + error) // 1000))
 
@@ -263,13 +263,13 @@ class Mixture:
                 found += fault.weight * chance_over(self.sound - fault.under, self.sd, bar)
         return 1_000_000 - found // self.whole
 
-    def short(self) -> i64:
+    def mean_shortfall(self) -> i64:
         """By how much it is expected to lie under the bar of incidents, millionths."""
         if self._short < 0:
             found: i64 = 0
             for fault in self.faults:
                 if fault.weight:
-                    found += fault.weight * gain_over(fault.under - self.sound, self.sd, fault.burden - self.bad)
+                    found += fault.weight * expected_excess(fault.under - self.sound, self.sd, fault.burden - self.bad)
             self._short = found // self.whole
         return self._short
 
@@ -297,8 +297,8 @@ class Mixture:
         for fault in self.faults:
             if fault.weight:
                 mean: i64 = self.sound - fault.under
-                over: i64 = gain_over(mean, sd, even)
-                found += fault.weight * (over + (over - gain_over(mean, sd, bar)) * dear // POINT_PPM)
+                over: i64 = expected_excess(mean, sd, even)
+                found += fault.weight * (over + (over - expected_excess(mean, sd, bar)) * dear // POINT_PPM)
         return found // self.whole
 
     def _gain(self, base: i64) -> i64:
@@ -308,7 +308,7 @@ class Mixture:
             if fault.weight:
                 bar: i64 = max(base, self.bad - fault.burden)
                 mean: i64 = self.sound - fault.under
-                gain: i64 = gain_over(mean, sd, bar)
+                gain: i64 = expected_excess(mean, sd, bar)
                 if bar > base:
                     gain += (bar - base) * (chance_over(mean, sd, bar) // 100) // 10_000
                 found += fault.weight * gain

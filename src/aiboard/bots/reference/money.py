@@ -4,12 +4,12 @@ from typing import Final
 
 from mypy_extensions import i64
 
-from aiboard.bots.glance import Glance
+from aiboard.bots.glance import CardLists
 from aiboard.bots.reference.arithmetic import Normal
-from aiboard.bots.reference.evidence import Trail
+from aiboard.bots.reference.evidence import CardEvidence
 from aiboard.bots.reference.gaps import slice_gaps
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.judge import Judge
+from aiboard.bots.reference.judge import GameBelief
 from aiboard.bots.reference.mixture import POINT_PPM, Mixture
 from aiboard.bots.reference.usual import PERCENT_PPM
 from aiboard.engine.model.board import Board
@@ -33,7 +33,7 @@ INCIDENT_DAYS: Final = 1
 CALM_DAYS: Final = 15
 
 
-class Live:
+class CachedMixture:
     """What customers get of a promoted model, and what that was worked out from."""
 
     def __init__(self, world: World) -> None:
@@ -43,7 +43,7 @@ class Live:
         self._exposed: i64 = -1
         self._by: tuple[int, ...] = ()
 
-    def changed(self, card: Card, trail: Trail, measured: int) -> bool:
+    def update(self, card: Card, trail: CardEvidence, measured: int) -> bool:
         """Whether anything that it hangs on has changed since the last time; notes how it is now."""
         if trail.exposed != self._exposed:
             # Every day of a model that customers meet.
@@ -61,7 +61,7 @@ class Live:
 class Money:
     """Prices and worths on one board."""
 
-    def __init__(self, board: Board, judge: Judge, glance: Glance, habits: Habits) -> None:
+    def __init__(self, board: Board, judge: GameBelief, glance: CardLists, habits: Habits) -> None:
         world = board.world
         self.board = board
         self.judge = judge
@@ -75,7 +75,7 @@ class Money:
         self._gaps = slice_gaps(self._gap)
         #: What customers would get of what is weighed now; others are kept.
         self._weighed = Mixture(world)
-        self._lives: list[Live | None] = [None] * len(board.cards)
+        self._lives: list[CachedMixture | None] = [None] * len(board.cards)
         self._lives_at: i64 = 0
         self._oversteps = [0] * len(board.cards)
         self._overstep_runs = [-1] * len(board.cards)
@@ -106,7 +106,7 @@ class Money:
         evidence = self.judge.evidence
         day: i64 = self.board.day
         self._lives_at = (day * 10_000 + evidence.measured) * 10_000 + evidence.met
-        self.bar = self.rival(-1)
+        self.bar = self.rival_quality(-1)
 
     # --- what counts against a point of quality --------------------------------------------------------------------
     def serving(self, card: Card) -> Normal:
@@ -162,17 +162,17 @@ class Money:
         gap = self._gap
         if card.slice_ppm and not blind:
             noise = world.slice_noise_ppm * world.slice_noise_ppm + quality.variance
-            gap = gap.seen(card.slice_ppm - quality.mean, noise)
+            gap = gap.posterior(card.slice_ppm - quality.mean, noise)
         trail = self.judge.evidence.trails[card.index]
         if trail.exposed:
-            found.met(gap, bar, self._a_point, world.incident_ppm, trail)
+            found.update_from_incidents(gap, bar, self._a_point, world.incident_ppm, trail)
         elif not trail.version:
-            found.foresee(self._gaps, bar, self._a_point)
+            found.set_slice_prior(self._gaps, bar, self._a_point)
         elif not blind:
             gaps = self._gaps if gap is self._gap else slice_gaps(gap)
-            found.burden(gaps, bar, self._a_point, quality.variance)
+            found.add_slice_cost(gaps, bar, self._a_point, quality.variance)
 
-    def struck(self, card: Card) -> int:
+    def tool_incident_cost(self, card: Card) -> int:
         """What incidents by its tools say that the next ones cost a day at full traffic, millionths of quality."""
         trail = self.judge.evidence.trails[card.index]
         incidents = trail.struck[IncidentCause.TOOL] if trail.incidents else 0
@@ -184,7 +184,7 @@ class Money:
         return a_day * POINT_PPM // world.point_cents
 
     # --- what customers get ------------------------------------------------------------------------------------
-    def weigh(self, found: Mixture, card: Card, quality: Normal, mended: bool) -> None:
+    def fill_mixture(self, found: Mixture, card: Card, quality: Normal, mended: bool) -> None:
         """Let `found` be what customers would get of a checkpoint of this quality, net of what it costs, one law for
         each fault.
 
@@ -198,44 +198,44 @@ class Money:
         variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm + serving.variance
         variance += earning * earning * (late.variance // 1_000_000)
         taken = serving.mean + earning * late.mean // 1000
-        taken += self.oversteps(card) + self.struck(card)
-        found.begin(gross - taken, variance, taken)
+        taken += self.oversteps(card) + self.tool_incident_cost(card)
+        found.reset(gross - taken, variance, taken)
         trail = self.judge.evidence.trails[card.index]
-        if trail.lived():
-            found.see(trail.lived_mean() - taken, trail.lived_variance())
+        if trail.has_online_values():
+            found.update(trail.lived_mean() - taken, trail.lived_variance())
         if not mended:
             found.shift(-drifted_ppm(world, card))
         if card.regressed and not (mended and card.regressed == Regression.EXPLAINED):
             found.shift(-world.regression_ppm)
         self.slices(card, quality, found)
 
-    def live(self, card: Card) -> Mixture:
+    def live_mixture(self, card: Card) -> Mixture:
         """What customers get of a promoted model, net: the forecast and what monitoring has shown."""
         kept = self._lives[card.index]
         if kept is None:
-            kept = Live(self.board.world)
+            kept = CachedMixture(self.board.world)
             self._lives[card.index] = kept
         if kept.looked_at != self._lives_at:
             kept.looked_at = self._lives_at
             trail = self.judge.evidence.trails[card.index]
-            if kept.changed(card, trail, self.judge.shown_by[card.index].measured):
-                self.weigh(kept.net, card, self.judge.belief(card.index).after(0), False)
+            if kept.update(card, trail, self.judge.shown_by[card.index].measured):
+                self.fill_mixture(kept.net, card, self.judge.belief(card.index).quality_after(0), False)
         return kept.net
 
-    def rival(self, besides: int) -> i64:
+    def rival_quality(self, besides: int) -> i64:
         """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
         best: i64 = self._floor
         for card in self.glance.promoted:
             if card.index != besides and (card.share_pct > 0 or not card.launched):
-                best = max(best, self.live(card).mean())
+                best = max(best, self.live_mixture(card).mean())
         return best
 
-    def instead(self, besides: int) -> i64:
+    def fallback_quality(self, besides: int) -> i64:
         """The net quality that customers get when this model goes: the one before it, or nothing that earns."""
         best: i64 = self._floor
         for card in self.glance.promoted:
             if card.index != besides and card.launched:
-                best = max(best, self.live(card).mean())
+                best = max(best, self.live_mixture(card).mean())
         return best
 
     # --- time --------------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ class Money:
         """What a model this far under its bar is expected to cost a day at full traffic in incidents, cents."""
         return self._incidents * (short_ppm // 100) // 100
 
-    def launch(self, card: Card, quality: Normal, days: int, known: bool, mended: bool = True) -> i64:
+    def launch_value(self, card: Card, quality: Normal, days: int, known: bool, mended: bool = True) -> i64:
         """Expected cents of launching a checkpoint that is ready in so many days, over leaving things as they are.
 
         `known`: how good it is offline will be measured before; else only the canary tells.
@@ -277,14 +277,14 @@ class Money:
             return 0
         bar: i64 = self.bar
         if card.stage == Stage.PRODUCTION:
-            bar = self.rival(card.index)
+            bar = self.rival_quality(card.index)
         net = self._weighed
-        self.weigh(net, card, quality, mended)
+        self.fill_mixture(net, card, quality, mended)
         if known:
             return self.cents(self.known_gain(net, life, bar), life)
         net.shift(-self.aging(life, bar))
-        price: i64 = self.incidents(net.short()) + self.board.world.launch_cents
-        net.blur(self.canary_variance)
+        price: i64 = self.incidents(net.mean_shortfall()) + self.board.world.launch_cents
+        net.to_preposterior(self.canary_variance)
         return self.cents(net.gain(bar), life) - price
 
     def known_gain(self, net: Mixture, life: i64, bar: i64) -> i64:
@@ -295,7 +295,7 @@ class Money:
         net.shift(-aging)
         # A bad one costs its canary: an incident now and then while about a day's customers meet it. It will only be
         # launched where it is worth the price: over a bar that is higher by it.
-        price: i64 = self.incidents(net.short()) + self.board.world.launch_cents
+        price: i64 = self.incidents(net.mean_shortfall()) + self.board.world.launch_cents
         # In two parts, as the product of an absurd price would pass a machine word.
         day: i64 = self._point_cents * life
         won: i64 = net.gain(bar + price // day * POINT_PPM + price % day * POINT_PPM // day)

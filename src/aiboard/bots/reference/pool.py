@@ -3,9 +3,9 @@
 The reference's own play seldom leads to such a board. In rollouts it takes over boards of players whose play does.
 """
 
-from aiboard.bots.base import Why
+from aiboard.bots.base import ActionReason
 from aiboard.bots.reference.money import EVALUATION_DAYS, Money
-from aiboard.bots.reference.work import Work
+from aiboard.bots.reference.work import TrainingValue
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -14,24 +14,24 @@ from aiboard.engine.outlook import free_gpus
 from aiboard.engine.verbs import Action, Pause, Resume
 
 
-class Pool:
+class GpuRule:
     """The next thing to do about who has the GPUs."""
 
-    def __init__(self, board: Board, money: Money, work: Work) -> None:
+    def __init__(self, board: Board, money: Money, work: TrainingValue) -> None:
         self.board = board
         self.money = money
         self.work = work
         self.glance = money.glance
 
-    def next(self) -> tuple[Why, Action] | None:
+    def next(self) -> tuple[ActionReason, Action] | None:
         """An action with its reason, or None."""
         for card in self.glance.evaluated:
             if card.paused and card.seeds_pending and self._may(Resume(card.index)):
-                return Why.NEEDS_EVIDENCE, Resume(card.index)
+                return ActionReason.NEEDS_EVIDENCE, Resume(card.index)
         free = free_gpus(self.board, self.glance.training)
         return self._pause() if free < 0 else self._resume(free)
 
-    def _pause(self) -> tuple[Why, Action] | None:
+    def _pause(self) -> tuple[ActionReason, Action] | None:
         """The card in training that is worth least for its GPU time."""
         found = -1
         least = 0
@@ -41,23 +41,23 @@ class Pool:
                 if found < 0 or value < least:
                     found = card.index
                     least = value
-        return None if found < 0 else (Why.SHORTAGE, Pause(found))
+        return None if found < 0 else (ActionReason.SHORTAGE, Pause(found))
 
-    def _resume(self, free: int) -> tuple[Why, Action] | None:
+    def _resume(self, free: int) -> tuple[ActionReason, Action] | None:
         """A paused card that is still worth its time and for which there is room."""
         for card in self.glance.training:
             if card.paused and self.board.world.ideas[card.index].gpus <= free and self._worth(card) > 0:
                 if self._may(Resume(card.index)):
-                    return Why.BEST_BET, Resume(card.index)
+                    return ActionReason.BEST_BET, Resume(card.index)
         return None
 
     def _worth(self, card: Card) -> int:
         """Expected cents of letting it finish or measuring it as it is, less the price of the time."""
         judge = self.money.judge
         if card.version == 0:
-            return self.work.trained(card, judge.planned(card.index), self.work.points_left(card))
-        now = self.money.launch(card, judge.belief(card.index).after(0), 2 * EVALUATION_DAYS, True)
-        return max(self.work.going_on(card), now)
+            return self.work.checkpoint_value(card, judge.planned(card.index), self.work.points_left(card))
+        now = self.money.launch_value(card, judge.belief(card.index).quality_after(0), 2 * EVALUATION_DAYS, True)
+        return max(self.work.finish_value(card), now)
 
     def _may(self, action: Action) -> bool:
         return check(self.board, action) == Refusal.NONE

@@ -2,15 +2,15 @@
 
 from typing import Final
 
-from aiboard.bots.base import Why
-from aiboard.bots.glance import Glance
+from aiboard.bots.base import ActionReason
+from aiboard.bots.glance import CardLists
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.work import Work
+from aiboard.bots.reference.work import TrainingValue
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.outlook import free_gpus
-from aiboard.engine.verbs import Action, Start, price
+from aiboard.engine.verbs import Action, Start, verb_minutes
 
 #: Cards in training of somebody who knows no limit.
 MANY: Final = 10
@@ -21,21 +21,23 @@ LATE_PCT: Final = 60
 SHY_PCT: Final = 90
 
 
-class Starting:
+class StartRule:
     """The next card to start."""
 
-    def __init__(self, board: Board, work: Work, habits: Habits) -> None:
+    def __init__(self, board: Board, work: TrainingValue, habits: Habits) -> None:
         self.board = board
         self.work = work
         self.glance = work.glance
         self.habits = habits
 
-    def next(self) -> tuple[Why, Action] | None:
+    def next(self) -> tuple[ActionReason, Action] | None:
         """An action with its reason, or None."""
         board = self.board
         if len(self.glance.training) >= MANY or not self.glance.waiting():
             return None
-        if board.minutes_left < price(board.world, Start) or (board.world.hard_wip and board.full(Stage.EXPERIMENT)):
+        if board.minutes_left < verb_minutes(board.world, Start) or (
+            board.world.hard_wip and board.full(Stage.EXPERIMENT)
+        ):
             return None
         room = board.world.gpus
         if self.habits.limit_wip and self.habits.plan_compute:
@@ -52,11 +54,13 @@ class Starting:
                     most = value
         if best < 0:
             return None
-        return (Why.BEST_BET if self._tried(board.world.ideas[best].family) else Why.EXPLORE), Start(best)
+        return (ActionReason.BEST_BET if self._tried(board.world.ideas[best].family) else ActionReason.EXPLORE), Start(
+            best
+        )
 
     def _value(self, card: Card) -> int:
         """What the choice goes by, over 0 where a start pays at all."""
-        worth = self.work.worth_now(card)
+        worth = self.work.start_value_now(card)
         if worth <= 0:
             return 0
         if not self.habits.by_information:
@@ -79,7 +83,7 @@ class Starting:
         return self.glance.tried[family]
 
 
-def kept_free(glance: Glance) -> int:
+def kept_free(glance: CardLists) -> int:
     """GPUs that evaluations under way need."""
     for card in glance.evaluated:
         if card.seeds_pending > 0:

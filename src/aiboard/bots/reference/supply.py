@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from aiboard.bots.base import Why
+from aiboard.bots.base import ActionReason
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.money import Money
-from aiboard.bots.reference.work import Work
+from aiboard.bots.reference.work import TrainingValue
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.vocabulary import Column
@@ -17,16 +17,16 @@ from aiboard.engine.verbs import Accept, Action, Evaluate, Guidelines, OrderData
 AHEAD_PCT: Final = 70
 
 
-class Supply:
+class DataRule:
     """The next thing to do about a dataset."""
 
-    def __init__(self, board: Board, money: Money, work: Work, habits: Habits) -> None:
+    def __init__(self, board: Board, money: Money, work: TrainingValue, habits: Habits) -> None:
         self.board = board
         self.money = money
         self.work = work
         self.habits = habits
 
-    def next(self) -> tuple[Why, Action] | None:
+    def next(self) -> tuple[ActionReason, Action] | None:
         """An action with its reason, or None."""
         for task in self.board.data:
             if task.shown and not self.board.world.datasets[task.index].ready:
@@ -35,21 +35,21 @@ class Supply:
                     return found
         return self._requirement()
 
-    def _task(self, task: DataTask) -> tuple[Why, Action] | None:
+    def _task(self, task: DataTask) -> tuple[ActionReason, Action] | None:
         if awaiting_verdict(task):
             good = task.kappa_ppm >= self._least_kappa() or task.relabels >= 1
             if good or not self.habits.kappa_gate:
-                return Why.KAPPA_GOOD, Accept(task.index)
-            return Why.KAPPA_BAD, Relabel(task.index)
+                return ActionReason.KAPPA_GOOD, Accept(task.index)
+            return ActionReason.KAPPA_BAD, Relabel(task.index)
         waits = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
-        if not waits or not self.money.judge.news() or not self._wanted(task):
+        if not waits or not self.money.judge.has_news() or not self._wanted(task):
             return None
         if not self.habits.pilot_first:
-            return Why.LOOK_AHEAD, OrderData(task.index, 100)
+            return ActionReason.LOOK_AHEAD, OrderData(task.index, 100)
         if not task.guidelines:
-            return Why.LOOK_AHEAD, Guidelines(task.index)
+            return ActionReason.LOOK_AHEAD, Guidelines(task.index)
         pilot = task.ordered_pct == 0
-        return Why.LOOK_AHEAD, OrderData(task.index, self.board.world.pilot_pct if pilot else 100)
+        return ActionReason.LOOK_AHEAD, OrderData(task.index, self.board.world.pilot_pct if pilot else 100)
 
     def _least_kappa(self) -> int:
         """Half way between the agreement of fair and of poor labels."""
@@ -63,7 +63,7 @@ class Supply:
         best = 0
         for card in self.work.glance.backlog():
             if self.board.world.ideas[card.index].dataset == task.index:
-                best = max(best, self.work.index_of(card))
+                best = max(best, self.work.value_density(card))
         soon = AHEAD_PCT if self.habits.data_ahead else 100
         return best * 100 > self.work.best_index() * soon and best > 0
 
@@ -74,13 +74,13 @@ class Supply:
         if live < 0:
             quality = board.world.launch_ppm
         else:
-            quality = self.money.live(board.cards[live]).mean()
+            quality = self.money.live_mixture(board.cards[live]).mean()
         days = board.world.days - max(board.day, board.scope_from) + board.world.tail_days
         revenue = self.money.cents(max(0, quality - board.world.value_floor_ppm), max(0, days))
         lost = revenue * (100 - board.world.scope_revenue_pct) // 100
         return lost > board.world.datasets[board.scope_data].cents
 
-    def _requirement(self) -> tuple[Why, Action] | None:
+    def _requirement(self) -> tuple[ActionReason, Action] | None:
         """Its data is there: the live model's slices have to be measured once."""
         board = self.board
         live = board.live()
@@ -89,4 +89,4 @@ class Supply:
         card = board.cards[live]
         if card.slice_ppm or card.seeds_pending:
             return None
-        return Why.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True)
+        return ActionReason.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True)

@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import Final
 
 from aiboard.bots.reference.arithmetic import Normal
-from aiboard.bots.reference.belief import Belief, Prior, believe
-from aiboard.bots.reference.evidence import Step
-from aiboard.bots.reference.usual import Usual
+from aiboard.bots.reference.belief import Belief, Prior, infer_belief
+from aiboard.bots.reference.evidence import Observation
+from aiboard.bots.reference.usual import FamilyCosts
 from aiboard.engine.model.world import World
 
 #: A whole, in millionths.
@@ -15,7 +15,7 @@ WHOLE: Final = 1_000_000
 MOST_KNOWN: Final = 256
 
 
-class Closing:
+class LearnedShare:
     """Share of the way from start to ceiling that a plan of so many runs covers: its mean (ppm) and variance."""
 
     def __init__(self, rates: list[int], weights: list[int], runs: int) -> None:
@@ -52,19 +52,19 @@ class Tables:
             most = max(most, idea.runs)
         #: Of each family what a card's ceiling is dealt from, and what is usual.
         self.dealt = [Normal(f.mean_ppm, squared(f.mean_sd_ppm) + squared(f.card_sd_ppm)) for f in world.families]
-        self.usual = [Usual(world, family) for family in world.families]
-        self.closing = [Closing(world.rate_ppm, world.rate_weights_mid, runs) for runs in range(most + 3)]
+        self.usual = [FamilyCosts(world, family) for family in world.families]
+        self.closing = [LearnedShare(world.rate_ppm, world.rate_weights_mid, runs) for runs in range(most + 3)]
         self._known: dict[tuple[int, ...], Belief] = {}
 
-    def believe(self, family: int, added: int, steps: list[Step]) -> Belief:
+    def compute_belief(self, family: int, added: int, steps: list[Observation]) -> Belief:
         """The posterior of a card of this family with these steps behind it, the caller's own.
 
         `added`: what freshness, dataset and labels add to its ceiling.
         """
         spec = self.world.families[family]
-        return believe(self.world, Prior(self.dealt[family], spec.card_sd_ppm, spec.start_ppm, added), steps)
+        return infer_belief(self.world, Prior(self.dealt[family], spec.card_sd_ppm, spec.start_ppm, added), steps)
 
-    def known(self, family: int, added: int, steps: list[Step]) -> Belief:
+    def cached_belief(self, family: int, added: int, steps: list[Observation]) -> Belief:
         """The same, kept for whoever asks for the same again: every rollout of a board begins with its cards."""
         key = [family, added]
         for step in steps:
@@ -74,7 +74,7 @@ class Tables:
         if found is None:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            found = self.believe(family, added, steps)
+            found = self.compute_belief(family, added, steps)
             self._known[place] = found
         return found.copy()
 

@@ -1,6 +1,6 @@
 """What goes wrong: find the cause while that still saves days, put the best card first when GPUs are short."""
 
-from aiboard.bots.base import Why
+from aiboard.bots.base import ActionReason
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.money import EVALUATION_DAYS, Money
@@ -13,7 +13,7 @@ from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import Action, Prioritise, Reserve, RootCause
 
 
-class Trouble:
+class TroubleRule:
     """The next thing to do about a disruption."""
 
     def __init__(self, board: Board, money: Money, habits: Habits) -> None:
@@ -21,35 +21,35 @@ class Trouble:
         self.money = money
         self.habits = habits
 
-    def next(self) -> tuple[Why, Action] | None:
+    def next(self) -> tuple[ActionReason, Action] | None:
         """An action with its reason, or None."""
         board = self.board
         if open_cause(board) >= 0:
-            return Why.DATA_ISSUE, RootCause()
+            return ActionReason.DATA_ISSUE, RootCause()
         found = self._shortage()
         if found is not None:
             return found
         glance = self.money.glance
         for card in glance.evaluated:
             if card.regressed == Regression.UNEXPLAINED and self._worth_mending(card):
-                return Why.REGRESSED, RootCause(card.index)
+                return ActionReason.REGRESSED, RootCause(card.index)
         for card in glance.training:
             if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
-                return Why.DIVERGED, RootCause(card.index)
+                return ActionReason.DIVERGED, RootCause(card.index)
         return None
 
     def _worth_mending(self, card: Card) -> bool:
         """Whether the work that mends it once the cause is known would still pay."""
         days = mend_days(self.board.world, card.index)
-        quality = self.money.judge.belief(card.index).after(1)
+        quality = self.money.judge.belief(card.index).quality_after(1)
         lost = self.board.world.regression_ppm
         # Priced as it would be: the launch of a card whose cause is not known counts the regression.
         sound = Normal(quality.mean + lost, quality.variance)
-        return self.money.launch(card, sound, days + EVALUATION_DAYS, True) > 0
+        return self.money.launch_value(card, sound, days + EVALUATION_DAYS, True) > 0
 
-    def _shortage(self) -> tuple[Why, Action] | None:
+    def _shortage(self) -> tuple[ActionReason, Action] | None:
         board = self.board
-        place = board.disrupted(Chaos.GPU_SHORTAGE)
+        place = board.disruption_place(Chaos.GPU_SHORTAGE)
         if place < 0:
             return None
         wanted = 0
@@ -57,14 +57,14 @@ class Trouble:
             wanted += board.world.ideas[card.index].gpus
         missing = min(wanted, board.world.gpus) - board.world.shortage_gpus
         if missing > 0 and board.reserved_until < board.day and self.habits.plan_compute:
-            return Why.SHORTAGE, Reserve(missing, board.disruptions[place].until_day - board.day + 1)
+            return ActionReason.SHORTAGE, Reserve(missing, board.disruptions[place].until_day - board.day + 1)
         best = -1
         for card in self.money.glance.training:
             if card.version > 0 and (best < 0 or self._forecast(card.index) > self._forecast(best)):
                 best = card.index
         if best >= 0 and board.cards[best].priority > 1:
-            return Why.SHORTAGE, Prioritise(best, 1)
+            return ActionReason.SHORTAGE, Prioritise(best, 1)
         return None
 
     def _forecast(self, index: int) -> int:
-        return self.money.judge.belief(index).after(1).mean
+        return self.money.judge.belief(index).quality_after(1).mean

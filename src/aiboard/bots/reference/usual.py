@@ -11,7 +11,7 @@ from aiboard.engine.systems.production import late_loss_pct
 PERCENT_PPM: Final = 10_000
 
 
-class Usual:
+class FamilyCosts:
     """What a family's models usually cost before they are measured.
 
     Serving in millionths of quality; what latency takes in millionths of the revenue.
@@ -19,13 +19,13 @@ class Usual:
 
     def __init__(self, world: World, family: Family) -> None:
         worth = [cents * POINT_PPM // world.point_cents for cents in family.serving_cents]
-        self.serving = spread_of(worth, family.serving_weights)
+        self.serving = weighted_moments(worth, family.serving_weights)
         self.agent = family.agent
         late = [late_loss_pct(world, ms) * PERCENT_PPM for ms in family.latency_ms]
-        self.late = spread_of(late, family.latency_weights)
+        self.late = weighted_moments(late, family.latency_weights)
 
 
-def spread_of(values: list[int], weights: list[int]) -> Normal:
+def weighted_moments(values: list[int], weights: list[int]) -> Normal:
     """Mean and variance of values with weights."""
     total = 0
     mean = 0

@@ -6,7 +6,7 @@ from mypy_extensions import i64
 
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.judge import Shown
+from aiboard.bots.reference.judge import FamilyEvidence
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
@@ -35,10 +35,10 @@ EXACT_DAYS: Final = 30
 ROUNDED_PPM: Final = 300
 
 
-class Worth:
+class StartValue:
     """What the plan of a card that waits is expected to gain, and what that was worked out from."""
 
-    def __init__(self, shown: Shown, plan_days: int, team_time: int, cost: int) -> None:
+    def __init__(self, shown: FamilyEvidence, plan_days: int, team_time: int, cost: int) -> None:
         #: What its family's cards have shown.
         self.shown = shown
         #: Of its plan: days of training; days expected before it is decided, by its share of the team, and their price.
@@ -63,7 +63,7 @@ class Worth:
         self.look: i64 = -1
 
 
-class Stamp:
+class PricingInputs:
     """What the worth of starting a card depends on beyond its family's evidence."""
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class Stamp:
         self.labels = -1
         self.legal = -1
 
-    def changed(self, board: Board, money: Money) -> bool:
+    def update(self, board: Board, money: Money) -> bool:
         """Whether any of it has changed since the last time; notes how it is now."""
         labels = 0
         for task in board.data:
@@ -88,7 +88,7 @@ class Stamp:
         return not same
 
 
-class Work:
+class TrainingValue:
     """Values of training, in cents, and the price of the team's time that follows from them."""
 
     def __init__(self, board: Board, money: Money, habits: Habits) -> None:
@@ -99,22 +99,22 @@ class Work:
         self._best: i64 = 0
         self._price: i64 = -1
         self._priced = 0
-        self._stamp = Stamp()
+        self._stamp = PricingInputs()
         self._look: i64 = 0
         #: What the card that takes fewest GPUs takes.
         self.least_gpus = board.world.gpus
-        self._worths: list[Worth] = []
+        self._worths: list[StartValue] = []
         for index, idea in enumerate(board.world.ideas):
             setup = idea.setup_points // DAY_POINTS
             taken = setup + self._taken(index)
             plan_days = setup + self.days(index, idea.runs)
             shown = money.judge.shown_by[index]
-            self._worths.append(Worth(shown, plan_days, self.share(index) * taken, money.gpu_cents(index, taken)))
+            self._worths.append(StartValue(shown, plan_days, self.share(index) * taken, money.gpu_cents(index, taken)))
             self.least_gpus = min(self.least_gpus, idea.gpus)
 
     def refresh(self) -> None:
         """A new look: indices stay for the week, until something is measured, decided or launched or labels come."""
-        changed = self._stamp.changed(self.board, self.money)
+        changed = self._stamp.update(self.board, self.money)
         if changed:
             self._look += 1
         if changed or self._priced != len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS:
@@ -127,26 +127,26 @@ class Work:
 
     def speed(self, card: Card) -> int:
         """Percent of a person's work that a start would add: what it gets, less what its holder's other cards lose."""
-        held = self.glance.held()[holder_of(self.board, card, self.glance.held())]
+        held = self.glance.held_by_person()[holder_of(self.board, card, self.glance.held_by_person())]
         return speed_of(self.board, held + 1) * (held + 1) - (speed_of(self.board, held) * held if held else 0)
 
     def days(self, index: int, runs: int) -> int:
         """Working days of so many runs at full speed."""
         return (self.board.world.ideas[index].run_points * runs + DAY_POINTS - 1) // DAY_POINTS
 
-    def _start_value(self, card: Card, worth: Worth) -> i64:
+    def _start_value(self, card: Card, worth: StartValue) -> i64:
         """Expected cents of starting it today, its compute paid; where that is surely no gain, any amount under 0."""
         days: i64 = worth.plan_days + EVALUATION_DAYS
         life: i64 = self.money.life(card, days - (self.board.day - self._stamp.day))
         return (self.money.cents(self._gain(card, worth, life), life) if life else 0) - worth.cost
 
-    def _gain(self, card: Card, worth: Worth, life: i64) -> i64:
+    def _gain(self, card: Card, worth: StartValue, life: i64) -> i64:
         """Quality that its plan is expected to gain: worked out again when its family's evidence, its freshness or
         labels, or in coarse steps the rival or the time left have changed; 0 where it cannot pay its cost."""
         judge = self.money.judge
         bar: i64 = self._stamp.bar
         coarse: i64 = (life + LIFE_STEP - 1) // LIFE_STEP * LIFE_STEP
-        added: i64 = judge.added(card)
+        added: i64 = judge.ceiling_bonus(card)
         net = worth.net
         if net is None or worth.measured != worth.shown.measured or worth.added != added:
             worth.measured = worth.shown.measured
@@ -154,7 +154,7 @@ class Work:
             if net is None:
                 net = Mixture(self.board.world)
                 worth.net = net
-            self.money.weigh(net, card, judge.planned(card.index), True)
+            self.money.fill_mixture(net, card, judge.planned(card.index), True)
             worth.bar = -1
         if worth.bar != bar or worth.life != coarse:
             aging: i64 = self.money.aging(coarse, bar)
@@ -174,7 +174,7 @@ class Work:
         runs = self.board.world.ideas[index].runs
         return self.days(index, 1) + self.days(index, runs - 1) * TAKEN_PCT // 100
 
-    def index_of(self, card: Card) -> i64:
+    def value_density(self, card: Card) -> i64:
         """Expected cents of a start for each thousandth of the team's day."""
         worth = self._worths[card.index]
         shown = worth.shown
@@ -185,9 +185,9 @@ class Work:
             worth.index = self._start_value(card, worth) // worth.team_time
         return worth.index
 
-    def worth_now(self, card: Card) -> i64:
+    def start_value_now(self, card: Card) -> i64:
         """Expected cents of a start with whoever would hold it as busy as they are; 0 where it only slows them down."""
-        worth: i64 = self.index_of(card) * self._worths[card.index].team_time
+        worth: i64 = self.value_density(card) * self._worths[card.index].team_time
         # No speed makes a start worth its price that is not; most are not, and whose speed it would be takes a search.
         if worth <= 0 or not self.habits.limit_wip:
             return worth
@@ -214,7 +214,7 @@ class Work:
         self._priced = len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS
         ranked: list[int] = []
         for card in self.glance.waiting():
-            index: i64 = self.index_of(card)
+            index: i64 = self.value_density(card)
             if index > 0:
                 ranked.append(index * MOST_CARDS + card.index)
         ranked.sort(reverse=True)
@@ -233,25 +233,25 @@ class Work:
                 return code // MOST_CARDS
         return 0
 
-    def going_on(self, card: Card) -> i64:
+    def finish_value(self, card: Card) -> i64:
         """Expected cents of finishing its plan, less the price of the time."""
         left = card.runs_planned - card.runs_done
         return self.more_runs(card, max(left, 1), self.points_left(card))
 
     def more_runs(self, card: Card, runs: int, points: int) -> i64:
         """The same for so many more runs that take so many points of work."""
-        return self.trained(card, self.money.judge.belief(card.index).after(runs), points)
+        return self.checkpoint_value(card, self.money.judge.belief(card.index).quality_after(runs), points)
 
-    def trained(self, card: Card, quality: Normal, points: int) -> i64:
+    def checkpoint_value(self, card: Card, quality: Normal, points: int) -> i64:
         """The same for a checkpoint of this quality after so many points of work, at today's speed."""
         days = days_at(points, max(1, self._focus(card)))
-        value: i64 = self.money.launch(card, quality, days + EVALUATION_DAYS, True)
+        value: i64 = self.money.launch_value(card, quality, days + EVALUATION_DAYS, True)
         value -= self.money.gpu_cents(card.index, days)
         return value - self.price_of_time() * self.share(card.index) * days
 
     def _focus(self, card: Card) -> int:
         """Percent of full speed at which its holder works on it now."""
-        return speed_of(self.board, self.glance.held()[card.holder]) if card.holder >= 0 else DAY_POINTS
+        return speed_of(self.board, self.glance.held_by_person()[card.holder]) if card.holder >= 0 else DAY_POINTS
 
     def points_left(self, card: Card) -> int:
         """Points of training left in its plan."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from aiboard.drills import whiteboard
 from aiboard.drills.case import form
-from aiboard.drills.rubric import begins
+from aiboard.drills.rubric import has_word_prefix
 from aiboard.drills.whiteboard import Check
 from aiboard.engine.model.world import World
 from aiboard.engine.outlook import DAY_POINTS, days_at
@@ -88,4 +88,4 @@ def _cadence(values: dict[str, Any]) -> Iterator[Check]:
 
 
 def _says(text: str, words: Iterable[str]) -> bool:
-    return any(begins(word, text.lower()) for word in words)
+    return any(has_word_prefix(word, text.lower()) for word in words)

@@ -15,9 +15,9 @@ from aiboard.drills.brief import Brief, Point
 from aiboard.drills.case import checks, form, playing, whys
 from aiboard.drills.case.fields import FORM, KEY
 from aiboard.drills.case.playing import Outcome, Switch
-from aiboard.drills.case.project import MOST, Project, brief, project
+from aiboard.drills.case.project import MOST, Project, project, project_page
 from aiboard.drills.drill import Setting, Watch, entry
-from aiboard.drills.form import By
+from aiboard.drills.form import Grader
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.whiteboard import Check
 from aiboard.instruments.errors import InputError
@@ -56,7 +56,7 @@ class CaseStudy:
             ID,
             id,
             f"Case study: project {id}",
-            brief(found),
+            project_page(found),
             (FORM,),
             entry(ID).checked.format(games=self._games),
             entry(ID).judged,
@@ -76,7 +76,7 @@ class CaseStudy:
         values = answer[KEY]
         return tuple(
             Words(f"why-{place}", _why(switch, values, found), optional=True, least=4)
-            for place, switch in enumerate(lost(self._outcome(found, values)), 1)
+            for place, switch in enumerate(costly_switches(self._outcome(found, values)), 1)
         )
 
     def _outcome(self, found: Project, values: dict[str, Any]) -> Outcome:
@@ -117,7 +117,7 @@ def _number(id: str) -> int:
     return int(id)
 
 
-def lost(outcome: Outcome) -> list[Switch]:
+def costly_switches(outcome: Outcome) -> list[Switch]:
     """The choices that cost most by their mean, the dearest first."""
     rows = sorted((one for one in outcome.switches if one.effect.mean < 0), key=lambda one: one.effect.mean)
     return rows[:_FOLLOW_UPS]
@@ -128,7 +128,7 @@ def cost(switch: Switch, values: dict[str, Any], found: Project) -> str:
     amount = fmt.exact_money(round(abs(switch.effect.mean) * 100))
     verb = "cost" if switch.effect.mean < 0 else "brought"
     half = switch.effect.mean - switch.effect.low if switch.effect.low is not None else 0.0
-    return f"{_said(switch.key, values, form.usual(found.world))} {verb} you {amount} ± {half:,.0f} a game"
+    return f"{_choice_text(switch.key, values, form.usual(found.world))} {verb} you {amount} ± {half:,.0f} a game"
 
 
 def _why(switch: Switch, values: dict[str, Any], found: Project) -> str:
@@ -138,7 +138,7 @@ def _why(switch: Switch, values: dict[str, Any], found: Project) -> str:
     return f"{cost(switch, values, found)}. That may be luck; if it is not, why?"
 
 
-def _said(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
+def _choice_text(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
     """The choice and the usual one, in the form's words."""
     name, _, option = key.partition(".")
     if name == "gates":
@@ -147,8 +147,8 @@ def _said(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
         return f"The standing order '{option}' on auto"
     if name == "columns":
         return f"Limit on Experiment: {form.wip(own[name])} in place of {form.wip(plain[name])}"
-    field = FORM.named(name)
-    return f"{field.name}: “{field.shown(own[name])}” in place of “{field.shown(plain[name])}”"
+    field = FORM.field_by_key(name)
+    return f"{field.name}: “{field.value_text(own[name])}” in place of “{field.value_text(plain[name])}”"
 
 
 # --- the page ----------------------------------------------------------------------------------------------------
@@ -213,15 +213,15 @@ def _choices(outcome: Outcome, values: dict[str, Any], found: Project) -> Iterat
         yield f"  {cost(one, values, found)}{sure}"
     if same := [one for one in outcome.switches if one.effect.mean == 0]:
         yield "Unusual too, and without any difference in these games:"
-        yield from (f"  {_said(one.key, values, form.usual(found.world))}" for one in same)
+        yield from (f"  {_choice_text(one.key, values, form.usual(found.world))}" for one in same)
 
 
 def _judged(outcome: Outcome, values: dict[str, Any], found: Project, answer: Answer) -> Iterator[str]:
     yield "Judged by you:"
     for field in FORM.fields:
-        if field.by == By.PERSON:
+        if field.by == Grader.PERSON:
             yield f"  {field.name}: {values[field.key]}"
-    for place, switch in enumerate(lost(outcome), 1):
+    for place, switch in enumerate(costly_switches(outcome), 1):
         yield f"  {_why(switch, values, found)}"
         if said := answer.get(f"why-{place}"):
             yield f"    You: {said}"
@@ -243,7 +243,7 @@ def model(found: Project) -> Iterator[str]:
     yield "Rituals: what was decided and what did it teach; what waits for data, GPUs or a word; which kill came late?"
     for field in FORM.fields:
         if field.key in plain:
-            yield f"{field.name}: {field.shown(plain[field.key])}"
+            yield f"{field.name}: {field.value_text(plain[field.key])}"
 
 
 def _data(rows: list[Check], outcome: Outcome, found: Project) -> dict[str, Any]:

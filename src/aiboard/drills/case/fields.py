@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from aiboard.drills.asks import Option
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Sentence
+from aiboard.drills.form import ChoiceField, Field, Form, Grader, MultiChoiceField, NumberField, SentenceField
 from aiboard.scenario.content import Content, ContentFile, shipped
 
 KEY: Final = "design"
@@ -30,14 +30,14 @@ class _Row(Content):
     any_of: dict[str, str] | None = None
 
     def field(self, group: str) -> Field:
-        about = (self.key, group, self.name, By(self.by))
+        about = (self.key, group, self.name, Grader(self.by))
         if self.least is not None:
-            return Sentence(*about, self.least)
+            return SentenceField(*about, self.least)
         if self.number is not None:
-            return Number(*about, **dict(self.number))
+            return NumberField(*about, **dict(self.number))
         if self.one_of is not None:
-            return Choice(*about, _options(self.one_of))
-        return Field(*about) if self.any_of is None else Choices(*about, _options(self.any_of))
+            return ChoiceField(*about, _options(self.one_of))
+        return Field(*about) if self.any_of is None else MultiChoiceField(*about, _options(self.any_of))
 
 
 class _File(ContentFile):

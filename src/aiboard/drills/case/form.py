@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from aiboard.bots.deciding import AT_TWO, FIRST_SEEDS, JUDGED, NEVER
+from aiboard.bots.deciding import FIRST_SEEDS, KILL_AT_RUN_TWO, KILL_BY_FORECAST, KILL_NEVER
 from aiboard.bots.designed import Design
 from aiboard.bots.heuristic import DATA_KAPPA_PPM
 from aiboard.drills import whiteboard
 from aiboard.drills.case.fields import FORM
 from aiboard.drills.drawing import Drawing, drawing
-from aiboard.drills.form import By
+from aiboard.drills.form import Grader
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.model.world import USUAL_SEEDS, World
 from aiboard.views import fmt
 
-_KILLS: Final = {"forecast": JUDGED, "line": AT_TWO, "never": NEVER}
+_KILLS: Final = {"forecast": KILL_BY_FORECAST, "line": KILL_AT_RUN_TWO, "never": KILL_NEVER}
 _CANARY: Final = {"5-50-100": 50, "5-100": 100, "100": 0}
 #: As many as a column without a limit holds.
 _NO_LIMIT: Final = 20
@@ -24,7 +24,7 @@ USUAL_COLUMNS: Final = "Hypothesis 5, Experiment 3, Evaluation 4, Iteration, Pro
 #: What holds a launch back: switches of the design.
 _GATES: Final = ("evidence", "slices", "leaks", "limits", "safety")
 #: Fields that a simulation plays, and the one text of which it plays a number.
-PLAYED: Final = (*(field.key for field in FORM.fields if field.by == By.SIMULATION), "columns")
+PLAYED: Final = (*(field.key for field in FORM.fields if field.by == Grader.SIMULATION), "columns")
 
 
 def usual(world: World) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def design(values: dict[str, Any], world: World) -> Design:
     found = Design()
     found.success_ppm = round(values["success"] * fmt.POINT)
     found.kills = _KILLS[values["kill_rule"]]
-    found.kill_line_ppm = round(values["kill_line"] * fmt.POINT) if found.kills == AT_TWO else 0
+    found.kill_line_ppm = round(values["kill_line"] * fmt.POINT) if found.kills == KILL_AT_RUN_TWO else 0
     found.most_changes = values["changes"]
     found.wip = wip(values["columns"])
     found.mind_pool = values["pool"] == "yes"

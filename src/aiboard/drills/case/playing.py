@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from aiboard.analysis.estimate import Estimate, estimate, paired
+from aiboard.analysis.estimate import Estimate, estimate, paired_difference
 from aiboard.analysis.runner import Maker, run_games
 from aiboard.bots import Bot
 from aiboard.bots.designed import Design, Designed
@@ -70,8 +70,8 @@ def play(found: Project, values: dict[str, Any], seeds: int = SEEDS, watch: Watc
     return Outcome(
         seeds,
         {"design": estimate(mine), **{name: estimate(dollars) for name, dollars in rivals.items()}},
-        {name: paired(mine, dollars) for name, dollars in rivals.items() if name != "idle"},
-        tuple(Switch(key, paired(mine, dollars)) for key, dollars in switched),
+        {name: paired_difference(mine, dollars) for name, dollars in rivals.items() if name != "idle"},
+        tuple(Switch(key, paired_difference(mine, dollars)) for key, dollars in switched),
         {name: sum(a > b for a, b in zip(mine, dollars, strict=True)) for name, dollars in rivals.items()},
     )
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from aiboard.analysis.runner import run_games
 from aiboard.engine.model.world import World
 from aiboard.instruments.text import clean
-from aiboard.scenario import Resolved, from_data, load
+from aiboard.scenario import ResolvedScenario, from_data, load
 from aiboard.scenario.content import ContentFile, shipped
 from aiboard.views import fmt
 
@@ -41,7 +41,7 @@ class Project:
 
     number: int
     base: str
-    resolved: Resolved
+    resolved: ResolvedScenario
     drawn: dict[str, float]
 
     @property
@@ -76,7 +76,7 @@ def _drawn(number: int, draw: Random) -> Project:
     return Project(number, base, resolved, {f"{group}.{dial}": value for (group, dial), value in dials.items()})
 
 
-def brief(found: Project) -> tuple[str, ...]:
+def project_page(found: Project) -> tuple[str, ...]:
     """The page that the person gets: all figures are the project's own."""
     world, scenario = found.world, found.resolved.scenario
     builders = sum(person.builds for person in world.people)

@@ -27,7 +27,7 @@ _KILLS: Final = {
 def _kill(given: Input) -> Result:
     scores, target = numbers(given, "scores"), number(given, "target")
     used, budget = number(given, "used_hours", 0), number(given, "budget_hours", 0)
-    return _KILLS[kill_rules.naive([score / 100 for score in scores], target / 100, used, budget).rule]
+    return _KILLS[kill_rules.naive_ruling([score / 100 for score in scores], target / 100, used, budget).rule]
 
 
 def _reached(given: Input, result: Result) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from math import exp, log
 from typing import Final
 
-from aiboard.scenario.files import beside
+from aiboard.scenario.files import load_json
 
 FILE: Final = "likelihoods.json"
 
@@ -43,11 +43,11 @@ class Table:
         for name, value in numbers.items():
             counts = self.counts[cause][name]
             # Half a game in each bin: what was never seen is unlikely, not impossible.
-            total += log((counts[place(self.edges[name], value)] + 0.5) / (sum(counts) + 0.5 * len(counts)))
+            total += log((counts[bin_index(self.edges[name], value)] + 0.5) / (sum(counts) + 0.5 * len(counts)))
         return total
 
 
-def place(edges: Sequence[float], value: float) -> int:
+def bin_index(edges: Sequence[float], value: float) -> int:
     """The bin that holds a value."""
     return sum(value > edge for edge in edges)
 
@@ -55,5 +55,5 @@ def place(edges: Sequence[float], value: float) -> int:
 @cache
 def shipped() -> Table:
     """The table that came with the package."""
-    found = beside(__file__, FILE)
+    found = load_json(__file__, FILE)
     return Table(found["edges"], found["counts"])

@@ -15,7 +15,7 @@ from aiboard.drills.brief import Brief, Point
 from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose.causes import Cause, causes
 from aiboard.drills.diagnose.plants import NONE, PLANTS
-from aiboard.drills.diagnose.playing import DAYS, Played, play, world
+from aiboard.drills.diagnose.playing import DAYS, PlayedGame, play, world
 from aiboard.drills.drill import Setting, entry
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
@@ -43,7 +43,7 @@ class Case:
     level: int
     cause: str
     seed: int
-    played: Played
+    played: PlayedGame
 
 
 def case(level: int, number: int) -> Case:
@@ -146,7 +146,7 @@ class Diagnose:
         """Quadratic score of the probabilities and the first action; what the evidence said; the luck without it."""
         found = self._case(question.id)
         given: dict[str, int] = answer["causes"]
-        penalty = quadratic(given, found.cause)
+        penalty = multiclass_brier(given, found.cause)
         acted = answer["action"] == found.cause
         # Named first and alone: equal shares for all would be right about every cause.
         top = max(given.values())
@@ -158,7 +158,7 @@ class Diagnose:
         lines = [
             f"{'✓' if right else '✗'} It was: {told.name}. You gave it {given[found.cause]} %.",
             f"Squared error of your probabilities: {penalty:.2f} (0 is best, 2 is worst, "
-            f"all equal costs {quadratic({}, found.cause):.2f}).",
+            f"all equal costs {multiclass_brier({}, found.cause):.2f}).",
             *_action(told, causes()[answer["action"]]),
             "",
             told.why,
@@ -177,7 +177,7 @@ class Diagnose:
         return Grade(score, right, tuple(lines), brier=round(penalty, 4), data=data)
 
 
-def quadratic(given: Mapping[str, float], cause: str) -> float:
+def multiclass_brier(given: Mapping[str, float], cause: str) -> float:
     """Sum of squared errors over all causes, 0 to 2; an empty answer is equal shares."""
     shares = given or dict.fromkeys(PLANTS, 100 / len(PLANTS))
     return sum((shares.get(name, 0) / 100 - (name == cause)) ** 2 for name in PLANTS)
@@ -223,13 +223,13 @@ def _program(known: dict[str, float], looked: bool) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Beside:
+class Counterfactual:
     """The same luck with the cause and without it: after three sprints, and at the end of the project."""
 
     case: Case
-    clean: Played
-    with_end: Played
-    clean_end: Played
+    clean: PlayedGame
+    with_end: PlayedGame
+    clean_end: PlayedGame
 
     def lines(self) -> Iterator[str]:
         """For people."""
@@ -258,11 +258,11 @@ class Beside:
         }
 
 
-def _money(played: Played) -> str:
+def _money(played: PlayedGame) -> str:
     return fmt.money(played.state.returns())
 
 
-def counterfactual(found: Case) -> Beside:
+def counterfactual(found: Case) -> Counterfactual:
     """Plays the same luck without the plant, three sprints and whole, and the planted one to its end."""
     plant, none, days = PLANTS[found.cause], PLANTS[NONE], world().days
-    return Beside(found, play(none, found.seed), play(plant, found.seed, days), play(none, found.seed, days))
+    return Counterfactual(found, play(none, found.seed), play(plant, found.seed, days), play(none, found.seed, days))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from aiboard.drills.asks import Item
-from aiboard.drills.diagnose.playing import MEASURED_SEEDS, Played
+from aiboard.drills.diagnose.playing import MEASURED_SEEDS, PlayedGame
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalStarted, Iterating, Moved, Promoted, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan
@@ -24,22 +24,22 @@ Numbers = dict[str, float]
 
 
 @dataclass(frozen=True)
-class Kind:
+class EvidenceKind:
     """A kind of evidence: its key, its name, its price in minutes, what it shows, its numbers by name."""
 
     key: str
     name: str
     minutes: int
-    lines: Callable[[Played], Iterator[str]]
-    numbers: Callable[[Played], Numbers]
+    lines: Callable[[PlayedGame], Iterator[str]]
+    numbers: Callable[[PlayedGame], Numbers]
 
 
-def items(played: Played) -> tuple[Item, ...]:
+def items(played: PlayedGame) -> tuple[Item, ...]:
     """All evidence about a project."""
     return tuple(Item(kind.key, kind.name, kind.minutes, tuple(kind.lines(played))) for kind in KINDS)
 
 
-def numbers(played: Played, opened: list[str] | None = None) -> Numbers:
+def numbers(played: PlayedGame, opened: list[str] | None = None) -> Numbers:
     """The numbers of what was opened (None: of everything), each once."""
     found: Numbers = {}
     for kind in KINDS:
@@ -48,15 +48,15 @@ def numbers(played: Played, opened: list[str] | None = None) -> Numbers:
     return found
 
 
-def _events(played: Played, kind: type[_Kind]) -> list[_Kind]:
+def _events(played: PlayedGame, kind: type[_Kind]) -> list[_Kind]:
     return [event for event in played.board.history if isinstance(event, kind)]
 
 
-def _started(played: Played) -> list[Card]:
+def _started(played: PlayedGame) -> list[Card]:
     return [card for card in played.board.cards if card.started_day > 0]
 
 
-def _name(played: Played, card: int) -> str:
+def _name(played: PlayedGame, card: int) -> str:
     return f"{fmt.key(played.board.world, card)} {fmt.title(played.board.world, card)}"
 
 
@@ -67,7 +67,7 @@ def _share(part: float, whole: float) -> float:
 # --- the board -------------------------------------------------------------------------------------------------
 
 
-def _board_lines(played: Played) -> Iterator[str]:
+def _board_lines(played: PlayedGame) -> Iterator[str]:
     board = played.board
     for stage in Stage:
         limit = f", limit {board.wip[stage]}" if board.wip[stage] else ""
@@ -77,18 +77,18 @@ def _board_lines(played: Played) -> Iterator[str]:
     yield f"Days on which a column was over its limit: {played.over} of {played.days}."
 
 
-def _board_numbers(played: Played) -> Numbers:
+def _board_numbers(played: PlayedGame) -> Numbers:
     return {"in_flight": played.in_flight / played.days, "over": played.over}
 
 
-def _decision_lines(played: Played) -> Iterator[str]:
+def _decision_lines(played: PlayedGame) -> Iterator[str]:
     board = played.board
     yield f"Started: {len(_started(played))}. Decided: {board.decided}, of them killed {board.killed}."
     yield f"Promoted: {board.promoted}. Serving customers: {'yes' if played.served() else 'nobody'}."
     yield f"Decided by sprint: {_by_sprint(played, [card.decided_day for card in board.cards if card.decision])}."
 
 
-def _decision_numbers(played: Played) -> Numbers:
+def _decision_numbers(played: PlayedGame) -> Numbers:
     board = played.board
     return {"started": len(_started(played)), "killed": board.killed, "promoted": board.promoted}
 
@@ -96,7 +96,7 @@ def _decision_numbers(played: Played) -> Numbers:
 # --- the cards -------------------------------------------------------------------------------------------------
 
 
-def _old_lines(played: Played) -> Iterator[str]:
+def _old_lines(played: PlayedGame) -> Iterator[str]:
     old = sorted((card for card in _started(played) if card.decision == 0), key=lambda card: card.started_day)
     for card in old[:4]:
         score = _score(card)
@@ -115,12 +115,12 @@ def _score(card: Card) -> str:
     return f"this version {fmt.count(len(card.scores), 'seed')}, mean {fmt.tenth(card.mean_ppm())}"
 
 
-def _old_numbers(played: Played) -> Numbers:
+def _old_numbers(played: PlayedGame) -> Numbers:
     runs = Counter(event.card for event in _events(played, RunEnded))
     return {"under_kill": played.under_kill, "most_runs": max(runs.values(), default=0)}
 
 
-def _iteration_lines(played: Played) -> Iterator[str]:
+def _iteration_lines(played: PlayedGame) -> Iterator[str]:
     found = Counter(event.card for event in _events(played, Iterating))
     yield f"Changes tried on cards that had been evaluated: {sum(found.values())}."
     for card, count in found.most_common(4):
@@ -130,7 +130,7 @@ def _iteration_lines(played: Played) -> Iterator[str]:
     yield f"Launch bar {fmt.tenth(world.launch_ppm)}; a point earns money from {fmt.tenth(world.value_floor_ppm)} on."
 
 
-def _iteration_numbers(played: Played) -> Numbers:
+def _iteration_numbers(played: PlayedGame) -> Numbers:
     found = Counter(event.card for event in _events(played, Iterating))
     floor = played.board.world.value_floor_ppm
     good = sum(count for card, count in found.items() if played.board.cards[card].best_ppm >= floor)
@@ -140,19 +140,19 @@ def _iteration_numbers(played: Played) -> Numbers:
 # --- what is scarce --------------------------------------------------------------------------------------------
 
 
-def _compute_lines(played: Played) -> Iterator[str]:
+def _compute_lines(played: PlayedGame) -> Iterator[str]:
     yield f"GPU-days offered: {played.gpu / DAY_GPU_MIN:.0f} of {played.board.world.gpus * played.days}."
     yield f"Used: {100 * _share(played.gpu_used + played.eval_used, played.gpu):.0f} % of what was offered."
     blocked = played.blocked
     yield f"Card-days waiting for a GPU: {blocked[Block.NO_GPU]}; in a shortage: {blocked[Block.SHORTAGE]}."
 
 
-def _compute_numbers(played: Played) -> Numbers:
+def _compute_numbers(played: PlayedGame) -> Numbers:
     offered = _share(played.gpu, played.board.world.gpus * played.days * DAY_GPU_MIN)
     return {"offered": offered, "no_gpu": played.blocked[Block.NO_GPU], "shortage": played.blocked[Block.SHORTAGE]}
 
 
-def _evaluation_lines(played: Played) -> Iterator[str]:
+def _evaluation_lines(played: PlayedGame) -> Iterator[str]:
     asked = _events(played, EvalStarted)
     by_card = Counter[int]()
     for event in asked:
@@ -166,7 +166,7 @@ def _evaluation_lines(played: Played) -> Iterator[str]:
     yield f"Card-days in its queue: {played.blocked[Block.EVAL_QUEUE]}."
 
 
-def _evaluation_numbers(played: Played) -> Numbers:
+def _evaluation_numbers(played: PlayedGame) -> Numbers:
     asked = _events(played, EvalStarted)
     cards = len({event.card for event in asked})
     seeds = sum(event.seeds for event in asked)
@@ -176,7 +176,7 @@ def _evaluation_numbers(played: Played) -> Numbers:
 # --- data ------------------------------------------------------------------------------------------------------
 
 
-def _data_lines(played: Played) -> Iterator[str]:
+def _data_lines(played: PlayedGame) -> Iterator[str]:
     orders = _events(played, DataOrdered)
     for order in orders:
         name = fmt.dataset(played.board.world, order.data)
@@ -193,13 +193,13 @@ def _data_lines(played: Played) -> Iterator[str]:
             yield f"{name}: {task.delivered_pct} % there; {fmt.count(waiting, 'idea')} not started need it."
 
 
-def _data_numbers(played: Played) -> Numbers:
+def _data_numbers(played: PlayedGame) -> Numbers:
     orders = _events(played, DataOrdered)
     # Never is the day after the last, so that it lies on the late side of every bin.
     return {"first_order": min((order.day for order in orders), default=31), "orders": len(orders)}
 
 
-def _label_lines(played: Played) -> Iterator[str]:
+def _label_lines(played: PlayedGame) -> Iterator[str]:
     for task in played.board.data:
         if task.ordered_pct == 0:
             continue
@@ -213,7 +213,7 @@ def _label_lines(played: Played) -> Iterator[str]:
     yield f"Batches accepted: {len(_events(played, BatchAccepted))}."
 
 
-def _label_numbers(played: Played) -> Numbers:
+def _label_numbers(played: PlayedGame) -> Numbers:
     ordered = bool(_events(played, DataOrdered))
     guided = len(_events(played, GuidelinesDone))
     first = next((event.percent for event in _events(played, DataOrdered)), 0)
@@ -224,7 +224,7 @@ def _label_numbers(played: Played) -> Numbers:
 # --- choices ---------------------------------------------------------------------------------------------------
 
 
-def _family_lines(played: Played) -> Iterator[str]:
+def _family_lines(played: PlayedGame) -> Iterator[str]:
     world = played.board.world
     started = Counter(world.ideas[card.index].family for card in _started(played))
     for place, family in enumerate(world.families):
@@ -232,12 +232,12 @@ def _family_lines(played: Played) -> Iterator[str]:
         yield f"{family.name}: {started.get(place, 0)} started of {fmt.count(ideas, 'idea')}."
 
 
-def _family_numbers(played: Played) -> Numbers:
+def _family_numbers(played: PlayedGame) -> Numbers:
     started = Counter(played.board.world.ideas[card.index].family for card in _started(played))
     return {"families": len(started), "top_family": _share(max(started.values(), default=0), sum(started.values()))}
 
 
-def _launch_lines(played: Played) -> Iterator[str]:
+def _launch_lines(played: PlayedGame) -> Iterator[str]:
     asked = _events(played, LegalStarted)
     legal = f"asked on day {asked[0].day}, takes {fmt.days(asked[0].days)}" if asked else "nobody has asked"
     yield f"Legal review: {legal}."
@@ -251,7 +251,7 @@ def _launch_lines(played: Played) -> Iterator[str]:
     yield f"Card-days in Evaluation of cards measured at {level} or more on {MEASURED_SEEDS} seeds: {played.ready}."
 
 
-def _seeds_at(played: Played, promoted: Promoted) -> int:
+def _seeds_at(played: PlayedGame, promoted: Promoted) -> int:
     """Eval seeds of a card that were asked for before its promotion."""
     seeds = 0
     for event in played.board.history:
@@ -262,13 +262,13 @@ def _seeds_at(played: Played, promoted: Promoted) -> int:
     return seeds
 
 
-def _launch_numbers(played: Played) -> Numbers:
+def _launch_numbers(played: PlayedGame) -> Numbers:
     promotions = _events(played, Promoted)
     least = min((_seeds_at(played, event) for event in promotions), default=-1)
     return {"ready": played.ready, "least_seeds": least, "promotions": len(promotions)}
 
 
-def _event_lines(played: Played) -> Iterator[str]:
+def _event_lines(played: PlayedGame) -> Iterator[str]:
     found = _events(played, ChaosBegan)
     for event in found:
         yield f"Day {event.day}: {words.CHAOS[Chaos(event.chaos)]}."
@@ -280,26 +280,26 @@ def _event_lines(played: Played) -> Iterator[str]:
     yield f"Tickets written by sprint: {_by_sprint(played, [event.day for event in moves])}."
 
 
-def _by_sprint(played: Played, days: list[int]) -> str:
+def _by_sprint(played: PlayedGame, days: list[int]) -> str:
     sprints = Counter((day - 1) // played.board.world.sprint_days + 1 for day in days)
     return ", ".join(str(sprints.get(sprint, 0)) for sprint in (1, 2, 3))
 
 
-def _event_numbers(played: Played) -> Numbers:
+def _event_numbers(played: PlayedGame) -> Numbers:
     return {"added": len(_events(played, ScopeAdded)), "events": len(_events(played, ChaosBegan))}
 
 
 KINDS: Final = (
-    Kind("board", "The board: columns, limits, cards in flight", 3, _board_lines, _board_numbers),
-    Kind("decisions", "Decisions: started, killed, promoted", 3, _decision_lines, _decision_numbers),
-    Kind("old", "The oldest open cards with their numbers", 5, _old_lines, _old_numbers),
-    Kind("changes", "What was changed on evaluated cards", 4, _iteration_lines, _iteration_numbers),
-    Kind("compute", "GPUs: offered, used, waited for", 4, _compute_lines, _compute_numbers),
-    Kind("evals", "Evaluations: how many seeds on what", 4, _evaluation_lines, _evaluation_numbers),
-    Kind("data", "Data: what was ordered when", 4, _data_lines, _data_numbers),
-    Kind("labels", "Labels: guidelines, agreement, batches", 5, _label_lines, _label_numbers),
-    Kind("families", "Approaches: started by family", 3, _family_lines, _family_numbers),
-    Kind("launches", "The way to customers: legal, promotions, traffic", 5, _launch_lines, _launch_numbers),
-    Kind("events", "What happened from outside", 3, _event_lines, _event_numbers),
+    EvidenceKind("board", "The board: columns, limits, cards in flight", 3, _board_lines, _board_numbers),
+    EvidenceKind("decisions", "Decisions: started, killed, promoted", 3, _decision_lines, _decision_numbers),
+    EvidenceKind("old", "The oldest open cards with their numbers", 5, _old_lines, _old_numbers),
+    EvidenceKind("changes", "What was changed on evaluated cards", 4, _iteration_lines, _iteration_numbers),
+    EvidenceKind("compute", "GPUs: offered, used, waited for", 4, _compute_lines, _compute_numbers),
+    EvidenceKind("evals", "Evaluations: how many seeds on what", 4, _evaluation_lines, _evaluation_numbers),
+    EvidenceKind("data", "Data: what was ordered when", 4, _data_lines, _data_numbers),
+    EvidenceKind("labels", "Labels: guidelines, agreement, batches", 5, _label_lines, _label_numbers),
+    EvidenceKind("families", "Approaches: started by family", 3, _family_lines, _family_numbers),
+    EvidenceKind("launches", "The way to customers: legal, promotions, traffic", 5, _launch_lines, _launch_numbers),
+    EvidenceKind("events", "What happened from outside", 3, _event_lines, _event_numbers),
 )
 """All evidence, in the order in which it is offered."""

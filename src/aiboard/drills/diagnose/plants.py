@@ -138,15 +138,15 @@ class _OneFamily(Flawed):
 
     def own(self, board: Board) -> Action | None:
         """One more card of it, wherever there is room: by its prior none of them would be worth a start."""
-        only = _beloved(board)
-        starts = [start for start in Start.tried(board, 0) if isinstance(start, Start)]
+        only = _favourite_family(board)
+        starts = [start for start in Start.priced_options(board, 0) if isinstance(start, Start)]
         mine = [start for start in starts if _family(board, start.card) == only]
         full = board.count(Stage.EXPERIMENT) >= min(_LOVED_AT_ONCE, board.wip[Stage.EXPERIMENT])
         return None if full or not mine else mine[0]
 
     def hide(self, board: Board) -> Callable[[], None]:
         """The ideas of other families are not there."""
-        only = _beloved(board)
+        only = _favourite_family(board)
         hidden = [
             card
             for card in board.cards
@@ -166,7 +166,7 @@ def _family(board: Board, card: int) -> int:
     return board.world.ideas[card].family
 
 
-def _beloved(board: Board) -> int:
+def _favourite_family(board: Board) -> int:
     """The weakest family by prior is what a team falls in love with here: prompting, since it is quick."""
     return min({idea.family for idea in board.world.ideas}, key=lambda one: board.world.families[one].mean_ppm)
 

@@ -45,7 +45,7 @@ def world() -> World:
 
 
 @dataclass
-class Played:
+class PlayedGame:
     """A game so far, and what was counted at the end of its days.
 
     Attributes:
@@ -79,7 +79,7 @@ class Played:
         """Count the day that has just ended."""
         board = self.board
         self.days += 1
-        self.in_flight += board.in_flight()
+        self.in_flight += board.count_in_flight()
         self.over += any(0 < board.wip[stage] < board.count(stage) for stage in Stage)
         self.gpu += board.gpu_min
         self.gpu_used += board.gpu_used_min
@@ -97,10 +97,10 @@ class Played:
         return self.board.live() >= 0
 
 
-def play(plant: Plant, seed: int, days: int = DAYS) -> Played:
+def play(plant: Plant, seed: int, days: int = DAYS) -> PlayedGame:
     """The project with a plant on a seed's luck, to the end of a day; past the end of the game it stops there."""
     rules = world()
-    found = Played(new_state(rules, seed, Latents(rules)))
+    found = PlayedGame(new_state(rules, seed, Latents(rules)))
     player, injections = plant.player(), plant.injections()
     while not found.board.over and found.board.day <= days:
         for item in injections:

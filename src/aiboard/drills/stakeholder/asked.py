@@ -1,6 +1,6 @@
 """One question put from a board by a persona: what is shown, the reply, what was found in it, what comes back.
 
-`ask` and `questions` here and `grading.grade` are all that is needed to put a question about any board.
+`make_question` and `askable_questions` here and `grading.grade` are all that is needed to put a question about any board.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from aiboard.drills.question import Answer, Question
 from aiboard.drills.speaking import RATE
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.facts import Fact, facts, notes, short_with_customers
-from aiboard.drills.stakeholder.forecast import KINDS, Kind, first_customer
-from aiboard.drills.stakeholder.moment import Moment
-from aiboard.drills.stakeholder.numbers import Held, held
-from aiboard.drills.stakeholder.parts import form, parts_in, unlabelled
-from aiboard.drills.stakeholder.room import PARTS, Item, Part, Persona, RoomFile, filled
+from aiboard.drills.stakeholder.forecast import KINDS, ForecastKind, first_customer
+from aiboard.drills.stakeholder.moment import Snapshot
+from aiboard.drills.stakeholder.numbers import NumberCheck, check_numbers
+from aiboard.drills.stakeholder.parts import parts_in, reply_template, unlabelled
+from aiboard.drills.stakeholder.room import PARTS, Item, Part, Persona, RoomFile, fill_facts
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError
@@ -42,7 +42,7 @@ _WAYS: Final = (Option("typed", "In your own words"), Option("parts", "Part by p
 
 
 @dataclass(frozen=True)
-class Asked:
+class PersonaQuestion:
     """A question put from a board.
 
     Attributes:
@@ -51,29 +51,29 @@ class Asked:
         item, persona: what is asked and by whom.
     """
 
-    moment: Moment
+    moment: Snapshot
     room: RoomFile
     item: Item
     persona: Persona
 
     @cached_property
-    def known(self) -> Mapping[str, Fact]:
+    def board_facts(self) -> Mapping[str, Fact]:
         """The facts of the board."""
         return facts(self.moment.board)
 
     @property
-    def put(self) -> str:
+    def spoken_text(self) -> str:
         """What is said."""
-        return filled(self.item.ask, self.known)
+        return fill_facts(self.item.ask, self.board_facts)
 
     @property
-    def wanted(self) -> tuple[Part, ...]:
+    def required_parts(self) -> tuple[Part, ...]:
         """The parts of a good reply."""
         return tuple(part for part in PARTS if part in self.item.reply)
 
     def model(self) -> tuple[str, ...]:
         """A reply to hold one's own against."""
-        return tuple(f"{part}: {filled(self.item.reply[part], self.known)}" for part in self.wanted)
+        return tuple(f"{part}: {fill_facts(self.item.reply[part], self.board_facts)}" for part in self.required_parts)
 
     @cached_property
     def question(self) -> Question:
@@ -83,7 +83,7 @@ class Asked:
             self.moment.origin,
             "",
             f"{who.name} ({who.role}). {who.about}",
-            f"“{self.put}”",
+            f"“{self.spoken_text}”",
             "",
             "Your notes from the board:",
             *(f"  {heading}: {' '.join(fact.note for fact in group)}" for heading, group in notes(self.moment.board)),
@@ -103,25 +103,25 @@ class Asked:
     def brief(self) -> Brief:
         """The interviewer's side: parts, follow-ups in the persona's order, a model reply, what comes of a forecast."""
         who, parts = self.persona, self.room.parts
-        good = tuple(Point(parts[part].name, parts[part].dimension) for part in self.wanted)
-        attacks = [(part, text) for part, text in who.attacks.items() if part in self.wanted]
-        asked = [f"Without {parts[part].name}: “{filled(text, self.known)}”" for part, text in attacks]
+        good = tuple(Point(parts[part].name, parts[part].dimension) for part in self.required_parts)
+        attacks = [(part, text) for part, text in who.attacks.items() if part in self.required_parts]
+        asked = [f"Without {parts[part].name}: “{fill_facts(text, self.board_facts)}”" for part, text in attacks]
         asked.append(f"At a number that is not the board's: “{who.doubt}”")
-        comes = KINDS[self.item.forecast].told(self.moment) if self.item.forecast else ()
+        comes = KINDS[self.item.forecast].public_outcome(self.moment) if self.item.forecast else ()
         return Brief(good, tuple(asked), self.model(), truth=comes)
 
     def _more(self, answer: Answer) -> tuple[Ask, ...]:
         """The reply, what was found in it, and what comes back."""
         if "way" not in answer:
             return ()
-        before = form() if answer["way"] == "parts" else ""
-        wanted: list[Ask] = [Words("reply", f"{self.persona.name}: {self.put}", rate=RATE, before=before)]
+        before = reply_template() if answer["way"] == "parts" else ""
+        wanted: list[Ask] = [Words("reply", f"{self.persona.name}: {self.spoken_text}", rate=RATE, before=before)]
         if "reply" in answer:
             wanted += self._corrections(answer["reply"])
         if "parts" in answer:
             wanted += [
                 Words(f"answer-{place}", f"{self.persona.name}: {text}", rate=RATE, optional=True)
-                for place, (_, text) in enumerate(self.attacks(answer), 1)
+                for place, (_, text) in enumerate(self.follow_ups(answer), 1)
             ]
             if said := self.said_later(answer):
                 wanted += self._corrected_later(answer, said)
@@ -129,21 +129,21 @@ class Asked:
 
     def said_later(self, answer: Answer) -> str:
         """What was said to the questions that came back; empty while one of them is open."""
-        keys = [f"answer-{place}" for place in range(1, len(self.attacks(answer)) + 1)]
+        keys = [f"answer-{place}" for place in range(1, len(self.follow_ups(answer)) + 1)]
         return "\n".join(answer[key] for key in keys) if all(key in answer for key in keys) else ""
 
     def _corrected_later(self, answer: Answer, said: str) -> Iterator[Ask]:
         """What a program has found in what was said after, to be corrected: of the parts that were still missing."""
-        missing = [part for part in self.wanted if part not in answer["parts"]]
+        missing = [part for part in self.required_parts if part not in answer["parts"]]
         if missing and said.strip():
-            found = tuple(part for part in self.found(said) if part in missing)
+            found = tuple(part for part in self.find_parts(said) if part in missing)
             options = tuple(Option(part, self.room.parts[part].name) for part in missing)
             yield Several("later", "Found in what you said after; correct what is wrong.", options, found)
 
     def _corrections(self, reply: str) -> Iterator[Ask]:
         """What a program has found in a reply, to be corrected."""
         options = tuple(Option(part, self.room.parts[part].name) for part in PARTS)
-        yield Several("parts", "Found in your reply; correct what is wrong.", options, self.found(reply))
+        yield Several("parts", "Found in your reply; correct what is wrong.", options, self.find_parts(reply))
         if self.item.forecast:
             kind = KINDS[self.item.forecast]
             stated = kind.read(unlabelled(reply))
@@ -153,31 +153,31 @@ class Asked:
             before = "" if stated is None else kind.write(stated)
             yield Words("forecast", prompt, before=before, optional=True, unread=partial(_unread, kind))
 
-    def found(self, text: str) -> tuple[Part, ...]:
+    def find_parts(self, text: str) -> tuple[Part, ...]:
         """The parts that a program finds in a text."""
         return parts_in(self.room, text)
 
-    def held(self, text: str) -> list[Held]:
+    def check_numbers(self, text: str) -> list[NumberCheck]:
         """The numbers of a text against the board."""
-        return held(unlabelled(text), self.known)
+        return check_numbers(unlabelled(text), self.board_facts)
 
-    def attacks(self, answer: Answer) -> list[tuple[str, str]]:
+    def follow_ups(self, answer: Answer) -> list[tuple[str, str]]:
         """What comes back at a reply: the part that is missed, or DOUBT, and the sentence."""
         who = self.persona
         # A wrong number is attacked before a missing part: it puts the whole reply in doubt.
-        wrong = next((one for one in self.held(answer["reply"]) if one.wrong), None)
+        wrong = next((one for one in self.check_numbers(answer["reply"]) if one.wrong), None)
         coming = [] if wrong is None else [(DOUBT, f"{who.doubt} (You said {wrong.number.text}.)")]
         # In the persona's own order: what presses most comes first.
-        missing = [part for part in who.attacks if part in self.wanted and part not in answer["parts"]]
-        coming += [(part, filled(who.attacks[part], self.known)) for part in missing]
+        missing = [part for part in who.attacks if part in self.required_parts and part not in answer["parts"]]
+        coming += [(part, fill_facts(who.attacks[part], self.board_facts)) for part in missing]
         return coming[:FOLLOW_UPS]
 
 
-def _unread(kind: Kind, text: str) -> str:
+def _unread(kind: ForecastKind, text: str) -> str:
     return "" if kind.read(text) is not None else f"holds no forecast that can be read; write it {kind.FORM}"
 
 
-def fits(item: Item, moment: Moment) -> bool:
+def can_ask(item: Item, moment: Snapshot) -> bool:
     """Whether a question can be asked of a board."""
     known, board = facts(moment.board), moment.board
     holds = {
@@ -197,25 +197,25 @@ def fits(item: Item, moment: Moment) -> bool:
 
 def _climbing(board: Board) -> bool:
     """Whether the best card is worked on and surely under the target: more of the same could still be asked for."""
-    best = measure.best_measured(board, alive(board))
+    best = measure.best_estimate(board, alive(board))
     if best is None:
         return False
     return board.cards[best[0]].stage in _WORKED_ON and best[1].high < board.world.target_ppm
 
 
-def questions(moment: Moment, room: RoomFile | None = None) -> tuple[str, ...]:
+def askable_questions(moment: Snapshot, room: RoomFile | None = None) -> tuple[str, ...]:
     """Names of the questions that can be asked of a board, in the order of the room."""
-    return tuple(item.id for item in (room or rooms.shipped()).questions if fits(item, moment))
+    return tuple(item.id for item in (room or rooms.shipped()).questions if can_ask(item, moment))
 
 
-def ask(moment: Moment, name: str, persona: str = "", room: RoomFile | None = None) -> Asked:
+def make_question(moment: Snapshot, name: str, persona: str = "", room: RoomFile | None = None) -> PersonaQuestion:
     """A question of a room about a board, asked by one who may ask it. InputError for names there are not."""
     found = room or rooms.shipped()
     item = found.item(name)
-    if item is None or not fits(item, moment):
-        able = ", ".join(questions(moment, found))
+    if item is None or not can_ask(item, moment):
+        able = ", ".join(askable_questions(moment, found))
         raise InputError(f"'{clean(name, 60)}' cannot be asked of this board; there are {able}")
     who = found.persona(persona or item.by[0])
     if who is None or who.id not in item.by:
         raise InputError(f"'{clean(persona, 60)}' does not ask that; {', '.join(item.by)} may")
-    return Asked(moment, found, item, who)
+    return PersonaQuestion(moment, found, item, who)

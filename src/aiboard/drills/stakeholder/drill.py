@@ -12,10 +12,10 @@ from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting, Watch
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.stakeholder import room as rooms
-from aiboard.drills.stakeholder.asked import ID, Asked, ask, questions
+from aiboard.drills.stakeholder.asked import ID, PersonaQuestion, askable_questions, make_question
 from aiboard.drills.stakeholder.forecast import KINDS
-from aiboard.drills.stakeholder.grading import graded
-from aiboard.drills.stakeholder.moment import SAVED, Whose, drawn, named, saved
+from aiboard.drills.stakeholder.grading import grade_answer
+from aiboard.drills.stakeholder.moment import SAVED, GameOrigin, random_snapshot, save_snapshot, snapshot_by_id
 from aiboard.drills.stakeholder.room import RoomFile
 from aiboard.instruments.errors import InputError
 
@@ -36,7 +36,7 @@ class Stakeholder:
         self._seed = setting.seed
         self._save: Path | None = setting.save
         self._day = setting.day
-        self._asked: dict[str, Asked] = {}
+        self._asked: dict[str, PersonaQuestion] = {}
         self.watch: Watch | None = None
 
     def next(self, store: Store) -> Question:
@@ -44,16 +44,16 @@ class Stakeholder:
         if (begun := self._begun(store)) is not None:
             return begun
         rng = Random(f"room {self._seed if self._seed is not None else secrets.randbelow(_DRAWS)}")
-        moment = saved(self._save, self._day) if self._save is not None else drawn(rng, self._day)
+        moment = save_snapshot(self._save, self._day) if self._save is not None else random_snapshot(rng, self._day)
         tried = [one.question.rpartition("/")[2] for one in store.done if one.drill == ID]
-        names = list(questions(moment, self._room))
+        names = list(askable_questions(moment, self._room))
         if not names:
             raise InputError("of this board the room has nothing to ask; take another day", field="--day")
         rng.shuffle(names)
         name = min(names, key=tried.count)
         item = self._room.item(name)
         assert item is not None
-        return self._keep(ask(moment, name, rng.choice(item.by), self._room))
+        return self._keep(make_question(moment, name, rng.choice(item.by), self._room))
 
     def _begun(self, store: Store) -> Question | None:
         """What was left unfinished of the save or the day that is named; None where nothing was, or a seed draws."""
@@ -76,10 +76,10 @@ class Stakeholder:
         if id not in self._asked:
             board, _, rest = id.rpartition("/")
             board, _, persona = board.rpartition("/")
-            return self._keep(ask(named(board, self._save), rest, persona, self._room))
+            return self._keep(make_question(snapshot_by_id(board, self._save), rest, persona, self._room))
         return self._asked[id].question
 
-    def _keep(self, asked: Asked) -> Question:
+    def _keep(self, asked: PersonaQuestion) -> Question:
         self._asked[asked.question.id] = asked
         return asked.question
 
@@ -93,6 +93,6 @@ class Stakeholder:
         self.find(question.id)
         asked = self._asked[question.id]
         forecast = asked.item.forecast
-        if forecast and KINDS[forecast].PLAYS and asked.moment.whose is not Whose.OPEN:
-            asked.moment.play_on(self.watch)
-        return graded(asked, answer)
+        if forecast and KINDS[forecast].PLAYS and asked.moment.whose is not GameOrigin.OPEN:
+            asked.moment.run_rollouts(self.watch)
+        return grade_answer(asked, answer)

@@ -13,10 +13,10 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.outlook import launch_blocks
 from aiboard.engine.systems import accounting
-from aiboard.engine.waiting import waiting_cents
+from aiboard.engine.waiting import delay_cents
 from aiboard.labs.summary import Best, alive, next_date, risk
 from aiboard.views import fmt
-from aiboard.views.board.header import dues
+from aiboard.views.board.header import due_dates
 from aiboard.views.card import measure
 from aiboard.views.card.gate_lines import failures, gate_words
 from aiboard.views.why.accounts import parts
@@ -63,14 +63,14 @@ class Fact:
     sole: bool = True
 
     @property
-    def told(self) -> str:
+    def statement(self) -> str:
         """Name and value, without a full stop."""
         return f"{self.name} {self.text}".strip().rstrip(".")
 
     @property
     def note(self) -> str:
         """The same as a short sentence."""
-        return f"{self.told[:1].upper()}{self.told[1:]}."
+        return f"{self.statement[:1].upper()}{self.statement[1:]}."
 
 
 IDS: Final = (
@@ -98,7 +98,7 @@ def notes(board: Board) -> Iterator[tuple[str, list[Fact]]]:
 
 
 def _groups(board: Board) -> list[tuple[str, list[Fact]]]:
-    best = measure.best_measured(board, alive(board))
+    best = measure.best_estimate(board, alive(board))
     return [
         ("Goal", list(_goals(board))),
         ("Best card alive", list(_quality(board, best))),
@@ -186,7 +186,7 @@ def _standing(target: int, mean: int) -> str:
     return f"{fmt.points(abs(gap))} points {side} the target {fmt.points(target)}"
 
 
-def _luck(target: int, found: measure.Measured, gate: str) -> str:
+def _luck(target: int, found: measure.QualityEstimate, gate: str) -> str:
     """What the interval says of the target; of a card that is there, what else stands in the way."""
     if found.high < target:
         return f"All of its interval {found.span} is under the target, so luck alone does not explain the gap."
@@ -197,7 +197,7 @@ def _luck(target: int, found: measure.Measured, gate: str) -> str:
     return f"Its interval {found.span} holds the target, so the gap may be luck, either way."
 
 
-def _odds(target: int, found: measure.Measured) -> int:
+def _odds(target: int, found: measure.QualityEstimate) -> int:
     """Odds, percent, that the card is truly at the target, by its number and interval alone."""
     spread = max(1.0, (found.high - found.low) / _WIDTH)
     share = NormalDist(target, spread).cdf(found.mean)
@@ -216,13 +216,13 @@ def short_with_customers(board: Board) -> str:
     """That customers get less of the live model than was measured before; empty where they do not."""
     index = board.live()
     now = measure.live(board, index) if index >= 0 else None
-    promised = measure.measured(board, index) if index >= 0 else None
+    promised = measure.quality_estimate(board, index) if index >= 0 else None
     if now is None or promised is None or now.mean >= promised.mean:
         return ""
     return f"customers get {now.short} of the live model, which was evaluated at {promised.short}"
 
 
-def _measured_on(board: Board, found: measure.Measured) -> str:
+def _measured_on(board: Board, found: measure.QualityEstimate) -> str:
     if not found.seeds:
         return "the last training readout, no evaluation yet"
     items = found.part or questions(board.world, WHOLE_PCT)
@@ -252,7 +252,7 @@ def _dates(board: Board) -> Iterator[Fact]:
     yield Fact("sprint", "sprint", str(board.sprint()), Unit.SPRINT, board.sprint())
     yield Fact("sprints", "sprints", str(sprints), Unit.SPRINT, sprints, noted=False)
     yield Fact("next", "next date", next_date(board), noted=False)
-    for place, due in enumerate(dues(board)):
+    for place, due in enumerate(due_dates(board)):
         yield _on_day(f"due-{place}", due.what, due.day)
 
 
@@ -273,7 +273,7 @@ def _money(board: Board, best: Best) -> Iterator[Fact]:
         yield _dollars("worth-high", "worth a day at its high end", high, noted=False)
         ends = f"{fmt.exact_money(mean)} ({fmt.exact_money(low)} to {fmt.exact_money(high)})"
         yield Fact("worth-range", "best card a day at full traffic", ends)
-    yield _dollars("waiting", "a day of waiting costs", waiting_cents(board))
+    yield _dollars("waiting", "a day of waiting costs", delay_cents(board))
 
 
 def _live(board: Board) -> Iterator[Fact]:

@@ -9,14 +9,14 @@ from typing import Any, ClassVar, Final
 
 from aiboard.analysis.forecasts import QUANTILES, pinball
 from aiboard.drills.stakeholder import stated
-from aiboard.drills.stakeholder.moment import FUTURES, Moment, Whose
+from aiboard.drills.stakeholder.moment import ROLLOUT_COUNT, GameOrigin, Snapshot
 from aiboard.drills.stakeholder.stated import NEVER
 from aiboard.engine.happenings.live import ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.systems.production import online_quality
 from aiboard.labs.summary import alive
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_measured
+from aiboard.views.card.measure import best_estimate
 
 _BROAD: Final = 20.0
 """Interval score, points, from which a range of qualities is worth nothing."""
@@ -27,7 +27,7 @@ _GUESS: Final = 0.25
 
 
 @dataclass(frozen=True)
-class Scored:
+class ForecastScore:
     """What a forecast was worth. `score` 0 to 1, None where nothing may be told yet; lines for people; `data`."""
 
     score: float | None
@@ -35,17 +35,17 @@ class Scored:
     data: Mapping[str, Any]
 
 
-_UNTOLD: Final = Scored(
+_UNTOLD: Final = ForecastScore(
     None, ("Your game is not over: what is hidden in it is not told, so the forecast is not scored.",), {}
 )
 #: How the numbers that follow were made.
 _PLAYED: Final = (
-    f"From {FUTURES} simulated games that go on from this board: the reference plays, what is true of the cards stays, "
+    f"From {ROLLOUT_COUNT} simulated games that go on from this board: the reference plays, what is true of the cards stays, "
     "the luck to come is drawn anew."
 )
 
 
-class Kind(ABC):
+class ForecastKind(ABC):
     """A kind of forecast: how it is said, and how it is scored. `FORM` says how it is written, with an example, `PLAYS`
     whether games are played on for it."""
 
@@ -60,20 +60,20 @@ class Kind(ABC):
     def write(self, said: Any) -> str:
         """The same in the form that can be read again."""
 
-    def scored(self, moment: Moment, said: Any) -> Scored:
+    def public_score(self, moment: Snapshot, said: Any) -> ForecastScore:
         """The forecast against what comes. Nothing hidden is told of a game that its player still plays."""
-        return _UNTOLD if moment.whose is Whose.OPEN else self.score(moment, said)
+        return _UNTOLD if moment.whose is GameOrigin.OPEN else self.score(moment, said)
 
-    def told(self, moment: Moment) -> tuple[str, ...]:
+    def public_outcome(self, moment: Snapshot) -> tuple[str, ...]:
         """What comes, for an interviewer; with the same reserve."""
-        return _UNTOLD.lines if moment.whose is Whose.OPEN else self.comes(moment)
+        return _UNTOLD.lines if moment.whose is GameOrigin.OPEN else self.outcome_lines(moment)
 
     @abstractmethod
-    def comes(self, moment: Moment) -> tuple[str, ...]:
+    def outcome_lines(self, moment: Snapshot) -> tuple[str, ...]:
         """What comes, for people."""
 
     @abstractmethod
-    def score(self, moment: Moment, said: Any) -> Scored:
+    def score(self, moment: Snapshot, said: Any) -> ForecastScore:
         """The forecast against that."""
 
 
@@ -87,7 +87,7 @@ def target_day(board: Board) -> int:
     return board.target_day
 
 
-def _hindsight(moment: Moment, came: Callable[[Board], int]) -> tuple[str, ...]:
+def _hindsight(moment: Snapshot, came: Callable[[Board], int]) -> tuple[str, ...]:
     if moment.end is None:
         return ()
     day = came(moment.end)
@@ -98,7 +98,7 @@ def _hindsight(moment: Moment, came: Callable[[Board], int]) -> tuple[str, ...]:
 # --- two days ----------------------------------------------------------------------------------------------
 
 
-class Days(Kind):
+class Days(ForecastKind):
     """The days by which something has come with 70 and with 90 % odds, scored by the pinball loss."""
 
     FORM = "as '70 % by day 40, 90 % by day 55' or 'never'"
@@ -106,14 +106,14 @@ class Days(Kind):
     def __init__(self, came: Callable[[Board], int]) -> None:
         self._came = came
 
-    read = staticmethod(stated.days_said)
+    read = staticmethod(stated.parse_days)
     write = staticmethod(stated.days_text)
 
-    def _days(self, moment: Moment) -> list[int]:
+    def _days(self, moment: Snapshot) -> list[int]:
         """The days on which it came in the futures, in order; the day after the last stands for never."""
-        return sorted(self._came(board) or moment.board.world.days + 1 for board in moment.futures)
+        return sorted(self._came(board) or moment.board.world.days + 1 for board in moment.rollouts)
 
-    def comes(self, moment: Moment) -> tuple[str, ...]:
+    def outcome_lines(self, moment: Snapshot) -> tuple[str, ...]:
         days, after = self._days(moment), moment.board.world.days + 1
         known = [day for day in days if day < after]
         never = f"; in {len(days) - len(known)} of them never" if len(known) < len(days) else ""
@@ -127,7 +127,7 @@ class Days(Kind):
             line = f"It came on day {known[0]} to {known[-1]}, {half}{never}."
         return (_PLAYED, line, *_hindsight(moment, self._came))
 
-    def score(self, moment: Moment, said: tuple[int, int]) -> Scored:
+    def score(self, moment: Snapshot, said: tuple[int, int]) -> ForecastScore:
         """Half a sprint more than the best two days lose is worth nothing."""
         world, days = moment.board.world, self._days(moment)
         after = world.days + 1
@@ -145,7 +145,7 @@ class Days(Kind):
         mean = f"Mean loss of your two days {loss:.1f} working days; {named} {least:.1f}."
         data = {"days": days, "stated": ends, "best": best, "loss": round(loss, 4), "least": round(least, 4)}
         worth = max(0.0, 1 - (loss - least) / (world.sprint_days / 2))
-        return Scored(worth, (*self.comes(moment), *held, mean), data)
+        return ForecastScore(worth, (*self.outcome_lines(moment), *held, mean), data)
 
 
 def _loss(ends: Sequence[int], days: Sequence[int]) -> float:
@@ -165,58 +165,58 @@ def _named(day: int, after: int) -> str:
 # --- odds, and a range of qualities ------------------------------------------------------------------------
 
 
-class Chance(Kind):
+class Chance(ForecastKind):
     """The odds that the target is measured before the end, scored by the squared error."""
 
     FORM = "as '60 %'"
 
-    read = staticmethod(stated.chance_said)
+    read = staticmethod(stated.parse_chance)
 
     def write(self, said: int) -> str:
         return f"{said} %"
 
-    def comes(self, moment: Moment) -> tuple[str, ...]:
+    def outcome_lines(self, moment: Snapshot) -> tuple[str, ...]:
         line = f"The target was measured in {self._reached(moment)} of them."
         return (_PLAYED, line, *_hindsight(moment, target_day))
 
-    def _reached(self, moment: Moment) -> int:
-        return sum(target_day(board) > 0 for board in moment.futures)
+    def _reached(self, moment: Snapshot) -> int:
+        return sum(target_day(board) > 0 for board in moment.rollouts)
 
-    def score(self, moment: Moment, said: int) -> Scored:
-        share = self._reached(moment) / len(moment.futures)
+    def score(self, moment: Snapshot, said: int) -> ForecastScore:
+        share = self._reached(moment) / len(moment.rollouts)
         error = (said / 100 - share) ** 2
         line = f"You said {said} %; it came in {share * 100:.0f} %: squared error {error:.2f} ({_GUESS} is worth 0)."
         data = {"share": round(share, 4), "stated": said, "error": round(error, 4)}
-        return Scored(max(0.0, 1 - error / _GUESS), (*self.comes(moment), line), data)
+        return ForecastScore(max(0.0, 1 - error / _GUESS), (*self.outcome_lines(moment), line), data)
 
 
-class Quality(Kind):
+class Quality(ForecastKind):
     """A range that holds, nine times in ten, what customers get of the best card; scored by the interval score."""
 
     FORM = "a range that holds it nine times in ten, as '84 to 90'"
     PLAYS = False
 
-    read = staticmethod(stated.quality_said)
+    read = staticmethod(stated.parse_quality)
     write = staticmethod(stated.quality_text)
 
-    def comes(self, moment: Moment) -> tuple[str, ...]:
-        best = best_measured(moment.board, alive(moment.board))
+    def outcome_lines(self, moment: Snapshot) -> tuple[str, ...]:
+        best = best_estimate(moment.board, alive(moment.board))
         if best is None:
             return ()
-        # Of a game that goes on nothing hidden is told: `told` and `scored` have asked before.
+        # Of a game that goes on nothing hidden is told: `public_outcome` and `public_score` have asked before.
         whose = "simulated" if moment.end is None else "finished"
         return (
             f"From the hidden truth of this {whose} game: customers would get {self._true(moment, best[0]):.1f} of "
             f"{fmt.key(moment.board.world, best[0])}, which measured {best[1].brief}.",
         )
 
-    def _true(self, moment: Moment, card: int) -> float:
+    def _true(self, moment: Snapshot, card: int) -> float:
         return online_quality(moment.state, moment.board.cards[card]) / fmt.POINT
 
-    def score(self, moment: Moment, said: tuple[float, float]) -> Scored:
-        best = best_measured(moment.board, alive(moment.board))
+    def score(self, moment: Snapshot, said: tuple[float, float]) -> ForecastScore:
+        best = best_estimate(moment.board, alive(moment.board))
         if best is None:
-            return Scored(None, (), {})
+            return ForecastScore(None, (), {})
         true, (low, high) = self._true(moment, best[0]), said
         loss = high - low + _MISS * max(0.0, low - true, true - high)
         verdict = "holds" if low <= true <= high else "misses"
@@ -225,10 +225,10 @@ class Quality(Kind):
             f"outside (0 best, {_BROAD:.0f} worth nothing)."
         )
         data = {"true": round(true, 2), "stated": list(said), "loss": round(loss, 4)}
-        return Scored(max(0.0, 1 - loss / _BROAD), (*self.comes(moment), line), data)
+        return ForecastScore(max(0.0, 1 - loss / _BROAD), (*self.outcome_lines(moment), line), data)
 
 
-KINDS: Final[Mapping[str, Kind]] = {
+KINDS: Final[Mapping[str, ForecastKind]] = {
     "target-day": Days(target_day),
     "live-day": Days(first_customer),
     "chance": Chance(),

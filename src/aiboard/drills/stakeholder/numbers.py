@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from aiboard.drills.rubric import begins
+from aiboard.drills.rubric import has_word_prefix
 from aiboard.drills.stakeholder.facts import Fact, Unit
 
 
@@ -38,7 +38,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Held:
+class NumberCheck:
     """A number and the fact that it is or, where it is not right, should be; without a fact it was not checked."""
 
     number: Number
@@ -56,7 +56,7 @@ class Held:
         said = self.number.text
         if self.fact is None:
             return f"· {said}: not checked, it is no fact of this board"
-        told = self.fact.told
+        told = self.fact.statement
         return f"✓ {said}: {told}" if self.right else f"✗ {said} is not on this board; nearest is {told}"
 
 
@@ -205,22 +205,22 @@ _PAID: Final = re.compile(r"\b(?:cost|cent|dollar|earn|worth|spen[dt]|pa(?:y|id)
 _READ: Final = re.compile(r"\b(?:reads?|reading|measured?|interval|evaluat\w*|scor\w*)\b|\b95 ?%")
 
 
-def held(text: str, known: Mapping[str, Fact]) -> list[Held]:
+def check_numbers(text: str, known: Mapping[str, Fact]) -> list[NumberCheck]:
     """Every number of a text held against the facts of its unit."""
-    return [_held(one, known) for one in numbers(text)]
+    return [_check_number(one, known) for one in numbers(text)]
 
 
-def _held(said: Number, known: Mapping[str, Fact]) -> Held:
+def _check_number(said: Number, known: Mapping[str, Fact]) -> NumberCheck:
     facts = [(fact, fact.value) for fact in known.values() if fact.value is not None and _may_be(said, fact)]
     for fact, value in facts:
         if _equal(said, value) and _meant(said, fact):
-            return Held(said, fact, True)
+            return NumberCheck(said, fact, True)
     nouns = [noun for fact, _ in facts if fact.unit is Unit.COUNT and fact.sole for noun in fact.nouns]
-    nouns = [noun for noun in nouns if begins(noun, said.near)]
+    nouns = [noun for noun in nouns if has_word_prefix(noun, said.near)]
     for fact in known.values():
         words = fact.unit is Unit.WORDS and said.within is None and fact.id not in _REPEATS
         if words and _in_words(said, fact.text, nouns):
-            return Held(said, fact, True)
+            return NumberCheck(said, fact, True)
     against = [(abs(value - said.value), fact) for fact, value in facts if _contradicts(said, fact)]
     low, high = said.within or (0.0, -1.0)
     read = _READ.search(said.near) is not None
@@ -230,7 +230,7 @@ def _held(said: Number, known: Mapping[str, Fact]) -> Held:
         against = []
     # Of what is said to be measured the nearest that was measured is told, and no goal.
     nearest = min(against, key=lambda pair: (read and pair[1].id not in _MEASURED, pair[0]), default=None)
-    return Held(said, nearest[1] if nearest else None, False)
+    return NumberCheck(said, nearest[1] if nearest else None, False)
 
 
 def _meant(said: Number, fact: Fact) -> bool:
@@ -254,7 +254,7 @@ def _may_be(said: Number, fact: Fact) -> bool:
 
 
 def _beside(said: Number, fact: Fact) -> bool:
-    return any(begins(noun, said.near) for noun in fact.nouns)
+    return any(has_word_prefix(noun, said.near) for noun in fact.nouns)
 
 
 def _in_words(said: Number, text: str, nouns: Sequence[str]) -> bool:
@@ -262,7 +262,7 @@ def _in_words(said: Number, text: str, nouns: Sequence[str]) -> bool:
     return any(
         said.value == one.value
         and set(said.units) & set(one.units)
-        and (not nouns or any(begins(noun, one.near) for noun in nouns))
+        and (not nouns or any(has_word_prefix(noun, one.near) for noun in nouns))
         for one in numbers(text)
     )
 

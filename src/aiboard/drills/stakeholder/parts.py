@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from aiboard.drills.rubric import begins
+from aiboard.drills.rubric import has_word_prefix
 from aiboard.drills.stakeholder.room import PARTS, Part, RoomFile
 
 _N: Final = r"\d(?:[\d,]{0,13}\d)?(?:\.\d{1,6})?"
@@ -26,15 +26,15 @@ def parts_in(room: RoomFile, text: str) -> tuple[Part, ...]:
     plain = " ".join(unlabelled(text).lower().split()) + " "
     found = labelled(text)
     for id, part in room.parts.items():
-        if all(any(_there(word, plain) for word in group) for group in part.words):
+        if all(any(_has_word(word, plain) for word in group) for group in part.words):
             found.add(id)
     return tuple(id for id in PARTS if id in found)
 
 
-def _there(word: str, plain: str) -> bool:
+def _has_word(word: str, plain: str) -> bool:
     if word.startswith("<"):
         return _SIGNS[word.strip("<>")].search(plain) is not None
-    return begins(word.lower(), plain)
+    return has_word_prefix(word.lower(), plain)
 
 
 def labelled(text: str) -> set[str]:
@@ -43,7 +43,7 @@ def labelled(text: str) -> set[str]:
     return {label.strip().lower() for label, _, rest in lines if rest.strip()} & set(PARTS)
 
 
-def form() -> str:
+def reply_template() -> str:
     """An empty line for each part, to write a reply part by part."""
     return "".join(f"{part}: \n" for part in PARTS)
 

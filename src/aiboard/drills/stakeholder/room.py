@@ -17,7 +17,7 @@ from pydantic import Field, StringConstraints
 
 from aiboard.drills.bank import Dimension
 from aiboard.drills.stakeholder.facts import IDS, UNKNOWN, Fact
-from aiboard.scenario.content import Content, ContentFile, doubles, validated
+from aiboard.scenario.content import Content, ContentFile, doubles, validate
 from aiboard.scenario.document import Document
 from aiboard.scenario.source import parse, read_bytes
 from aiboard.scenario.units import Text
@@ -102,7 +102,7 @@ class RoomFile(ContentFile):
 
 def load(path: Path) -> RoomFile:
     """The room in a file. InputError (a ScenarioError with every problem) for what is not sound."""
-    return checked(parse(read_bytes(path), str(path)), shipped())
+    return validate_room(parse(read_bytes(path), str(path)), shipped())
 
 
 def is_room(document: Document) -> bool:
@@ -110,9 +110,9 @@ def is_room(document: Document) -> bool:
     return "room" in document.data or "personas" in document.data
 
 
-def checked(document: Document, base: RoomFile | None = None) -> RoomFile:
+def validate_room(document: Document, base: RoomFile | None = None) -> RoomFile:
     """The room that a document holds, with what it leaves out taken from another; every problem in it is named."""
-    found = validated(RoomFile, document)
+    found = validate(RoomFile, document)
     whole = found if base is None else _completed(found, base)
     twice = [*doubles("personas", [one.id for one in found.personas])]
     twice += doubles("questions", [one.id for one in found.questions])
@@ -165,7 +165,7 @@ def schema_text() -> str:
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 
-def filled(text: str, known: Mapping[str, Fact]) -> str:
+def fill_facts(text: str, known: Mapping[str, Fact]) -> str:
     """A text with its facts put in."""
     return _PLACE.sub(lambda match: known[match[1]].text if match[1] in known else UNKNOWN, text)
 
@@ -174,4 +174,4 @@ def filled(text: str, known: Mapping[str, Fact]) -> str:
 def shipped() -> RoomFile:
     """The room that comes with the package."""
     place = files("aiboard.drills.stakeholder") / "rooms" / "six.yaml"
-    return checked(parse(place.read_bytes(), place.name))
+    return validate_room(parse(place.read_bytes(), place.name))

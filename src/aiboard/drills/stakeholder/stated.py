@@ -29,7 +29,7 @@ _RANGE: Final = re.compile(
 )
 
 
-def days_said(text: str) -> tuple[int, int] | None:
+def parse_days(text: str) -> tuple[int, int] | None:
     """The days that hold with 70 and with 90 % odds; a single day stands for both. None without one.
 
     `70 % by day 40, 90 % by day 55`; `day 40 to 55`; `never` and `not before the close` are NEVER.
@@ -50,14 +50,14 @@ def _day(text: str) -> int:
     return int(digits[0]) if digits else NEVER
 
 
-def chance_said(text: str) -> int | None:
+def parse_chance(text: str) -> int | None:
     """The odds that are said, percent; None without them."""
     match = _SURE.search(text)
     found = int(next(group for group in match.groups() if group)) if match else 101
     return found if found <= 100 else None
 
 
-def quality_said(text: str) -> tuple[float, float] | None:
+def parse_quality(text: str) -> tuple[float, float] | None:
     """The range of qualities that is said last, points; None without one."""
     ranges = []
     for match in _RANGE.finditer(text):
@@ -69,7 +69,7 @@ def quality_said(text: str) -> tuple[float, float] | None:
 
 
 def days_text(said: tuple[int, int]) -> str:
-    """Two days in the form that `days_said` reads."""
+    """Two days in the form that `parse_days` reads."""
     return f"70 % by {day_text(said[0])}, 90 % by {day_text(said[1])}"
 
 
@@ -79,5 +79,5 @@ def day_text(day: int) -> str:
 
 
 def quality_text(said: tuple[float, float]) -> str:
-    """A range in the form that `quality_said` reads."""
+    """A range in the form that `parse_quality` reads."""
     return " to ".join(fmt.points(round(end * fmt.POINT)) for end in said)

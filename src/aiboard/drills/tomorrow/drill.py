@@ -10,12 +10,12 @@ from typing import Final
 from aiboard.drills.asks import Percent
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, brief
-from aiboard.drills.drill import Drill, Setting, Watch, Watched, entry
+from aiboard.drills.drill import Drill, ReportsProgress, Setting, Watch, entry
 from aiboard.drills.drill import make as make_drill
-from aiboard.drills.page import Page, markdown, whole, written
+from aiboard.drills.page import Page, markdown, page_lines, render
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.tomorrow import game, plan, report
-from aiboard.drills.tomorrow.plan import ID, Part, Session
+from aiboard.drills.tomorrow.plan import ID, DrillSession, Part
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
@@ -28,7 +28,7 @@ def make(setting: Setting) -> Tomorrow:
     """The drill. InputError for a save that is not finished and for a page that cannot be written."""
     if setting.out is not None:
         # Said now and not in forty minutes.
-        written(Page("", ()), setting.out)
+        render(Page("", ()), setting.out)
         writable_target(setting.out, "--out")
         if not setting.out.absolute().parent.is_dir():
             raise InputError("lies in a folder that is not there; make it first", file=setting.out, field="--out")
@@ -60,17 +60,17 @@ class Tomorrow:
         if found is None or not found.fresh(datetime.now(UTC)) or _gone(found):
             found = self._begun(store)
         elif self._other_save(found):
-            return game.again(found, self._named())
+            return game.restart_question(found, self._named())
         if not found.parts:
             there = game.saves(found)
             save = self._setting.save or there.played
             if save is None:
                 return game.question(found, there)
-            found = self._keep(plan.planned(found, save.resolve(), store, self._setting.seed))
-        part = found.following(store)
+            found = self._keep(plan.plan_session(found, save.resolve(), store, self._setting.seed))
+        part = found.next_part(store)
         return self._final(found) if part is None else self._part(found, part)
 
-    def _other_save(self, found: Session) -> bool:
+    def _other_save(self, found: DrillSession) -> bool:
         """Whether the session is about another game than the one that was named."""
         named = self._setting.save
         return named is not None and bool(found.save) and found.save != str(named.resolve())
@@ -79,16 +79,16 @@ class Tomorrow:
         assert self._setting.save is not None
         return self._setting.save
 
-    def _begun(self, store: Store) -> Session:
-        found = Session(now(), before=len(store.done))
+    def _begun(self, store: Store) -> DrillSession:
+        found = DrillSession(now(), before=len(store.done))
         # Anew within the same second: the plan of the one before is not this one's.
         store.forget(_record(found))
-        store.part(_record(found), "begun", found.before)
+        store.save_part(_record(found), "begun", found.before)
         return found
 
-    def _keep(self, found: Session) -> Session:
+    def _keep(self, found: DrillSession) -> DrillSession:
         assert self._store is not None
-        self._store.part(_record(found), "plan", plan.record(found))
+        self._store.save_part(_record(found), "plan", plan.record(found))
         return found
 
     def find(self, id: str) -> Question:
@@ -100,7 +100,7 @@ class Tomorrow:
         if self._other_save(found) and not _gone(found):
             if id not in (found.id, f"{found.id}/{game.AGAIN}"):
                 raise InputError(game.goes_on(found), field="--save")
-            return game.again(found, self._named())
+            return game.restart_question(found, self._named())
         # A save that was named is taken: which game it shall be is no question then.
         choosing = not found.parts and self._setting.save is None
         there = game.saves(found) if choosing and id == f"{found.id}/{game.PART}" else None
@@ -108,25 +108,25 @@ class Tomorrow:
         if there is not None and there.played is None:
             return game.question(found, there)
         # The end is reached when all else is answered.
-        if id == found.id and found.parts and found.following(store) is None:
+        if id == found.id and found.parts and found.next_part(store) is None:
             return self._final(found)
         part = next((part for part in found.parts if part.question == id), None)
         if part is None:
             raise InputError(f"'{clean(id, 80)}' is not asked in this session, or not yet")
         return self._part(found, part)
 
-    def _part(self, found: Session, part: Part) -> Question:
+    def _part(self, found: DrillSession, part: Part) -> Question:
         question = self._drill(part.drill, found).find(part.question)
         place = found.parts.index(part) + 1
         return replace(question, title=f"Part {place} of {len(found.parts)}. {question.title}")
 
-    def _drill(self, name: str, found: Session) -> Drill:
+    def _drill(self, name: str, found: DrillSession) -> Drill:
         if (name, found.save) not in self._drills:
             save = Path(found.save) if name in ("stakeholder", "story") else None
             self._drills[(name, found.save)] = make_drill(name, Setting(save=save))
         return self._drills[(name, found.save)]
 
-    def _final(self, found: Session) -> Question:
+    def _final(self, found: DrillSession) -> Question:
         return Question(
             ID,
             found.id,
@@ -153,27 +153,27 @@ class Tomorrow:
         if question.drill != ID:
             inner = self._drill(question.drill, found)
             drill: object = inner
-            if isinstance(drill, Watched):
+            if isinstance(drill, ReportsProgress):
                 drill.watch = self.watch
             return inner.grade(question, answer)
         if question.id != found.id:
             return self._dropped(found, answer) if game.AGAIN in answer else self._played(found, answer)
         page = report.page(found, store, answer[READY])
         place = self._setting.out or store.path.parent / f"{ID}-{found.id[:10]}.md"
-        write_whole(str(place), written(page, place), "--out")
+        write_whole(str(place), render(page, place), "--out")
         scores = [attempt.score for attempt in found.done(store).values()]
         score = sum(scores) / len(scores)
-        lines = (*whole(page), "", f"The page is in {clean(str(place), 300)}")
+        lines = (*page_lines(page), "", f"The page is in {clean(str(place), 300)}")
         return Grade(score, score >= report.WEAK, lines, data={"page": markdown(page), "file": str(place)})
 
-    def _played(self, found: Session, answer: Answer) -> Grade:
-        save = game.chosen(answer, game.saves(found))
+    def _played(self, found: DrillSession, answer: Answer) -> Grade:
+        save = game.chosen_save(answer, game.saves(found))
         store = self._store
         assert store is not None
-        made = self._keep(plan.planned(found, save, store, self._setting.seed))
+        made = self._keep(plan.plan_session(found, save, store, self._setting.seed))
         return Grade(1.0, True, (f"About {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
 
-    def _dropped(self, found: Session, answer: Answer) -> Grade:
+    def _dropped(self, found: DrillSession, answer: Answer) -> Grade:
         """Go on with the session that is under way, or put it aside; the file says so in a line of its own."""
         store, save = self._store, self._named()
         assert store is not None
@@ -181,11 +181,11 @@ class Tomorrow:
             self._setting = replace(self._setting, save=None)
             return Grade(1.0, True, (f"It goes on, about {clean(Path(found.save).stem, 80)}.",))
         store.forget(_record(found))
-        made = self._keep(plan.planned(self._begun(store), save.resolve(), store, self._setting.seed))
+        made = self._keep(plan.plan_session(self._begun(store), save.resolve(), store, self._setting.seed))
         return Grade(1.0, True, (f"Anew, about {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
 
 
-def _under_way(store: Store) -> Session:
+def _under_way(store: Store) -> DrillSession:
     """The session that was begun last; InputError without one."""
     found = plan.current(store)
     if found is None:
@@ -193,11 +193,11 @@ def _under_way(store: Store) -> Session:
     return found
 
 
-def _gone(found: Session) -> bool:
+def _gone(found: DrillSession) -> bool:
     """Whether the game that the session is about is not there any more."""
     return bool(found.save) and not game.is_over(Path(found.save))
 
 
-def _record(found: Session) -> Question:
+def _record(found: DrillSession) -> Question:
     """The question under which the file keeps the session: its last one."""
     return Question(ID, found.id, "", (), (), "")

@@ -9,12 +9,12 @@ from typing import Final
 
 from aiboard.drills.asks import Ask, Option, Pick, Play
 from aiboard.drills.question import Answer, Question
-from aiboard.drills.tomorrow.plan import ID, Session
+from aiboard.drills.tomorrow.plan import ID, DrillSession
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.journal.places import recent
-from aiboard.play import FIRST
+from aiboard.journal.places import recent_saves
+from aiboard.play import TUTORIAL_SCENARIO
 
 PART: Final = "game"
 AGAIN: Final = "again"
@@ -31,12 +31,15 @@ class Saves:
     begun: Path | None
 
 
-def saves(found: Session) -> Saves:
+def saves(found: DrillSession) -> Saves:
     """Looks at the newest saves: which are finished, and which were played since the session was begun."""
     finished = played = begun = None
-    for listed in recent(deep=True):
+    for listed in recent_saves(deep=True):
         over = is_over(listed.path)
-        if listed.scenario == FIRST and datetime.fromtimestamp(listed.path.stat().st_mtime, UTC) >= found.begun:
+        if (
+            listed.scenario == TUTORIAL_SCENARIO
+            and datetime.fromtimestamp(listed.path.stat().st_mtime, UTC) >= found.begun
+        ):
             played = played or (listed.path if over else None)
             begun = begun or (None if over else listed.path)
         # Newest first: the first that fits is kept.
@@ -53,16 +56,16 @@ def is_over(path: Path) -> bool:
         return False
 
 
-def question(found: Session, there: Saves) -> Question:
+def question(found: DrillSession, there: Saves) -> Question:
     """Which game: play a short one, or take the newest that was finished."""
-    options = [Option(_PLAY, f"Play {FIRST}, twenty days, about ten minutes")]
+    options = [Option(_PLAY, f"Play {TUTORIAL_SCENARIO}, twenty days, about ten minutes")]
     if there.finished is not None:
         options.append(Option(_LAST, f"Take the newest finished game, {clean(there.finished.stem, 60)}"))
 
     def more(answer: Answer) -> tuple[Ask, ...]:
         if answer.get(PART) != _PLAY:
             return ()
-        return (Play("save", "Play it to its end.", FIRST, str(there.begun or "")),)
+        return (Play("save", "Play it to its end.", TUTORIAL_SCENARIO, str(there.begun or "")),)
 
     return Question(
         ID,
@@ -77,13 +80,13 @@ def question(found: Session, there: Saves) -> Question:
     )
 
 
-def goes_on(found: Session) -> str:
+def goes_on(found: DrillSession) -> str:
     """One line: which session is under way, and how to drop it."""
     name = clean(Path(found.save).stem, 60)
     return f"a session of {found.id[:10]} about {name} goes on; --again drops it, without --save it goes on"
 
 
-def again(found: Session, named: Path) -> Question:
+def restart_question(found: DrillSession, named: Path) -> Question:
     """Another game was named than the one of the session that is under way: which shall it be?"""
     before, other = clean(Path(found.save).stem, 60), clean(named.stem, 60)
     options = (
@@ -111,7 +114,7 @@ _LINES: Final = (
 )
 
 
-def chosen(answer: Answer, there: Saves) -> Path:
+def chosen_save(answer: Answer, there: Saves) -> Path:
     """The save that was chosen or played. InputError for one that is not finished."""
     given = answer.get("save")
     path = Path(given) if given else there.finished

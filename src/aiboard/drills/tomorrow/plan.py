@@ -14,8 +14,8 @@ from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.drill import Setting
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.asked import ID as STAKEHOLDER
-from aiboard.drills.stakeholder.asked import ask, questions
-from aiboard.drills.stakeholder.moment import saved
+from aiboard.drills.stakeholder.asked import askable_questions, make_question
+from aiboard.drills.stakeholder.moment import save_snapshot
 from aiboard.instruments.errors import InputError
 
 ID: Final = "tomorrow"
@@ -35,7 +35,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Session:
+class DrillSession:
     """A session as the file has it.
 
     Attributes:
@@ -69,13 +69,13 @@ class Session:
                 found[part] = attempt
         return found
 
-    def following(self, store: Store) -> Part | None:
+    def next_part(self, store: Store) -> Part | None:
         """The first part that was not answered; None when all were."""
         done = self.done(store)
         return next((part for part in self.parts if part not in done), None)
 
 
-def current(store: Store) -> Session | None:
+def current(store: Store) -> DrillSession | None:
     """The session that was begun last and is not finished; None without one, or where its record is not whole."""
     # The question which game it shall be has a draft of its own, under a longer name.
     begun = [(name, given) for (drill, name), given in store.drafts.items() if drill == ID and "/" not in name]
@@ -87,20 +87,20 @@ def current(store: Store) -> Session | None:
         return None
 
 
-def _read(id: str, record: Mapping[str, Any]) -> Session:
+def _read(id: str, record: Mapping[str, Any]) -> DrillSession:
     known = record.get("plan")
     before = int(record.get("begun", 0))
     if known is None:
-        found = Session(id, before=before)
+        found = DrillSession(id, before=before)
     else:
         parts = tuple(Part(str(drill), str(question)) for drill, question in known["parts"])
-        found = Session(id, str(known["save"]), parts, before)
+        found = DrillSession(id, str(known["save"]), parts, before)
     # A time that cannot be read raises here.
     _ = found.begun
     return found
 
 
-def planned(found: Session, save: Path, store: Store, seed: int | None) -> Session:
+def plan_session(found: DrillSession, save: Path, store: Store, seed: int | None) -> DrillSession:
     """A session that was begun, about a finished game. InputError for a save that cannot be read or is not finished."""
     rng = Random(f"{ID} {seed if seed is not None else found.id}")
     parts = [
@@ -113,7 +113,7 @@ def planned(found: Session, save: Path, store: Store, seed: int | None) -> Sessi
     return replace(found, save=str(save), parts=tuple(parts))
 
 
-def record(found: Session) -> dict[str, Any]:
+def record(found: DrillSession) -> dict[str, Any]:
     """The session as the file keeps it, under `plan`."""
     return {"save": found.save, "parts": [[part.drill, part.question] for part in found.parts]}
 
@@ -122,16 +122,16 @@ def _room(save: Path, rng: Random) -> Iterator[str]:
     """Questions of the room about three days of the game, none asked twice."""
     room = rooms.shipped()
     asked: set[str] = set()
-    days = saved(save).board.world.days
+    days = save_snapshot(save).board.world.days
     for place in range(1, SPOKEN + 1):
-        moment = saved(save, max(1, days * place // (SPOKEN + 1)))
-        names = [name for name in questions(moment, room) if name not in asked]
+        moment = save_snapshot(save, max(1, days * place // (SPOKEN + 1)))
+        names = [name for name in askable_questions(moment, room) if name not in asked]
         if names:
             name = rng.choice(names)
             asked.add(name)
             item = room.item(name)
             assert item is not None
-            yield ask(moment, name, rng.choice(item.by), room).question.id
+            yield make_question(moment, name, rng.choice(item.by), room).question.id
 
 
 def _story(save: Path, store: Store) -> Iterator[str]:

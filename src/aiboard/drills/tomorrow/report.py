@@ -10,7 +10,7 @@ from aiboard.drills import progress
 from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.bank import DIMENSIONS, Dimension
 from aiboard.drills.page import Page, Section
-from aiboard.drills.tomorrow.plan import Session
+from aiboard.drills.tomorrow.plan import DrillSession
 from aiboard.engine.model.board import Board
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
@@ -45,7 +45,7 @@ DRILLS: Final = _FOUND.drills
 """By dimension: the drills that practise it."""
 
 
-def page(found: Session, store: Store, ready: int) -> Page:
+def page(found: DrillSession, store: Store, ready: int) -> Page:
     """The page of a session whose parts were all answered. `ready` is how ready the person feels, percent."""
     attempts = list(found.done(store).values())
     rows = {name: [one for one in attempts if one.dimension == name] for name in DIMENSIONS}
@@ -54,7 +54,7 @@ def page(found: Session, store: Store, ready: int) -> Page:
         Section("In short", tuple(_short(attempts, weak, ready))),
         *(Section(name, tuple(_dimension(tries, name in weak))) for name, tries in rows.items()),
         Section("Read again", tuple(_reading(weak, attempts))),
-        Section(f"Facts of {_whose(found)} to have at hand", tuple(_facts(found))),
+        Section(f"Facts of {_game_owner(found)} to have at hand", tuple(_facts(found))),
     ]
     return Page(f"For tomorrow, written {found.id[:10]}", tuple(sections))
 
@@ -78,7 +78,7 @@ def _dimension(tries: Sequence[Attempt], weak: bool) -> Iterator[str]:
     if not tries:
         yield "Not seen in this session."
         return
-    yield f"{progress.told(progress.row('', tries))}.{' Read again.' if weak else ''}"
+    yield f"{progress.row_text(progress.row('', tries))}.{' Read again.' if weak else ''}"
     missing = [f"{_named(one)}: {said}" for one in tries for said in one.missing]
     for line in missing[:_MOST_MISSING]:
         yield f"  {line}"
@@ -96,7 +96,7 @@ def _reading(weak: Sequence[str], attempts: Sequence[Attempt]) -> Iterator[str]:
         yield f"Do again for {name}: {', '.join(f'aiboard drill {drill}' for drill in DRILLS[name])}"
     chapters = sorted({number for one in attempts if not one.right and (number := _chapter(one)) is not None})
     for lab in ENTRIES:
-        if lab.there and lab.chapter in chapters:
+        if lab.is_available and lab.chapter in chapters:
             yield f"Chapter {lab.chapter}: aiboard lab {lab.id} ({lab.title})"
     for one in READING:
         if not weak or any(name in weak for name in one.dimensions):
@@ -109,7 +109,7 @@ def _chapter(attempt: Attempt) -> int | None:
     return int(match[1]) if match else None
 
 
-def _whose(found: Session) -> str:
+def _game_owner(found: DrillSession) -> str:
     """`your game`, or `the game of bot vibes`."""
     try:
         with open_game(found.save, read_only=True) as game:
@@ -118,7 +118,7 @@ def _whose(found: Session) -> str:
         return "your game"
 
 
-def _facts(found: Session) -> Iterator[str]:
+def _facts(found: DrillSession) -> Iterator[str]:
     try:
         with open_game(found.save, read_only=True) as game:
             board, world = game.board, game.board.world

@@ -11,13 +11,13 @@ from aiboard.engine.chance.latents import (
     on_grid,
     stated_percent,
 )
-from aiboard.engine.chance.luck import begun, draw, mix, mixed
+from aiboard.engine.chance.luck import begin_mix, draw, finish_mix, mix
 from aiboard.engine.chance.tables import Table
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.truth import CardTruth, Planned, Truth
+from aiboard.engine.model.truth import CardTruth, PlannedDisruption, Truth
 from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.model.world import World
 
@@ -82,16 +82,16 @@ def stated_odds(world: World, latents: Latents, truth: Truth, seed: int, index: 
 def baseline_scores(world: World, latents: Latents, seed: int, version: int, set_ppm: int) -> list[int]:
     """The baseline's score per seed on one version of the eval set."""
     base = on_grid(world.baseline_ppm, world.score_step_ppm) + set_ppm
-    luck = begun(seed, Purpose.BASELINE_SEED, version)
-    return [base + latents.seed.at(mixed(luck, n)) for n in range(BASELINE_SEEDS)]
+    luck = begin_mix(seed, Purpose.BASELINE_SEED, version)
+    return [base + latents.seed.at(finish_mix(luck, n)) for n in range(BASELINE_SEEDS)]
 
 
-def _deal_chaos(world: World, latents: Latents, seed: int) -> list[Planned]:
+def _deal_chaos(world: World, latents: Latents, seed: int) -> list[PlannedDisruption]:
     """`chaos_events` disruptions in equal windows, at least `chaos_gap` days apart; each kind within its own days.
 
     A window stays empty where no kind of the deck may come on its day.
     """
-    planned: list[Planned] = []
+    planned: list[PlannedDisruption] = []
     count = world.chaos_events
     if count == 0:
         return planned
@@ -110,7 +110,7 @@ def _deal_chaos(world: World, latents: Latents, seed: int) -> list[Planned]:
         hint = 0
         if mix(seed, Purpose.CHAOS_HINT, i, 0) % 4 == 0:
             hint = max(1, day - 3 - mix(seed, Purpose.CHAOS_HINT, i, 1) % 3)
-        planned.append(Planned(day, kind, hint))
+        planned.append(PlannedDisruption(day, kind, hint))
     return planned
 
 

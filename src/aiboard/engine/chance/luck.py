@@ -55,10 +55,10 @@ def mix(seed: int, purpose: int, entity: int, n: int) -> int:
 
     `seed` is 0 .. 2**63 - 1; purpose, entity and n are 0 .. 2**32 - 1. Same key, same luck, in any order of play.
     """
-    return mixed(begun(seed, purpose, entity), n)
+    return finish_mix(begin_mix(seed, purpose, entity), n)
 
 
-def begun(seed: i64, purpose: i64, entity: i64) -> i64:
+def begin_mix(seed: i64, purpose: i64, entity: i64) -> i64:
     """The part of `mix` before an entity's effect number: whoever draws many of them mixes it once."""
     h: i64 = _absorb(0, seed & 0xFFFFFFFF)
     h = _absorb(h, (seed >> 32) & 0xFFFFFFFF)
@@ -66,8 +66,8 @@ def begun(seed: i64, purpose: i64, entity: i64) -> i64:
     return _absorb(h, entity)
 
 
-def mixed(before: i64, n: i64) -> i64:
-    """The rest of `mix`, from what `begun` returned."""
+def finish_mix(before: i64, n: i64) -> i64:
+    """The rest of `mix`, from what `begin_mix` returned."""
     return _finish(_absorb(before, n), 20)
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from aiboard.engine.happenings import Event
-from aiboard.engine.model.books import Asked, DataTask, Disruption, Ledger
+from aiboard.engine.model.books import DataTask, Disruption, Ledger, OrderQuestion
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Order, Stage
 from aiboard.engine.model.world import World
@@ -64,7 +64,7 @@ class Board:
         self.orders: list[int] = [0] * len(Order)
         self.wip: list[int] = world.wip.copy()
         #: Questions standing orders put to the player, not answered yet.
-        self.asked: list[Asked] = []
+        self.asked: list[OrderQuestion] = []
         #: Legal review: 0 not started, 1 under way, 2 done.
         self.legal = 0
         self.legal_left = 0
@@ -82,12 +82,12 @@ class Board:
         """Sprint of the current day, from 1."""
         return (self.day - 1) // self.world.sprint_days + 1
 
-    def scope_costs(self) -> bool:
+    def has_scope_cost(self) -> bool:
         """Whether a new requirement is not met and takes its part of what live models earn."""
         due = self.scope_data >= 0 and not self.scope_met and self.day >= self.scope_from
         return due and self.world.scope_revenue_pct < 100
 
-    def in_flight(self) -> int:
+    def count_in_flight(self) -> int:
         """Cards that take somebody's focus."""
         count = 0
         for card in self.cards:
@@ -141,7 +141,7 @@ class Board:
         """Index of the card with the largest share of traffic (newest on a tie), leaving one out; -1 for none."""
         return most_traffic(self.cards, besides)
 
-    def disrupted(self, kind: int) -> int:
+    def disruption_place(self, kind: int) -> int:
         """Position of the active disruption of this kind in `disruptions`, or -1."""
         for i, item in enumerate(self.disruptions):
             if item.kind == kind and item.until_day >= self.day:

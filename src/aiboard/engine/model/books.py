@@ -47,7 +47,7 @@ class Disruption:
         self.handled = False
 
 
-class Asked:
+class OrderQuestion:
     """A question that a standing order put to the player, about a card or a dataset (the other index is -1).
 
     Nobody changes one once it is made.

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from aiboard.engine.happenings import HAPPENINGS, Event
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.books import Asked, DataTask, Disruption, Ledger
+from aiboard.engine.model.books import DataTask, Disruption, Ledger, OrderQuestion
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.truth import CardTruth, Planned, Truth
+from aiboard.engine.model.truth import CardTruth, PlannedDisruption, Truth
 from aiboard.engine.model.vocabulary import Block, Column, Stage
 from aiboard.engine.model.world import World
 
@@ -585,18 +585,18 @@ def load_disruption(data: dict[str, Any]) -> Disruption:
     return new
 
 
-def copy_asked(old: Asked) -> Asked:
-    new = Asked(old.order, old.card, old.data)
+def copy_asked(old: OrderQuestion) -> OrderQuestion:
+    new = OrderQuestion(old.order, old.card, old.data)
     return new
 
 
-def text_asked(it: Asked) -> str:
+def text_asked(it: OrderQuestion) -> str:
     return (
         f"{{order={it.order},card={it.card},data={it.data}}}"
     )
 
 
-def dump_asked(it: Asked) -> dict[str, Any]:
+def dump_asked(it: OrderQuestion) -> dict[str, Any]:
     return {
         "order": it.order,
         "card": it.card,
@@ -604,8 +604,8 @@ def dump_asked(it: Asked) -> dict[str, Any]:
     }
 
 
-def load_asked(data: dict[str, Any]) -> Asked:
-    new = Asked(data["order"], data["card"], data["data"])
+def load_asked(data: dict[str, Any]) -> OrderQuestion:
+    new = OrderQuestion(data["order"], data["card"], data["data"])
     return new
 
 
@@ -909,19 +909,19 @@ def load_card_truth(data: dict[str, Any]) -> CardTruth:
     return new
 
 
-def copy_planned(old: Planned) -> Planned:
-    new = Planned(old.day, old.kind, old.hint_day)
+def copy_planned(old: PlannedDisruption) -> PlannedDisruption:
+    new = PlannedDisruption(old.day, old.kind, old.hint_day)
     new.done = old.done
     return new
 
 
-def text_planned(it: Planned) -> str:
+def text_planned(it: PlannedDisruption) -> str:
     return (
         f"{{day={it.day},kind={it.kind},hint_day={it.hint_day},done={'1' if it.done else '0'}}}"
     )
 
 
-def dump_planned(it: Planned) -> dict[str, Any]:
+def dump_planned(it: PlannedDisruption) -> dict[str, Any]:
     return {
         "day": it.day,
         "kind": it.kind,
@@ -930,8 +930,8 @@ def dump_planned(it: Planned) -> dict[str, Any]:
     }
 
 
-def load_planned(data: dict[str, Any]) -> Planned:
-    new = Planned(data["day"], data["kind"], data["hint_day"])
+def load_planned(data: dict[str, Any]) -> PlannedDisruption:
+    new = PlannedDisruption(data["day"], data["kind"], data["hint_day"])
     new.done = data["done"]
     return new
 

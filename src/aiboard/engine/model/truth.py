@@ -37,7 +37,7 @@ class CardTruth:
         self.techniques = 0
 
 
-class Planned:
+class PlannedDisruption:
     """A disruption dealt on day 0."""
 
     def __init__(self, day: int, kind: int, hint_day: int) -> None:
@@ -65,4 +65,4 @@ class Truth:
         #: Label quality class of what each dataset has delivered, and of the batch in the pipeline.
         self.labels: list[int] = []
         self.batch: list[int] = []
-        self.planned: list[Planned] = []
+        self.planned: list[PlannedDisruption] = []

@@ -11,7 +11,7 @@ from typing import Final
 from mypy_extensions import i64
 
 from aiboard.engine.chance.latents import Purpose
-from aiboard.engine.chance.luck import begun, mixed
+from aiboard.engine.chance.luck import begin_mix, finish_mix
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.state import State
@@ -73,13 +73,13 @@ def state_of(code: int) -> int:
 
 
 def _step(luck: i64, n: i64) -> i64:
-    return mixed(luck, n) % 1_000_000
+    return finish_mix(luck, n) % 1_000_000
 
 
 def agent_run(seed: int, card: int, run: int, quality_ppm: int, loop_ppm: int, unauthorised_ppm: int) -> list[int]:
     """Run number `run` of a card: its step codes. The last code is SEND_REPLY (ok) or ends in WRONG_END."""
     # A run draws a dozen numbers: what they have in common is mixed once, 2 % of a whole game of the heuristic.
-    luck = begun(seed, AGENT_RUN, card)
+    luck = begin_mix(seed, AGENT_RUN, card)
     first: i64 = run * RUN_BLOCK
     codes: list[int] = []
     length = 3 + _step(luck, first) % 4

@@ -28,7 +28,7 @@ def divergence_target(board: Board) -> int:
     return best
 
 
-def corpus(board: Board) -> int:
+def data_issue_target(board: Board) -> int:
     """The dataset a data issue hits: the shared corpus, else the first set in use, or -1."""
     for spec_index, spec in enumerate(board.world.datasets):
         if spec.ready:
@@ -73,11 +73,11 @@ def targets(board: Board, kind: int) -> tuple[int, int]:
     if kind == _DIVERGENCE:
         return divergence_target(board), -1
     if kind == _DATA_ISSUE:
-        return -1, corpus(board)
+        return -1, data_issue_target(board)
     return -1, (scope_target(board) if kind == _SCOPE_CHANGE else -1)
 
 
-def possible(board: Board, kind: int) -> bool:
+def has_target(board: Board, kind: int) -> bool:
     """Whether this disruption has something to hit now (an active one can be extended)."""
     if kind == _VENDOR_DELAY:
         return vendor_busy(board)
@@ -119,7 +119,7 @@ def begin(state: State, kind: int, days: int, source: int) -> None:
         board.injected += 1
     if kind == Chaos.VENDOR_DELAY:
         _delay_vendor(board, length)
-    active = board.disrupted(kind)
+    active = board.disruption_place(kind)
     if active >= 0 and kind != Chaos.DIVERGENCE and kind != Chaos.EVAL_REGRESSION:
         item = board.disruptions[active]
         item.until_day += length
@@ -175,7 +175,7 @@ def run(state: State) -> None:
             continue
         if swallowed:
             plan.done = True
-        elif possible(board, plan.kind) and board.disrupted(plan.kind) < 0:
+        elif has_target(board, plan.kind) and board.disruption_place(plan.kind) < 0:
             plan.done = True
             begin(state, plan.kind, 0, int(Source.DRAWN))
 

@@ -78,7 +78,7 @@ def insert_in_queue(queue: list[Card], card: Card) -> None:
 
 def data_block(board: Board, card: Card) -> Block:
     """Whether a dataset keeps this card from training: missing, or in a known data issue."""
-    issue = board.disrupted(Chaos.DATA_ISSUE)
+    issue = board.disruption_place(Chaos.DATA_ISSUE)
     dataset = board.world.ideas[card.index].dataset
     if issue >= 0:
         hit = board.disruptions[issue].data
@@ -95,9 +95,9 @@ def _set_block(board: Board, card: Card, block: Block) -> None:
     card.waited_days += 1
     card.block_until = 0
     if block == Block.DATA_ISSUE:
-        card.block_until = board.disruptions[board.disrupted(Chaos.DATA_ISSUE)].until_day + 1
+        card.block_until = board.disruptions[board.disruption_place(Chaos.DATA_ISSUE)].until_day + 1
     elif block == Block.SHORTAGE:
-        card.block_until = board.disruptions[board.disrupted(Chaos.GPU_SHORTAGE)].until_day + 1
+        card.block_until = board.disruptions[board.disruption_place(Chaos.GPU_SHORTAGE)].until_day + 1
     elif block == Block.NO_DATA:
         card.block_until = board.data[board.world.ideas[card.index].dataset].due_day
 
@@ -121,7 +121,7 @@ def allocate(board: Board, queue: list[Card]) -> Allocation:
     ideas = board.world.ideas
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
     found = Allocation(board.world.gpus, len(queue))
-    if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+    if board.disruption_place(Chaos.GPU_SHORTAGE) >= 0:
         first = ideas[queue[0].index].gpus if queue else 0
         found = Allocation(
             min(board.world.gpus, max(board.world.shortage_gpus, first) + reserved), len(queue) if reserved else 1
@@ -136,7 +136,7 @@ def allocate(board: Board, queue: list[Card]) -> Allocation:
     return found
 
 
-def asking(board: Board) -> list[Card]:
+def gpu_queue(board: Board) -> list[Card]:
     """The cards in training that could use GPUs today, in queue order: neither paused nor without their data."""
     queue: list[Card] = []
     for card in board.cards:
@@ -173,7 +173,7 @@ def _queue(board: Board) -> list[Card]:
 def run(state: State) -> None:
     """Share out the pool among training cards; leaves the remainder in board.gpu_min - board.gpu_used_min."""
     board = state.board
-    shortage = board.disrupted(Chaos.GPU_SHORTAGE) >= 0
+    shortage = board.disruption_place(Chaos.GPU_SHORTAGE) >= 0
     shared = allocate(board, _queue(board))
     for card in shared.trains:
         card.running = True

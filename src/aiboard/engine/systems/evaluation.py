@@ -68,7 +68,7 @@ def _corruption(state: State, card: Card) -> int:
     return penalty * state.world.eval_corruption_pct // 100
 
 
-def leak_check(state: State, card: Card) -> bool:
+def remove_leak(state: State, card: Card) -> bool:
     """Whether eval questions were in the card's training data; they are out of its scores from now on."""
     truth = state.truth.cards[card.index]
     found = truth.leak_ppm > 0

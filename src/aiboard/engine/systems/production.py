@@ -53,7 +53,7 @@ def worth_cents(board: Board, online_ppm: int, share_pct: int, latency_ms: int) 
     cents = day_cents(board.world, online_ppm) * share_pct // 100
     if cents > 0:
         cents = cents * (100 - late_loss_pct(board.world, latency_ms)) // 100
-        if board.scope_costs():
+        if board.has_scope_cost():
             cents = cents * board.world.scope_revenue_pct // 100
     return cents
 
@@ -106,7 +106,7 @@ def _incidents(state: State, card: Card, true_online: int) -> None:
         cents = incident_day_cents(state.world, card)
         state.board.ledger.incidents -= cents
         log(state.board, IncidentWentOn(card.index, cents=cents))
-    cause, short = _bad(state, card, true_online)
+    cause, short = _worst_shortfall(state, card, true_online)
     chance = _incident_chance(state.world, short) * card.share_pct // 100
     if happens(chance, state.seed, Purpose.INCIDENT, card.index, card.live_days):
         _strike(state, card, cause, state.world.incident_cents)
@@ -114,7 +114,7 @@ def _incidents(state: State, card: Card, true_online: int) -> None:
         _strike(state, card, IncidentCause.TOOL, state.world.agent_incident_cents)
 
 
-def _bad(state: State, card: Card, true_online: int) -> tuple[IncidentCause, int]:
+def _worst_shortfall(state: State, card: Card, true_online: int) -> tuple[IncidentCause, int]:
     """What of a model is further under its bar, all of it or its weakest slice, and by how much; 0 or less for none."""
     short = state.world.bad_launch_ppm - true_online
     weakest = true_online + state.truth.cards[card.index].slice_ppm
@@ -141,7 +141,7 @@ def risk_cents(state: State, card: Card) -> int:
     """What a live model's incidents cost on a day at full traffic, on average, and one that goes on by its day."""
     world = state.world
     open_cents = world.incident_day_cents if card.incident else 0
-    _, short = _bad(state, card, online_quality(state, card))
+    _, short = _worst_shortfall(state, card, online_quality(state, card))
     cents = _incident_chance(world, short) * world.incident_cents
     return open_cents + (cents + _agent_chance(state, card) * world.agent_incident_cents) // 1_000_000
 

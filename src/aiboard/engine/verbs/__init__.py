@@ -6,7 +6,7 @@ The order of what is offered is that in which possible actions are listed, and s
 from typing import Final
 
 from aiboard.engine.model.board import Board
-from aiboard.engine.verbs.base import Action, CardAction, DataAction, Preview, price
+from aiboard.engine.verbs.base import Action, CardAction, DataAction, Preview, verb_minutes
 from aiboard.engine.verbs.card import Defer, Document, Kill, Pause, Prioritise, Resume, Start, Ticket
 from aiboard.engine.verbs.data import Accept, Guidelines, OrderData, Relabel, SpotCheck
 from aiboard.engine.verbs.evaluation import CheckLeak, Evaluate, Iterate, Promote
@@ -59,5 +59,5 @@ __all__ = [
     "Accept", "Action", "AddIdea", "CardAction", "CheckLeak", "DataAction", "Defer", "Deploy", "Document", "Evaluate",
     "Forecast", "Guidelines", "Inject", "Iterate", "Kill", "LegalReview", "OrderData", "Pause", "Preview", "Prioritise",
     "Promote", "Relabel", "Reserve", "Respond", "Resume", "ReviewCanary", "RollBack", "RootCause", "SetWip", "Slot",
-    "SlotKind", "SpotCheck", "StandingOrder", "Start", "Ticket", "Unblock", "price",
+    "SlotKind", "SpotCheck", "StandingOrder", "Start", "Ticket", "Unblock", "verb_minutes",
 ]  # fmt: skip

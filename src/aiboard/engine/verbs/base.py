@@ -84,22 +84,22 @@ class Action:
         raise NotImplementedError
 
     @classmethod
-    def tried(cls, board: Board, index: int) -> "list[Action]":
+    def priced_options(cls, board: Board, index: int) -> "list[Action]":
         """Its options when a decision about card, dataset, order or stage `index` (-1: the project) is priced.
 
         The most telling first, a few; not all need be possible. To wait is always an option and never listed.
         """
         return cls.options(board, index)
 
-    def about(self) -> int:
-        """The index that `tried` is asked about for its rivals."""
+    def subject_index(self) -> int:
+        """The index that `priced_options` is asked about for its rivals."""
         return -1
 
     def minutes(self, board: Board) -> int:
         """The manager's minutes it takes."""
         return board.world.cost_min.get(self.VERB, self.MINUTES)
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """NONE when the rules allow it now, time and the end of the game apart; `aiboard.engine.act.check` asks all."""
         raise NotImplementedError
 
@@ -126,7 +126,7 @@ class Action:
         """The values of its slots, in order."""
         return tuple([getattr(self, slot.field) for slot in self.SLOTS])
 
-    def replaced(self, values: Mapping[str, Any]) -> "Action":
+    def with_values(self, values: Mapping[str, Any]) -> "Action":
         """The same action with some fields changed; names that are no field of it are passed over."""
         fields: dict[str, Any] = {}
         for slot in self.SLOTS:
@@ -146,7 +146,7 @@ class Action:
         return f"{type(self).__name__}{self.values()!r}"
 
 
-def price(world: World, verb: type[Action]) -> int:
+def verb_minutes(world: World, verb: type[Action]) -> int:
     """The manager's minutes a verb takes in this scenario, before what a single action adds or is spared."""
     return world.cost_min.get(verb.VERB, verb.MINUTES)
 
@@ -161,7 +161,7 @@ class CardAction(Action):
         self.card = card
 
     @classmethod
-    def usual(cls, board: Board, index: int) -> "CardAction":
+    def default_action(cls, board: Board, index: int) -> "CardAction":
         """The action with the amounts a person would most often choose."""
         return cls(index)
 
@@ -170,18 +170,18 @@ class CardAction(Action):
         """One, where there is nothing to choose."""
         return [cls(index)]
 
-    def about(self) -> int:
+    def subject_index(self) -> int:
         """Its card."""
         return self.card
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """The card must be on the board; the rest is the verb's."""
         if not 0 <= self.card < len(board.cards) or not board.cards[self.card].shown:
             return Refusal.NO_SUCH_CARD
-        return self.possible_on(board, board.cards[self.card])
+        return self.refusal_on(board, board.cards[self.card])
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
-        """`possible` for a card that is there."""
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
+        """`refusal` for a card that is there."""
         raise NotImplementedError
 
     def apply(self, state: State) -> None:
@@ -192,7 +192,7 @@ class CardAction(Action):
         """`apply`, on the card."""
         raise NotImplementedError
 
-    def leads_to(self, board: Board, card: Card) -> int:
+    def target_stage(self, board: Board, card: Card) -> int:
         """The stage the card goes to, or -1."""
         return -1
 
@@ -202,7 +202,7 @@ class CardAction(Action):
             return Preview(self.minutes(board))
         found = super().preview(board)
         card = board.cards[self.card]
-        stage = self.leads_to(board, card)
+        stage = self.target_stage(board, card)
         if stage >= 0:
             found.stage = stage
             found.cards = board.count(Stage(stage)) + (0 if card.stage == stage else 1)
@@ -235,7 +235,7 @@ class DataAction(Action):
         self.data = data
 
     @classmethod
-    def usual(cls, board: Board, index: int) -> "DataAction":
+    def default_action(cls, board: Board, index: int) -> "DataAction":
         """The action with the amounts a person would most often choose."""
         return cls(index)
 
@@ -244,18 +244,18 @@ class DataAction(Action):
         """One, where there is nothing to choose."""
         return [cls(index)]
 
-    def about(self) -> int:
+    def subject_index(self) -> int:
         """Its dataset."""
         return self.data
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """The dataset must be on the data board; the rest is the verb's."""
         if not 0 <= self.data < len(board.data) or not board.data[self.data].shown:
             return Refusal.NO_SUCH_CARD
-        return self.possible_on(board, board.data[self.data])
+        return self.refusal_on(board, board.data[self.data])
 
-    def possible_on(self, board: Board, task: DataTask) -> Refusal:
-        """`possible` for a dataset that is there."""
+    def refusal_on(self, board: Board, task: DataTask) -> Refusal:
+        """`refusal` for a dataset that is there."""
         raise NotImplementedError
 
     def apply(self, state: State) -> None:
@@ -268,6 +268,6 @@ class DataAction(Action):
         raise NotImplementedError
 
 
-def room(board: Board, stage: Stage) -> Refusal:
+def wip_refusal(board: Board, stage: Stage) -> Refusal:
     """WIP_FULL where the scenario's limits are hard and the stage is full."""
     return Refusal.WIP_FULL if board.world.hard_wip and board.full(stage) else Refusal.NONE

@@ -16,10 +16,10 @@ from aiboard.engine.happenings.cards import (
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
-from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, rollback_price, take_off
+from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, lower_share, move, rollback_price
 from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
 from aiboard.engine.systems.compute import cards_held, next_holder
-from aiboard.engine.verbs.base import Action, CardAction, Matter, price, room
+from aiboard.engine.verbs.base import Action, CardAction, Matter, verb_minutes, wip_refusal
 from aiboard.engine.verbs.slot import CARD, Slot, SlotKind
 from aiboard.instruments.gate import Estimate
 
@@ -55,7 +55,7 @@ class Ticket(CardAction):
         self.kill_ppm = kill_ppm
         self.box_days = box_days
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """Before training begins, within the ranges."""
         if card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS:
             return Refusal.WRONG_STAGE
@@ -65,9 +65,9 @@ class Ticket(CardAction):
             return Refusal.BAD_AMOUNT
         if not 0 <= self.box_days <= MOST_BOX_DAYS:
             return Refusal.BAD_AMOUNT
-        return room(board, Stage.HYPOTHESIS) if card.stage == Stage.BACKLOG else Refusal.NONE
+        return wip_refusal(board, Stage.HYPOTHESIS) if card.stage == Stage.BACKLOG else Refusal.NONE
 
-    def leads_to(self, board: Board, card: Card) -> int:
+    def target_stage(self, board: Board, card: Card) -> int:
         """The Hypothesis stage."""
         return int(Stage.HYPOTHESIS)
 
@@ -104,13 +104,13 @@ class Start(CardAction):
 
     def minutes(self, board: Board) -> int:
         """From the Backlog the ticket's minutes are added."""
-        minutes = price(board.world, Start)
+        minutes = verb_minutes(board.world, Start)
         if 0 <= self.card < len(board.cards) and board.cards[self.card].stage == Stage.BACKLOG:
-            minutes += price(board.world, Ticket)
+            minutes += verb_minutes(board.world, Ticket)
         return minutes
 
     @classmethod
-    def tried(cls, board: Board, index: int) -> list[Action]:
+    def priced_options(cls, board: Board, index: int) -> list[Action]:
         """The cards that wait, those with the best stated odds first."""
         odds: list[tuple[int, int]] = []
         for card in board.cards:
@@ -118,13 +118,13 @@ class Start(CardAction):
                 odds.append((-card.stated_pct, card.index))
         return [Start(other) for _, other in sorted(odds)]
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """Before training has begun."""
         if card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS:
             return Refusal.WRONG_STAGE
-        return room(board, Stage.EXPERIMENT)
+        return wip_refusal(board, Stage.EXPERIMENT)
 
-    def leads_to(self, board: Board, card: Card) -> int:
+    def target_stage(self, board: Board, card: Card) -> int:
         """The Experiment stage."""
         return int(Stage.EXPERIMENT)
 
@@ -153,7 +153,7 @@ class Pause(CardAction):
     VERB: ClassVar[str] = "pause"
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.TRAINING,)
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A card under way that is not paused."""
         if not _under_way(card):
             return Refusal.WRONG_STAGE
@@ -176,7 +176,7 @@ class Resume(CardAction):
     VERB: ClassVar[str] = "resume"
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.TRAINING,)
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A card under way that is paused."""
         if not _under_way(card):
             return Refusal.WRONG_STAGE
@@ -219,11 +219,11 @@ class Kill(CardAction):
         self.learning = learning
 
     @classmethod
-    def tried(cls, board: Board, index: int) -> list[Action]:
+    def priced_options(cls, board: Board, index: int) -> list[Action]:
         """With what it taught written down: the reason counts for nothing."""
         return [Kill(index, int(Reason.OTHER), "noted")]
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """Any card that is not killed."""
         if card.stage == Stage.KILLED:
             return Refusal.WRONG_STAGE
@@ -236,7 +236,7 @@ class Kill(CardAction):
     def apply_to(self, board: Board, card: Card) -> None:
         """A live model is rolled back; a card that was never tried counts as no decision."""
         if card.share_pct > 0:
-            take_off(board, card, 0)
+            lower_share(board, card, 0)
         # With what is known of the card now: its numbers may change later, with a new eval set.
         known = card_estimate(board, card) or Estimate(0, 0, 0, 0)
         log(board, Killed(card.index, self.reason, len(card.scores), known.mean, known.low, known.high))
@@ -264,7 +264,7 @@ class Document(CardAction):
         self.learning = learning
 
     @classmethod
-    def usual(cls, board: Board, index: int) -> CardAction:
+    def default_action(cls, board: Board, index: int) -> CardAction:
         """Words to be replaced."""
         return Document(index, "-")
 
@@ -273,7 +273,7 @@ class Document(CardAction):
         """With words that are enough."""
         return [Document(index, "noted")]
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A killed card or one in production, with words."""
         if card.stage != Stage.KILLED and card.stage != Stage.PRODUCTION:
             return Refusal.WRONG_STAGE
@@ -292,7 +292,7 @@ class Defer(CardAction):
     VERB: ClassVar[str] = "defer"
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.START,)
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """Only from Hypothesis."""
         return Refusal.NONE if card.stage == Stage.HYPOTHESIS else Refusal.WRONG_STAGE
 
@@ -315,7 +315,7 @@ class Prioritise(CardAction):
         self.priority = priority
 
     @classmethod
-    def usual(cls, board: Board, index: int) -> CardAction:
+    def default_action(cls, board: Board, index: int) -> CardAction:
         """To the front, or from there to the middle."""
         return Prioritise(index, 1 if board.cards[index].priority != 1 else 3)
 
@@ -325,11 +325,11 @@ class Prioritise(CardAction):
         return [Prioritise(index, priority) for priority in range(1, MOST_PRIORITY + 1)]
 
     @classmethod
-    def tried(cls, board: Board, index: int) -> list[Action]:
+    def priced_options(cls, board: Board, index: int) -> list[Action]:
         """First in the queue, and last."""
         return [Prioritise(index, 1), Prioritise(index, MOST_PRIORITY)]
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """Any card that is not killed, at another level."""
         if not 1 <= self.priority <= MOST_PRIORITY:
             return Refusal.BAD_AMOUNT

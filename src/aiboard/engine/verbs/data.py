@@ -33,7 +33,7 @@ class OrderData(DataAction):
         self.percent = percent
 
     @classmethod
-    def usual(cls, board: Board, index: int) -> DataAction:
+    def default_action(cls, board: Board, index: int) -> DataAction:
         """All that is left."""
         return OrderData(index, 100)
 
@@ -42,7 +42,7 @@ class OrderData(DataAction):
         """The pilot and the whole."""
         return [OrderData(index, board.world.pilot_pct), OrderData(index, 100)]
 
-    def possible_on(self, board: Board, task: DataTask) -> Refusal:
+    def refusal_on(self, board: Board, task: DataTask) -> Refusal:
         """With nothing under way; the pilot only as the first order."""
         if in_pipeline(task) or task.column == Column.QA:
             return Refusal.BUSY
@@ -87,7 +87,7 @@ class Guidelines(DataAction):
     VERB: ClassVar[str] = "guidelines"
     MINUTES: ClassVar[int] = 240
 
-    def possible_on(self, board: Board, task: DataTask) -> Refusal:
+    def refusal_on(self, board: Board, task: DataTask) -> Refusal:
         """Once, for a set that somebody labels."""
         if board.world.datasets[task.index].ready:
             return Refusal.NOTHING_TO_DO
@@ -105,7 +105,7 @@ class SpotCheck(DataAction):
     VERB: ClassVar[str] = "spot-check"
     MINUTES: ClassVar[int] = 120
 
-    def possible_on(self, board: Board, task: DataTask) -> Refusal:
+    def refusal_on(self, board: Board, task: DataTask) -> Refusal:
         """Once a day, when a batch has been labelled."""
         if board.world.datasets[task.index].ready or task.batches == 0 or task.column < Column.QA:
             return Refusal.NOTHING_TO_DO
@@ -122,7 +122,7 @@ class Accept(DataAction):
     VERB: ClassVar[str] = "accept"
     MINUTES: ClassVar[int] = 60
 
-    def possible_on(self, board: Board, task: DataTask) -> Refusal:
+    def refusal_on(self, board: Board, task: DataTask) -> Refusal:
         """A batch that waits for a verdict."""
         return Refusal.NONE if awaiting_verdict(task) else Refusal.NOTHING_TO_DO
 
@@ -143,7 +143,7 @@ class Relabel(DataAction):
     VERB: ClassVar[str] = "relabel"
     MINUTES: ClassVar[int] = 60
 
-    def possible_on(self, board: Board, task: DataTask) -> Refusal:
+    def refusal_on(self, board: Board, task: DataTask) -> Refusal:
         """A batch that waits for a verdict."""
         return Refusal.NONE if awaiting_verdict(task) else Refusal.NOTHING_TO_DO
 

@@ -12,8 +12,8 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Change, Refusal, Stage
 from aiboard.engine.moves import PROMOTED, decide, drop_questions, log, move, start_legal
 from aiboard.engine.outlook import handoff_points, iteration_points, unsettled_newcomer
-from aiboard.engine.systems.evaluation import eval_minutes, leak_check
-from aiboard.engine.verbs.base import Action, CardAction, Matter, Preview, price
+from aiboard.engine.systems.evaluation import eval_minutes, remove_leak
+from aiboard.engine.verbs.base import Action, CardAction, Matter, Preview, verb_minutes
 from aiboard.engine.verbs.card import say_over_limit
 from aiboard.engine.verbs.slot import CARD, Slot, SlotKind
 
@@ -51,7 +51,7 @@ class Evaluate(CardAction):
         self.slices = slices
 
     @classmethod
-    def usual(cls, board: Board, index: int) -> CardAction:
+    def default_action(cls, board: Board, index: int) -> CardAction:
         """On all the questions: what a part has shown is confirmed there, with as many seeds as a first look."""
         first = kept_seeds(board.cards[index], WHOLE_PCT) == 0
         return Evaluate(index, board.world.first_seeds if first else MORE_SEEDS)
@@ -70,14 +70,14 @@ class Evaluate(CardAction):
         return found
 
     @classmethod
-    def tried(cls, board: Board, index: int) -> list[Action]:
+    def priced_options(cls, board: Board, index: int) -> list[Action]:
         """A first look's seeds with slices, one more seed, all of the questions or a part of them."""
         world = board.world
         found: list[Action] = [Evaluate(index, world.first_seeds, slices=True), Evaluate(index, 1)]
         found += [Evaluate(index, world.first_seeds, part) for part in parts(world) if part != WHOLE_PCT]
         return found
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A checkpoint that is not being scored; a live model's scores are what a newcomer is compared with."""
         if card.stage == Stage.PRODUCTION:
             if card.share_pct == 0:
@@ -94,7 +94,7 @@ class Evaluate(CardAction):
             return Refusal.BAD_AMOUNT
         return Refusal.NONE
 
-    def leads_to(self, board: Board, card: Card) -> int:
+    def target_stage(self, board: Board, card: Card) -> int:
         """The Evaluation stage; a live model stays where it is."""
         return int(Stage.EVALUATION) if card.stage != Stage.PRODUCTION else -1
 
@@ -133,7 +133,7 @@ class CheckLeak(CardAction):
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     MINUTES: ClassVar[int] = 60
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A card with a checkpoint, in Evaluation or Production, that is not being scored; once."""
         if board.world.leak_chance_pct == 0:
             return Refusal.NOT_IN_THIS_SCENARIO
@@ -147,7 +147,7 @@ class CheckLeak(CardAction):
         """Where questions had leaked, the scores so far are void."""
         board = state.board
         card = board.cards[self.card]
-        found = leak_check(state, card)
+        found = remove_leak(state, card)
         card.leak_checked = True
         log(board, LeakChecked(card.index, found, len(card.scores) if found else 0))
         if found:
@@ -172,10 +172,10 @@ class Iterate(CardAction):
         """By what it changes: training longer needs nobody, new code is designed and reviewed."""
         efforts = board.world.change_effort_pct
         effort = efforts[self.change] if 0 <= self.change < len(efforts) else WHOLE_EFFORT_PCT
-        return price(board.world, Iterate) * effort // WHOLE_EFFORT_PCT
+        return verb_minutes(board.world, Iterate) * effort // WHOLE_EFFORT_PCT
 
     @classmethod
-    def usual(cls, board: Board, index: int) -> CardAction:
+    def default_action(cls, board: Board, index: int) -> CardAction:
         """Another technique."""
         return Iterate(index, int(Change.TECHNIQUE))
 
@@ -185,11 +185,11 @@ class Iterate(CardAction):
         return [Iterate(index, change) for change in range(LAST_CHANGE + 1)]
 
     @classmethod
-    def tried(cls, board: Board, index: int) -> list[Action]:
+    def priced_options(cls, board: Board, index: int) -> list[Action]:
         """A technique, a longer training, a smaller version."""
         return [Iterate(index, int(change)) for change in (Change.TECHNIQUE, Change.LONGER, Change.SLIMMER)]
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A card in Evaluation that is not being scored."""
         if card.stage != Stage.EVALUATION:
             return Refusal.WRONG_STAGE
@@ -197,7 +197,7 @@ class Iterate(CardAction):
             return Refusal.BUSY
         return Refusal.NONE if 0 <= self.change <= LAST_CHANGE else Refusal.BAD_AMOUNT
 
-    def leads_to(self, board: Board, card: Card) -> int:
+    def target_stage(self, board: Board, card: Card) -> int:
         """The Iteration stage."""
         return int(Stage.ITERATION)
 
@@ -224,7 +224,7 @@ class Promote(CardAction):
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     MINUTES: ClassVar[int] = 60
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A card in Evaluation, with no other newcomer under way: two canaries could not be told apart."""
         if card.stage != Stage.EVALUATION:
             return Refusal.WRONG_STAGE
@@ -236,7 +236,7 @@ class Promote(CardAction):
             return Refusal.GATE_FAILED
         return Refusal.NONE
 
-    def leads_to(self, board: Board, card: Card) -> int:
+    def target_stage(self, board: Board, card: Card) -> int:
         """The Production stage."""
         return int(Stage.PRODUCTION)
 

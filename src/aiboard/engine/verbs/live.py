@@ -10,12 +10,12 @@ from aiboard.engine.model.vocabulary import IncidentCause, Refusal, Stage
 from aiboard.engine.moves import (
     drop_questions,
     log,
+    lower_share,
     lowering_price,
     move,
     rollback_price,
     set_share,
     start_legal,
-    take_off,
 )
 from aiboard.engine.outlook import next_share
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
@@ -40,7 +40,7 @@ class Deploy(CardAction):
         self.share_pct = share_pct
 
     @classmethod
-    def usual(cls, board: Board, index: int) -> CardAction:
+    def default_action(cls, board: Board, index: int) -> CardAction:
         """The next step of the canary."""
         return Deploy(index, next_share(board.cards[index]) or 100)
 
@@ -49,7 +49,7 @@ class Deploy(CardAction):
         """Every share."""
         return [Deploy(index, share) for share in SHARES]
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A model with traffic, another of the shares."""
         if card.stage != Stage.PRODUCTION:
             return Refusal.WRONG_STAGE
@@ -66,7 +66,7 @@ class Deploy(CardAction):
     def apply_to(self, board: Board, card: Card) -> None:
         """From tonight's traffic on; a smaller share is a part of a roll-back."""
         if self.share_pct < card.share_pct:
-            take_off(board, card, self.share_pct)
+            lower_share(board, card, self.share_pct)
         else:
             set_share(board, card, self.share_pct)
         drop_questions(board, card.index)
@@ -79,7 +79,7 @@ class RollBack(CardAction):
     STAGES: ClassVar[tuple[Stage, ...]] = (Stage.PRODUCTION,)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """Any card in production, in handoff too."""
         return Refusal.NONE if card.stage == Stage.PRODUCTION else Refusal.WRONG_STAGE
 
@@ -90,7 +90,7 @@ class RollBack(CardAction):
     def apply_to(self, board: Board, card: Card) -> None:
         """Back into Evaluation."""
         if card.share_pct > 0:
-            take_off(board, card, 0)
+            lower_share(board, card, 0)
         else:
             log(board, RolledBack(card.index, share_pct=0, cents=0))
         move(board, card, Stage.EVALUATION)
@@ -109,7 +109,7 @@ class Respond(CardAction):
         """A whole day of the manager's, where a day is shorter than its price."""
         return min(super().minutes(board), board.world.minutes)
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A live model with an incident that goes on."""
         if card.stage != Stage.PRODUCTION:
             return Refusal.WRONG_STAGE
@@ -140,7 +140,7 @@ class ReviewCanary(CardAction):
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
     MINUTES: ClassVar[int] = 120
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A model with traffic, once a day."""
         if card.stage != Stage.PRODUCTION:
             return Refusal.WRONG_STAGE
@@ -165,7 +165,7 @@ class LegalReview(Action):
         """One."""
         return [LegalReview()]
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """Once, where the scenario needs it."""
         if not board.world.needs_legal:
             return Refusal.NOT_IN_THIS_SCENARIO

@@ -35,7 +35,7 @@ class AddIdea(Action):
         """Every family."""
         return [AddIdea(family) for family in range(len(board.world.families))]
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """While the family has an idea that is not on the board, and the sprint's number is not used up."""
         world = board.world
         if not 0 <= self.family < len(world.families):
@@ -75,11 +75,11 @@ class Reserve(Action):
         return [Reserve(1, 5)]
 
     @classmethod
-    def tried(cls, board: Board, index: int) -> list[Action]:
+    def priced_options(cls, board: Board, index: int) -> list[Action]:
         """One GPU for a week or a sprint, all of them for a week."""
         return [Reserve(1, 5), Reserve(board.world.gpus, 5), Reserve(1, 10)]
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """While nothing is reserved."""
         if not (1 <= self.gpus <= board.world.gpus and 1 <= self.days <= MOST_RESERVED_DAYS):
             return Refusal.BAD_AMOUNT
@@ -115,16 +115,16 @@ class SetWip(Action):
         return [SetWip(int(stage), limit) for stage in LIMITED for limit in WIP_CHOICES]
 
     @classmethod
-    def tried(cls, board: Board, index: int) -> list[Action]:
+    def priced_options(cls, board: Board, index: int) -> list[Action]:
         """One card fewer in this stage, one more, and twice as many."""
         limit = board.wip[index]
         return [SetWip(index, limit - 1), SetWip(index, limit + 1), SetWip(index, 2 * limit)]
 
-    def about(self) -> int:
+    def subject_index(self) -> int:
         """Its stage."""
         return self.stage
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """Where limits are a warning; hard ones are the scenario's."""
         if not Stage.HYPOTHESIS <= self.stage <= Stage.PRODUCTION or not 1 <= self.limit <= MOST_WIP:
             return Refusal.BAD_AMOUNT
@@ -156,11 +156,11 @@ class StandingOrder(Action):
         return [StandingOrder(order, mode) for order in range(len(board.orders)) for mode in range(LAST_MODE + 1)]
 
     @classmethod
-    def tried(cls, board: Board, index: int) -> list[Action]:
+    def priced_options(cls, board: Board, index: int) -> list[Action]:
         """The other modes of the same order."""
         return [StandingOrder(index, mode) for mode in range(LAST_MODE + 1)]
 
-    def about(self) -> int:
+    def subject_index(self) -> int:
         """Its order."""
         return self.order
 
@@ -168,7 +168,7 @@ class StandingOrder(Action):
         """None on the first day of a sprint: that is what planning is for."""
         return 0 if (board.day - 1) % board.world.sprint_days == 0 else super().minutes(board)
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """Another mode, one that the order has."""
         if not 0 <= self.order < len(board.orders) or not 0 <= self.mode <= LAST_MODE:
             return Refusal.BAD_AMOUNT
@@ -203,7 +203,7 @@ class Forecast(Action):
         """In two weeks and in four."""
         return [Forecast(board.day + 10, board.day + 20)]
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """Days to come, in order."""
         fits = board.day <= self.day_70 <= self.day_90 <= 2 * board.world.days
         return Refusal.NONE if fits else Refusal.BAD_AMOUNT

@@ -29,7 +29,7 @@ class Unblock(CardAction):
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.TROUBLE,)
     MINUTES: ClassVar[int] = 120
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A card that waits for labels or legal, with a day left to save; once a day."""
         if card.block == Block.NO_DATA:
             task = board.data[board.world.ideas[card.index].dataset]
@@ -69,13 +69,13 @@ class RootCause(CardAction):
     def __init__(self, card: int = THE_DATA) -> None:
         super().__init__(card)
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """Without a card: a data issue or vendor delay that lasts beyond today and whose cause nobody has found."""
         if self.card != THE_DATA:
-            return super().possible(board)
+            return super().refusal(board)
         return Refusal.NONE if chaos.open_cause(board) >= 0 else Refusal.NO_TARGET
 
-    def possible_on(self, board: Board, card: Card) -> Refusal:
+    def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A regressed card; one in training made unstable or that lost runs enough to point to a cause; once."""
         if card.regressed == Regression.UNEXPLAINED and card.stage != Stage.KILLED:
             return Refusal.NONE
@@ -148,13 +148,13 @@ class Inject(Action):
         """Every kind, as long as usual."""
         return [Inject(kind) for kind in range(LAST_CHAOS + 1)]
 
-    def possible(self, board: Board) -> Refusal:
+    def refusal(self, board: Board) -> Refusal:
         """With something to hit; drawn disruptions are the game's own."""
         if not 0 <= self.chaos <= LAST_CHAOS or not 0 <= self.days <= most_days(board, self.chaos):
             return Refusal.BAD_AMOUNT
         if self.source != Source.PLAYER and self.source != Source.FACILITATOR:
             return Refusal.BAD_AMOUNT
-        return Refusal.NONE if chaos.possible(board, self.chaos) else Refusal.NO_TARGET
+        return Refusal.NONE if chaos.has_target(board, self.chaos) else Refusal.NO_TARGET
 
     def apply(self, state: State) -> None:
         """It begins, or the one of its kind that is active lasts longer."""

@@ -10,7 +10,7 @@ from aiboard.play import advice as asking
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
-from aiboard.tui.host import Decide, Host
+from aiboard.tui.host import Host, LineQuestion
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.dialog import LineDialog, Lines
 from aiboard.tui.screens.full import Hints, PanelScreen
@@ -26,28 +26,26 @@ _Row = tuple[str, str, str, bool]
 """An option: line, words, dollars, whether it is surely another worth than leaving the card."""
 
 
-def ask_coach(
-    session: Session, host: Host, say: Callable[[str, str], None], begin: Callable[[], None]
-) -> None:
+def ask_coach(session: Session, host: Host, say: Callable[[str, str], None], begin: Callable[[], None]) -> None:
     """Ask first whether the game may become practice, then `begin`; `say` tells why the coach may not be asked."""
 
     def answered(sure: bool | None) -> None:
         if sure:
-            asking.shown(session)
+            asking.mark_practice(session)
             # The board's mark says from now on what kind of game it is.
-            host.changed([])
+            host.notify_screens([])
             begin()
 
-    why, consent = asking.refused(session), asking.consent(session)
+    why, consent = asking.refusal_reason(session), asking.consent(session)
     if why:
         say(why, "warn")
     elif consent and not session.game.read_only:
-        host.open("question", question.ask_coach(consent), then=answered)
+        host.open("question", question.coach_question(consent), then=answered)
     else:
         answered(True)
 
 
-class AdviceScreen(LineDialog[Decide | None]):
+class AdviceScreen(LineDialog[LineQuestion | None]):
     """What each option on a card is worth, worked out in a thread while it is read; Enter asks for the chosen one."""
 
     SCREEN = "menu"
@@ -70,15 +68,15 @@ class AdviceScreen(LineDialog[Decide | None]):
     def on_mount(self) -> None:
         """Begin to play futures."""
         super().on_mount()
-        self.follow(self._steps, self._show, self._failed)
+        self.run_steps(self._steps, self._show, self._failed)
 
     def _steps(self) -> Iterator[tuple[list[_Row], int]]:
         """Runs in a thread: the options and the futures behind them, after each step."""
         # numpy comes with it: whoever never asks never loads it.
-        from aiboard.analysis.advice import MOST, advised, asked
+        from aiboard.analysis.advice import MOST_FUTURES, rank_options, weigh_card
 
-        for weighed in asked(self.session.game, self.card, MOST):
-            found = [(one.line, one.what, one.worth, one.sure) for one in advised(weighed, self.session.world)]
+        for weighed in weigh_card(self.session.game, self.card, MOST_FUTURES):
+            found = [(one.line, one.what, one.worth, one.sure) for one in rank_options(weighed, self.session.world)]
             yield found, weighed.futures
 
     def _show(self, step: tuple[list[_Row], int]) -> None:
@@ -102,28 +100,28 @@ class AdviceScreen(LineDialog[Decide | None]):
 
     def lines(self, width: int) -> Lines:
         """The options, best first, and how many futures stand behind them."""
-        from aiboard.analysis.advice import HOW, MOST
+        from aiboard.analysis.advice import METHOD_TEXT, MOST_FUTURES
 
         look = self.window.look
         if self.wrong:
             return [[(row, look["warn"])] for row in cells.wrap(self.wrong, width, 6)]
         out: Lines = []
         for number, (_, what, worth, sure) in enumerate(self.options):
-            style = look.at(number == self.at)
+            style = look.row_styles(number == self.at)
             mark = ("▸ " if number == self.at else "  ", style("accent"))
             room = max(10, width - 2 - _WORTH)
             tone = "dim" if not sure else "bad" if worth.startswith("−") else "good" if worth != "$0" else "text"
             out.append([mark, (cells.pad(what, room), style("text")), (cells.pad(worth, _WORTH), style(tone))])
-        more = "" if self.futures >= MOST else "; more are played, Esc leaves"
-        so_far = f"{self.futures} of {MOST} futures of each option{more}."
+        more = "" if self.futures >= MOST_FUTURES else "; more are played, Esc leaves"
+        so_far = f"{self.futures} of {MOST_FUTURES} futures of each option{more}."
         out += [[], [(so_far, look["accent" if more else "dim"])]]
-        return out + [[(row, look["dim"])] for row in cells.wrap(HOW, width, 4)]
+        return out + [[(row, look["dim"])] for row in cells.wrap(METHOD_TEXT, width, 4)]
 
     def action_choose(self) -> None:
         """Ask for the chosen option as the board does, where Enter confirms it; leaving the card just closes."""
         if self.options:
             line = self.options[self.at][0]
-            self.dismiss(None if line == "wait" else Decide(line))
+            self.dismiss(None if line == "wait" else LineQuestion(line))
 
 
 class ForecastView(Panel):
@@ -149,8 +147,8 @@ class ForecastView(Panel):
         asks += f"Today is day {board.day} of {board.world.days}."
         out += [[(f" {row}", look["text"])] for row in cells.wrap(asks, width - 2, 3)]
         out += [[(f" Yours: {forecast_words(board)}.", look["strong"])], []]
-        if self.session.not_yours:
-            return [*out, [(f" {self.session.not_yours}", look["dim"])]]
+        if self.session.locked_reason:
+            return [*out, [(f" {self.session.locked_reason}", look["dim"])]]
         if self.cone is None:
             words = "Playing futures …" if self.asked else (
                 "⏎ states yours: a day for 70 %, a day for 90 %; each is scored. Then c shows the coach's cone."
@@ -171,7 +169,7 @@ class ForecastScreen(PanelScreen[ForecastView]):
 
     def hints(self) -> Hints:
         """Without what cannot be done: a forecast is the player's, of a target that is not cleared yet."""
-        settled = self.session.not_yours or self.session.board.target_day
+        settled = self.session.locked_reason or self.session.board.target_day
         return self.hints_and_back(["help"] if settled else None)
 
     def action_state(self) -> None:
@@ -185,8 +183,8 @@ class ForecastScreen(PanelScreen[ForecastView]):
         board = self.session.board
         if board.over or board.target_day:
             self.tell("there is nothing left to forecast", "warn")
-        elif self.session.not_yours:
-            self.tell(self.session.not_yours, "warn")
+        elif self.session.locked_reason:
+            self.tell(self.session.locked_reason, "warn")
         else:
             self.host.open("question", question.forecast(board), then=answered)
 
@@ -205,13 +203,13 @@ class ForecastScreen(PanelScreen[ForecastView]):
         if not self.view.asked:
             self.view.asked = True
             self.view.update()
-            self.follow(self._steps, self._show, self.view.fail)
+            self.run_steps(self._steps, self._show, self.view.fail)
 
     def _steps(self) -> Iterator[ConeChart]:
         """Runs in a thread."""
-        from aiboard.analysis.cone import asked
+        from aiboard.analysis.cone import game_cone
 
-        return asked(self.session.game)
+        return game_cone(self.session.game)
 
     def _show(self, found: ConeChart) -> None:
         self.view.cone = found

@@ -77,7 +77,7 @@ class BaseScreen(Screen[Result]):
 
     #: Objects besides the screen whose actions keys may do.
     parts: tuple[object, ...] = ()
-    #: Ends the work that `follow` began last.
+    #: Ends the work that `run_steps` began last.
     _stop = Signal()
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -161,7 +161,7 @@ class BaseScreen(Screen[Result]):
         """Say one line on this screen."""
         raise NotImplementedError
 
-    def work(
+    def run_in_thread(
         self,
         job: Callable[[], Found],
         done: Callable[[Found], None],
@@ -189,7 +189,7 @@ class BaseScreen(Screen[Result]):
 
         self.run_worker(run, thread=True, exit_on_error=False, group=group)
 
-    def follow(
+    def run_steps(
         self, steps: Callable[[], Iterable[Found]], show: Callable[[Found], None], failed: Callable[[str], None]
     ) -> None:
         """Work something out step by step in a thread and show each step; until it is done, left, or begun anew."""
@@ -208,11 +208,11 @@ class BaseScreen(Screen[Result]):
                     return
                 app.call_from_thread(told, found)
 
-        self.work(run, lambda _: None, failed, "follow")
+        self.run_in_thread(run, lambda _: None, failed, "follow")
 
     def on_unmount(self) -> None:
         """Nobody looks at what is still being worked out."""
         self._stop.set()
 
-    def changed(self, events: list[Event]) -> None:
+    def handle_game_change(self, events: list[Event]) -> None:
         """The open game has changed."""

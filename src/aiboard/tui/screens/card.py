@@ -13,8 +13,8 @@ from aiboard.engine.verbs import (
 )
 from aiboard.play.session import Session
 from aiboard.tui import cells, keys
-from aiboard.tui.host import Ask, Press, Typed
-from aiboard.tui.screens.decisions import KEYS
+from aiboard.tui.host import KeyCommand, LineCommand, VerbQuestion
+from aiboard.tui.screens.decisions import VERB_KEYS
 from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.chart import mode_of, spans_of
@@ -24,13 +24,13 @@ from aiboard.tui.widgets.status_text import card_rows
 from aiboard.views import fmt
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import pane
-from aiboard.views.data.databoard import exists
+from aiboard.views.data.databoard import has_data_board
 from aiboard.views.decisions.menu import Option, card_options, project_options
 
 _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
 _PROJECT_KEYS = ("add_idea", "forecast", "orders", "data", "compute", "undo")
 
-Chosen = Press | Typed | Ask
+Chosen = KeyCommand | LineCommand | VerbQuestion
 
 
 def _capital(word: str) -> str:
@@ -42,7 +42,9 @@ def _project_items(options: tuple[Option, ...], session: Session) -> list[Item[C
     found: list[Item[Chosen]] = []
     for option in options:
         price = f"{fmt.minutes(option.minutes)}; " if option.minutes and session.show_hours else ""
-        found.append(Item(Typed(option.line), "", _capital(option.word), option.refused or f"{price}{option.about}"))
+        found.append(
+            Item(LineCommand(option.line), "", _capital(option.word), option.refused or f"{price}{option.about}")
+        )
     return found
 
 
@@ -57,33 +59,33 @@ class CardMenu(Menu[Chosen]):
     def __init__(self, session: Session, index: int, table: tuple[keys.Key, ...], looking: bool = False) -> None:
         self.session = session
         self.index = index
-        self.pane = pane(session.board, index, session.game.ordered)
-        self._keys = {key.name: key for key in keys.on_screen("board", table)}
+        self.pane = pane(session.board, index, session.game.ordered_event_ids)
+        self._keys = {key.name: key for key in keys.screen_keys("board", table)}
         items = [] if looking else [*self._decisions(), *self._about_project()]
         if self.pane.agent and session.board.cards[index].agent_runs:
-            items.append(Item(Press("runs"), self._key("runs"), "Agent runs", self._keys["runs"].help))
-        items.append(Item(Press("why"), self._key("why"), "Why", "what holds it, what moved it"))
+            items.append(Item(KeyCommand("runs"), self._key("runs"), "Agent runs", self._keys["runs"].help))
+        items.append(Item(KeyCommand("why"), self._key("why"), "Why", "what holds it, what moved it"))
         super().__init__(f"{self.pane.line.key} {self.pane.line.title}", items)
 
     def _key(self, name: str) -> str:
-        return keys.shown(self._keys[name].keys[0])
+        return keys.key_label(self._keys[name].keys[0])
 
     def _decisions(self) -> list[Item[Chosen]]:
         # Kill after everything else: Enter does the first line, and nobody should kill by habit.
-        places = {verb: at for at, verb in enumerate(KEYS)} | {Kill: len(KEYS) + 1}
+        places = {verb: at for at, verb in enumerate(VERB_KEYS)} | {Kill: len(VERB_KEYS) + 1}
         items: list[Item[Chosen]] = []
         board = self.session.board
         options = card_options(board, self.index, refused=True)
         found = [(type(one.action), one) for one in options if isinstance(one.action, CardAction)]
-        for verb, option in sorted(found, key=lambda one: places.get(one[0], len(KEYS))):
+        for verb, option in sorted(found, key=lambda one: places.get(one[0], len(VERB_KEYS))):
             # What only today's hours do not allow is the next thing to do tomorrow: it is shown all the same.
             short = check(board, option.action) == Refusal.NOT_ENOUGH_TIME
             if option.refused and not short:
                 continue
-            name = KEYS.get(verb)
+            name = VERB_KEYS.get(verb)
             price = fmt.minutes(option.minutes) if option.minutes and self.session.show_hours else ""
             price += f"; you have {fmt.minutes(board.minutes_left)} left" if short else ""
-            value: Chosen = Press(name) if name else Ask(verb)
+            value: Chosen = KeyCommand(name) if name else VerbQuestion(verb)
             items.append(Item(value, self._key(name) if name else "", _capital(option.word), price))
         return items
 
@@ -140,18 +142,18 @@ class ProjectMenu(Menu[Chosen]):
     WIDTH = 84
 
     def __init__(self, session: Session, table: tuple[keys.Key, ...]) -> None:
-        rows = {key.name: key for key in keys.on_screen("board", table)}
+        rows = {key.name: key for key in keys.screen_keys("board", table)}
         board = session.board
         items = [] if board.over else _project_items(project_options(board), session)
-        gone = {"data"} if not exists(board) else set()
+        gone = {"data"} if not has_data_board(board) else set()
         if board.over:
             gone |= {"add_idea", "forecast", "orders"}
             # Its key, the space bar, has no room in the column of letters; the hint bar names it.
-            items.append(Item(Press("day"), "", "Debrief", "what each decision was worth; play again"))
+            items.append(Item(KeyCommand("day"), "", "Debrief", "what each decision was worth; play again"))
         gone |= {"undo"} if session.game.read_only else set()
         # Once the target is cleared there is nothing left to forecast.
         gone |= {"forecast"} if board.target_day else set()
         for name in (name for name in _PROJECT_KEYS if name not in gone):
             word, _, about = rows[name].help.partition(": ")
-            items.append(Item(Press(name), keys.shown(rows[name].keys[0]), word, about))
+            items.append(Item(KeyCommand(name), keys.key_label(rows[name].keys[0]), word, about))
         super().__init__("The whole project", items)

@@ -12,13 +12,13 @@ from aiboard.engine.verbs import Accept, Action, DataAction, Guidelines, OrderDa
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
-from aiboard.tui.host import given
+from aiboard.tui.host import unless_cancelled
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.full import Hints, PanelScreen
 from aiboard.views.board.trouble import troubles
-from aiboard.views.data.databoard import DataColumn, DataLine, data_columns, happened, label_odds, users
+from aiboard.views.data.databoard import DataColumn, DataLine, data_columns, dataset_history, label_odds, users
 from aiboard.views.decisions.menu import data_options, decision
-from aiboard.views.why.card import could
+from aiboard.views.why.card import option_lines
 
 _VERBS: Final[dict[str, type[DataAction]]] = {
     "order": OrderData,
@@ -112,19 +112,27 @@ class DataView(Panel):
         if here is not None:
             out += self._detail(here)
         if self.said:
-            out += [[], *cells.hung(" ! ", look["warn"], self.said, look["warn"], width - 4, 2)]
+            out += [[], *cells.hanging_indent(" ! ", look["warn"], self.said, look["warn"], width - 4, 2)]
         return out
 
     def _more(self, line: DataLine, width: int) -> list[Line]:
         """What goes wrong with data, what can be done, who trains on it, what happened."""
         look, board = self.look, self.session.board
         found = [trouble for trouble in troubles(board) if trouble.data == line.data]
-        wrong = [trouble.what if self.session.not_yours else trouble.text for trouble in found]
+        wrong = [trouble.what if self.session.locked_reason else trouble.text for trouble in found]
         parts = (
             ("What goes wrong", "warn", wrong),
-            ("You could", "text", () if self.session.not_yours else could(board, data_options(board, line.data))),
+            (
+                "You could",
+                "text",
+                () if self.session.locked_reason else option_lines(board, data_options(board, line.data)),
+            ),
             ("Under way on it", "text", users(board, line.data)),
-            ("What happened, newest first", "dim", [f"D{one.day} {one.text}" for one in happened(board, line.data)]),
+            (
+                "What happened, newest first",
+                "dim",
+                [f"D{one.day} {one.text}" for one in dataset_history(board, line.data)],
+            ),
         )
         out: list[Line] = []
         for heading, role, texts in parts:
@@ -143,7 +151,7 @@ class DataView(Panel):
     def _card(self, line: DataLine, width: int, here: DataLine | None, most: int) -> list[Line]:
         look = self.look
         on = here is not None and here.data == line.data
-        style = look.at(on)
+        style = look.row_styles(on)
         marked = style(str(line.mark.tone))
         rows: list[Line] = [
             [("▸" if on else " ", marked), (line.key, style("strong"))],
@@ -151,7 +159,7 @@ class DataView(Panel):
         ]
         for text in line.lines[:most]:
             rows += [[(f"  {part}", style("dim"))] for part in cells.wrap(text, width - 3, 3)]
-        return [cells.fitted(row, width, style("text")) for row in rows] + [[]]
+        return [cells.fit_spans(row, width, style("text")) for row in rows] + [[]]
 
     def _detail(self, line: DataLine) -> list[Line]:
         look = self.look
@@ -180,7 +188,7 @@ class DataScreen(PanelScreen[DataView]):
         """What is possible for the dataset under the cursor."""
         line = self.view.line
         names = []
-        if line is not None and not self.session.not_yours:
+        if line is not None and not self.session.locked_reason:
             allowed = (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
             names = [name for name, verb in _VERBS.items() if self._refusal(verb, line.data) in allowed]
         return self.hints_and_back(["help", *names, "why"])
@@ -217,8 +225,8 @@ class DataScreen(PanelScreen[DataView]):
         line = self.view.line
         if line is None:
             return
-        if self.session.not_yours:
-            self.view.said = self.session.not_yours
+        if self.session.locked_reason:
+            self.view.said = self.session.locked_reason
             self.refresh_view()
             return
         # The cursor goes with the set, wherever its batch moves.
@@ -228,7 +236,7 @@ class DataScreen(PanelScreen[DataView]):
             self._do(verb.options(self.session.board, line.data)[-1])
             return
         asked = decision(self.session.board, verb, line.data)
-        self.host.open("question", asked, then=given(self._do))
+        self.host.open("question", asked, then=unless_cancelled(self._do))
 
     action_order = partialmethod(ask, OrderData)
     action_guidelines = partialmethod(ask, Guidelines)
@@ -240,4 +248,4 @@ class DataScreen(PanelScreen[DataView]):
         """What it costs to change things here."""
         line = self.view.line
         if line is not None:
-            self.host.open("why", self.session.board, line.data, True, bool(self.session.not_yours))
+            self.host.open("why", self.session.board, line.data, True, bool(self.session.locked_reason))

@@ -11,8 +11,8 @@ from aiboard.instruments.errors import InputError
 from aiboard.play.beats import BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.sheets import Sheet, SheetKind
-from aiboard.tui.host import given
-from aiboard.tui.screens.table import Table
+from aiboard.tui.host import unless_cancelled
+from aiboard.tui.screens.table import BoardHost
 from aiboard.views.board.trouble import troubles
 from aiboard.views.words import LATER
 
@@ -21,10 +21,10 @@ _SECONDS: Final = {Pace.TO_STOP: 0.06, Pace.TO_SPRINT: 0.25}
 _UNANIMATED: Final = 0.01
 
 
-class Days:
+class TimeControls:
     """A part of the board's screen. Whether another day follows is the session's clock's decision."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: BoardHost) -> None:
         self._table = table
         self._timer: Timer | None = None
 
@@ -44,7 +44,7 @@ class Days:
     def action_day(self) -> None:
         """End the day; of a project that is over, the ways on."""
         if self._table.session.board.over:
-            self.ended()
+            self.open_end_menu()
             return
         self.halt()
         self._table.end_day()
@@ -52,7 +52,7 @@ class Days:
     def go(self, pace: Pace) -> None:
         """Let days pass until the clock stands, a key is pressed, or a screen lies on the board."""
         if self._table.session.board.over:
-            self.ended()
+            self.open_end_menu()
             return
         self.halt()
         self._table.session.clock.begin(pace)
@@ -65,7 +65,7 @@ class Days:
     action_sprint = partialmethod(go, Pace.TO_SPRINT)
 
     def _tick(self) -> None:
-        if self.running and not self._table.waits:
+        if self.running and not self._table.is_covered:
             self._table.end_day()
         if not self.running:
             self.halt()
@@ -77,13 +77,13 @@ class Days:
         session = self._table.session
         sheet = session.sheet
         # One thing at a time: the next sheet comes when what lies over the board has closed.
-        if sheet is None or self._table.waits:
+        if sheet is None or self._table.is_covered:
             return
         if sheet.kind is SheetKind.LAUNCH:
             self._launched(sheet)
         elif sheet.kind is SheetKind.END:
             session.answer()
-            self.ended()
+            self.open_end_menu()
         else:
             self._table.host.open("sheet", sheet, then=self._answered)
 
@@ -107,7 +107,7 @@ class Days:
             self._table.host.say(error.message)
             chosen = session.answer()
         if events := session.board.history[before:]:
-            self._table.host.changed(events)
+            self._table.host.notify_screens(events)
         elif chosen is not None and chosen.action is not None:
             self._table.host.say(LATER, "good")
         if chosen is not None and chosen.opens:
@@ -124,6 +124,6 @@ class Days:
             tone = "accent" if beat.kind is BeatKind.KILL else "bad"
             self._table.say(beat.plain.removeprefix(f"{beat.glyph} "), tone, beat.glyph)
 
-    def ended(self) -> None:
+    def open_end_menu(self) -> None:
         """The epilogue and the ways on."""
-        self._table.host.open("end", self._table.session, self._table.host, then=given(lambda way: way()))
+        self._table.host.open("end", self._table.session, self._table.host, then=unless_cancelled(lambda way: way()))

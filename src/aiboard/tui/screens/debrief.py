@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.analysis import position
-from aiboard.analysis.debrief import Debrief, debrief, text, with_second
-from aiboard.analysis.debrief.answers import Answer, boards
-from aiboard.analysis.debrief.passes import Told, priced
+from aiboard.analysis.debrief import Debrief, debrief, text, with_second_evaluator
+from aiboard.analysis.debrief.answers import DecisionSummary, possible_losses
+from aiboard.analysis.debrief.passes import PassProgress, price_in_passes
 from aiboard.analysis.evaluators import OTHERS, other_evaluator
 from aiboard.play.session import Session
 from aiboard.tui.pricing import Pricing
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
-from aiboard.tui.screens.moment import go_on
+from aiboard.tui.screens.moment import branch_game
 from aiboard.tui.widgets.debrief_view import DebriefView
 
-_SECOND: Final = 64
+_SECOND_ROLLOUTS: Final = 64
 """Futures behind a second evaluator's prices."""
 _SCREEN: Final = 12
 """Decisions that a screen moves the cursor of their page by."""
@@ -39,7 +39,7 @@ class DebriefScreen(PanelScreen[DebriefView]):
 
     def on_mount(self) -> None:
         """Analyse in a thread, then price; leaving the screen drops what comes."""
-        self.work(lambda: debrief(self.session.game), self._analysed, self.view.fail)
+        self.run_in_thread(lambda: debrief(self.session.game), self._analysed, self.view.fail)
 
     def _analysed(self, found: Debrief) -> None:
         self.view.show(found)
@@ -121,13 +121,15 @@ class DebriefScreen(PanelScreen[DebriefView]):
         if one is None:
             self.tell("Choose a decision first, on the first page or on the page of all decisions.", "warn")
         else:
-            go_on(self.host, self.session, position.before(self.session.game, one.day, one.line, one.undone))
+            branch_game(
+                self.host, self.session, position.position_before(self.session.game, one.day, one.line, one.undone)
+            )
 
     def action_retry(self) -> None:
         """The costliest boards again, one after another; on the page of all decisions the one under the cursor."""
         found = self.view.found
         here = self.view.answer if self.view.listing else None
-        again: list[Answer] = [] if found is None else [here] if here is not None else boards(found)
+        again: list[DecisionSummary] = [] if found is None else [here] if here is not None else possible_losses(found)
         if found is None or found.prices is None:
             self.tell("The boards to try again are known once the decisions are priced.", "warn")
         elif not again:
@@ -147,7 +149,7 @@ class DebriefScreen(PanelScreen[DebriefView]):
             self.tell("The analysis is not there yet.", "warn")
         else:
             work = self._work = Pricing()
-            self.work(lambda: self._price(found, work), lambda _: self._ended(""), self._ended, "prices")
+            self.run_in_thread(lambda: self._price(found, work), lambda _: self._ended(""), self._ended, "prices")
 
     def action_second(self) -> None:
         """What another evaluator says of the same decisions, on a page of its own."""
@@ -158,21 +160,23 @@ class DebriefScreen(PanelScreen[DebriefView]):
             self.tell("A second evaluator is asked when the decisions are priced.", "warn")
         else:
             work = self._work = Pricing()
-            self.work(lambda: self._ask_second(found, work), self._asked_second, self._ended, "prices")
+            self.run_in_thread(lambda: self._ask_second(found, work), self._asked_second, self._ended, "prices")
 
     def _ask_second(self, found: Debrief, work: Pricing) -> Debrief:
         """Runs in a thread."""
         days = len(self.session.game.timeline.days)
 
         def told(done: int) -> None:
-            work.go_on()
-            self.app.call_from_thread(self._say, Told(1, 1, done, days))
+            work.raise_if_stopped()
+            self.app.call_from_thread(self._say, PassProgress(1, 1, done, days))
 
         # Stopped, the block ends early and leaves it as it was.
         result = found
         with work.running() as executor:
             told(0)
-            result = with_second(found, self.session.game, other_evaluator(OTHERS[0]), _SECOND, executor, told)
+            result = with_second_evaluator(
+                found, self.session.game, other_evaluator(OTHERS[0]), _SECOND_ROLLOUTS, executor, told
+            )
         return result
 
     def _asked_second(self, found: Debrief) -> None:
@@ -189,20 +193,20 @@ class DebriefScreen(PanelScreen[DebriefView]):
     def _price(self, found: Debrief, work: Pricing) -> None:
         """Runs in a thread: each pass is shown when it is done. Raises InputError where there is no scale."""
 
-        def told(so_far: Told) -> None:
-            work.go_on()
+        def told(so_far: PassProgress) -> None:
+            work.raise_if_stopped()
             self.app.call_from_thread(self._say, so_far)
 
         with work.running() as executor:
-            for finer in priced(found, self.session.game, told, executor):
-                work.go_on()
+            for finer in price_in_passes(found, self.session.game, told, executor):
+                work.raise_if_stopped()
                 self.app.call_from_thread(self._priced, finer)
 
     def _priced(self, finer: Debrief) -> None:
         self.view.show(finer)
         self.show_hints()
 
-    def _say(self, so_far: Told) -> None:
+    def _say(self, so_far: PassProgress) -> None:
         # Short enough to stand beside the hints at 80 columns.
         look = f" {so_far.number}/{so_far.of}" if so_far.number > 1 else ""
         self.view.pricing = f"pricing{look}: day {so_far.done} of {so_far.days}"

@@ -28,15 +28,15 @@ from aiboard.engine.verbs import (
     Start,
     Ticket,
 )
-from aiboard.tui.host import given
-from aiboard.tui.screens.table import Table
+from aiboard.tui.host import unless_cancelled
+from aiboard.tui.screens.table import BoardHost
 from aiboard.tui.widgets import question
 from aiboard.views import fmt, words
 from aiboard.views.decisions.decision import Question
-from aiboard.views.decisions.menu import decision, decision_of, typed, usual
+from aiboard.views.decisions.menu import complete_typed, decision, decision_of, usual_action
 
 #: The board's keys by what they do to a card.
-KEYS: Final[dict[type[CardAction], str]] = {
+VERB_KEYS: Final[dict[type[CardAction], str]] = {
     Start: "start",
     Ticket: "ticket",
     Evaluate: "evaluate",
@@ -57,7 +57,7 @@ def available_keys(board: Board, card: int) -> list[str]:
     """Names of the board's keys that do something for a card (-1: none) now, in the order of the hint bar."""
     if card < 0:
         return []
-    found = [name for verb, name in KEYS.items() if check(board, usual(board, verb, card)) == Refusal.NONE]
+    found = [name for verb, name in VERB_KEYS.items() if check(board, usual_action(board, verb, card)) == Refusal.NONE]
     return list(dict.fromkeys(found))
 
 
@@ -66,7 +66,7 @@ def may_inject(board: Board) -> bool:
     return check(board, Inject(int(Chaos.GPU_SHORTAGE))) != Refusal.GAME_OVER
 
 
-def say_refusal(table: Table, action: Action, refusal: Refusal) -> None:
+def say_refusal(table: BoardHost, action: Action, refusal: Refusal) -> None:
     """Why an action is not possible now."""
     board = table.session.board
     table.say(refusal_words(refusal, board, action), "warn")
@@ -75,7 +75,7 @@ def say_refusal(table: Table, action: Action, refusal: Refusal) -> None:
 class Decisions:
     """A part of the board's screen: decisions about the card under the cursor, and about the project."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: BoardHost) -> None:
         self._table = table
 
     def ask(self, verb: type[CardAction], stay: bool = False) -> None:
@@ -85,7 +85,7 @@ class Decisions:
             self._table.say("no card is under the cursor", "warn")
             return
         board = self._table.session.board
-        action = usual(board, verb, card)
+        action = usual_action(board, verb, card)
         refusal = check(board, action)
         # A decision that only lacks hours is shown all the same: it is worth planning for tomorrow.
         if refusal in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
@@ -98,10 +98,10 @@ class Decisions:
         board = self._table.session.board
         action = parse(line, board.world)
         assert isinstance(action, CardAction)
-        self._open(decision_of(board, typed(board, action, line)))
+        self._open(decision_of(board, complete_typed(board, action, line)))
 
     def _open(self, asked: Question[Action], stay: bool = False) -> None:
-        self._table.host.open("question", asked, then=given(lambda action: self.do(action, stay)))
+        self._table.host.open("question", asked, then=unless_cancelled(lambda action: self.do(action, stay)))
 
     def do(self, action: Action, stay: bool = False) -> None:
         """Do it; with `stay` the cursor remains in its column, where the next decision is."""
@@ -130,7 +130,7 @@ class Decisions:
             return
         action = Start(card)
         paid = session.show_hours and action.minutes(session.board) > 0
-        if paid or session.against(action) is not None:
+        if paid or session.decision_to_confirm(action) is not None:
             self.ask(Start, stay=True)
         else:
             self.do(action, stay=True)
@@ -186,15 +186,15 @@ class Decisions:
         """Whether the project is over, which is said then: nothing about it can be decided any more."""
         session = self._table.session
         if session.board.over:
-            self._table.say(session.not_yours, "warn")
+            self._table.say(session.locked_reason, "warn")
         return session.board.over
 
     def action_undo(self) -> None:
         """Take the last action or day back; the first time, ask: the game becomes practice."""
         host = self._table.host
-        consent = self._table.session.asks_before_undo()
+        consent = self._table.session.undo_consent()
         if consent and not self._table.session.game.read_only:
-            host.open("question", question.take_back(consent), then=given(lambda _: host.undo()))
+            host.open("question", question.undo_question(consent), then=unless_cancelled(lambda _: host.undo()))
         else:
             host.undo()
 
@@ -202,7 +202,7 @@ class Decisions:
 class Injections:
     """A part of the board's screen: a capital letter prepares an injection of chaos, Enter does it."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: BoardHost) -> None:
         self._table = table
         self._waiting: Inject | None = None
         self._in_a_row = 0
@@ -218,7 +218,7 @@ class Injections:
             say_refusal(self._table, action, refusal)
             return
         days = board.world.chaos_days[chaos]
-        active, for_days = board.disrupted(chaos), f", {fmt.days(days)}" if days > 1 else ""
+        active, for_days = board.disruption_place(chaos), f", {fmt.days(days)}" if days > 1 else ""
         if active >= 0 and for_days:
             for_days += f" more, until D{board.disruptions[active].until_day + days}"
         text = f"{words.CHAOS[chaos][:1].upper()}{words.CHAOS[chaos][1:]}{for_days}: Enter to inject, Esc"
@@ -227,7 +227,7 @@ class Injections:
         self._waiting = action
         self._table.say(text, "news", "▲")
 
-    def settle(self, key: str, character: str) -> bool:
+    def handle_key(self, key: str, character: str) -> bool:
         """A key while an injection waits: Enter does it, Esc drops it (True: used up), others drop it too."""
         # Caps lock happens: three capitals in a row are remarked on.
         if not character.isupper():

@@ -118,7 +118,7 @@ class Window(Panel):
 
     def _more(self, arrow: str, count: int, line: Line, width: int) -> Line:
         told = f" {arrow} {count} more"
-        return [*cells.fitted(line, width - len(told), self.look["text"]), (told, self.look["dim"])]
+        return [*cells.fit_spans(line, width - len(told), self.look["text"]), (told, self.look["dim"])]
 
 
 class LineDialog(Cursor, Dialog[Result]):
@@ -210,7 +210,7 @@ class Menu(LineDialog[Result | None]):
 
     def _item(self, i: int, item: Item[Result], width: int) -> Lines:
         here = i == self.at
-        look = self.window.look.at(here)
+        look = self.window.look.row_styles(here)
         # One column for all words, so that what they mean starts at the same place.
         room = max(18, *(cells.width_of(one.word) + 2 for one in self.items))
         left = max(0, width - 6 - room)

@@ -7,7 +7,7 @@ from functools import partialmethod
 from textual import events
 
 from aiboard.drills.asks import Pick, Play, Words
-from aiboard.drills.form import Number
+from aiboard.drills.form import NumberField
 from aiboard.drills.tomorrow.plan import ID as TOMORROW
 from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
@@ -23,7 +23,7 @@ _MUCH = 10
 
 def keys_of(screen: str, table: tuple[keys.Key, ...], name: str) -> tuple[str, ...]:
     """The keys of an action of a screen."""
-    return next(key.keys for key in keys.on_screen(screen, table) if key.name == name)
+    return next(key.keys for key in keys.screen_keys(screen, table) if key.name == name)
 
 
 class DrillScreen(WritingScreen):
@@ -44,7 +44,7 @@ class DrillScreen(WritingScreen):
         self.tick()
         # The focus moves after this, and the text takes its room: hints and what is in view depend on it.
         self.call_after_refresh(self.show_hints)
-        self.call_after_refresh(self.view.follow)
+        self.call_after_refresh(self.view.redraw)
 
     def hints(self) -> Hints:
         """The way on first, in the words of what is asked."""
@@ -66,7 +66,7 @@ class DrillScreen(WritingScreen):
                 return [*out, ("Esc", "out of the text")]
             names, words = ["help", "choose", "edit"], {"edit": "on with the text", "choose": on}
             # Letters go into the text here.
-            another = keys.shown(keys_of(self.SCREEN, self.host.table, "another")[-1])
+            another = keys.key_label(keys_of(self.SCREEN, self.host.table, "another")[-1])
             return [*hints_of(self.SCREEN, self.host.table, names, words), (another, "another"), ("Esc", "back")]
         if self.typing:
             return [*hints_of(self.SCREEN, self.host.table, ["edit"], {"edit": "take this text"}), ("Esc", "back")]
@@ -128,8 +128,8 @@ class DrillScreen(WritingScreen):
         form, field = reply.form, reply.field()
         if field is None:
             self._hand_in_form(reply)
-        elif not isinstance(field, Number) and form.change(reply.at, 1):
-            self.keep()
+        elif not isinstance(field, NumberField) and form.change(reply.at, 1):
+            self.save_draft()
             self.view.update()
         else:
             self.open_field(field, str(form.values.get(field.key, "")))
@@ -155,13 +155,13 @@ class DrillScreen(WritingScreen):
     def _open(self, reply: OpenReply) -> None:
         item = reply.item()
         if item is None:
-            if self.guarded(lambda one: one.give(reply.ask, reply.opened)):
+            if self.try_write(lambda one: one.submit(reply.ask, reply.opened)):
                 self.show_ask()
         elif item.minutes > (left := reply.ask.left(reply.opened)):
             self.tell(f"that takes {fmt.count(item.minutes, 'minute')}; {left} left", "warn")
         else:
             opened = [*reply.opened, item.key]
-            if self.guarded(lambda one: one.keep(reply.ask, opened)):
+            if self.try_write(lambda one: one.save_draft(reply.ask, opened)):
                 self.view.reveal(reply, item.key)
 
     def action_done(self) -> None:
@@ -185,7 +185,7 @@ class DrillScreen(WritingScreen):
         """More or less of a percentage, or the next choice."""
         self.view.change(by)
         if self.view.form is not None:
-            self.keep()
+            self.save_draft()
 
     action_less = partialmethod(change, -_STEP)
     action_more = partialmethod(change, _STEP)
@@ -205,7 +205,7 @@ class DrillScreen(WritingScreen):
         if self.typing:
             if self._field is not None and not self.take_text(self._field):
                 return
-            self.keep()
+            self.save_draft()
             self.set_focus(None)
         elif self._text.display:
             self._text.focus()
@@ -230,5 +230,5 @@ class DrillScreen(WritingScreen):
         if self.view.busy:
             self.give_up()
             return
-        self.keep()
+        self.save_draft()
         self.close_or(self.host.leave)

@@ -30,14 +30,14 @@ class _Drills(ListPanel):
         look = self.look
         out: list[Line] = [[], [("  Interview practice", look["strong"])], []]
         for i, entry in enumerate(self.rows):
-            style = look.at(i == self.at)
+            style = look.row_styles(i == self.at)
             tries = self.done.get(entry.id, 0)
             out.append(
                 [
                     (f" {'▸' if i == self.at else ' '} ", style("accent")),
                     (cells.pad(entry.title, 24), style("strong")),
-                    (cells.right(f"{entry.minutes} min", 8), style("dim")),
-                    (cells.right(f"done {tries}" if tries else "", 10) + " ", style("dim")),
+                    (cells.align_right(f"{entry.minutes} min", 8), style("dim")),
+                    (cells.align_right(f"done {tries}" if tries else "", 10) + " ", style("dim")),
                 ]
             )
             out.append([("     ", look["text"]), (entry.about, look["dim"])])
@@ -54,7 +54,7 @@ class DrillsScreen(PanelScreen[_Drills]):
 
     def on_screen_resume(self) -> None:
         """Opened, or back from a drill: count again."""
-        self.call_after_refresh(self.work, Store.load, self._count, self.view.fail)
+        self.call_after_refresh(self.run_in_thread, Store.load, self._count, self.view.fail)
 
     def _count(self, store: Store) -> None:
         done = [attempt.drill for attempt in store.done]
@@ -67,12 +67,12 @@ class DrillsScreen(PanelScreen[_Drills]):
 
     def action_progress(self) -> None:
         """How practice is going."""
-        self.work(_progress_rows, self._show_progress, self.view.fail)
+        self.run_in_thread(_progress_rows, self._show_progress, self.view.fail)
 
     def action_interviewer(self) -> None:
         """The other side of the table, for who asks the questions."""
         name = self.view.rows[self.view.at].id
-        self.work(lambda: _sheet_rows(name), self._show_sheet, lambda why: self.tell(why, "warn"))
+        self.run_in_thread(lambda: _sheet_rows(name), self._show_sheet, lambda why: self.tell(why, "warn"))
 
     def _show_sheet(self, found: tuple[str, list[Row]]) -> None:
         self.host.open("page", *found, "interviewer")
@@ -88,9 +88,9 @@ def _progress_rows() -> list[Row]:
     found = progress.progress(Store.load().done, schedule.package())
     rows: list[Row] = [("", "tries, mean score, sure, right, squared error", "dim")]
     for row in found.dimensions:
-        rows.append((row.name, progress.told(row), "text"))
+        rows.append((row.name, progress.row_text(row), "text"))
     rows.append(("", "how often you were right, by how sure you said you were", "dim"))
-    rows += [(row.name, progress.told(row), "text") for row in found.calibration]
+    rows += [(row.name, progress.row_text(row), "text") for row in found.calibration]
     ready = sum(when <= datetime.now(UTC) for _, when in found.due)
     rows.append(("due now", f"{ready} of {len(found.due)} questions seen", "strong"))
     return rows

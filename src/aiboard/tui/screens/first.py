@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from textual import events
 
-from aiboard.play import FIRST
+from aiboard.play import TUTORIAL_SCENARIO
 from aiboard.tui import catalogue, cells, keys
 from aiboard.tui.cells import Line, Span
-from aiboard.tui.host import Press
+from aiboard.tui.host import KeyCommand
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 
 if TYPE_CHECKING:
-    from aiboard.journal.places import Listed
+    from aiboard.journal.places import SaveInfo
     from aiboard.tui.catalogue import Entry
 
 _NAME = (
@@ -70,7 +70,7 @@ class _Ways(ListPanel):
         self._top = len(out)
         for i, item in enumerate(self.ways):
             here = i == self.at
-            style = look.at(here)
+            style = look.row_styles(here)
             out.append(
                 [
                     margin,
@@ -78,7 +78,7 @@ class _Ways(ListPanel):
                     (cells.pad(self.letters.get(item.action, ""), 3), style("key")),
                     (cells.pad(item.word, 11), style("strong")),
                     (cells.pad(item.what, room - 16 - 8), style("text")),
-                    (cells.right(item.time, 7) + " ", style("dim")),
+                    (cells.align_right(item.time, 7) + " ", style("dim")),
                 ]
             )
             out.append([])
@@ -102,7 +102,7 @@ class FirstScreen(PanelScreen[_Ways]):
     def __init__(self) -> None:
         super().__init__(_Ways())
         #: A save found in the folder of saves, where the settings know of none.
-        self._found: Listed | None = None
+        self._found: SaveInfo | None = None
         #: While the folder is looked through, and whether Continue was asked for meanwhile.
         self._looking = self._wanted = False
         #: What Play deals once the tutorial was finished; reading the scenarios takes a moment.
@@ -119,12 +119,14 @@ class FirstScreen(PanelScreen[_Ways]):
         self._looking = not self.host.settings.resumable()
         self._wanted = False
         if self._looking:
-            self.call_after_refresh(self.work, catalogue.unfinished, self._show_found, self._not_found)
+            self.call_after_refresh(self.run_in_thread, catalogue.unfinished_save, self._show_found, self._not_found)
         finished = tuple(self.host.settings.finished)
-        if FIRST in finished:
-            self.call_after_refresh(self.work, lambda: catalogue.next_after(finished), self._show_next, lambda _: None)
+        if TUTORIAL_SCENARIO in finished:
+            self.call_after_refresh(
+                self.run_in_thread, lambda: catalogue.next_scenario(finished), self._show_next, lambda _: None
+            )
 
-    def _show_found(self, found: Listed | None) -> None:
+    def _show_found(self, found: SaveInfo | None) -> None:
         self._looking = False
         self._found = found
         self._show(keep=self.view.at > 0)
@@ -142,8 +144,8 @@ class FirstScreen(PanelScreen[_Ways]):
         """Say what there is to choose; `keep` the cursor on its line, else it goes to the first one."""
         chosen = self.view.ways[self.view.at].action if keep else ""
         self.view.note = self.host.settings.note
-        live = keys.on_screen(self.SCREEN, self.host.table)
-        self.view.letters = {key.name: keys.shown(key.keys[0]) for key in live if key.keys}
+        live = keys.screen_keys(self.SCREEN, self.host.table)
+        self.view.letters = {key.name: keys.key_label(key.keys[0]) for key in live if key.keys}
         self.view.ways = self._ways()
         self.view.at = next((i for i, way in enumerate(self.view.ways) if way.action == chosen), 0)
         self.view.update()
@@ -163,7 +165,7 @@ class FirstScreen(PanelScreen[_Ways]):
 
     def _play(self) -> Way:
         """What Play deals, and how long that takes."""
-        if FIRST not in self.host.settings.finished:
+        if TUTORIAL_SCENARIO not in self.host.settings.finished:
             return Way("play", "Play", "the tutorial: two sprints, two GPUs", "10 min")
         if self._next is None or self._next.project is None:
             return Way("play", "Play", "the next scenario", "")
@@ -201,13 +203,13 @@ class FirstScreen(PanelScreen[_Ways]):
     def action_more(self) -> None:
         """Scenarios, saved games, settings."""
         items = [
-            Item(Press("scenarios"), "s", "Scenarios", "all projects and their variants"),
-            Item(Press("saves"), "g", "Saved games", "continue one of them"),
-            Item(Press("settings"), ",", "Settings", "theme, animation, charts, hints"),
-            Item(Press("help"), "?", "Keys", "every key, searchable"),
-            Item(Press("leave"), "q", "Leave"),
+            Item(KeyCommand("scenarios"), "s", "Scenarios", "all projects and their variants"),
+            Item(KeyCommand("saves"), "g", "Saved games", "continue one of them"),
+            Item(KeyCommand("settings"), ",", "Settings", "theme, animation, charts, hints"),
+            Item(KeyCommand("help"), "?", "Keys", "every key, searchable"),
+            Item(KeyCommand("leave"), "q", "Leave"),
         ]
-        self.host.open("menu", "More", items, then=self.run_found)
+        self.host.open("menu", "More", items, then=self.run_command)
 
     def action_scenarios(self) -> None:
         """All scenarios."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from aiboard.tui import cells, keys
 from aiboard.tui.cells import Line
-from aiboard.tui.host import Press, Typed
+from aiboard.tui.host import KeyCommand, LineCommand
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import BaseScreen, Cover
 
@@ -91,13 +91,13 @@ def hints_of(
 
     `words` has, by action, the words that differ from the table's now.
     """
-    rows = {key.name: key for key in keys.on_screen(screen, table)}
+    rows = {key.name: key for key in keys.screen_keys(screen, table)}
     if names is None:
         names = [name for name, key in rows.items() if key.hint]
     # What has no word stands in `?` and in menus only.
     words = {name: key.hint for name, key in rows.items()} | dict(words or {})
     shown = {name: words[name] for name in names if words.get(name)}
-    return [(keys.hinted(rows[name]), word) for name, word in shown.items()]
+    return [(keys.hint_label(rows[name]), word) for name, word in shown.items()]
 
 
 class FullScreen(BaseScreen[Any]):
@@ -141,15 +141,15 @@ class FullScreen(BaseScreen[Any]):
 
     def action_help(self) -> None:
         """Search what can be done here."""
-        self.host.open("help", self.SCREEN, then=self.run_found)
+        self.host.open("help", self.SCREEN, then=self.run_command)
 
     def action_palette(self) -> None:
         """Type an action."""
-        self.host.open("help", self.SCREEN, True, then=self.run_found)
+        self.host.open("help", self.SCREEN, True, then=self.run_command)
 
-    def run_found(self, found: Press | Typed | None) -> None:
+    def run_command(self, found: KeyCommand | LineCommand | None) -> None:
         """Do what was chosen in a list of keys and typed actions."""
-        if isinstance(found, Typed):
+        if isinstance(found, LineCommand):
             self.host.dispatch(found.line)
         elif found is not None:
             self.press_later(found.name)

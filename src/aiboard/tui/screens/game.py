@@ -8,21 +8,21 @@ from textual.app import ComposeResult
 from aiboard.engine.happenings import Event
 from aiboard.play.session import Session
 from aiboard.tui import keys
-from aiboard.tui.host import Ask, Decide, Press, Typed
-from aiboard.tui.screens.days import Days
+from aiboard.tui.host import KeyCommand, LineCommand, LineQuestion, VerbQuestion
+from aiboard.tui.screens.days import TimeControls
 from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
 from aiboard.tui.screens.full import FullScreen, Hints, hints_of
-from aiboard.tui.screens.looks import Looks
+from aiboard.tui.screens.looks import ViewActions
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.header import PRACTICE, HeaderBar
-from aiboard.tui.widgets.status import Said, StatusPane
+from aiboard.tui.widgets.status import StatusLine, StatusPane
 from aiboard.tui.widgets.status_text import StatusText
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header
-from aiboard.views.data.databoard import data_columns, exists
+from aiboard.views.data.databoard import data_columns, has_data_board
 from aiboard.views.decisions.menu import project_options
 
-_NOTHING = Said("")
+_NOTHING = StatusLine("")
 _FLASH_SECONDS = 0.25
 _AFTER_KEY_SECONDS = 0.03
 AFTER_END = ("space", "debrief, play again")
@@ -46,9 +46,9 @@ class GameScreen(FullScreen):
         self.board_view = BoardView(self.show_status, lambda: self.press_later("open"))
         self.pane = StatusPane()
         self.head = HeaderBar()
-        self.days = Days(self)
+        self.days = TimeControls(self)
         self.decisions = Decisions(self)
-        self.looks = Looks(self, self.LOOKING)
+        self.looks = ViewActions(self, self.LOOKING)
         self.injections = Injections(self)
         self.parts = (self.board_view, self.looks, self.decisions, self.injections, self.days)
         self._text = StatusText(session, self._key)
@@ -85,7 +85,7 @@ class GameScreen(FullScreen):
         return self.host.settings.animation
 
     @property
-    def waits(self) -> bool:
+    def is_covered(self) -> bool:
         """Another screen lies on this one, or it is covered: time waits."""
         return self.app.screen is not self
 
@@ -117,7 +117,7 @@ class GameScreen(FullScreen):
 
     def say(self, text: str, tone: str = "text", front: str = "") -> None:
         """One line at the bottom of the pane, until the next key."""
-        self._notice = Said(text, tone, front or ("!" if tone == "warn" else "■"))
+        self._notice = StatusLine(text, tone, front or ("!" if tone == "warn" else "■"))
         self.show_status()
 
     def tell(self, text: str, tone: str = "good") -> None:
@@ -132,7 +132,7 @@ class GameScreen(FullScreen):
         """Help, then what can be done with the focused card, then time."""
         board, card = self.session.board, self.board_view.card
         if board.over:
-            names = ["help", "open", "why", *(["data"] if exists(board) else []), "compute"]
+            names = ["help", "open", "why", *(["data"] if has_data_board(board) else []), "compute"]
             found = hints_of(self.SCREEN, self.host.table, names)
             return [found[0], AFTER_END, *found[1:]]
         names = ["help", "open", *available_keys(board, card), "day", "next_stop", "why", "orders", "data"]
@@ -142,7 +142,7 @@ class GameScreen(FullScreen):
         if any(not option.refused for option in project_options(board)):
             names.insert(names.index("why"), "project")
         # There is no data board before its system first speaks; what is to be decided on it comes first.
-        if not exists(board):
+        if not has_data_board(board):
             names.remove("data")
         elif any(line.decide for column in data_columns(board) for line in column.lines):
             names.remove("data")
@@ -154,7 +154,7 @@ class GameScreen(FullScreen):
         """Chaos by key, where it is allowed."""
         return "G D R S chaos" if may_inject(self.session.board) else ""
 
-    def changed(self, events: list[Event]) -> None:
+    def handle_game_change(self, events: list[Event]) -> None:
         """Something was done or a day ended. A day is shown once, by `end_day`."""
         if not self._held:
             self.show_change(events)
@@ -212,13 +212,13 @@ class GameScreen(FullScreen):
     def on_key(self, event: tui_events.Key) -> None:
         """Any key stops moving time, and takes the notice away."""
         # A coach line counts as read with the first key after it.
-        self.session.moved_on()
+        self.session.mark_coach_read()
         if self.days.halt():
             event.stop()
             event.prevent_default()
             self.say("stopped", "dim")
             return
-        if self.injections.settle(event.key, event.character or ""):
+        if self.injections.handle_key(event.key, event.character or ""):
             event.stop()
             event.prevent_default()
         if self._notice.text:
@@ -230,26 +230,26 @@ class GameScreen(FullScreen):
     def pressed(self, key: str) -> None:
         """A key that stopped nothing, besides what its action does."""
 
-    def _forget(self, notice: Said) -> None:
+    def _forget(self, notice: StatusLine) -> None:
         if self._notice is notice:
             self._notice = _NOTHING
             self.show_status()
 
     # --- the way out -----------------------------------------------------------------------------------------
 
-    def run_found(self, found: Press | Typed | Ask | Decide | None) -> None:
+    def run_command(self, found: KeyCommand | LineCommand | VerbQuestion | LineQuestion | None) -> None:
         """Do what was chosen in a menu."""
-        if isinstance(found, Ask):
+        if isinstance(found, VerbQuestion):
             self.decisions.ask(found.verb)
-        elif isinstance(found, Decide):
+        elif isinstance(found, LineQuestion):
             self.decisions.ask_line(found.line)
         else:
-            super().run_found(found)
+            super().run_command(found)
 
     def action_back(self) -> None:
         """Unzoom, else pause."""
         if self.session.board.over:
-            self.days.ended()
+            self.days.open_end_menu()
         elif self.board_view.zoomed:
             self.board_view.action_zoom()
         else:
@@ -267,12 +267,12 @@ class GameScreen(FullScreen):
         saved = game.trouble or (f"saved as you play: {game.path}" if game.path else "")
         items = [
             Item(None, "", "Go on", "back to the board"),
-            Item(Press("settings"), ",", "Settings", "theme, animation, charts, hints"),
-            Item(Press("help"), "?", "Help", "every key, searchable"),
-            Item(Press("save_as"), "s", "Save as", "go on in another file"),
-            Item(Press("canvas"), "C", "Canvas", "what a point is worth, what is due when"),
-            Item(Press("first"), "m", self.host.way_back, "leave this game; it is saved"),
-            Item(Press("leave"), "q", "Leave"),
+            Item(KeyCommand("settings"), ",", "Settings", "theme, animation, charts, hints"),
+            Item(KeyCommand("help"), "?", "Help", "every key, searchable"),
+            Item(KeyCommand("save_as"), "s", "Save as", "go on in another file"),
+            Item(KeyCommand("canvas"), "C", "Canvas", "what a point is worth, what is due when"),
+            Item(KeyCommand("first"), "m", self.host.way_back, "leave this game; it is saved"),
+            Item(KeyCommand("leave"), "q", "Leave"),
         ]
         intro = [saved or "not saved: this game has no file"]
-        self.host.open("menu", f"Paused: {self.session.title}", items, intro, then=self.run_found)
+        self.host.open("menu", f"Paused: {self.session.title}", items, intro, then=self.run_command)

@@ -19,10 +19,10 @@ from aiboard.engine.verbs import VERBS, Action
 from aiboard.instruments.errors import InputError
 from aiboard.tui import cells, keys
 from aiboard.tui.cells import Line
-from aiboard.tui.host import Press, Typed
+from aiboard.tui.host import KeyCommand, LineCommand
 from aiboard.tui.panel import Cursor
 from aiboard.tui.screens.dialog import Dialog, Lines, Window
-from aiboard.views.decisions.menu import before
+from aiboard.views.decisions.menu import preview_text
 from aiboard.views.glossary import glossary
 from aiboard.views.verbs import VERB
 
@@ -38,13 +38,13 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """A line of the list; `run` is what Enter does, None for nothing."""
 
     group: str
     key: str
     text: str
-    run: Press | Typed | Fill | None
+    run: KeyCommand | LineCommand | Fill | None
 
 
 _GROUP: Final = "Typed"
@@ -53,7 +53,7 @@ _KEY_COLUMN: Final = 16
 """Columns of keys and words: the longest word and a blank."""
 
 
-def _forms(text: str) -> list[Found]:
+def _forms(text: str) -> list[SearchResult]:
     """How actions are written and what they are for: all of them, or those that `text` names or describes."""
     words = text.lower().split()
     found = []
@@ -61,7 +61,7 @@ def _forms(text: str) -> list[Found]:
         line = f"{usage(verb)}: {said.about}"
         # Once the verb is written the rest of the line are its words, not a search.
         if (words and words[0] == verb.VERB) or all(word in line.lower() for word in words):
-            found.append(Found(_GROUP, "", line, Fill(verb.VERB)))
+            found.append(SearchResult(_GROUP, "", line, Fill(verb.VERB)))
     return sorted(found, key=lambda one: not one.text.startswith(words[0])) if words else found
 
 
@@ -78,7 +78,7 @@ class _Search(Input):
         event.text = event.text[: _MOST_TYPED - len(self.value)]
 
 
-class HelpScreen(Cursor, Dialog[Press | Typed | None]):
+class HelpScreen(Cursor, Dialog[KeyCommand | LineCommand | None]):
     """Search and do. The result is what was chosen.
 
     Args:
@@ -99,7 +99,7 @@ class HelpScreen(Cursor, Dialog[Press | Typed | None]):
         super().__init__()
         self._of = screen
         self._typing = typing
-        self.found: list[Found] = []
+        self.found: list[SearchResult] = []
         self._window = Window(self._lines, self._cursor_row)
         placeholder = "search, or type an action: kill 4 plateau" if screen == "board" else "search"
         self._input = _Search(placeholder=placeholder, max_length=_MOST_TYPED)
@@ -128,18 +128,18 @@ class HelpScreen(Cursor, Dialog[Press | Typed | None]):
     def _search(self, text: str) -> None:
         words = text.lower().split()
         found = []
-        for key in keys.on_screen(self._of, self.host.table):
+        for key in keys.screen_keys(self._of, self.host.table):
             hay = f"{key.name} {key.help} {key.group} {key.hint}".lower()
             # A key is found by its words, by its name and by how it is written.
-            if all(word in hay for word in words) or text in key.keys or text in map(keys.shown, key.keys):
+            if all(word in hay for word in words) or text in key.keys or text in map(keys.key_label, key.keys):
                 # A key that stands for many digits or letters does nothing without one.
-                run = None if key.told else Press(key.name)
-                found.append(Found(key.group, keys.shown_all(key), key.help, run))
+                run = None if key.passes_key else KeyCommand(key.name)
+                found.append(SearchResult(key.group, keys.key_labels(key), key.help, run))
         # Only the board takes typed actions: elsewhere their card would be out of sight.
         if self.host.session is not None and self._of == "board":
             typed = self._typed(text) if words else _forms("")
             # An action's word asks for its line; other words ask for a key first.
-            whole = bool(typed) and isinstance(typed[0].run, Typed)
+            whole = bool(typed) and isinstance(typed[0].run, LineCommand)
             found = [*typed, *found] if words and (whole or _begins_a_line(words[0])) else [*found, *typed]
         # A word asked for by its name is the answer; others that mention it come after the keys.
         named, told = self._words(text.strip().lower())
@@ -164,7 +164,7 @@ class HelpScreen(Cursor, Dialog[Press | Typed | None]):
                 rows += [(-1, [])] if group else []
                 group = item.group
                 rows.append((-1, [(group, look["heading"])]))
-            style = look.at(i == self.at)
+            style = look.row_styles(i == self.at)
             for n, text in enumerate(cells.wrap(item.text, width - _KEY_COLUMN - 2, 3)):
                 front = "▸ " if i == self.at and n == 0 else "  "
                 key = cells.pad("" if n else item.key, _KEY_COLUMN)
@@ -179,13 +179,13 @@ class HelpScreen(Cursor, Dialog[Press | Typed | None]):
         rows = self._rows(self._window.size.width)
         return next((y for y, (i, _) in enumerate(rows) if i == self.at), None)
 
-    def _words(self, text: str) -> tuple[list[Found], list[Found]]:
+    def _words(self, text: str) -> tuple[list[SearchResult], list[SearchResult]]:
         """The words that are called exactly so, and the others that have the text in their name or meaning."""
         if self.host.session is None:
             return [], []
         named, told = [], []
         for term in glossary(self.host.session.world):
-            line = Found(_WORDS, term.word, term.text, None)
+            line = SearchResult(_WORDS, term.word, term.text, None)
             names = [name.lower() for name in (term.word, *term.also)]
             if text in names:
                 named.append(line)
@@ -193,7 +193,7 @@ class HelpScreen(Cursor, Dialog[Press | Typed | None]):
                 told.append(line)
         return named, told
 
-    def _typed(self, text: str) -> list[Found]:
+    def _typed(self, text: str) -> list[SearchResult]:
         """The text as an action's line, or the forms of the actions that begin so."""
         assert self.host.session is not None
         board = self.host.session.board
@@ -202,14 +202,14 @@ class HelpScreen(Cursor, Dialog[Press | Typed | None]):
         except InputError as error:
             forms = _forms(text)
             if text.split()[0].lower() in verbs() and " " in text.strip():
-                forms.append(Found(_GROUP, "", str(error.message), None))
+                forms.append(SearchResult(_GROUP, "", str(error.message), None))
             return forms[:6]
-        found = [Found(_GROUP, "⏎", text.strip(), Typed(text.strip()))]
+        found = [SearchResult(_GROUP, "⏎", text.strip(), LineCommand(text.strip()))]
         # Enter does it at once: what a dialog would have shown first stands under it.
         if isinstance(action, Action):
-            price, against = before(board, action, text)
-            found += [Found(_GROUP, "", price, None)] if price else []
-            found += [Found(_GROUP, "!", against, None)] if against else []
+            price, against = preview_text(board, action, text)
+            found += [SearchResult(_GROUP, "", price, None)] if price else []
+            found += [SearchResult(_GROUP, "!", against, None)] if against else []
         return found
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -229,7 +229,7 @@ class HelpScreen(Cursor, Dialog[Press | Typed | None]):
         """Type an action's word; a line that is whole with it is done at once."""
         # Nothing is left to type.
         if any(verb == one.VERB and not one.SLOTS for one in VERBS):
-            self.dismiss(Typed(verb))
+            self.dismiss(LineCommand(verb))
             return
         # What follows the word already is the player's, and stays.
         if self._input.value.lower().split()[:1] != [verb]:

@@ -7,10 +7,10 @@ from time import monotonic
 from typing import Final
 
 from aiboard.instruments.errors import InputError
-from aiboard.labs import Entry
+from aiboard.labs import LabEntry
 from aiboard.labs.controls import Values
 from aiboard.labs.lab import Answer, Draws, Outcome
-from aiboard.labs.sitting import Sitting
+from aiboard.labs.sitting import LabSession
 from aiboard.labs.words import LETTERS, all_rows, text_of, why_texts
 from aiboard.tui.screens.full import Hints, PanelScreen
 from aiboard.tui.widgets.lab import LabView
@@ -25,7 +25,7 @@ class LabScreen(PanelScreen[LabView]):
 
     SCREEN = "lab"
 
-    def __init__(self, lab: Entry | Sitting) -> None:
+    def __init__(self, lab: LabEntry | LabSession) -> None:
         super().__init__(LabView())
         self._wanted = lab
         #: Something is being worked out; what is asked for meanwhile waits for its end.
@@ -35,7 +35,7 @@ class LabScreen(PanelScreen[LabView]):
         self._left = False
 
     @property
-    def sitting(self) -> Sitting | None:
+    def sitting(self) -> LabSession | None:
         """The lab in use; None while it is being opened."""
         return self.view.sitting
 
@@ -52,16 +52,16 @@ class LabScreen(PanelScreen[LabView]):
     def on_mount(self) -> None:
         """Open the lab."""
         wanted = self._wanted
-        if isinstance(wanted, Sitting):
+        if isinstance(wanted, LabSession):
             self._opened(wanted)
         else:
-            self.work(partial(Sitting, wanted), self._opened, self.view.fail)
+            self.run_in_thread(partial(LabSession, wanted), self._opened, self.view.fail)
 
     def on_unmount(self) -> None:
         """Nobody waits for results any more."""
         self._left = True
 
-    def _opened(self, sitting: Sitting) -> None:
+    def _opened(self, sitting: LabSession) -> None:
         self.view.show(sitting)
         self.show_hints()
 
@@ -98,11 +98,11 @@ class LabScreen(PanelScreen[LabView]):
             # Controls may have been moved while the answer was worked out: then the question is another one.
             if sitting.accept(values, seed, found[1]):
                 sitting.commit(choice, found[0])
-                self.view.revealed()
+                self.view.show_results()
                 self.show_hints()
 
         self._begin("working it out …")
-        self.work(job, done, self._failed)
+        self.run_in_thread(job, done, self._failed)
 
     def action_letter(self, letter: str) -> None:
         """The cursor to the answer of a letter."""
@@ -116,7 +116,7 @@ class LabScreen(PanelScreen[LabView]):
 
     def action_many(self) -> None:
         """Many draws."""
-        sitting = self._answered()
+        sitting = self._revealed_sitting()
         if sitting is None or self._working:
             return
         values, seed, lab = sitting.values, sitting.seed, sitting.lab
@@ -141,18 +141,18 @@ class LabScreen(PanelScreen[LabView]):
                 self._refresh()
 
         self._begin(f"0 of {lab.DRAWS:,} draws")
-        self.work(lambda: lab.many(values, seed, progress), done, self._failed)
+        self.run_in_thread(lambda: lab.run_many(values, seed, progress), done, self._failed)
 
     def action_why(self) -> None:
         """How both rules work."""
-        sitting = self._answered()
+        sitting = self._revealed_sitting()
         if sitting is not None:
             rows = [("", text, "text") for part in why_texts(sitting) for text in (part, "")]
             self.host.open("page", f"Lab {sitting.entry.chapter}: {sitting.entry.title}", rows, "lab-why")
 
     def action_copy(self) -> None:
         """The lab as text, as far as it is revealed."""
-        if self.sitting is not None and self.sitting.revealed and (self._working or self.sitting.explained is None):
+        if self.sitting is not None and self.sitting.revealed and (self._working or self.sitting.explanation is None):
             self.tell("this draw is still being worked out: copy it in a moment", "warn")
         elif self.sitting is not None:
             text = "\n".join(text_of(all_rows(self.sitting, _COPIED)))
@@ -172,7 +172,7 @@ class LabScreen(PanelScreen[LabView]):
 
     # --- working it out ------------------------------------------------------------------------------------
 
-    def _answered(self) -> Sitting | None:
+    def _revealed_sitting(self) -> LabSession | None:
         """The lab, once its question is answered."""
         if self.sitting is not None and not self.sitting.revealed:
             self.tell("answer first: choose a line and press Enter", "warn")
@@ -187,7 +187,7 @@ class LabScreen(PanelScreen[LabView]):
             return
         values, seed = sitting.values, sitting.seed
         self._working = True
-        self.work(lambda: sitting.lab.run(values, seed), partial(self._drawn, values, seed), self._failed)
+        self.run_in_thread(lambda: sitting.lab.run(values, seed), partial(self._drawn, values, seed), self._failed)
 
     def _drawn(self, values: Values, seed: int, outcome: Outcome) -> None:
         self._done()
@@ -199,13 +199,13 @@ class LabScreen(PanelScreen[LabView]):
     def _explain(self) -> None:
         """Work out the text under the results for their draw: it may take longer than they do."""
         sitting = self.sitting
-        if sitting is None or self._explaining or self._left or sitting.explained is not None:
+        if sitting is None or self._explaining or self._left or sitting.explanation is not None:
             return
         values, seed = sitting.values, sitting.seed
 
         def done(answer: Answer) -> None:
             self._explaining = False
-            sitting.explain(values, seed, answer)
+            sitting.accept_explanation(values, seed, answer)
             self.view.update()
             # Controls moved meanwhile: once more, for the draw that is shown now.
             if not self._working:
@@ -216,7 +216,7 @@ class LabScreen(PanelScreen[LabView]):
             self._failed(why)
 
         self._explaining = True
-        self.work(lambda: sitting.lab.answer(values, seed), done, failed)
+        self.run_in_thread(lambda: sitting.lab.answer(values, seed), done, failed)
 
     def _begin(self, what: str) -> None:
         self._working = True

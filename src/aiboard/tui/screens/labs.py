@@ -26,15 +26,15 @@ class _Labs(ListPanel):
         out += [[(f" {intro}", look["dim"])], []]
         for i, entry in enumerate(ENTRIES):
             here = i == self.at
-            style = look.at(here)
-            about = entry.about if entry.there else "not there yet"
+            style = look.row_styles(here)
+            about = entry.about if entry.is_available else "not there yet"
             row: Line = [
                 (" ▸ " if here else "   ", style("accent")),
                 (f"{entry.chapter:>2}  ", style("dim")),
-                (cells.pad(entry.title, _TITLE), style("text" if entry.there else "dim")),
+                (cells.pad(entry.title, _TITLE), style("text" if entry.is_available else "dim")),
                 (about, style("dim")),
             ]
-            out.append(cells.fitted(row, min(width, 80), style("text")))
+            out.append(cells.fit_spans(row, min(width, 80), style("text")))
         return out
 
 
@@ -45,12 +45,12 @@ class LabsScreen(PanelScreen[_Labs]):
 
     def __init__(self) -> None:
         super().__init__(_Labs())
-        self.view.at = next(i for i, entry in enumerate(ENTRIES) if entry.there)
+        self.view.at = next(i for i, entry in enumerate(ENTRIES) if entry.is_available)
 
     def action_choose(self) -> None:
         """Open it."""
         entry = ENTRIES[self.view.at]
-        if entry.there:
+        if entry.is_available:
             self.host.open("lab", entry)
         else:
             self.tell(f"{entry.title} is not there yet", "warn")

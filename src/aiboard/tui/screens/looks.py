@@ -6,22 +6,22 @@ from functools import partialmethod
 from typing import TYPE_CHECKING
 
 from aiboard.instruments.text import clean
-from aiboard.tui.host import given
-from aiboard.tui.screens.table import Table
+from aiboard.tui.host import unless_cancelled
+from aiboard.tui.screens.table import BoardHost
 from aiboard.views import fmt
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header
 from aiboard.views.board.log import log
-from aiboard.views.data.databoard import exists
+from aiboard.views.data.databoard import has_data_board
 
 if TYPE_CHECKING:
     from aiboard.tui.screens.page import Row
 
 
-class Looks:
+class ViewActions:
     """A part of the board's screen. With `only` somebody else plays, and cards are only looked at."""
 
-    def __init__(self, table: Table, only: bool) -> None:
+    def __init__(self, table: BoardHost, only: bool) -> None:
         self._table = table
         self._only = only
 
@@ -39,22 +39,22 @@ class Looks:
         table = self._table
         card = table.board_view.card
         if card >= 0:
-            table.host.open("card", table.session, card, table.host.table, self._only, then=table.run_found)
+            table.host.open("card", table.session, card, table.host.table, self._only, then=table.run_command)
 
     def action_project(self) -> None:
         """What can be done about the whole project."""
-        self._table.host.open("project", self._table.session, self._table.host.table, then=self._table.run_found)
+        self._table.host.open("project", self._table.session, self._table.host.table, then=self._table.run_command)
 
     def action_data(self) -> None:
         """The data board."""
-        if exists(self._table.session.board):
+        if has_data_board(self._table.session.board):
             self._table.host.open("data", self._table.session)
         else:
             self._table.say("nothing is being labelled in this project", "dim")
 
     def action_compute(self) -> None:
         """The compute queue; from there to one of its cards."""
-        self._table.host.open("queue", self._table.session, then=given(self._table.board_view.focus_card))
+        self._table.host.open("queue", self._table.session, then=unless_cancelled(self._table.board_view.focus_card))
 
     def action_coach(self) -> None:
         """What each option on the card is worth; asked for the first time, the game becomes practice."""
@@ -64,7 +64,7 @@ class Looks:
         table, card = self._table, self._table.board_view.card
 
         def begin() -> None:
-            table.host.open("advice", table.session, card, then=table.run_found)
+            table.host.open("advice", table.session, card, then=table.run_command)
 
         if card < 0:
             table.say("no card is under the cursor", "warn")
@@ -99,7 +99,7 @@ class Looks:
     def action_messages(self) -> None:
         """The whole log."""
         rows: list[Row] = []
-        for day in log(self._table.session.board, ordered=self._table.session.game.ordered):
+        for day in log(self._table.session.board, ordered=self._table.session.game.ordered_event_ids):
             for i, line in enumerate(day.lines):
                 rows.append((f"{day.weekday} D{day.day}" if i == 0 else "", line.text, str(line.tone)))
             rows.append(("", "", "text"))
@@ -127,4 +127,4 @@ class Looks:
 
         path = self._table.session.game.path
         copy = str(path.with_name(path.stem + "-copy.jsonl")) if path else "game.jsonl"
-        self._table.host.open("question", save_as(copy), then=given(self._table.host.save_as))
+        self._table.host.open("question", save_as(copy), then=unless_cancelled(self._table.host.save_as))

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from aiboard.analysis import position, retry
 from aiboard.analysis.debrief import Debrief
-from aiboard.analysis.debrief.answers import Answer
+from aiboard.analysis.debrief.answers import DecisionSummary
 from aiboard.analysis.position import Position
 from aiboard.analysis.retry import Exercise
 from aiboard.analysis.weighing import Weighing
@@ -21,7 +21,7 @@ from aiboard.tui.host import Host
 from aiboard.tui.screens.full import FullScreen, Hints
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.header import HeaderBar
-from aiboard.tui.widgets.retry import Under, choosing_lines, decision_lines, judged_lines
+from aiboard.tui.widgets.retry import BoardFooter, choosing_lines, decision_lines, judged_lines
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header
 
@@ -30,7 +30,7 @@ _ROWS = (11, 14)
 _TALL = 34
 
 
-def go_on(host: Host, session: Session, place: Position) -> None:
+def branch_game(host: Host, session: Session, place: Position) -> None:
     """Open a new game that goes on from a position, with the same luck; it is practice."""
     # Read now: by the time the new game is opened the screen that asked is gone.
     game, coach = session.game, host.settings.coach
@@ -38,13 +38,13 @@ def go_on(host: Host, session: Session, place: Position) -> None:
     def load(cancelled: Callable[[], bool]) -> Session:
         path = str(new_path(game.resolved.key, game.seed))
         new = retry.branch(game, place, path)
-        new.tell(f"A new game from day {place.day} on, same luck; practice. The other one is kept.")
+        new.add_notice(f"A new game from day {place.day} on, same luck; practice. The other one is kept.")
         return Session(new, coach)
 
     host.open("opening", f"Going on from day {place.day} …", load, "board")
 
 
-class BoardOfThen(FullScreen):
+class PastBoardScreen(FullScreen):
     """A board that was, under its own header; a subclass says what stands below it."""
 
     def __init__(self, session: Session, found: Debrief) -> None:
@@ -53,7 +53,7 @@ class BoardOfThen(FullScreen):
         self.found = found
         self.head = HeaderBar()
         self.board_view = BoardView(lambda: None, lambda: None)
-        self.under = Under(self.lines)
+        self.under = BoardFooter(self.lines)
         self.parts = (self.board_view,)
         self.position: Position | None = None
 
@@ -83,22 +83,22 @@ class BoardOfThen(FullScreen):
     def action_branch(self) -> None:
         """A new game that goes on from here, with the same luck; it is practice."""
         if self.position is not None:
-            go_on(self.host, self.session, self.position)
+            branch_game(self.host, self.session, self.position)
 
 
-class MomentScreen(BoardOfThen):
+class MomentScreen(PastBoardScreen):
     """The board of one decision, with everything that is said about it."""
 
     SCREEN = "moment"
 
-    def __init__(self, session: Session, found: Debrief, answer: Answer) -> None:
+    def __init__(self, session: Session, found: Debrief, answer: DecisionSummary) -> None:
         super().__init__(session, found)
         self._answer = answer
 
     def on_mount(self) -> None:
         """Show it."""
         one = self._answer
-        self.show_position(position.before(self.session.game, one.day, one.line, one.undone), one.card)
+        self.show_position(position.position_before(self.session.game, one.day, one.line, one.undone), one.card)
 
     def lines(self, width: int) -> list[Line]:
         """The decision."""
@@ -109,12 +109,12 @@ class MomentScreen(BoardOfThen):
         self.host.open("retry", self.session, self.found, [self._answer])
 
 
-class RetryScreen(BoardOfThen):
+class RetryScreen(PastBoardScreen):
     """The costliest boards, one after another: choose, see what each option was worth, go on to the next."""
 
     SCREEN = "retry"
 
-    def __init__(self, session: Session, found: Debrief, boards: list[Answer]) -> None:
+    def __init__(self, session: Session, found: Debrief, boards: list[DecisionSummary]) -> None:
         super().__init__(session, found)
         self._boards = boards
         self._place = 0
@@ -131,15 +131,15 @@ class RetryScreen(BoardOfThen):
 
     def _begin(self) -> None:
         self._at, self._chosen, self._exercise, self._weighed, self._wrong = 0, -1, None, None, ""
-        self.follow(partial(self._steps, self._boards[self._place]), self._show, self._failed)
+        self.run_steps(partial(self._steps, self._boards[self._place]), self._show, self._failed)
 
-    def _steps(self, answer: Answer) -> Iterator[Exercise | Weighing]:
+    def _steps(self, answer: DecisionSummary) -> Iterator[Exercise | Weighing]:
         """Runs in a thread: the board, then its prices."""
         found = retry.exercise(self.session.game, answer)
         if found is None:
             raise InputError("On this board there is nothing else to choose.")
         yield found
-        yield from retry.priced(found)
+        yield from retry.weigh_exercise(found)
 
     def _show(self, step: Exercise | Weighing) -> None:
         if isinstance(step, Exercise):

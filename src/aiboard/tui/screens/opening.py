@@ -22,7 +22,7 @@ _ROOM = 72
 
 
 @dataclass(frozen=True, slots=True)
-class Dealt:
+class GameRequest:
     """A game to deal; see `aiboard.play.opening.deal`, which is imported when it is needed."""
 
     scenario: str
@@ -94,7 +94,7 @@ class OpeningScreen(PanelScreen[_Words]):
 
     def on_mount(self) -> None:
         """Begin."""
-        self.work(lambda: self._load(self._cancelled.is_set), self._done, self._failed)
+        self.run_in_thread(lambda: self._load(self._cancelled.is_set), self._done, self._failed)
 
     def _done(self, session: Session) -> None:
         # The lock on the save has to go, else it could not be opened again.
@@ -102,7 +102,7 @@ class OpeningScreen(PanelScreen[_Words]):
             session.close()
         else:
             host = self.host
-            host.started(session, self._screen_name)
+            host.show_game(session, self._screen_name)
             if self._canvas:
                 host.open("canvas", session)
 
@@ -128,13 +128,13 @@ class OpeningScreen(PanelScreen[_Words]):
         """There is nothing to do here but wait or go back."""
 
 
-def new(asked: Dealt, coach: bool, fatal: bool = False) -> OpeningScreen:
+def new_game_screen(asked: GameRequest, coach: bool, fatal: bool = False) -> OpeningScreen:
     """A new game."""
     what = f"Dealing {clean(asked.scenario, 60)} …"
     return OpeningScreen(what, lambda _: asked.session(coach), "board", fatal, canvas=True)
 
 
-def watch(asked: Dealt, bot: str, fatal: bool = False) -> OpeningScreen:
+def watch(asked: GameRequest, bot: str, fatal: bool = False) -> OpeningScreen:
     """A bot plays."""
     what = f"Dealing {clean(asked.scenario, 60)} for {clean(bot, 30)} …"
     return OpeningScreen(what, lambda _: asked.session(bot=bot), "watch", fatal)

@@ -35,7 +35,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
     KEYS = "←→ change   ⏎ do it   Esc leave all as it was"
 
     def __init__(self, session: Session, at: int = 0) -> None:
-        """`at` is the line on which the cursor begins; -1 is the last, the reservation."""
+        """`row_styles` is the line on which the cursor begins; -1 is the last, the reservation."""
         super().__init__()
         self.session = session
         board = session.board
@@ -62,7 +62,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             out.append(Reserve(self._reserved, self._days))
         return out
 
-    def refused(self) -> str:
+    def refusal_reason(self) -> str:
         """Why the sheet cannot be done as a whole, one sentence; empty when it can.
 
         Each action is tried after those before it: together they may take more hours than each alone.
@@ -93,7 +93,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
 
     def _row(self, i: int, value: str, tone: str, text: str, width: int, changed: bool) -> list[Span]:
         here = i == self.at
-        look = self.window.look.at(here)
+        look = self.window.look.row_styles(here)
         arrow = look("accent" if here else "faint")
         return [
             ("▸ " if here else "  ", look("accent")),
@@ -130,7 +130,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         if autos and self.session.show_hours:
             text += "; what an order does takes your hours"
         out: Lines = [[(text, look["strong"])]]
-        refused = self.refused()
+        refused = self.refusal_reason()
         if not refused:
             return [*out, *about]
         # The hours of one change beside those of the whole day would read as if they were enough.
@@ -175,14 +175,14 @@ class OrdersDialog(LineDialog[list[Action] | None]):
     def action_apply(self) -> None:
         """Do it; the sheet stays as long as it cannot be done as a whole."""
         # Half a sheet would be worse than none: what was left out is not seen.
-        if self.refused():
+        if self.refusal_reason():
             self.redraw()
         else:
             self.dismiss(self.actions() or None)
 
 
 def open_orders(host: Host, session: Session, at: int = 0) -> None:
-    """The sheet, from its line `at` on; what it gives is possible as a whole, and is done."""
+    """The sheet, from its line `row_styles` on; what it gives is possible as a whole, and is done."""
 
     def ordered(actions: list[Action] | None) -> None:
         # The sheet has tried them all in this order: none is refused.

@@ -62,7 +62,7 @@ class RowList(Pager):
             fits = cells.width_of(text) <= room
             for i, part in enumerate([text] if fits else cells.wrap(text, room, _LINES_OF_A_TEXT)):
                 label: Span = (cells.pad(front if i == 0 else "", left), look["dim"])
-                out.append([("  ", look["text"]), label, *marked(part, wanted, look[role], look["flash"])])
+                out.append([("  ", look["text"]), label, *highlight_matches(part, wanted, look[role], look["flash"])])
         return out
 
     def look_for(self, words: str) -> None:
@@ -85,7 +85,7 @@ class RowList(Pager):
         return f"{self.at + 1} of {fmt.count(len(self.found), 'line')}" if self.found else "no line has that"
 
 
-def marked(text: str, wanted: str, style: Style, mark: Style) -> Line:
+def highlight_matches(text: str, wanted: str, style: Style, mark: Style) -> Line:
     """The text with every place of `wanted` (small letters) marked."""
     lower = text.lower()
     # A letter whose small form is longer would shift the places found.

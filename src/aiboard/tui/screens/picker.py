@@ -6,13 +6,13 @@ import secrets
 from functools import partialmethod
 
 from aiboard.instruments.text import clean
-from aiboard.journal.places import Listed, recent, saves_folder
+from aiboard.journal.places import SaveInfo, recent_saves, saves_folder
 from aiboard.tui import catalogue, cells
 from aiboard.tui.catalogue import Entry
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.full import PanelScreen
-from aiboard.tui.windowed import windowed
+from aiboard.tui.windowed import line_window
 from aiboard.views import fmt
 
 _LIST = 34
@@ -60,7 +60,7 @@ class _Scenarios(ListPanel):
             return [[], [("  Reading the scenarios …", look["dim"])]]
         left = self._list(_LIST, height)
         right = self._canvas(width - _LIST - 3, height)
-        return cells.beside(left, right, _LIST, height, look["text"], look["rule"])
+        return cells.two_panes(left, right, _LIST, height, look["text"], look["rule"])
 
     def _list(self, width: int, height: int) -> list[Line]:
         look = self.look
@@ -73,13 +73,13 @@ class _Scenarios(ListPanel):
             if entry.project is None:
                 mark, tone = "✗", "bad"
             time = f"{entry.project.minutes} min" if entry.project else ""
-            style = look.at(here)
+            style = look.row_styles(here)
             rows.append(
                 [
                     (" ", style("text")),
                     (mark + " ", style(tone)),
                     (cells.pad(entry.title, width - 12), style("strong" if here else "text")),
-                    (cells.right(time, 7) + " ", style("dim")),
+                    (cells.align_right(time, 7) + " ", style("dim")),
                 ]
             )
         first = max(0, min(self.at + 3 - height, len(rows) - height))
@@ -110,7 +110,7 @@ class _Scenarios(ListPanel):
             parts_of = [part for text in texts for part in cells.wrap(text, width - 11, 3)]
             for i, part in enumerate(parts_of):
                 rows.append([(cells.pad(name if i == 0 else "", 10), look["dim"]), (part, look["text"])])
-        shown, self.scrolled = windowed(rows, self.scrolled, height, look)
+        shown, self.scrolled = line_window(rows, self.scrolled, height, look)
         return shown
 
 
@@ -125,10 +125,10 @@ class PickerScreen(PanelScreen[_Scenarios]):
     def on_mount(self) -> None:
         """Read the scenarios in a thread."""
         self.view.finished = frozenset(self.host.settings.finished)
-        self.work(catalogue.entries, self._show, self.view.fail)
+        self.run_in_thread(catalogue.entries, self._show, self.view.fail)
 
     def _show(self, found: list[Entry]) -> None:
-        after = catalogue.next_after(self.host.settings.finished, found)
+        after = catalogue.next_scenario(self.host.settings.finished, found)
         self.view.entries = found
         self.view.next = after
         # The cursor starts on the scenario that is meant to come next.
@@ -175,13 +175,13 @@ class _Saves(ListPanel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[Listed] | None = None
+        self.found: list[SaveInfo] | None = None
 
     def count(self) -> int:
         """The saves."""
         return len(self.found or ())
 
-    def show(self, found: list[Listed]) -> None:
+    def show(self, found: list[SaveInfo]) -> None:
         """They have been read."""
         self.found = found
         self.update()
@@ -196,7 +196,7 @@ class _Saves(ListPanel):
             return [*rows, [(f" none yet in {clean(str(saves_folder()), 200)}", look["dim"])]]
         for i, save in enumerate(self.found):
             here = i == self.at
-            style = look.at(here)
+            style = look.row_styles(here)
             rows.append(
                 [
                     (" ▸ " if here else "   ", style("accent")),
@@ -220,7 +220,7 @@ class SavesScreen(PanelScreen[_Saves]):
 
     def on_mount(self) -> None:
         """Read them in a thread."""
-        self.work(lambda: recent(_MOST_SAVES), self.view.show, self.view.fail)
+        self.run_in_thread(lambda: recent_saves(_MOST_SAVES), self.view.show, self.view.fail)
 
     def action_choose(self) -> None:
         """Go on with it."""

@@ -50,7 +50,7 @@ class QueueView(ListPanel):
         found = self.current()
         out: list[Line] = [[(" COMPUTE", look["heading.focus"])], [(f" {found.pool}", look["text"])]]
         if found.shortage:
-            out += cells.hung(" ■ ", look["bad"], found.shortage, look["bad"], width - 4, 2)
+            out += cells.hanging_indent(" ■ ", look["bad"], found.shortage, look["bad"], width - 4, 2)
         if found.reserved:
             out.append([(f" + {found.reserved}", look["good"])])
         out.append([])
@@ -62,7 +62,7 @@ class QueueView(ListPanel):
         here = self.line
         for line in found.lines:
             on = here is not None and line.card == here.card
-            style = look.at(on)
+            style = look.row_styles(on)
             need = fmt.count(line.gpus, "GPU") if line.gpus else "eval"
             state = f"{line.card.mark.glyph} {line.why or line.card.mark.word}"
             if not line.why and line.days_left:
@@ -77,7 +77,7 @@ class QueueView(ListPanel):
                 (cells.pad(state, 29), style(str(line.card.mark.tone))),
                 (f" {wait}", style("dim")),
             ]
-            out.append(cells.fitted(row, width, style("text")))
+            out.append(cells.fit_spans(row, width, style("text")))
         return out
 
 
@@ -89,7 +89,7 @@ class QueueScreen(PanelScreen[QueueView]):
     def __init__(self, session: Session) -> None:
         super().__init__(QueueView(session))
         self.session = session
-        self._not_yours = session.not_yours
+        self._not_yours = session.locked_reason
 
     def hints(self) -> Hints:
         """Without what only who decides can do."""

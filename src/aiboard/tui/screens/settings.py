@@ -46,7 +46,7 @@ class SettingsDialog(LineDialog[None]):
         out: Lines = []
         for i, (name, value, what) in enumerate(self._rows()):
             here = i == self.at
-            on = look.at(here)
+            on = look.row_styles(here)
             arrow = on("accent" if here else "faint")
             out.append(
                 [

@@ -10,7 +10,7 @@ from aiboard.play.sheets import Section, Sheet
 from aiboard.tui import cells
 from aiboard.tui.host import Host
 from aiboard.tui.screens.dialog import Item, Lines, Menu
-from aiboard.tui.windowed import windowed
+from aiboard.tui.windowed import line_window
 from aiboard.views.board.log import log
 from aiboard.views.board.project import after_close, epilogue
 
@@ -44,7 +44,7 @@ class SheetScreen(Menu[str]):
         room = max(_LEAST, self.app.size.height - _FRAME - sum(map(len, self.item_rows(width))) - len(tail))
         # The marks cover a line each: a page leaves none of them out.
         self._page = room - 2
-        shown, self._first = windowed(told, self._first, room, self.window.look)
+        shown, self._first = line_window(told, self._first, room, self.window.look)
         return [*shown, *tail]
 
     def scroll_page(self, by: int) -> None:

@@ -8,14 +8,14 @@ from typing import Final
 
 from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store
-from aiboard.drills.drill import Drill, Setting, Watched, make
+from aiboard.drills.drill import Drill, ReportsProgress, Setting, make
 from aiboard.drills.question import reason
 from aiboard.drills.sitting import Sitting
 from aiboard.instruments.errors import InputError
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets.drill import DrillView
 
-SEEN: Final = 0.3
+REACTION_SECONDS: Final = 0.3
 """Seconds that a person needs at least to see that something is asked."""
 
 
@@ -66,7 +66,7 @@ class SittingScreen(FullScreen):
         """Read attempts and a question in a thread: a story first works out a debrief."""
         self.view.wait()
         self._given_up = False
-        self.work(self._load, self._begun, self._failed)
+        self.run_in_thread(self._load, self._begun, self._failed)
 
     def action_another(self) -> None:
         """Another question."""
@@ -83,14 +83,14 @@ class SittingScreen(FullScreen):
     def drop(self) -> None:
         """Drop the question, if that was seen: keys that came in one burst were meant for something else."""
         self.dropping = False
-        if monotonic() - self._asked_at < SEEN:
+        if monotonic() - self._asked_at < REACTION_SECONDS:
             self.show_hints()
         else:
             self._begin_another()
 
     def action_leave(self) -> None:
         """Leave the program; in the middle of a question when asked twice: the key is a letter too."""
-        if self.ask is None or (self.leaving and monotonic() - self.leaving >= SEEN):
+        if self.ask is None or (self.leaving and monotonic() - self.leaving >= REACTION_SECONDS):
             super().action_leave()
         else:
             self.leaving = monotonic()
@@ -98,11 +98,11 @@ class SittingScreen(FullScreen):
 
     def _begin_another(self) -> None:
         store = self._store
-        if store is not None and self.guarded(lambda one: store.forget(one.question)):
+        if store is not None and self.try_write(lambda one: store.forget(one.question)):
             self.begin()
 
     def _failed(self, why: str) -> None:
-        self.view.tell("")
+        self.view.set_busy("")
         self.view.fail(why)
 
     def _load(self) -> Sitting:
@@ -110,7 +110,7 @@ class SittingScreen(FullScreen):
         self._store = store = Store.load()
         self._drill = self._drill or make(self.drill_id, self.setting)
         drill: object = self._drill
-        if isinstance(drill, Watched):
+        if isinstance(drill, ReportsProgress):
             drill.watch = self._watch
             self._watched = True
         wanted, self._wanted = self._wanted, None
@@ -130,11 +130,11 @@ class SittingScreen(FullScreen):
             raise _GivenUp
         if done * 100 // total != (done - 1) * 100 // total:
             said = f"Playing: {done} of {total} games, {done * 100 // total} %. Esc gives up; what you gave is kept."
-            self.app.call_from_thread(self.view.tell, said)
+            self.app.call_from_thread(self.view.set_busy, said)
 
     # --- answers -------------------------------------------------------------------------------------------
 
-    def guarded(self, change: Callable[[Sitting], object]) -> bool:
+    def try_write(self, change: Callable[[Sitting], object]) -> bool:
         """Do something that writes; say what went wrong. Whether it was done."""
         assert self.sitting is not None
         try:
@@ -150,7 +150,7 @@ class SittingScreen(FullScreen):
     def give(self, ask: Ask, value: object) -> None:
         """Hand an answer in: at once, or in a thread where it makes the drill play games."""
         if not self._watched:
-            if self.guarded(lambda one: one.give(ask, value)):
+            if self.try_write(lambda one: one.submit(ask, value)):
                 self._given()
             return
         self._given_up = False
@@ -160,16 +160,16 @@ class SittingScreen(FullScreen):
 
         def job() -> bool:
             try:
-                sitting.give(ask, value)
+                sitting.submit(ask, value)
             except _GivenUp:
                 return False
             return True
 
-        self.work(job, self._handed_in, self._not_taken)
+        self.run_in_thread(job, self._handed_in, self._not_taken)
 
     def _busy(self, what: str) -> None:
         """Say what takes long, or that it is over; other keys hold meanwhile."""
-        self.view.tell(what)
+        self.view.set_busy(what)
         self.show_hints()
 
     def give_up(self) -> None:

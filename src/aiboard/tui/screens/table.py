@@ -8,11 +8,11 @@ from typing import Protocol
 from textual.timer import Timer
 
 from aiboard.play.session import Session
-from aiboard.tui.host import Ask, Decide, Host, Press, Typed
+from aiboard.tui.host import Host, KeyCommand, LineCommand, LineQuestion, VerbQuestion
 from aiboard.tui.widgets.board import BoardView
 
 
-class Table(Protocol):
+class BoardHost(Protocol):
     """The board on the screen, its game, a line to say something in, and time that passes by itself."""
 
     session: Session
@@ -28,7 +28,7 @@ class Table(Protocol):
     def show_status(self) -> None:
         """The lines under the board, for the card under the cursor."""
 
-    def run_found(self, found: Press | Typed | Ask | Decide | None) -> None:
+    def run_command(self, found: KeyCommand | LineCommand | VerbQuestion | LineQuestion | None) -> None:
         """Do what was chosen in a menu."""
 
     @property
@@ -36,7 +36,7 @@ class Table(Protocol):
         """Whether changes may be animated."""
 
     @property
-    def waits(self) -> bool:
+    def is_covered(self) -> bool:
         """Whether another screen lies on the board: time waits."""
 
     def end_day(self) -> None:

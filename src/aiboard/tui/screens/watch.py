@@ -6,7 +6,7 @@ from textual.worker import get_current_worker
 
 from aiboard.engine.happenings import Event
 from aiboard.play.session import Session
-from aiboard.play.watching import Ghost
+from aiboard.play.watching import Counterfactual
 from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.game import AFTER_END, GameScreen
@@ -20,7 +20,7 @@ class WatchScreen(GameScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._compared: Ghost | None = None
+        self._compared: Counterfactual | None = None
         session.coach = f"{self._bot} plays. You may inject disruptions, or take the board over."
 
     @property
@@ -45,9 +45,9 @@ class WatchScreen(GameScreen):
     def pressed(self, key: str) -> None:
         """A key that would decide on another board says who decides here."""
         table = self.host.table
-        live = {name for row in keys.on_screen(self.SCREEN, table) for name in row.keys}
-        if key not in live and any(key in row.keys for row in keys.on_screen("board", table)):
-            self.say(self.session.not_yours, "warn")
+        live = {name for row in keys.screen_keys(self.SCREEN, table) for name in row.keys}
+        if key not in live and any(key in row.keys for row in keys.screen_keys("board", table)):
+            self.say(self.session.locked_reason, "warn")
 
     def _mark(self) -> str:
         return f"watching {self._bot}"
@@ -62,9 +62,9 @@ class WatchScreen(GameScreen):
         if watching is not None and watching.ghost is not None and watching.ghost is not self._compared:
             self._compared = ghost = watching.ghost
             self.workers.cancel_group(self, "futures")
-            self.work(lambda: self._compare(ghost), self._told, self.say_failure, group="futures")
+            self.run_in_thread(lambda: self._compare(ghost), self._show_cost, self.say_failure, group="futures")
 
-    def _compare(self, ghost: Ghost) -> bool:
+    def _compare(self, ghost: Counterfactual) -> bool:
         """Runs in a thread; whether it came to its end: another injection or taking over cancels it."""
         worker = get_current_worker()
         for _ in ghost.futures():
@@ -73,9 +73,9 @@ class WatchScreen(GameScreen):
             self.app.call_from_thread(self.show_status)
         return True
 
-    def _told(self, whole: bool) -> None:
+    def _show_cost(self, whole: bool) -> None:
         if whole:
-            self.session.compared()
+            self.session.queue_cost_sheet()
             self.days.show_sheet()
 
     def say_failure(self, why: str) -> None:
@@ -85,7 +85,7 @@ class WatchScreen(GameScreen):
     def action_take_over(self) -> None:
         """The board is the player's from now on."""
         if self.session.board.over:
-            self.say(self.session.not_yours, "warn")
+            self.say(self.session.locked_reason, "warn")
             return
         self.days.halt()
         # The comparison is about a board that the bot plays.

@@ -9,7 +9,7 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
 from aiboard.tui.screens.full import PanelScreen
-from aiboard.views.why.topics import ABOUT_ONE, Topic, why
+from aiboard.views.why.topics import ABOUT_ONE, Topic, explain
 
 _CARD = (Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE)
 _PROJECT = (
@@ -39,7 +39,7 @@ class _Answer(Pager):
     def content(self, width: int) -> list[Line]:
         """Value, meaning, parts that add up, what could be done."""
         look = self.look
-        found = why(self.board, self.topics[self.at], self.index, self.looking)
+        found = explain(self.board, self.topics[self.at], self.index, self.looking)
         names: list[Line] = [[(" ", look["text"])]]
         used = 1
         for i, topic in enumerate(self.topics):
@@ -59,17 +59,17 @@ class _Answer(Pager):
             amount = max((cells.width_of(part.amount) for part in found.parts), default=0)
             for part in found.parts:
                 tone = "good" if part.value > 0 else "bad" if part.value < 0 else "text"
-                row: Line = [("    ", look["text"]), (cells.right(part.amount, amount), look[tone])]
+                row: Line = [("    ", look["text"]), (cells.align_right(part.amount, amount), look[tone])]
                 out.append([*row, (f"  {part.name}", look["text"])])
             if not found.parts:
                 out.append([("    nothing moved", look["dim"])])
             elif found.total and len(found.parts) > 1:
-                total = (cells.right(found.total, amount), look["strong"])
+                total = (cells.align_right(found.total, amount), look["strong"])
                 out.append([("    ", look["text"]), total, ("  in all", look["dim"])])
         if found.could:
             out.append([])
             for line in found.could:
-                out += cells.hung("  - ", look["dim"], line, look["text"], room - 2, 3)
+                out += cells.hanging_indent("  - ", look["dim"], line, look["text"], room - 2, 3)
         return out
 
 

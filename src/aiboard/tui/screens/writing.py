@@ -11,10 +11,10 @@ from textual.widgets import TextArea
 
 from aiboard.drills.asks import Ask, Pick, Words
 from aiboard.drills.drill import Setting
-from aiboard.drills.form import Field, Number, Optioned, typed
+from aiboard.drills.form import Field, NumberField, OptionsField, parse_field_text
 from aiboard.instruments.errors import InputError
 from aiboard.tui.screens.sitting import SittingScreen
-from aiboard.tui.widgets.drill import in_frame
+from aiboard.tui.widgets.drill import fits_frame
 
 _KEPT_EVERY: Final = 2.0
 """Seconds after which what was typed is in the file."""
@@ -72,12 +72,12 @@ class WritingScreen(SittingScreen):
     def on_mount(self) -> None:
         """Begin, and keep the clock and what is typed up to date."""
         self.set_interval(1.0, self.tick)
-        self.set_interval(_KEPT_EVERY, self.keep)
+        self.set_interval(_KEPT_EVERY, self.save_draft)
         self.begin()
 
     def on_unmount(self) -> None:
         """However the screen is left, what was typed since the last beat is kept."""
-        self.keep()
+        self.save_draft()
 
     def on_descendant_focus(self) -> None:
         """Into the text: other keys hold now."""
@@ -99,7 +99,7 @@ class WritingScreen(SittingScreen):
             # Behind the first label of a form.
             self._text.action_cursor_line_end()
         # A question too long for the frame stands above it, whole.
-        self._text.border_title = ask.prompt if in_frame(ask.prompt, self.app.size.width) else "Your answer"
+        self._text.border_title = ask.prompt if fits_frame(ask.prompt, self.app.size.width) else "Your answer"
         self._began = time.monotonic()
         self._show_text()
 
@@ -108,7 +108,7 @@ class WritingScreen(SittingScreen):
         self._field = field
         self._text.load_text(value)
         self._text.action_cursor_line_end()
-        self._text.border_title, self._text.border_subtitle = field.name, field.wanted()
+        self._text.border_title, self._text.border_subtitle = field.name, field.input_hint()
         self._show_text()
 
     def _show_text(self) -> None:
@@ -126,22 +126,22 @@ class WritingScreen(SittingScreen):
         if isinstance(ask, Words):
             self._text.border_subtitle = self.view.gauge(ask, self._text.text, time.monotonic() - self._began)
 
-    def keep(self) -> None:
+    def save_draft(self) -> None:
         """What was written or set so far goes into the file."""
         # While games are played what is on the screen was handed in, and what is asked next may be there already.
         ask = None if self.view.busy else self.ask
         if isinstance(ask, Words) and self.sitting is not None and self._text.text.strip():
-            self.guarded(lambda sitting: sitting.keep(ask, self._text.text))
+            self.try_write(lambda sitting: sitting.save_draft(ask, self._text.text))
         elif ask is not None and self.view.form is not None:
             values = dict(self.view.form.values)
             if self._field is not None and (said := self._said(self._field)) is not None:
                 values[self._field.key] = said
-            self.guarded(lambda sitting: sitting.keep(ask, values))
+            self.try_write(lambda sitting: sitting.save_draft(ask, values))
         elif ask is not None and self.sitting is not None and self.view.reply is not None:
             value, begun = self.view.reply.value(), self.view.reply.begun
             # Before anything is set there is nothing to keep.
             if begun is not None and (value != begun or self.sitting.partial(ask) is not None):
-                self.guarded(lambda sitting: sitting.keep(ask, value))
+                self.try_write(lambda sitting: sitting.save_draft(ask, value))
 
     def _written(self) -> str:
         """The text in one line."""
@@ -150,7 +150,7 @@ class WritingScreen(SittingScreen):
     def _said(self, field: Field) -> Any:
         """What a field takes of the text as far as it is written; None for nothing."""
         try:
-            return typed(field, self._written())
+            return parse_field_text(field, self._written())
         except InputError:
             return None
 
@@ -159,12 +159,12 @@ class WritingScreen(SittingScreen):
         form, text = self.view.form, self._written()
         if form is not None and text:
             try:
-                form.values[field.key] = typed(field, text)
+                form.values[field.key] = parse_field_text(field, text)
             except InputError as error:
                 self.tell(error.message, "warn")
                 return False
         self.close_text()
-        self.keep()
+        self.save_draft()
         self.view.move(1)
         return True
 
@@ -202,19 +202,19 @@ class WritingScreen(SittingScreen):
             return True
         if self.view.form is not None:
             return self._typed_in_form(sign)
-        return sign.isalnum() and self.view.typed(sign)
+        return sign.isalnum() and self.view.type_character(sign)
 
     def _after_prose(self, ask: Pick) -> Ask | None:
         """What is asked once a sentence is typed at a choice that leads to a text: its letters are no keys."""
-        if ask.prose and self.guarded(lambda one: one.give(ask, ask.prose)):
+        if ask.prose and self.try_write(lambda one: one.submit(ask, ask.prose)):
             self.show_ask()
         return self.ask
 
     def _typed_in_form(self, sign: str) -> bool:
         field = self.view.field()
-        if field is None or isinstance(field, Optioned):
+        if field is None or isinstance(field, OptionsField):
             return False
-        if sign not in _NUMERIC if isinstance(field, Number) else not sign.isalnum():
+        if sign not in _NUMERIC if isinstance(field, NumberField) else not sign.isalnum():
             return False
         self.open_field(field, sign)
         self._catching = True

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief
-from aiboard.analysis.debrief.answers import Answer, Kind, how, rows, scale_words
-from aiboard.analysis.debrief.asking import ASKED
+from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary, method_words, rows, scale_words
+from aiboard.analysis.debrief.asking import QUESTION
 from aiboard.analysis.debrief.decisions import Entry
-from aiboard.analysis.debrief.prices import interval
+from aiboard.analysis.debrief.prices import interval_text
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
 
-MARKS: Final = {Kind.WON: "good", Kind.RULE: "accent", Kind.LOST: "bad", Kind.MAYBE: "warn"}
+MARKS: Final = {
+    DecisionKind.WON: "good",
+    DecisionKind.RULE: "accent",
+    DecisionKind.LOST: "bad",
+    DecisionKind.MAYBE: "warn",
+}
 _WIDEST: Final = 110
 _LABEL: Final = 11
 _WHEN: Final = 8
@@ -32,7 +37,7 @@ def head(sentences: Sequence[str], width: int, look: Palette) -> list[Line]:
 
 
 def answer_rows(
-    found: Debrief, told: Sequence[Answer], at: int, width: int, look: Palette, left: int
+    found: Debrief, told: Sequence[DecisionSummary], at: int, width: int, look: Palette, left: int
 ) -> tuple[list[Line], list[int]]:
     """The answers, and the row at which each begins.
 
@@ -41,7 +46,10 @@ def answer_rows(
     """
     if not left:
         rows, places = _answers(found, told, at, width, look, _MOST, True, True)
-        return [*rows, *([(row, look["dim"])] for row in cells.wrap(how(found), min(width, _WIDEST), 4))], places
+        return [
+            *rows,
+            *([(row, look["dim"])] for row in cells.wrap(method_words(found), min(width, _WIDEST), 4)),
+        ], places
     # As much as fits: everything that is known of them, else less, in shorter and shorter sentences.
     for most, whole in [(_MOST, True), *((most, False) for most in range(_MOST, 0, -1))]:
         rows, places = _answers(found, told, at, width, look, most, whole)
@@ -54,7 +62,7 @@ def answer_rows(
 
 
 def _answers(
-    found: Debrief, told: Sequence[Answer], at: int, width: int, look: Palette,
+    found: Debrief, told: Sequence[DecisionSummary], at: int, width: int, look: Palette,
     most: int, whole: bool, air: bool = False,
 ) -> tuple[list[Line], list[int]]:  # fmt: skip
     out: list[Line] = []
@@ -65,47 +73,47 @@ def _answers(
         out.append(_first(one, number == at, room, look))
         for label, text in _facts(found, one, whole).items():
             style = look["accent" if label == "Textbook" else "text"]
-            out += cells.hung(f"    {label:<{_LABEL}}", look["dim"], text, style, room - _LABEL - 4, most)
+            out += cells.hanging_indent(f"    {label:<{_LABEL}}", look["dim"], text, style, room - _LABEL - 4, most)
         if air:
             out.append([])
     return out, places
 
 
-def _facts(found: Debrief, one: Answer, whole: bool) -> dict[str, str]:
+def _facts(found: Debrief, one: DecisionSummary, whole: bool) -> dict[str, str]:
     said = rows(found, one)
     if whole:
         return said
     # The sentence on the textbook needs its row where it is the point; beside a loss the board of then has it.
-    left = _LONG if one.kind is Kind.RULE else _LONG | {"Textbook"}
+    left = _LONG if one.kind is DecisionKind.RULE else _LONG | {"Textbook"}
     return {label: text for label, text in said.items() if label not in left}
 
 
-def words_of(one: Answer, more: str, width: int) -> str:
+def decision_title(one: DecisionSummary, more: str, width: int) -> str:
     """A decision and what follows it in exactly `width` cells: the title gives way before a share or a number."""
     whole = f"{one.what}{more}"
     return cells.pad(f"{one.brief}{more}" if one.brief and cells.width_of(whole) > width else whole, width)
 
 
-def _first(one: Answer, here: bool, room: int, look: Palette) -> Line:
-    style = look.at(here)
-    size = interval(one.points, 0, signed=True) if one.points is not None else ""
+def _first(one: DecisionSummary, here: bool, room: int, look: Palette) -> Line:
+    style = look.row_styles(here)
+    size = interval_text(one.points, 0, signed=True) if one.points is not None else ""
     left = max(10, room - cells.width_of(size) - 16)
     return [
         ("▸ " if here else "  ", style("accent")),
         (f"{one.kind.value} ", style(MARKS[one.kind])),
         (cells.pad(one.when, 11), style("dim")),
-        (words_of(one, "", left), style("strong")),
+        (decision_title(one, "", left), style("strong")),
         (f" {size}", style(MARKS[one.kind])),
     ]
 
 
-def question_rows(picks: Sequence[Answer], at: int, width: int, look: Palette) -> list[Line]:
+def question_rows(picks: Sequence[DecisionSummary], at: int, width: int, look: Palette) -> list[Line]:
     """The question with its decisions; the last line shows the prices without a pick."""
     room = min(width, _WIDEST)
-    out: list[Line] = [[(row, look["strong"])] for row in cells.wrap(ASKED, room, 2)] + [[]]
+    out: list[Line] = [[(row, look["strong"])] for row in cells.wrap(QUESTION, room, 2)] + [[]]
     lines = [(cells.pad(one.when, 12), one.what) for one in picks] + [("", "Show the prices without a pick")]
     for number, (when, what) in enumerate(lines):
-        style = look.at(number == at)
+        style = look.row_styles(number == at)
         mark = ("▸ " if number == at else "  ", style("accent"))
         out.append([mark, (when, style("dim")), (cells.pad(what, max(10, room - 15)), style("text"))])
     return out
@@ -126,12 +134,12 @@ def entry_rows(
         out.append(_entry(entry, number == at, room, look))
         if number == at:
             for label, text in rows(found, entry.answer).items():
-                out += cells.hung(f"     {label:<12}", look["dim"], text, look["text"], room - 18, 3)
+                out += cells.hanging_indent(f"     {label:<12}", look["dim"], text, look["text"], room - 18, 3)
     return out, places
 
 
 def _entry(entry: Entry, here: bool, room: int, look: Palette) -> Line:
-    one, style = entry.answer, look.at(here)
+    one, style = entry.answer, look.row_styles(here)
     tone = MARKS.get(one.kind, "dim")
     when = f"D{one.day}" if one.day == one.last_day else f"D{one.day}–{one.last_day}"
     by = "" if entry.by == "player" else f" ({entry.by})"
@@ -140,6 +148,6 @@ def _entry(entry: Entry, here: bool, room: int, look: Palette) -> Line:
         ("▸ " if here else "  ", style("accent")),
         (cells.pad(when, _WHEN), style("dim")),
         (f"{one.kind.value} ", style(tone)),
-        (words_of(one, by, left), style("strong" if here else "text")),
+        (decision_title(one, by, left), style("strong" if here else "text")),
         (f" {entry.price}", style(tone)),
     ]

@@ -22,7 +22,7 @@ _ROOMY: Final = 19
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CardRegion:
     """Where a card was drawn: column index, first row, one past the last, its index."""
 
     column: int
@@ -51,10 +51,10 @@ class BoardView(Panel):
         self.zoomed = False
         #: Cards whose cells are lit because they changed just now.
         self.lit: frozenset[int] = frozenset()
-        self._spots: list[Spot] = []
+        self._spots: list[CardRegion] = []
         self._edges: list[int] = []
         #: Of each column its body as it was drawn, by what that depends on besides the column itself.
-        self._bodies: dict[int, dict[tuple[object, ...], tuple[list[Line], list[Spot]]]] = {}
+        self._bodies: dict[int, dict[tuple[object, ...], tuple[list[Line], list[CardRegion]]]] = {}
 
     # --- state ---------------------------------------------------------------------------------------------
 
@@ -157,7 +157,7 @@ class BoardView(Panel):
     def move_ask(self, by: int, also: Collection[int] = ()) -> bool:
         """To the next card with an open decision or in `also`; False when there is none."""
         lines = [line for column in self.columns for line in column.cards]
-        asking = [line.card for line in lines if line.decide or line.card in also]
+        asking = [line.card for line in lines if line.needs_decision or line.card in also]
         if not asking:
             return False
         order = [line.card for line in lines]
@@ -206,7 +206,7 @@ class BoardView(Panel):
         columns = []
         for i, (column, w) in enumerate(zip(self.columns, widths, strict=True)):
             style = look["heading.focus" if i == self.at else "heading" if column.count else "faint"]
-            if column.over:
+            if column.is_over_limit:
                 style = look["warn"] + Style(bold=True)
             head: Line = [(cells.pad(heading(column, i == self.at, w), w), style)]
             columns.append([head, *self._cached(i, w, height - 1)])
@@ -223,7 +223,7 @@ class BoardView(Panel):
             # A body that is drawn notes its own spots, to be kept with it.
             kept, self._spots = self._spots, []
             plain = self.look["text"]
-            body = [cells.fitted(row, width, plain) for row in self._body(at, width, height)[:height]]
+            body = [cells.fit_spans(row, width, plain) for row in self._body(at, width, height)[:height]]
             body += [[(" " * width, plain)] for _ in range(height - len(body))]
             found = bodies[key] = (body, self._spots)
             self._spots = kept
@@ -240,7 +240,7 @@ class BoardView(Panel):
         if aside or width < _ROOMY:
             return self._narrow(at, width, height)
         most, least = (3, 0 if width >= cards.TABLE else 1) if focused else (2, 1)
-        detail, gap, room = cards.packed(column, height, most, least)
+        detail, gap, room = cards.fit_column(column, height, most, least)
         sizes = cards.table(column.cards, width) if detail == 0 else ()
         shown, rest = cards.window(column, room, self.card)
         out: list[Line] = []
@@ -253,7 +253,7 @@ class BoardView(Panel):
                 out.append(cards.row(line, width, sizes, self.look, here, lit))
             else:
                 out += cards.block(line, width, detail, self.look, here, lit)
-            self._spots.append(Spot(at, top, len(out) + 1, line.card))
+            self._spots.append(CardRegion(at, top, len(out) + 1, line.card))
         if rest:
             out = out[: height - 1]
             # At the end of the column there is nothing below.
@@ -267,7 +267,7 @@ class BoardView(Panel):
         shown, rest = cards.window(column, room, self.card)
         out: list[Line] = []
         for line in shown:
-            self._spots.append(Spot(at, len(out) + 1, len(out) + 2, line.card))
+            self._spots.append(CardRegion(at, len(out) + 1, len(out) + 2, line.card))
             out.append(cards.narrow(line, width, self.look, line.card == self.card, line.card in self.lit))
         if rest:
             out.append([(f" +{rest}", self.look["dim"])])

@@ -31,7 +31,7 @@ _LEAST_TITLE: Final = 26
 
 def block(line: CardLine, width: int, detail: int, look: Palette, here: bool, lit: bool) -> list[list[Span]]:
     """The title, then as many as `detail` lines under it."""
-    on = look.at(here)
+    on = look.row_styles(here)
     plain = on("text")
     rows = [_head(line, look, here, lit)]
     for i, text in enumerate(line.lines[:detail]):
@@ -42,7 +42,7 @@ def block(line: CardLine, width: int, detail: int, look: Palette, here: bool, li
         elif i == 0 or text.endswith(line.state.progress):
             style = plain
         rows.append([("   ", plain), (shown, style)])
-    return [cells.fitted(row, width, plain) for row in rows]
+    return [cells.fit_spans(row, width, plain) for row in rows]
 
 
 def _whole(text: str, width: int) -> str:
@@ -72,12 +72,12 @@ def table(lines: tuple[CardLine, ...], width: int) -> tuple[int, ...]:
 
 def row(line: CardLine, width: int, sizes: tuple[int, ...], look: Palette, here: bool, lit: bool) -> list[Span]:
     """The card on one row: title, then cells as wide as `table` says."""
-    on = look.at(here)
-    spans = cells.fitted(_head(line, look, here, lit), width - sum(sizes), on("text"))
+    on = look.row_styles(here)
+    spans = cells.fit_spans(_head(line, look, here, lit), width - sum(sizes), on("text"))
     first = str(line.mark.tone) if line.state.cause else "text"
     for i, (text, size) in enumerate(zip(_cells(line), sizes, strict=False)):
         spans.append((cells.pad("  " + text, size), on("dim" if i else first)))
-    return cells.fitted(spans, width, on("text"))
+    return cells.fit_spans(spans, width, on("text"))
 
 
 def _cells(line: CardLine) -> tuple[str, ...]:
@@ -92,8 +92,8 @@ def _pointer(line: CardLine, look: Palette, here: bool) -> Span:
 
 
 def _head(line: CardLine, look: Palette, here: bool, lit: bool) -> list[Span]:
-    plain = look.at(here)("text")
-    title = look["flash"] if lit and not here else look.at(here)("strong")
+    plain = look.row_styles(here)("text")
+    title = look["flash"] if lit and not here else look.row_styles(here)("strong")
     return [
         _pointer(line, look, here),
         (line.short, title),
@@ -104,7 +104,7 @@ def _head(line: CardLine, look: Palette, here: bool, lit: bool) -> list[Span]:
 
 def narrow(line: CardLine, width: int, look: Palette, here: bool, lit: bool) -> list[Span]:
     """The id and its mark, and a word where there is room for one."""
-    on = look.at(here)
+    on = look.row_styles(here)
     base = on("strong") if here else look["flash" if lit else "text"]
     mark = on(str(line.mark.tone))
     spans: list[Span] = [_pointer(line, look, here), (line.short, base), (" ", on("text")), (line.mark.glyph, mark)]
@@ -122,14 +122,14 @@ def narrow(line: CardLine, width: int, look: Palette, here: bool, lit: bool) -> 
 
 def heading(column: Column, focused: bool, width: int) -> str:
     """A column's heading in at most `width` cells; an empty one that nobody looks at is just its name."""
-    tally = column.tally + ("!" if column.over else "")
+    tally = column.tally + ("!" if column.is_over_limit else "")
     name = column.name.upper() if focused else column.name
     # An empty column says only its name: a zero is one more number to read.
     if not column.count and not focused:
         return f" {column.name}" if width > len(column.name) + 6 else f" {column.short}"
     full = [f" {name} {tally}: {column.note}"] if focused and column.note else []
     if focused and column.limit:
-        full = [f" {name} {column.count}, {'over its ' if column.over else ''}limit {column.limit}"]
+        full = [f" {name} {column.count}, {'over its ' if column.is_over_limit else ''}limit {column.limit}"]
     for text in (*full, f" {name} {tally}", f" {column.short} {tally}"):
         if len(text) <= width:
             return text
@@ -171,7 +171,7 @@ def _grow(widths: list[int], who: list[int], target: int, left: int) -> int:
     return left
 
 
-def packed(column: Column, height: int, most: int, least: int) -> tuple[int, int, int]:
+def fit_column(column: Column, height: int, most: int, least: int) -> tuple[int, int, int]:
     """How a column is drawn in so many rows: lines of detail (`least` to `most`), rows between cards, cards shown."""
     detail, gap = most, 1
     heights = [1 + len(line.lines[:detail]) for line in column.cards]

@@ -8,7 +8,7 @@ from rich.style import Style
 
 from aiboard.tui import themes
 from aiboard.tui.cells import Line
-from aiboard.views.charts.cells import Ground, Mode, Role
+from aiboard.views.charts.cells import CellBackground, GlyphMode, Role
 from aiboard.views.charts.chart import Chart, draw
 
 _ROLES: Final[dict[Role, str]] = {
@@ -26,29 +26,35 @@ _ROLES: Final[dict[Role, str]] = {
     Role.BAD: "bad",
     Role.WARN: "warn",
 }
-_GROUNDS: Final[dict[Ground, str]] = {
-    Ground.ZONE: "zone.good",
-    Ground.BAND: "band",
-    Ground.GAIN: "zone.good",
-    Ground.LOSS: "band",
+_GROUNDS: Final[dict[CellBackground, str]] = {
+    CellBackground.ZONE: "zone.good",
+    CellBackground.BAND: "band",
+    CellBackground.GAIN: "zone.good",
+    CellBackground.LOSS: "band",
 }
 
 
-def spans_of(chart: Chart, look: themes.Palette, width: int, height: int, mode: Mode = Mode.BRAILLE) -> list[Line]:
+def spans_of(
+    chart: Chart, look: themes.Palette, width: int, height: int, mode: GlyphMode = GlyphMode.BRAILLE
+) -> list[Line]:
     """The chart as lines of spans; where a palette has no colours of its own, grounds are shown by characters."""
     rows = draw(chart, width, height, mode, shade=look.ansi).rows()
     return [[(text, _style(look, role, ground)) for text, role, ground in row] for row in rows]
 
 
-def _style(look: themes.Palette, role: Role, ground: Ground) -> Style:
+def _style(look: themes.Palette, role: Role, ground: CellBackground) -> Style:
     style = look[_ROLES[role]]
-    if ground is Ground.NONE:
+    if ground is CellBackground.NONE:
         return style
     if look.ansi:
-        return look["good" if ground in (Ground.ZONE, Ground.GAIN) else "dim"] if role is Role.TEXT else style
+        return (
+            look["good" if ground in (CellBackground.ZONE, CellBackground.GAIN) else "dim"]
+            if role is Role.TEXT
+            else style
+        )
     return style + Style(bgcolor=look[_GROUNDS[ground]].bgcolor)
 
 
-def mode_of(app: object) -> Mode:
+def mode_of(app: object) -> GlyphMode:
     """The characters the player chose for charts; block where an app has no settings."""
-    return Mode(getattr(getattr(app, "settings", None), "charts", Mode.BLOCK))
+    return GlyphMode(getattr(getattr(app, "settings", None), "charts", GlyphMode.BLOCK))

@@ -31,7 +31,7 @@ def page(lines: Iterable[str], width: int, look: Palette, hero: bool = False) ->
     if hero and texts and (amount := _HERO.search(texts[0])):
         out += large(amount.group(), look, width)
     for text in paragraphs(texts):
-        out += _laid(text, width, look)
+        out += _layout_paragraph(text, width, look)
     return out
 
 
@@ -70,7 +70,7 @@ def large(amount: str, look: Palette, width: int) -> list[Line]:
     return [*([(row, look[role])] for row in rows), []]
 
 
-def _laid(text: str, width: int, look: Palette) -> list[Line]:
+def _layout_paragraph(text: str, width: int, look: Palette) -> list[Line]:
     room = min(width, _WIDEST)
     if label := _LABEL.match(text):
         parts = [(label.group(1), "dim"), *_parts(text[label.end() - 1 :], "text")]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partialmethod
 from typing import Final
 
-from aiboard.analysis.debrief import Debrief, Section, sections, share
-from aiboard.analysis.debrief.answers import Answer, answers, legend
-from aiboard.analysis.debrief.asking import answered, picks
+from aiboard.analysis.debrief import Debrief, Section, sections, share_line
+from aiboard.analysis.debrief.answers import DecisionSummary, key_decisions, legend
+from aiboard.analysis.debrief.asking import grade_pick, picks
 from aiboard.analysis.debrief.decisions import DECISIONS, Entry, entries
 from aiboard.analysis.debrief.first import remarks, sentences
 from aiboard.tui import cells
@@ -41,12 +41,12 @@ class DebriefView(Pager):
         self.after = 1
         #: How far the prices are, in a few words; empty while nobody works them out.
         self.pricing = ""
-        self.told: list[Answer] = []
+        self.told: list[DecisionSummary] = []
         self.entries: list[Entry] = []
         self.entry_at = 0
-        self.picks: tuple[Answer, ...] = ()
+        self.picks: tuple[DecisionSummary, ...] = ()
         self.at = 0
-        self._picked: Answer | None = None
+        self._picked: DecisionSummary | None = None
         self._asked = False
 
     def show(self, found: Debrief) -> None:
@@ -61,7 +61,7 @@ class DebriefView(Pager):
                 return
         self.found = found
         self.pages = sections(found)
-        self.told = answers(found)
+        self.told = key_decisions(found)
         self.entries = entries(found)
         if here is not None:
             self.at = _place(self.told, here)
@@ -87,7 +87,7 @@ class DebriefView(Pager):
         return self.entries[min(self.entry_at, len(self.entries) - 1)] if self.entries else None
 
     @property
-    def answer(self) -> Answer | None:
+    def answer(self) -> DecisionSummary | None:
         """The decision under the cursor; None while the question stands, or on a page that has none."""
         if self.listing:
             return self.entry.answer if self.entry is not None else None
@@ -185,7 +185,7 @@ class DebriefView(Pager):
                 rows = [[(said, self.look["accent"])], [], *rows]
         out: list[Line] = [[("  ", self.look["text"]), *row] for row in rows]
         if at == len(self.pages) - 1:
-            out += [[], [("  ", self.look["text"]), (share(found), self.look["accent"])]]
+            out += [[], [("  ", self.look["text"]), (share_line(found), self.look["accent"])]]
         return out
 
     def _first(self, found: Debrief, width: int, top: int) -> list[Line]:
@@ -195,7 +195,7 @@ class DebriefView(Pager):
             return [*rows, [], *question_rows(self.picks, self.at, width, self.look)]
         if self._picked is not None:
             # By the prices as they are now: finer ones may answer it in another way.
-            rows += [[(row, self.look["accent"])] for row in cells.wrap(answered(found, self._picked), width, 2)]
+            rows += [[(row, self.look["accent"])] for row in cells.wrap(grade_pick(found, self._picked), width, 2)]
         rows.append([])
         left = 0 if self.tall else self.size.height - top - len(rows)
         shown, places = answer_rows(found, self.told, min(self.at, len(self.told) - 1), width, self.look, left)
@@ -221,6 +221,6 @@ class DebriefView(Pager):
         return rows
 
 
-def _place(those: Sequence[Answer], one: Answer) -> int:
+def _place(those: Sequence[DecisionSummary], one: DecisionSummary) -> int:
     """Where a decision stands now; 0 where it is gone."""
     return next((at for at, other in enumerate(those) if (other.day, other.line) == (one.day, one.line)), 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.drills.asks import Ask, Item, Open, Words
-from aiboard.drills.speaking import said_so_far
+from aiboard.drills.speaking import total_speech_text
 from aiboard.instruments.text import clean_block
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -16,7 +16,7 @@ from aiboard.views.linear import wrap
 _WIDEST: Final = 96
 
 
-def in_frame(prompt: str, width: int) -> bool:
+def fits_frame(prompt: str, width: int) -> bool:
     """Whether a question fits into the frame of the text that answers it, on a screen of so many cells."""
     return cells.width_of(prompt) <= width - 8
 
@@ -80,7 +80,7 @@ class DrillView(DrillState):
         if ask.rate:
             # The limit is one of speech: what passes while it is written is only told.
             assert self.sitting is not None
-            said = said_so_far(self.sitting.question, self.sitting.answer, ask, text)
+            said = total_speech_text(self.sitting.question, self.sitting.answer, ask, text)
             return f"{said}  writing {passed // 60}:{passed % 60:02}"
         if not ask.seconds:
             return ""
@@ -101,7 +101,7 @@ class DrillView(DrillState):
         out += self._lines(question.lines, room, "text")
         out += [[], *self._lines([f"{question.checked} {question.judged}".strip()], room, "dim"), []]
         self.cursor_line = None
-        for ask in question.wanted(self.sitting.answer):
+        for ask in question.all_asks(self.sitting.answer):
             if ask.key in self.sitting.answer:
                 out += self._given(ask, room)
         self.ask_line = len(out)
@@ -123,8 +123,8 @@ class DrillView(DrillState):
         assert self.sitting is not None
         value = self.sitting.answer[ask.key]
         if isinstance(ask, Open):
-            return [row for item in ask.shown(value) for row in self._evidence(item, room)]
-        said = ask.told(value).split("\n")
+            return [row for item in ask.opened_items(value) for row in self._evidence(item, room)]
+        said = ask.answer_text(value).split("\n")
         return [*self._lines([ask.prompt], room, "dim"), *self._lines(said, room, "accent", "    "), []]
 
     def _evidence(self, item: Item, room: int) -> list[Line]:
@@ -133,7 +133,7 @@ class DrillView(DrillState):
     def _asked(self, ask: Ask, room: int, above: int) -> list[Line]:
         out: list[Line] = []
         if isinstance(ask, Words):
-            prompt = [] if in_frame(ask.prompt, self.app.size.width) else [ask.prompt]
+            prompt = [] if fits_frame(ask.prompt, self.app.size.width) else [ask.prompt]
             out += self._lines(prompt, room, "strong")
             for line in self.checked:
                 out += self._lines([line], room, "warn" if line.startswith("Not read") else "text")
@@ -141,7 +141,7 @@ class DrillView(DrillState):
         if self.reply is None:
             return out
         if isinstance(self.reply, OpenReply):
-            for item in self.reply.ask.shown(self.reply.opened):
+            for item in self.reply.ask.opened_items(self.reply.opened):
                 out += self._evidence(item, room)
             # What was opened is read by scrolling; what can be opened next stays in view.
             self.ask_line = above + len(out)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from aiboard.drills.asks import Option
-from aiboard.drills.form import Choice, Choices, Field, Form, Number
+from aiboard.drills.form import ChoiceField, Field, Form, MultiChoiceField, NumberField
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
@@ -25,11 +25,11 @@ class FormRows:
     """
 
     def __init__(self, form: Form, values: Mapping[str, Any]) -> None:
-        none: dict[str, Any] = {field.key: [] for field in form.fields if isinstance(field, Choices)}
+        none: dict[str, Any] = {field.key: [] for field in form.fields if isinstance(field, MultiChoiceField)}
         self.values = {**none, **values}
         self.rows: list[tuple[Field, Option | None]] = []
         for field in form.fields:
-            options: tuple[Option | None, ...] = field.options if isinstance(field, Choices) else (None,)
+            options: tuple[Option | None, ...] = field.options if isinstance(field, MultiChoiceField) else (None,)
             self.rows += [(field, option) for option in options]
 
     def field(self, at: int) -> Field | None:
@@ -43,14 +43,14 @@ class FormRows:
     def change(self, at: int, by: int) -> bool:
         """More or less of a number, the next or the last choice, on or off; False where arrows change nothing."""
         field, option = self.rows[at] if at < len(self.rows) else (None, None)
-        if isinstance(field, Number):
+        if isinstance(field, NumberField):
             self.values[field.key] = _stepped(field, self.values.get(field.key), by)
-        elif isinstance(field, Choice):
+        elif isinstance(field, ChoiceField):
             keys = [one.key for one in field.options]
             old = self.values.get(field.key)
             place = keys.index(old) + (1 if by > 0 else -1) if old in keys else 0 if by > 0 else -1
             self.values[field.key] = keys[place % len(keys)]
-        elif isinstance(field, Choices) and option is not None:
+        elif isinstance(field, MultiChoiceField) and option is not None:
             on = self.values[field.key]
             self.values[field.key] = [one.key for one in field.options if (one.key in on) != (one is option)]
         else:
@@ -73,17 +73,17 @@ class FormRows:
             out += self._row(look, field, option, place == at, room)
         if at == len(self.rows):
             cursor = len(out) + 1
-        style = look.at(at == len(self.rows))
+        style = look.row_styles(at == len(self.rows))
         out += [[], [("  ", look["text"]), (_mark(at == len(self.rows)), style("accent")), (HAND_IN, style("text"))]]
         return out, cursor
 
     def _row(self, look: Palette, field: Field, option: Option | None, here: bool, room: int) -> list[Line]:
-        style = look.at(here)
+        style = look.row_styles(here)
         start: Line = [("  ", look["text"]), (_mark(here), style("accent"))]
         if option is not None:
             box = "[✓] " if option.key in self.values[field.key] else "[ ] "
             return [[*start, (box, style("accent")), (cells.cut(option.text, room - 8), style("text"))]]
-        said = field.shown(self.values[field.key]) if field.key in self.values else _EMPTY
+        said = field.value_text(self.values[field.key]) if field.key in self.values else _EMPTY
         tag = f" {field.by.value}"
         space = room - 4 - cells.width_of(field.name) - 2 - cells.width_of(tag)
         if cells.width_of(said) <= space:
@@ -104,7 +104,7 @@ def _named(look: Palette, field: Field, room: int, start: Line | None = None) ->
     return [*begin, (cells.pad(f"{field.name}:", space), look["text"]), (tag, look["dim"])]
 
 
-def _stepped(field: Number, old: float | None, by: int) -> float:
+def _stepped(field: NumberField, old: float | None, by: int) -> float:
     if old is None:
         return field.start
     new = old + (field.step if by > 0 else -field.step)

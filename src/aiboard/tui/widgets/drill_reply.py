@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, Weights
-from aiboard.drills.form import Field, Form, Optioned
-from aiboard.drills.shares import WHOLE, levelled, with_share
+from aiboard.drills.form import Field, Form, OptionsField
+from aiboard.drills.shares import WHOLE, fill_evenly, with_share
 from aiboard.instruments.text import clean_block
 from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
@@ -68,7 +68,7 @@ class Reply(Generic[Kind]):
     def change(self, by: int) -> None:
         """More or less of what is set."""
 
-    def typed(self, sign: str) -> bool:
+    def type_character(self, sign: str) -> bool:
         """A digit of a percentage, or the letter of an answer; False where neither is asked for."""
         return False
 
@@ -81,7 +81,7 @@ class Reply(Generic[Kind]):
         out: list[Line] = []
         cursor = None
         for place, name in enumerate(self.names()):
-            style = look.at(place == self.at)
+            style = look.row_styles(place == self.at)
             if place == self.at:
                 cursor = len(out)
             for part, text in enumerate(wrap([clean_block(name)], room - 4)):
@@ -99,7 +99,7 @@ class PickReply(Reply[Pick]):
     def value(self) -> object:
         return self.ask.options[self.at].key
 
-    def typed(self, sign: str) -> bool:
+    def type_character(self, sign: str) -> bool:
         keys = [option.key for option in self.ask.options]
         if sign in keys:
             self.at = keys.index(sign)
@@ -168,7 +168,7 @@ class _Percentages(Reply[Kind]):
         """By so much, within 0 and 100."""
         self._digits = ""
 
-    def typed(self, sign: str) -> bool:
+    def type_character(self, sign: str) -> bool:
         """One more digit; the first of another number where that would be over 100."""
         if sign not in "0123456789":
             return False
@@ -231,7 +231,7 @@ class WeightsReply(_Percentages[Weights]):
 
     def level(self) -> None:
         """What is left in equal parts."""
-        self.shares = levelled(self.shares)
+        self.shares = fill_evenly(self.shares)
         self._digits = ""
 
 
@@ -271,7 +271,7 @@ class FormReply(Reply[Form]):
 
     def __init__(self, ask: Form, before: object) -> None:
         super().__init__(ask)
-        self.form = FormRows(ask, ask.begun(before))
+        self.form = FormRows(ask, ask.parse_draft(before))
 
     def count(self) -> int:
         return len(self.form.rows) + 1
@@ -282,7 +282,7 @@ class FormReply(Reply[Form]):
 
     def enter(self) -> str:
         field = self.field()
-        return "hand in" if field is None else "change" if isinstance(field, Optioned) else "write"
+        return "hand in" if field is None else "change" if isinstance(field, OptionsField) else "write"
 
     def change(self, by: int) -> None:
         self.form.change(self.at, by)

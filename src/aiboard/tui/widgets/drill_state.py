@@ -62,7 +62,7 @@ class DrillState(Pager):
             self.offset_rows = 0
         else:
             self._to_end()
-        self.follow()
+        self.redraw()
 
     @property
     def asked(self) -> Ask | None:
@@ -89,20 +89,20 @@ class DrillState(Pager):
         """Set or unset the option under the cursor; False where Enter takes what is set."""
         done = self.reply is not None and self.reply.toggle()
         if done:
-            self.follow()
+            self.redraw()
         return done
 
     def reveal(self, reply: OpenReply, key: str) -> None:
         """An item was opened."""
         reply.reveal(key)
         self._to_end()
-        self.follow()
+        self.redraw()
 
     def move(self, by: int) -> None:
         """The cursor by some lines; the page where there is nothing to choose."""
         self._hush()
         if self.reply is not None and self.reply.move(by):
-            self.follow()
+            self.redraw()
         else:
             self.scroll(by)
 
@@ -111,46 +111,46 @@ class DrillState(Pager):
         self._hush()
         if self.reply is not None:
             self.reply.change(by)
-        self.follow()
+        self.redraw()
 
-    def typed(self, sign: str) -> bool:
+    def type_character(self, sign: str) -> bool:
         """A digit of a percentage, in a row one number; or an answer's letter. False where neither is asked for."""
-        if self.reply is None or not self.reply.typed(sign):
+        if self.reply is None or not self.reply.type_character(sign):
             return False
         self._hush()
-        self.follow()
+        self.redraw()
         return True
 
     def level(self) -> None:
         """What is left in equal parts."""
         if isinstance(self.reply, WeightsReply):
             self.reply.level()
-            self.follow()
+            self.redraw()
 
     def to_last(self) -> None:
         """The cursor on the line that goes on; without one, the end of the page."""
         if self.reply is not None and (count := self.reply.count()):
             self.reply.at = count - 1
-            self.follow()
+            self.redraw()
         else:
             self.scroll(0, 1_000)
 
     def show_check(self, lines: list[str]) -> None:
         """What was asked about a text while it is written."""
         self.checked = lines
-        self.follow()
+        self.redraw()
 
     def _hush(self) -> None:
         """What was said of the last key goes with this one."""
         if self.is_mounted and isinstance(self.screen, FullScreen):
             self.screen.hush()
 
-    def tell(self, busy: str) -> None:
+    def set_busy(self, busy: str) -> None:
         """Say what takes long."""
         self.busy = busy
-        self.follow()
+        self.redraw()
 
-    def follow(self) -> None:
+    def redraw(self) -> None:
         """Draw; what is asked is in view whatever of the question is."""
         self.update()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.labs.controls import Control
-from aiboard.labs.sitting import Sitting
+from aiboard.labs.sitting import LabSession
 from aiboard.labs.words import (
     LETTERS,
     Row,
@@ -14,12 +14,12 @@ from aiboard.labs.words import (
     draws_rows,
     sides_rows,
     verdict_rows,
-    wrapped,
+    wrap_text,
 )
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.windowed import windowed
+from aiboard.tui.windowed import line_window
 
 _WIDEST: Final = 128
 """Lines longer than this are hard to read."""
@@ -34,13 +34,13 @@ class LabView(ListPanel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sitting: Sitting | None = None
+        self.sitting: LabSession | None = None
         #: What is being worked out, shown in the title; empty for nothing.
         self.busy = ""
         self._scrolled = 0
         self._to_draws = False
 
-    def show(self, sitting: Sitting) -> None:
+    def show(self, sitting: LabSession) -> None:
         """It has been opened: the cursor is on the first choice."""
         self.sitting = sitting
         self.at = len(sitting.lab.controls)
@@ -75,7 +75,7 @@ class LabView(ListPanel):
         self._scrolled = max(0, self._scrolled + by * max(1, self.size.height // 2))
         self.update()
 
-    def revealed(self) -> None:
+    def show_results(self) -> None:
         """The answer was committed: the cursor goes to the controls, the results begin at their top."""
         self.at, self._scrolled = 0, 0
         self.update()
@@ -94,16 +94,16 @@ class LabView(ListPanel):
         room = min(width - 2, _WIDEST)
         top = self._title(sitting, width)
         if not sitting.revealed:
-            top += self._lines(wrapped(sitting.lab.texts.scene, room, "text"))
+            top += self._lines(wrap_text(sitting.lab.texts.scene, room, "text"))
         if not sitting.revealed or height >= _TALL:
-            top += self._lines(wrapped(sitting.lab.texts.claim, room, "dim", "The course: "))
+            top += self._lines(wrap_text(sitting.lab.texts.claim, room, "dim", "The course: "))
         top += self._controls(sitting, room)
         top.append([("─" * width, look["rule"])])
         body = self._results(sitting, room) if sitting.revealed else self._question(sitting, room)
-        shown, self._scrolled = windowed(body, self._scrolled, height - len(top), look)
+        shown, self._scrolled = line_window(body, self._scrolled, height - len(top), look)
         return top + shown
 
-    def _title(self, sitting: Sitting, width: int) -> list[Line]:
+    def _title(self, sitting: LabSession, width: int) -> list[Line]:
         look = self.look
         entry = sitting.entry
         left = f" LAB {entry.chapter}  {entry.title}"
@@ -111,7 +111,7 @@ class LabView(ListPanel):
         gap = max(1, width - cells.width_of(left) - cells.width_of(right) - 1)
         return [[(left, look["heading.focus"]), (" " * gap, look["text"]), (right, look["dim"])]]
 
-    def _controls(self, sitting: Sitting, room: int) -> list[Line]:
+    def _controls(self, sitting: LabSession, room: int) -> list[Line]:
         """In two columns, one under the other within each."""
         controls = sitting.lab.controls
         rows = (len(controls) + 1) // 2
@@ -127,52 +127,54 @@ class LabView(ListPanel):
 
     def _control(self, control: Control, value: int, place: int, width: int) -> Line:
         here = place == self.at
-        style = self.look.at(here)
+        style = self.look.row_styles(here)
         row: list[Span] = [
             ("▸" if here else " ", style("accent")),
             (cells.pad(control.label, _LABEL), style("strong" if here else "dim")),
             *(self._idle(control, value, here) or self._slider(control, value, here)),
         ]
-        return [*cells.fitted(row, width - 1, style("text")), (" ", self.look["text"])]
+        return [*cells.fit_spans(row, width - 1, style("text")), (" ", self.look["text"])]
 
     def _idle(self, control: Control, value: int, here: bool) -> list[Span]:
         """The value of a control that changes nothing as the others are set; nothing for one that does."""
         if self.sitting is None or control.name not in self.sitting.lab.idle(self.sitting.values):
             return []
-        return [(f"{control.shown(value)}, no effect", self.look.at(here)("dim"))]
+        return [(f"{control.value_text(value)}, no effect", self.look.row_styles(here)("dim"))]
 
     def _slider(self, control: Control, value: int, here: bool) -> list[Span]:
         """A place on a line and the number; of words only the word, between arrows."""
-        style = self.look.at(here)
+        style = self.look.row_styles(here)
         if control.words:
-            return [("◂ ", style("dim")), (control.shown(value), style("text")), (" ▸", style("dim"))]
+            return [("◂ ", style("dim")), (control.value_text(value), style("text")), (" ▸", style("dim"))]
         at = (value - control.low) * (_TRACK - 1) // (control.high - control.low)
         return [
             ("─" * at, style("dim")),
             ("●", style("accent")),
             ("─" * (_TRACK - 1 - at) + " ", style("dim")),
-            (control.shown(value), style("text")),
+            (control.value_text(value), style("text")),
         ]
 
-    def _question(self, sitting: Sitting, room: int) -> list[Line]:
+    def _question(self, sitting: LabSession, room: int) -> list[Line]:
         """The question and the choices; the line under the cursor stands out."""
         look = self.look
-        out = self._lines(wrapped(sitting.asked.text, room, "strong"))
+        out = self._lines(wrap_text(sitting.asked.text, room, "strong"))
         out.append([])
         for i, choice in enumerate(sitting.asked.choices):
             here = i == self.choice
-            style = look.at(here)
+            style = look.row_styles(here)
             front = f"{'▸' if here else ' '} {LETTERS[i]}  "
-            for row in wrapped(choice, room - 2, front=front):
-                out.append([(" ", look["text"]), *cells.fitted([(row[0][0], style("text"))], room - 1, style("text"))])
-        out += [[], *self._lines(wrapped("Enter commits the answer. Nothing is revealed before.", room, "dim"))]
+            for row in wrap_text(choice, room - 2, front=front):
+                out.append(
+                    [(" ", look["text"]), *cells.fit_spans([(row[0][0], style("text"))], room - 1, style("text"))]
+                )
+        out += [[], *self._lines(wrap_text("Enter commits the answer. Nothing is revealed before.", room, "dim"))]
         return out
 
-    def _results(self, sitting: Sitting, room: int) -> list[Line]:
+    def _results(self, sitting: LabSession, room: int) -> list[Line]:
         """What was answered, both rules, many draws, the counterexample."""
-        if sitting.known is None:
+        if sitting.last_outcome is None:
             return [[("  …", self.look["dim"])]]
-        rows: list[Row] = [*verdict_rows(sitting, room), *sides_rows(sitting.lab, sitting.known, room), ()]
+        rows: list[Row] = [*verdict_rows(sitting, room), *sides_rows(sitting.lab, sitting.last_outcome, room), ()]
         if sitting.draws is not None:
             if self._to_draws:
                 self._scrolled, self._to_draws = len(rows), False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiboard.formats.notes import Note, RunNotes, split_words
 from aiboard.instruments.text import clean
 from aiboard.tui.widgets.trajectory import TrajectoryView
-from aiboard.views.decisions.decision import Choice, Fact, Question, Row, Values
+from aiboard.views.decisions.decision import Choice, ChoiceRow, DialogFact, Question, Values
 from aiboard.views.words import Tone
 
 _NEW = -1
@@ -28,14 +28,14 @@ def note_question(view: TrajectoryView, notes: RunNotes) -> Question[Note]:
             return Note(0, "")
         return Note(step, kinds[chosen][0], clean(words, 500)) if chosen >= 0 else Note(step, *split_words(words))
 
-    facts = [Fact("Note the step at which the run first went wrong; what comes later follows from it.")]
+    facts = [DialogFact("Note the step at which the run first went wrong; what comes later follows from it.")]
     if before is not None:
-        facts.append(Fact(f"Noted now: step {before.step}, {before.kind}.", Tone.DIM))
+        facts.append(DialogFact(f"Noted now: step {before.step}, {before.kind}.", Tone.DIM))
     return Question(
         f"First failure of {clean(run.label, 60)}: step {step}",
         "note",
         build,
         facts=tuple(facts),
-        rows=(Row("kind", "kind", tuple(choices)),),
+        rows=(ChoiceRow("kind", "kind", tuple(choices)),),
         text_label="Words",
     )

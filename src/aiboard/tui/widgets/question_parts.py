@@ -13,7 +13,7 @@ from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.views.card.gate_lines import CheckLine
 from aiboard.views.charts.chart import Chart, height_for
-from aiboard.views.decisions.decision import Fact, Question, Row, Values
+from aiboard.views.decisions.decision import ChoiceRow, DialogFact, Question, Values
 
 #: Rows with more choices than this say how to go through them faster.
 _MANY: Final = 12
@@ -25,7 +25,7 @@ class Evidence(Panel):
 
     DEFAULT_CSS = "Evidence { height: auto; }"
 
-    def __init__(self, facts: tuple[Fact, ...], chart: Chart | None, checks: tuple[CheckLine, ...]) -> None:
+    def __init__(self, facts: tuple[DialogFact, ...], chart: Chart | None, checks: tuple[CheckLine, ...]) -> None:
         super().__init__()
         self._facts = facts
         self._chart = chart
@@ -73,7 +73,7 @@ class Rows(Panel):
 
     DEFAULT_CSS = "Rows { height: auto; }"
 
-    def __init__(self, rows: tuple[Row, ...]) -> None:
+    def __init__(self, rows: tuple[ChoiceRow, ...]) -> None:
         super().__init__()
         self._rows = rows
         self.at = 0
@@ -122,7 +122,7 @@ class Price(Panel):
 
     DEFAULT_CSS = "Price { height: auto; }"
 
-    def __init__(self, price: Callable[[Values], tuple[Fact, ...]], warning: Callable[[Values], str]) -> None:
+    def __init__(self, price: Callable[[Values], tuple[DialogFact, ...]], warning: Callable[[Values], str]) -> None:
         super().__init__()
         self._price = price
         self._warning = warning
@@ -135,7 +135,7 @@ class Price(Panel):
         out = _joined(self._price(self.values), width, look)
         # One mark for one warning: a second one would begin another.
         warning = clean(self._warning(self.values), 400)
-        out += cells.hung("! ", look["warn"], warning, look["warn"], width - 2, 3)
+        out += cells.hanging_indent("! ", look["warn"], warning, look["warn"], width - 2, 3)
         if self.complaint:
             out.append([("! " + self.complaint, look["bad"])])
         return out
@@ -155,10 +155,10 @@ def key_hints(question: Question[Any], table: tuple[keys.Key, ...], look: Palett
     if question.text_label and question.rows:
         wanted["edit"] = ""
     line: Line = []
-    rows = {key.name: key for key in keys.on_screen("question", table)}
+    rows = {key.name: key for key in keys.screen_keys("question", table)}
     for name, word in wanted.items():
         key = rows[name]
-        line += [(f" {keys.hinted(key)}", look["key"]), (f" {word or key.hint} ", look["dim"])]
+        line += [(f" {keys.hint_label(key)}", look["key"]), (f" {word or key.hint} ", look["dim"])]
     return line
 
 
@@ -178,7 +178,7 @@ class Caption(Panel):
         return [[(self._label, self.look["dim"])], *([(" " + text, self.look["text"])] for text in words)]
 
 
-def _facts(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
+def _facts(facts: tuple[DialogFact, ...], width: int, look: Palette) -> list[Line]:
     out: list[Line] = []
     for fact in facts:
         style = look[str(fact.tone)]
@@ -186,7 +186,7 @@ def _facts(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
     return out
 
 
-def _joined(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
+def _joined(facts: tuple[DialogFact, ...], width: int, look: Palette) -> list[Line]:
     """Short facts side by side, as many in a line as fit."""
     out: list[Line] = []
     used = width
@@ -208,5 +208,7 @@ def check_rows(checks: tuple[CheckLine, ...], width: int, look: Palette) -> list
     return [
         row
         for one in checks
-        for row in cells.hung(f"{one.mark.glyph} ", look[str(one.mark.tone)], one.clause, look["text"], width - 2, 2)
+        for row in cells.hanging_indent(
+            f"{one.mark.glyph} ", look[str(one.mark.tone)], one.clause, look["text"], width - 2, 2
+        )
     ]

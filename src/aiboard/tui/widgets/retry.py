@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief
-from aiboard.analysis.debrief.answers import Answer, rows
-from aiboard.analysis.debrief.prices import interval
-from aiboard.analysis.retry import Exercise, Verdict, compared, how, verdict_words
+from aiboard.analysis.debrief.answers import DecisionSummary, rows
+from aiboard.analysis.debrief.prices import interval_text
+from aiboard.analysis.retry import Exercise, Verdict, compare_options, method_words, verdict_words
 from aiboard.analysis.weighing import Weighing
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -19,7 +19,7 @@ _LABEL: Final = 12
 _WIDEST: Final = 110
 
 
-class Under(Panel):
+class BoardFooter(Panel):
     """The lines under a board, as its screen has them."""
 
     DEFAULT_CSS = "Under { dock: bottom; margin-bottom: 1; }"
@@ -33,13 +33,13 @@ class Under(Panel):
         return [[("─" * width, self.look["rule"])], *self._lines(width)]
 
 
-def decision_lines(found: Debrief, one: Answer, width: int, look: Palette) -> list[Line]:
+def decision_lines(found: Debrief, one: DecisionSummary, width: int, look: Palette) -> list[Line]:
     """A decision that is told of, whole."""
     out: list[Line] = [[(f" {one.kind.value} {one.when}: {one.what}", look["strong"])]]
     room = min(width, _WIDEST) - _LABEL - 4
-    worth = {"Points": interval(one.points, 0, signed=True)} if one.points is not None else {}
+    worth = {"Points": interval_text(one.points, 0, signed=True)} if one.points is not None else {}
     for label, text in {**worth, **rows(found, one)}.items():
-        out += cells.hung(f"   {label:<{_LABEL}}", look["dim"], text, look["text"], room, 3)
+        out += cells.hanging_indent(f"   {label:<{_LABEL}}", look["dim"], text, look["text"], room, 3)
     return out
 
 
@@ -49,8 +49,8 @@ def choosing_lines(
     """The options of a board, none of them marked; `place` is which board it is, `so_far` how far the prices are."""
     out = _asked(exercise, place, width, look)
     for number, option in enumerate(exercise.options):
-        style = look.at(number == at)
-        text = cells.pad(exercise.said(option, found.record.world), min(width, _WIDEST) - 4)
+        style = look.row_styles(number == at)
+        text = cells.pad(exercise.option_text(option, found.record.world), min(width, _WIDEST) - 4)
         out.append([(" ▸ " if number == at else "   ", style("accent")), (text, style("text"))])
     return [*out, [(f"   {so_far}", look["dim"])]]
 
@@ -68,11 +68,11 @@ def judged_lines(
 ) -> list[Line]:
     """What each option was worth against the best, and whether the choice passes."""
     out: list[Line] = [[(f" {verdict_words(verdict)}", look["good" if verdict.passed else "bad"])]]
-    told = compared(exercise, weighed, chosen, found.record.world, found.point_cents)
+    told = compare_options(exercise, weighed, chosen, found.record.world, found.point_cents)
     worth = max(cells.width_of(one.worth) for one in told)
     marks = max(cells.width_of(one.marks) for one in told)
     room = min(max(cells.width_of(one.what) for one in told), max(20, min(width, _WIDEST) - worth - marks - 7))
     for number, one in enumerate(told):
         name = (f"   {cells.pad(one.what, room)}", look["strong" if number == chosen else "text"])
         out.append([name, (f"  {one.worth:<{worth}}", look["accent"]), (f"  {one.marks}", look["dim"])])
-    return [*out, [(f"   {how(weighed)}", look["dim"])]]
+    return [*out, [(f"   {method_words(weighed)}", look["dim"])]]

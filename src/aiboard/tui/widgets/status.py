@@ -19,7 +19,7 @@ Row = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatusLine:
     """One line with a tone (a role of the palette) and a short word in front of it."""
 
     text: str
@@ -34,11 +34,11 @@ class Status:
     title: str = ""
     title_tail: str = ""
     card: tuple[tuple[tuple[str, str], ...], ...] = ()
-    log: tuple[Said, ...] = ()
+    log: tuple[StatusLine, ...] = ()
     coach: str = ""
     troubles: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
-    notice: Said = field(default_factory=lambda: Said(""))
+    notice: StatusLine = field(default_factory=lambda: StatusLine(""))
     chart: Chart | None = None
     strips: tuple[tuple[str, str, str], ...] = ()
 
@@ -53,7 +53,7 @@ def is_split(width: int, height: int) -> bool:
     return width >= _WIDE and height >= 15
 
 
-def folded(row: Row, width: int) -> list[Row]:
+def wrap_row(row: Row, width: int) -> list[Row]:
     """A row in rows of at most `width` cells: a fact that has no room begins a row of its own."""
     out: list[Row] = [[]]
     for text, role in row:
@@ -69,7 +69,7 @@ def _spread(row: Row, width: int, spare: int) -> list[Row]:
     if sum(cells.width_of(text) for text, _ in row) <= width:
         return [row]
     if len(row) > 1:
-        found = folded(row, width)
+        found = wrap_row(row, width)
     else:
         found = [[(part, role)] for text, role in row for part in cells.wrap(text, width, spare + 1)]
     return found if len(found) <= spare + 1 else [row]
@@ -113,7 +113,7 @@ class StatusPane(Panel):
         # Wide terminals: what is known of the card and its chart are read together.
         if split:
             beside = self._beside(width - left - 2, room)
-            words = cells.beside(words, beside, left, len(words), look["text"], look["rule"])
+            words = cells.two_panes(words, beside, left, len(words), look["text"], look["rule"])
         return [self._rule(width), *words[:room], *bottom]
 
     def _bottom(self, width: int, height: int) -> list[list[Span]]:
@@ -138,7 +138,7 @@ class StatusPane(Panel):
 
     def _rows(self, front: str, text: str, role: str, width: int, most: int, mark: str = "") -> list[list[Span]]:
         """A text in at most so many rows, its mark before the first; none for no text."""
-        return cells.hung(front, self.look[mark or role], text, self.look[role], width - 4, most)
+        return cells.hanging_indent(front, self.look[mark or role], text, self.look[role], width - 4, most)
 
     def _words(self, width: int, room: int) -> list[list[Span]]:
         """The card's rows, a rule, the log."""
@@ -168,7 +168,9 @@ class StatusPane(Panel):
             front = f" {said.front.strip()} " if said.front.strip() else " "
             # A whole line on the ground of "ask" would shout.
             tone = "news" if said.tone == "ask" else said.tone
-            out += cells.hung(front, look["dim"], said.text, look[tone], width - cells.width_of(front) - 1, most)
+            out += cells.hanging_indent(
+                front, look["dim"], said.text, look[tone], width - cells.width_of(front) - 1, most
+            )
         return out
 
     def _beside(self, width: int, room: int) -> list[list[Span]]:

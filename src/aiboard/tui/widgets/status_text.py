@@ -11,15 +11,15 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.verbs import RootCause
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
-from aiboard.play.stop import WHO_RUNS, Cause, Stop
+from aiboard.play.stop import SHORTAGE_DECISION, Cause, Stop
 from aiboard.tui import cells
-from aiboard.tui.widgets.status import Row, Said, Status, folded, is_split
+from aiboard.tui.widgets.status import Row, Status, StatusLine, is_split, wrap_row
 from aiboard.views import fmt, words
 from aiboard.views.board import log as log_view
 from aiboard.views.board.columns import CardLine
 from aiboard.views.board.families import families, strip
 from aiboard.views.board.header import Header
-from aiboard.views.board.orders import asked
+from aiboard.views.board.orders import order_questions
 from aiboard.views.board.standup import standup
 from aiboard.views.board.trouble import troubles
 from aiboard.views.card.measure import card_chart, live_beside
@@ -89,13 +89,13 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     if found.learning:
         for text in cells.wrap(f"learned: {found.learning}", width, 3):
             rows.append([(text, "text")])
-    for question in asked(board):
+    for question in order_questions(board):
         if question.card == index:
             rows.append([(f"? {question.text}", "news")])
-    return [part for row in rows for part in folded(row, width)]
+    return [part for row in rows for part in wrap_row(row, width)]
 
 
-def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Said, ...]:
+def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[StatusLine, ...]:
     """The scene on the first morning; else what people say today; once something was done, what happened last."""
     board = session.board
     # The card has few rows on the first morning: the pane has this much more room.
@@ -104,80 +104,80 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     if opening and session.fresh:
         return tuple(opening[: room + _MORNING_ROWS])
     spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
-    remarks = [[Said(line, "text", front) for line, front in lines] for lines in spoken]
+    remarks = [[StatusLine(line, "text", front) for line, front in lines] for lines in spoken]
     opening = opening if _first_of_sprint(board) else []
     out = [said for lines in _fitted(remarks, room - len(opening), width) for said in lines]
-    done = _of_today(session, board.history[session.today :])
+    done = _of_today(session, board.history[session.today_start :])
     if done:
         return tuple([*done, *out][-room:])
     out = [*opening, *out]
     left = room - len(out)
     standing = [
-        Said(part, str(line.tone), " " * i)
+        StatusLine(part, str(line.tone), " " * i)
         for line in standup(board)
         for i, part in enumerate(cells.wrap(line.text, width - 2, 2))
     ][: max(0, left)]
     # What the morning itself brought, such as a proposal, comes after what the team says of the night.
-    standing += _of_today(session, board.history[: session.today])
+    standing += _of_today(session, board.history[: session.today_start])
     evening = _evening(session, standing)
     if not standing and not evening and left > 0:
-        standing = _said(log_view.last_lines(board, left, head, session.game.ordered))
+        standing = _status_lines(log_view.last_lines(board, left, head, session.game.ordered_event_ids))
     # The pane cuts what it has no room for.
     return (*[*out, *standing][:room], *evening)
 
 
-def _of_today(session: Session, events: Iterable[Event]) -> list[Said]:
+def _of_today(session: Session, events: Iterable[Event]) -> list[StatusLine]:
     """Those of the events that are of today, as the log tells them."""
-    return _logged(session, (one for one in events if one.day == session.board.day and log_view.told(one)))
+    return _logged(session, (one for one in events if one.day == session.board.day and log_view.is_in_log(one)))
 
 
-def _evening(session: Session, standing: list[Said]) -> list[Said]:
+def _evening(session: Session, standing: list[StatusLine]) -> list[StatusLine]:
     """What followed an order that was set yesterday, which acted that evening; what stands there already apart."""
     board = session.board
     ended = [event for event in since_yesterday(board) if event.day == board.day - 1]
     after = list(takewhile(lambda event: not isinstance(event, OrderSet), ended))
     if len(after) == len(ended):
         return []
-    lines = _logged(session, (event for event in reversed(after) if log_view.told(event)))
-    return [line for line in lines if not _told(line.text, tuple(said.text for said in standing))]
+    lines = _logged(session, (event for event in reversed(after) if log_view.is_in_log(event)))
+    return [line for line in lines if not _is_shown_in(line.text, tuple(said.text for said in standing))]
 
 
-def _logged(session: Session, events: Iterable[Event]) -> list[Said]:
-    ordered = session.game.ordered
-    return _said(sentence(session.world, event, ordered) for event in events)
+def _logged(session: Session, events: Iterable[Event]) -> list[StatusLine]:
+    ordered = session.game.ordered_event_ids
+    return _status_lines(sentence(session.world, event, ordered) for event in events)
 
 
-def _said(lines: Iterable[Sentence]) -> list[Said]:
-    return [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in lines]
+def _status_lines(lines: Iterable[Sentence]) -> list[StatusLine]:
+    return [StatusLine(line.text, str(line.tone), fmt.weekday(line.day)) for line in lines]
 
 
 def _first_of_sprint(board: Board) -> bool:
     return any(isinstance(event, SprintEnded) and event.day == board.day - 1 for event in since_yesterday(board))
 
 
-def _opening(session: Session, width: int, room: int) -> list[Said]:
+def _opening(session: Session, width: int, room: int) -> list[StatusLine]:
     """The scene on day 1, then who writes at the start of this sprint; the scene is cut where both do not fit."""
     who, _, text = session.message().partition(": ")
-    message = [Said(line, "strong", front) for line, front in _spoken(who, text, width)] if text else []
-    scene: list[Said] = []
+    message = [StatusLine(line, "strong", front) for line, front in _spoken(who, text, width)] if text else []
+    scene: list[StatusLine] = []
     if session.board.day == 1 and session.story is not None:
-        scene = [Said(line, "text", front) for line, front in _spoken("", session.story.scene, width)]
+        scene = [StatusLine(line, "text", front) for line, front in _spoken("", session.story.scene, width)]
         scene = _cut(scene, max(0, room - len(message)), width, _WHOLE_SCENE)
     return [*scene, *message]
 
 
-def _cut(lines: list[Said], room: int, width: int, whole: str) -> list[Said]:
+def _cut(lines: list[StatusLine], room: int, width: int, whole: str) -> list[StatusLine]:
     """As many of a text's lines as there is room for, the last of them with where all of it stands."""
     if not 0 < room < len(lines):
         return lines
     last = lines[room - 1]
     short = cells.cut(last.text, width - 6 - len(whole)).removesuffix("…")
-    return [*lines[: room - 1], Said(f"{short}{whole}", last.tone, last.front)]
+    return [*lines[: room - 1], StatusLine(f"{short}{whole}", last.tone, last.front)]
 
 
-def _fitted(remarks: list[list[Said]], room: int, width: int) -> list[list[Said]]:
+def _fitted(remarks: list[list[StatusLine]], room: int, width: int) -> list[list[StatusLine]]:
     """What people say, each in its lines; the one that the end of the room would cut says where all of it stands."""
-    out: list[list[Said]] = []
+    out: list[list[StatusLine]] = []
     for lines in remarks:
         out.append(_cut(lines, room - sum(map(len, out)), width, _WHOLE_REMARK))
     return out
@@ -190,20 +190,20 @@ def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
     return [(line, " » " if i == 0 and who else " ") for i, line in enumerate(lines)]
 
 
-def _told(line: str, others: tuple[str, ...]) -> bool:
+def _is_shown_in(line: str, others: tuple[str, ...]) -> bool:
     """Whether a line of the log, with its speaker or without, stands among the others; they may say more after it."""
     bare = line.removesuffix(".").removesuffix(", by order")
     return any(text in other for text in (bare, bare.partition(": ")[2] or bare) for other in others)
 
 
-def _asked(stop: Stop, focus: int, key: Callable[[str], str]) -> str:
+def _stop_line(stop: Stop, focus: int, key: Callable[[str], str]) -> str:
     """Why time stopped and what is to be decided, with the key that leads there from the card under the cursor."""
     name = ""
     if stop.answer is ForecastGiven:
         name = "forecast"
     elif isinstance(stop.usual, RootCause) and stop.usual.card < 0:
         name = "project"
-    elif stop.decision == WHO_RUNS:
+    elif stop.decision == SHORTAGE_DECISION:
         name = "compute"
     elif stop.card >= 0 and stop.card == focus and "root cause" in stop.decision:
         # It is in the card's menu; from another card the key would open that one.
@@ -227,13 +227,13 @@ class StatusText:
         self._session = session
         self._key = key
         self._of: tuple[int, int, int] = (-1, 0, 0)
-        self._log: tuple[Said, ...] = ()
+        self._log: tuple[StatusLine, ...] = ()
         self._troubles: tuple[str, ...] = ()
         self._about: frozenset[int] = frozenset()
         self._strips: tuple[tuple[str, str, str], ...] = ()
         self._cards: dict[int, tuple[tuple[tuple[str, str], ...], ...]] = {}
 
-    def status(self, head: Header, line: CardLine | None, notice: Said, width: int, height: int) -> Status:
+    def status(self, head: Header, line: CardLine | None, notice: StatusLine, width: int, height: int) -> Status:
         """Everything under the board, for a pane of this size."""
         session = self._session
         board = session.board
@@ -258,8 +258,8 @@ class StatusText:
         about = self._about
         open_ = [stop for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about]
         focus = line.card if line is not None else -1
-        stops = tuple(_asked(stop, focus, self._key) for stop in open_)
-        still = session.left_open()
+        stops = tuple(_stop_line(stop, focus, self._key) for stop in open_)
+        still = session.open_decisions()
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:
@@ -275,7 +275,7 @@ class StatusText:
             title=title,
             title_tail=tail,
             card=rows,
-            log=tuple(said for said in self._log if not _told(said.text, (notice.text, *stops))),
+            log=tuple(said for said in self._log if not _is_shown_in(said.text, (notice.text, *stops))),
             coach=session.coach,
             troubles=self._troubles,
             stops=(*stops, still) if still else stops,

@@ -15,7 +15,15 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
 from aiboard.tui.widgets.trajectory_steps import StepList
-from aiboard.tui.widgets.trajectory_words import NOTED, SAID, STATE_ROLE, counts, node, short_name, tally
+from aiboard.tui.widgets.trajectory_words import (
+    MESSAGE_GLYPH,
+    NOTE_MARK,
+    STATE_ROLE,
+    counts,
+    short_name,
+    step_mark,
+    tally,
+)
 from aiboard.views import fmt
 
 if TYPE_CHECKING:
@@ -57,7 +65,7 @@ class TrajectoryView(Panel):
         """Notes that the reader takes; None where no file was named for them."""
         self.run_at = 0
         self._found: dict[int, Analysis] = {}
-        self.steps = StepList(self.runs[0], self.found(0))
+        self.steps = StepList(self.runs[0], self.analysis_of(0))
 
     # --- what is looked at ---------------------------------------------------------------------------------
 
@@ -66,7 +74,7 @@ class TrajectoryView(Panel):
         """The step under the cursor, from 0."""
         return self.steps.at
 
-    def found(self, index: int) -> Analysis:
+    def analysis_of(self, index: int) -> Analysis:
         """The analysis of a run, made when it is first seen."""
         if index not in self._found:
             self._found[index] = analyse(self.runs[index], self.allow)
@@ -86,7 +94,7 @@ class TrajectoryView(Panel):
             return head + [[(" ", look["text"]), *row] for row in self._run_pane(width - 2, rows)]
         runs = self._run_rows(left, rows)
         right = self._run_pane(width - left - 2, rows)
-        return head + cells.beside(runs, right, left, rows, look["text"], look["rule"])
+        return head + cells.two_panes(runs, right, left, rows, look["text"], look["rule"])
 
     def _head(self, width: int) -> list[Line]:
         """The title, the legend beside or under it, the note."""
@@ -95,7 +103,7 @@ class TrajectoryView(Panel):
         legend: Line = [(" ", look["text"])]
         for state in StepState:
             legend += [(f"{GLYPHS[state]} ", look[STATE_ROLE[state]]), (f"{state.value}  ", look["dim"])]
-        legend.append((f"{SAID} said", look["dim"]))
+        legend.append((f"{MESSAGE_GLYPH} said", look["dim"]))
         if cells.width_of(self.title_text) + sum(len(text) for text, _ in legend) + 2 <= width:
             head[0] += legend
         else:
@@ -113,9 +121,9 @@ class TrajectoryView(Panel):
         for i in range(first, min(len(self.runs), first + rows)):
             here = i == self.run_at
             style = look["cursor" if here else "text"]
-            marks = tally(self.runs[i], self.found(i))
+            marks = tally(self.runs[i], self.analysis_of(i))
             if self.notes is not None and self.notes.of(i) is not None:
-                marks = [(NOTED, "key"), *marks]
+                marks = [(NOTE_MARK, "key"), *marks]
             room = width - 4 - sum(len(text) for text, _ in marks)
             line: Line = [
                 (" ▸ " if here else "   ", look["cursor.accent"] if here else style),
@@ -176,7 +184,7 @@ class TrajectoryView(Panel):
         for start in range(first, min(len(states), first + _MARK_ROWS * across), across):
             line: Line = []
             for i in range(start, min(len(states), start + across)):
-                glyph, role = node(self.steps.run.steps[i], states[i])
+                glyph, role = step_mark(self.steps.run.steps[i], states[i])
                 line.append((glyph, look["flash"] if i == self.step_at else look[role]))
             out.append(line)
         return out or [[("no steps", look["dim"])]]
@@ -212,7 +220,7 @@ class TrajectoryView(Panel):
     def _to_run(self, index: int) -> None:
         if 0 <= index < len(self.runs):
             self.run_at = index
-            self.steps = StepList(self.runs[index], self.found(index))
+            self.steps = StepList(self.runs[index], self.analysis_of(index))
             self.update()
 
     def _runs_on(self, way: int) -> None:
@@ -237,7 +245,7 @@ class TrajectoryView(Panel):
         """The next step with a finding that way, in the runs there too."""
         run, step = self.run_at, self.step_at
         for _ in range(len(self.runs) + 1):
-            states = self.found(run).states
+            states = self.analysis_of(run).states
             places = [i for i, state in enumerate(states) if state is not StepState.OK]
             ahead = [i for i in places if (i > step if way > 0 else i < step)]
             if ahead:

@@ -12,7 +12,7 @@ from aiboard.instruments.trajectory import Analysis, Run, StepKind, StepState
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.themes import Palette
-from aiboard.tui.widgets.trajectory_words import glimpse, laid_out, node, size
+from aiboard.tui.widgets.trajectory_words import format_json, glimpse, size, step_mark
 from aiboard.views import fmt
 
 _BLOCK_LINES: Final = 200
@@ -81,7 +81,7 @@ class StepList:
 
     def _step_row(self, i: int, look: Palette, width: int, revealed: bool) -> Line:
         step, state = self.run.steps[i], self.found.states[i]
-        glyph, role = node(step, state)
+        glyph, role = step_mark(step, state)
         word = state.value if step.kind is StepKind.TOOL_CALL or state is not StepState.OK else "said"
         here = i == self.at
         name = clean(step.tool or step.role or "?", 60)
@@ -106,7 +106,7 @@ class StepList:
         step = self.run.steps[i]
         out: list[Line] = []
         for flag in self.found.flags_of(i + 1):
-            out += cells.hung("       ! ", look["warn"], flag.reason, look["warn"], width - 9, 3)
+            out += cells.hanging_indent("       ! ", look["warn"], flag.reason, look["warn"], width - 9, 3)
         call = step.kind is StepKind.TOOL_CALL
         if call:
             out += _labelled(look, "passed", step.arguments, width, revealed)
@@ -123,6 +123,6 @@ def _labelled(look: Palette, label: str, text: str | None, width: int, revealed:
         shown, style = [f"{fmt.count(len(text), 'character')}, hidden; v shows it"], look["dim"]
     else:
         room = max(8, width - 16)
-        whole = clean_lines(laid_out(text, room), _BLOCK_LINES, _LINE_CHARACTERS)
+        whole = clean_lines(format_json(text, room), _BLOCK_LINES, _LINE_CHARACTERS)
         shown, style = [part for line in whole for part in chop_cells(line, room) or [""]], look["text"]
     return [[(f"       {'' if n else label:<7} ", look["dim"]), (line, style)] for n, line in enumerate(shown)]

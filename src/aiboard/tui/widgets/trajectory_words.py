@@ -17,18 +17,18 @@ STATE_ROLE: Final[dict[StepState, str]] = {
     StepState.LOOP: "warn",
     StepState.UNAUTHORISED: "accent2",
 }
-SAID: Final = "○"
+MESSAGE_GLYPH: Final = "○"
 """The glyph of something said."""
-NOTED: Final = " *"
+NOTE_MARK: Final = " *"
 """Stands in the list beside a run with a note."""
 _GLIMPSE: Final = 160
 _JSON_SHOWN: Final = 20_000
 
 
-def node(step: Step, state: StepState) -> tuple[str, str]:
+def step_mark(step: Step, state: StepState) -> tuple[str, str]:
     """Glyph and role of a step; something said without a finding is no call."""
     if step.kind is StepKind.MESSAGE and state is StepState.OK:
-        return SAID, "dim"
+        return MESSAGE_GLYPH, "dim"
     return GLYPHS[state], STATE_ROLE[state]
 
 
@@ -92,7 +92,7 @@ def glimpse(step: Step) -> str:
     return clean(step.output or "", _GLIMPSE)
 
 
-def laid_out(text: str, width: int) -> str:
+def format_json(text: str, width: int) -> str:
     """JSON over several lines where one is too short; other text, and JSON too large to be read, as it is."""
     if len(text) <= width or len(text) > _JSON_SHOWN or not text.lstrip().startswith(("{", "[")):
         return text

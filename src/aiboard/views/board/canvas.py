@@ -16,7 +16,7 @@ from aiboard.instruments.text import clean
 from aiboard.views import fmt
 
 if TYPE_CHECKING:
-    from aiboard.scenario import Resolved
+    from aiboard.scenario import ResolvedScenario
 
 _LEANS_PPM: Final = 10_000
 """A person whose estimates lean by less than a point on average is not named."""
@@ -24,14 +24,14 @@ _LINE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class CanvasFact:
     """One line of the page: what it is about, and what holds."""
 
     name: str
     text: str
 
 
-def facts(resolved: Resolved) -> tuple[Fact, ...]:
+def facts(resolved: ResolvedScenario) -> tuple[CanvasFact, ...]:
     """The page, most important first; what a scenario does not have is left out."""
     world = resolved.world()
     found = (
@@ -50,7 +50,7 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
         ("Yours", _yours(resolved)),
         ("People", _leanings(world)),
     )
-    return tuple(Fact(name, text) for name, text in found if text)
+    return tuple(CanvasFact(name, text) for name, text in found if text)
 
 
 def _target(world: World) -> str:
@@ -129,7 +129,7 @@ def _limits(world: World) -> str:
     return f"p95 at most {fmt.seconds(world.latency_limit_ms)}; cost at most {serving} a day at full traffic"
 
 
-def _yours(resolved: Resolved) -> str:
+def _yours(resolved: ResolvedScenario) -> str:
     world = resolved.world()
     parts = [fmt.count(world.gpus, "GPU"), f"{world.wip[Stage.EXPERIMENT]} experiments at a time"]
     parts[1] += "" if world.hard_wip else " (more is allowed and slower)"

@@ -12,7 +12,7 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import SlotKind
 from aiboard.views import fmt, sentences, words
-from aiboard.views.card.measure import Measured, measured, sparkline
+from aiboard.views.card.measure import QualityEstimate, quality_estimate, sparkline
 from aiboard.views.card.states import CardState, state
 from aiboard.views.recent import since_yesterday
 from aiboard.views.words import Mark
@@ -42,7 +42,7 @@ class CardLine:
     stage: Stage
     priority: int
     state: CardState
-    measured: Measured | None
+    measured: QualityEstimate | None
     readouts: tuple[int, ...]
     news: bool
 
@@ -52,7 +52,7 @@ class CardLine:
         return self.state.mark
 
     @property
-    def decide(self) -> bool:
+    def needs_decision(self) -> bool:
         """A decision about it is open."""
         return self.state.decide
 
@@ -94,7 +94,7 @@ class Column:
     note: str = ""
 
     @property
-    def over(self) -> bool:
+    def is_over_limit(self) -> bool:
         """More cards than its limit."""
         return self.limit > 0 and self.count > self.limit
 
@@ -130,7 +130,7 @@ def card_line(board: Board, index: int, news: frozenset[int] | None = None) -> C
         stage=card.stage,
         priority=card.priority,
         state=state(board, index),
-        measured=measured(board, index),
+        measured=quality_estimate(board, index),
         readouts=tuple(card.corrected),
         news=index in found,
     )

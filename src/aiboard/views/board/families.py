@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiboard.engine.counts import Tally, decided
+from aiboard.engine.counts import Tally, is_decided
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
-from aiboard.views.card.measure import Measured, best_of_family
+from aiboard.views.card.measure import QualityEstimate, best_of_family
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class FamilyStrip:
     waiting: int
     killed: int
     promoted: int
-    best: Measured | None
+    best: QualityEstimate | None
 
     @property
     def text(self) -> str:
@@ -56,7 +56,7 @@ def strip(board: Board, family: int) -> FamilyStrip:
     """One family's strip."""
     cards = [card for card in board.cards if card.shown and board.world.ideas[card.index].family == family]
     tally = Tally(cards)
-    open_cards = [card for card in cards if not decided(card)]
+    open_cards = [card for card in cards if not is_decided(card)]
     # Killed without a decision was never begun: neither active nor waiting.
     active = [card for card in open_cards if card.stage not in (Stage.BACKLOG, Stage.KILLED)]
     waiting = [card for card in open_cards if card.stage == Stage.BACKLOG]

@@ -10,7 +10,7 @@ from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.systems import accounting
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.engine.systems.production import incident_day_cents
-from aiboard.engine.waiting import waiting_cents
+from aiboard.engine.waiting import delay_cents
 from aiboard.instruments.text import clean
 from aiboard.views import fmt, words
 from aiboard.views.why.accounts import burn_cents
@@ -21,7 +21,7 @@ MOST_NUMBERS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueDate:
     """A promise with a day: `what` in a few words, working days from today (0 is today, negative is late)."""
 
     what: str
@@ -68,7 +68,7 @@ class Header:
     burn: str
     waiting: str
     warning: str
-    due: Due | None
+    due: DueDate | None
     hours: tuple[int, int, int] | None
     minutes: int
     over: bool
@@ -120,9 +120,9 @@ def header(board: Board, show_hours: bool = True) -> Header:
     """The header of this board."""
     world = board.world
     # Nothing waits, falls due or can be done once the project has ended.
-    waiting = 0 if board.over else waiting_cents(board)
+    waiting = 0 if board.over else delay_cents(board)
     # What is late is in the list of promises; the header names what is still to come.
-    ahead = [] if board.over else [due for due in dues(board) if due.ahead >= 0]
+    ahead = [] if board.over else [due for due in due_dates(board) if due.ahead >= 0]
     return Header(
         title=clean(world.title, 40),
         sprint=board.sprint(),
@@ -154,7 +154,7 @@ def _incident(board: Board) -> str:
 
 def _requirement(board: Board) -> str:
     """What an unmet requirement takes of the revenue, once there is any to take."""
-    if not board.scope_costs() or board.live() < 0:
+    if not board.has_scope_cost() or board.live() < 0:
         return ""
     return f"{_SUBJECT}unmet: {fmt.MINUS}{100 - board.world.scope_revenue_pct} %"
 
@@ -167,7 +167,7 @@ def _cells(board: Board) -> tuple[int, int, int]:
     return whole, begun, max(0, total - whole - begun)
 
 
-def launched(board: Board) -> bool:
+def has_launched(board: Board) -> bool:
     """Whether any model has met customers."""
     return any(card.live_days > 0 or card.share_pct > 0 for card in board.cards)
 
@@ -182,15 +182,15 @@ def forecast_words(board: Board) -> str:
     return ", ".join(f"{odds} % by D{day}" + (" (missed)" if day < came else "") for odds, day in stated)
 
 
-def dues(board: Board) -> list[Due]:
+def due_dates(board: Board) -> list[DueDate]:
     """Everything promised and still open, the nearest first; late ones have `ahead` under 0."""
     world = board.world
     found: list[tuple[int, str]] = []
-    if world.launch_by_sprint > 0 and not launched(board):
+    if world.launch_by_sprint > 0 and not has_launched(board):
         found.append((fmt.sprint_end(world, world.launch_by_sprint), "launch"))
     # The kill check and the launch are promises about the first version; a launched model has kept them.
     check_day = fmt.kill_check_day(world)
-    if check_day >= board.day and not launched(board):
+    if check_day >= board.day and not has_launched(board):
         found.append((check_day, "kill check"))
     # What the vendor says today, not what was promised first: it is for planning.
     for task in board.data:
@@ -201,7 +201,7 @@ def dues(board: Board) -> list[Due]:
         found.append((board.day + board.legal_left, "legal"))
     # Not filed by then, it ends after the day on which the launch is promised.
     file_by = fmt.sprint_end(world, world.launch_by_sprint) - world.legal_days
-    if world.needs_legal and board.legal == 0 and file_by >= board.day and not launched(board):
+    if world.needs_legal and board.legal == 0 and file_by >= board.day and not has_launched(board):
         found.append((file_by, "file legal"))
     if board.forecast_70 and not board.target_day:
         found.append((board.forecast_70, "forecast 70 %"))
@@ -209,4 +209,4 @@ def dues(board: Board) -> list[Due]:
     if board.scope_data >= 0 and not board.scope_met:
         found.append((board.scope_from, "new requirement"))
     found.append((world.days, "close"))
-    return [Due(what, day, day - board.day) for day, what in sorted(found, key=lambda one: one[0])]
+    return [DueDate(what, day, day - board.day) for day, what in sorted(found, key=lambda one: one[0])]

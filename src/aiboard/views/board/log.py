@@ -34,7 +34,7 @@ def log(board: Board, since: int = 1, ordered: Collection[int] = ()) -> tuple[Lo
     """The log from a day on, newest day first; routine lines are left out."""
     days: dict[int, list[Sentence]] = {}
     for event in board.history:
-        if event.day >= since and told(event):
+        if event.day >= since and is_in_log(event):
             days.setdefault(event.day, []).append(sentence(board.world, event, ordered))
     length = board.world.sprint_days
     return tuple(
@@ -42,7 +42,7 @@ def log(board: Board, since: int = 1, ordered: Collection[int] = ()) -> tuple[Lo
     )
 
 
-def told(event: Event) -> bool:
+def is_in_log(event: Event) -> bool:
     """Whether the log tells an event: not what another line says already."""
     if not isinstance(event, Moved):
         return not ROWS[type(event)].quiet

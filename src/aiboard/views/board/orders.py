@@ -20,7 +20,7 @@ from aiboard.engine.orders import SMALL_POOL, WEEK, order_seeds
 from aiboard.views import fmt, words
 from aiboard.views.happenings.row import target
 from aiboard.views.questions import answer, question
-from aiboard.views.recent import since
+from aiboard.views.recent import events_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedLine:
+class OrderQuestion:
     """A question that a standing order put to you, in words, and the line to type for yes.
 
     `card` or `data` is what it is about, the other is -1.
@@ -103,7 +103,7 @@ def _waited(board: Board, order: Order) -> str:
     Empty once what it waited for was done, by it or by the player.
     """
     done: set[tuple[int, int]] = set()
-    for event in since(board, max(1, board.day - board.world.sprint_days + 1)):
+    for event in events_since(board, max(1, board.day - board.world.sprint_days + 1)):
         if isinstance(event, _DOES.get(order, ())):
             done.add((event.card, event.data))
         if isinstance(event, OrderRefused) and event.order == order and board.orders[order] == Mode.AUTO:
@@ -128,13 +128,13 @@ def order_name(world: World, order: Order) -> str:
 
 def reserve_days(board: Board) -> int:
     """For how many days a GPU is offered to be kept, today included: to the shortage's end, else for a week."""
-    at = board.disrupted(Chaos.GPU_SHORTAGE)
+    at = board.disruption_place(Chaos.GPU_SHORTAGE)
     return max(1, board.disruptions[at].until_day - board.day + 1) if at >= 0 else WEEK
 
 
-def asked(board: Board) -> tuple[AskedLine, ...]:
+def order_questions(board: Board) -> tuple[OrderQuestion, ...]:
     """What standing orders ask now, in the order in which it was asked; nothing on a finished board."""
-    found: list[AskedLine] = []
+    found: list[OrderQuestion] = []
     for item in () if board.over else board.asked:
         order = Order(item.order)
         # One model at a time is on its way to customers: until that is settled there is nothing to say yes to.
@@ -143,5 +143,5 @@ def asked(board: Board) -> tuple[AskedLine, ...]:
         ordered = board.data[item.data].ordered_pct if item.data >= 0 else 0
         about = item.data if item.data >= 0 else item.card
         text = question(board.world, order, about, ordered)
-        found.append(AskedLine(order, item.card, item.data, text, answer(board, order, about)))
+        found.append(OrderQuestion(order, item.card, item.data, text, answer(board, order, about)))
     return tuple(found)

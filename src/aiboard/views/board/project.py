@@ -11,8 +11,8 @@ from aiboard.scenario.outcome import outcome
 from aiboard.views import fmt
 
 if TYPE_CHECKING:
-    from aiboard.scenario import Resolved
-    from aiboard.views.board.canvas import Fact
+    from aiboard.scenario import ResolvedScenario
+    from aiboard.views.board.canvas import CanvasFact
 
 _LINE: Final = 200
 _PARAGRAPH: Final = 600
@@ -45,7 +45,7 @@ class Project:
     days: int
     minutes: int
     objective: str
-    facts: tuple[Fact, ...]
+    facts: tuple[CanvasFact, ...]
     sections: tuple[Section, ...]
     note: str
     people: tuple[Person, ...]
@@ -60,7 +60,7 @@ class Project:
         return tuple(found)
 
 
-def project(resolved: Resolved) -> Project:
+def project(resolved: ResolvedScenario) -> Project:
     """The canvas of a scenario."""
     # Late: a game that goes on reads messages here, and no canvas.
     from aiboard.views.board.canvas import facts
@@ -93,7 +93,7 @@ def project(resolved: Resolved) -> Project:
     )
 
 
-def message(resolved: Resolved, sprint: int) -> str:
+def message(resolved: ResolvedScenario, sprint: int) -> str:
     """What somebody writes at the start of a sprint: `Lena: ...`; empty when nobody does."""
     story = resolved.scenario.story
     if story is None:
@@ -105,7 +105,7 @@ def message(resolved: Resolved, sprint: int) -> str:
     return ""
 
 
-def epilogue(resolved: Resolved, board: Board) -> str:
+def epilogue(resolved: ResolvedScenario, board: Board) -> str:
     """The last word, by outcome; one plain sentence where the scenario has none."""
     story = resolved.scenario.story
     end = outcome(board)

@@ -11,7 +11,7 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Stage
 from aiboard.engine.systems.compute import insert_in_queue
 from aiboard.views import fmt
 from aiboard.views.board.columns import CardLine, card_line
-from aiboard.views.board.trouble import disrupted
+from aiboard.views.board.trouble import disruption_trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _line(board: Board, card: Card) -> QueueLine:
         card=card_line(board, card.index),
         gpus=0 if evaluation else board.world.ideas[card.index].gpus,
         since=max(1, board.day - card.waited_days) if waits else 0,
-        days_left=outlook.days_left(board, card),
+        days_left=outlook.training_days_left(board, card),
     )
 
 
@@ -100,8 +100,8 @@ def _pool(board: Board) -> str:
 
 def _shortage(board: Board) -> str:
     """Who trains in a shortage, who waits, what can be done; empty without one."""
-    at = board.disrupted(Chaos.GPU_SHORTAGE)
-    return f"{disrupted(board, board.disruptions[at]).text}." if at >= 0 else ""
+    at = board.disruption_place(Chaos.GPU_SHORTAGE)
+    return f"{disruption_trouble(board, board.disruptions[at]).text}." if at >= 0 else ""
 
 
 def _reserved(board: Board) -> str:

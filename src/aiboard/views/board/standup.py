@@ -12,8 +12,8 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.views import fmt, sentences, words
-from aiboard.views.card.measure import live, measured
-from aiboard.views.card.states import keeps, state
+from aiboard.views.card.measure import live, quality_estimate
+from aiboard.views.card.states import blocking_cause, state
 from aiboard.views.happenings import ROWS
 from aiboard.views.recent import since_yesterday
 from aiboard.views.words import Tone
@@ -46,7 +46,7 @@ def standup(board: Board) -> tuple[StandupLine, ...]:
     found: list[StandupLine] = []
     for event in since_yesterday(board):
         if ROWS[type(event)].said and event.day == board.day - 1:
-            found.append(_said(board, event))
+            found.append(_event_line(board, event))
     for card in board.cards:
         line = _stuck(board, card)
         if line is not None:
@@ -61,7 +61,7 @@ def standup(board: Board) -> tuple[StandupLine, ...]:
     return tuple(chosen)
 
 
-def _said(board: Board, event: Event) -> StandupLine:
+def _event_line(board: Board, event: Event) -> StandupLine:
     told = sentences.sentence(board.world, event)
     person = fmt.person(board.world, event.card) if event.card >= 0 else ""
     text = told.text
@@ -81,7 +81,7 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
         return None
     now = state(board, card.index)
     # The block is yesterday's: what kept it may be over. A disruption has a line that names all it keeps.
-    if not now.blocked or keeps(board, card)[0] in _TOLD:
+    if not now.blocked or blocking_cause(board, card)[0] in _TOLD:
         return None
     person = fmt.person(board.world, card.index)
     text = f"{fmt.short(board.world, card.index)} {now.cause or words.BLOCK[card.block]}"
@@ -97,7 +97,7 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
 
 def fact(board: Board, index: int) -> str:
     """A card's latest number in a few words, for rituals: `012 Hybrid retrieval, about 84 (82–86)`."""
-    found = measured(board, index)
+    found = quality_estimate(board, index)
     text = f"{fmt.short(board.world, index)} {fmt.title(board.world, index, 30)}"
     text = f"{text}, {found.text if found else 'no number yet'}"
     seen = live(board, index) if board.cards[index].stage == Stage.EVALUATION else None

@@ -16,13 +16,13 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Change, Chaos, Regression, Stage
 from aiboard.engine.systems.accounting import live_cents, measured_worth_cents, unpaid_cents
 from aiboard.engine.systems.chaos import open_cause, softened_days
-from aiboard.engine.systems.compute import allocate, asking, data_block
+from aiboard.engine.systems.compute import allocate, data_block, gpu_queue
 from aiboard.engine.systems.data import in_pipeline
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.engine.verbs import Action, Iterate, OrderData, Reserve, Respond, RollBack, RootCause
 from aiboard.views import fmt, words
 from aiboard.views.board.orders import reserve_days
-from aiboard.views.decisions.decision import able
+from aiboard.views.decisions.decision import is_possible_soon
 
 _TRAINING: Final = (Stage.EXPERIMENT, Stage.ITERATION)
 _NAMED: Final = 3
@@ -62,7 +62,7 @@ def troubles(board: Board) -> tuple[Trouble, ...]:
         *(_incident(board, card) for card in board.cards if card.incident and card.share_pct),
         *(_regressed(board, card) for card in board.cards if card.regressed and card.stage != Stage.KILLED),
         *_requirement(board),
-        *(disrupted(board, item) for item in reversed(board.disruptions) if _lasts(board, item)),
+        *(disruption_trouble(board, item) for item in reversed(board.disruptions) if _lasts(board, item)),
         *(_losing(board, card) for card in board.cards if _loses_runs(board, card)),
     )
 
@@ -77,7 +77,7 @@ def price_words(board: Board, action: Action) -> str:
 
 def _priced(board: Board, word: str, action: Action) -> str:
     """`root cause (2 h)`; empty when it is not possible, today or tomorrow."""
-    return f"{word} ({price_words(board, action)})" if able(board, action) else ""
+    return f"{word} ({price_words(board, action)})" if is_possible_soon(board, action) else ""
 
 
 def _either(*ways: str) -> str:
@@ -111,7 +111,8 @@ def _incident(board: Board, card: Card) -> Trouble:
     name = fmt.short(board.world, card.index)
     a_day = fmt.money(incident_day_cents(board.world, card))
     could = _either(
-        _priced(board, "respond", Respond(card.index)), _priced(board, "roll back", RollBack.usual(board, card.index))
+        _priced(board, "respond", Respond(card.index)),
+        _priced(board, "roll back", RollBack.default_action(board, card.index)),
     )
     return Trouble(f"Incident of {name}: {a_day} a day at {card.share_pct} % of traffic", could, card.index)
 
@@ -121,7 +122,7 @@ def _regressed(board: Board, card: Card) -> Trouble:
     name, lost = fmt.short(board.world, card.index), fmt.points(board.world.regression_ppm)
     what = f"{name} regressed, {lost} points lost"
     if card.share_pct == 0:
-        seen = outlook.live_seen(board, card)[0] if card.monitored_ppm else card.mean_ppm()
+        seen = outlook.live_mean_error(board, card)[0] if card.monitored_ppm else card.mean_ppm()
         worth = measured_worth_cents(board, seen, card.latency_ms)
         what += f"; it would earn {fmt.money(worth)} a day at full traffic" if worth else ""
     days = fmt.days(outlook.mend_days(board.world, card.index))
@@ -148,7 +149,7 @@ def _requirement(board: Board) -> Iterator[Trouble]:
     missing = []
     if task.delivered_pct < 100:
         order = OrderData(data, 100)
-        if able(board, order):
+        if is_possible_soon(board, order):
             missing.append(f"order {name} ({price_words(board, order)})")
         else:
             due = f", due D{task.due_day}" if in_pipeline(task) else ""
@@ -166,7 +167,7 @@ def _lasts(board: Board, item: Disruption) -> bool:
     return item.until_day >= board.day and item.kind in _LASTING
 
 
-def disrupted(board: Board, item: Disruption) -> Trouble:
+def disruption_trouble(board: Board, item: Disruption) -> Trouble:
     """A disruption with days of its own."""
     name = words.CHAOS[Chaos(item.kind)]
     if item.data >= 0:
@@ -182,7 +183,7 @@ def _training(board: Board) -> list[Card]:
 
 def _shortage(board: Board, item: Disruption) -> tuple[str, str]:
     """Who gets GPUs today, in queue order: the first trains; with GPUs reserved, as many as fit."""
-    shared = allocate(board, asking(board))
+    shared = allocate(board, gpu_queue(board))
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
     waiting = shared.waits
     if not shared.left:
@@ -235,7 +236,7 @@ _LASTING: Final = {
 
 def _loses_runs(board: Board, card: Card) -> bool:
     """Whether its lost runs have a cause that can be found."""
-    return card.stage in _TRAINING and not card.regressed and able(board, RootCause(card.index))
+    return card.stage in _TRAINING and not card.regressed and is_possible_soon(board, RootCause(card.index))
 
 
 def _losing(board: Board, card: Card) -> Trouble:

@@ -9,7 +9,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, CheckKind, Reason, Stage
 from aiboard.instruments.kill_rules import BUDGETS
 from aiboard.views import fmt
-from aiboard.views.card.measure import best_measured, best_of_family, live, measured
+from aiboard.views.card.measure import best_estimate, best_of_family, live, quality_estimate
 
 #: Readouts that have to say the same for a plateau.
 _PLATEAU_RUNS = 3
@@ -43,15 +43,15 @@ def suggested_reason(board: Board, index: int) -> Reason:
 
 def _better(board: Board, index: int) -> int:
     """The live model where it measures better than a card, else the best such card with eval scores; -1 for none."""
-    mine, serving = measured(board, index), board.live()
+    mine, serving = quality_estimate(board, index), board.live()
     if mine is None:
         return -1
-    theirs = measured(board, serving) if serving >= 0 and serving != index else None
+    theirs = quality_estimate(board, serving) if serving >= 0 and serving != index else None
     if theirs is not None and mine.mean < theirs.mean:
         return serving
     # Readouts of two cards say too little of which is better; scores on the same questions do.
     scored = [card.index for card in board.cards if card.stage == Stage.EVALUATION and card.scores]
-    best = best_measured(board, scored) if index in scored else None
+    best = best_estimate(board, scored) if index in scored else None
     return best[0] if best is not None and mine.mean < best[1].mean else -1
 
 
@@ -63,7 +63,7 @@ def plateau(board: Board, card: Card) -> bool:
 
 def _out_of_reach(board: Board, card: Card) -> bool:
     """Whether even the upper end of what was measured, and a good technique, stay under the card's own bar."""
-    found = measured(board, card.index)
+    found = quality_estimate(board, card.index)
     if found is None:
         return False
     world = board.world
@@ -84,7 +84,7 @@ def suggested_learning(board: Board, index: int, reason: Reason | None = None) -
 
 def _fact(board: Board, card: Card, reason: Reason) -> str:
     world = board.world
-    found = measured(board, card.index)
+    found = quality_estimate(board, card.index)
     score = found.text if found else "nothing measured"
     runs = ", ".join(fmt.tenth(value) for value in card.corrected[-_PLATEAU_RUNS:])
     if reason == Reason.PLATEAU:
@@ -110,7 +110,7 @@ def _fact(board: Board, card: Card, reason: Reason) -> str:
         rival = _better(board, card.index) if board.live() < 0 else board.live()
         if rival >= 0:
             # What customers get of the other, where there is any of it; a score alone says what it was before.
-            met, before = live(board, rival), measured(board, rival)
+            met, before = live(board, rival), quality_estimate(board, rival)
             other = f" at {met.brief}" if met else f", measured {before.brief}" if before else ""
             return f"{score}; {fmt.short(world, rival)}{' is live' if board.live() >= 0 else ''}{other}"
     if reason == Reason.DATA:

@@ -66,7 +66,7 @@ def _evidence(board: Board, index: int, one: Check) -> str:
 
 
 def _target(board: Board, index: int, one: Check) -> str:
-    mean, bar = fmt.apart(one.value, one.bar)
+    mean, bar = fmt.distinct_points(one.value, one.bar)
     return f"mean {mean} {_side(one, 'reaches', 'is under')} the bar {bar}"
 
 
@@ -74,7 +74,7 @@ def _baseline(board: Board, index: int, one: Check) -> str:
     rival = gating.rival_of(board, board.cards[index])
     name = f"{fmt.short(board.world, rival)} at" if rival >= 0 else "the baseline, measured at"
     against = f"better than {name} {fmt.points(baseline_ppm(board, index))}"
-    held, own = len(gating.baseline_scores(board, rival)), len(board.cards[index].scores)
+    held, own = len(gating.rival_scores(board, rival)), len(board.cards[index].scores)
     # Seeds are compared in pairs, so more of the other side's would sharpen the comparison.
     pairs = f", on its {fmt.count(held, 'seed')}" if held < own else ""
     gain = fmt.signed_points(one.value)
@@ -85,7 +85,7 @@ def _baseline(board: Board, index: int, one: Check) -> str:
 
 
 def _slice(board: Board, index: int, one: Check) -> str:
-    low, bar = fmt.apart(one.value, one.bar)
+    low, bar = fmt.distinct_points(one.value, one.bar)
     # The gate decides by the bound; without the score beside it the bound would be read as what was measured.
     scored = f"weakest slice {fmt.points(board.cards[index].slice_ppm)}"
     if one.passed:
@@ -110,8 +110,8 @@ def _safety(board: Board, index: int, one: Check) -> str:
 
 
 def _live(board: Board, index: int, one: Check) -> str:
-    best, bar = fmt.apart(one.value, one.bar)
-    seen = outlook.live_seen(board, board.cards[index])[0]
+    best, bar = fmt.distinct_points(one.value, one.bar)
+    seen = outlook.live_mean_error(board, board.cards[index])[0]
     live = f"live quality {fmt.points(seen)}"
     if not one.passed:
         return f"{live} is {best} at most, under its bar {bar}: iterate before the next launch"

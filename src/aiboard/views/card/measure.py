@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class QualityEstimate:
     """A quality, millionths, with its 95 % interval. `seeds` is 0 for a training readout.
 
     `part` is the number of questions the seeds were asked where that is not all of them, else 0.
@@ -57,7 +57,7 @@ class Measured:
         return f"{self.brief}, {seeds}" + (f" on {self.part} questions" if self.part else "")
 
 
-def measured(board: Board, index: int) -> Measured | None:
+def quality_estimate(board: Board, index: int) -> QualityEstimate | None:
     """The best current measurement of a card: its eval seeds, else its last readout; None before either."""
     card = board.cards[index]
     # The gate's own estimate: what a screen shows and what the gate decides by must not differ.
@@ -66,24 +66,24 @@ def measured(board: Board, index: int) -> Measured | None:
         return None
     # Which part of the questions is only said where it is not all of them.
     part = questions(board.world, card.eval_pct) if card.scores and card.eval_pct != WHOLE_PCT else 0
-    return shown(found.mean, found.low, found.high, len(card.scores), part)
+    return clipped_estimate(found.mean, found.low, found.high, len(card.scores), part)
 
 
-def shown(mean: int, low: int, high: int, seeds: int = 0, part: int = 0) -> Measured:
+def clipped_estimate(mean: int, low: int, high: int, seeds: int = 0, part: int = 0) -> QualityEstimate:
     """A quality as people are shown it: the engine's numbers, the interval kept within 0 and 100 %."""
     # Nobody scores over 100 %; the symmetric interval may.
-    return Measured(mean, max(low, 0), min(high, fmt.FULL), seeds, part)
+    return QualityEstimate(mean, max(low, 0), min(high, fmt.FULL), seeds, part)
 
 
-def live(board: Board, index: int) -> Measured | None:
+def live(board: Board, index: int) -> QualityEstimate | None:
     """What customers get of a live model, from monitoring; None before its first day."""
     found = outlook.live_estimate(board, board.cards[index])
-    return None if found is None else shown(found.mean, found.low, found.high)
+    return None if found is None else clipped_estimate(found.mean, found.low, found.high)
 
 
 def live_beside(board: Board, index: int) -> str:
     """How the live number of a canary and its score read together; empty where one of them is missing."""
-    card, offline = board.cards[index], measured(board, index)
+    card, offline = board.cards[index], quality_estimate(board, index)
     if not card.monitored_ppm or offline is None or not 0 < card.share_pct < WHOLE_PCT:
         return ""
     noise = fmt.points(board.world.monitor_sd_ppm[share_class(card.share_pct)])
@@ -94,29 +94,29 @@ def live_beside(board: Board, index: int) -> str:
     )
 
 
-def best_measured(board: Board, cards: Iterable[int]) -> tuple[int, Measured] | None:
+def best_estimate(board: Board, cards: Iterable[int]) -> tuple[int, QualityEstimate] | None:
     """The best of some cards as they are now, and its measurement; None when none of them has one.
 
     By the lower end of the interval: the highest of several noisy means is mostly the luckiest.
     """
-    known = [(index, found) for index in cards if (found := measured(board, index)) is not None]
+    known = [(index, found) for index in cards if (found := quality_estimate(board, index)) is not None]
     return max(known, key=lambda one: one[1].low, default=None)
 
 
-def best_of_family(board: Board, family: int) -> Measured | None:
+def best_of_family(board: Board, family: int) -> QualityEstimate | None:
     """The best of what a family's cards measure now, decided or not; None when nothing of them is measured.
 
     Eval scores come before training readouts: a readout of the luckiest run would outdo every score.
     """
     mine = [card for card in board.cards if board.world.ideas[card.index].family == family]
     scored = [card.index for card in mine if card.scores]
-    best = best_measured(board, scored or [card.index for card in mine])
+    best = best_estimate(board, scored or [card.index for card in mine])
     return None if best is None else best[1]
 
 
 def baseline_ppm(board: Board, index: int) -> int:
     """Mean score of what the card is compared with: the live model, or the scenario's baseline."""
-    scores = gating.baseline_scores(board, gating.rival_of(board, board.cards[index]))
+    scores = gating.rival_scores(board, gating.rival_of(board, board.cards[index]))
     return sum(scores) // len(scores) if scores else board.world.baseline_ppm
 
 
@@ -126,10 +126,10 @@ def eval_chart(board: Board, index: int) -> EvalChart:
     from aiboard.views.charts.evals import EvalChart
 
     card = board.cards[index]
-    found = measured(board, index) if card.scores else None
+    found = quality_estimate(board, index) if card.scores else None
     rival = gating.rival_of(board, card)
     # Seeds are compared in pairs, so only as many of the other side's as the card has.
-    paired = gating.baseline_scores(board, rival)[: len(card.scores)]
+    paired = gating.rival_scores(board, rival)[: len(card.scores)]
     return EvalChart(
         scores=tuple(card.scores),
         mean=found.mean if found else None,
@@ -143,7 +143,7 @@ def eval_chart(board: Board, index: int) -> EvalChart:
     )
 
 
-def _cleared(card: Card, found: Measured | None) -> bool | None:
+def _cleared(card: Card, found: QualityEstimate | None) -> bool | None:
     """Whether the whole interval is over the card's bar; None while the gate says that there are too few seeds."""
     if found is None or found.seeds < gating.LEAST_SEEDS:
         return None
@@ -157,7 +157,7 @@ def readout_chart(board: Board, index: int) -> ReadoutChart:
     card = board.cards[index]
     last = len(card.corrected)
     # Only the last readout is the present checkpoint's; the interval of older ones would say nothing of the card.
-    now = measured(board, index) if last and not card.scores else None
+    now = quality_estimate(board, index) if last and not card.scores else None
     readouts = [
         Readout(n, value, now.low if now and n == last else None, now.high if now and n == last else None)
         for n, value in enumerate(card.corrected, 1)

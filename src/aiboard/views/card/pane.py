@@ -11,7 +11,7 @@ from aiboard.engine.model.card import Card
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 from aiboard.views.board.columns import CardLine, card_line
-from aiboard.views.board.log import told
+from aiboard.views.board.log import is_in_log
 from aiboard.views.card.gate_lines import CheckLine, check_lines
 from aiboard.views.decisions.menu import Option, card_options
 from aiboard.views.sentences import Sentence, sentence
@@ -76,7 +76,7 @@ def pane(board: Board, index: int, ordered: Collection[int] = ()) -> Pane:
     card = board.cards[index]
     idea = world.ideas[index]
     line = card_line(board, index)
-    events = (event for event in reversed(board.history) if event.card == index and told(event))
+    events = (event for event in reversed(board.history) if event.card == index and is_in_log(event))
     history = [sentence(world, event, ordered) for event in events]
     return Pane(
         line=line,

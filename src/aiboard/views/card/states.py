@@ -9,13 +9,13 @@ from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Chaos, Mode, Order, Reason, Regression, Stage
-from aiboard.engine.systems.compute import allocate, asking, data_block, focus_speed
+from aiboard.engine.systems.compute import allocate, data_block, focus_speed, gpu_queue
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.views import fmt, words
-from aiboard.views.card.measure import live, measured
-from aiboard.views.recent import set_today, since_yesterday
+from aiboard.views.card.measure import live, quality_estimate
+from aiboard.views.recent import since_yesterday, was_set_today
 from aiboard.views.words import Mark
 
 
@@ -82,11 +82,11 @@ def _state(board: Board, card: Card) -> CardState:
     if card.stage == Stage.PRODUCTION:
         return _production(board, card)
     reason = words.REASON[Reason(card.reason)] if card.reason >= 0 else "killed"
-    found = measured(board, card.index)
+    found = quality_estimate(board, card.index)
     return CardState(words.KILLED, progress=f"{reason}  {found.short}" if found else reason)
 
 
-def asked(board: Board, index: int) -> list[Order]:
+def orders_asking(board: Board, index: int) -> list[Order]:
     """The standing orders that ask about a card."""
     orders = [Order(item.order) for item in board.asked if item.card == index]
     return [order for order in orders if order not in ON_DATA]
@@ -107,14 +107,14 @@ def _waiting_room(board: Board, card: Card) -> CardState:
         # Beside what it lacks, without the bar: it is the same for all.
         odds = odds.partition(" to reach ")[0]
         facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)} points"] if idea.lift_ppm else []
-    asks = bool(asked(board, card.index))
+    asks = bool(orders_asking(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
     return CardState(mark, progress=odds, facts=tuple(facts), decide=asks, needs=needs)
 
 
 def _training(board: Board, card: Card) -> CardState:
     world = board.world
-    found = measured(board, card.index)
+    found = quality_estimate(board, card.index)
     if card.stage == Stage.ITERATION:
         change = words.CHANGE[Change(card.change)] if card.change >= 0 else "changed"
         progress = f"iterates: {change}"
@@ -124,17 +124,17 @@ def _training(board: Board, card: Card) -> CardState:
         progress = f"run {min(card.runs_done + 1, card.runs_planned)} of {card.runs_planned}"
     if found is not None:
         progress += f"  {found.short}"
-    facts = [f"{outlook.days_left(board, card)} d", fmt.count(world.ideas[card.index].gpus, "GPU")]
+    facts = [f"{outlook.training_days_left(board, card)} d", fmt.count(world.ideas[card.index].gpus, "GPU")]
     speed = focus_speed(board, card)
     # Full speed is the rule and not worth its place on a card.
     if speed < 100:
         facts.append(f"speed {speed} %")
-    block, until = keeps(board, card)
+    block, until = blocking_cause(board, card)
     if block == Block.PAUSED:
         # A card that stands still has no speed and no GPUs; what it goes on taking is what is forgotten.
         facts = [kept] if (kept := pause_keeps(board, card)) else []
     cause = _cause(board, card, block, until)
-    decide = bool(asked(board, card.index)) or card.under_kill_line()
+    decide = bool(orders_asking(board, card.index)) or card.under_kill_line()
     # What keeps it comes before what is asked: a decision about a card that cannot move can wait.
     if block in _STUCK or block == Block.PAUSED:
         mark = words.block_mark(block)
@@ -155,7 +155,7 @@ def pause_keeps(board: Board, card: Card) -> str:
     return f"counts for {' and '.join([*holder, *limit])}" if holder or limit else ""
 
 
-def keeps(board: Board, card: Card) -> tuple[Block, int]:
+def blocking_cause(board: Board, card: Card) -> tuple[Block, int]:
     """What keeps a card from moving as things stand now, and the first day it can (0: none is known).
 
     The engine sets a card's block when the day ends; pauses and data count at once, and what is over counts no more.
@@ -167,21 +167,21 @@ def keeps(board: Board, card: Card) -> tuple[Block, int]:
     now = data_block(board, card)
     if now != Block.NONE:
         return lasting(board, card, now)
-    shortage = board.disrupted(Chaos.GPU_SHORTAGE)
+    shortage = board.disruption_place(Chaos.GPU_SHORTAGE)
     until = board.disruptions[shortage].until_day + 1 if shortage >= 0 else 0
     block = Block(card.block)
     # A pause that was taken back today keeps nothing either.
     if block in _OVER_AT_ONCE or (block == Block.SHORTAGE and shortage < 0):
         block = Block.NONE
     # Who begins today has not been in the queue yet.
-    if block == Block.NONE and not card.running and card in allocate(board, asking(board)).waits:
+    if block == Block.NONE and not card.running and card in allocate(board, gpu_queue(board)).waits:
         block = Block.SHORTAGE if shortage >= 0 else Block.NO_GPU
     return block, until if block == Block.SHORTAGE else 0
 
 
 def lasting(board: Board, card: Card, block: Block) -> tuple[Block, int]:
     """Of a data issue and a set that is missing, the one that lasts longer."""
-    issue = board.disrupted(Chaos.DATA_ISSUE)
+    issue = board.disruption_place(Chaos.DATA_ISSUE)
     ends = board.disruptions[issue].until_day + 1 if block == Block.DATA_ISSUE else 0
     dataset = board.world.ideas[card.index].dataset
     if dataset >= 0 and board.data[dataset].delivered_pct == 0:
@@ -192,7 +192,7 @@ def lasting(board: Board, card: Card, block: Block) -> tuple[Block, int]:
 
 
 def _evaluation(board: Board, card: Card) -> CardState:
-    found = measured(board, card.index)
+    found = quality_estimate(board, card.index)
     score = found.short if found else "no score"
     if found and found.seeds == 1:
         score += "  one seed"
@@ -204,7 +204,7 @@ def _evaluation(board: Board, card: Card) -> CardState:
         progress = f"{fmt.count(card.seeds_pending, 'seed')} to come" + (f"  {score}" if found else "")
         hours = (f"{fmt.gpu_hours(card.eval_left_min)} GPU-h left",)
         # The block is yesterday's: with a GPU left today it waits no more.
-        if card.block == Block.EVAL_QUEUE and not allocate(board, asking(board)).left:
+        if card.block == Block.EVAL_QUEUE and not allocate(board, gpu_queue(board)).left:
             mark = words.block_mark(Block.EVAL_QUEUE)
             return CardState(mark, _cause(board, card, card.block, 0), progress, hours, blocked=True)
         return CardState(Mark("▶", "evaluates", words.Tone.WORK), progress=progress, facts=hours)
@@ -250,11 +250,11 @@ def _production(board: Board, card: Card) -> CardState:
         return CardState(words.LIVE, progress=online, facts=("being replaced",))
     days, planned = board.day - card.share_day + 1, board.world.canary_days
     auto = board.orders[Order.CANARY] == Mode.AUTO
-    evening = auto and due <= board.day and set_today(board, Order.CANARY)
+    evening = auto and due <= board.day and was_set_today(board, Order.CANARY)
     when = "this evening" if evening else f"on D{due}{'' if auto else '?'}"
     then = f"day {days} of {planned}, {outlook.next_share(card)} % {when}"
     facts = (then if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
-    decide = bool(asked(board, card.index)) or (board.day >= due and not evening) or bool(trouble)
+    decide = bool(orders_asking(board, card.index)) or (board.day >= due and not evening) or bool(trouble)
     if decide:
         cause = trouble or decision_words(board, card)
         return CardState(words.DECIDE, cause, online, facts, decide=True)
@@ -268,7 +268,7 @@ def raise_day(board: Board, card: Card) -> int:
     # that asks does so in the evening, for the morning.
     mode = board.orders[Order.CANARY]
     known = mode != Mode.OFF and card.share_pct < HALF_PCT and outlook.met_before(board, card)
-    at_once = mode == Mode.AUTO and set_today(board, Order.CANARY)
+    at_once = mode == Mode.AUTO and was_set_today(board, Order.CANARY)
     return min(due, board.day + (not at_once)) if known else due
 
 

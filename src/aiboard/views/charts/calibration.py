@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiboard.views import fmt
-from aiboard.views.charts.cells import GLUE, PERCENT_LEFT, PERCENT_TICKS, Grid, Role, Scale, Words, percent_axes
+from aiboard.views.charts.cells import GLUE, PERCENT_LEFT, PERCENT_TICKS, Grid, Role, RoleTexts, Scale, percent_axes
 from aiboard.views.charts.chart import Chart
 
 
@@ -25,11 +25,11 @@ class CalibrationChart(Chart):
 
     groups: tuple[Group, ...]
 
-    def words(self) -> Words:
+    def words(self) -> RoleTexts:
         """How many statements there are and whose."""
         own = sum(group.count for group in self.groups if group.own)
         people = sum(group.count for group in self.groups if not group.own)
-        found: Words = [(f"●{GLUE}yours: {fmt.count(own, 'statement')};", Role.STRONG)]
+        found: RoleTexts = [(f"●{GLUE}yours: {fmt.count(own, 'statement')};", Role.STRONG)]
         found.append((f"○{GLUE}the team's stated odds: {fmt.count(people, 'idea')};", Role.TEXT))
         axes = "across: how likely it was said to be; up: how often it came; the dots: both the same"
         found.append((axes, Role.TEXT))
@@ -44,9 +44,9 @@ class CalibrationChart(Chart):
         cells = min(grid.width - PERCENT_LEFT, 4 * (bottom - top + 1))
         across, up = Scale(0, 100, cells), Scale(0, 100, bottom - top + 1)
         for x in range(0, cells, 2):
-            grid.put(PERCENT_LEFT + x, bottom - up.at(100 * x // max(1, cells - 1)), "·", Role.BASE)
-        percent_axes(grid, top, bottom, cells, [(across.at(tick), str(tick)) for tick in PERCENT_TICKS])
+            grid.put(PERCENT_LEFT + x, bottom - up.position(100 * x // max(1, cells - 1)), "·", Role.BASE)
+        percent_axes(grid, top, bottom, cells, [(across.position(tick), str(tick)) for tick in PERCENT_TICKS])
         for group in sorted(self.groups, key=lambda one: one.own):
-            x, y = PERCENT_LEFT + across.at(round(group.stated)), bottom - up.at(round(group.came))
+            x, y = PERCENT_LEFT + across.position(round(group.stated)), bottom - up.position(round(group.came))
             grid.put(x, y, "●" if group.own else "○", Role.DOT if group.own else Role.TEXT)
             grid.put(x + 1, y, str(group.count), Role.AXIS)

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 
-class Mode(StrEnum):
+class GlyphMode(StrEnum):
     """Which characters a chart may use."""
 
     BRAILLE = "braille"
@@ -39,7 +39,7 @@ class Role(StrEnum):
     WARN = "warn"
 
 
-class Ground(StrEnum):
+class CellBackground(StrEnum):
     """What the ground under a character says."""
 
     NONE = "none"
@@ -50,18 +50,22 @@ class Ground(StrEnum):
 
 
 #: What stands in an empty cell of a ground where colours cannot say it.
-SHADES: Final[dict[Ground, str]] = {
-    Ground.NONE: " ",
-    Ground.ZONE: "░",
-    Ground.BAND: "▒",
-    Ground.GAIN: "░",
-    Ground.LOSS: "▒",
+SHADES: Final[dict[CellBackground, str]] = {
+    CellBackground.NONE: " ",
+    CellBackground.ZONE: "░",
+    CellBackground.BAND: "▒",
+    CellBackground.GAIN: "░",
+    CellBackground.LOSS: "▒",
 }
 # One for one and in the same order: the cells of a grid must not move. Marks that differ stay different.
 _ASCII: Final = str.maketrans("●○◆┣┫━│╎─╌┬┴┼├┤└▼▲◂▸–≥−…✓✗■·↩▶◐█▁▂▃▄▅▆▇░▒", "o.#[]=|:--++++++v^<>->-~vx#.<>o#__-==##.:")
 
 #: Sub-cell resolution (across, down) of a curve in each mode.
-PIXELS: Final[dict[Mode, tuple[int, int]]] = {Mode.BRAILLE: (2, 4), Mode.BLOCK: (1, 2), Mode.ASCII: (1, 1)}
+PIXELS: Final[dict[GlyphMode, tuple[int, int]]] = {
+    GlyphMode.BRAILLE: (2, 4),
+    GlyphMode.BLOCK: (1, 2),
+    GlyphMode.ASCII: (1, 1),
+}
 _BRAILLE_BITS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _HALVES: Final = " ▀▄█"
 
@@ -69,9 +73,9 @@ PERCENT_TICKS: Final = (0, 25, 50, 75, 100)
 PERCENT_LEFT: Final = 6
 """Columns that `percent_axes` needs to the left of the plot."""
 
-Words = list[tuple[str, Role]]
+RoleTexts = list[tuple[str, Role]]
 """Pieces of a text in their roles."""
-Run = tuple[str, Role, Ground]
+CellRun = tuple[str, Role, CellBackground]
 """Neighbouring characters that look the same."""
 
 
@@ -83,7 +87,7 @@ def to_ascii(text: str) -> str:
 class Grid:
     """A grid of `width` x `height` characters. Drawing outside it is cut off, never an error."""
 
-    def __init__(self, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> None:
+    def __init__(self, width: int, height: int, mode: GlyphMode = GlyphMode.BRAILLE, shade: bool = False) -> None:
         self.width = max(0, width)
         self.height = max(0, height)
         self.mode = mode
@@ -91,7 +95,7 @@ class Grid:
         self.shade = shade
         self._chars = [[" "] * self.width for _ in range(self.height)]
         self._roles = [[Role.TEXT] * self.width for _ in range(self.height)]
-        self._grounds = [[Ground.NONE] * self.width for _ in range(self.height)]
+        self._grounds = [[CellBackground.NONE] * self.width for _ in range(self.height)]
         self._pixels: dict[tuple[int, int], int] = {}
 
     def put(self, x: int, y: int, text: str, role: Role) -> None:
@@ -99,7 +103,7 @@ class Grid:
         if not 0 <= y < self.height:
             return
         # Replaced here, where everything is written, so that no chart has to think of it.
-        if self.mode is Mode.ASCII:
+        if self.mode is GlyphMode.ASCII:
             text = to_ascii(text)
         for i, char in enumerate(text):
             if 0 <= x + i < self.width:
@@ -113,7 +117,7 @@ class Grid:
             self.put(x, y, text, role)
             x += len(text)
 
-    def words_on_top(self, parts: Words) -> int:
+    def words_on_top(self, parts: RoleTexts) -> int:
         """Write a chart's words from the first row on; returns the first row under them."""
         worded = wrap_words(parts, self.width)
         top = min(len(worded), self.height)
@@ -127,7 +131,7 @@ class Grid:
         for y in range(top, bottom + 1):
             self.put(x, y, char, role)
 
-    def ground(self, x: int, y: int, ground: Ground) -> None:
+    def set_background(self, x: int, y: int, ground: CellBackground) -> None:
         """Set the ground of one cell."""
         if 0 <= x < self.width and 0 <= y < self.height:
             self._grounds[y][x] = ground
@@ -145,29 +149,29 @@ class Grid:
         cell = (x // across, y // down)
         if not (0 <= cell[0] < self.width and 0 <= cell[1] < self.height):
             return
-        bit = _BRAILLE_BITS[y % 4][x % 2] if self.mode is Mode.BRAILLE else 1 << (y % down)
+        bit = _BRAILLE_BITS[y % 4][x % 2] if self.mode is GlyphMode.BRAILLE else 1 << (y % down)
         # Two curves may cross in a cell: their dots are added up.
         bits = self._pixels.get(cell, 0) | bit
         self._pixels[cell] = bits
-        if self.mode is Mode.BRAILLE:
+        if self.mode is GlyphMode.BRAILLE:
             char = chr(0x2800 + bits)
-        elif self.mode is Mode.BLOCK:
+        elif self.mode is GlyphMode.BLOCK:
             char = _HALVES[bits]
         else:
             char = "*"
         self._chars[cell[1]][cell[0]] = char
         self._roles[cell[1]][cell[0]] = role
 
-    def rows(self) -> list[list[Run]]:
+    def rows(self) -> list[list[CellRun]]:
         """The grid as runs of equal look, row by row, each `width` cells in all."""
-        out: list[list[Run]] = []
+        out: list[list[CellRun]] = []
         for chars, roles, grounds in zip(self._chars, self._roles, self._grounds, strict=True):
             cells = []
             for char, role, ground in zip(chars, roles, grounds, strict=True):
                 # An empty cell has no role to show, and many of them make one long run.
                 empty = char == " "
                 if empty and self.shade:
-                    char = to_ascii(SHADES[ground]) if self.mode is Mode.ASCII else SHADES[ground]
+                    char = to_ascii(SHADES[ground]) if self.mode is GlyphMode.ASCII else SHADES[ground]
                 cells.append((char, Role.TEXT if empty else role, ground))
             out.append(
                 [
@@ -190,7 +194,7 @@ class Scale:
     high: int
     cells: int
 
-    def at(self, value: int) -> int:
+    def position(self, value: int) -> int:
         """Place of a value, 0 .. cells - 1."""
         # Twice the span in the denominator rounds to the nearest place in whole numbers.
         span = max(1, self.high - self.low)
@@ -219,7 +223,7 @@ def percent_axes(grid: Grid, top: int, bottom: int, cells: int, labels: Iterable
     """Axes of a plot whose columns go from 0 to 100 %. Each label stands under its column, inwards at the ends."""
     up = Scale(0, 100, bottom - top + 1)
     for tick in PERCENT_TICKS:
-        grid.put(0, bottom - up.at(tick), f"{tick:>3} %", Role.AXIS)
+        grid.put(0, bottom - up.position(tick), f"{tick:>3} %", Role.AXIS)
     grid.column(PERCENT_LEFT - 1, top, bottom, "│", Role.AXIS)
     grid.put(PERCENT_LEFT - 1, bottom + 1, "└" + "─" * cells, Role.AXIS)
     for column, label in labels:
@@ -236,9 +240,9 @@ def label_stride(labels: Sequence[tuple[int, int]]) -> int:
     return max(1, len(labels))
 
 
-def clauses(groups: Iterable[Words]) -> Words:
+def clauses(groups: Iterable[RoleTexts]) -> RoleTexts:
     """Worded parts of several clauses in a row, a semicolon after each but the last; empty clauses are left out."""
-    found: Words = []
+    found: RoleTexts = []
     for group in groups:
         if group and found:
             found[-1] = (found[-1][0] + ";", found[-1][1])
@@ -261,10 +265,10 @@ def _segment(x0: int, y0: int, x1: int, y1: int) -> Iterable[tuple[int, int]]:
 GLUE: Final = "~"
 
 
-def wrap_words(parts: Words, width: int) -> list[Words]:
+def wrap_words(parts: RoleTexts, width: int) -> list[RoleTexts]:
     """Break worded parts at spaces into lines of at most `width` characters; a longer word is cut."""
     words = [(word.replace(GLUE, " "), role) for text, role in parts for word in text.split(" ") if word]
-    lines: list[Words] = []
+    lines: list[RoleTexts] = []
     room = 0
     for word, role in words:
         word = word[: max(1, width)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Final
 
-from aiboard.views.charts.cells import GLUE, Grid, Mode, Words, wrap_words
+from aiboard.views.charts.cells import GLUE, GlyphMode, Grid, RoleTexts, wrap_words
 
 #: Rows of grid under the words that a curve likes best.
 _LIKED: Final = 10
@@ -19,7 +19,7 @@ class Chart(ABC):
     """Anything that can be drawn."""
 
     @abstractmethod
-    def words(self) -> Words:
+    def words(self) -> RoleTexts:
         """It in words: every number in it that matters."""
 
     @abstractmethod
@@ -36,7 +36,7 @@ def words(chart: Chart) -> str:
     return " ".join(text for text, _ in chart.words()).replace(GLUE, " ")
 
 
-def draw(chart: Chart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:
+def draw(chart: Chart, width: int, height: int, mode: GlyphMode = GlyphMode.BRAILLE, shade: bool = False) -> Grid:
     """The chart on a grid of this size, words on top, then as much picture as fits.
 
     Args:
@@ -56,6 +56,8 @@ def height_for(chart: Chart, width: int) -> int:
     return len(wrap_words(chart.words(), width)) + 1 + chart.rows(width)
 
 
-def lines(chart: Chart, width: int = _PLAIN_WIDTH, height: int | None = None, mode: Mode = Mode.BLOCK) -> list[str]:
+def lines(
+    chart: Chart, width: int = _PLAIN_WIDTH, height: int | None = None, mode: GlyphMode = GlyphMode.BLOCK
+) -> list[str]:
     """The chart as lines of plain text, grounds shown by characters; for plain mode and files."""
     return draw(chart, width, height or height_for(chart, width), mode, shade=True).lines()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.views.charts.cells import GLUE, PERCENT_LEFT, PIXELS, Grid, Role, Scale, Words, percent_axes
+from aiboard.views.charts.cells import GLUE, PERCENT_LEFT, PIXELS, Grid, Role, RoleTexts, Scale, percent_axes
 from aiboard.views.charts.chart import Chart
 
 QUANTILES: Final = (10, 50, 90)
@@ -39,18 +39,18 @@ class ConeChart(Chart):
         need = -(-percent * len(self.came) // 100)
         return reached[need - 1] if 0 < need <= len(reached) else 0
 
-    def by(self, day: int) -> int:
+    def reached_percent(self, day: int) -> int:
         """Percent of futures that have reached it by a day."""
         return round(100 * sum(0 < one <= day for one in self.came) / max(1, len(self.came)))
 
-    def words(self) -> Words:
+    def words(self) -> RoleTexts:
         """The quantiles, the chance of never, and what the player's own days have."""
         named = [f"P{percent}{GLUE}{_day(self.quantile(percent))}" for percent in QUANTILES]
         never = f"never in {self.never}{GLUE}% of futures."
-        found: Words = [(f"●{GLUE}{', '.join(named)};", Role.STRONG), (never, Role.WARN)]
+        found: RoleTexts = [(f"●{GLUE}{', '.join(named)};", Role.STRONG), (never, Role.WARN)]
         for percent, day in ((70, self.stated_70), (90, self.stated_90)):
             if day:
-                said = f"◆{GLUE}You said {percent}{GLUE}% by day{GLUE}{day}; here {self.by(day)}{GLUE}%."
+                said = f"◆{GLUE}You said {percent}{GLUE}% by day{GLUE}{day}; here {self.reached_percent(day)}{GLUE}%."
                 found.append((said, Role.TEXT))
         how = f"Up: the share of {len(self.came)}{GLUE}futures that has reached it by a day; the reference bot plays "
         how += "on from here, with its own evaluations."
@@ -67,20 +67,23 @@ class ConeChart(Chart):
         across, down = PIXELS[grid.mode]
         fine = Scale(0, 100, rows * down)
         named = (self.day, (self.day + self.days) // 2, self.days)
-        percent_axes(grid, top, bottom, cells, [(along.at(day), f"day {day}") for day in named])
+        percent_axes(grid, top, bottom, cells, [(along.position(day), f"day {day}") for day in named])
         points = [
-            ((PERCENT_LEFT + along.at(day)) * across, top * down + rows * down - 1 - fine.at(self.by(day)))
+            (
+                (PERCENT_LEFT + along.position(day)) * across,
+                top * down + rows * down - 1 - fine.position(self.reached_percent(day)),
+            )
             for day in range(self.day, self.days + 1)
         ]
         for percent, day in ((70, self.stated_70), (90, self.stated_90)):
             if self.day <= day <= self.days:
-                grid.column(PERCENT_LEFT + along.at(day), top, bottom, "╎", Role.MEAN)
-                grid.put(PERCENT_LEFT + along.at(day), bottom - up.at(percent), "◆", Role.MEAN)
+                grid.column(PERCENT_LEFT + along.position(day), top, bottom, "╎", Role.MEAN)
+                grid.put(PERCENT_LEFT + along.position(day), bottom - up.position(percent), "◆", Role.MEAN)
         # The curve over the player's lines, its quantiles over both.
         grid.curve(points, Role.LINE)
         for percent in QUANTILES:
             if day := self.quantile(percent):
-                grid.put(PERCENT_LEFT + along.at(day), bottom - up.at(percent), "●", Role.DOT)
+                grid.put(PERCENT_LEFT + along.position(day), bottom - up.position(percent), "●", Role.DOT)
 
 
 def _day(day: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.views import fmt
-from aiboard.views.charts.cells import GLUE, Grid, Ground, Role, Scale, Words, clauses, nice_step, ticks
+from aiboard.views.charts.cells import GLUE, CellBackground, Grid, Role, RoleTexts, Scale, clauses, nice_step, ticks
 from aiboard.views.charts.chart import Chart
 
 _GUTTER: Final = 14
@@ -44,7 +44,7 @@ class EvalChart(Chart):
     paired: tuple[int, ...] = ()
     pending: int = 0
 
-    def words(self) -> Words:
+    def words(self) -> RoleTexts:
         """It in words: '5 seeds: mean 88.4, 95 % 86.1–90.7; bar 88: not cleared; baseline 72'."""
         bar = [(f"bar{GLUE}{fmt.points(self.bar)}" + (":" if self.scores else ""), Role.TEXT)]
         if self.scores:
@@ -68,7 +68,7 @@ class EvalChart(Chart):
         return (len(self.scores) if labelled else 3) + 4
 
 
-def _scores(chart: EvalChart) -> Words:
+def _scores(chart: EvalChart) -> RoleTexts:
     """The seeds' mean with its interval."""
     count = len(chart.scores)
     if count == 0:
@@ -105,7 +105,7 @@ class _Picture:
 
     def at(self, value: int) -> int:
         """Column of a value."""
-        return self.gutter + self.scale.at(value)
+        return self.gutter + self.scale.position(value)
 
     def draw(self, labelled: bool) -> None:
         count = len(self.chart.scores)
@@ -135,7 +135,7 @@ class _Picture:
     def _lines(self, first: int, last: int) -> None:
         for y in range(first, last + 1):
             for x in range(self.bar + 1, self.grid.width):
-                self.grid.ground(x, y, Ground.ZONE)
+                self.grid.set_background(x, y, CellBackground.ZONE)
         if self.chart.baseline is not None and not self.far:
             self.grid.column(self.at(self.chart.baseline), first, last, "╎", Role.BASE)
         self.grid.column(self.bar, first, last, "│", Role.BAR)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from aiboard.views.charts.cells import (
     PIXELS,
+    CellBackground,
     Grid,
-    Ground,
     Role,
     Scale,
     label_stride,
@@ -40,27 +40,27 @@ class Frame:
 
     def row(self, value: int) -> int:
         """Row of a value."""
-        return self.top + (self._fine.cells - 1 - self._fine.at(value)) // self._down
+        return self.top + (self._fine.cells - 1 - self._fine.position(value)) // self._down
 
     def reaches(self, value: int) -> bool:
         """Whether a curve at this value fills its cell's far side, seen from zero, so that the ground may join it."""
-        low_half = self._fine.at(value) % self._down < (self._down + 1) // 2
+        low_half = self._fine.position(value) % self._down < (self._down + 1) // 2
         return self._down > 1 and low_half == (value < 0)
 
     def curve(self, points: list[tuple[int, int]], role: Role) -> None:
         """A line through (column, value) points."""
         top = self.top * self._down
         pixels = [
-            (x * self._across + self._across // 2, top + self._fine.cells - 1 - self._fine.at(value))
+            (x * self._across + self._across // 2, top + self._fine.cells - 1 - self._fine.position(value))
             for x, value in points
         ]
         self.grid.curve(pixels, role)
 
-    def fill(self, x0: int, x1: int, low: int, high: int, ground: Ground) -> None:
+    def fill(self, x0: int, x1: int, low: int, high: int, ground: CellBackground) -> None:
         """Colour the ground of columns x0..x1 between two values."""
         for x in range(max(self.left, x0), min(self.grid.width - 1, x1) + 1):
             for y in range(self.row(high), self.row(low) + 1):
-                self.grid.ground(x, y, ground)
+                self.grid.set_background(x, y, ground)
 
     def draw_axis(
         self,

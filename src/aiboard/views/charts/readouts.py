@@ -8,10 +8,10 @@ from itertools import pairwise
 from aiboard.views import fmt
 from aiboard.views.charts.cells import (
     GLUE,
+    CellBackground,
     Grid,
-    Ground,
     Role,
-    Words,
+    RoleTexts,
     clauses,
 )
 from aiboard.views.charts.chart import Chart
@@ -45,7 +45,7 @@ class ReadoutChart(Chart):
     kill: int | None = None
     note: str = ""
 
-    def words(self) -> Words:
+    def words(self) -> RoleTexts:
         """The learning curve in words: 'run 2 of 3: 84.1 (81.3–86.9), +2.1 since run 1; bar 92; kill line 80'."""
         known = [(self.note, Role.WARN)] if self.note else []
         bar = [(f"bar{GLUE}{fmt.points(self.bar)}", Role.TEXT)] if self.bar is not None else []
@@ -82,7 +82,7 @@ class ReadoutChart(Chart):
         frame.draw_axis(fmt.points, [(columns[run], f"run {run}", str(run)) for run in columns], lines=lines)
 
 
-def _last_run(chart: ReadoutChart) -> Words:
+def _last_run(chart: ReadoutChart) -> RoleTexts:
     """The last run, and what it gained on the one before."""
     if not chart.readouts:
         return [(f"no run of {chart.planned} has ended", Role.TEXT)]
@@ -113,10 +113,10 @@ def _band(frame: Frame, chart: ReadoutChart, columns: dict[int, int]) -> None:
     half = max(1, frame.cells // (2 * max(1, len(columns))))
     if len(known) == 1:
         x, low, high = known[0]
-        frame.fill(x - half // 2, x + half // 2, low, high, Ground.BAND)
+        frame.fill(x - half // 2, x + half // 2, low, high, CellBackground.BAND)
     for (x0, low0, high0), (x1, low1, high1) in pairwise(known):
         for x in range(x0, x1 + 1):
             share, span = x - x0, max(1, x1 - x0)
             low = low0 + (low1 - low0) * share // span
             high = high0 + (high1 - high0) * share // span
-            frame.fill(x, x, low, high, Ground.BAND)
+            frame.fill(x, x, low, high, CellBackground.BAND)

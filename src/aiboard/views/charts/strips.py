@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.views import fmt
-from aiboard.views.charts.cells import GLUE, Grid, Mode, Role, Scale, Words
+from aiboard.views.charts.cells import GLUE, GlyphMode, Grid, Role, RoleTexts, Scale
 from aiboard.views.charts.chart import Chart
 from aiboard.views.charts.frame import plot_of
 from aiboard.views.charts.value import ValueChart
@@ -37,7 +37,7 @@ class LedgerChart(Chart):
     value: ValueChart
     strips: tuple[Strip, ...]
 
-    def words(self) -> Words:
+    def words(self) -> RoleTexts:
         """The value line in words, then each strip: its sum, what no day holds, its largest day."""
         found = self.value.words()
         for strip in self.strips:
@@ -93,8 +93,8 @@ def _strip(strip: Strip, grid: Grid, y: int, half: int, days: int, most: float) 
     for day, value in enumerate(strip.points, 1):
         if abs(value) < _LEAST:
             continue
-        first = place.at(day)
-        last = max(first, (place.at(day + 1) if day < days else cells) - 2)
+        first = place.position(day)
+        last = max(first, (place.position(day + 1) if day < days else cells) - 2)
         steps = max(1, round(abs(value) / most * 2 * half))
         for column in range(left + first, left + last + 1):
             _bar(grid, column, zero, steps if value > 0 else -steps)
@@ -107,4 +107,4 @@ def _bar(grid: Grid, x: int, zero: int, steps: int) -> None:
     for row in range((abs(steps) + 1) // 2):
         whole = abs(steps) >= 2 * row + 2
         at = zero - row if steps > 0 else zero + 1 + row
-        grid.put(x, at, "#" if grid.mode is Mode.ASCII else "█" if whole else half, role)
+        grid.put(x, at, "#" if grid.mode is GlyphMode.ASCII else "█" if whole else half, role)

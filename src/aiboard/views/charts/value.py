@@ -8,11 +8,11 @@ from typing import Final
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 from aiboard.views.charts.cells import (
+    CellBackground,
     Grid,
-    Ground,
     Role,
+    RoleTexts,
     Scale,
-    Words,
     clauses,
 )
 from aiboard.views.charts.chart import Chart
@@ -49,7 +49,7 @@ class ValueChart(Chart):
     sprint_days: int = 10
     marks: tuple[ValueMark, ...] = ()
 
-    def words(self) -> Words:
+    def words(self) -> RoleTexts:
         """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k after day 22'."""
         if not self.cents:
             return [("no day has ended", Role.TEXT)]
@@ -81,19 +81,21 @@ class ValueChart(Chart):
         zero = frame.row(0)
         for day, cents in enumerate(self.cents, 1):
             following = min(len(self.cents), day + 1)
-            for x in range(frame.left + days.at(day), frame.left + max(days.at(day), days.at(following) - 1) + 1):
+            for x in range(
+                frame.left + days.position(day), frame.left + max(days.position(day), days.position(following) - 1) + 1
+            ):
                 row = frame.row(cents)
                 for y in range(min(row, zero), max(row, zero) + 1):
                     if y != zero and (y != row or frame.reaches(cents)):
-                        grid.ground(x, y, Ground.GAIN if cents > 0 else Ground.LOSS)
+                        grid.set_background(x, y, CellBackground.GAIN if cents > 0 else CellBackground.LOSS)
         grid.put(frame.left, zero, "╌" * frame.cells, Role.BASE)
-        frame.curve([(frame.left + days.at(day), cents) for day, cents in enumerate(self.cents, 1)], Role.LINE)
+        frame.curve([(frame.left + days.position(day), cents) for day, cents in enumerate(self.cents, 1)], Role.LINE)
         # Marks stand on a row of their own under the plot, so that they never hide the line.
         if self.marks:
             for mark in self.marks:
-                grid.put(frame.left + days.at(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)
+                grid.put(frame.left + days.position(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)
         ends = range(self.sprint_days, self.days + 1, max(1, self.sprint_days))
-        stops = [(frame.left + days.at(day), f"day {day}", str(day)) for day in ends]
+        stops = [(frame.left + days.position(day), f"day {day}", str(day)) for day in ends]
         frame.draw_axis(_dollars, stops, shelf=1 if self.marks else 0)
         for i, line in enumerate(legend):
             grid.words(height - len(legend) + i, line)
@@ -103,7 +105,7 @@ def _dollars(cents: int) -> str:
     return fmt.money(cents).replace(".0", "")
 
 
-def _legend(chart: ValueChart, width: int, most: int) -> list[Words]:
+def _legend(chart: ValueChart, width: int, most: int) -> list[RoleTexts]:
     """The marks in words, in columns, as many as fit in `most` rows; what is left out is counted."""
     if most < 1 or not chart.marks:
         return []
@@ -115,7 +117,7 @@ def _legend(chart: ValueChart, width: int, most: int) -> list[Words]:
     cells = [(text, mark.role) for mark, text in texts]
     if len(cells) > fit:
         cells = [*cells[: fit - 1], (f"and {len(texts) - fit + 1} more", Role.AXIS)]
-    lines: list[Words] = [[] for _ in range(rows)]
+    lines: list[RoleTexts] = [[] for _ in range(rows)]
     for i, (text, role) in enumerate(cells):
         lines[i % rows].append((text[: column - 1].ljust(column), role))
     return lines

@@ -59,7 +59,7 @@ class DataColumn:
     lines: tuple[DataLine, ...]
 
 
-def exists(board: Board) -> bool:
+def has_data_board(board: Board) -> bool:
     """Whether the scenario has a data board at all."""
     return any(task.shown and not board.world.datasets[task.index].ready for task in board.data)
 
@@ -67,16 +67,14 @@ def exists(board: Board) -> bool:
 def data_columns(board: Board) -> tuple[DataColumn, ...]:
     """The five columns, datasets in the scenario's order."""
     lines = [data_line(board, task.index) for task in board.data if task.shown]
-    return tuple(
-        DataColumn(words.COLUMN[stop], tuple(line for line in lines if line.column == stop)) for stop in Stop
-    )
+    return tuple(DataColumn(words.COLUMN[stop], tuple(line for line in lines if line.column == stop)) for stop in Stop)
 
 
 def data_line(board: Board, index: int) -> DataLine:
     """One dataset."""
     world = board.world
     task = board.data[index]
-    issue = board.disrupted(Chaos.DATA_ISSUE)
+    issue = board.disruption_place(Chaos.DATA_ISSUE)
     hit = issue >= 0 and board.disruptions[issue].data == index
     asks = any(item.data == index for item in board.asked)
     decide = awaiting_verdict(task) or asks
@@ -101,7 +99,7 @@ def _users(board: Board, index: int, stages: tuple[Stage, ...]) -> tuple[str, ..
     )
 
 
-def happened(board: Board, index: int) -> tuple[Sentence, ...]:
+def dataset_history(board: Board, index: int) -> tuple[Sentence, ...]:
     """Everything that happened to a dataset, newest first."""
     return tuple(sentence(board.world, event) for event in reversed(board.history) if event.data == index)
 

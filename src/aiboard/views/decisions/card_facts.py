@@ -10,28 +10,28 @@ from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.production import incident_day_cents, late_loss_pct
 from aiboard.views import fmt
 from aiboard.views.board.families import strip
-from aiboard.views.card.measure import live, live_beside, measured
+from aiboard.views.card.measure import live, live_beside, quality_estimate
 from aiboard.views.card.states import CardState, decision_words, state
-from aiboard.views.decisions.decision import Fact
+from aiboard.views.decisions.decision import DialogFact
 from aiboard.views.words import Tone
 
 
-def known(board: Board, action: verbs.CardAction) -> list[Fact]:
+def measured_facts(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """What was measured of the card and what keeps it; that it regressed."""
     found = []
     regressed = board.cards[action.card].regressed
     if regressed:
         first = "its root cause is found and " if regressed == Regression.UNEXPLAINED else ""
         text = f"regressed: {fmt.points(board.world.regression_ppm)} points lost until {first}one more run mends it"
-        found.append(Fact(text, Tone.BAD))
-    seen, now = measured(board, action.card), state(board, action.card)
+        found.append(DialogFact(text, Tone.BAD))
+    seen, now = quality_estimate(board, action.card), state(board, action.card)
     if seen is not None:
-        found.append(Fact(seen.text))
+        found.append(DialogFact(seen.text))
     met = live(board, action.card) if board.cards[action.card].stage == Stage.EVALUATION else None
     if met is not None:
-        found.append(Fact(f"customers got {met.text}", Tone.WARN))
+        found.append(DialogFact(f"customers got {met.text}", Tone.WARN))
     if now.cause and not _only_asks(board, action.card, now):
-        found.append(Fact(now.cause, now.mark.tone))
+        found.append(DialogFact(now.cause, now.mark.tone))
     return found
 
 
@@ -41,94 +41,94 @@ def _only_asks(board: Board, index: int, now: CardState) -> bool:
     return now.cause == decision_words(board, card) and not card.under_kill_line()
 
 
-def judged(board: Board, action: verbs.CardAction) -> list[Fact]:
+def judged(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """The same, with the lines of its ticket."""
     card = board.cards[action.card]
-    found = known(board, action)
+    found = measured_facts(board, action)
     if card.kill_ppm:
-        lines = Fact(f"bar {fmt.points(card.success_ppm)}, kill line {fmt.points(card.kill_ppm)}", Tone.DIM)
-        seen = measured(board, action.card)
+        lines = DialogFact(f"bar {fmt.points(card.success_ppm)}, kill line {fmt.points(card.kill_ppm)}", Tone.DIM)
+        seen = quality_estimate(board, action.card)
         # Under the number that they are for.
-        found.insert(found.index(Fact(seen.text)) + 1 if seen is not None else 0, lines)
+        found.insert(found.index(DialogFact(seen.text)) + 1 if seen is not None else 0, lines)
     return found
 
 
-def spent(board: Board, action: verbs.CardAction) -> list[Fact]:
+def cost_facts(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """The same, with what it took and where its family stands: whether to go on."""
     used, planned = board.cards[action.card].gpu_used_min, outlook.budget_gpu_min(board.world, action.card)
     return [
         *judged(board, action),
-        Fact(f"used {fmt.gpu_budget(used, planned)}", Tone.DIM),
+        DialogFact(f"used {fmt.gpu_budget(used, planned)}", Tone.DIM),
         _family(board, action.card),
     ]
 
 
-def launch(board: Board, action: verbs.Promote) -> list[Fact]:
+def launch(board: Board, action: verbs.Promote) -> list[DialogFact]:
     found = judged(board, action)
-    seen = measured(board, action.card)
+    seen = quality_estimate(board, action.card)
     if seen is not None:
         worth = fmt.money(measured_worth_cents(board, seen.mean, board.cards[action.card].latency_ms))
-        found.append(Fact(f"if it serves as measured: {worth} a day at full traffic"))
+        found.append(DialogFact(f"if it serves as measured: {worth} a day at full traffic"))
     met = live(board, action.card)
     if met is not None:
         worth = fmt.money(measured_worth_cents(board, met.mean, board.cards[action.card].latency_ms))
-        found.append(Fact(f"if it serves as it did: {worth} a day at full traffic", Tone.WARN))
+        found.append(DialogFact(f"if it serves as it did: {worth} a day at full traffic", Tone.WARN))
     return [*found, *_late(board, action.card)]
 
 
-def _late(board: Board, index: int) -> list[Fact]:
+def _late(board: Board, index: int) -> list[DialogFact]:
     """What a latency over the limit takes of the revenue."""
     lost = late_loss_pct(board.world, board.cards[index].latency_ms)
-    return [Fact(f"{lost} % of it lost: customers leave a slow model", Tone.WARN)] if lost else []
+    return [DialogFact(f"{lost} % of it lost: customers leave a slow model", Tone.WARN)] if lost else []
 
 
-def planned(board: Board, action: verbs.CardAction) -> list[Fact]:
+def plan_facts(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """What a card that is not begun promises and takes."""
     world, index = board.world, action.card
     idea = world.ideas[index]
     plan = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}"
     days = outlook.days_at(outlook.plan_points(world, index), 100)
     return [
-        Fact(fmt.odds(world, index, board.cards[index].stated_pct)),
-        Fact(f"{plan}, {fmt.days(days)} at full speed, {_budget(board, index)} GPU-h"),
+        DialogFact(fmt.odds(world, index, board.cards[index].stated_pct)),
+        DialogFact(f"{plan}, {fmt.days(days)} at full speed, {_budget(board, index)} GPU-h"),
         _family(board, index),
     ]
 
 
-def _family(board: Board, index: int) -> Fact:
-    return Fact(strip(board, board.world.ideas[index].family).text, Tone.DIM)
+def _family(board: Board, index: int) -> DialogFact:
+    return DialogFact(strip(board, board.world.ideas[index].family).text, Tone.DIM)
 
 
-def traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
+def traffic(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """What customers get of a model and of the one beside it; its incident, or the lines under which one threatens."""
     world, card = board.world, board.cards[action.card]
-    offline, now = measured(board, card.index), state(board, card.index)
-    found = [Fact(f"measured before customers met it: {offline.text}")] if offline is not None else []
+    offline, now = quality_estimate(board, card.index), state(board, card.index)
+    found = [DialogFact(f"measured before customers met it: {offline.text}")] if offline is not None else []
     # What an incident costs stands below, with the share of traffic that it is for.
     if now.cause and not card.incident and not _only_asks(board, card.index, now):
-        found.append(Fact(now.cause, now.mark.tone))
+        found.append(DialogFact(now.cause, now.mark.tone))
     seen = live(board, card.index)
     if seen is not None:
-        found.append(Fact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))
-    found += [Fact(text, Tone.DIM) for text in (live_beside(board, card.index),) if text]
+        found.append(DialogFact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))
+    found += [DialogFact(text, Tone.DIM) for text in (live_beside(board, card.index),) if text]
     beside = board.live(card.index)
     rival = live(board, beside) if beside >= 0 else None
     if rival is not None:
         share = board.cards[beside].share_pct
-        found.append(Fact(f"{fmt.short(world, beside)} beside it: {rival.text} live, {share} % of traffic"))
+        found.append(DialogFact(f"{fmt.short(world, beside)} beside it: {rival.text} live, {share} % of traffic"))
     found.append(_incident(board, card))
     return found
 
 
-def _incident(board: Board, card: Card) -> Fact:
+def _incident(board: Board, card: Card) -> DialogFact:
     """What the incident that goes on costs a day at the present traffic, else when one threatens."""
     world = board.world
     if card.incident:
         a_day = fmt.money(incident_day_cents(world, card))
-        return Fact(f"its incident goes on: {a_day} a day at {card.share_pct} % of traffic", Tone.BAD)
+        return DialogFact(f"its incident goes on: {a_day} a day at {card.share_pct} % of traffic", Tone.BAD)
     line, weakest = fmt.points(world.bad_launch_ppm), fmt.points(world.bad_slice_ppm)
     risk = f"truly under {line}, or its weakest slice under {weakest}: an incident threatens"
-    return Fact(f"{risk}, {fmt.money(world.incident_cents)} and more each day", Tone.DIM)
+    return DialogFact(f"{risk}, {fmt.money(world.incident_cents)} and more each day", Tone.DIM)
 
 
 def _budget(board: Board, index: int) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class DialogFact:
     """One line of text with a tone."""
 
     text: str
@@ -41,7 +41,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChoiceRow:
     """A row to choose in; `name` is the key of the answer, `at` the choice filled in."""
 
     name: str
@@ -54,10 +54,10 @@ Values = Mapping[str, int]
 Result = TypeVar("Result")
 
 
-def row(name: str, label: str, choices: Iterable[Choice], value: int) -> Row:
+def row(name: str, label: str, choices: Iterable[Choice], value: int) -> ChoiceRow:
     """A row in which the choice of this value is filled in; a value that is not among the choices leaves the first."""
     found = tuple(choices)
-    return Row(name, label, found, next((at for at, choice in enumerate(found) if choice.value == value), 0))
+    return ChoiceRow(name, label, found, next((at for at, choice in enumerate(found) if choice.value == value), 0))
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,14 @@ class Question(Generic[Result]):
     title: str
     verb: str
     build: Callable[[Values, str], Result]
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[DialogFact, ...] = ()
     chart: Chart | None = None
     checks: tuple[CheckLine, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ChoiceRow, ...] = ()
     text_label: str = ""
     text: str = ""
     text_needed: bool = False
-    price: Callable[[Values], tuple[Fact, ...]] = lambda values: ()
+    price: Callable[[Values], tuple[DialogFact, ...]] = lambda values: ()
     against: Callable[[Values], str] = lambda values: ""
 
     @property
@@ -129,9 +129,9 @@ class Dialog:
         chart, gate: the card's chart and its gate belong to the evidence.
     """
 
-    facts: Callable[[Board, Any], list[Fact]]
-    rows: Callable[[Board, Any], list[Row]] = lambda board, action: []
-    follows: Callable[[Board, Any], list[Fact]] = lambda board, action: []
+    facts: Callable[[Board, Any], list[DialogFact]]
+    rows: Callable[[Board, Any], list[ChoiceRow]] = lambda board, action: []
+    follows: Callable[[Board, Any], list[DialogFact]] = lambda board, action: []
     warning: Callable[[Board, Any], str] = lambda board, action: ""
     text: Callable[[Board, Any], str] | None = None
     text_needed: bool = False
@@ -139,11 +139,11 @@ class Dialog:
     gate: bool = False
 
 
-def chosen(action: Action, values: Values, text: str) -> Action:
+def with_choices(action: Action, values: Values, text: str) -> Action:
     """An action with chosen values, and with words where it takes any."""
     # A verb takes at most one text.
     field = next((slot.field for slot in action.SLOTS if slot.kind == SlotKind.TEXT), "")
-    return action.replaced({**values, field: text})
+    return action.with_values({**values, field: text})
 
 
 def _setup_text(action: Action, work: str) -> str:
@@ -153,55 +153,57 @@ def _setup_text(action: Action, work: str) -> str:
     return f"resuming it takes {work} of setup again" if isinstance(action, Pause) else f"{work} of setup again"
 
 
-def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
+def price_lines(board: Board, action: Action) -> tuple[DialogFact, ...]:
     """What an action costs and changes at once: your time, money, GPU time, the column after, who holds it."""
     before = action.preview(board)
-    found: list[Fact] = []
+    found: list[DialogFact] = []
     if before.minutes:
         short = before.minutes > board.minutes_left
         takes, left = fmt.minutes(before.minutes), fmt.minutes(board.minutes_left)
         text = f"{takes}; you have {left} left" if short else f"{takes} of your {left} left"
-        found.append(Fact(text, Tone.BAD if short else Tone.PLAIN))
+        found.append(DialogFact(text, Tone.BAD if short else Tone.PLAIN))
     else:
-        found.append(Fact("no time of yours", Tone.DIM))
+        found.append(DialogFact("no time of yours", Tone.DIM))
     if before.cents:
-        found.append(Fact(f"{fmt.exact_money(before.cents)}"))
+        found.append(DialogFact(f"{fmt.exact_money(before.cents)}"))
     if before.gpu_min:
-        found.append(Fact(f"{fmt.gpu_hours(before.gpu_min)} GPU-h after training"))
+        found.append(DialogFact(f"{fmt.gpu_hours(before.gpu_min)} GPU-h after training"))
     if before.half_width_ppm:
-        found.append(Fact(f"mean good to ±{fmt.tenth(before.half_width_ppm)}"))
+        found.append(DialogFact(f"mean good to ±{fmt.tenth(before.half_width_ppm)}"))
     if isinstance(action, Evaluate):
         found += _cut_short(board, action.card)
     if before.void_seeds:
         scores = fmt.count(before.void_seeds, "score")
-        found.append(Fact(f"other questions: its {scores} become void", Tone.WARN))
+        found.append(DialogFact(f"other questions: its {scores} become void", Tone.WARN))
     if before.setup_points:
-        found.append(Fact(_setup_text(action, fmt.work_days(before.setup_points)), Tone.WARN))
+        found.append(DialogFact(_setup_text(action, fmt.work_days(before.setup_points)), Tone.WARN))
     if before.stage >= 0 and before.limit:
         stage = words.STAGE[Stage(before.stage)]
         over = before.cards > before.limit
         text = f"{stage} {before.cards}/{before.limit} after" + (", over the limit" if over else "")
-        found.append(Fact(text, Tone.WARN if over else Tone.DIM))
+        found.append(DialogFact(text, Tone.WARN if over else Tone.DIM))
     if isinstance(action, (Ticket, Start)) and before.holder >= 0:
         found.append(_held_by(board, before))
     return tuple(found)
 
 
-def _held_by(board: Board, before: Preview) -> Fact:
+def _held_by(board: Board, before: Preview) -> DialogFact:
     """Who will work on a card that is taken on, and how fast."""
     name = fmt.person_name(board.world, before.holder)
     if before.speed_pct == 100:
-        return Fact(f"{name} will hold it", Tone.DIM)
-    return Fact(f"{name} will hold {fmt.count(before.held, 'card')}: each at {before.speed_pct} % speed", Tone.WARN)
+        return DialogFact(f"{name} will hold it", Tone.DIM)
+    return DialogFact(
+        f"{name} will hold {fmt.count(before.held, 'card')}: each at {before.speed_pct} % speed", Tone.WARN
+    )
 
 
-def _cut_short(board: Board, index: int) -> list[Fact]:
+def _cut_short(board: Board, index: int) -> list[DialogFact]:
     """What an evaluation before the end of the plan gives up: the run under way and those not begun."""
     card = board.cards[index]
     left = card.runs_planned - card.runs_done
     if card.stage != Stage.EXPERIMENT or left <= 0:
         return []
-    return [Fact(f"ends its training: {left} of {fmt.count(card.runs_planned, 'run')} not done", Tone.WARN)]
+    return [DialogFact(f"ends its training: {left} of {fmt.count(card.runs_planned, 'run')} not done", Tone.WARN)]
 
 
 def refusal_words(board: Board, action: Action) -> str:
@@ -212,7 +214,7 @@ def refusal_words(board: Board, action: Action) -> str:
     return action_words.refusal(why, board, action)
 
 
-def able(board: Board, action: Action) -> bool:
+def is_possible_soon(board: Board, action: Action) -> bool:
     """Whether an action is possible now, or will be tomorrow with a new day's hours."""
     return check(board, action) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
 

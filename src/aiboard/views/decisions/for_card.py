@@ -16,20 +16,20 @@ from aiboard.scenario.words import kebab
 from aiboard.views import fmt, words
 from aiboard.views.card.evidence import suggested_learning
 from aiboard.views.card.gate_lines import failures
-from aiboard.views.card.measure import measured
+from aiboard.views.card.measure import quality_estimate
 from aiboard.views.card.starting import keeps_waiting, start_waits, too_late
 from aiboard.views.card.states import pause_keeps
 from aiboard.views.decisions import card_facts
-from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, row
+from aiboard.views.decisions.decision import Choice, ChoiceRow, Dialog, DialogFact, is_possible_soon, row
 from aiboard.views.words import Tone
 
 
-def _kill_rows(board: Board, action: verbs.Kill) -> list[Row]:
+def _kill_rows(board: Board, action: verbs.Kill) -> list[ChoiceRow]:
     reasons = (Choice(int(one), kebab(one), words.REASON_MEANS[one]) for one in Reason)
     return [row("reason", "reason", reasons, action.reason)]
 
 
-def _iterate_rows(board: Board, action: verbs.Iterate) -> list[Row]:
+def _iterate_rows(board: Board, action: verbs.Iterate) -> list[ChoiceRow]:
     points = outlook.iteration_points(board, board.cards[action.card])
     speed = action.preview(board).speed_pct
     run = fmt.days(outlook.days_at(points, speed)) + (f" at {speed} %" if speed < 100 else "")
@@ -41,24 +41,26 @@ def _iterate_rows(board: Board, action: verbs.Iterate) -> list[Row]:
     return [row("change", "changes", changes, action.change)]
 
 
-def _deploy_rows(board: Board, action: verbs.Deploy) -> list[Row]:
-    offered = [share for share in SHARES if able(board, verbs.Deploy(action.card, share))] or [action.share_pct]
+def _deploy_rows(board: Board, action: verbs.Deploy) -> list[ChoiceRow]:
+    offered = [share for share in SHARES if is_possible_soon(board, verbs.Deploy(action.card, share))] or [
+        action.share_pct
+    ]
     shares = (Choice(share, f"{share} %", "of traffic") for share in offered)
     return [row("share_pct", "share", shares, action.share_pct)]
 
 
-def _priority_rows(board: Board, action: verbs.Prioritise) -> list[Row]:
+def _priority_rows(board: Board, action: verbs.Prioritise) -> list[ChoiceRow]:
     ends = {1: "first", MOST_PRIORITY: "last"}
     levels = (Choice(n, str(n), ends.get(n, "")) for n in range(1, MOST_PRIORITY + 1))
     return [row("priority", "priority", levels, action.priority)]
 
 
-def _evaluate_rows(board: Board, action: verbs.Evaluate) -> list[Row]:
+def _evaluate_rows(board: Board, action: verbs.Evaluate) -> list[ChoiceRow]:
     """Seeds, part of the questions where the scenario allows parts, slices."""
     world = board.world
     asked = sorted({*SEED_CHOICES, action.seeds})
     # An amount that the engine would refuse is not offered; one is always left, to show the reason.
-    offered = [n for n in asked if able(board, verbs.Evaluate(action.card, n, action.percent))] or [1]
+    offered = [n for n in asked if is_possible_soon(board, verbs.Evaluate(action.card, n, action.percent))] or [1]
     have = len(board.cards[action.card].scores)
     seeds = (Choice(n, str(n), f"{n} more, {have + n} in all" if have else fmt.count(n, "seed")) for n in offered)
     rows = [row("seeds", "seeds", seeds, action.seeds if action.seeds in offered else offered[-1])]
@@ -72,7 +74,7 @@ def _evaluate_rows(board: Board, action: verbs.Evaluate) -> list[Row]:
     return [*rows, row("slices", "slices", slices, int(action.slices))]
 
 
-def _ticket_rows(board: Board, action: verbs.Ticket) -> list[Row]:
+def _ticket_rows(board: Board, action: verbs.Ticket) -> list[ChoiceRow]:
     """Bar and kill line around those asked for, or the usual ones where an amount is 0."""
     world = board.world
     card = board.cards[action.card]
@@ -96,14 +98,14 @@ def _document_text(board: Board, action: verbs.Document) -> str:
     return action.learning or card.learning or suggested_learning(board, action.card, reason)
 
 
-def _kill_frees(board: Board, action: verbs.Kill) -> list[Fact]:
+def _kill_frees(board: Board, action: verbs.Kill) -> list[DialogFact]:
     card = board.cards[action.card]
     gpus = " and its GPUs" if card.in_training() and not card.paused else ""
-    return [Fact(f"frees its place{gpus}", Tone.DIM)] if card.in_flight() else []
+    return [DialogFact(f"frees its place{gpus}", Tone.DIM)] if card.in_flight() else []
 
 
-def _scores_void(board: Board, action: verbs.Iterate) -> list[Fact]:
-    return [Fact("its eval scores are void after the run", Tone.DIM), *_takes_gpus(board, action)]
+def _scores_void(board: Board, action: verbs.Iterate) -> list[DialogFact]:
+    return [DialogFact("its eval scores are void after the run", Tone.DIM), *_takes_gpus(board, action)]
 
 
 def _iterate_warns(board: Board, action: verbs.Iterate) -> str:
@@ -114,70 +116,70 @@ def _iterate_warns(board: Board, action: verbs.Iterate) -> str:
 
 def _kill_warns(board: Board, action: verbs.Kill) -> str:
     """That what is killed measures over its bar."""
-    card, seen = board.cards[action.card], measured(board, action.card)
+    card, seen = board.cards[action.card], quality_estimate(board, action.card)
     over = seen is not None and 0 < card.success_ppm <= seen.mean
     return f"it measures over its bar {fmt.points(card.success_ppm)}" if over else ""
 
 
-def _cause_brings(board: Board, action: verbs.RootCause) -> list[Fact]:
+def _cause_brings(board: Board, action: verbs.RootCause) -> list[DialogFact]:
     """What is known once the cause is found."""
     if action.preview(board).ends_losses:
-        return [Fact("it loses no more runs of its own")]
+        return [DialogFact("it loses no more runs of its own")]
     days = fmt.days(outlook.mend_days(board.world, action.card))
-    return [Fact(f"then one run mends it: iterate longer, {days} of work at full speed")]
+    return [DialogFact(f"then one run mends it: iterate longer, {days} of work at full speed")]
 
 
-def _review_brings(board: Board, action: verbs.ReviewCanary) -> list[Fact]:
-    return [Fact("tomorrow: one more reading of its live quality")]
+def _review_brings(board: Board, action: verbs.ReviewCanary) -> list[DialogFact]:
+    return [DialogFact("tomorrow: one more reading of its live quality")]
 
 
-def _pause_keeps(board: Board, action: verbs.Pause) -> list[Fact]:
+def _pause_keeps(board: Board, action: verbs.Pause) -> list[DialogFact]:
     """What a pause does not free: its place, and its part of its holder's attention."""
     card = board.cards[action.card]
-    found = [Fact("frees its GPUs", Tone.DIM)] if card.in_training() else []
+    found = [DialogFact("frees its GPUs", Tone.DIM)] if card.in_training() else []
     kept = pause_keeps(board, card)
-    return [*found, Fact(f"it still {kept}; a kill would end that", Tone.WARN)] if kept else found
+    return [*found, DialogFact(f"it still {kept}; a kill would end that", Tone.WARN)] if kept else found
 
 
-def _start_takes(board: Board, action: verbs.Start) -> list[Fact]:
+def _start_takes(board: Board, action: verbs.Start) -> list[DialogFact]:
     days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
-    return [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM), *_takes_gpus(board, action)]
+    return [DialogFact(f"{fmt.days(days)} if nothing stops it", Tone.DIM), *_takes_gpus(board, action)]
 
 
-def _takes_gpus(board: Board, action: verbs.CardAction) -> list[Fact]:
+def _takes_gpus(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """Whose GPUs a card that goes to train would take."""
     card = board.cards[action.card]
-    lost = outlook.goes_first(board, card)
+    lost = outlook.displaced_cards(board, card)
     if not lost:
         return []
     names = ", ".join(fmt.short(board.world, index) for index in lost)
-    return [Fact(f"takes the GPUs of {names}: it has priority {card.priority}", Tone.WARN)]
+    return [DialogFact(f"takes the GPUs of {names}: it has priority {card.priority}", Tone.WARN)]
 
 
-def _launch_takes(board: Board, action: verbs.Promote) -> list[Fact]:
+def _launch_takes(board: Board, action: verbs.Promote) -> list[DialogFact]:
     """What a promoted card has before it until it meets customers."""
-    found: list[Fact] = []
+    found: list[DialogFact] = []
     for block in outlook.launch_blocks(board, board.cards[action.card]):
         if block.cause == LaunchCause.NEWCOMER:
             text = f"waits for {fmt.short(board.world, block.card)}, which is on its way to all customers"
-            found.append(Fact(text, Tone.BAD))
+            found.append(DialogFact(text, Tone.BAD))
         elif block.cause == LaunchCause.HANDOFF:
-            found.append(Fact(f"then {fmt.days(block.days)} of handoff"))
+            found.append(DialogFact(f"then {fmt.days(block.days)} of handoff"))
         elif board.legal == 0:
-            found.append(Fact(f"legal review starts: {fmt.days(block.days)}", Tone.WARN))
+            found.append(DialogFact(f"legal review starts: {fmt.days(block.days)}", Tone.WARN))
         else:
-            found.append(Fact(f"legal review: {fmt.days(block.days)} left", Tone.DIM))
+            found.append(DialogFact(f"legal review: {fmt.days(block.days)} left", Tone.DIM))
     return found
 
 
-def _other_parts(board: Board, action: verbs.Evaluate) -> list[Fact]:
+def _other_parts(board: Board, action: verbs.Evaluate) -> list[DialogFact]:
     """What the same seeds would cost and leave on the other parts of the questions."""
     found = []
     for part in parts(board.world):
         if part != action.percent:
             before = verbs.Evaluate(action.card, action.seeds, part, action.slices).preview(board)
             hours, width = fmt.gpu_hours(before.gpu_min), fmt.tenth(before.half_width_ppm)
-            found.append(Fact(f"on {questions(board.world, part)}: {hours} GPU-h, ±{width}", Tone.DIM))
+            found.append(DialogFact(f"on {questions(board.world, part)}: {hours} GPU-h, ±{width}", Tone.DIM))
     return found
 
 
@@ -205,22 +207,22 @@ def _start_waits(board: Board, action: verbs.Start) -> str:
 
 
 # Every verb on a card has a dialog, also one that nobody thought of here.
-_PLAIN: Final = Dialog(card_facts.known)
+_PLAIN: Final = Dialog(card_facts.measured_facts)
 DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     **{verb: _PLAIN for verb in verbs.VERBS if issubclass(verb, verbs.CardAction)},
-    verbs.Start: Dialog(card_facts.planned, follows=_start_takes, warning=_start_waits),
-    verbs.Ticket: Dialog(card_facts.planned, _ticket_rows),
+    verbs.Start: Dialog(card_facts.plan_facts, follows=_start_takes, warning=_start_waits),
+    verbs.Ticket: Dialog(card_facts.plan_facts, _ticket_rows),
     verbs.Evaluate: Dialog(card_facts.judged, _evaluate_rows, _other_parts, _paused_waits, chart=True),
-    verbs.Iterate: Dialog(card_facts.spent, _iterate_rows, _scores_void, _iterate_warns, chart=True),
-    verbs.Kill: Dialog(card_facts.spent, _kill_rows, _kill_frees, _kill_warns, text=_kill_text, chart=True),
+    verbs.Iterate: Dialog(card_facts.cost_facts, _iterate_rows, _scores_void, _iterate_warns, chart=True),
+    verbs.Kill: Dialog(card_facts.cost_facts, _kill_rows, _kill_frees, _kill_warns, text=_kill_text, chart=True),
     verbs.Promote: Dialog(card_facts.launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
     verbs.Deploy: Dialog(card_facts.traffic, _deploy_rows),
     verbs.RollBack: Dialog(card_facts.traffic),
     verbs.Respond: Dialog(card_facts.traffic),
     verbs.ReviewCanary: Dialog(card_facts.traffic, follows=_review_brings),
-    verbs.RootCause: Dialog(card_facts.known, follows=_cause_brings),
-    verbs.Pause: Dialog(card_facts.known, follows=_pause_keeps),
-    verbs.Prioritise: Dialog(card_facts.known, _priority_rows),
-    verbs.Document: Dialog(card_facts.known, text=_document_text, text_needed=True),
+    verbs.RootCause: Dialog(card_facts.measured_facts, follows=_cause_brings),
+    verbs.Pause: Dialog(card_facts.measured_facts, follows=_pause_keeps),
+    verbs.Prioritise: Dialog(card_facts.measured_facts, _priority_rows),
+    verbs.Document: Dialog(card_facts.measured_facts, text=_document_text, text_needed=True),
 }
 """The dialog of every verb on a card."""

@@ -9,50 +9,50 @@ from aiboard.engine.systems.data import order_promise, relabel_promise
 from aiboard.engine.verbs import Accept, Action, DataAction, Guidelines, OrderData, Relabel, SpotCheck
 from aiboard.views import fmt
 from aiboard.views.data.databoard import data_line, label_odds
-from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, ordered_part, row
+from aiboard.views.decisions.decision import Choice, ChoiceRow, Dialog, DialogFact, is_possible_soon, ordered_part, row
 from aiboard.views.words import Tone
 
 
-def _amounts(board: Board, action: OrderData) -> list[Row]:
+def _amounts(board: Board, action: OrderData) -> list[ChoiceRow]:
     orders = [OrderData(action.data, percent) for percent in (board.world.pilot_pct, 100)]
-    amounts = [Choice(one.percent, ordered_part(board, one)) for one in orders if able(board, one)]
+    amounts = [Choice(one.percent, ordered_part(board, one)) for one in orders if is_possible_soon(board, one)]
     return [row("percent", "amount", amounts, action.percent)] if amounts else []
 
 
-def _labels(board: Board, action: DataAction) -> list[Fact]:
+def _labels(board: Board, action: DataAction) -> list[DialogFact]:
     """What is known of the set and who waits for it."""
     line = data_line(board, action.data)
-    found = [Fact(text) for text in line.lines]
+    found = [DialogFact(text) for text in line.lines]
     if line.waiting:
-        found.append(Fact("waiting: " + ", ".join(line.waiting), Tone.WARN))
+        found.append(DialogFact("waiting: " + ", ".join(line.waiting), Tone.WARN))
     return found
 
 
-def _guided(board: Board, action: DataAction) -> list[Fact]:
+def _guided(board: Board, action: DataAction) -> list[DialogFact]:
     """The same, with how its labels come out: what guidelines are worth."""
-    return [*_labels(board, action), *(Fact(text, Tone.DIM) for text in label_odds(board, action.data))]
+    return [*_labels(board, action), *(DialogFact(text, Tone.DIM) for text in label_odds(board, action.data))]
 
 
-def _ordered(board: Board, action: OrderData) -> list[Fact]:
+def _ordered(board: Board, action: OrderData) -> list[DialogFact]:
     needed = data_line(board, action.data).needed
-    return [*_guided(board, action), *([Fact("needed by " + ", ".join(needed))] if needed else [])]
+    return [*_guided(board, action), *([DialogFact("needed by " + ", ".join(needed))] if needed else [])]
 
 
-def _agreed(board: Board, action: DataAction) -> list[Fact]:
+def _agreed(board: Board, action: DataAction) -> list[DialogFact]:
     """The same, with what an agreement is held against."""
     good, hold = fmt.kappa(board.world.kappa_good_ppm), fmt.kappa(board.world.kappa_hold_ppm)
-    return [*_labels(board, action), Fact(f"kappa {good} and more is good, under {hold} is low", Tone.DIM)]
+    return [*_labels(board, action), DialogFact(f"kappa {good} and more is good, under {hold} is low", Tone.DIM)]
 
 
-def _promise(board: Board, day: int) -> list[Fact]:
-    return [Fact(f"promised by D{day} ({fmt.days(day - board.day)})")]
+def _promise(board: Board, day: int) -> list[DialogFact]:
+    return [DialogFact(f"promised by D{day} ({fmt.days(day - board.day)})")]
 
 
-def _order_promise(board: Board, action: OrderData) -> list[Fact]:
+def _order_promise(board: Board, action: OrderData) -> list[DialogFact]:
     return _promise(board, order_promise(board, board.data[action.data], action.percent))
 
 
-def _relabel_promise(board: Board, action: Relabel) -> list[Fact]:
+def _relabel_promise(board: Board, action: Relabel) -> list[DialogFact]:
     return _promise(board, relabel_promise(board, board.data[action.data]))
 
 

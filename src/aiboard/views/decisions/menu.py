@@ -36,15 +36,15 @@ from aiboard.views import fmt, words
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.gate_lines import check_lines
 from aiboard.views.card.measure import card_chart
-from aiboard.views.card.states import keeps
+from aiboard.views.card.states import blocking_cause
 from aiboard.views.decisions.decision import (
     Decision,
-    Fact,
+    DialogFact,
     Values,
-    chosen,
     ordered_part,
     price_lines,
     refusal_words,
+    with_choices,
 )
 from aiboard.views.verbs import VERB
 
@@ -75,9 +75,9 @@ _CARD: Final = tuple(verb for verb in VERB if issubclass(verb, CardAction))
 _DATA: Final = tuple(verb for verb in VERB if issubclass(verb, DataAction))
 
 
-def usual(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> CardAction | DataAction:
+def usual_action(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> CardAction | DataAction:
     """A verb's usual action; of an iteration the change that the board asks for, else one that today's hours allow."""
-    found = verb.usual(board, index)
+    found = verb.default_action(board, index)
     if not isinstance(found, Iterate):
         return found
     if board.cards[index].regressed == Regression.EXPLAINED:
@@ -85,17 +85,17 @@ def usual(board: Board, verb: type[CardAction] | type[DataAction], index: int) -
         return Iterate(index, int(Change.LONGER))
     if check(board, found) != Refusal.NOT_ENOUGH_TIME:
         return found
-    fits = (one for one in Iterate.tried(board, index) if check(board, one) == Refusal.NONE)
+    fits = (one for one in Iterate.priced_options(board, index) if check(board, one) == Refusal.NONE)
     return next((one for one in fits if isinstance(one, Iterate)), found)
 
 
 def card_options(board: Board, index: int, refused: bool = False) -> tuple[Option, ...]:
     """What can be done with a card now; with `refused` also what cannot, and why."""
-    found = [_option(board, usual(board, verb, index)) for verb in _CARD]
+    found = [_option(board, usual_action(board, verb, index)) for verb in _CARD]
     return tuple(option for option in found if refused or not option.refused)
 
 
-def answers(board: Board, index: int) -> tuple[Option, ...]:
+def remedies(board: Board, index: int) -> tuple[Option, ...]:
     """What can be done now about whatever keeps a card, or goes wrong with it; empty where nothing does."""
     card = board.cards[index]
     name = fmt.short(board.world, index)
@@ -106,7 +106,7 @@ def answers(board: Board, index: int) -> tuple[Option, ...]:
         _option(board, Respond(index)),
         *([_option(board, RollBack(index))] if card.incident else []),
         _option(board, Unblock(index)),
-        *_about_block(board, card, keeps(board, card)[0]),
+        *_about_block(board, card, blocking_cause(board, card)[0]),
     ]
     return tuple(option for option in found if not option.refused)
 
@@ -131,7 +131,7 @@ def _about_block(board: Board, card: Card, block: Block) -> list[Option]:
 
 def data_options(board: Board, index: int, refused: bool = False) -> tuple[Option, ...]:
     """The same for a dataset."""
-    found = [_option(board, verb.usual(board, index)) for verb in _DATA]
+    found = [_option(board, verb.default_action(board, index)) for verb in _DATA]
     if board.data[index].ordered_pct == 0:
         pilot = board.world.pilot_pct
         found.insert(0, _option(board, OrderData(index, pilot), f"order a {pilot} % pilot"))
@@ -156,7 +156,7 @@ def project_options(board: Board) -> tuple[Option, ...]:
 
 def decision(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> Decision:
     """Everything a dialog shows about one action on a card or dataset, filled in as it opens."""
-    return decision_of(board, _opening(board, usual(board, verb, index)))
+    return decision_of(board, _opening(board, usual_action(board, verb, index)))
 
 
 def _opening(board: Board, action: CardAction | DataAction) -> CardAction | DataAction:
@@ -165,7 +165,7 @@ def _opening(board: Board, action: CardAction | DataAction) -> CardAction | Data
         return OrderData(action.data, board.world.pilot_pct)
     if isinstance(action, Document):
         return Document(action.card)
-    return filled(board, action, reason=True)
+    return fill_reason(board, action, reason=True)
 
 
 def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
@@ -179,19 +179,19 @@ def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
     rows = tuple(dialog.rows(board, action))
     text = dialog.text(board, action) if dialog.text is not None else ""
 
-    def price(values: Values) -> tuple[Fact, ...]:
-        found = chosen(action, values, text)
+    def price(values: Values) -> tuple[DialogFact, ...]:
+        found = with_choices(action, values, text)
         return (*price_lines(board, found), *dialog.follows(board, found))
 
     def against(values: Values) -> str:
-        found = chosen(action, values, text)
+        found = with_choices(action, values, text)
         return refusal_words(board, found) or dialog.warning(board, found)
 
-    offered = chosen(action, {row.name: row.choices[row.at].value for row in rows}, text)
+    offered = with_choices(action, {row.name: row.choices[row.at].value for row in rows}, text)
     return Decision(
         title=said.question.format(it=_name(board, action)),
         verb=said.confirm,
-        build=partial(chosen, action),
+        build=partial(with_choices, action),
         facts=tuple(dialog.facts(board, action)),
         chart=card_chart(board, action.card) if isinstance(action, CardAction) and dialog.chart else None,
         checks=check_lines(board, action.card) if isinstance(action, CardAction) and dialog.gate else (),
@@ -213,7 +213,7 @@ def _name(board: Board, action: CardAction | DataAction) -> str:
     return f"{fmt.short(world, action.card)} {fmt.title(world, action.card, 40)}"
 
 
-def filled(board: Board, action: _Some, reason: bool = False) -> _Some | Kill:
+def fill_reason(board: Board, action: _Some, reason: bool = False) -> _Some | Kill:
     """A possible action with the words that the evidence speaks for where it has none; with `reason` its reason too.
 
     A kill without a learning would teach its family nothing.
@@ -224,19 +224,19 @@ def filled(board: Board, action: _Some, reason: bool = False) -> _Some | Kill:
     return Kill(action.card, int(why), suggested_learning(board, action.card, why))
 
 
-def typed(board: Board, action: _Some, line: str) -> _Some | Kill:
-    """`filled` for the action of a typed line: `kill 14` gives no reason either, `kill 14 other` does."""
-    return filled(board, action, reason=len(line.split()) == 2)
+def complete_typed(board: Board, action: _Some, line: str) -> _Some | Kill:
+    """`fill_reason` for the action of a typed line: `kill 14` gives no reason either, `kill 14 other` does."""
+    return fill_reason(board, action, reason=len(line.split()) == 2)
 
 
-def before(board: Board, action: Action, line: str) -> tuple[str, str]:
+def preview_text(board: Board, action: Action, line: str) -> tuple[str, str]:
     """What a typed line costs and changes, and what stands against it: what its dialog would show before it is done."""
     if check(board, action) not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
         # What cannot be done has no price.
         return "", refusal_words(board, action)
     if not isinstance(action, (CardAction, DataAction)) or not _on_board(board, action):
         return "; ".join(fact.text for fact in price_lines(board, action)), refusal_words(board, action)
-    found = decision_of(board, typed(board, action, line))
+    found = decision_of(board, complete_typed(board, action, line))
     return "; ".join(fact.text for fact in found.price(found.values)), found.against(found.values)
 
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from aiboard.engine.happenings import Event
 from aiboard.views.happenings import cards, chaos, data, live, plan
-from aiboard.views.happenings.row import Row
+from aiboard.views.happenings.row import EventRow
 
-ROWS: Final[dict[type[Event], Row]] = {
+ROWS: Final[dict[type[Event], EventRow]] = {
     one.kind: one for one in (*cards.ROWS, *live.ROWS, *data.ROWS, *chaos.ROWS, *plan.ROWS)
 }

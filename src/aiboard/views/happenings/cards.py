@@ -10,8 +10,8 @@ from aiboard.engine.model.vocabulary import Block, Change, Reason, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import PROMOTED
 from aiboard.views import fmt, words
-from aiboard.views.card.measure import shown
-from aiboard.views.happenings.row import Row, card, owner, row, target
+from aiboard.views.card.measure import clipped_estimate
+from aiboard.views.happenings.row import EventRow, card, owner, row, target
 from aiboard.views.words import Tone
 
 _GATE: Final = {
@@ -40,7 +40,7 @@ def _ticketed(world: World, event: happened.Ticketed) -> str:
 def _run_ended(world: World, event: happened.RunEnded) -> str:
     text, line = f"{owner(world, event)} run {event.run}: about", event.kill_ppm
     if line:
-        return f"{text} {fmt.beside(event.corrected_ppm, line)}, under its kill line {fmt.points(line)}."
+        return f"{text} {fmt.points_beside_line(event.corrected_ppm, line)}, under its kill line {fmt.points(line)}."
     return f"{text} {fmt.whole(event.corrected_ppm)} (training readout {fmt.whole(event.readout_ppm)})."
 
 
@@ -70,7 +70,7 @@ def _killed(world: World, event: happened.Killed) -> str:
     text = f"{card(world, event)} killed: {words.REASON[Reason(event.reason)]}"
     if not event.mean_ppm:
         return f"{text}."
-    known = shown(event.mean_ppm, event.low_ppm, event.high_ppm, event.seeds)
+    known = clipped_estimate(event.mean_ppm, event.low_ppm, event.high_ppm, event.seeds)
     return f"{text}, {known.text}."
 
 
@@ -109,7 +109,7 @@ def _over_wip(world: World, event: happened.WentOverLimit) -> str:
     return f"{card(world, event)} goes over the limit: {fmt.count(event.count, 'card')} in {stage}."
 
 
-ROWS: Final[tuple[Row, ...]] = (
+ROWS: Final[tuple[EventRow, ...]] = (
     row(happened.Moved, _moved),
     row(happened.Ticketed, _ticketed),
     row(happened.SetupDone, lambda world, event: f"{owner(world, event)} setup is done."),

@@ -8,7 +8,7 @@ from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded, ChaosHinted,
 from aiboard.engine.model.vocabulary import Chaos, Source
 from aiboard.engine.model.world import World
 from aiboard.views import fmt, words
-from aiboard.views.happenings.row import Row, card, dataset, row
+from aiboard.views.happenings.row import EventRow, card, dataset, row
 from aiboard.views.words import Tone
 
 
@@ -44,7 +44,7 @@ def _root_cause(world: World, event: RootCauseFound) -> str:
     return f"Root cause found: the {words.CHAOS[Chaos(event.chaos)]} ends {fmt.days(event.days_saved)} sooner."
 
 
-ROWS: Final[tuple[Row, ...]] = (
+ROWS: Final[tuple[EventRow, ...]] = (
     row(ChaosBegan, _chaos_began, tone=Tone.BAD, weight=90, said=90),
     row(ChaosEnded, _chaos_ended, tone=Tone.GOOD, weight=44),
     row(ChaosHinted, _chaos_hint, tone=Tone.WARN, weight=76, said=74),

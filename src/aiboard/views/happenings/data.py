@@ -8,7 +8,7 @@ from aiboard.engine.happenings import data as happened
 from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.model.world import World
 from aiboard.views import fmt, words
-from aiboard.views.happenings.row import Row, dataset, row
+from aiboard.views.happenings.row import EventRow, dataset, row
 from aiboard.views.words import Tone
 
 
@@ -32,7 +32,7 @@ def _scope_added(world: World, event: happened.ScopeAdded) -> str:
     return f"New requirement: it needs {dataset(world, event)} and adds {fmt.count(event.cards, 'card')}."
 
 
-ROWS: Final[tuple[Row, ...]] = (
+ROWS: Final[tuple[EventRow, ...]] = (
     row(happened.DataOrdered, _data_ordered),
     row(happened.DataMoved, _data_moved),
     row(happened.KappaRead, _kappa_read, weight=50, said=56),

@@ -9,7 +9,7 @@ from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.production import ALERT_DAYS
 from aiboard.views import fmt
-from aiboard.views.happenings.row import Row, card, row
+from aiboard.views.happenings.row import EventRow, card, row
 from aiboard.views.words import Tone
 
 
@@ -66,7 +66,7 @@ def _canary_reviewed(world: World, event: happened.CanaryReviewed) -> str:
     return f"{card(world, event)} canary reviewed: about {fmt.whole(event.online_ppm)} live{threat}."
 
 
-ROWS: Final[tuple[Row, ...]] = (
+ROWS: Final[tuple[EventRow, ...]] = (
     row(happened.LegalStarted, lambda world, event: f"Legal review started, {fmt.days(event.days)}."),
     row(happened.LegalDone, lambda world, event: "Legal review is done.", tone=Tone.GOOD, weight=62, said=40),
     row(happened.ShareSet, _share_set, weight=60),

@@ -9,7 +9,7 @@ from aiboard.engine.happenings import plan as happened
 from aiboard.engine.model.vocabulary import ON_DATA, Mode, Order, Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.views import fmt, words
-from aiboard.views.happenings.row import Row, row, target
+from aiboard.views.happenings.row import EventRow, row, target
 from aiboard.views.questions import question
 from aiboard.views.words import Tone
 
@@ -45,7 +45,7 @@ def _closed(world: World, event: happened.Closed) -> str:
     return f"The project closes. {world.tail_days} more days live: {tail}. Net {fmt.exact_money(event.value_cents)}."
 
 
-ROWS: Final[tuple[Row, ...]] = (
+ROWS: Final[tuple[EventRow, ...]] = (
     row(happened.OrderAsked, _asked, tone=Tone.NEWS, weight=58),
     row(happened.OrderSet, _order_set),
     row(happened.WipSet, _wip_set),

@@ -15,7 +15,7 @@ _Kind = TypeVar("_Kind", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EventRow:
     """How one kind of event is told.
 
     Attributes:
@@ -42,11 +42,11 @@ def row(
     weight: int = 0,
     said: int = 0,
     quiet: bool = False,
-) -> Row:
+) -> EventRow:
     """A Row whose functions take events of its own kind, so that the type checker compares them."""
     if isinstance(tone, Tone):
-        return Row(kind, words, lambda event: tone, weight, said, quiet)
-    return Row(kind, words, tone, weight, said, quiet)
+        return EventRow(kind, words, lambda event: tone, weight, said, quiet)
+    return EventRow(kind, words, tone, weight, said, quiet)
 
 
 def card(world: World, event: Event) -> str:

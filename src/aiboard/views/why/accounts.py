@@ -11,11 +11,11 @@ from aiboard.engine.happenings.live import IncidentWentOn, Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Ledger
 from aiboard.engine.model.fields import dump_ledger
-from aiboard.views.recent import since
+from aiboard.views.recent import events_since
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MoneyPart:
     """One signed part of a sum, cents; `once` for what was paid once and does not come again by the day."""
 
     name: str
@@ -39,36 +39,36 @@ _ONCE: Final = frozenset(_NAMES[field] for field in ("labels", "launches", "inci
 """Spent by a decision or an event; GPU time and serving are paid by the day."""
 
 
-def parts(board: Board) -> tuple[Part, ...]:
+def parts(board: Board) -> tuple[MoneyPart, ...]:
     """What is booked, by cause; adds up to the ledger's net. Causes without money are left out."""
     return _parts(board.ledger, Ledger(), board.world.tail_days)
 
 
-def moved(board: Board) -> tuple[Part, ...]:
+def changed_parts(board: Board) -> tuple[MoneyPart, ...]:
     """What moved since yesterday morning, by cause; adds up to the change of the ledger's net."""
     return _parts(board.ledger, board.before, board.world.tail_days)
 
 
-def spent(board: Board) -> tuple[Part, ...]:
+def spent_parts(board: Board) -> tuple[MoneyPart, ...]:
     """What was spent since yesterday morning, by cause: what runs by the day first, then what was paid once."""
     going_on = _incidents_cents(board)
-    found = [Part("incidents that go on", going_on)] if going_on else []
-    for part in moved(board):
+    found = [MoneyPart("incidents that go on", going_on)] if going_on else []
+    for part in changed_parts(board):
         # One account holds an incident's days and what was paid once for it.
         cents = part.cents - (going_on if part.name == _NAMES["incidents"] else 0)
         if part.name in _SPENT and cents:
-            found.append(Part(part.name, cents, part.name in _ONCE))
+            found.append(MoneyPart(part.name, cents, part.name in _ONCE))
     return tuple(sorted(found, key=lambda part: part.once))
 
 
 def burn_cents(board: Board) -> int:
     """What runs by the day, as it was spent since yesterday morning: GPU time, serving, incidents; positive cents."""
-    return -sum(part.cents for part in spent(board) if not part.once)
+    return -sum(part.cents for part in spent_parts(board) if not part.once)
 
 
 def once_cents(board: Board) -> int:
     """What was paid once since yesterday morning: labels, launches, roll-backs, an incident; positive cents."""
-    return -sum(part.cents for part in spent(board) if part.once)
+    return -sum(part.cents for part in spent_parts(board) if part.once)
 
 
 def _incidents_cents(board: Board) -> int:
@@ -76,14 +76,14 @@ def _incidents_cents(board: Board) -> int:
     return -sum(event.cents for event in _last_day(board) if isinstance(event, IncidentWentOn))
 
 
-def _parts(now: Ledger, then: Ledger, tail_days: int) -> tuple[Part, ...]:
-    found: list[Part] = []
+def _parts(now: Ledger, then: Ledger, tail_days: int) -> tuple[MoneyPart, ...]:
+    found: list[MoneyPart] = []
     earlier = dump_ledger(then)
     for field, booked in dump_ledger(now).items():
         cents = booked - earlier[field]
         if cents:
             name = f"the {tail_days} days after close" if field == "tail" else _NAMES[field]
-            found.append(Part(name, cents))
+            found.append(MoneyPart(name, cents))
     return tuple(found)
 
 
@@ -100,4 +100,4 @@ def _last_day(board: Board) -> Iterator[Event]:
     """What happened since yesterday morning, the newest first."""
     # A closed project has no next morning: its last day is today.
     first = board.day - (0 if board.over else 1)
-    return since(board, first)
+    return events_since(board, first)

@@ -17,20 +17,20 @@ from aiboard.engine.systems.chaos import open_cause
 from aiboard.engine.systems.compute import cards_held, speed_of
 from aiboard.engine.verbs import Evaluate, Promote
 from aiboard.views import fmt, words
-from aiboard.views.board.log import told
+from aiboard.views.board.log import is_in_log
 from aiboard.views.card.gate_lines import check_lines, gate_words
-from aiboard.views.card.measure import measured
+from aiboard.views.card.measure import quality_estimate
 from aiboard.views.card.states import state
 from aiboard.views.data.databoard import data_line
 from aiboard.views.decisions.decision import price_lines, refusal_words
-from aiboard.views.decisions.menu import Option, answers, card_options, data_options
+from aiboard.views.decisions.menu import Option, card_options, data_options, remedies
 from aiboard.views.recent import since_yesterday
 from aiboard.views.sentences import sentence
 from aiboard.views.why import rules
 
 
 @dataclass(frozen=True, slots=True)
-class WhyPart:
+class ExplanationPart:
     """One part: its name, its amount in words, and the number itself (cents, or millionths of quality)."""
 
     name: str
@@ -39,7 +39,7 @@ class WhyPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Explanation:
     """The answer to `w`.
 
     Attributes:
@@ -57,7 +57,7 @@ class Why:
     what: str
     could: tuple[str, ...]
     moved: str = ""
-    parts: tuple[WhyPart, ...] = ()
+    parts: tuple[ExplanationPart, ...] = ()
     total: str = ""
 
     @property
@@ -80,7 +80,7 @@ class Why:
 _MOST = 5
 
 
-def could(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
+def option_lines(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
     """What can be done and its price, a line each."""
     found: list[str] = []
     for option in options[:_MOST]:
@@ -89,7 +89,7 @@ def could(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def why_card(board: Board, index: int) -> Why:
+def why_card(board: Board, index: int) -> Explanation:
     """A card's state: the one cause that keeps it, the first day it can move, what to do about it."""
     card = board.cards[index]
     now = state(board, index)
@@ -102,17 +102,17 @@ def why_card(board: Board, index: int) -> Why:
     elif now.cause:
         # Some causes are questions.
         what = f"{now.cause[:1].upper()}{now.cause[1:].rstrip('.?')}{'?' if now.cause.endswith('?') else '.'} {what}"
-    what = " ".join([what, *rules.of_card(board, index)])
-    parts = _since_yesterday(board, lambda event: event.card == index and told(event))
+    what = " ".join([what, *rules.card_rules(board, index)])
+    parts = _since_yesterday(board, lambda event: event.card == index and is_in_log(event))
     mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
     value = "; ".join(part for part in (mark, *now.details) if part)
     title = f"{fmt.key(board.world, index)} {fmt.title(board.world, index)}"
     # What acts on the cause comes before what can always be done.
-    first = answers(board, index)
+    first = remedies(board, index)
     lines = {option.line for option in first}
     rest = tuple(option for option in card_options(board, index) if option.line not in lines)
-    ways = could(board, first) + could(board, rest) + _not_now(board, index)
-    return Why(title, value, what, ways, "since yesterday", parts)
+    ways = option_lines(board, first) + option_lines(board, rest) + _not_now(board, index)
+    return Explanation(title, value, what, ways, "since yesterday", parts)
 
 
 def _from_when(board: Board, card: Card, until: int) -> str:
@@ -132,10 +132,10 @@ def _not_now(board: Board, index: int) -> tuple[str, ...]:
     return (f"promote: not now, {refused}",) if refused else ()
 
 
-def _since_yesterday(board: Board, chosen: Callable[[Event], bool]) -> tuple[WhyPart, ...]:
+def _since_yesterday(board: Board, chosen: Callable[[Event], bool]) -> tuple[ExplanationPart, ...]:
     """What happened yesterday and today, as far as it is chosen."""
     recent = [event for event in since_yesterday(board) if chosen(event)]
-    return tuple(WhyPart(sentence(board.world, event).text, "·", 0) for event in reversed(recent))
+    return tuple(ExplanationPart(sentence(board.world, event).text, "·", 0) for event in reversed(recent))
 
 
 def _items(world: World, percent: int) -> str:
@@ -144,23 +144,23 @@ def _items(world: World, percent: int) -> str:
     return whole if percent == WHOLE_PCT else f"{questions(world, percent)} of the {whole}"
 
 
-def why_score(board: Board, index: int) -> Why:
+def why_score(board: Board, index: int) -> Explanation:
     """A card's score: what it is an estimate of, and the looks behind it."""
     card = board.cards[index]
     world = board.world
     name = f"score of {fmt.short(world, index)}"
-    found = measured(board, index)
-    ways = could(board, tuple(one for one in card_options(board, index) if isinstance(one.action, Evaluate)))
+    found = quality_estimate(board, index)
+    ways = option_lines(board, tuple(one for one in card_options(board, index) if isinstance(one.action, Evaluate)))
     if found is None:
-        return Why(name, "nothing measured", "It has no finished run yet.", ways)
+        return Explanation(name, "nothing measured", "It has no finished run yet.", ways)
     if card.scores:
         what = (
             f"Mean of {fmt.count(len(card.scores), 'eval seed')} on {_items(world, card.eval_pct)}. "
             "The range counts the luck of the seeds and of the items; more seeds remove only the first."
         )
-        what = " ".join([what, *rules.of_score(board, index)])
-        parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
-        return Why(name, found.text, what, ways, "seeds", parts)
+        what = " ".join([what, *rules.score_rules(board, index)])
+        parts = tuple(ExplanationPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
+        return Explanation(name, found.text, what, ways, "seeds", parts)
     flatters = world.optimism_mean_ppm + card.overfit_ppm
     less = f", less the {fmt.points(flatters)} points that trainings usually read too high" if flatters else ""
     what = (
@@ -169,12 +169,12 @@ def why_score(board: Board, index: int) -> Why:
     )
     first = card.corrected[0]
     gains = [after - before for before, after in pairwise(card.corrected)]
-    steps = [WhyPart("run 1", fmt.tenth(first), first)]
-    steps += [WhyPart(f"run {n}", fmt.signed_points(gain), gain) for n, gain in enumerate(gains, 2)]
-    return Why(name, found.text, what, ways, "run by run", tuple(steps), fmt.tenth(card.corrected[-1]))
+    steps = [ExplanationPart("run 1", fmt.tenth(first), first)]
+    steps += [ExplanationPart(f"run {n}", fmt.signed_points(gain), gain) for n, gain in enumerate(gains, 2)]
+    return Explanation(name, found.text, what, ways, "run by run", tuple(steps), fmt.tenth(card.corrected[-1]))
 
 
-def why_odds(board: Board, index: int) -> Why:
+def why_odds(board: Board, index: int) -> Explanation:
     """The odds a person stated, and how that person's other odds came out."""
     world = board.world
     idea = world.ideas[index]
@@ -182,28 +182,28 @@ def why_odds(board: Board, index: int) -> Why:
     bar = fmt.points(world.launch_ppm)
     record: list[str] = []
     for other in board.cards:
-        if counts.decided(other) and world.ideas[other.index].person == idea.person:
-            outcome = "promoted" if counts.promoted(other) else "killed"
-            found = measured(board, other.index)
+        if counts.is_decided(other) and world.ideas[other.index].person == idea.person:
+            outcome = "promoted" if counts.is_promoted(other) else "killed"
+            found = quality_estimate(board, other.index)
             best = f", {found.brief}" if found else ""
             record.append(f"{fmt.short(world, other.index)}: said {other.stated_pct} %, {outcome}{best}")
     what = f"{who}'s own estimate that it reaches {bar}, stated once. Some people state too much, others too little."
     told_before = tuple(record) or (f"nothing of {who}'s is decided yet",)
     stated = fmt.odds(world, index, board.cards[index].stated_pct)
-    return Why(f"odds of {fmt.short(world, index)}", stated, what, told_before)
+    return Explanation(f"odds of {fmt.short(world, index)}", stated, what, told_before)
 
 
-def why_gate(board: Board, index: int) -> Why:
+def why_gate(board: Board, index: int) -> Explanation:
     """The gate's lines for a card."""
     lines = tuple(line.text for line in check_lines(board, index))
     soft = "You can promote over it; that is written down."
     hard = "Nothing is promoted over it in this scenario." if board.world.hard_gates else soft
     what = f"Each line compares a measurement with its bar. {hard}"
     value = gate_words(board, index)
-    return Why(f"gate for {fmt.short(board.world, index)}", value, what, lines)
+    return Explanation(f"gate for {fmt.short(board.world, index)}", value, what, lines)
 
 
-def why_dataset(board: Board, index: int) -> Why:
+def why_dataset(board: Board, index: int) -> Explanation:
     """A dataset: where its batch is, what its labels look like, who waits."""
     line = data_line(board, index)
     what = "; ".join(line.lines) or "On hand."
@@ -211,14 +211,14 @@ def why_dataset(board: Board, index: int) -> Why:
         what += f". Waiting for it: {', '.join(line.waiting)}."
     parts = _since_yesterday(board, lambda event: event.data == index)
     value = f"{words.COLUMN[line.column]}, {board.data[index].delivered_pct} % delivered"
-    ways = could(board, data_options(board, index))
-    return Why(f"{line.key} {line.title}", value, what, ways, "since yesterday", parts)
+    ways = option_lines(board, data_options(board, index))
+    return Explanation(f"{line.key} {line.title}", value, what, ways, "since yesterday", parts)
 
 
-def why_speed(board: Board) -> Why:
+def why_speed(board: Board) -> Explanation:
     """How fast each person's cards go, and what one card fewer would change."""
     world = board.world
-    parts: list[WhyPart] = []
+    parts: list[ExplanationPart] = []
     ways: list[str] = []
     for person, cards in enumerate(cards_held(board)):
         if cards == 0:
@@ -226,13 +226,17 @@ def why_speed(board: Board) -> Why:
         name = fmt.person_name(world, person)
         theirs = [card.index for card in board.cards if card.holder == person and card.in_flight()]
         speed = speed_of(board, cards)
-        parts.append(WhyPart(f"{name}: {', '.join(fmt.short(world, index) for index in theirs)}", f"{speed} %", speed))
+        parts.append(
+            ExplanationPart(f"{name}: {', '.join(fmt.short(world, index) for index in theirs)}", f"{speed} %", speed)
+        )
         faster = speed_of(board, cards - 1)
         if faster > speed:
             ways.append(f"decide one of {name}'s {cards} cards: the rest at {faster} %")
     levels = ", ".join(f"{speed} % with {count}" for count, speed in enumerate(world.focus_pct, 1))
     what = f"Who holds several cards in flight loses time between them: {levels}, and no less with more."
-    value = f"{fmt.count(board.in_flight(), 'card')} in flight, held by {fmt.count(len(parts), 'person', 'people')}"
-    return Why(
+    value = (
+        f"{fmt.count(board.count_in_flight(), 'card')} in flight, held by {fmt.count(len(parts), 'person', 'people')}"
+    )
+    return Explanation(
         "speed", value, what, tuple(ways or ["nothing to win: every card is at full speed"]), "held", tuple(parts)
     )

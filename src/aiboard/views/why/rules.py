@@ -10,7 +10,7 @@ from aiboard.engine.moves import most_rollback_cents, rollback_price
 from aiboard.engine.systems.compute import cards_held, focus_speed
 from aiboard.engine.systems.production import drifted_ppm, incident_day_cents, late_loss_pct
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE, MOST_LOSSES
-from aiboard.engine.verbs import CheckLeak, price
+from aiboard.engine.verbs import CheckLeak, verb_minutes
 from aiboard.views import fmt
 from aiboard.views.card.measure import live_beside
 from aiboard.views.card.states import raise_day
@@ -18,14 +18,14 @@ from aiboard.views.card.states import raise_day
 _TRAINING = (Stage.EXPERIMENT, Stage.ITERATION)
 
 
-def of_card(board: Board, index: int) -> list[str]:
+def card_rules(board: Board, index: int) -> list[str]:
     """What rules do to the card as it stands."""
     card = board.cards[index]
     told = [rule(board, card) for rule in (_focus, _lost_runs, _regressed, _canary, _incident, _late, _drift, _exposed)]
     return [one for one in told if one]
 
 
-def of_score(board: Board, index: int) -> list[str]:
+def score_rules(board: Board, index: int) -> list[str]:
     """What a score leaves out: leaked questions, the weakest slice."""
     card = board.cards[index]
     return [one for one in (_leak(board, card), _slice(board, card)) if one]
@@ -116,7 +116,7 @@ def _leak(board: Board, card: Card) -> str:
         return ""
     if card.leak_checked:
         return "Its training data was searched: no eval question is in it any more."
-    takes = fmt.minutes(price(world, CheckLeak))
+    takes = fmt.minutes(verb_minutes(world, CheckLeak))
     return (
         f"Eval questions leaked into its training data would lift it by about {fmt.points(world.leak_ppm)} points, "
         f"and customers do not see that; a search takes {takes}."
@@ -130,5 +130,3 @@ def _slice(board: Board, card: Card) -> str:
     if card.slice_ppm:
         return f"Its weakest slice scored {fmt.tenth(card.slice_ppm)}; truly under {bar} an incident threatens."
     return f"Its slices are not scored; one that is truly under {bar} threatens with an incident."
-
-

@@ -13,13 +13,22 @@ from typing import Final
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.systems import accounting
-from aiboard.engine.verbs import VERBS, Forecast, Start, Ticket, price
-from aiboard.engine.waiting import waiting
+from aiboard.engine.verbs import VERBS, Forecast, Start, Ticket, verb_minutes
+from aiboard.engine.waiting import cost_of_delay
 from aiboard.views import fmt
-from aiboard.views.board.header import dues, forecast_words
+from aiboard.views.board.header import due_dates, forecast_words
 from aiboard.views.board.trouble import troubles
 from aiboard.views.why import accounts
-from aiboard.views.why.card import Why, WhyPart, why_card, why_dataset, why_gate, why_odds, why_score, why_speed
+from aiboard.views.why.card import (
+    Explanation,
+    ExplanationPart,
+    why_card,
+    why_dataset,
+    why_gate,
+    why_odds,
+    why_score,
+    why_speed,
+)
 
 
 class Topic(StrEnum):
@@ -41,7 +50,7 @@ class Topic(StrEnum):
     TROUBLE = "trouble"
 
 
-def why(board: Board, topic: Topic, index: int = -1, looking: bool = False) -> Why:
+def explain(board: Board, topic: Topic, index: int = -1, looking: bool = False) -> Explanation:
     """The answer to `w`. `index` is a card, or a dataset for DATASET; ignored for the project's numbers.
 
     With `looking`, where somebody else plays, without what a player could do.
@@ -58,15 +67,15 @@ def why(board: Board, topic: Topic, index: int = -1, looking: bool = False) -> W
     return replace(found, could=()) if looking and topic in _TO_DO else found
 
 
-def _money_parts(found: tuple[accounts.Part, ...]) -> tuple[WhyPart, ...]:
-    return tuple(WhyPart(part.name, fmt.signed_money(part.cents), part.cents) for part in found)
+def _money_parts(found: tuple[accounts.MoneyPart, ...]) -> tuple[ExplanationPart, ...]:
+    return tuple(ExplanationPart(part.name, fmt.signed_money(part.cents), part.cents) for part in found)
 
 
-def _booked(board: Board) -> Why:
-    moved = accounts.moved(board)
+def _booked(board: Board) -> Explanation:
+    moved = accounts.changed_parts(board)
     change = board.ledger.booked() - board.before.booked()
     whole = ", ".join(f"{part.name} {fmt.signed_money(part.cents)}" for part in accounts.parts(board))
-    return Why(
+    return Explanation(
         "booked",
         fmt.exact_money(board.ledger.booked()),
         f"Everything earned less everything spent so far. The project's result is this number after {_end(board)}.",
@@ -83,15 +92,15 @@ def _end(board: Board) -> str:
     return f"the {fmt.days(tail)} that live models earn on after close" if tail else "the last day"
 
 
-def _live(board: Board) -> Why:
+def _live(board: Board) -> Explanation:
     world = board.world
     earned = accounts.live_by_card(board)
     parts = tuple(
-        WhyPart(f"{fmt.short(world, card)} {_served(board, card)}", fmt.signed_money(cents), cents)
+        ExplanationPart(f"{fmt.short(world, card)} {_served(board, card)}", fmt.signed_money(cents), cents)
         for card, cents in sorted(earned.items())
     )
     point, floor = fmt.exact_money(world.point_cents), fmt.points(world.value_floor_ppm)
-    return Why(
+    return Explanation(
         "live",
         f"{fmt.exact_money(accounting.live_cents(board))} a day",
         f"What live models earned yesterday: {point} a point over {floor} at full traffic, times their share. A day is "
@@ -105,7 +114,7 @@ def _live(board: Board) -> Why:
 
 def _requirement(board: Board) -> tuple[str, ...]:
     """What an unmet requirement takes, and what meets it; empty while it takes nothing."""
-    if not board.scope_costs():
+    if not board.has_scope_cost():
         return ()
     paid = board.world.scope_revenue_pct
     lost = accounting.unpaid_cents(board.world, accounting.live_cents(board)) if board.day > board.scope_from else 0
@@ -122,14 +131,14 @@ def _served(board: Board, card: int) -> str:
     return "at 0 %"
 
 
-def _burn(board: Board) -> Why:
+def _burn(board: Board) -> Explanation:
     hour = fmt.cents(board.world.gpu_hour_cents)
     trained, evaluated = fmt.gpu_hours(board.gpu_used_min), fmt.gpu_hours(board.eval_used_min)
     could = [f"{trouble.what}: {trouble.could}" for trouble in troubles(board) if trouble.card >= 0 and trouble.could]
     burn, once = accounts.burn_cents(board), accounts.once_cents(board)
-    spent = accounts.spent(board)
+    spent = accounts.spent_parts(board)
     parts = tuple(replace(part, name=f"{part.name}, once") if part.once else part for part in spent)
-    return Why(
+    return Explanation(
         "burn",
         f"{fmt.exact_money(burn)} a day" + (f"; besides, {fmt.exact_money(once)} was paid once" if once else ""),
         f"What runs by the day: GPU time at {hour} an hour ({trained} h trained, {evaluated} h evaluated), serving, "
@@ -141,36 +150,36 @@ def _burn(board: Board) -> Why:
     )
 
 
-def _waiting(board: Board) -> Why:
+def _waiting(board: Board) -> Explanation:
     what = (
         "What one more day costs: the best model that passed its gate or is on its way to all customers, at full "
         "traffic, less what the models that serve now earn. By live quality where there is any, else as measured."
     )
-    found = waiting(board)
+    found = cost_of_delay(board)
     if found is None:
-        return Why("waiting", "nothing waits", what, ("no such model would earn more than what serves",))
+        return Explanation("waiting", "nothing waits", what, ("no such model would earn more than what serves",))
     parts = (
-        accounts.Part(f"{fmt.short(board.world, found.card)} at full traffic", found.worth_cents),
-        accounts.Part("what serves now", -found.now_cents),
+        accounts.MoneyPart(f"{fmt.short(board.world, found.card)} at full traffic", found.worth_cents),
+        accounts.MoneyPart("what serves now", -found.now_cents),
     )
     could = "raise its share" if board.cards[found.card].share_pct else "promote it and clear its way to customers"
     value = f"{fmt.exact_money(found.cents())} a day"
-    return Why("waiting", value, what, (could,), "parts", _money_parts(parts), fmt.signed_money(found.cents()))
+    return Explanation("waiting", value, what, (could,), "parts", _money_parts(parts), fmt.signed_money(found.cents()))
 
 
-def _due(board: Board) -> Why:
-    lines = tuple(due.text for due in dues(board)[:6])
-    return Why("due", lines[0] if lines else "nothing", "What has a day, the nearest first.", lines)
+def _due(board: Board) -> Explanation:
+    lines = tuple(due.text for due in due_dates(board)[:6])
+    return Explanation("due", lines[0] if lines else "nothing", "What has a day, the nearest first.", lines)
 
 
-def _forecast(board: Board) -> Why:
+def _forecast(board: Board) -> Explanation:
     world = board.world
     target = fmt.points(world.target_ppm)
     stated = forecast_words(board) + (f", said on D{board.forecast_day}" if board.forecast_70 else "")
     reached = f"reached on D{board.target_day}" if board.target_day else "not reached yet"
-    cost = fmt.minutes(price(world, Forecast))
+    cost = fmt.minutes(verb_minutes(world, Forecast))
     again = "a new range" if board.forecast_70 else "a range"
-    return Why(
+    return Explanation(
         "forecast",
         stated,
         f"Your range for the first day on which a card clears {target}. It is scored at the end.",
@@ -178,18 +187,18 @@ def _forecast(board: Board) -> Why:
     )
 
 
-def _hours(board: Board) -> Why:
+def _hours(board: Board) -> Explanation:
     world = board.world
     prices: dict[int, list[str]] = {}
     for verb in VERBS:
-        minutes = price(world, verb)
+        minutes = verb_minutes(world, verb)
         if minutes:
             prices.setdefault(minutes, []).append(verb.VERB)
     lines = tuple(f"{fmt.minutes(minutes)}: {', '.join(names)}" for minutes, names in sorted(prices.items()))
-    whole = price(world, Start) + price(world, Ticket)
+    whole = verb_minutes(world, Start) + verb_minutes(world, Ticket)
     if whole:
         lines = (*lines, f"{fmt.minutes(whole)}: an idea of the Backlog, ticket and start")
-    return Why(
+    return Explanation(
         "hours",
         f"{fmt.minutes(board.minutes_left)} of {fmt.minutes(world.minutes)} left",
         "Your own time today; meetings take the rest of the day. What is not used is gone.",
@@ -197,10 +206,10 @@ def _hours(board: Board) -> Why:
     )
 
 
-def _trouble(board: Board) -> Why:
+def _trouble(board: Board) -> Explanation:
     found = troubles(board)
     names = fmt.count(len(found), "thing") + (" goes" if len(found) == 1 else " go") + " wrong"
-    return Why(
+    return Explanation(
         "trouble",
         names if found else "nothing goes wrong",
         "What holds cards up or costs by the day until it ends or somebody acts, and what can be done about it.",
@@ -208,7 +217,7 @@ def _trouble(board: Board) -> Why:
     )
 
 
-_ONE: Final[dict[Topic, Callable[[Board, int], Why]]] = {
+_ONE: Final[dict[Topic, Callable[[Board, int], Explanation]]] = {
     Topic.CARD: why_card,
     Topic.SCORE: why_score,
     Topic.ODDS: why_odds,
@@ -219,7 +228,7 @@ ABOUT_ONE: Final = frozenset(_ONE)
 """Topics about one card (or dataset)."""
 _TO_DO: Final = frozenset({Topic.CARD, Topic.SCORE, Topic.DATASET, Topic.LIVE, Topic.BURN, Topic.WAITING, Topic.SPEED})
 """Topics whose last lines are what a player could do; of the others they are facts."""
-_PROJECT: Final[dict[Topic, Callable[[Board], Why]]] = {
+_PROJECT: Final[dict[Topic, Callable[[Board], Explanation]]] = {
     Topic.SPEED: why_speed,
     Topic.BOOKED: _booked,
     Topic.LIVE: _live,
