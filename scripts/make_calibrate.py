@@ -19,7 +19,7 @@ from aiboard.analysis.calibrate.policies import GOOD
 from aiboard.analysis.calibrate.report import PARTS, Calibration, calibrate
 from aiboard.analysis.calibrate.tables import tables
 from aiboard.analysis.pool import pool
-from aiboard.cli.many import add_batch_options, read_batch_options
+from aiboard.cli.batch_options import add_batch_options, read_batch_options
 from aiboard.cli.progress import progress
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import load

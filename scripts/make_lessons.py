@@ -20,8 +20,8 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.lessons import LESSONS
 from aiboard.analysis.lessons.measure import LessonMeasurement
-from aiboard.analysis.lessons.measured import MeasuredLesson
-from aiboard.analysis.lessons.shipped import FILE, Verdicts, parsed, points_text
+from aiboard.analysis.lessons.measured_lesson import MeasuredLesson
+from aiboard.analysis.lessons.shipped_verdicts import FILE, Verdicts, parsed, points_text
 from aiboard.analysis.lessons.verdict import LEAST_POINTS, Verdict
 from aiboard.analysis.pool import pool
 from aiboard.engine.model.world import RULES_VERSION

@@ -10,7 +10,8 @@ import pytest
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.debrief import Debrief, build, html, json_document, markdown, sections, share_line, text
-from aiboard.analysis.debrief.answers import (
+from aiboard.analysis.debrief.costliest_quiz import MOST, picks
+from aiboard.analysis.debrief.decision_summaries import (
     RULE_BROKEN_TEXT,
     RULE_FOLLOWED_TEXT,
     DecisionKind,
@@ -18,8 +19,7 @@ from aiboard.analysis.debrief.answers import (
     possible_losses,
     sure_losses,
 )
-from aiboard.analysis.debrief.asking import MOST, picks
-from aiboard.analysis.debrief.foretold import calibration
+from aiboard.analysis.debrief.forecast_section import calibration
 from aiboard.analysis.debrief.phrases import WAIT, done_text, imperative_text, parse_action, past_text
 from aiboard.analysis.debrief.points import points_ledger
 from aiboard.analysis.estimate import Estimate

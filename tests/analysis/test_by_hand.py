@@ -12,7 +12,7 @@ from aiboard.analysis import retry
 from aiboard.analysis.advice import gain_text, rank_options
 from aiboard.analysis.belief.priors import Priors
 from aiboard.analysis.calibrate import tables
-from aiboard.analysis.debrief.foretold import _score
+from aiboard.analysis.debrief.forecast_section import _score
 from aiboard.analysis.debrief.phrases import card_of, done_text, imperative_text, past_text
 from aiboard.analysis.debrief.svg import calibration_svg, ledger_svg
 from aiboard.analysis.estimate import Estimate, estimate, paired_difference

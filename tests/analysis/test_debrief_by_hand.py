@@ -8,8 +8,19 @@ from typing import Any
 
 import pytest
 
-from aiboard.analysis.debrief import Debrief, asking, behind, first, model, opinions, passes, points, stories
-from aiboard.analysis.debrief.answers import (
+from aiboard.analysis.debrief import (
+    Debrief,
+    costliest_quiz,
+    detail_sections,
+    first_pass,
+    model,
+    opinions,
+    passes,
+    points,
+    stories,
+)
+from aiboard.analysis.debrief.costliest_quiz import grade_pick, picks
+from aiboard.analysis.debrief.decision_summaries import (
     RULE_BROKEN_TEXT,
     DecisionKind,
     DecisionSummary,
@@ -22,7 +33,6 @@ from aiboard.analysis.debrief.answers import (
     summarise_moment,
     worth_text,
 )
-from aiboard.analysis.debrief.asking import grade_pick, picks
 from aiboard.analysis.debrief.decisions import entries
 from aiboard.analysis.debrief.model import ModelEarnings
 from aiboard.analysis.debrief.prices import KeyFigure, decision_of, interval_text, price_of, unlisted, unlisted_data
@@ -253,7 +263,7 @@ def test_moments_are_spread_over_the_game() -> None:
     many = tuple(replace(moment, day=day, line=f"start EXP-{day:03}") for day in range(1, 25))
     asked = picks(priced(LOST, earned=(), moments=many))
     # Every fourth of 24, as many as fit beside the loss of day 11.
-    assert [one.day for one in asked] == [1, 5, 9, 11, 13, 17] and asking.MOST == 6
+    assert [one.day for one in asked] == [1, 5, 9, 11, 13, 17] and costliest_quiz.MOST == 6
     # Eight are too few to leave any out in between.
     assert [one.day for one in picks(priced(LOST, earned=(), moments=many[:8]))] == [1, 2, 3, 4, 5, 11]
 
@@ -528,9 +538,9 @@ def one_line(lines: list[str]) -> str:
 def test_hindsight_names_the_best_kill_and_what_was_live() -> None:
     score = QualityEstimate(861_000, 840_000, 880_000, 3)
     found: Any = SimpleNamespace(finished=True, record=SimpleNamespace(world=world()), killed=(), launched=(), retro=())
-    assert "No started card was killed." in one_line(behind._hindsight(found))
+    assert "No started card was killed." in one_line(detail_sections._hindsight(found))
     found.killed = tuple(true_card(card, 900_000 - 20_000 * card, score if card % 2 else None) for card in range(7))
-    said = one_line(behind._hindsight(found))
+    said = one_line(detail_sections._hindsight(found))
     assert (
         "Which kill would you take back? Of 7 cards killed, EXP-001 (day 12) had the highest true ceiling: 90.0, 88.0 "
         "for customers; nothing of it had been measured. The launch bar was 88." in said
@@ -540,12 +550,12 @@ def test_hindsight_names_the_best_kill_and_what_was_live() -> None:
     assert "EXP-003, killed day 14: ceiling 86.0, 84.0 for customers; measured nothing." in said
     assert "EXP-005, killed day 16" in said and "EXP-006" not in said
     found.killed = (true_card(1, 879_999, score, 15_000),)
-    said = one_line(behind._hindsight(found))
+    said = one_line(detail_sections._hindsight(found))
     assert "Of 1 card killed, EXP-002" in said and "; it had measured 86.1 (84–88), 3 seeds." in said
     assert "at or over the bar: 0 of 1" in said and "86.0 for customers (serving fault −1.5)" in said
     found.launched = (true_card(0, 850_000, score), true_card(2, 850_000))
     found.retro = (Retro(2, True, true_card(1, 880_000)), Retro(3, False, true_card(2, 879_999)))
-    said = one_line(behind._hindsight(found))
+    said = one_line(detail_sections._hindsight(found))
     assert "EXP-001, live from day 12: truly 85.0 offline, 83.0 for customers; measured 86.1 (84–88), 3 seeds." in said
     assert "EXP-003, live from day 14: truly 85.0 offline, 83.0 for customers; unmeasured then." in said
     assert (
@@ -564,7 +574,7 @@ def flow(**fields: Any) -> str:
     found: Any = SimpleNamespace(
         health=SimpleNamespace(**{**usual, **fields}), record=SimpleNamespace(board=game().record.board)
     )
-    return one_line(behind._flow(found))
+    return one_line(detail_sections._flow(found))
 
 
 def test_flow_says_what_there_is() -> None:
@@ -600,7 +610,7 @@ def test_every_dollar_is_told_to_the_cent() -> None:
         value_cents=-100,
         record=SimpleNamespace(world=world(tail_days=90)),
     )
-    lines = behind._ledger(found)
+    lines = detail_sections._ledger(found)
     assert [" ".join(line.split()) for line in lines] == [
         "revenue while live $1,234,567.89", "GPU time −$0.05", "the 90 days after close $0.00", "─" * 16,
         "net value −$1.00", "", "Payroll is not counted.",
@@ -614,15 +624,15 @@ def test_every_dollar_is_told_to_the_cent() -> None:
 def test_two_numbers_and_what_kind_of_game_it_is() -> None:
     days = game().record.world.days
     value = KeyFigure("Net value", fmt.exact_money(game().value_cents), f"after {days} days")
-    assert first.figures(replace(game(), equity=61.6))[:2] == [value, KeyFigure("Equity", "62", "")]
-    assert [one.name for one in first.figures(priced(LOST))] == ["Net value", "Decision score"]
-    assert [one.name for one in first.figures(replace(game(), equity=None))] == ["Net value", "Decision score"]
+    assert first_pass.figures(replace(game(), equity=61.6))[:2] == [value, KeyFigure("Equity", "62", "")]
+    assert [one.name for one in first_pass.figures(priced(LOST))] == ["Net value", "Decision score"]
+    assert [one.name for one in first_pass.figures(replace(game(), equity=None))] == ["Net value", "Decision score"]
     assert KeyFigure("A", "", "not yet").sentence() == "A: not yet." and KeyFigure("A", "5", "").sentence() == "A 5."
-    assert first.remarks(replace(game(), why_practice=(), bot="vibes")) == ["Played by the bot vibes."]
-    assert first.remarks(replace(game(), why_practice=())) == []
-    assert first.no_decisions_text(priced()).startswith("No decision was worth two points") and first.no_decisions_text(
-        game()
-    ).startswith("By what the board knew")
+    assert first_pass.remarks(replace(game(), why_practice=(), bot="vibes")) == ["Played by the bot vibes."]
+    assert first_pass.remarks(replace(game(), why_practice=())) == []
+    assert first_pass.no_decisions_text(priced()).startswith(
+        "No decision was worth two points"
+    ) and first_pass.no_decisions_text(game()).startswith("By what the board knew")
 
 
 def test_standings_put_the_player_first_among_equals() -> None:
@@ -630,8 +640,8 @@ def test_standings_put_the_player_first_among_equals() -> None:
         SimpleNamespace(bot=name, value_cents=cents, equity=1.0) for name, cents in (("b", 5), ("a", 5), ("c", 9))
     )
     found = replace(game(), bots=bots, value_cents=5)  # type: ignore[arg-type]
-    assert [row[0] for row in first.standings(found)] == ["c", "you", "a", "b"]
-    assert "you" not in [row[0] for row in first.standings(replace(found, record=SimpleNamespace(finished=False)))]  # type: ignore[arg-type]
+    assert [row[0] for row in first_pass.standings(found)] == ["c", "you", "a", "b"]
+    assert "you" not in [row[0] for row in first_pass.standings(replace(found, record=SimpleNamespace(finished=False)))]  # type: ignore[arg-type]
 
 
 def test_what_to_try_is_from_a_day_that_lost_most() -> None:
@@ -640,25 +650,25 @@ def test_what_to_try_is_from_a_day_that_lost_most() -> None:
 
     early, late, end, praised = finding(3), finding(13), finding(15), finding(12, True)
     found = priced(LEFT, earned=(), findings=(early, praised, end, late))
-    assert first.next_of(found) is end, "the first of those on days 12 to 15"
-    assert first.next_of(replace(found, findings=(early, praised))) is early
-    assert first.next_of(replace(found, findings=(finding(11), finding(16)))).day == 11  # type: ignore[union-attr, arg-type]
-    assert first.next_of(replace(found, findings=(praised,))) is None
+    assert first_pass.next_of(found) is end, "the first of those on days 12 to 15"
+    assert first_pass.next_of(replace(found, findings=(early, praised))) is early
+    assert first_pass.next_of(replace(found, findings=(finding(11), finding(16)))).day == 11  # type: ignore[union-attr, arg-type]
+    assert first_pass.next_of(replace(found, findings=(praised,))) is None
 
 
 def test_models_that_earned_are_told_up_to_five() -> None:
     most = game().earned[0]
     many = tuple(ModelEarnings(card, None, 20 + card, 5, 100_000 * (9 - card)) for card in range(7))
-    said = one_line(first._best(replace(game(), earned=many, parts={"tail": 0})))
+    said = one_line(first_pass._best(replace(game(), earned=many, parts={"tail": 0})))
     assert "EXP-001 " in said and ": $9,000 in 5 days live, from day 20." in said and "EXP-005: $5,000 in" in said
     assert "EXP-006" not in said and "Promoted on" not in said and "more from" not in said
     assert most.promotion is not None
     by = replace(most, promotion=replace(most.promotion, by="standing order"))
     assert "Promoted on day 11 (standing order). Known then: " in one_line(
-        first._best(replace(game(), earned=(by,), bot="vibes"))
+        first_pass._best(replace(game(), earned=(by,), bot="vibes"))
     )
-    assert "(bot vibes)" in one_line(first._best(replace(game(), earned=(most,), bot="vibes")))
-    assert "(player)" in one_line(first._best(replace(game(), earned=(most,))))
+    assert "(bot vibes)" in one_line(first_pass._best(replace(game(), earned=(most,), bot="vibes")))
+    assert "(player)" in one_line(first_pass._best(replace(game(), earned=(most,))))
 
 
 # --- points and the line to share -------------------------------------------------------------------------------------

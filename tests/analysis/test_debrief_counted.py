@@ -6,7 +6,7 @@ import pytest
 
 from aiboard.analysis.debrief import Debrief, json_document, sections, text
 from aiboard.analysis.forecasts import QUANTILES, pinball
-from aiboard.analysis.stakes.decided import to_stake, weigh_decisions
+from aiboard.analysis.stakes.decisions import to_stake, weigh_decisions
 from aiboard.engine import counts
 from aiboard.engine.happenings.cards import Killed, Moved
 from aiboard.engine.happenings.live import Monitored

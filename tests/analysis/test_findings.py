@@ -9,7 +9,7 @@ import pytest
 
 from aiboard.analysis import findings
 from aiboard.analysis.debrief import Debrief
-from aiboard.analysis.debrief.behind import DIMENSIONS, FINDINGS
+from aiboard.analysis.debrief.detail_sections import DIMENSIONS, FINDINGS
 from aiboard.analysis.findings import LESSONS
 from aiboard.analysis.findings.base import GameAnalysis
 from aiboard.analysis.findings.lessons import Dimension

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aiboard.analysis import record as recording
-from aiboard.analysis.findings import flow, kills, launches, live, plans, trouble
+from aiboard.analysis.findings import flow, forecasts, kills, launches, live, trouble
 from aiboard.analysis.findings.base import Finding, Findings, GameAnalysis, missed_finding, more_suffix
 from aiboard.analysis.health import OrderedBatch, batches, health
 from aiboard.analysis.hindsight import TrueCard, _shown, killed_cards, launched_cards, retro_answers
@@ -660,16 +660,16 @@ def test_the_last_forecast_is_held_against_what_came(
     found = board(target_ppm=850_000)
     found.target_day, found.over = outcome, over
     game = case(found, dated(3, ForecastGiven(5, 6)), dated(7, ForecastGiven(*days)))
-    item = one(plans.find(game))
+    item = one(forecasts.find(game))
     assert item is not None and (item.good, item.day) == (good, 7) and item.text.endswith(says)
     assert item.text.startswith(f"The last forecast (day 7) named day {days[0]} at 70 % and day {days[1]} at 90 %")
     assert bool(item.next) is not good
     found.target_day, found.over = 0, False
-    assert one(plans.find(game)) is None
+    assert one(forecasts.find(game)) is None
     found.history = []
-    assert one(plans.find(case(found))) is None
+    assert one(forecasts.find(case(found))) is None
     found.over = True
-    bare = one(plans.find(case(found)))
+    bare = one(forecasts.find(case(found)))
     assert bare is not None and bare.text == "In 40 days no forecast was stated of the day on which 85 is reached."
 
 

@@ -14,9 +14,9 @@ from aiboard.analysis.advice import gain_text
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.cache import CACHE_VARIABLE, Cache, Writer, cache_folder
-from aiboard.analysis.debrief import foretold, json_document, points, printers
-from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
+from aiboard.analysis.debrief import forecast_section, json_document, points, printers
 from aiboard.analysis.debrief.build import _earned
+from aiboard.analysis.debrief.decision_summaries import DecisionKind, DecisionSummary
 from aiboard.analysis.debrief.paragraphs import band, unwrap_lines, wrap_labelled, wrap_list, wrap_paragraphs
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import EVALUATORS, bias
@@ -32,11 +32,11 @@ from aiboard.analysis.forecasts import (
 )
 from aiboard.analysis.hindsight import _shown
 from aiboard.analysis.ladder import ladder
-from aiboard.analysis.lessons import LESSONS, cells, shipped
+from aiboard.analysis.lessons import LESSONS, cells, shipped_verdicts
 from aiboard.analysis.lessons.cells import Cell
 from aiboard.analysis.lessons.measure import document as lessons_document
-from aiboard.analysis.lessons.measured import Effect, MeasuredLesson
-from aiboard.analysis.lessons.shipped import Verdicts
+from aiboard.analysis.lessons.measured_lesson import Effect, MeasuredLesson
+from aiboard.analysis.lessons.shipped_verdicts import Verdicts
 from aiboard.analysis.pool import pool
 from aiboard.analysis.position import Position
 from aiboard.analysis.pricing.figures import merge_undone as joined_days
@@ -148,7 +148,7 @@ def test_verdicts_are_stored_with_the_digits_they_warrant() -> None:
     assert data["verdicts"][0]["there"]["value"] == [1.0, None, None] and data["verdicts"][1]["here"]["equity"] is None
     assert (
         data["verdicts"][0]["probe"] == [[1, 2], [3, 4]]
-        and shipped.parsed(stored.to_json()).rows[1].here.equity is None
+        and shipped_verdicts.parsed(stored.to_json()).rows[1].here.equity is None
     )
     found = lessons_document([lesson_row()], range(5, 9))
     assert (found["games"], found["seed"], found["scenario"]) == (4, 5, "a") and len(found["lessons"]) == 1
@@ -400,7 +400,7 @@ def test_a_forecast_is_due_once_it_came_or_the_game_is_over() -> None:
 
 def test_odds_are_grouped_by_statement_and_in_bands(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        foretold,
+        forecast_section,
         "statements",
         lambda record: [OddsStatement(0.7, True), OddsStatement(0.7, False), OddsStatement(0.9, True)],
     )
@@ -408,25 +408,25 @@ def test_odds_are_grouped_by_statement_and_in_bands(monkeypatch: pytest.MonkeyPa
         OddsStatement(share, came, who)
         for share, came, who in ((0.0, False, "ben"), (0.19, True, "ana"), (0.2, True, "ana"), (1.0, True, ""))
     ]
-    monkeypatch.setattr(foretold, "odds_stated", lambda record: team)
+    monkeypatch.setattr(forecast_section, "odds_stated", lambda record: team)
     found: Any = SimpleNamespace(record=None)
-    groups = [(one.stated, one.came, one.count, one.own) for one in foretold.calibration(found).groups]
+    groups = [(one.stated, one.came, one.count, one.own) for one in forecast_section.calibration(found).groups]
     assert groups == [
         (pytest.approx(70), 50, 2, True), (pytest.approx(90), 100, 1, True), (pytest.approx(9.5), 50, 2, False),
         (pytest.approx(20), 100, 1, False), (100, 100, 1, False),
     ]  # fmt: skip
-    rows = [" ".join(line.split()) for line in foretold._by_person(team)]
+    rows = [" ".join(line.split()) for line in forecast_section._by_person(team)]
     assert rows == [
         "ana said 20 % on average 2 of 2 could reach the bar", "ben said 0 % on average 0 of 1 could reach the bar",
         "nobody said 100 % on average 1 of 1 could reach the bar",
     ]  # fmt: skip
-    assert foretold._calibration(found)[-3:] == list(foretold._by_person(team))
-    data = foretold._calibration_data(found)["calibration"]
+    assert forecast_section._calibration(found)[-3:] == list(forecast_section._by_person(team))
+    data = forecast_section._calibration_data(found)["calibration"]
     assert [(row["by"], row["came"]) for row in data][:3] == [("player", 0.5), ("player", 1), ("team", 0.5)]
     team.clear()
-    assert foretold._calibration(found) == []
-    monkeypatch.setattr(foretold, "statements", lambda record: [])
-    assert foretold._calibration(found) == ["Nothing that was said to be likely is due yet."]
+    assert forecast_section._calibration(found) == []
+    monkeypatch.setattr(forecast_section, "statements", lambda record: [])
+    assert forecast_section._calibration(found) == ["Nothing that was said to be likely is due yet."]
 
 
 def test_the_coach_weighs_the_options_of_the_card_as_the_game_stands(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from aiboard.analysis import anchors, position, retry
-from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
+from aiboard.analysis.debrief.decision_summaries import DecisionKind, DecisionSummary
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.day import FEW_REPLICATES
 from aiboard.analysis.pricing.game import Settings, price_game

@@ -9,7 +9,7 @@ import pytest
 from aiboard.analysis.debrief import Debrief, json_document, text
 from aiboard.analysis.debrief.phrases import done_text
 from aiboard.analysis.stakes import LEAST_CENTS, MOST_STAKES, Stake, at_stake
-from aiboard.analysis.stakes.decided import weigh_decisions
+from aiboard.analysis.stakes.decisions import weigh_decisions
 from aiboard.analysis.stakes.dollars import quality_belief
 from aiboard.analysis.stakes.undone import undone_stakes
 from aiboard.analysis.worlds import with_changes

@@ -8,8 +8,8 @@ import pytest
 
 from aiboard.analysis import stakes
 from aiboard.analysis.moments import TakenDecision, known_facts
-from aiboard.analysis.stakes import Stake, at_stake, decided, dollars
-from aiboard.analysis.stakes.decided import WeighedDecision, weigh_decisions
+from aiboard.analysis.stakes import Stake, at_stake, decisions, dollars
+from aiboard.analysis.stakes.decisions import WeighedDecision, weigh_decisions
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.gate import Verdict
@@ -157,7 +157,7 @@ def test_quality_is_known_by_scores_and_customers_each_by_its_sharpness(monkeypa
 @pytest.fixture
 def by_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Going on from a day brings $1 for each day of the date; from a launch already made half a dollar."""
-    monkeypatch.setattr(decided, "gains", lambda moment, day, launched=False: [50 if launched else 100 * day])
+    monkeypatch.setattr(decisions, "gains", lambda moment, day, launched=False: [50 if launched else 100 * day])
 
 
 def weigh(board: Board, action: Action) -> tuple[int, str]:
@@ -235,7 +235,7 @@ def test_a_live_model_is_set_against_more_days_of_monitoring() -> None:
 
 @pytest.mark.usefixtures("by_day")
 def test_a_promotion_is_set_against_seeds_that_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decided, "gains", lambda moment, day, launched=False: [-100 * day, 50])
+    monkeypatch.setattr(decisions, "gains", lambda moment, day, launched=False: [-100 * day, 50])
     state = free()
     board = state.board
     evaluated(state, RAG, 2)
@@ -264,7 +264,7 @@ def test_an_iteration_is_set_against_the_days_of_a_launch(monkeypatch: pytest.Mo
 
 
 def test_traffic_that_is_raised_early_is_set_against_the_days_that_were_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decided, "likely_qualities", lambda moment: [790_000, 850_000])
+    monkeypatch.setattr(decisions, "likely_qualities", lambda moment: [790_000, 850_000])
     state = free()
     card = launched(state, PROMPT, 5)
     until(state, lambda: len(card.monitored_ppm) == 1)
@@ -279,7 +279,7 @@ def test_traffic_that_is_raised_early_is_set_against_the_days_that_were_left(mon
 
 def test_of_a_card_and_a_verb_only_the_largest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     worth = {(0, 3): 500, (0, 5): 700, (0, 6): 700, (1, 4): 900, (2, 2): 900}
-    monkeypatch.setitem(decided._WEIGHED, Kill, lambda moment: (worth[moment.card, moment.day], ""))
+    monkeypatch.setitem(decisions._WEIGHED, Kill, lambda moment: (worth[moment.card, moment.day], ""))
     measured = SimpleNamespace(measured=object())
 
     def moment(card: int, day: int, seen: Any = measured, action: Any = None) -> Any:
@@ -308,15 +308,15 @@ def test_a_decision_is_told_with_what_was_known_and_what_came(monkeypatch: pytes
     assert kill.known.measured is not None and kill.known.gate is False
     failed = ", ".join(kill.known.failed)
     record: Any = SimpleNamespace(history=[], world=board.world, board=SimpleNamespace(day=33), finished=False)
-    found = decided.to_stake(record, WeighedDecision(kill, 700, "promote it"))
+    found = decisions.to_stake(record, WeighedDecision(kill, 700, "promote it"))
     assert found == Stake(
         board.day, RAG, 700, "kill EXP-002", f"{kill.known.measured.text}; gate failed: {failed}; P(true ≥ 88) 50 %",
         "promote it", "no card was started after it", "",
     )  # fmt: skip
-    assert failed and decided.to_stake(record, WeighedDecision(promote, 1, "")).came == "no customer met it by day 33"
+    assert failed and decisions.to_stake(record, WeighedDecision(promote, 1, "")).came == "no customer met it by day 33"
     card.success_ppm = 0
     board.world.launch_ppm = 990_000
-    assert decided._known(moment_of(board, Kill(RAG))).endswith("P(true ≥ 99) 0 %")
+    assert decisions._known(moment_of(board, Kill(RAG))).endswith("P(true ≥ 99) 0 %")
     # The next start, not one before it nor another stage; every live day of the card from then on.
     day = board.day
     record.history = [
@@ -327,21 +327,21 @@ def test_a_decision_is_told_with_what_was_known_and_what_came(monkeypatch: pytes
         dated(day - 1, Monitored(RAG, 700_000, 5, 900_000)), dated(day, Monitored(RAG, 850_000, 5, 150_000)),
         dated(day + 1, Monitored(PROMPT, 700_000, 5, 900_000)), dated(day + 1, Monitored(RAG, 844_000, 5, -20_000)),
     ]  # fmt: skip
-    assert decided.to_stake(record, WeighedDecision(kill, 1, "")).came == f"the next start was EXP-003 on day {day}"
+    assert decisions.to_stake(record, WeighedDecision(kill, 1, "")).came == f"the next start was EXP-003 on day {day}"
     assert (
-        decided.to_stake(record, WeighedDecision(promote, 1, "")).came
+        decisions.to_stake(record, WeighedDecision(promote, 1, "")).came
         == "$1,300 in 2 days live, where it measured 84.7"
     )
     record.finished = True
     monkeypatch.setattr(
-        decided,
+        decisions,
         "true_card",
         lambda record, card, day: SimpleNamespace(ceiling_ppm=871_000, customers="84.5 for customers"),
     )
-    hidden = decided.to_stake(record, WeighedDecision(kill, 1, "")).hidden
+    hidden = decisions.to_stake(record, WeighedDecision(kill, 1, "")).hidden
     assert hidden == "the best it could have reached: 87.1 in evaluation, 84.5 for customers"
     card.monitored_ppm, card.monitored_pct = [850_000] * 4, [50] * 4
-    assert " in 4 days; " in decided._known(kill) and "; live 85.0 (" in decided._known(kill)
+    assert " in 4 days; " in decisions._known(kill) and "; live 85.0 (" in decisions._known(kill)
 
 
 def stake(day: int, cents: int, card: int = 0) -> Stake:

@@ -15,7 +15,7 @@ from aiboard.analysis.estimate import paired_difference
 from aiboard.analysis.runner import run_games
 from aiboard.bots import Bot
 from aiboard.bots.designed import Design, Designed
-from aiboard.drills.case import form, playing
+from aiboard.drills.case import form, simulation
 from aiboard.drills.case.project import project
 
 DESIGNS: dict[str, dict[str, Any]] = {
@@ -53,9 +53,9 @@ def main(projects: int = 12, games: int = 100) -> None:
     for name, means in lost.items():
         print(f"{name}: lost in {sum(mean < 0 for mean in means)} of {projects}, mean {sum(means) / projects:+,.0f}")
     began, work = time.perf_counter(), time.process_time()
-    playing.play(project(0), form.usual(project(0).world))
+    simulation.play(project(0), form.usual(project(0).world))
     wall, own = time.perf_counter() - began, time.process_time() - work
-    print(f"{playing.SEEDS} games of a design and its rivals: {wall:.2f} s, {own:.2f} s of them its own")
+    print(f"{simulation.SEEDS} games of a design and its rivals: {wall:.2f} s, {own:.2f} s of them its own")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from pathlib import Path
 from aiboard.drills.diagnose import bayes
 from aiboard.drills.diagnose.drill import case_cause, first_seed
 from aiboard.drills.diagnose.evidence import Numbers, numbers
+from aiboard.drills.diagnose.planted_game import play
 from aiboard.drills.diagnose.plants import NONE, PLANTS
-from aiboard.drills.diagnose.playing import play
 
 LEARNT_FROM = 200_000
 JUDGED_FROM = 1_000_000

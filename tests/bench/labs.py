@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 
 from aiboard.labs import ENTRIES, find
 from aiboard.labs.lab import no_progress
-from aiboard.labs.sitting import LabSession
+from aiboard.labs.session import LabSession
 from aiboard.tui.app import AiBoard
 from aiboard.tui.options import Options
 from aiboard.tui.screens.lab import LabScreen

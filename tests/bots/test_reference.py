@@ -26,8 +26,8 @@ from aiboard.bots.reference.arithmetic import (
 )
 from aiboard.bots.reference.belief import update_belief
 from aiboard.bots.reference.evidence import EVALUATION, PLAIN, Observation
+from aiboard.bots.reference.game_belief import GameBelief
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.judge import GameBelief
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
 from aiboard.bots.reference.tables import tables_of

@@ -11,7 +11,7 @@ import pytest
 from aiboard.cli import doctor, main
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game import new_game
-from aiboard.journal import places
+from aiboard.journal import saves
 from aiboard.views import linear
 from tests.game.small import data, small
 
@@ -156,7 +156,7 @@ def test_diff_of_a_changed_save_still_compares(save: Path, tmp_path: Path, capsy
 
 
 def test_doctor(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(places.SAVES_VARIABLE, str(tmp_path / "new" / "saves"))
+    monkeypatch.setenv(saves.SAVES_VARIABLE, str(tmp_path / "new" / "saves"))
     monkeypatch.setattr(doctor, "shipped", lambda: [tmp_path])
     code, found, _ = _run(capsys, "doctor")
     assert code == 0 and found["problems"] == [] and found["saves_writable"] is True
@@ -182,7 +182,7 @@ def test_doctor_says_what_is_missing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setenv(places.SAVES_VARIABLE, str(tmp_path / "file"))
+    monkeypatch.setenv(saves.SAVES_VARIABLE, str(tmp_path / "file"))
     monkeypatch.setattr(doctor, "shipped", list)
     code, found, _ = _run(capsys, "doctor")
     assert code == 1 and found["saves_writable"] is False and len(found["problems"]) == 2

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aiboard.cli import main
-from aiboard.cli.many import read_batch_options
+from aiboard.cli.batch_options import read_batch_options
 from aiboard.game import open_game, replay
 from aiboard.instruments.errors import InputError
 from aiboard.journal.lines import SEED_END

@@ -10,7 +10,7 @@ from aiboard.analysis.runner import run_games
 from aiboard.bots.designed import Design, Designed
 from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
-from aiboard.drills.case import checks, fields, form, playing, whys
+from aiboard.drills.case import checks, fields, form, simulation, whys
 from aiboard.drills.case import drill as module
 from aiboard.drills.case.drill import CaseStudy, costly_switches
 from aiboard.drills.case.project import BASES, RANGES, project, project_page
@@ -75,7 +75,7 @@ def test_the_ranges_are_published() -> None:
 
 
 def test_a_design_equal_to_the_heuristic_ties_with_it() -> None:
-    found = playing.play(project(NUMBER), filled(), seeds=3)
+    found = simulation.play(project(NUMBER), filled(), seeds=3)
     assert found.against["heuristic"].mean == found.against["heuristic"].low == 0
     assert found.switches == () and found.won["heuristic"] == 0
     assert found.values["design"] == found.values["heuristic"] and found.values["idle"].mean == 0
@@ -96,9 +96,9 @@ def test_a_design_without_gates_and_kill_rule_loses() -> None:
 
 def test_a_switch_is_the_difference_of_one_choice_on_the_same_seeds() -> None:
     both = filled(legal="when-near", launch_seeds=2)
-    found = playing.play(project(NUMBER), both, seeds=2)
+    found = simulation.play(project(NUMBER), both, seeds=2)
     (legal,) = [one for one in found.switches if one.key == "legal"]
-    only = playing.play(project(NUMBER), filled(launch_seeds=2), seeds=2)
+    only = simulation.play(project(NUMBER), filled(launch_seeds=2), seeds=2)
     assert legal.effect.mean == pytest.approx(found.values["design"].mean - only.values["design"].mean)
 
 
@@ -117,8 +117,8 @@ def test_switches_leave_out_what_plays_alike() -> None:
     world = project(NUMBER).world
     # Another kill line plays no part under the forecast; other words for the same limit play alike.
     alike = filled(kill_line=60, columns="Ideas 4 | Experiments 3 | Evals 2 | Prod 1 | Killed")
-    assert playing.switches(alike, world) == []
-    orders = [name for name, _ in playing.switches(filled(orders=["start", "kappa"]), world)]
+    assert simulation.switches(alike, world) == []
+    orders = [name for name, _ in simulation.switches(filled(orders=["start", "kappa"]), world)]
     assert orders == ["orders.start", "orders.kappa"]
 
 
@@ -144,9 +144,9 @@ def test_every_switch_has_a_reason() -> None:
         take_back="no",
         orders=["evaluate", "promote", "start", "canary", "roll-back", "kappa"],
     )
-    names = [name for name, _ in playing.switches(other, world)]
+    names = [name for name, _ in simulation.switches(other, world)]
     assert len(names) == len(set(names)) >= 27 and set(names) <= set(whys.WHYS)
-    line = [name for name, _ in playing.switches(filled(kill_rule="line", kill_line=70), world)]
+    line = [name for name, _ in simulation.switches(filled(kill_rule="line", kill_line=70), world)]
     assert line == ["kill_rule", "kill_line"]
 
 
@@ -159,7 +159,7 @@ def test_games_can_be_watched_and_given_up() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        playing.play(project(NUMBER), filled(), seeds=2, watch=watch)
+        simulation.play(project(NUMBER), filled(), seeds=2, watch=watch)
     assert told == [(1, 8), (2, 8)]
 
 
@@ -232,7 +232,7 @@ def test_follow_ups_come_from_what_it_lost_and_the_page_says_who_judged(tmp_path
 
 
 def test_the_choices_asked_about_cost_most() -> None:
-    found = playing.play(project(NUMBER), filled(legal="when-near", pool="no", guidelines="no", changes=0), seeds=2)
+    found = simulation.play(project(NUMBER), filled(legal="when-near", pool="no", guidelines="no", changes=0), seeds=2)
     asked = costly_switches(found)
     assert 1 <= len(asked) <= 3 and all(one.effect.mean < 0 for one in asked)
     costs = sorted(one.effect.mean for one in found.switches)
@@ -241,7 +241,7 @@ def test_the_choices_asked_about_cost_most() -> None:
 
 def test_an_unusual_choice_without_any_effect_is_named_too() -> None:
     zero, cost = paired_difference([1.0, 1.0], [1.0, 1.0]), paired_difference([0.0, 1.0], [3.0, 2.0])
-    outcome = playing.Outcome(2, {}, {}, (playing.Switch("pool", cost), playing.Switch("changes", zero)), {})
+    outcome = simulation.Outcome(2, {}, {}, (simulation.Switch("pool", cost), simulation.Switch("changes", zero)), {})
     values = filled(pool="no", changes=0)
     told = list(module._choices(outcome, values, project(NUMBER)))
     field = fields.FORM.field_by_key("changes")

@@ -13,8 +13,8 @@ from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose import drill as module
 from aiboard.drills.diagnose.causes import causes
 from aiboard.drills.diagnose.drill import Counterfactual, Diagnose, case, case_cause, level, multiclass_brier
+from aiboard.drills.diagnose.planted_game import play
 from aiboard.drills.diagnose.plants import NONE, PLANTS
-from aiboard.drills.diagnose.playing import play
 from aiboard.drills.drill import Setting
 from aiboard.engine.happenings.cards import EvalDone, Moved
 from aiboard.engine.happenings.data import DataOrdered

@@ -10,8 +10,8 @@ from aiboard.bots.base import Bot
 from aiboard.bots.runner import play_day
 from aiboard.drills.diagnose import evidence
 from aiboard.drills.diagnose.drill import Case, Diagnose, case, case_cause, multiclass_brier
+from aiboard.drills.diagnose.planted_game import DAYS, PlayedGame, play, world
 from aiboard.drills.diagnose.plants import NONE, PLANTS, Flawed
-from aiboard.drills.diagnose.playing import DAYS, PlayedGame, play, world
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents

@@ -12,16 +12,16 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.case import drill as case
 from aiboard.drills.case import form as forms
-from aiboard.drills.case import playing
 from aiboard.drills.case import project as projects
+from aiboard.drills.case import simulation
 from aiboard.drills.case.fields import KEY
 from aiboard.drills.case.project import MOST, project, project_page
 from aiboard.drills.case.whys import FOLLOW_UPS, GOOD
 from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose import drill as diagnose
 from aiboard.drills.diagnose.causes import causes
+from aiboard.drills.diagnose.planted_game import PlayedGame, world
 from aiboard.drills.diagnose.plants import PLANTS
-from aiboard.drills.diagnose.playing import PlayedGame, world
 from aiboard.drills.drill import Setting
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
@@ -116,9 +116,9 @@ def test_all_play_on_the_same_luck_and_wins_are_counted(monkeypatch: pytest.Monk
         assert count.total == 3 * (1 + 3 + 1)
         return made.get(bot, [2.0, 2.0, 11.0]) if isinstance(bot, str) else [2.0, 2.0, 11.0 - len(asked) // 4]
 
-    monkeypatch.setattr(playing, "_dollars", dollars)
+    monkeypatch.setattr(simulation, "_dollars", dollars)
     plain = forms.usual(project(1).world)
-    found = playing.play(project(1), {**plain, "take_back": "no"}, seeds=3)
+    found = simulation.play(project(1), {**plain, "take_back": "no"}, seeds=3)
     names = ["design", "idle", "heuristic", "reference", "design"]
     assert asked == [(name, 4_100_000, 4_100_002) for name in names]
     # 2, 2 and 11 dollars: a tie is no win.
@@ -130,11 +130,11 @@ def test_all_play_on_the_same_luck_and_wins_are_counted(monkeypatch: pytest.Monk
     assert key == "take_back" and effect.mean == pytest.approx(1 / 3)
 
 
-def outcome(high: float | None, equity: float = 0.5) -> playing.Outcome:
+def outcome(high: float | None, equity: float = 0.5) -> simulation.Outcome:
     values = {"design": 100 + 1_000 * equity, "idle": 100.0, "heuristic": 500.0, "reference": 1_100.0}
     against = {"heuristic": Estimate(-3, None, high), "reference": Estimate(-5, -9, -1)}
     found = {name: Estimate(mean, None, None) for name, mean in values.items()}
-    return playing.Outcome(50, found, against, (), {"idle": 1, "heuristic": 2, "reference": 3})
+    return simulation.Outcome(50, found, against, (), {"idle": 1, "heuristic": 2, "reference": 3})
 
 
 @pytest.mark.parametrize(
@@ -158,11 +158,11 @@ def test_a_design_is_right_where_it_checks_out_and_does_not_surely_lose(
     monkeypatch.setattr("aiboard.drills.case.drill.checks.checks", lambda values, world: rows)
     plays: list[dict[str, Any]] = []
 
-    def play(found: object, values: dict[str, Any], games: int, watch: object) -> playing.Outcome:
+    def play(found: object, values: dict[str, Any], games: int, watch: object) -> simulation.Outcome:
         plays.append(values)
         return outcome(high, equity)
 
-    monkeypatch.setattr(playing, "play", play)
+    monkeypatch.setattr(simulation, "play", play)
     drill = case.CaseStudy(1)
     question = drill.find("1")
     assert question.title == "Case study: project 1" and question.more({}) == () and not plays
@@ -221,9 +221,9 @@ def test_the_limit_on_experiment_is_what_plays(text: str, limit: int) -> None:
 
 
 def test_a_choice_of_several_things_is_turned_one_by_one() -> None:
-    turned = playing._turned("gates", ["leaks", "own"], ["evidence", "leaks"])
+    turned = simulation._turned("gates", ["leaks", "own"], ["evidence", "leaks"])
     assert turned == [("gates.evidence", ["leaks", "own", "evidence"]), ("gates.own", ["leaks"])]
-    assert playing._turned("legal", "when-near", "first-day") == [("legal", "first-day")]
+    assert simulation._turned("legal", "when-near", "first-day") == [("legal", "first-day")]
 
 
 # --- the diagnosis: which project -----------------------------------------------------------------------------------

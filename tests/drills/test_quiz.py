@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.analysis.lessons.shipped import verdicts
+from aiboard.analysis.lessons.shipped_verdicts import verdicts
 from aiboard.analysis.lessons.verdict import BoundaryVerdict
 from aiboard.drills import bank, quiz
 from aiboard.drills.attempts import Store

@@ -14,8 +14,8 @@ from aiboard.drills.asks import Option
 from aiboard.drills.attempts import Attempt, Note, Store
 from aiboard.drills.case import drill as case
 from aiboard.drills.case import form as forms
-from aiboard.drills.case.playing import Outcome, Switch
 from aiboard.drills.case.project import project
+from aiboard.drills.case.simulation import Outcome, Switch
 from aiboard.drills.case.whys import WHYS
 from aiboard.drills.diagnose.evidence import _launch_numbers
 from aiboard.drills.drawing import drawing, picture

@@ -9,7 +9,7 @@ import pytest
 
 from aiboard.game import Game, ReadOnlyError, log, new_game, open_game
 from aiboard.instruments.errors import InputError
-from aiboard.journal import places
+from aiboard.journal import saves
 from aiboard.journal.reader import read
 from tests.game.small import small
 
@@ -135,7 +135,7 @@ def test_the_writer_keeps_the_readers_limits(tmp_path: Path, monkeypatch: pytest
 
 
 def test_names_of_saves_never_meet(tmp_path: Path) -> None:
-    names = {places.new_path("support-chatbot", 7, tmp_path).name for _ in range(12)}
+    names = {saves.new_path("support-chatbot", 7, tmp_path).name for _ in range(12)}
     assert len(names) == 12
     assert all(re.fullmatch(r"support-chatbot-7-\d{8}-\d{6}-[0-9a-f]{6}\.jsonl", name) for name in names)
 
@@ -148,17 +148,17 @@ def test_a_strange_file_never_empties_the_list_of_saves(tmp_path: Path) -> None:
     (tmp_path / "half.jsonl").write_bytes(b'{"sum":"\\ud800"}\n{"a":1,"sum":"00000000"}\n')
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.jsonl")
-    assert [save.path.name for save in places.recent_saves(folder=tmp_path)] == ["good.jsonl"]
+    assert [save.path.name for save in saves.recent_saves(folder=tmp_path)] == ["good.jsonl"]
 
 
 def test_paths_as_people_write_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv(places.SAVES_VARIABLE, "~/there")
-    assert places.saves_folder() == tmp_path / "there"
-    assert places.typed_path("~/game.jsonl") == tmp_path / "game.jsonl"
+    monkeypatch.setenv(saves.SAVES_VARIABLE, "~/there")
+    assert saves.saves_folder() == tmp_path / "there"
+    assert saves.typed_path("~/game.jsonl") == tmp_path / "game.jsonl"
     for wrong in ("~nouser-at-all/x", "", "  "):
         with pytest.raises(InputError):
-            places.typed_path(wrong)
+            saves.typed_path(wrong)
 
 
 def test_what_a_face_adds_is_left_out_when_room_is_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

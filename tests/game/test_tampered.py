@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from aiboard.engine.model.fields import PARTS
 from aiboard.game import CancelledError, OldRulesError, Replay, TamperedError, log, new_game, open_game, replay
 from aiboard.instruments.errors import InputError
-from aiboard.journal import lines, places
+from aiboard.journal import lines, saves
 from aiboard.journal.lines import START_SUM, encode
 from aiboard.journal.reader import read
 from aiboard.journal.writer import Writer
@@ -246,7 +246,7 @@ def test_half_characters_stop_no_reader(played: bytes, tmp_path: Path, row: str,
     with contextlib.suppress(InputError):
         open_game(place).close()
     (tmp_path / "good.jsonl").write_bytes(played)
-    assert "good.jsonl" in {save.path.name for save in places.recent_saves(folder=tmp_path)}
+    assert "good.jsonl" in {save.path.name for save in saves.recent_saves(folder=tmp_path)}
 
 
 @settings(max_examples=150)

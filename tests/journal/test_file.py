@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiboard.instruments.errors import InputError
-from aiboard.journal import lines, places, reader
+from aiboard.journal import lines, reader, saves
 from aiboard.journal.lines import ActionEntry, DayEnd, Header, Plan, Practice, Summary, Undo
 from aiboard.journal.reader import Save, read
 from aiboard.journal.writer import LockedError, Writer
@@ -363,24 +363,24 @@ def test_a_disk_that_fills_up_and_has_room_again(tmp_path: Path) -> None:
 
 
 def test_names_and_lists_of_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(places.SAVES_VARIABLE, str(tmp_path / "there"))
-    assert places.recent_saves() == []
-    first = places.new_path("support-chatbot:calm", 7)
+    monkeypatch.setenv(saves.SAVES_VARIABLE, str(tmp_path / "there"))
+    assert saves.recent_saves() == []
+    first = saves.new_path("support-chatbot:calm", 7)
     assert first.parent == tmp_path / "there" and first.name.startswith("support-chatbot-calm-7-")
-    assert places.file_name("../../x\x1b[2J", 7) == "x-2J-7.jsonl"
+    assert saves.file_name("../../x\x1b[2J", 7) == "x-2J-7.jsonl"
     _write(first)
     (first.parent / "broken.jsonl").write_text("{")
-    found = places.recent_saves()
+    found = saves.recent_saves()
     assert [(item.path, item.scenario, item.seed, item.day) for item in found] == [(first, "small", 7, 1)]
     assert [item.finished for item in found] == [False]
 
 
 def test_saves_are_in_the_checkout_or_with_the_users_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(places.SAVES_VARIABLE, raising=False)
+    monkeypatch.delenv(saves.SAVES_VARIABLE, raising=False)
     root = Path(__file__).resolve().parents[2]
-    assert places.saves_folder() == root / "saves"
-    monkeypatch.setattr(places, "checkout", lambda: None)
-    assert places.saves_folder().name == "saves" and root not in places.saves_folder().parents
+    assert saves.saves_folder() == root / "saves"
+    monkeypatch.setattr(saves, "checkout", lambda: None)
+    assert saves.saves_folder().name == "saves" and root not in saves.saves_folder().parents
 
 
 def test_the_list_does_not_read_what_lies_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -402,5 +402,5 @@ def test_the_list_does_not_read_what_lies_between(tmp_path: Path, monkeypatch: p
     decode = lines.decode
     monkeypatch.setattr(reader, "decode", lambda *given: decoded.append(1) or decode(*given))
     monkeypatch.setattr(os, "read", counted)
-    assert [item.day for item in places.recent_saves(folder=tmp_path)] == [3_999]
+    assert [item.day for item in saves.recent_saves(folder=tmp_path)] == [3_999]
     assert len(decoded) < 5 and sum(read_bytes) < 5_000_000

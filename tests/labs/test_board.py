@@ -6,7 +6,7 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs.board import BoardLab, _fewer, _money, _what
 from aiboard.labs.controls import defaults
 from aiboard.labs.disruption import ADDED, measure_effect, paired_states
-from aiboard.labs.sitting import open_lab
+from aiboard.labs.session import open_lab
 from aiboard.labs.words import all_rows, because_rows, text_of
 from aiboard.play.watching import PILE_UP_STAGES
 

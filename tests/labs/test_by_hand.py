@@ -32,14 +32,14 @@ from aiboard.labs.data import DataTimeline
 from aiboard.labs.dimensions import Dimensions, PlayedGame, analyse_game, rank_bots
 from aiboard.labs.disruption import ADDED, DisruptionEffect, measure_effect, paired_states
 from aiboard.labs.eval_variance import EvalVariance, engine_world, measured_state, pass_shares
+from aiboard.labs.exploration import SLOTS, WEEKS, Deals, chunk, simulate_plan
 from aiboard.labs.explore import Explore, by_phase, plan_of, table_plan
-from aiboard.labs.exploring import SLOTS, WEEKS, Deals, chunk, simulate_plan
 from aiboard.labs.funnel import Funnel
 from aiboard.labs.games import morning, world_and_latents
 from aiboard.labs.ideas import JudgedIdea, trained_state
 from aiboard.labs.ideas import judge as judged
 from aiboard.labs.lab import Bar, Figure, Side, Tone, luck_of
-from aiboard.labs.sitting import open_lab
+from aiboard.labs.session import open_lab
 from aiboard.labs.summary import added_on, alive, naive_summary
 from aiboard.labs.supply import LEGAL, NONE, PERSONAL, VENDOR, naive_days, ready_days, simulate_order, supply_world
 from aiboard.labs.words import (

@@ -7,7 +7,7 @@ import pytest
 from aiboard.engine.chance.latents import Latents
 from aiboard.labs.controls import defaults
 from aiboard.labs.data import DataTimeline
-from aiboard.labs.sitting import open_lab
+from aiboard.labs.session import open_lab
 from aiboard.labs.supply import LEGAL, PERSONAL, VENDOR, naive_days, ready_days, simulate_order, supply_world
 from aiboard.labs.words import text_of, verdict_rows
 

@@ -6,11 +6,11 @@ import pytest
 
 from aiboard.engine.chance.deal import new_state
 from aiboard.labs.controls import defaults
+from aiboard.labs.exploration import SLOTS, WEEKS, chances, deal, simulate_plan
 from aiboard.labs.explore import Explore, by_phase, plan_of, table_plan
-from aiboard.labs.exploring import SLOTS, WEEKS, chances, deal, simulate_plan
 from aiboard.labs.games import world_and_latents
 from aiboard.labs.lab import luck_of
-from aiboard.labs.sitting import open_lab
+from aiboard.labs.session import open_lab
 from aiboard.labs.words import all_rows, text_of
 
 LAB = Explore()

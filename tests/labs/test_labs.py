@@ -13,10 +13,10 @@ from aiboard.instruments.errors import InputError
 from aiboard.labs import ENTRIES, agents, board, dimensions, eval_variance, explore, find, make
 from aiboard.labs.controls import defaults
 from aiboard.labs.disruption import ADDED
-from aiboard.labs.exploring import WEEKS
+from aiboard.labs.exploration import WEEKS
 from aiboard.labs.ideas import MOST
 from aiboard.labs.lab import SEED_END, Bar, Lab, Outcome, luck_of
-from aiboard.labs.sitting import LabSession, open_lab
+from aiboard.labs.session import LabSession, open_lab
 from aiboard.labs.supply import PERSONAL
 from aiboard.labs.words import all_rows, bar_rows, side_rows, text_of
 from aiboard.scenario import load

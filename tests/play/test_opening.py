@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.instruments.errors import InputError
-from aiboard.journal.places import recent_saves
+from aiboard.journal.saves import recent_saves
 from aiboard.play.opening import deal
 from aiboard.scenario import load
 

@@ -10,8 +10,8 @@ import pytest
 from aiboard.actions.grammar import to_text
 from aiboard.analysis import retry
 from aiboard.analysis.debrief import Debrief, debrief
-from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
-from aiboard.analysis.debrief.asking import MOST, grade_pick, picks
+from aiboard.analysis.debrief.costliest_quiz import MOST, grade_pick, picks
+from aiboard.analysis.debrief.decision_summaries import DecisionKind, DecisionSummary
 from aiboard.analysis.debrief.passes import PassProgress
 from aiboard.analysis.debrief.phrases import past_text
 from aiboard.analysis.estimate import Estimate
@@ -376,7 +376,8 @@ def test_a_pick_that_lost_less_than_the_three_costliest_is_told_that_it_lost(ove
 
 
 def test_a_share_is_not_cut_off_for_a_title() -> None:
-    one = DecisionSummary(DecisionKind.SAME, 4, 4, "", False, "Gave 029 Merge two adapters of a long name 100 % of traffic", None,
+    one = DecisionSummary(
+        DecisionKind.SAME, 4, 4, "", False, "Gave 029 Merge two adapters of a long name 100 % of traffic", None,
                  "", "", "", brief="Gave 029 100 % of traffic")  # fmt: skip
     assert decision_title(one, "", 40).rstrip() == "Gave 029 100 % of traffic"
     assert decision_title(one, " (standing order)", 50).rstrip() == "Gave 029 100 % of traffic (standing order)"

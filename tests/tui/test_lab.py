@@ -12,7 +12,7 @@ from aiboard.labs import ENTRIES, find
 from aiboard.labs.controls import Values
 from aiboard.labs.eval_variance import EvalVariance
 from aiboard.labs.lab import Answer, Draws, Progress, Question
-from aiboard.labs.sitting import LabSession
+from aiboard.labs.session import LabSession
 from aiboard.tui.app import AiBoard
 from aiboard.tui.options import Options
 from aiboard.tui.screens.lab import LabScreen

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from aiboard.analysis import advice, retry
 from aiboard.analysis.debrief import Debrief, debrief
-from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
+from aiboard.analysis.debrief.decision_summaries import DecisionKind, DecisionSummary
 from aiboard.analysis.estimate import Estimate
 from aiboard.drills.drill import Setting
 from aiboard.engine.verbs import Kill

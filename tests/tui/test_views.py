@@ -21,7 +21,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs.plan import LIMITED
 from aiboard.game import Game
-from aiboard.journal.places import SaveInfo
+from aiboard.journal.saves import SaveInfo
 from aiboard.play.session import Session
 from aiboard.tui.catalogue import Entry
 from aiboard.tui.copying import write_out

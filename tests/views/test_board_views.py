@@ -8,6 +8,7 @@ import pytest
 
 from aiboard.engine import gate as gating
 from aiboard.engine.act import check
+from aiboard.engine.cost_of_delay import delay_cents
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import copy_board, dump_board
@@ -15,7 +16,6 @@ from aiboard.engine.model.vocabulary import Block, Column, Refusal, Stage
 from aiboard.engine.systems import accounting
 from aiboard.engine.systems.compute import cards_held, speed_of
 from aiboard.engine.verbs import Document
-from aiboard.engine.waiting import delay_cents
 from aiboard.game import new_game
 from aiboard.views import fmt, linear
 from aiboard.views.board import columns, families, header, log, orders, queue, standup

@@ -114,7 +114,8 @@ def of_project(board: Board) -> Iterator[str]:
     ):
         yield from (f"{name}: {line}" for line in lines)
     for column in columns(board):
-        yield f"column: {column.stage.name} {column.short} {column.is_over_limit}: {[line.short for line in column.cards[:4]]}"
+        shorts = [line.short for line in column.cards[:4]]
+        yield f"column: {column.stage.name} {column.short} {column.is_over_limit}: {shorts}"
     yield from (f"killed: {line}" for line in linear.column_lines(board, Stage.KILLED))
     yield from (f"said: {line.tone} {line.weight} {line.text}" for line in standup(board))
     yield from (f"last: {line.tone} {line.text}" for line in last_lines(board))

@@ -57,7 +57,7 @@ def killed_cards(record: Record) -> list[TrueCard]:
 
 @dataclass(frozen=True)
 class RetroAnswer:
-    """What was said in a sprint's retro, take this kill back (`is_killed`) or stop this open card; and the truth of it."""
+    """What was said in a sprint's retro, take this kill back or stop this open card; and the truth of it."""
 
     sprint: int
     killed: bool

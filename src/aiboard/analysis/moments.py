@@ -8,6 +8,7 @@ from typing import Final
 
 from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.record import Record, Step
+from aiboard.engine.cost_of_delay import delay_cents
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalStarted, Moved, Promoted
@@ -32,7 +33,6 @@ from aiboard.engine.verbs import (
     RollBack,
     Start,
 )
-from aiboard.engine.waiting import delay_cents
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 from aiboard.views.card.gate_lines import failures

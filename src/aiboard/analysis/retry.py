@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.grammar import to_text, without_words
-from aiboard.analysis.debrief.answers import DecisionSummary
+from aiboard.analysis.debrief.decision_summaries import DecisionSummary
 from aiboard.analysis.debrief.phrases import imperative_text, parse_action
 from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.estimate import Estimate

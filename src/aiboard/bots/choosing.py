@@ -4,8 +4,8 @@ from typing import Final
 
 from mypy_extensions import i64
 
+from aiboard.bots.card_estimates import current_quality, headroom, project_days_left
 from aiboard.bots.glance import CardLists
-from aiboard.bots.judgement import current_quality, headroom, project_days_left
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.world import Idea, World

@@ -3,8 +3,7 @@
 from typing import Final
 
 from aiboard.bots.base import ActionReason, kill
-from aiboard.bots.glance import CardLists
-from aiboard.bots.judgement import (
+from aiboard.bots.card_estimates import (
     SLACK_PPM,
     current_quality,
     headroom,
@@ -14,6 +13,7 @@ from aiboard.bots.judgement import (
     newcomer,
     project_days_left,
 )
+from aiboard.bots.glance import CardLists
 from aiboard.bots.launching import LaunchPolicy
 from aiboard.engine.act import check
 from aiboard.engine.gate import verdict

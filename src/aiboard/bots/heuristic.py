@@ -7,10 +7,10 @@ evaluation before believing it, start legal and data early, launch by canary, ro
 from typing import Final
 
 from aiboard.bots.base import ActionReason
+from aiboard.bots.card_estimates import forecast, project_days_left, start_days
 from aiboard.bots.choosing import Families
 from aiboard.bots.deciding import KILL_BY_FORECAST, NEAR_PPM, DecisionPolicy
 from aiboard.bots.glance import CardLists
-from aiboard.bots.judgement import forecast, project_days_left, start_days
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card

@@ -3,8 +3,8 @@
 from typing import Final
 
 from aiboard.bots.base import ActionReason, Bot
+from aiboard.bots.card_estimates import incumbent, newcomer, project_days_left
 from aiboard.bots.glance import CardLists
-from aiboard.bots.judgement import incumbent, newcomer, project_days_left
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause

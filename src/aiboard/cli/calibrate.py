@@ -12,7 +12,7 @@ from aiboard.analysis.calibrate.tables import tables
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
-from aiboard.cli.many import BatchOptions, add_batch_options, read_batch_options, scale_of
+from aiboard.cli.batch_options import BatchOptions, add_batch_options, read_batch_options, scale_of
 from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.instruments.errors import InputError

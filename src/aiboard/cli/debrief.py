@@ -21,7 +21,7 @@ from aiboard.analysis.debrief import (
 from aiboard.analysis.evaluators import OTHERS, other_evaluator
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
-from aiboard.cli.many import read_jobs
+from aiboard.cli.batch_options import read_jobs
 from aiboard.cli.output import emit_json
 from aiboard.cli.progress import progress
 from aiboard.game import Game, open_game

@@ -19,7 +19,7 @@ from aiboard.engine.model.world import RULES_VERSION
 from aiboard.formats.archive import reads_zstd
 from aiboard.instruments.text import clean
 from aiboard.journal.lines import FORMAT
-from aiboard.journal.places import saves_folder
+from aiboard.journal.saves import saves_folder
 from aiboard.scenario import shipped
 
 

@@ -23,7 +23,7 @@ from aiboard.drills.sitting import hand_in
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
 from aiboard.instruments.text import clean
-from aiboard.journal.places import typed_path
+from aiboard.journal.saves import typed_path
 
 _MOST_BYTES = 100_000
 _SESSION = "tomorrow"

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from aiboard.cli import errors
+from aiboard.cli.dialogue import Dialogue
 from aiboard.cli.output import emit_json, is_interactive
-from aiboard.cli.typed import Dialogue
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting
 from aiboard.drills.interviewer import Sheet, parse_note, sheet

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
+from aiboard.cli.dialogue import Dialogue
 from aiboard.cli.errors import OK
 from aiboard.cli.plain import play
 from aiboard.cli.progress import drill_progress
-from aiboard.cli.typed import Dialogue
 from aiboard.drills import form
 from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, Weights, Words
 from aiboard.drills.attempts import Store
@@ -23,7 +23,7 @@ from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import total_speech_text
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.journal.places import new_path
+from aiboard.journal.saves import new_path
 from aiboard.views import fmt
 
 _LINE: Final = 4_000

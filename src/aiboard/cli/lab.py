@@ -12,7 +12,7 @@ from aiboard.instruments.text import clean
 from aiboard.labs import ENTRIES
 from aiboard.labs.controls import Control
 from aiboard.labs.lab import Side
-from aiboard.labs.sitting import LabSession, open_lab
+from aiboard.labs.session import LabSession, open_lab
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from aiboard.cli import typed
+from aiboard.cli import dialogue
 from aiboard.cli.errors import OK
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean_block
-from aiboard.labs.sitting import LabSession
+from aiboard.labs.session import LabSession
 from aiboard.labs.words import (
     LETTERS,
     Row,
@@ -56,7 +56,7 @@ class LabDialogue:
 
     def run(self) -> int:
         """Until `q` or the end of the input; the exit code."""
-        lines = typed.Dialogue(_LINE)
+        lines = dialogue.Dialogue(_LINE)
         self._opening()
         while not self._leaving and (line := lines.ask("> ")) is not None:
             try:

@@ -15,7 +15,7 @@ from aiboard.analysis.runner import LOOKAHEAD, check_bot_name
 from aiboard.bots import BOTS
 from aiboard.bots.gaming import BASIS, GAMING
 from aiboard.cli import errors
-from aiboard.cli.many import add_batch_options, read_batch_options, scale_of, warn
+from aiboard.cli.batch_options import add_batch_options, read_batch_options, scale_of, warn
 from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.scenario import load

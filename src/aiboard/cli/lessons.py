@@ -13,11 +13,11 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson
 from aiboard.analysis.lessons.measure import LessonMeasurement, document
-from aiboard.analysis.lessons.measured import MeasuredLesson
-from aiboard.analysis.lessons.shipped import points_text
+from aiboard.analysis.lessons.measured_lesson import MeasuredLesson
+from aiboard.analysis.lessons.shipped_verdicts import points_text
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
-from aiboard.cli.many import add_batch_options, read_batch_options, warn
+from aiboard.cli.batch_options import add_batch_options, read_batch_options, warn
 from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.engine.model.world import RULES_VERSION

@@ -108,7 +108,7 @@ def overview() -> str:
 def _is_scenario(name: str) -> bool:
     """Whether the first word is what `play` takes: a shipped scenario, with or without its variant, a YAML file, or a
     save."""
-    from aiboard.journal.places import SUFFIX
+    from aiboard.journal.saves import SUFFIX
     from aiboard.scenario.files import shipped
 
     base = name.partition(":")[0]

@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
+from aiboard.cli.dialogue import Dialogue
 from aiboard.cli.errors import NO_OUTPUT, OK
 from aiboard.cli.plain_words import LineCommands
-from aiboard.cli.typed import Dialogue
 from aiboard.game import CrashError, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from aiboard.cli.progress import progress
 from aiboard.instruments.errors import InputError
-from aiboard.play import advice as asking
+from aiboard.play import coach_consent as asking
 from aiboard.play.session import Session
 from aiboard.views import fmt
 from aiboard.views.charts import chart as charts

@@ -15,7 +15,7 @@ from aiboard.game import Game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
-from aiboard.journal.places import typed_path
+from aiboard.journal.saves import typed_path
 from aiboard.views import linear
 from aiboard.views.board.columns import find
 from aiboard.views.board.project import project

@@ -12,7 +12,7 @@ from aiboard.views import linear
 
 if TYPE_CHECKING:
     from aiboard.analysis.debrief import Debrief
-    from aiboard.analysis.debrief.answers import DecisionSummary
+    from aiboard.analysis.debrief.decision_summaries import DecisionSummary
     from aiboard.analysis.retry import Exercise
 
 _ROLLOUTS: Final = 32
@@ -38,7 +38,7 @@ class RetryCommands:
     def _next(self) -> list[str]:
         """The next board; from the first again when there is none left."""
         from aiboard.analysis import retry
-        from aiboard.analysis.debrief.answers import possible_losses
+        from aiboard.analysis.debrief.decision_summaries import possible_losses
 
         found = self._found = self._found or self._priced()
         if not self._left:

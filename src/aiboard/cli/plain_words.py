@@ -13,7 +13,7 @@ from aiboard.cli.plain_printed import OVER, SessionLines
 from aiboard.cli.plain_retry import RetryCommands
 from aiboard.engine.verbs import Inject
 from aiboard.instruments.errors import InputError
-from aiboard.journal.places import typed_path
+from aiboard.journal.saves import typed_path
 from aiboard.play.clock import Pace
 from aiboard.play.session import Session
 from aiboard.play.sheets import Sheet, SheetKind

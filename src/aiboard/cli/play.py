@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from aiboard.instruments.errors import InputError
-from aiboard.journal.places import SUFFIX, typed_path
+from aiboard.journal.saves import SUFFIX, typed_path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

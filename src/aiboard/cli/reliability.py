@@ -13,7 +13,7 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import pool
 from aiboard.analysis.reliability.report import NAMES, PRACTICE, SELECTION, WANTED, Figures, Report
 from aiboard.cli import errors
-from aiboard.cli.many import add_jobs, read_jobs, scale_of
+from aiboard.cli.batch_options import add_jobs, read_jobs, scale_of
 from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.engine.model.world import RULES_VERSION

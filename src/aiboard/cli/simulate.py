@@ -16,11 +16,11 @@ from aiboard.analysis.pool import pool
 from aiboard.analysis.runner import LOOKAHEAD, GameResult, check_bot_name, play_with_save, run_games
 from aiboard.bots import BOTS
 from aiboard.cli import errors
-from aiboard.cli.many import add_batch_options, read_batch_options, warn
+from aiboard.cli.batch_options import add_batch_options, read_batch_options, warn
 from aiboard.cli.output import emit_json
 from aiboard.engine.chance.latents import Latents
 from aiboard.game import Injection, read_injections
-from aiboard.journal.places import file_name, typed_path
+from aiboard.journal.saves import file_name, typed_path
 from aiboard.scenario import ResolvedScenario, load
 from aiboard.views import fmt
 

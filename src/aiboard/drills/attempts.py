@@ -14,7 +14,7 @@ from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
 from aiboard.instruments.text import clean
-from aiboard.journal.places import now, saves_folder
+from aiboard.journal.saves import now, saves_folder
 
 FILE: Final = "attempts.jsonl"
 MOST_BYTES: Final = 32_000_000

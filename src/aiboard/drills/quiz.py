@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Final
 
-from aiboard.analysis.lessons.measured import MeasuredLesson
-from aiboard.analysis.lessons.shipped import points_text, verdicts
+from aiboard.analysis.lessons.measured_lesson import MeasuredLesson
+from aiboard.analysis.lessons.shipped_verdicts import points_text, verdicts
 from aiboard.analysis.lessons.verdict import BoundaryVerdict, Verdict
 from aiboard.drills import bank as banks
 from aiboard.drills import schedule

@@ -19,7 +19,7 @@ from aiboard.drills.speaking import RATE, speech_length_text
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.journal.places import recent_saves
+from aiboard.journal.saves import recent_saves
 
 ID: Final = "story"
 SECONDS: Final = 120

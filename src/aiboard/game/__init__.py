@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from aiboard.game.begin import new_game, open_game
 from aiboard.game.errors import CrashError, OldRulesError, ReadOnlyError, RefusedError, TamperedError
+from aiboard.game.game import Game
 from aiboard.game.injections import Injection, parse_injections, read_injections
-from aiboard.game.play import Game
 from aiboard.game.replay import CancelledError, Mismatch, Replay, replay
 from aiboard.game.timeline import Timeline
 

@@ -10,14 +10,14 @@ from typing import Final
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game.errors import TamperedError
+from aiboard.game.game import Game
 from aiboard.game.injections import Injection
-from aiboard.game.play import Game
 from aiboard.game.replay import Replay, replay
 from aiboard.game.timeline import Timeline
 from aiboard.instruments.errors import InputError, check_range
 from aiboard.journal.lines import SEED_END, Header
-from aiboard.journal.places import now
 from aiboard.journal.reader import Save, read
+from aiboard.journal.saves import now
 from aiboard.journal.writer import LockedError, Writer
 from aiboard.scenario import ResolvedScenario, load
 

@@ -13,7 +13,7 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action
 from aiboard.game.log import Log
-from aiboard.game.ordered import ordered_event_ids
+from aiboard.game.order_events import ordered_event_ids
 from aiboard.game.practice import BRANCH
 from aiboard.game.timeline import Timeline
 from aiboard.instruments.text import clean

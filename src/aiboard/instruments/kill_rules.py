@@ -105,7 +105,7 @@ def over_budget(used: float | None, budget: float | None) -> bool:
 def noise_aware_ruling(
     readings: Sequence[float], noise: Noise | None, target: float | None, used: float | None, budget: float | None
 ) -> Ruling:
-    """The three rules held against the noise. Arguments as of `naive_ruling`; without noise only the first can answer."""
+    """The three rules held against the noise. Arguments: see `naive_ruling`; without noise only the first answers."""
     if readings and not isfinite(readings[-1]):
         return Ruling(Answer.KILL, "diverged: its last reading is no number")
     if over_budget(used, budget):

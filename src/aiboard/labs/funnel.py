@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import ClassVar, Final
 
-from aiboard.bots.judgement import SLACK_PPM, hopeless
+from aiboard.bots.card_estimates import SLACK_PPM, hopeless
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs import lab
 from aiboard.labs.bench import one_card, small_world

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from aiboard.bots.judgement import SLACK_PPM, hopeless
+from aiboard.bots.card_estimates import SLACK_PPM, hopeless
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.model.state import State

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from aiboard.instruments.breaking import words_of
+from aiboard.instruments.word_wrap import words_of
 from aiboard.labs.lab import Bar, Draws, Figure, Lab, Outcome, Side
-from aiboard.labs.sitting import LabSession
+from aiboard.labs.session import LabSession
 from aiboard.views.words import Tone
 
 Span = tuple[str, str]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from aiboard.game import Game, new_game, read_injections
-from aiboard.journal.places import new_path, recent_saves
+from aiboard.journal.saves import new_path, recent_saves
 from aiboard.scenario import ResolvedScenario, load
 
 _SEEDS: Final = 1_000_000_000

@@ -10,6 +10,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, Inject
+from aiboard.play.action_input import decision_to_confirm, parse_action
 from aiboard.play.agenda import Agenda
 from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Clock
@@ -17,7 +18,6 @@ from aiboard.play.coach import Coach
 from aiboard.play.sheets import Choice, Sheet, SheetKind
 from aiboard.play.stop import Stop
 from aiboard.play.stops import open_decisions, open_stops, replay_stops
-from aiboard.play.typed import decision_to_confirm, parse_action
 from aiboard.play.voices import Voice, voices
 from aiboard.views.board.project import message
 from aiboard.views.decisions.decision import Decision

@@ -125,7 +125,8 @@ def _trained(board: Board, card: Card) -> str:
     """What its runs came to; the last of them needs no line of its own then."""
     text = f"{fmt.short(board.world, card.index)}: its runs are done"
     if card.corrected and card.under_kill_line():
-        text += f", {fmt.points_beside_line(card.corrected[-1], card.kill_ppm)} is under its kill line {fmt.points(card.kill_ppm)}"
+        reading = fmt.points_beside_line(card.corrected[-1], card.kill_ppm)
+        text += f", {reading} is under its kill line {fmt.points(card.kill_ppm)}"
     elif card.corrected:
         text += f", the last about {fmt.whole(card.corrected[-1])}"
     return f"{text}; no score yet."

@@ -10,7 +10,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 
 if TYPE_CHECKING:
-    from aiboard.journal.places import SaveInfo
+    from aiboard.journal.saves import SaveInfo
     from aiboard.views.board.project import Project
 
 FALLBACK = "support-chatbot"
@@ -65,7 +65,7 @@ def next_scenario(finished: Iterable[str], found: list[Entry] | None = None) -> 
 
 def unfinished_save() -> SaveInfo | None:
     """The newest save of a game that has not ended. Reads files: for a thread."""
-    from aiboard.journal.places import SUFFIX, recent_saves, saves_folder
+    from aiboard.journal.saves import SUFFIX, recent_saves, saves_folder
 
     if next(saves_folder().glob(f"*{SUFFIX}"), None) is None:
         return None

@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
-from aiboard.instruments.breaking import words_of
+from aiboard.instruments.word_wrap import words_of
 
 Span = tuple[str, Style]
 """A text and how it looks."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import write_whole
 from aiboard.instruments.text import clean, clean_block
-from aiboard.journal.places import saves_folder
+from aiboard.journal.saves import saves_folder
 
 
 def write_out(text: str, save: Path | None, name: str) -> tuple[str, str]:

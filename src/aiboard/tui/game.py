@@ -10,7 +10,7 @@ from textual.app import App
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.journal.places import typed_path
+from aiboard.journal.saves import typed_path
 from aiboard.tui.screens.base import BaseScreen
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.settings import Settings, save

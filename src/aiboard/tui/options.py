@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from aiboard.drills.drill import Setting
     from aiboard.formats.notes import RunNotes
     from aiboard.instruments.trajectory import Run
-    from aiboard.labs.sitting import LabSession
+    from aiboard.labs.session import LabSession
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Settings:
         """The save to go on with, while it is there; where AIBOARD_SAVES names a folder, only one that lies in it."""
         if not self.last:
             return ""
-        from aiboard.journal.places import SAVES_VARIABLE, saves_folder
+        from aiboard.journal.saves import SAVES_VARIABLE, saves_folder
 
         # Somebody else's folder of saves (a test's, a class room's) must not offer this player's game.
         inside = SAVES_VARIABLE not in os.environ or saves_folder().resolve() in Path(self.last).resolve().parents

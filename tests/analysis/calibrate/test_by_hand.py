@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from aiboard.analysis.calibrate import chaos, flow, orderings, report, switched_off
+from aiboard.analysis.calibrate import ablation, chaos, flow, orderings, report
 from aiboard.analysis.calibrate.policies import LEVERS, ORDERS, Policy, TransformingBot, _Orders
 from aiboard.analysis.estimate import Estimate, estimate, paired_difference
 from aiboard.bots import ActionReason, Bot, Heuristic
@@ -363,30 +363,30 @@ def test_a_claim_holds_over_its_least_and_over_nothing(least: float, found: Esti
 
 def test_what_is_left_out_is_worth_the_difference_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
-    monkeypatch.setattr(switched_off, "run_games", worth({ORDERS: 3_000}, seen))
+    monkeypatch.setattr(ablation, "run_games", worth({ORDERS: 3_000}, seen))
     tries = [
-        switched_off._Ablation("action", "start", switched_off.GOOD, Policy("idle"), {}, 2.0),
-        switched_off._Ablation("action", "kill", switched_off.GOOD, Policy("idle"), {}, 0),
-        switched_off._Ablation("order", "x", ORDERS, Policy("idle"), {"chaos": {"events": 0}}, None),
+        ablation._Ablation("action", "start", ablation.GOOD, Policy("idle"), {}, 2.0),
+        ablation._Ablation("action", "kill", ablation.GOOD, Policy("idle"), {}, 0),
+        ablation._Ablation("order", "x", ORDERS, Policy("idle"), {"chaos": {"events": 0}}, None),
     ]
-    monkeypatch.setattr(switched_off, "_tries", lambda resolved, flows: tries)
+    monkeypatch.setattr(ablation, "_tries", lambda resolved, flows: tries)
     scale: Any = SimpleNamespace(idle=0.0, length=50_000.0)
     told: list[int] = []
-    found = switched_off.measure_ablations(small(), scale, range(2), [], None, told.append)
+    found = ablation.measure_ablations(small(), scale, range(2), [], None, told.append)
     assert found[0].effect == paired_difference([0.0, 0.2], [0.0, 0.2]) and found[1].effect is None
     assert found[2].effect is not None and found[2].effect.mean == pytest.approx(-6)
     assert [one.small for one in found] == [True, True, False] and told == [2, 4, 6, 8]
-    assert switched_off.games_per_seed(small(), []) == 4 and len(seen) == 4
+    assert ablation.games_per_seed(small(), []) == 4 and len(seen) == 4
 
 
 @pytest.mark.parametrize(("mean", "small_"), [(0.49, True), (0.5, False), (-0.49, True), (-0.5, False)])
 def test_under_half_a_point_an_effect_is_small(mean: float, small_: bool) -> None:
-    found = switched_off.Effect("k", "n", "p", 1.0, Estimate(mean, None, None))
+    found = ablation.Effect("k", "n", "p", 1.0, Estimate(mean, None, None))
     assert found.small is small_ and found.data()["small"] is small_ and found.data()["uses"] == 1.0
 
 
 def test_every_part_of_an_action_is_tried_but_injections() -> None:
-    rows = switched_off._tries(small(), [flow.Flow()])
+    rows = ablation._tries(small(), [flow.Flow()])
     kinds = [one.kind for one in rows]
     assert "inject" not in {one.name for one in rows} and {one.uses for one in rows if one.kind == "action"} == {0}
     assert kinds.count("lever") == len(LEVERS) and kinds.count("standing order") == len(Order)
@@ -432,7 +432,7 @@ def test_only_what_is_asked_for_is_measured(parts: tuple[str, ...], monkeypatch:
     assert {name for name, rows in measured.items() if rows} == set(parts)
     work = {
         "disruptions": chaos.games_per_seed() * 3, "orderings": orderings.games_per_seed() * 3, "flow": 3,
-        "switched off": switched_off.games_per_seed(small(), [flow.Flow()]) * 3,
+        "switched off": ablation.games_per_seed(small(), [flow.Flow()]) * 3,
     }  # fmt: skip
     named = {"chaos": "disruptions", "orderings": "orderings", "flow": "flow", "off": "switched off"}
     wanted = [named[part] for part in report.PARTS if part in parts or (part == "flow" and "off" in parts)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from aiboard.analysis import anchors
-from aiboard.analysis.calibrate import chaos, flow, orderings, switched_off, tables
+from aiboard.analysis.calibrate import ablation, chaos, flow, orderings, tables
 from aiboard.analysis.calibrate.policies import LEVERS, ORDERS, Policy, WithoutOrder
 from aiboard.analysis.calibrate.report import calibrate
 from aiboard.analysis.estimate import Estimate
@@ -17,7 +17,7 @@ from aiboard.analysis.runner import map_chunks, run_games
 from aiboard.analysis.worlds import has_dials, with_changes
 from aiboard.bots.runner import play_day
 from aiboard.cli import calibrate as command
-from aiboard.cli.many import BatchOptions
+from aiboard.cli.batch_options import BatchOptions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.model.vocabulary import Chaos, Mode, Order
 from aiboard.engine.verbs import Evaluate, Iterate, Kill
@@ -120,7 +120,7 @@ def test_a_figure_of_nothing_is_unknown() -> None:
 
 def test_what_is_never_used_is_not_played(scale: anchors.Anchors) -> None:
     games = flow.flows(small(), range(3))
-    found = switched_off.measure_ablations(small(), scale, range(3), games)
+    found = ablation.measure_ablations(small(), scale, range(3), games)
     rows = {(item.kind, item.name): item for item in found}
     assert rows[("action", "spot-check")].effect is None and rows[("action", "spot-check")].small
     start = rows[("action", "start")]

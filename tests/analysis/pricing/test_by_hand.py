@@ -184,7 +184,8 @@ def test_options_are_what_was_done_the_references_those_declared_and_to_leave_it
     found = day._options(Kill(RAG, 2, "words"), [Promote(RAG), Start(PROMPT)])
     assert [one.name for one in found] == ["kill EXP-002 gap", "promote EXP-002", "evaluate EXP-002 5", WAIT]
     assert [one.line for one in found] == [
-        Continuation((LegalReview(), Kill(RAG, 2, "words"))), Continuation((LegalReview(),)), Continuation((LegalReview(), Evaluate(RAG, 5))),
+        Continuation((LegalReview(), Kill(RAG, 2, "words"))), Continuation((LegalReview(),)),
+        Continuation((LegalReview(), Evaluate(RAG, 5))),
         Continuation((LegalReview(), Start(PROMPT)), ends=True),
     ]  # fmt: skip
     assert [one.action for one in found[1:]] == [Promote(RAG), Evaluate(RAG, 5), None]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.reliability import measure, scores, statistics
+from aiboard.analysis.reliability import measure, psychometrics, scores
 from aiboard.analysis.reliability.measure import ReliabilitySettings, report
 from aiboard.analysis.reliability.population import _TRIES, Player
 from aiboard.analysis.reliability.report import Figures, Report, Series
@@ -25,24 +25,24 @@ TABLE = np.array([[0.0, 2.0], [4.0, 6.0], [8.0, 10.0]])
 
 def test_reliability_is_the_share_between_players() -> None:
     # Between 2 * 16, within 2: (32 - 2) / (32 + 2); of three games 3 * 16 and 4: 44 of 56.
-    assert statistics.reliability(TABLE) == pytest.approx(30 / 34)
+    assert psychometrics.reliability(TABLE) == pytest.approx(30 / 34)
     three = np.array([[-1.0, 1.0, 3.0], [3.0, 5.0, 7.0], [7.0, 9.0, 11.0]])
-    assert statistics.reliability(three) == pytest.approx(44 / 56)
-    assert statistics.reliability(TABLE[:2]) == pytest.approx((16 - 2) / 18), "two players are enough"
-    assert statistics.error_of_measurement(TABLE) == pytest.approx(math.sqrt(2))
-    assert statistics.spread(TABLE) == pytest.approx(math.sqrt(70 / 5))
+    assert psychometrics.reliability(three) == pytest.approx(44 / 56)
+    assert psychometrics.reliability(TABLE[:2]) == pytest.approx((16 - 2) / 18), "two players are enough"
+    assert psychometrics.error_of_measurement(TABLE) == pytest.approx(math.sqrt(2))
+    assert psychometrics.spread(TABLE) == pytest.approx(math.sqrt(70 / 5))
 
 
 def test_halves_correlate_and_are_stepped_up() -> None:
     pairs = np.array([[0.0, 0.0], [1.0, 2.0], [2.0, 1.0]])
     # A correlation of one half is two thirds of a test twice as long.
-    assert statistics.split_half(pairs) == pytest.approx(2 / 3)
-    assert statistics.split_half(pairs[:2]) is None
-    assert statistics.split_half(np.array([[1.0, 0.0], [1.0, 2.0], [1.0, 5.0]])) is None
-    assert statistics.split_half(np.array([[0.0, 1.0], [2.0, 1.0], [5.0, 1.0]])) is None
+    assert psychometrics.split_half(pairs) == pytest.approx(2 / 3)
+    assert psychometrics.split_half(pairs[:2]) is None
+    assert psychometrics.split_half(np.array([[1.0, 0.0], [1.0, 2.0], [1.0, 5.0]])) is None
+    assert psychometrics.split_half(np.array([[0.0, 1.0], [2.0, 1.0], [5.0, 1.0]])) is None
     # Every other game: means of the first and third against second and fourth; a fifth is left out.
     games = np.array([[-1.0, 0.0, 1.0, 0.0, 99.0], [1.0, 3.0, 1.0, 1.0, 0.0], [2.0, 1.0, 2.0, 1.0, 50.0]])
-    assert statistics.split_half_games(games) == pytest.approx(2 / 3) == statistics.split_half_games(games[:, :4])
+    assert psychometrics.split_half_games(games) == pytest.approx(2 / 3) == psychometrics.split_half_games(games[:, :4])
 
 
 @pytest.mark.parametrize(
@@ -53,30 +53,30 @@ def test_halves_correlate_and_are_stepped_up() -> None:
     ],
 )  # fmt: skip
 def test_games_that_a_reliability_asks_for(one: float, wanted: float, games: int | None) -> None:
-    assert statistics.games_for(one, wanted) == games
+    assert psychometrics.games_for(one, wanted) == games
 
 
 def test_a_longer_test_and_a_narrower_population() -> None:
-    assert statistics.spearman_brown(0.5, 3) == pytest.approx(0.75) and statistics.spearman_brown(-0.5, 3) is None
-    assert statistics.spearman_brown(-0.5, 2) == pytest.approx(-2)
-    assert statistics.half_spread_reliability(0.6) == pytest.approx(0.6 / 2.2)
+    assert psychometrics.spearman_brown(0.5, 3) == pytest.approx(0.75) and psychometrics.spearman_brown(-0.5, 3) is None
+    assert psychometrics.spearman_brown(-0.5, 2) == pytest.approx(-2)
+    assert psychometrics.half_spread_reliability(0.6) == pytest.approx(0.6 / 2.2)
 
 
 def test_an_interval_leaves_two_and_a_half_percent_on_either_side() -> None:
     # The figure of a draw is its number: of 0 to 199 the ends are at 4.975 and 194.025.
     draws = iter([7.0, *range(200)])
-    found = statistics.bootstrap_interval(TABLE, lambda scores: next(draws), 200)
+    found = psychometrics.bootstrap_interval(TABLE, lambda scores: next(draws), 200)
     assert found == Estimate(7.0, pytest.approx(4.975), pytest.approx(194.025))
     some = iter([7.0, None, 1.0, None, 3.0])
-    assert statistics.bootstrap_interval(TABLE, lambda scores: next(some), 4) == Estimate(
+    assert psychometrics.bootstrap_interval(TABLE, lambda scores: next(some), 4) == Estimate(
         7.0, pytest.approx(1.05), pytest.approx(2.95)
     )
     # Players are drawn whole, as many as there are.
     seen: list[Any] = []
-    statistics.bootstrap_interval(TABLE, lambda scores: seen.append(scores) or 1.0, 50)  # type: ignore[func-returns-value]
+    psychometrics.bootstrap_interval(TABLE, lambda scores: seen.append(scores) or 1.0, 50)  # type: ignore[func-returns-value]
     assert all(len(one) == 3 and {tuple(row) for row in one} <= {tuple(row) for row in TABLE} for one in seen)
     assert {tuple(row) for one in seen[1:] for row in one} == {tuple(row) for row in TABLE}
-    assert statistics.DRAWS == 1_000
+    assert psychometrics.DRAWS == 1_000
 
 
 # --- a game -----------------------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def test_figures_are_of_the_games_that_were_asked_for() -> None:
     raw = found.figures["raw"]
     table = np.array([[0.0, 1.0], [10.0, 11.0], [20.0, 21.0]])
     assert (raw.mean, raw.spread, raw.error) == pytest.approx((10.5, table.std(ddof=1), math.sqrt(0.5)))
-    assert raw.one is not None and raw.one.mean == pytest.approx(statistics.reliability(table))
+    assert raw.one is not None and raw.one.mean == pytest.approx(psychometrics.reliability(table))
     assert raw.series is None and raw.halves is None and found.figures["decision"].halves is not None
     # Two games of a player, of 4 and 5 decisions and errors of 3 and 4.
     assert (found.priced, found.pricing_error) == pytest.approx((4.5, math.sqrt((9 + 16) / 2)))

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from aiboard.drills.stakeholder.moment import Snapshot, simulated_snapshot
+from aiboard.drills.stakeholder.snapshot import Snapshot, simulated_snapshot
 
 EARLY = ("support-chatbot:calm", "reference", 378001, 11)
 LATE = ("support-chatbot", "autopilot", 66172, 54)

@@ -8,14 +8,14 @@ import pytest
 
 from aiboard.drills.stakeholder.facts import Fact, Unit, facts, notes
 from aiboard.drills.stakeholder.forecast import KINDS, Days
-from aiboard.drills.stakeholder.moment import Snapshot
 from aiboard.drills.stakeholder.numbers import check_numbers, numbers
+from aiboard.drills.stakeholder.snapshot import Snapshot
+from aiboard.engine.cost_of_delay import delay_cents
 from aiboard.engine.counts import Tally
 from aiboard.engine.happenings.live import ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import copy_board
 from aiboard.engine.systems import accounting
-from aiboard.engine.waiting import delay_cents
 from aiboard.labs.summary import alive
 from aiboard.views import fmt
 from aiboard.views.card import measure

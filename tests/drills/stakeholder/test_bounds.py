@@ -9,13 +9,16 @@ import pytest
 from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting
-from aiboard.drills.stakeholder import asked as asking
-from aiboard.drills.stakeholder import grading, moment, stated
-from aiboard.drills.stakeholder.asked import make_question
+from aiboard.drills.stakeholder import forecast_text, grading, snapshot
+from aiboard.drills.stakeholder import persona_question as asking
 from aiboard.drills.stakeholder.drill import Stakeholder
 from aiboard.drills.stakeholder.facts import Fact, Unit, _odds
 from aiboard.drills.stakeholder.forecast import KINDS, _hindsight
-from aiboard.drills.stakeholder.moment import (
+from aiboard.drills.stakeholder.numbers import NumberCheck, check_numbers, numbers
+from aiboard.drills.stakeholder.parts import labelled, parts_in, unlabelled
+from aiboard.drills.stakeholder.persona_question import make_question
+from aiboard.drills.stakeholder.room import PARTS, fill_facts, shipped, validate_room
+from aiboard.drills.stakeholder.snapshot import (
     PROJECTS,
     ROLLOUT_COUNT,
     GameOrigin,
@@ -24,9 +27,6 @@ from aiboard.drills.stakeholder.moment import (
     random_snapshot,
     snapshot_by_id,
 )
-from aiboard.drills.stakeholder.numbers import NumberCheck, check_numbers, numbers
-from aiboard.drills.stakeholder.parts import labelled, parts_in, unlabelled
-from aiboard.drills.stakeholder.room import PARTS, fill_facts, shipped, validate_room
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError
 from aiboard.scenario.source import parse
@@ -103,10 +103,10 @@ class Luck:
 
 
 def test_a_board_is_drawn_between_an_eighth_and_seven_tenths_of_its_project(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moment, "simulated_snapshot", lambda *about: about)
-    monkeypatch.setattr(moment, "world_and_latents", lambda project: (SimpleNamespace(days=80),))
+    monkeypatch.setattr(snapshot, "simulated_snapshot", lambda *about: about)
+    monkeypatch.setattr(snapshot, "world_and_latents", lambda project: (SimpleNamespace(days=80),))
     luck: Any = Luck()
-    assert random_snapshot(luck) == (PROJECTS[-1], moment.BOTS[-1], 999_999, 56) and luck.days == (10, 56)
+    assert random_snapshot(luck) == (PROJECTS[-1], snapshot.BOTS[-1], 999_999, 56) and luck.days == (10, 56)
     assert random_snapshot(luck, 3)[3] == 3 and random_snapshot(luck, 0)[3] == 0  # type: ignore[index]
 
 
@@ -126,8 +126,8 @@ def test_a_board_is_drawn_between_an_eighth_and_seven_tenths_of_its_project(monk
     ],
 )
 def test_a_board_is_found_by_its_id(id: str, asked: tuple[object, ...] | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moment, "simulated_snapshot", lambda *about: about)
-    monkeypatch.setattr(moment, "save_snapshot", lambda path, day: ("saved", day))
+    monkeypatch.setattr(snapshot, "simulated_snapshot", lambda *about: about)
+    monkeypatch.setattr(snapshot, "save_snapshot", lambda path, day: ("saved", day))
     if asked is None:
         with pytest.raises(InputError):
             snapshot_by_id(id, Path("mine.jsonl"))
@@ -136,7 +136,7 @@ def test_a_board_is_found_by_its_id(id: str, asked: tuple[object, ...] | None, m
 
 
 def test_futures_are_played_once_and_watched(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moment, "_rollout", lambda state, redraw: redraw)
+    monkeypatch.setattr(snapshot, "_rollout", lambda state, redraw: redraw)
     found = Snapshot("x", GameOrigin.SIMULATED, "T", "state")  # type: ignore[arg-type]
     seen: list[tuple[int, int]] = []
     assert found.run_rollouts(lambda *at: seen.append(at)) == tuple(range(1, ROLLOUT_COUNT + 1)) == found.rollouts  # type: ignore[comparison-overlap]
@@ -223,9 +223,9 @@ def test_a_card_climbs_while_it_is_worked_on_and_surely_under_the_target(
     )
     best = (1, SimpleNamespace(high=900_000 + high))
     monkeypatch.setattr(asking, "alive", lambda board: [1])
-    monkeypatch.setattr("aiboard.drills.stakeholder.asked.measure.best_measured", lambda board, cards: best)
+    monkeypatch.setattr("aiboard.drills.stakeholder.persona_question.measure.best_estimate", lambda board, cards: best)
     assert asking._climbing(board) is climbs
-    monkeypatch.setattr("aiboard.drills.stakeholder.asked.measure.best_measured", lambda board, cards: None)
+    monkeypatch.setattr("aiboard.drills.stakeholder.persona_question.measure.best_estimate", lambda board, cards: None)
     assert asking._climbing(board) is False
 
 
@@ -444,7 +444,7 @@ def test_hindsight_is_of_the_game_that_ended() -> None:
     ],
 )
 def test_more_days_are_read(text: str, days: tuple[int, int]) -> None:
-    assert stated.parse_days(text) == days
+    assert forecast_text.parse_days(text) == days
 
 
 @pytest.mark.parametrize(
@@ -459,7 +459,7 @@ def test_more_days_are_read(text: str, days: tuple[int, int]) -> None:
     ],
 )
 def test_more_odds_are_read(text: str, chance: int | None) -> None:
-    assert stated.parse_chance(text) == chance
+    assert forecast_text.parse_chance(text) == chance
 
 
 @pytest.mark.parametrize(
@@ -476,7 +476,7 @@ def test_more_odds_are_read(text: str, chance: int | None) -> None:
     ],
 )
 def test_more_ranges_are_read(text: str, ends: tuple[float, float] | None) -> None:
-    assert stated.parse_quality(text) == ends
+    assert forecast_text.parse_quality(text) == ends
 
 
 # --- facts and numbers ----------------------------------------------------------------------------------------------

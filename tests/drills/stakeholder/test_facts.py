@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from aiboard.drills.stakeholder.asked import make_question
 from aiboard.drills.stakeholder.facts import IDS, Unit, facts, notes
+from aiboard.drills.stakeholder.persona_question import make_question
 from aiboard.engine.counts import Tally
 from aiboard.labs.summary import alive
 from aiboard.views import fmt

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from aiboard.drills.stakeholder.forecast import KINDS, target_day
-from aiboard.drills.stakeholder.moment import ROLLOUT_COUNT, GameOrigin, Snapshot, game_snapshot, simulated_snapshot
-from aiboard.drills.stakeholder.stated import NEVER, parse_chance, parse_days, parse_quality
+from aiboard.drills.stakeholder.forecast_text import NEVER, parse_chance, parse_days, parse_quality
+from aiboard.drills.stakeholder.snapshot import ROLLOUT_COUNT, GameOrigin, Snapshot, game_snapshot, simulated_snapshot
 from aiboard.engine.model.state import digest
 from aiboard.engine.systems.production import online_quality
 from aiboard.game import new_game

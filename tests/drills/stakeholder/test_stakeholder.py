@@ -13,13 +13,13 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting, make
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.stakeholder import grading
-from aiboard.drills.stakeholder.asked import DOUBT, askable_questions, make_question
 from aiboard.drills.stakeholder.drill import Stakeholder
 from aiboard.drills.stakeholder.facts import facts
 from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.stakeholder.grading import grade
-from aiboard.drills.stakeholder.moment import ROLLOUT_COUNT, game_snapshot, random_snapshot
+from aiboard.drills.stakeholder.persona_question import DOUBT, askable_questions, make_question
 from aiboard.drills.stakeholder.room import shipped
+from aiboard.drills.stakeholder.snapshot import ROLLOUT_COUNT, game_snapshot, random_snapshot
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import KILLED, PROMOTED
 from aiboard.game import new_game
@@ -335,5 +335,5 @@ def test_without_a_forecast_it_is_told_what_came_and_words_that_are_none_are_ref
 def test_the_notes_from_the_board_are_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     long = "; ".join(["the gate fails: live quality is under its bar"] * 15)
     group = ("Best card alive", [SimpleNamespace(note=f"{long}.")])
-    monkeypatch.setattr("aiboard.drills.stakeholder.asked.notes", lambda board: [group])
+    monkeypatch.setattr("aiboard.drills.stakeholder.persona_question.notes", lambda board: [group])
     assert f"  Best card alive: {long}." in make_question(early(), "when-target", "hart").question.lines

@@ -15,7 +15,7 @@ import pytest
 from textual._context import active_app
 from textual.geometry import Size
 
-from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
+from aiboard.analysis.debrief.decision_summaries import DecisionKind, DecisionSummary
 from aiboard.analysis.debrief.decisions import Entry
 from aiboard.analysis.debrief.section import Section
 from aiboard.analysis.estimate import Estimate
@@ -394,7 +394,8 @@ def test_a_pager_goes_where_it_is_told_and_no_further(monkeypatch: pytest.Monkey
 
 
 ANSWER: Final = DecisionSummary(
-    DecisionKind.LOST, 12, 14, "start EXP-001", True, "Left 001 in the backlog", Estimate(-9.0, -12.0, -6.0), "not measured",
+    DecisionKind.LOST, 12, 14, "start EXP-001", True, "Left 001 in the backlog",
+    Estimate(-9.0, -12.0, -6.0), "not measured",
     "start it", "start EXP-001", best="start EXP-002: +2", rule="The textbook says so.", hidden=1.5,
 )  # fmt: skip
 ANSWERS: Final = (
@@ -562,8 +563,10 @@ ITEMS: Final = (asks.Item("logs", "The logs", 10, ("line one", LONG)), asks.Item
 FORM: Final = Form(
     "form", "Fill it in.",
     (
-        Field("why", "case", "Why", Grader.PERSON), NumberField("seeds", "case", "Seeds", Grader.PROGRAM, 1, 9, 2, 3, "seeds"),
-        ChoiceField("gate", "rules", "Gate", Grader.SIMULATION, OPTIONS), MultiChoiceField("risks", "rules", "Risks", Grader.PERSON, OPTIONS),
+        Field("why", "case", "Why", Grader.PERSON),
+        NumberField("seeds", "case", "Seeds", Grader.PROGRAM, 1, 9, 2, 3, "seeds"),
+        ChoiceField("gate", "rules", "Gate", Grader.SIMULATION, OPTIONS),
+        MultiChoiceField("risks", "rules", "Risks", Grader.PERSON, OPTIONS),
     ),
 )  # fmt: skip
 ASKS: Final[tuple[asks.Ask, ...]] = (

@@ -2,7 +2,7 @@
 
 from aiboard.analysis import position, retry
 from aiboard.analysis.debrief import debrief
-from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary
+from aiboard.analysis.debrief.decision_summaries import DecisionKind, DecisionSummary
 from aiboard.analysis.rollouts import Continuation
 from aiboard.analysis.weighing import Option, Weighing
 from aiboard.game import new_game

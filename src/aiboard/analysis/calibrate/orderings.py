@@ -76,7 +76,7 @@ def orderings(
     progress: Progress | None = None,
     claims: Sequence[Claim] = CLAIMS,
 ) -> list[Ordering]:
-    """Every claim on the same seeds. `progress` is told how many of `games_per_seed(claims)` x len(seeds) games are done."""
+    """Every claim on the same seeds. `progress`: how many of `games_per_seed(claims)` x len(seeds) games are done."""
     names = _plays(claims)
     points: dict[str, list[float]] = {}
     for number, name in enumerate(names):

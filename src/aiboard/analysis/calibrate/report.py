@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
-from aiboard.analysis.calibrate import chaos, flow, orderings, switched_off
+from aiboard.analysis.calibrate import ablation, chaos, flow, orderings
+from aiboard.analysis.calibrate.ablation import Effect
 from aiboard.analysis.calibrate.chaos import DisruptionCost
 from aiboard.analysis.calibrate.flow import BandCheck
 from aiboard.analysis.calibrate.orderings import Ordering
-from aiboard.analysis.calibrate.switched_off import Effect
 from aiboard.analysis.runner import Progress
 from aiboard.scenario import ResolvedScenario
 
@@ -80,7 +80,7 @@ def calibrate(
         with progress("flow", games) as shown:
             measured = flow.flows(resolved, seeds, executor, shown)
     if "off" in parts:
-        with progress("switched off", switched_off.games_per_seed(resolved, measured) * games) as shown:
-            effects = switched_off.measure_ablations(resolved, scale, seeds, measured, executor, shown)
+        with progress("switched off", ablation.games_per_seed(resolved, measured) * games) as shown:
+            effects = ablation.measure_ablations(resolved, scale, seeds, measured, executor, shown)
     figures = flow.figures(measured) if "flow" in parts else []
     return Calibration(resolved.key, games, seeds[0], tuple(prices), tuple(claims), tuple(figures), tuple(effects))

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from aiboard.analysis.calibrate.ablation import SMALL, Effect
 from aiboard.analysis.calibrate.chaos import MOST_P95, DisruptionCost
 from aiboard.analysis.calibrate.flow import BandCheck
 from aiboard.analysis.calibrate.orderings import Ordering
 from aiboard.analysis.calibrate.report import Calibration
-from aiboard.analysis.calibrate.switched_off import SMALL, Effect
 from aiboard.analysis.estimate import Estimate
 
 _FLAGS: Final = {"low": "too cheap", "high": "too dear", "tail": f"p95 over {MOST_P95:g}", "": ""}

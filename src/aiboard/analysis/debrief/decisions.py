@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aiboard.analysis.debrief.answers import DecisionSummary, summarise_decision, summarise_moment
+from aiboard.analysis.debrief.decision_summaries import DecisionSummary, summarise_decision, summarise_moment
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import wrap_list
 from aiboard.analysis.debrief.phrases import WAIT, done_text, imperative_text, past_text

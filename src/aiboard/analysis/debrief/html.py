@@ -9,9 +9,9 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
-from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary, key_decisions, method_words, rows
+from aiboard.analysis.debrief.decision_summaries import DecisionKind, DecisionSummary, key_decisions, method_words, rows
 from aiboard.analysis.debrief.decisions import DECISIONS, entries
-from aiboard.analysis.debrief.first import LUCK, figures, no_decisions_text, remarks, sentences, standings
+from aiboard.analysis.debrief.first_pass import LUCK, figures, no_decisions_text, remarks, sentences, standings
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import unwrap_lines
 from aiboard.analysis.debrief.phrases import done_text
@@ -25,7 +25,8 @@ from aiboard.analysis.stakes import RANKING_NOTE, Stake
 from aiboard.views import fmt
 
 _WORD: Final = {
-    DecisionKind.WON: "made the most", DecisionKind.RULE: "broke a rule, and gained", DecisionKind.LOST: "lost", DecisionKind.MAYBE: "may have lost",
+    DecisionKind.WON: "made the most", DecisionKind.RULE: "broke a rule, and gained",
+    DecisionKind.LOST: "lost", DecisionKind.MAYBE: "may have lost",
     DecisionKind.SAME: "",
 }  # fmt: skip
 """A mark and a colour in words, for who sees neither."""

@@ -54,7 +54,8 @@ def score_words(found: Debrief) -> str:
         return "The decision score's interval is what the rollouts leave open; this scenario has no published SEM."
     return (
         f"The decision score's interval says what one game tells of a player. The rollouts alone say "
-        f"{interval_text(score, 0).partition(' (')[2].rstrip(')')}; from game to game it differs by {fmt.number(sem.sem)} "
+        f"{interval_text(score, 0).partition(' (')[2].rstrip(')')}; "
+        f"from game to game it differs by {fmt.number(sem.sem)} "
         f"points (SEM, {sem.players} simulated players)."
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from aiboard.analysis.debrief import behind, first, stories
+from aiboard.analysis.debrief import detail_sections, first_pass, stories
 from aiboard.analysis.debrief.decisions import DECISIONS
-from aiboard.analysis.debrief.foretold import CALIBRATION, FORECAST
+from aiboard.analysis.debrief.forecast_section import CALIBRATION, FORECAST
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.opinions import OPINIONS
 from aiboard.analysis.debrief.paragraphs import WIDTH, unwrap_lines
@@ -24,22 +24,22 @@ _AIR: Final = 3
 
 #: The first four are the first pass; the others give the details.
 PARTS: Final[tuple[Part, ...]] = (
-    first.ANSWERS,
-    first.VALUE_LINE,
-    first.LUCK,
-    first.NEXT,
+    first_pass.ANSWERS,
+    first_pass.VALUE_LINE,
+    first_pass.LUCK,
+    first_pass.NEXT,
     DECISIONS,
     POINTS,
     FORECAST,
     CALIBRATION,
     stories.PART,
-    behind.FINDINGS,
-    behind.LESSONS,
-    first.EARNED,
-    behind.LEDGER,
-    behind.FAMILIES,
-    behind.HINDSIGHT,
-    behind.FLOW,
+    detail_sections.FINDINGS,
+    detail_sections.LESSONS,
+    first_pass.EARNED,
+    detail_sections.LEDGER,
+    detail_sections.FAMILIES,
+    detail_sections.HINDSIGHT,
+    detail_sections.FLOW,
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aiboard.analysis.debrief.answers import DecisionSummary, key_decisions, worth_text
+from aiboard.analysis.debrief.decision_summaries import DecisionSummary, key_decisions, worth_text
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import wrap_labelled
 from aiboard.analysis.debrief.phrases import done_text, past_text

@@ -5,7 +5,7 @@ They state facts. No adjective about the player, no price: nothing here was roll
 
 from __future__ import annotations
 
-from aiboard.analysis.findings import flow, kills, launches, live, plans, trouble
+from aiboard.analysis.findings import flow, forecasts, kills, launches, live, trouble
 from aiboard.analysis.findings.base import Finding, GameAnalysis
 from aiboard.analysis.findings.lessons import LESSONS, Dimension, FindingLesson
 
@@ -15,5 +15,5 @@ __all__ = ["LESSONS", "GameAnalysis", "Dimension", "Finding", "FindingLesson", "
 def findings(case: GameAnalysis) -> list[Finding]:
     """All findings: first those with something to try, then where the lesson was followed; each in LESSONS' order."""
     order = list(LESSONS)
-    found = [item for module in (launches, live, kills, flow, plans, trouble) for item in module.find(case)]
+    found = [item for module in (launches, live, kills, flow, forecasts, trouble) for item in module.find(case)]
     return sorted(found, key=lambda item: (item.good, order.index(item.key)))

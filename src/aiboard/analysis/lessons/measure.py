@@ -11,7 +11,7 @@ from aiboard.analysis import anchors
 from aiboard.analysis.estimate import paired_difference
 from aiboard.analysis.lessons.cells import Cell, cached_values, play
 from aiboard.analysis.lessons.lesson import Lesson
-from aiboard.analysis.lessons.measured import Effect, MeasuredLesson
+from aiboard.analysis.lessons.measured_lesson import Effect, MeasuredLesson
 from aiboard.analysis.runner import Progress, offset_progress
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import ResolvedScenario

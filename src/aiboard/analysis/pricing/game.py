@@ -1,7 +1,7 @@
 """All decisions of a game priced, day by day, here or in any executor; the result is the same.
 
-`price_game` gives the whole at the end; `stream_prices` gives it as it grows: every day with a few replicates first, then each
-with more, then further options and whatever else was asked for.
+`price_game` gives the whole at the end; `stream_prices` gives it as it grows: every day with a few replicates first,
+then each with more, then further options and whatever else was asked for.
 """
 
 from __future__ import annotations
@@ -150,7 +150,8 @@ class _GamePricer:
     """A game and what is known of its days so far."""
 
     def __init__(
-        self, resolved: ResolvedScenario, seed: int, days: Sequence[Sequence[Action]], scale: Anchors, settings: Settings
+        self, resolved: ResolvedScenario, seed: int, days: Sequence[Sequence[Action]], scale: Anchors,
+        settings: Settings,
     ) -> None:  # fmt: skip
         self._world = resolved.world()
         self._days = days

@@ -13,10 +13,10 @@ import numpy as np
 from aiboard.analysis import anchors
 from aiboard.analysis.cache import Cache
 from aiboard.analysis.lessons.cells import source_digest
-from aiboard.analysis.reliability import population, statistics
+from aiboard.analysis.reliability import population, psychometrics
+from aiboard.analysis.reliability.psychometrics import Scores
 from aiboard.analysis.reliability.report import Figures, Report, Series
 from aiboard.analysis.reliability.scores import DEFAULT_ROLLOUTS, SEEDS_A_PLAYER, GameScore, parse_score, score_games
-from aiboard.analysis.reliability.statistics import Scores
 from aiboard.analysis.runner import Progress, iter_chunks, scenario_to_text
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.instruments.errors import InputError
@@ -122,11 +122,11 @@ def _figures(rows: Sequence[Sequence[GameScore]], name: str, asked: ReliabilityS
     parts = HALVES.get(name)
     return Figures(
         mean=float(scores.mean()),
-        spread=statistics.spread(scores),
-        error=statistics.error_of_measurement(scores),
-        one=statistics.bootstrap_interval(scores, statistics.reliability),
-        split=statistics.bootstrap_interval(scores, statistics.split_half_games),
-        halves=None if parts is None else statistics.bootstrap_interval(_halves(rows, parts), _stepped),
+        spread=psychometrics.spread(scores),
+        error=psychometrics.error_of_measurement(scores),
+        one=psychometrics.bootstrap_interval(scores, psychometrics.reliability),
+        split=psychometrics.bootstrap_interval(scores, psychometrics.split_half_games),
+        halves=None if parts is None else psychometrics.bootstrap_interval(_halves(rows, parts), _stepped),
         series=_series(scores, asked) if asked.series > 1 else None,
     )
 
@@ -141,13 +141,13 @@ def _halves(rows: Sequence[Sequence[GameScore]], parts: tuple[str, str]) -> Scor
 
 
 def _stepped(scores: Scores) -> float | None:
-    return statistics.split_half(scores.reshape(-1, 2))
+    return psychometrics.split_half(scores.reshape(-1, 2))
 
 
 def _series(scores: Scores, asked: ReliabilitySettings) -> Series:
     """Means of `series` games, form by form."""
     means = scores.reshape(asked.players, asked.forms, asked.series).mean(axis=2)
     return Series(
-        statistics.bootstrap_interval(means, statistics.reliability),
-        statistics.error_of_measurement(means),
+        psychometrics.bootstrap_interval(means, psychometrics.reliability),
+        psychometrics.error_of_measurement(means),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.reliability.statistics import games_for, half_spread_reliability
+from aiboard.analysis.reliability.psychometrics import games_for, half_spread_reliability
 from aiboard.engine.model.world import RULES_VERSION
 
 RESEARCH: Final = 0.80

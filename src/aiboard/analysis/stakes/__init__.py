@@ -15,7 +15,7 @@ from typing import Final
 from aiboard.analysis.moments import TakenDecision
 from aiboard.analysis.record import Record
 from aiboard.analysis.stakes.base import Stake
-from aiboard.analysis.stakes.decided import to_stake, weigh_decisions
+from aiboard.analysis.stakes.decisions import to_stake, weigh_decisions
 from aiboard.analysis.stakes.undone import undone_stakes
 
 __all__ = ["LEAST_CENTS", "MOST_STAKES", "RANKING_NOTE", "Stake", "at_stake"]

@@ -3,9 +3,9 @@
 from typing import Final
 
 from aiboard.bots.base import kill
+from aiboard.bots.card_estimates import current_quality, project_days_left
 from aiboard.bots.choosing import count_started
 from aiboard.bots.gaming.base import Gaming
-from aiboard.bots.judgement import current_quality, project_days_left
 from aiboard.bots.refusing import RestrictedBot
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board

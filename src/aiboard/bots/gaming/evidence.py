@@ -3,8 +3,8 @@
 from typing import Final
 
 from aiboard.bots.base import ActionReason, kill
+from aiboard.bots.card_estimates import current_quality, iteration_days, launch_bar, project_days_left
 from aiboard.bots.gaming.base import Gaming, mark_busy
-from aiboard.bots.judgement import current_quality, iteration_days, launch_bar, project_days_left
 from aiboard.bots.simple import ramp
 from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.model.board import Board

@@ -3,9 +3,9 @@
 from typing import Final
 
 from aiboard.bots.base import kill
+from aiboard.bots.card_estimates import launch_bar
 from aiboard.bots.gaming.base import Gaming
 from aiboard.bots.gaming.evidence import undecided
-from aiboard.bots.judgement import launch_bar
 from aiboard.bots.refusing import RestrictedBot
 from aiboard.engine.gate import verdict
 from aiboard.engine.model.board import Board

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from aiboard.bots.base import ActionReason, Bot, kill
-from aiboard.bots.judgement import iteration_days, project_days_left, start_days
+from aiboard.bots.card_estimates import iteration_days, project_days_left, start_days
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card

@@ -9,9 +9,9 @@ from typing import Final
 from aiboard.bots.base import ActionReason, Bot, kill
 from aiboard.bots.glance import CardLists
 from aiboard.bots.reference.concluding import CheckpointRule, Choice
+from aiboard.bots.reference.game_belief import GameBelief
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.ideas import IdeaRule
-from aiboard.bots.reference.judge import GameBelief
 from aiboard.bots.reference.launching import LaunchRule
 from aiboard.bots.reference.money import Money
 from aiboard.bots.reference.pool import GpuRule

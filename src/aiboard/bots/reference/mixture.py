@@ -85,7 +85,7 @@ class Mixture:
         self._a_point: i64 = 0
         #: Net quality under which a model is bad enough for incidents.
         self.bad: i64 = 0
-        #: What `mean_shortfall` found, -1 before: starts are priced again and again with the same law and another rival.
+        #: What `mean_shortfall` found, -1 before: starts are priced again and again with another rival.
         self._short: i64 = -1
 
     def reset(self, mean: int, variance: int, taken: int) -> None:

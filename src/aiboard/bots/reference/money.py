@@ -7,11 +7,11 @@ from mypy_extensions import i64
 from aiboard.bots.glance import CardLists
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.evidence import CardEvidence
+from aiboard.bots.reference.family_costs import PERCENT_PPM
+from aiboard.bots.reference.game_belief import GameBelief
 from aiboard.bots.reference.gaps import slice_gaps
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.judge import GameBelief
 from aiboard.bots.reference.mixture import POINT_PPM, Mixture
-from aiboard.bots.reference.usual import PERCENT_PPM
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage

@@ -6,7 +6,7 @@ from typing import Final
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.belief import Belief, Prior, infer_belief
 from aiboard.bots.reference.evidence import Observation
-from aiboard.bots.reference.usual import FamilyCosts
+from aiboard.bots.reference.family_costs import FamilyCosts
 from aiboard.engine.model.world import World
 
 #: A whole, in millionths.

@@ -5,8 +5,8 @@ from typing import Final
 from mypy_extensions import i64
 
 from aiboard.bots.reference.arithmetic import Normal
+from aiboard.bots.reference.game_belief import FamilyEvidence
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.judge import FamilyEvidence
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board

@@ -12,10 +12,10 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.drills.asks import Ask, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, Point
-from aiboard.drills.case import checks, form, playing, whys
+from aiboard.drills.case import checks, form, simulation, whys
 from aiboard.drills.case.fields import FORM, KEY
-from aiboard.drills.case.playing import Outcome, Switch
 from aiboard.drills.case.project import MOST, Project, project, project_page
+from aiboard.drills.case.simulation import Outcome, Switch
 from aiboard.drills.drill import Setting, Watch, entry
 from aiboard.drills.form import Grader
 from aiboard.drills.question import Answer, Grade, Question
@@ -39,7 +39,7 @@ def make(setting: Setting) -> CaseStudy:
 class CaseStudy:
     """A question a project. `watch` is told how far the games are; what it raises ends them."""
 
-    def __init__(self, seed: int | None = None, games: int = playing.SEEDS) -> None:
+    def __init__(self, seed: int | None = None, games: int = simulation.SEEDS) -> None:
         self._seed = seed
         self._games = games
         self._played: tuple[int, dict[str, Any], Outcome] | None = None
@@ -83,7 +83,7 @@ class CaseStudy:
         """What became of the design; played once."""
         # Follow-up questions and the grade are about the same games, which take the longest of all.
         if self._played is None or self._played[:2] != (found.number, values):
-            self._played = (found.number, dict(values), playing.play(found, values, self._games, self.watch))
+            self._played = (found.number, dict(values), simulation.play(found, values, self._games, self.watch))
         return self._played[2]
 
     def grade(self, question: Question, answer: Answer) -> Grade:
@@ -178,7 +178,7 @@ def _checked(rows: list[Check]) -> Iterator[str]:
 
 def _simulated(outcome: Outcome) -> Iterator[str]:
     yield f"Played by simulation: {outcome.games} games on the same luck, dollars a game with 95 % intervals."
-    for name in ("design", *playing.RIVALS):
+    for name in ("design", *simulation.RIVALS):
         yield f"  {'your design' if name == 'design' else name:<12}{_interval(outcome.values[name])}"
     for name, difference in outcome.against.items():
         won = f"{outcome.won[name]} of {outcome.games} games won"

@@ -14,8 +14,8 @@ from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose.causes import Cause, causes
+from aiboard.drills.diagnose.planted_game import DAYS, PlayedGame, play, world
 from aiboard.drills.diagnose.plants import NONE, PLANTS
-from aiboard.drills.diagnose.playing import DAYS, PlayedGame, play, world
 from aiboard.drills.drill import Setting, entry
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError

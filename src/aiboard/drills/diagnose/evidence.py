@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from aiboard.drills.asks import Item
-from aiboard.drills.diagnose.playing import MEASURED_SEEDS, PlayedGame
+from aiboard.drills.diagnose.planted_game import MEASURED_SEEDS, PlayedGame
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalStarted, Iterating, Moved, Promoted, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan

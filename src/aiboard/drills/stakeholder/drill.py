@@ -12,11 +12,11 @@ from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting, Watch
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.stakeholder import room as rooms
-from aiboard.drills.stakeholder.asked import ID, PersonaQuestion, askable_questions, make_question
 from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.stakeholder.grading import grade_answer
-from aiboard.drills.stakeholder.moment import SAVED, GameOrigin, random_snapshot, save_snapshot, snapshot_by_id
+from aiboard.drills.stakeholder.persona_question import ID, PersonaQuestion, askable_questions, make_question
 from aiboard.drills.stakeholder.room import RoomFile
+from aiboard.drills.stakeholder.snapshot import SAVED, GameOrigin, random_snapshot, save_snapshot, snapshot_by_id
 from aiboard.instruments.errors import InputError
 
 _DRAWS: Final = 1_000_000_000

@@ -8,12 +8,12 @@ from enum import Enum
 from statistics import NormalDist
 from typing import Final
 
+from aiboard.engine.cost_of_delay import delay_cents
 from aiboard.engine.counts import Tally
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.outlook import launch_blocks
 from aiboard.engine.systems import accounting
-from aiboard.engine.waiting import delay_cents
 from aiboard.labs.summary import Best, alive, next_date, risk
 from aiboard.views import fmt
 from aiboard.views.board.header import due_dates

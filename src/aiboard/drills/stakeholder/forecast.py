@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from aiboard.analysis.forecasts import QUANTILES, pinball
-from aiboard.drills.stakeholder import stated
-from aiboard.drills.stakeholder.moment import ROLLOUT_COUNT, GameOrigin, Snapshot
-from aiboard.drills.stakeholder.stated import NEVER
+from aiboard.drills.stakeholder import forecast_text
+from aiboard.drills.stakeholder.forecast_text import NEVER
+from aiboard.drills.stakeholder.snapshot import ROLLOUT_COUNT, GameOrigin, Snapshot
 from aiboard.engine.happenings.live import ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.systems.production import online_quality
@@ -40,7 +40,8 @@ _UNTOLD: Final = ForecastScore(
 )
 #: How the numbers that follow were made.
 _PLAYED: Final = (
-    f"From {ROLLOUT_COUNT} simulated games that go on from this board: the reference plays, what is true of the cards stays, "
+    f"From {ROLLOUT_COUNT} simulated games that go on from this board: the reference plays, "
+    "what is true of the cards stays, "
     "the luck to come is drawn anew."
 )
 
@@ -106,8 +107,8 @@ class Days(ForecastKind):
     def __init__(self, came: Callable[[Board], int]) -> None:
         self._came = came
 
-    read = staticmethod(stated.parse_days)
-    write = staticmethod(stated.days_text)
+    read = staticmethod(forecast_text.parse_days)
+    write = staticmethod(forecast_text.days_text)
 
     def _days(self, moment: Snapshot) -> list[int]:
         """The days on which it came in the futures, in order; the day after the last stands for never."""
@@ -159,7 +160,7 @@ def _quantile(ordered: Sequence[int], share: float) -> int:
 
 
 def _named(day: int, after: int) -> str:
-    return stated.day_text(day if day < after else NEVER)
+    return forecast_text.day_text(day if day < after else NEVER)
 
 
 # --- odds, and a range of qualities ------------------------------------------------------------------------
@@ -170,7 +171,7 @@ class Chance(ForecastKind):
 
     FORM = "as '60 %'"
 
-    read = staticmethod(stated.parse_chance)
+    read = staticmethod(forecast_text.parse_chance)
 
     def write(self, said: int) -> str:
         return f"{said} %"
@@ -196,8 +197,8 @@ class Quality(ForecastKind):
     FORM = "a range that holds it nine times in ten, as '84 to 90'"
     PLAYS = False
 
-    read = staticmethod(stated.parse_quality)
-    write = staticmethod(stated.quality_text)
+    read = staticmethod(forecast_text.parse_quality)
+    write = staticmethod(forecast_text.quality_text)
 
     def outcome_lines(self, moment: Snapshot) -> tuple[str, ...]:
         best = best_estimate(moment.board, alive(moment.board))

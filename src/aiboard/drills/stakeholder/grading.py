@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from aiboard.drills.question import Answer, Grade
-from aiboard.drills.stakeholder.asked import PersonaQuestion
 from aiboard.drills.stakeholder.forecast import KINDS, ForecastScore
 from aiboard.drills.stakeholder.numbers import NumberCheck
+from aiboard.drills.stakeholder.persona_question import PersonaQuestion
 from aiboard.drills.stakeholder.room import Part, fill_facts
 
 #: Of the score; what does not apply to a question leaves its share to the others.

@@ -19,7 +19,7 @@ from aiboard.drills.tomorrow.plan import ID, DrillSession, Part
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
-from aiboard.journal.places import now
+from aiboard.journal.saves import now
 
 READY: Final = "ready"
 

@@ -13,7 +13,7 @@ from aiboard.drills.tomorrow.plan import ID, DrillSession
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.journal.places import recent_saves
+from aiboard.journal.saves import recent_saves
 from aiboard.play import TUTORIAL_SCENARIO
 
 PART: Final = "game"

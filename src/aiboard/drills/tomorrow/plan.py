@@ -13,9 +13,9 @@ from aiboard.drills import pitch, quiz, story, whiteboard
 from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.drill import Setting
 from aiboard.drills.stakeholder import room as rooms
-from aiboard.drills.stakeholder.asked import ID as STAKEHOLDER
-from aiboard.drills.stakeholder.asked import askable_questions, make_question
-from aiboard.drills.stakeholder.moment import save_snapshot
+from aiboard.drills.stakeholder.persona_question import ID as STAKEHOLDER
+from aiboard.drills.stakeholder.persona_question import askable_questions, make_question
+from aiboard.drills.stakeholder.snapshot import save_snapshot
 from aiboard.instruments.errors import InputError
 
 ID: Final = "tomorrow"

@@ -33,7 +33,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "chased_day", "moved_day",
     ),
     "Disruption": ("kind", "from_day", "until_day", "card", "data", "source", "handled"),
-    "Asked": ("order", "card", "data"),
+    "OrderQuestion": ("order", "card", "data"),
     "Ledger": ("revenue", "compute", "labels", "serving", "launches", "incidents", "tail"),
     "Board": (
         "day", "over", "minutes_left", "target_day", "cards", "decided", "promoted", "killed", "decided_sprint",
@@ -47,7 +47,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "optimism_ppm", "fault", "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop",
         "quality_ppm", "gained_ppm", "penalty_ppm", "diverge_at", "attempts", "techniques",
     ),
-    "Planned": ("day", "kind", "hint_day", "done"),
+    "PlannedDisruption": ("day", "kind", "hint_day", "done"),
     "Truth": ("families", "cards", "people", "set_ppm", "labels", "batch", "planned"),
     "IdeaAdded": ("day", "card", "data", "person", "stated_pct"),
     "Ticketed": ("day", "card", "data", "fresh_ppm", "fresh_cards"),
@@ -585,18 +585,18 @@ def load_disruption(data: dict[str, Any]) -> Disruption:
     return new
 
 
-def copy_asked(old: OrderQuestion) -> OrderQuestion:
+def copy_order_question(old: OrderQuestion) -> OrderQuestion:
     new = OrderQuestion(old.order, old.card, old.data)
     return new
 
 
-def text_asked(it: OrderQuestion) -> str:
+def text_order_question(it: OrderQuestion) -> str:
     return (
         f"{{order={it.order},card={it.card},data={it.data}}}"
     )
 
 
-def dump_asked(it: OrderQuestion) -> dict[str, Any]:
+def dump_order_question(it: OrderQuestion) -> dict[str, Any]:
     return {
         "order": it.order,
         "card": it.card,
@@ -604,7 +604,7 @@ def dump_asked(it: OrderQuestion) -> dict[str, Any]:
     }
 
 
-def load_asked(data: dict[str, Any]) -> OrderQuestion:
+def load_order_question(data: dict[str, Any]) -> OrderQuestion:
     new = OrderQuestion(data["order"], data["card"], data["data"])
     return new
 
@@ -682,7 +682,7 @@ def copy_board(old: Board) -> Board:
     new.injected = old.injected
     new.orders = old.orders.copy()
     new.wip = old.wip.copy()
-    new.asked = [copy_asked(item) for item in old.asked]
+    new.asked = [copy_order_question(item) for item in old.asked]
     new.legal = old.legal
     new.legal_left = old.legal_left
     new.legal_day = old.legal_day
@@ -722,9 +722,9 @@ def parts_board(it: Board) -> dict[str, str]:
         ),
         "plan": (
             f"orders={_numbers(it.orders)};wip={_numbers(it.wip)};"
-            f"asked={_listed([text_asked(item) for item in it.asked])};legal={it.legal};legal_left={it.legal_left};"
-            f"legal_day={it.legal_day};legal_chased={it.legal_chased};forecast_70={it.forecast_70};"
-            f"forecast_90={it.forecast_90};forecast_day={it.forecast_day}"
+            f"asked={_listed([text_order_question(item) for item in it.asked])};legal={it.legal};"
+            f"legal_left={it.legal_left};legal_day={it.legal_day};legal_chased={it.legal_chased};"
+            f"forecast_70={it.forecast_70};forecast_90={it.forecast_90};forecast_day={it.forecast_day}"
         ),
         "money": (
             f"ledger={text_ledger(it.ledger)};before={text_ledger(it.before)}"
@@ -762,7 +762,7 @@ def dump_board(it: Board) -> dict[str, Any]:
         "injected": it.injected,
         "orders": it.orders.copy(),
         "wip": it.wip.copy(),
-        "asked": [dump_asked(item) for item in it.asked],
+        "asked": [dump_order_question(item) for item in it.asked],
         "legal": it.legal,
         "legal_left": it.legal_left,
         "legal_day": it.legal_day,
@@ -806,7 +806,7 @@ def load_board(data: dict[str, Any], world: World) -> Board:
     new.injected = data["injected"]
     new.orders = data["orders"].copy()
     new.wip = data["wip"].copy()
-    new.asked = [load_asked(item) for item in data["asked"]]
+    new.asked = [load_order_question(item) for item in data["asked"]]
     new.legal = data["legal"]
     new.legal_left = data["legal_left"]
     new.legal_day = data["legal_day"]
@@ -909,19 +909,19 @@ def load_card_truth(data: dict[str, Any]) -> CardTruth:
     return new
 
 
-def copy_planned(old: PlannedDisruption) -> PlannedDisruption:
+def copy_planned_disruption(old: PlannedDisruption) -> PlannedDisruption:
     new = PlannedDisruption(old.day, old.kind, old.hint_day)
     new.done = old.done
     return new
 
 
-def text_planned(it: PlannedDisruption) -> str:
+def text_planned_disruption(it: PlannedDisruption) -> str:
     return (
         f"{{day={it.day},kind={it.kind},hint_day={it.hint_day},done={'1' if it.done else '0'}}}"
     )
 
 
-def dump_planned(it: PlannedDisruption) -> dict[str, Any]:
+def dump_planned_disruption(it: PlannedDisruption) -> dict[str, Any]:
     return {
         "day": it.day,
         "kind": it.kind,
@@ -930,7 +930,7 @@ def dump_planned(it: PlannedDisruption) -> dict[str, Any]:
     }
 
 
-def load_planned(data: dict[str, Any]) -> PlannedDisruption:
+def load_planned_disruption(data: dict[str, Any]) -> PlannedDisruption:
     new = PlannedDisruption(data["day"], data["kind"], data["hint_day"])
     new.done = data["done"]
     return new
@@ -944,7 +944,7 @@ def copy_truth(old: Truth) -> Truth:
     new.set_ppm = old.set_ppm
     new.labels = old.labels.copy()
     new.batch = old.batch.copy()
-    new.planned = [copy_planned(item) for item in old.planned]
+    new.planned = [copy_planned_disruption(item) for item in old.planned]
     return new
 
 
@@ -953,7 +953,7 @@ def parts_truth(it: Truth) -> dict[str, str]:
         "truth": (
             f"families={_numbers(it.families)};cards={_listed([text_card_truth(item) for item in it.cards])};"
             f"people={_numbers(it.people)};set_ppm={it.set_ppm};labels={_numbers(it.labels)};"
-            f"batch={_numbers(it.batch)};planned={_listed([text_planned(item) for item in it.planned])}"
+            f"batch={_numbers(it.batch)};planned={_listed([text_planned_disruption(item) for item in it.planned])}"
         ),
     }
 
@@ -966,7 +966,7 @@ def dump_truth(it: Truth) -> dict[str, Any]:
         "set_ppm": it.set_ppm,
         "labels": it.labels.copy(),
         "batch": it.batch.copy(),
-        "planned": [dump_planned(item) for item in it.planned],
+        "planned": [dump_planned_disruption(item) for item in it.planned],
     }
 
 
@@ -978,5 +978,5 @@ def load_truth(data: dict[str, Any]) -> Truth:
     new.set_ppm = data["set_ppm"]
     new.labels = data["labels"].copy()
     new.batch = data["batch"].copy()
-    new.planned = [load_planned(item) for item in data["planned"]]
+    new.planned = [load_planned_disruption(item) for item in data["planned"]]
     return new

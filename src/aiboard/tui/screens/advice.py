@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from aiboard.engine.verbs import Forecast
-from aiboard.play import advice as asking
+from aiboard.play import coach_consent as asking
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line

@@ -12,7 +12,7 @@ from aiboard.play.beats import BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.sheets import Sheet, SheetKind
 from aiboard.tui.host import unless_cancelled
-from aiboard.tui.screens.table import BoardHost
+from aiboard.tui.screens.board_host import BoardHost
 from aiboard.views.board.trouble import troubles
 from aiboard.views.words import LATER
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from aiboard.analysis import position
 from aiboard.analysis.debrief import Debrief, debrief, text, with_second_evaluator
-from aiboard.analysis.debrief.answers import DecisionSummary, possible_losses
+from aiboard.analysis.debrief.decision_summaries import DecisionSummary, possible_losses
 from aiboard.analysis.debrief.passes import PassProgress, price_in_passes
 from aiboard.analysis.evaluators import OTHERS, other_evaluator
 from aiboard.play.session import Session

@@ -29,7 +29,7 @@ from aiboard.engine.verbs import (
     Ticket,
 )
 from aiboard.tui.host import unless_cancelled
-from aiboard.tui.screens.table import BoardHost
+from aiboard.tui.screens.board_host import BoardHost
 from aiboard.tui.widgets import question
 from aiboard.views import fmt, words
 from aiboard.views.decisions.decision import Question

@@ -16,7 +16,7 @@ from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 
 if TYPE_CHECKING:
-    from aiboard.journal.places import SaveInfo
+    from aiboard.journal.saves import SaveInfo
     from aiboard.tui.catalogue import Entry
 
 _NAME = (

@@ -10,7 +10,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.labs import LabEntry
 from aiboard.labs.controls import Values
 from aiboard.labs.lab import Answer, Draws, Outcome
-from aiboard.labs.sitting import LabSession
+from aiboard.labs.session import LabSession
 from aiboard.labs.words import LETTERS, all_rows, text_of, why_texts
 from aiboard.tui.screens.full import Hints, PanelScreen
 from aiboard.tui.widgets.lab import LabView

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiboard.instruments.text import clean
 from aiboard.tui.host import unless_cancelled
-from aiboard.tui.screens.table import BoardHost
+from aiboard.tui.screens.board_host import BoardHost
 from aiboard.views import fmt
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 
 from aiboard.analysis import position, retry
 from aiboard.analysis.debrief import Debrief
-from aiboard.analysis.debrief.answers import DecisionSummary
+from aiboard.analysis.debrief.decision_summaries import DecisionSummary
 from aiboard.analysis.position import Position
 from aiboard.analysis.retry import Exercise
 from aiboard.analysis.weighing import Weighing
 from aiboard.instruments.errors import InputError
-from aiboard.journal.places import new_path
+from aiboard.journal.saves import new_path
 from aiboard.play.session import Session
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Host

@@ -6,13 +6,13 @@ import secrets
 from functools import partialmethod
 
 from aiboard.instruments.text import clean
-from aiboard.journal.places import SaveInfo, recent_saves, saves_folder
+from aiboard.journal.saves import SaveInfo, recent_saves, saves_folder
 from aiboard.tui import catalogue, cells
 from aiboard.tui.catalogue import Entry
 from aiboard.tui.cells import Line
+from aiboard.tui.line_window import line_window
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.full import PanelScreen
-from aiboard.tui.windowed import line_window
 from aiboard.views import fmt
 
 _LIST = 34

@@ -9,8 +9,8 @@ from aiboard.play.session import Session
 from aiboard.play.sheets import Section, Sheet
 from aiboard.tui import cells
 from aiboard.tui.host import Host
+from aiboard.tui.line_window import line_window
 from aiboard.tui.screens.dialog import Item, Lines, Menu
-from aiboard.tui.windowed import line_window
 from aiboard.views.board.log import log
 from aiboard.views.board.project import after_close, epilogue
 

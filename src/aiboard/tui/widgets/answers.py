@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief
-from aiboard.analysis.debrief.answers import DecisionKind, DecisionSummary, method_words, rows, scale_words
-from aiboard.analysis.debrief.asking import QUESTION
+from aiboard.analysis.debrief.costliest_quiz import QUESTION
+from aiboard.analysis.debrief.decision_summaries import DecisionKind, DecisionSummary, method_words, rows, scale_words
 from aiboard.analysis.debrief.decisions import Entry
 from aiboard.analysis.debrief.prices import interval_text
 from aiboard.tui import cells

@@ -7,10 +7,10 @@ from functools import partialmethod
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief, Section, sections, share_line
-from aiboard.analysis.debrief.answers import DecisionSummary, key_decisions, legend
-from aiboard.analysis.debrief.asking import grade_pick, picks
+from aiboard.analysis.debrief.costliest_quiz import grade_pick, picks
+from aiboard.analysis.debrief.decision_summaries import DecisionSummary, key_decisions, legend
 from aiboard.analysis.debrief.decisions import DECISIONS, Entry, entries
-from aiboard.analysis.debrief.first import remarks, sentences
+from aiboard.analysis.debrief.first_pass import remarks, sentences
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager

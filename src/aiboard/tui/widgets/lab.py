@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.labs.controls import Control
-from aiboard.labs.sitting import LabSession
+from aiboard.labs.session import LabSession
 from aiboard.labs.words import (
     LETTERS,
     Row,
@@ -18,8 +18,8 @@ from aiboard.labs.words import (
 )
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
+from aiboard.tui.line_window import line_window
 from aiboard.tui.panel import ListPanel
-from aiboard.tui.windowed import line_window
 
 _WIDEST: Final = 128
 """Lines longer than this are hard to read."""

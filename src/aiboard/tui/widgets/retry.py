@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief
-from aiboard.analysis.debrief.answers import DecisionSummary, rows
+from aiboard.analysis.debrief.decision_summaries import DecisionSummary, rows
 from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.retry import Exercise, Verdict, compare_options, method_words, verdict_words
 from aiboard.analysis.weighing import Weighing

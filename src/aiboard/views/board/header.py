@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from aiboard.engine.cost_of_delay import delay_cents
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.systems import accounting
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.engine.systems.production import incident_day_cents
-from aiboard.engine.waiting import delay_cents
 from aiboard.instruments.text import clean
 from aiboard.views import fmt, words
 from aiboard.views.why.accounts import burn_cents

@@ -171,9 +171,9 @@ def _opening(board: Board, action: CardAction | DataAction) -> CardAction | Data
 def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
     """The same with the numbers and words of this action filled in."""
     # Late: what can be done is listed for every card under the cursor, and few decisions are opened.
-    from aiboard.views.decisions import for_card, for_data
+    from aiboard.views.decisions import card_dialogs, data_dialogs
 
-    dialogs = for_card.DIALOGS if isinstance(action, CardAction) else for_data.DIALOGS
+    dialogs = card_dialogs.DIALOGS if isinstance(action, CardAction) else data_dialogs.DIALOGS
     dialog = dialogs[type(action)]
     said = VERB[type(action)]
     rows = tuple(dialog.rows(board, action))

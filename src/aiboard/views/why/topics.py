@@ -10,11 +10,11 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
+from aiboard.engine.cost_of_delay import cost_of_delay
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.systems import accounting
 from aiboard.engine.verbs import VERBS, Forecast, Start, Ticket, verb_minutes
-from aiboard.engine.waiting import cost_of_delay
 from aiboard.views import fmt
 from aiboard.views.board.header import due_dates, forecast_words
 from aiboard.views.board.trouble import troubles

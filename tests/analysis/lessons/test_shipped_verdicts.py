@@ -7,10 +7,10 @@ import pytest
 
 from aiboard.analysis.debrief import json_document, markdown, sections, text
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson, shipped
+from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson, shipped_verdicts
 from aiboard.analysis.lessons.cells import Cell
-from aiboard.analysis.lessons.measured import Effect, MeasuredLesson
-from aiboard.analysis.lessons.shipped import Verdicts, parsed, verdicts, worth_sentence
+from aiboard.analysis.lessons.measured_lesson import Effect, MeasuredLesson
+from aiboard.analysis.lessons.shipped_verdicts import Verdicts, parsed, verdicts, worth_sentence
 from aiboard.analysis.lessons.verdict import Verdict
 from aiboard.analysis.runner import run_games
 from aiboard.engine.model.world import RULES_VERSION
@@ -18,7 +18,7 @@ from aiboard.scenario import load
 from scripts import make_lessons
 from tests.analysis.games import by_bot
 
-STORED = Path(shipped.__file__).with_name(shipped.FILE)
+STORED = Path(shipped_verdicts.__file__).with_name(shipped_verdicts.FILE)
 
 
 def row(here: Estimate, there: Estimate, lesson: str = "L15", sha: str = "") -> MeasuredLesson:
@@ -34,7 +34,7 @@ def row(here: Estimate, there: Estimate, lesson: str = "L15", sha: str = "") -> 
 
 def told(monkeypatch: pytest.MonkeyPatch, here: Estimate, there: Estimate) -> str:
     """What is said with this as the only verdict."""
-    monkeypatch.setattr(shipped, "verdicts", lambda: Verdicts(RULES_VERSION, 0, 10, (row(here, there),)))
+    monkeypatch.setattr(shipped_verdicts, "verdicts", lambda: Verdicts(RULES_VERSION, 0, 10, (row(here, there),)))
     return worth_sentence(load(PROJECT), "L15")
 
 
@@ -61,7 +61,10 @@ def test_every_form_of_the_debrief_says_it(monkeypatch: pytest.MonkeyPatch) -> N
     item = next(item for item in found.findings if item.lesson.measured)
     made = row(Estimate(4.2, 3.1, 5.3), Estimate(0, -0.1, 0.1), item.lesson.measured, found.resolved.sha)
     before = json_document(found)
-    for where in ("aiboard.analysis.lessons.shipped.verdicts", "aiboard.analysis.debrief.behind.verdicts"):
+    for where in (
+        "aiboard.analysis.lessons.shipped_verdicts.verdicts",
+        "aiboard.analysis.debrief.detail_sections.verdicts",
+    ):
         monkeypatch.setattr(where, lambda: Verdicts(RULES_VERSION, 0, 10, (made,)))
     said = "Worth 4.2 (3.1 to 5.3) points a game here"
     screen = " ".join(line.strip() for section in sections(found) for line in section.lines)
@@ -75,12 +78,12 @@ def test_every_form_of_the_debrief_says_it(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_verdicts_of_other_rules_are_not_believed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stored = Verdicts(RULES_VERSION - 1, 5, 10, (row(Estimate(4, 3, 5), Estimate(0, 0, 0)),))
-    (tmp_path / shipped.FILE).write_text(stored.to_json(), encoding="utf-8")
-    monkeypatch.setattr(shipped, "files", lambda _: tmp_path)
-    assert shipped.verdicts.__wrapped__().rows == ()
+    (tmp_path / shipped_verdicts.FILE).write_text(stored.to_json(), encoding="utf-8")
+    monkeypatch.setattr(shipped_verdicts, "files", lambda _: tmp_path)
+    assert shipped_verdicts.verdicts.__wrapped__().rows == ()
     same = replace(stored, rules=RULES_VERSION)
-    (tmp_path / shipped.FILE).write_text(same.to_json(), encoding="utf-8")
-    assert shipped.verdicts.__wrapped__() == same, "what is written is what is read"
+    (tmp_path / shipped_verdicts.FILE).write_text(same.to_json(), encoding="utf-8")
+    assert shipped_verdicts.verdicts.__wrapped__() == same, "what is written is what is read"
 
 
 def test_what_ships_is_what_the_script_writes() -> None:

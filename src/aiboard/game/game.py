@@ -39,7 +39,7 @@ from aiboard.journal.lines import (
     Undo,
     encode,
 )
-from aiboard.journal.places import now
+from aiboard.journal.saves import now
 from aiboard.journal.writer import Writer
 from aiboard.scenario import ResolvedScenario
 

@@ -254,8 +254,10 @@ def _unseen(found: Debrief, one: Decision) -> bool:
 def _broken(found: Debrief, one: BrokenRule) -> DecisionSummary:
     world = found.record.world
     return DecisionSummary(
-        DecisionKind.RULE, one.day, one.last_day, one.line, one.undone, past_text(one.line, one.undone, world, titled=True),
-        one.gain, one.known or _nothing(card_of(one.line, world)), imperative_text(one.rule, world), one.rule, "", RULE_BROKEN_TEXT, None,
+        DecisionKind.RULE, one.day, one.last_day, one.line, one.undone,
+        past_text(one.line, one.undone, world, titled=True),
+        one.gain, one.known or _nothing(card_of(one.line, world)),
+        imperative_text(one.rule, world), one.rule, "", RULE_BROKEN_TEXT, None,
         card_of(one.line, world),
     )  # fmt: skip
 
@@ -291,7 +293,8 @@ def legend(found: Debrief) -> str:
     """What the marks and numbers in the list of all decisions are; empty before there is a price."""
     if found.prices is None:
         return ""
-    marks = f"{DecisionKind.WON.value} gained, {DecisionKind.LOST.value} lost, {DecisionKind.SAME.value} as good as the reference's choice."
+    won, lost, same = DecisionKind.WON.value, DecisionKind.LOST.value, DecisionKind.SAME.value
+    marks = f"{won} gained, {lost} lost, {same} as good as the reference's choice."
     return f"{marks} {scale_words(found)}"
 
 

@@ -1,6 +1,6 @@
 """One question put from a board by a persona: what is shown, the reply, what was found in it, what comes back.
 
-`make_question` and `askable_questions` here and `grading.grade` are all that is needed to put a question about any board.
+`make_question` and `askable_questions` here and `grading.grade_answer` are all that a question about any board needs.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from aiboard.drills.speaking import RATE
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.facts import Fact, facts, notes, short_with_customers
 from aiboard.drills.stakeholder.forecast import KINDS, ForecastKind, first_customer
-from aiboard.drills.stakeholder.moment import Snapshot
 from aiboard.drills.stakeholder.numbers import NumberCheck, check_numbers
 from aiboard.drills.stakeholder.parts import parts_in, reply_template, unlabelled
 from aiboard.drills.stakeholder.room import PARTS, Item, Part, Persona, RoomFile, fill_facts
+from aiboard.drills.stakeholder.snapshot import Snapshot
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError

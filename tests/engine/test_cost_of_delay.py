@@ -1,11 +1,11 @@
 """What waiting costs: the best model that could serve everybody, above what serves now."""
 
 from aiboard.engine.chance.deal import new_state
+from aiboard.engine.cost_of_delay import cost_of_delay, delay_cents
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.engine.waiting import cost_of_delay, delay_cents
 from tests.engine.worlds import PROMPT, RAG, quiet
 
 

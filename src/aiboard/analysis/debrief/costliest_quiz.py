@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.analysis.debrief.answers import (
+from aiboard.analysis.debrief.decision_summaries import (
     DecisionKind,
     DecisionSummary,
     key_decisions,

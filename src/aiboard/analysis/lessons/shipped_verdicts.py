@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.lessons import LESSONS
-from aiboard.analysis.lessons.measured import Effect, MeasuredLesson
+from aiboard.analysis.lessons.measured_lesson import Effect, MeasuredLesson
 from aiboard.analysis.lessons.verdict import BoundaryVerdict, Verdict
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import ResolvedScenario

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from aiboard.analysis.debrief import answers
+from aiboard.analysis.debrief import decision_summaries
 from aiboard.analysis.debrief.model import Debrief, ModelEarnings
 from aiboard.analysis.debrief.paragraphs import wrap_labelled, wrap_list, wrap_paragraphs
 from aiboard.analysis.debrief.phrases import done_text
@@ -15,7 +15,7 @@ from aiboard.analysis.debrief.points import luck_words
 from aiboard.analysis.debrief.prices import KeyFigure, score
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
-from aiboard.analysis.lessons.shipped import worth_sentence
+from aiboard.analysis.lessons.shipped_verdicts import worth_sentence
 from aiboard.analysis.stakes import RANKING_NOTE, Stake
 from aiboard.game.practice import reasons
 from aiboard.views import fmt
@@ -30,9 +30,9 @@ MOST_CARDS: Final = 5
 
 def _answers(found: Debrief) -> list[str]:
     head = wrap_paragraphs([*sentences(found), *remarks(found)])
-    told = answers.lines(found)
+    told = decision_summaries.lines(found)
     if told:
-        return [*head, "", *told, *wrap_paragraphs([answers.method_words(found)])]
+        return [*head, "", *told, *wrap_paragraphs([decision_summaries.method_words(found)])]
     if found.prices is not None or not found.stakes:
         return [*head, "", *wrap_paragraphs([no_decisions_text(found)])]
     return [
@@ -83,7 +83,7 @@ def _answers_data(found: Debrief) -> dict[str, Any]:
         "value": found.value_cents / 100,
         "equity": found.equity,
         "equity_note": found.equity_note or None,
-        "answers": answers.data(found),
+        "answers": decision_summaries.data(found),
         # Without what was hidden then: that is hindsight.
         "mattered_most": [
             {
@@ -229,7 +229,7 @@ _CHOSEN: Final = (
 def next_of(found: Debrief) -> Finding | None:
     """What to try: from a day on which much was lost, else the first by the lessons' order."""
     missed = [item for item in found.findings if not item.good]
-    for one in answers.sure_losses(found):
+    for one in decision_summaries.sure_losses(found):
         for item in missed:
             if one.day <= item.day <= one.last_day:
                 return item

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from aiboard.analysis.debrief.decisions import measured_data
-from aiboard.analysis.debrief.first import MOST_CARDS, tail_words
+from aiboard.analysis.debrief.first_pass import MOST_CARDS, tail_words
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import band, wrap_list, wrap_paragraphs
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
 from aiboard.analysis.hindsight import RetroAnswer, TrueCard
-from aiboard.analysis.lessons.shipped import verdicts, worth_sentence
+from aiboard.analysis.lessons.shipped_verdicts import verdicts, worth_sentence
 from aiboard.engine import counts
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
