@@ -281,9 +281,9 @@ def _calls() -> list[tuple[str, str, set[str]]]:
     for path in Path(findings.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-            if isinstance(node, ast.Call) and name in ("missed", "followed"):
+            if isinstance(node, ast.Call) and name in ("missed_finding", "followed_finding"):
                 given = {word.arg for word in node.keywords if word.arg}
-                found.append((name, ast.literal_eval(node.args[0]), given))
+                found.append((name.removesuffix("_finding"), ast.literal_eval(node.args[0]), given))
     return found
 
 

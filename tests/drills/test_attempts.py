@@ -28,7 +28,7 @@ from aiboard.drills.attempts import Store
 store = Store.load(Path(sys.argv[1]))
 question = Question("quiz", "b/q", "T", (), (), "checked")
 while True:
-    store.part(question, "option", "a" * 2000)
+    store.save_part(question, "option", "a" * 2000)
     store.add(question, {"confidence": 60}, Grade(1.0, True, ()))
     print(len(store.done), flush=True)
 """

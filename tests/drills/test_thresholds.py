@@ -90,13 +90,13 @@ KINDS: list[tuple[Any, list[tuple[object, object]], list[object], list[tuple[obj
 def test_what_a_kind_of_ask_takes_and_tells(
     ask: Any, takes: list[Any], refuses: list[Any], told: list[Any], fallback: object, data: dict[str, Any]
 ) -> None:
-    assert [ask.taken(given) for given, _ in takes] == [taken for _, taken in takes]
+    assert [ask.validate(given) for given, _ in takes] == [taken for _, taken in takes]
     for given in refuses:
         with pytest.raises(InputError):
-            ask.taken(given)
-    assert [ask.told(value) for value, _ in told] == [words for _, words in told]
+            ask.validate(given)
+    assert [ask.answer_text(value) for value, _ in told] == [words for _, words in told]
     assert ask.fallback == fallback and ask.data([]) == data
-    assert ask.wanted().startswith(("give ", "write "))
+    assert ask.input_hint().startswith(("give ", "write "))
 
 
 def test_what_was_begun_may_be_unfinished() -> None:

@@ -488,13 +488,13 @@ def test_what_a_lesson_was_worth_is_said_by_its_verdict(verdict: str, says: str)
     lesson = SimpleNamespace(doubt="doubt", until="until", boundary=SimpleNamespace(where="where", why="why"))
     made: Any = SimpleNamespace(
         here=SimpleNamespace(equity=Estimate(3, 1, 5)), there=SimpleNamespace(equity=Estimate(1, 0, 2)), lesson=lesson,
-        verdict=Verdict[verdict], beyond=BoundaryVerdict.LESS,
+        verdict=Verdict[verdict], boundary_verdict=BoundaryVerdict.LESS,
     )  # fmt: skip
     assert says in _lesson_text(made) and "equity points a game" in _lesson_text(made)
     assert _boundary_text(made).startswith("Measured where too: ") and _boundary_text(made).endswith(
         "It should stop paying until."
     )
-    made.there.equity, made.beyond = None, BoundaryVerdict.STOPS
+    made.there.equity, made.boundary_verdict = None, BoundaryVerdict.STOPS
     assert _boundary_text(made) == "Another answer is right where: there it pays nothing. why"
 
 

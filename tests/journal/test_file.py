@@ -254,7 +254,7 @@ def test_one_writer(path: Path) -> None:
             "import sys",
             "from aiboard.journal.writer import LockedError, Writer",
             "try: Writer.resume(sys.argv[1])",
-            "except Locked: sys.exit(7)",
+            "except LockedError: sys.exit(7)",
         ]
     )
     assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == 7

@@ -768,22 +768,22 @@ def test_each_side_of_a_split_tells_its_course(monkeypatch: pytest.MonkeyPatch) 
 def test_a_verdict_is_told_with_what_was_asked() -> None:
     """Right, near, wrong; and after a change that it was asked before it."""
     at: Any = SimpleNamespace(
-        answer=1, graded=base.Answer(1, ("so",), "7.2 %"), right=True, elsewhere=False,
+        answer=1, graded=base.Answer(1, ("so",), "7.2 %"), right=True, is_other_draw=False,
         asked=base.Question("how many?", ("about 2 %.", "about 7 %", "about 9 %")),
     )  # fmt: skip
     (said,) = text_of(verdict_rows(at, 200))
     assert said == "✓ You said: about 7 %. That is the nearest of those offered; exactly: 7.2 %."
     at.graded = base.Answer(1, ("so",))
     assert text_of(verdict_rows(at, 200)) == ["✓ You said: about 7 %. That is right."]
-    at.graded, at.right, at.elsewhere = base.Answer(0, ("so",), "2.4 %"), False, True
+    at.graded, at.right, at.is_other_draw = base.Answer(0, ("so",), "2.4 %"), False, True
     assert text_of(verdict_rows(at, 200)) == [
         "✗ When asked, before the change, you said: about 7 %. The answer was: about 2 %, the nearest of those "
         "offered; exactly: 2.4 %."
     ]
     assert text_of(choice_rows(at, 80))[1] == "  b  about 7 %"
-    at.explained = None
+    at.explanation = None
     assert text_of(because_rows(at, 80)) == ["The question's answer on this draw is being worked out …"]
-    at.explained = (at.asked, at.graded)
+    at.explanation = (at.asked, at.graded)
     assert text_of(because_rows(at, 80)) == ["how many?", "The answer here: about 2 %.", "so"]
     at.graded = at.answer = None
     assert verdict_rows(at, 80) == [] == because_rows(at, 80)

@@ -253,9 +253,9 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     assert session.sheet is None, "a bot has no rituals"
     session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
     assert session.sheet is not None and session.sheet.kind is SheetKind.PILE_UP
-    assert session.board.disrupted(Chaos.GPU_SHORTAGE) < 0
+    assert session.board.disruption_place(Chaos.GPU_SHORTAGE) < 0
     session.answer("EXPERIMENT")
-    assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
+    assert session.board.disruption_place(Chaos.GPU_SHORTAGE) >= 0
     assert session.watching is not None and session.watching.ghost is not None
     ghost = session.watching.ghost
     assert ghost.guess == Stage.EXPERIMENT
@@ -269,10 +269,10 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     assert re.fullmatch(r"[1-9]\d* card-days more held up, most in Experiment", so_far[0])
     assert so_far[1:] == ("You said so.",)
     ghost.held = {Stage.PRODUCTION: 1, Stage.EXPERIMENT: -2}
-    told = ghost.told_sheet().sections[0].lines
+    told = ghost.cost_sheet().sections[0].lines
     assert told[0] == "1 card-day less held up, but more stood in Production"
     ghost.held, ghost.extra = {}, {Stage.EXPERIMENT: -1}
-    told = ghost.told_sheet().sections[0].lines
+    told = ghost.cost_sheet().sections[0].lines
     assert told == ("0 card-days more held up: it piled up nowhere", "You said Experiment.")
     session.skip()
     session.step()
@@ -373,7 +373,7 @@ def test_a_board_that_was_taken_over_is_the_players() -> None:
     _days(session, 4)
     assert session.watching is None and not any(session.game.timeline.days[1:])
     session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
-    assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0 and session.sheet is None, "nothing is guessed"
+    assert session.board.disruption_place(Chaos.GPU_SHORTAGE) >= 0 and session.sheet is None, "nothing is guessed"
 
 
 def test_a_disruption_is_judged_from_its_last_day_on() -> None:

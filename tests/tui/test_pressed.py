@@ -44,10 +44,10 @@ class Desk:
         self.board_view.show(columns(board))
         self.board_view.focus_card(card)
         self.board_view.card = card
-        game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"), ordered=frozenset())
+        game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"), ordered_event_ids=frozenset())
         self.session: Any = SimpleNamespace(
-            board=board, world=board.world, show_hours=True, game=game, against=lambda action: None,
-            asks_before_undo=lambda: "", stops=lambda: (), voices=(), message=lambda: "",
+            board=board, world=board.world, show_hours=True, game=game, decision_to_confirm=lambda action: None,
+            undo_consent=lambda: "", stops=lambda: (), voices=(), message=lambda: "",
         )  # fmt: skip
         self.table = "the keys"
         self.refuses = False
@@ -88,10 +88,10 @@ class Desk:
     def save_as(self, path: str) -> None:
         self.asked.append(f"saves as {path}")
 
-    def changed(self, events: list[Any]) -> None:
+    def notify_screens(self, events: list[Any]) -> None:
         self.asked.append(f"shows {len(events)} events")
 
-    def run_found(self, found: Any) -> None:
+    def run_command(self, found: Any) -> None:
         self.asked.append(f"runs {found}")
 
     def taken(self) -> list[str]:
@@ -155,7 +155,7 @@ def test_a_start_that_costs_or_would_wait_is_asked_first(minutes: int, against: 
         board = made.board()
         board.world.cost_min |= {"start": minutes, "ticket": 0}
         desk = Desk(board, made.IDEA)
-        desk.session.against = lambda action: against
+        desk.session.decision_to_confirm = lambda action: against
         desk.session.show_hours = shown
         return press(desk, "start")
 
@@ -196,7 +196,7 @@ def test_a_line_opens_its_question_with_its_amounts() -> None:
 def test_an_undo_that_makes_the_game_practice_is_asked_for(read_only: bool) -> None:
     desk = Desk(made.board(), made.MEASURED)
     assert press(desk, "undo") == ["undoes"]
-    desk.session.asks_before_undo = lambda: "It becomes practice."
+    desk.session.undo_consent = lambda: "It becomes practice."
     desk.session.game.read_only = read_only
     if read_only:
         assert press(desk, "undo") == ["undoes"]
@@ -292,7 +292,9 @@ def test_the_coach_asks_before_the_game_becomes_practice(
     assert press(desk, "coach") == ["says  warn: no card is under the cursor"]
     desk.session.game.read_only = read_only
     asking = SimpleNamespace(
-        refused=lambda session: why, consent=lambda session: consent, shown=lambda session: desk.asked.append("shown")
+        refusal_reason=lambda session: why,
+        consent=lambda session: consent,
+        mark_practice=lambda session: desk.asked.append("shown"),
     )
     monkeypatch.setattr(advice, "asking", asking)
     advice.ask_coach(desk.session, desk.host, desk.say, lambda: desk.asked.append("begun"))
@@ -351,7 +353,7 @@ class Timed(Desk):
     def __init__(self, animated: bool = False) -> None:
         super().__init__(made.board(), made.MEASURED)
         self.animated = animated
-        self.waits = False
+        self.is_covered = False
         self.left = 3
         self.session.clock = SimpleNamespace(running=False, halt=self._halt, begin=self._begin)
         self.session.news = []
@@ -389,10 +391,10 @@ def test_days_pass_until_the_clock_stands(key: str, animated: bool, seconds: flo
     days = TimeControls(desk)  # type: ignore[arg-type]
     getattr(days, f"action_{key}")()
     assert desk.taken() == [f"every {seconds}", "a day"] and days.running
-    desk.waits = True
+    desk.is_covered = True
     desk.tick()
     assert desk.taken() == [], "another screen lies on the board"
-    desk.waits = False
+    desk.is_covered = False
     desk.tick()
     desk.tick()
     assert desk.taken() == ["a day", "a day", "timer stopped"] and not days.running
@@ -441,7 +443,7 @@ LAUNCH: Final = Beat(BeatKind.LAUNCH, 0, -1, "●", "EXP-001 serves", ("It worke
 )
 def test_what_is_put_before_the_player(kind: SheetKind | None, animated: bool, waits: bool, told: list[str]) -> None:
     desk = Timed(animated)
-    desk.waits = waits
+    desk.is_covered = waits
     desk.session.sheet = None if kind is None else sheet(kind, LAUNCH)
 
     def answer(name: str = "") -> None:

@@ -52,7 +52,7 @@ from tests.views import made
 
 def session(board: Board) -> Any:
     """A session as far as views ask."""
-    return SimpleNamespace(board=board, world=board.world, version=1, not_yours="")
+    return SimpleNamespace(board=board, world=board.world, version=1, locked_reason="")
 
 
 def test_the_first_screens_ways(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,7 +286,7 @@ def test_an_opening_that_was_cancelled_shows_nothing_any_more(
     asked: list[str] = []
     host: Any = SimpleNamespace(
         fail=lambda error: asked.append(f"fails: {error.message}"),
-        started=lambda session, name: asked.append(f"shows {name}"),
+        show_game=lambda session, name: asked.append(f"shows {name}"),
         open=lambda name, session: asked.append(f"opens {name}"),
     )
     monkeypatch.setattr(OpeningScreen, "host", host)
@@ -319,8 +319,8 @@ def test_the_words_of_the_first_morning_are_cut_where_the_pane_ends(monkeypatch:
     board.day = 1
     morning: Any = SimpleNamespace(
         board=board, story=SimpleNamespace(scene=f"{LONG}. " * 9), message=lambda: f"Ana: {LONG}", fresh=True,
-        voices=(SimpleNamespace(name="Ben", text=LONG),), today=0, world=board.world,
-        game=SimpleNamespace(ordered=frozenset()),
+        voices=(SimpleNamespace(name="Ben", text=LONG),), today_start=0, world=board.world,
+        game=SimpleNamespace(ordered_event_ids=frozenset()),
     )  # fmt: skip
     head = header(board)
 

@@ -54,9 +54,9 @@ def test_a_regression_asks_for_its_cause_first() -> None:
     board, card = live(0)
     card.stage, card.scores = Stage.EVALUATION, [900_000] * 5
     card.regressed = int(Regression.UNEXPLAINED)
-    assert ", 3 days," in decision(board, Iterate, 0).rows[0].choices[0].detail
+    assert ", 3 days" in decision(board, Iterate, 0).rows[0].choices[0].detail
     assert "root cause?" in state(board, 0).text and "root-cause" in _possible(board)
     card.regressed = int(Regression.EXPLAINED)
-    assert ", 1 day," in decision(board, Iterate, 0).rows[0].choices[0].detail
+    assert ", 1 day" in decision(board, Iterate, 0).rows[0].choices[0].detail
     assert "iterate" in state(board, 0).text and "root-cause" not in _possible(board)
     assert any("regressed" in fact.text for fact in decision(board, Promote, 0).facts)

@@ -452,9 +452,9 @@ def test_the_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     picked = (pick(1, "start EXP-001", "Started 001"), pick(2, "kill EXP-002", "Killed 002"))
     asked: list[tuple[DecisionSummary, ...]] = [()]
     told = {
-        "sections": parts, "answers": list(ANSWERS[:3]), "entries": entries, "sentences": ["One.", LONG],
-        "remarks": ["A remark."], "share": "a line to share", "legend": "What the marks are.",
-        "answered": "You picked well.",
+        "sections": parts, "key_decisions": list(ANSWERS[:3]), "entries": entries, "sentences": ["One.", LONG],
+        "remarks": ["A remark."], "share_line": "a line to share", "legend": "What the marks are.",
+        "grade_pick": "You picked well.",
     }  # fmt: skip
     for name, value in told.items():
         monkeypatch.setattr(debrief_view, name, lambda *_, value=value: value)
@@ -499,7 +499,7 @@ def test_the_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     view.pick()
     book.add("picked", view, (80, 24))
     view.move(1)
-    told["answers"].reverse()  # type: ignore[union-attr]
+    told["key_decisions"].reverse()  # type: ignore[union-attr]
     view.show(priced)
     book.lines(f"finer prices: at {view.at}, {view.answer and view.answer.kind}, asking {view.asking}", [])
     book.close()
@@ -537,7 +537,7 @@ def test_a_lab(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = SimpleNamespace(text="What comes of it?", choices=("Nothing.", LONG, "Much."))
     sitting: Any = SimpleNamespace(
         lab=lab, entry=SimpleNamespace(chapter="7", title="Luck"), values={"seeds": 3, "noise": 25, "mode": 0}, seed=11,
-        revealed=False, asked=asked, known=None, draws=None,
+        revealed=False, asked=asked, last_outcome=None, draws=None,
     )  # fmt: skip
     view.show(sitting)
     assert (view.count(), view.control, view.choice) == (6, None, 0)
