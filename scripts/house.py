@@ -24,22 +24,22 @@ SOURCE: Final = ROOT / "src"
 MOST_CODE_LINES: Final = 19_000
 #: Code lines of each package ("" for the files beside them) as it is: see `grown`. `--limits` prints the table anew.
 MOST_BY_PACKAGE: Final = {
-    "": 235,
+    "": 237,
     "actions": 362,
-    "analysis": 8_677,
-    "bots": 3_604,
-    "cli": 3_718,
-    "drills": 5_023,
-    "engine": 4_293,
-    "formats": 6_534,
-    "game": 807,
-    "instruments": 1_059,
+    "analysis": 8_782,
+    "bots": 3_628,
+    "cli": 3_754,
+    "drills": 5_034,
+    "engine": 4_299,
+    "formats": 6_539,
+    "game": 809,
+    "instruments": 1_061,
     "journal": 555,
-    "labs": 2_413,
-    "play": 1_691,
-    "scenario": 1_425,
-    "tui": 7_799,
-    "views": 4_694,
+    "labs": 2_424,
+    "play": 1_739,
+    "scenario": 1_433,
+    "tui": 7_843,
+    "views": 4_724,
 }
 MOST_FUNCTION_LINES: Final = 30
 LEAST_COMMENTS: Final = 0.03

@@ -53,7 +53,7 @@ from tests.engine.worlds import world
 
 #: Modules; their package has functions of these names.
 html: Any = import_module("aiboard.analysis.debrief.html")
-share: Any = import_module("aiboard.analysis.debrief.share_line")
+share: Any = import_module("aiboard.analysis.debrief.share")
 SCRIPT = (
     "start EXP-001",
     "@8",
@@ -402,14 +402,14 @@ def test_the_ledger_of_points_has_a_sum() -> None:
 
 
 def test_lines_of_a_terminal_flow_on_a_page() -> None:
-    assert html.flowing(["- one", "- two", "", "Last."]) == [
+    assert html.paragraph_html(["- one", "- two", "", "Last."]) == [
         "<ul>",
         "<li>one</li>",
         "<li>two</li>",
         "</ul>",
         "<p>Last.</p>",
     ]
-    assert html.flowing(["- one"]) == ["<ul>", "<li>one</li>", "</ul>"] and html.flowing([]) == []
+    assert html.paragraph_html(["- one"]) == ["<ul>", "<li>one</li>", "</ul>"] and html.paragraph_html([]) == []
     assert html.blocks(["a    b", "c    d", "", "Words", "", "- x"]) == [
         "<pre>a    b\nc    d</pre>",
         "<p>Words</p>",

@@ -149,7 +149,7 @@ def test_a_position_has_what_the_mornings_before_it_had_shown(monkeypatch: pytes
     seen: list[int] = []
 
     class Seen(Memory):
-        def look(self, board: Any) -> None:
+        def observe(self, board: Any) -> None:
             seen.append(board.day)
 
     monkeypatch.setattr("aiboard.analysis.belief.Memory", Seen)

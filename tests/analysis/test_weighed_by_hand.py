@@ -25,7 +25,7 @@ from tests.engine.play import dated, evaluated, launched, trained, until
 from tests.engine.worlds import PROMPT, RAG, TUNING, quiet
 
 #: The module; its package has a function of that name.
-undone: Any = import_module("aiboard.analysis.stakes.undone_stakes")
+undone: Any = import_module("aiboard.analysis.stakes.undone")
 
 # --- dollars of a launch ----------------------------------------------------------------------------------------------
 
@@ -310,13 +310,14 @@ def test_a_decision_is_told_with_what_was_known_and_what_came(monkeypatch: pytes
     record: Any = SimpleNamespace(history=[], world=board.world, board=SimpleNamespace(day=33), finished=False)
     found = decisions.to_stake(record, WeighedDecision(kill, 700, "promote it"))
     assert found == Stake(
-        board.day, RAG, 700, "kill EXP-002", f"{kill.known.measured.text}; gate failed: {failed}; P(true ≥ 88) 50 %",
+        board.day, RAG, 700, "kill EXP-002",
+        f"{kill.known.measured.text}; gate failed: {failed}; P(true ≥ 88) 50 % by its intervals",
         "promote it", "no card was started after it", "",
     )  # fmt: skip
     assert failed and decisions.to_stake(record, WeighedDecision(promote, 1, "")).came == "no customer met it by day 33"
     card.success_ppm = 0
     board.world.launch_ppm = 990_000
-    assert decisions._known(moment_of(board, Kill(RAG))).endswith("P(true ≥ 99) 0 %")
+    assert decisions._known(moment_of(board, Kill(RAG))).endswith("P(true ≥ 99) 0 % by its intervals")
     # The next start, not one before it nor another stage; every live day of the card from then on.
     day = board.day
     record.history = [
@@ -403,7 +404,7 @@ def test_a_requirement_that_is_not_met_is_told_with_what_it_cost(monkeypatch: py
     board.scope_data, board.scope_from, board.day = 3, 25, 41
     record: Any = SimpleNamespace(world=board.world, board=board)
     missed = SimpleNamespace(cents=0, first_day=26, days=9)
-    monkeypatch.setattr(undone, "unpaid", lambda record: missed)
+    monkeypatch.setattr(undone, "unpaid_revenue", lambda record: missed)
     assert list(undone._requirement(record)) == []
     missed.cents = 123_400
     (found,) = undone._requirement(record)
@@ -421,7 +422,7 @@ def test_a_card_that_passed_and_stood_is_told_by_its_dearest_stretch(monkeypatch
     monkeypatch.setattr(undone, "verdict", lambda board, card: Verdict(passes[card], [], -1))
     stood = days(board, 10, 11, waiting_decision=[RAG, PROMPT]) + days(better, 14, 15, waiting_decision=[RAG])
     record: Any = SimpleNamespace(days=stood + days(board, 17, waiting_decision=[RAG]), world=board.world)
-    (found,) = undone._stood(record)
+    (found,) = undone._undecided_stakes(record)
     assert (found.day, found.cents, found.came) == (14, 2 * 100_000, "it stood 2 days")
     assert found.done == "EXP-002 had passed the gate and was left in Evaluation"
     assert found.instead == "promote it on day 14" and "that earns $1.0k a day" in found.known
@@ -442,7 +443,7 @@ def test_a_regressed_model_costs_the_days_on_which_nobody_began_to_mend_it(actio
     # Regressed on the mornings of days 12 to 14; something is done on the last of them.
     if action is not None:
         record.days[4].steps = [SimpleNamespace(action=action)]
-    (found,) = undone._unmended(record)
+    (found,) = undone._regression_stakes(record)
     assert (found.day, found.cents, found.came) == (12, stood * 60_000, f"it stood {stood} days")
     assert found.done == "EXP-002 had regressed and nobody began to mend it"
     assert found.known == "before it regressed it measured 86.0; that earns $600 a day at full traffic"

@@ -388,7 +388,8 @@ def test_a_day_is_counted_card_by_card_and_column_by_column() -> None:
     wip = dict.fromkeys(Stage, 0)
     held = Counter({Stage.EXPERIMENT: 2, Stage.EVALUATION: 9})
     board: Any = SimpleNamespace(
-        in_flight=lambda: 8, wip=wip, count=lambda stage: held[stage], gpu_min=100, gpu_used_min=60, eval_used_min=7,
+        count_in_flight=lambda: 8, wip=wip,
+        count=lambda stage: held[stage], gpu_min=100, gpu_used_min=60, eval_used_min=7,
         cards=cards, world=SimpleNamespace(value_floor_ppm=900), live=lambda: 0,
     )  # fmt: skip
     found = PlayedGame(SimpleNamespace(board=board))  # type: ignore[arg-type]

@@ -227,7 +227,7 @@ def test_only_questions_of_the_quiz_are_due_in_the_order_of_their_times() -> Non
 def test_eighty_lines_of_a_board_are_read(count: int, read: int, unread: list[str]) -> None:
     found = drawing("\n\n".join(f"metric kill rate {n}" for n in range(count)))
     assert len(found.metrics) == read and found.metrics[:2] == ["kill rate 0", "kill rate 1"]
-    assert found.unread == [f"{more} lines after the first 80" for more in unread]
+    assert found.unread == [f"{more} {'line' if more == '1' else 'lines'} after the first 80" for more in unread]
 
 
 def test_an_arrow_may_stand_before_its_columns_and_columns_are_named_by_their_beginning() -> None:

@@ -395,12 +395,12 @@ class Spy:
         self.drawn: list[tuple[int, Table]] = []
         self._begun: dict[int, tuple[int, int, int]] = {}
 
-    def begun(self, seed: int, purpose: int, entity: int) -> int:
+    def begin_mix(self, seed: int, purpose: int, entity: int) -> int:
         found = _BEGUN(seed, purpose, entity)
         self._begun[found] = (seed, purpose, entity)
         return found
 
-    def go_on(self, before: int, n: int) -> int:
+    def finish_mix(self, before: int, n: int) -> int:
         return self.mix(*self._begun[before], n)
 
     def mix(self, seed: int, purpose: int, entity: int, n: int) -> int:
@@ -425,7 +425,7 @@ def spy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spy]:
         module = importlib.import_module(info.name)
         spied = {"mix": found.mix, "draw": found.draw}
         if module is not luck:
-            spied |= {"begun": found.begun, "mixed": found.go_on}
+            spied |= {"begin_mix": found.begin_mix, "finish_mix": found.finish_mix}
         for name, watched in spied.items():
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, watched)

@@ -95,7 +95,7 @@ BEGUN: dict[str, dict[str, object]] = {
     },
     "CardTruth": {"diverge_at": -1},
     "Disruption": {"kind": 1, "from_day": 2, "until_day": 3, "card": 4, "data": 5, "source": 6},
-    "Planned": {"day": 1, "kind": 2, "hint_day": 3},
+    "PlannedDisruption": {"day": 1, "kind": 2, "hint_day": 3},
 }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ BEGUN: dict[str, dict[str, object]] = {
 BARE: dict[str, Callable[[], object]] = {
     "Card": lambda: Card(3), "DataTask": lambda: DataTask(1), "Board": lambda: Board(world()), "CardTruth": CardTruth,
     "Truth": Truth, "Ledger": Ledger, "Disruption": lambda: Disruption(1, 2, 3, 4, 5, 6),
-    "Planned": lambda: PlannedDisruption(1, 2, 3),
+    "PlannedDisruption": lambda: PlannedDisruption(1, 2, 3),
 }  # fmt: skip
 
 

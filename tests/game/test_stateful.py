@@ -62,7 +62,7 @@ class Play(RuleBasedStateMachine):
         try:
             self.game.do(line)
         except Exception as error:
-            assert type(error).__name__ == "Refused"
+            assert type(error).__name__ == "RefusedError"
             assert self.game.digest() == before
         else:
             self._did(line)

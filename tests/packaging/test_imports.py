@@ -108,4 +108,4 @@ def test_a_game_that_goes_on_loads_nothing_that_it_may_never_show(tmp_path: Path
     later = ("views.charts.", "views.linear", "views.board.canvas", "views.decisions.for_", "play.rituals")
     assert [name for name in loaded if name.startswith(tuple(f"aiboard.{one}" for one in later))] == []
     screens = {name.rpartition(".")[2] for name in loaded if name.startswith("aiboard.tui.screens.")}
-    assert screens == {"base", "full", "game", "table", "days", "decisions", "looks"}
+    assert screens == {"base", "full", "game", "board_host", "days", "decisions", "looks"}

@@ -423,10 +423,10 @@ def test_only_what_is_asked_for_is_measured(parts: tuple[str, ...], monkeypatch:
         return Line()
 
     row = SimpleNamespace(flag="", holds=True, data=dict)
-    monkeypatch.setattr(report.chaos, "prices", lambda *_: [row])
+    monkeypatch.setattr(report.chaos, "measure_costs", lambda *_: [row])
     monkeypatch.setattr(report.orderings, "orderings", lambda *_: [row])
     monkeypatch.setattr(report.flow, "flows", lambda *_: [flow.Flow()])
-    monkeypatch.setattr(report.switched_off, "switched_off", lambda *_: [row])
+    monkeypatch.setattr(report.ablation, "measure_ablations", lambda *_: [row])
     found = report.calibrate(small(), None, range(7, 10), parts, begin)  # type: ignore[arg-type]
     measured = {"chaos": found.chaos, "orderings": found.orderings, "flow": found.flow, "off": found.off}
     assert {name for name, rows in measured.items() if rows} == set(parts)

@@ -386,11 +386,11 @@ def test_chances_are_shares_of_the_truths(good: int, says: str) -> None:
         card.ceiling_ppm = state.world.launch_ppm - (place >= good)
     assert chance_words(state.board, OrderData(LABELS, 10), truths) == ""
     state.board.data[LABELS].ordered_pct = 10
-    assert chance_words(state.board, OrderData(LABELS, 10), truths) == f"P(good labels) {says}"
-    assert chance_words(state.board, Start(PROMPT), truths) == f"P(can reach ≥ 88) {says}"
+    assert chance_words(state.board, OrderData(LABELS, 10), truths) == f"P(good labels) {says} by all that was seen"
+    assert chance_words(state.board, Start(PROMPT), truths) == f"P(can reach ≥ 88) {says} by all that was seen"
     card = state.board.cards[PROMPT]
     card.stage, card.version = Stage.PRODUCTION, 1
-    assert chance_words(state.board, Kill(PROMPT), truths) == f"P(customers get ≥ 83) {says}"
+    assert chance_words(state.board, Kill(PROMPT), truths) == f"P(customers get ≥ 83) {says} by all that was seen"
     assert chance_words(state.board, Kill(PROMPT), []) == ""
 
 

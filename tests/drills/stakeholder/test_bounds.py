@@ -40,7 +40,7 @@ from tests.drills.stakeholder.test_room import ATTACKS, OWN
 def a_game(ended: int, over: bool, title: str = "Mine", bot: str = "") -> Any:
     """A game of so many days that ended; its mornings know their place."""
     mornings = SimpleNamespace(
-        ended=lambda: ended, morning=lambda place: SimpleNamespace(clone=lambda: f"morning {place}")
+        days_ended=lambda: ended, morning=lambda place: SimpleNamespace(clone=lambda: f"morning {place}")
     )
     scenario = SimpleNamespace(title=title)
     return SimpleNamespace(
@@ -305,22 +305,22 @@ def test_a_forecast_is_shown_as_it_was_read_or_asked_for() -> None:
 class Reply(SimpleNamespace):
     """What a grade asks of a question: parts that are wanted, numbers that were said, what comes back."""
 
-    wanted = ("number", "range", "ask", "money")
+    required_parts = ("number", "range", "ask", "money")
     item = SimpleNamespace(forecast="")
     persona = SimpleNamespace(name="Hart", content="Fine.")
-    known: dict[str, Fact] = {}
+    board_facts: dict[str, Fact] = {}
     room = SimpleNamespace(parts={part: SimpleNamespace(name=part.upper()) for part in PARTS})
 
-    def held(self, text: str) -> list[NumberCheck]:
+    def check_numbers(self, text: str) -> list[NumberCheck]:
         return [NumberCheck(SimpleNamespace(text=said), known, right) for said, known, right in self.said]  # type: ignore[arg-type]
 
     def said_later(self, answer: Any) -> str:
         return "later"
 
-    def found(self, text: str) -> tuple[str, ...]:
+    def find_parts(self, text: str) -> tuple[str, ...]:
         return ("range",) if text == "later" else ("number", "money")
 
-    def attacks(self, answer: Any) -> list[tuple[str, str]]:
+    def follow_ups(self, answer: Any) -> list[tuple[str, str]]:
         return [("ask", "And?")] if self.back else []
 
     def model(self) -> tuple[str, ...]:
@@ -350,7 +350,7 @@ def test_a_reply_is_worth_its_parts_and_its_numbers(
     parts: int, later: tuple[str, ...], said: list[Any], score: float, right: bool
 ) -> None:
     reply: Any = Reply(said=said, back=True)
-    answer: dict[str, Any] = {"reply": "x", "parts": list(Reply.wanted[:parts])}
+    answer: dict[str, Any] = {"reply": "x", "parts": list(Reply.required_parts[:parts])}
     found = grading.grade_answer(reply, {**answer, **({"later": list(later)} if later else {})})
     assert (found.score, found.right) == (pytest.approx(score), right)
     assert found.lines[0].startswith(f"{score * 100:.0f} of 100 (parts ") and "Hart" not in " ".join(found.lines)
@@ -395,10 +395,10 @@ def test_a_forecast_counts_a_quarter_where_it_is_scored(
     forecast: float | None, said: list[Any], score: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scored = SimpleNamespace(score=forecast, lines=("It came.",), data={"x": 1})
-    kind = SimpleNamespace(read=lambda text: text, scored=lambda moment, stated: scored)
+    kind = SimpleNamespace(read=lambda text: text, public_score=lambda moment, stated: scored)
     monkeypatch.setattr(grading, "KINDS", {"kind": kind})
     reply: Any = Reply(said=said, back=False, item=SimpleNamespace(forecast="kind"), moment=None)
-    found = grading.grade_answer(reply, {"reply": "x", "parts": list(Reply.wanted), "forecast": "never"})
+    found = grading.grade_answer(reply, {"reply": "x", "parts": list(Reply.required_parts), "forecast": "never"})
     assert found.score == pytest.approx(score) and found.data["forecast"] == {"x": 1} and "It came." in found.lines
     assert ("forecast" in found.data["scores"]) is (forecast is not None)
 
@@ -588,7 +588,7 @@ def test_what_is_handed_on_has_few_digits(monkeypatch: pytest.MonkeyPatch) -> No
     assert found.data["scores"] == {"parts": 0.5, "facts": 0.3333}
     kind: Any = KINDS["quality"]
     monkeypatch.setattr(kind, "_true", lambda moment, card: 86.123456)
-    quality = kind.scored(early(), (84.00001, 86.0))
+    quality = kind.public_score(early(), (84.00001, 86.0))
     # Two points wide and an eighth outside, which costs twenty times that.
     assert quality.data == {"true": 86.12, "stated": [84.00001, 86.0], "loss": 4.4691}
     assert "Your 84 to 86 misses it: interval score 4.5, its width and 20 a point outside" in quality.lines[-1]
