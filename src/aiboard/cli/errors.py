@@ -63,7 +63,7 @@ def report(error: BaseException) -> int:
 
 
 def bug(error: BaseException) -> str:
-    """The line about a defect of ours; it names the save that a game was kept in (`aiboard.game.Crashed`)."""
+    """The line about a defect of ours; it names the save that a game was kept in (`aiboard.game.CrashError`)."""
     # A crash of a game carries the error that caused it and the save that it left.
     cause = getattr(error, "cause", error)
     save = getattr(error, "save", None)

@@ -65,13 +65,13 @@ def open_game(
     Args:
         path: the save.
         read_only: only look at it.
-        cancelled: asked again and again while the save is replayed; True raises Cancelled and lets the save go.
+        cancelled: asked again and again while the save is replayed; True raises CancelledError and lets the save go.
 
     Raises:
         InputError: no save, or none this program can read; named with file and line.
-        Tampered: the replay does not come out as the save says; day and part are named.
-        OldRules: made by other rules; its `save` holds the summaries.
-        Cancelled: `cancelled` said so.
+        TamperedError: the replay does not come out as the save says; day and part are named.
+        OldRulesError: made by other rules; its `save` holds the summaries.
+        CancelledError: `cancelled` said so.
     """
     writer: Writer | None = None
     notice: str | None = None
@@ -110,7 +110,7 @@ def open_game(
 
 
 def _verified_replay(save: Save, cancelled: Callable[[], bool] | None) -> Replay:
-    """The replay of a save whose digests all hold; raises Tampered otherwise."""
+    """The replay of a save whose digests all hold; raises TamperedError otherwise."""
     result = replay(save, cancelled=cancelled)
     found = result.mismatch
     if found is not None and not found.harmless:

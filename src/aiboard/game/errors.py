@@ -46,7 +46,7 @@ class OldRulesError(InputError):
 class CrashError(Exception):
     """A defect ended a game; `cause` is what went wrong, `save` the file that holds the game up to there, if any.
 
-    Faces raise it from the defect (`raise Crashed(error, game.path) from error`) once the terminal is as it was. The
+    Faces raise it from the defect (`raise CrashError(error, game.path) from error`) once the terminal is as it was. The
     command line turns it into one line that names the save, and an exit code that is not 0.
     """
 

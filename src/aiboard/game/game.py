@@ -67,8 +67,8 @@ class Game(GameView):
 
         Raises:
             GrammarError: the line is no action.
-            Refused: the engine says no; nothing changed.
-            ReadOnly: the game may only be looked at, or its save is full.
+            RefusedError: the engine says no; nothing changed.
+            ReadOnlyError: the game may only be looked at, or its save is full.
         """
         self._require_writable()
         # Through its text and back, so that what is done now is what a replay of the line will do.

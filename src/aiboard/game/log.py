@@ -105,7 +105,7 @@ class Log:
             self.writer.close()
 
     def need_room(self, timeline: Timeline, plan: int, entry: Entry, work: int, back: int) -> None:
-        """Raise ReadOnly when this line would leave too little room for the days to come.
+        """Raise ReadOnlyError when this line would leave too little room for the days to come.
 
         Args:
             timeline: the game.

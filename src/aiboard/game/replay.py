@@ -89,8 +89,8 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
 
     Raises:
         InputError: the header or a line is not one of a save; named with file and line.
-        OldRules: the save was made by other rules.
-        Cancelled: `cancelled` said so.
+        OldRulesError: the save was made by other rules.
+        CancelledError: `cancelled` said so.
     """
     name = str(save.path)
     # Before the scenario is read: an older one may not be understood by these rules.

@@ -67,7 +67,7 @@ class Writer:
     def resume(cls, path: str | os.PathLike[str]) -> tuple[Writer, Save]:
         """Open a save to go on with it, and what it holds. A torn last line is cut off.
 
-        Raises Locked when another process writes it, OSError when it may not be written, InputError when
+        Raises LockedError when another process writes it, OSError when it may not be written, InputError when
         it is no save.
         """
         place = Path(path)

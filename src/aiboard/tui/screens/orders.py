@@ -35,7 +35,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
     KEYS = "←→ change   ⏎ do it   Esc leave all as it was"
 
     def __init__(self, session: Session, at: int = 0) -> None:
-        """`row_styles` is the line on which the cursor begins; -1 is the last, the reservation."""
+        """`at` is the line on which the cursor begins; -1 is the last, the reservation."""
         super().__init__()
         self.session = session
         board = session.board
@@ -182,7 +182,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
 
 
 def open_orders(host: Host, session: Session, at: int = 0) -> None:
-    """The sheet, from its line `row_styles` on; what it gives is possible as a whole, and is done."""
+    """The sheet, from its line `at` on; what it gives is possible as a whole, and is done."""
 
     def ordered(actions: list[Action] | None) -> None:
         # The sheet has tried them all in this order: none is refused.
