@@ -59,7 +59,7 @@ class LineCommands:
         self._paces = {".": Pace.TO_STOP, "next": Pace.TO_STOP, ">": Pace.TO_SPRINT, "sprint": Pace.TO_SPRINT}
 
     def execute(self, line: str) -> list[str]:
-        """Do what a line says; the lines to print. Raises InputError (GrammarError, RefusedError), worded for people."""
+        """Do what a line says; the lines to print. Raises InputError (GrammarError, RefusedError) worded for people."""
         self.session.mark_coach_read()
         text = line.strip()
         sheet = self.session.sheet
