@@ -192,7 +192,7 @@ def test_the_kill_check_names_the_best_that_is_measured(game: Game) -> None:
 
     assert said().endswith("nothing is measured.")
     board.killed = 1
-    assert said().endswith("nothing is measured that is not killed.")
+    assert said().endswith("no open card is measured.")
     board.cards[CARD].stage, board.cards[CARD].scores = Stage.EVALUATION, [850_000, 850_000]
     assert "the best is 003 at " in said()
     board.cards[CARD + 1].stage, board.cards[CARD + 1].scores = Stage.KILLED, [900_000, 900_000]
