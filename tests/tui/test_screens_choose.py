@@ -19,6 +19,7 @@ from aiboard.tui.screens.picker import PickerScreen, SavesScreen
 from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.screens.queue import QueueScreen, QueueView
 from aiboard.tui.screens.settings import SettingsDialog
+from aiboard.views.data.databoard import data_columns
 from tests.engine import worlds
 from tests.tui.gallery import QUESTIONS
 from tests.tui.widgets.test_drawn import _no_terminal  # noqa: F401 (a fixture of every test here)
@@ -351,6 +352,27 @@ def test_what_is_decided_on_a_dataset_is_asked_done_or_refused_in_words() -> Non
     assert screen.view.said == "the bot decides" and screen.noted.told() == ["hints"]
     screen.action_why()
     assert screen.noted.told() == [("opens", "why")]
+
+
+def test_cards_of_data_lose_their_lines_one_by_one_and_then_end_in_dots() -> None:
+    view = Data().view
+    found = data_columns(view.session.board)
+    most = max(len(column.lines) for column in found)
+
+    def heights(room: int) -> tuple[list[int], bool]:
+        bodies = view._bodies(found, [60] * len(found), view.line, room)
+        dotted = any("".join(text for text, _ in body[-1]) == "  …" for body in bodies if body)
+        return [len(body) for body in bodies], dotted
+
+    bare = [3 * len(column.lines) for column in found]
+    assert heights(3 * most) == (bare, False), "name, mark and a blank of each card, and no line"
+    whole, _ = heights(99)
+    sizes = [heights(room) for room in range(3 * most, max(whole) + 1)]
+    assert not any(dotted for _, dotted in sizes) and all(
+        max(one) <= 3 * most + at for at, (one, _) in enumerate(sizes)
+    )
+    assert sizes[-1][0] == whole and max(sizes[-2][0]) < max(whole)
+    assert heights(3 * most - 1) == ([min(size, 3 * most - 1) for size in bare], True)
 
 
 class Queued(QueueScreen):

@@ -19,10 +19,13 @@ from aiboard.tui import keys
 from aiboard.tui.screens import card as card_screen
 from aiboard.tui.screens import debrief as debrief_screen
 from aiboard.tui.screens import lab as lab_screen
+from aiboard.tui.screens import sitting as sitting_screen
 from aiboard.tui.screens.advice import ForecastScreen
 from aiboard.tui.screens.card import CardMenu
 from aiboard.tui.screens.debrief import DebriefScreen
 from aiboard.tui.screens.lab import LabScreen
+from aiboard.tui.screens.page import highlight_matches
+from aiboard.tui.screens.sitting import SittingScreen
 from aiboard.tui.screens.why import WhyScreen
 from aiboard.tui.widgets.status import StatusLine
 from aiboard.tui.widgets.status_text import StatusText
@@ -32,7 +35,7 @@ from aiboard.views.charts.cone import ConeChart
 from aiboard.views.sentences import Sentence
 from aiboard.views.words import Tone
 from tests.tui.test_edges import plain
-from tests.tui.widgets.test_drawn import _no_terminal  # noqa: F401 (a fixture of every test here)
+from tests.tui.widgets.test_drawn import LOOK, _no_terminal  # noqa: F401 (a fixture of every test here)
 from tests.views import made
 
 # --- a debrief -----------------------------------------------------------------------------------------------------
@@ -554,3 +557,87 @@ def test_what_goes_wrong_is_not_told_again_as_a_stop() -> None:
         found = StatusText(session, str).status(header(board), None, StatusLine(""), 80, 10)
         assert found.stops == ("New.", "Scored.", *([still] if still else []))
     assert len(found.troubles) == 1 and found.title == "" and found.chart is None
+
+
+# --- a drill's question --------------------------------------------------------------------------------------------
+
+
+class Loading(SittingScreen):
+    """The screen of a drill that is being read: what it shows and says is written down."""
+
+    def __init__(self, wanted: str | None) -> None:
+        self.drill_id, self.setting, self._wanted = "quiz", "setting", wanted  # type: ignore[assignment]
+        self._drill: Any = None
+        self._store: Any = None
+        self._given_up, self._watched = True, False
+        self.asked: list[Any] = []
+        self.view: Any = SimpleNamespace(
+            show=lambda one: self.asked.append("shown"),
+            say_once=self.asked.append,
+            wait=lambda: self.asked.append("waits"),
+        )
+
+    def show_ask(self) -> None:
+        self.asked.append("asks")
+
+    def tell(self, text: str, tone: str = "good") -> None:
+        self.asked.append((text, tone))
+
+    def run_in_thread(self, job: Any, done: Any, failed: Any, group: str = "default") -> None:
+        self.asked.append(job())
+
+
+def test_a_drill_is_made_once_and_its_question_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_drills: list[Any] = []
+    stores = iter(range(9))
+
+    class Games:
+        watch: Any = None
+
+    def make(name: str, setting: Any) -> Any:
+        made_drills.append(Games() if name == "games" else object())
+        return made_drills[-1]
+
+    monkeypatch.setattr(sitting_screen, "make", make)
+    monkeypatch.setattr(sitting_screen, "Store", SimpleNamespace(load=lambda: next(stores)))
+    monkeypatch.setattr(sitting_screen, "Sitting", SimpleNamespace(begin=lambda *given: given))
+    monkeypatch.setattr(sitting_screen, "ReportsProgress", Games)
+    screen = Loading("q7")
+    screen.begin()
+    screen.begin()
+    drill = made_drills[0]
+    assert screen.asked == ["waits", ("quiz", drill, 0, "q7"), "waits", ("quiz", drill, 1, None)]
+    assert len(made_drills) == 1 and not screen._watched and not screen._given_up
+    screen = Loading(None)
+    screen.drill_id = "games"
+    screen.begin()
+    assert screen._watched and made_drills[1].watch == screen._watch
+
+
+@pytest.mark.parametrize(
+    ("resumed", "notices", "said"),
+    [
+        (True, ["a line could not be read"], ["You began this before; it goes on where it was."]),
+        (False, ["a line could not be read", "another"], [("a line could not be read", "warn")]),
+        (False, [], []),
+    ],
+)
+def test_a_question_that_was_begun_before_says_so(resumed: bool, notices: list[str], said: list[Any]) -> None:
+    screen = Loading(None)
+    screen._store = SimpleNamespace(notices=notices)
+    screen._begun(SimpleNamespace(resumed=resumed))  # type: ignore[arg-type]
+    assert screen.asked == ["shown", "asks", *said]
+
+
+def test_places_of_the_words_looked_for_are_marked() -> None:
+    plain_style, mark = LOOK["text"], LOOK["flash"]
+
+    def marked(text: str, wanted: str) -> str:
+        found = highlight_matches(text, wanted, plain_style, mark)
+        return "".join(f"[{part}]" if style is mark else part for part, style in found)
+
+    assert marked("An idea, an aim", "an") == "[An] idea, [an] aim"
+    assert marked("banana", "ana") == "b[ana]na" and marked("ana", "ana") == "[ana]"
+    assert marked("nothing", "zebra") == marked("nothing", "") == "nothing"
+    assert marked("İan", "an") == "İan", "a letter whose small form is longer"
+    assert highlight_matches("", "an", plain_style, mark) == [("", plain_style)]
