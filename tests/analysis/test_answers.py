@@ -20,7 +20,7 @@ from aiboard.analysis.debrief.decision_summaries import (
     sure_losses,
 )
 from aiboard.analysis.debrief.forecast_section import calibration
-from aiboard.analysis.debrief.phrases import WAIT, done_text, imperative_text, parse_action, past_text
+from aiboard.analysis.debrief.phrases import WAIT, done_text, imperative_text, past_text, try_parse_action
 from aiboard.analysis.debrief.points import points_ledger
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.forecasts import ScoredForecast, _decided, crps
@@ -176,7 +176,7 @@ def test_every_verb_has_its_phrase() -> None:
     for verb in VERBS:
         options = verb.options(unpriced().record.board, 0)
         line = to_text(options[0], world).partition(' "')[0] if options else f"{verb.VERB} {world.ideas[0].key}"
-        if parse_action(line, world) is not None:
+        if try_parse_action(line, world) is not None:
             for said in (past_text(line, False, world), past_text(line, True, world), imperative_text(line, world)):
                 assert said and "{" not in said and "  " not in said, said
     assert past_text("standing evaluate auto", False, world) == 'Set "Runs ended: evaluate" to auto'

@@ -305,7 +305,7 @@ def test_an_exercise_says_what_leaving_it_stands_for() -> None:
     assert [row.what for row in rows] == ["leave it until day 5", "start 002"] and rows[
         0
     ].marks == "you now, in the game"
-    assert rows[1].text == "start 002: best" and retry.method_words(weighed).startswith("4 futures each")
+    assert rows[1].text == "start 002: best" and retry.retry_method_words(weighed).startswith("4 futures each")
 
 
 def test_days_that_something_was_left_are_added_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ from aiboard.bots.reference.arithmetic import (
     share_of,
 )
 from aiboard.bots.reference.belief import update_belief
-from aiboard.bots.reference.evidence import EVALUATION, PLAIN, Observation
+from aiboard.bots.reference.evidence import EVALUATION, PLAIN, Measurement
 from aiboard.bots.reference.game_belief import GameBelief
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.mixture import Mixture
@@ -134,15 +134,15 @@ def test_one_bot_can_play_one_game_after_another(make: Callable[[], Bot]) -> Non
 def test_a_posterior_that_is_asked_for_again_is_the_same_and_the_callers_own() -> None:
     w = load("support-chatbot").world()
     tables = tables_of(w)
-    steps = [Observation(PLAIN, 800_000, 10**8), Observation(EVALUATION, 830_000, 10**8)]
+    steps = [Measurement(PLAIN, 800_000, 10**8), Measurement(EVALUATION, 830_000, 10**8)]
     first = tables.cached_belief(0, 5_000, steps)
     first_after = first.quality_after(1).mean
-    update_belief(w, first, [Observation(EVALUATION, 400_000, 10**6)], 0)
+    update_belief(w, first, [Measurement(EVALUATION, 400_000, 10**6)], 0)
     again, new = tables.cached_belief(0, 5_000, steps), tables.compute_belief(0, 5_000, steps)
     assert again.quality_after(1).mean == new.quality_after(1).mean == first_after
     # What was measured later is taken in as if all had been measured at once.
     for one in (again, new):
-        update_belief(w, one, [Observation(PLAIN, 850_000, 10**8), Observation(EVALUATION, 840_000, 10**8)], 0)
+        update_belief(w, one, [Measurement(PLAIN, 850_000, 10**8), Measurement(EVALUATION, 840_000, 10**8)], 0)
     assert [curve.weight for curve in again.curves] == [curve.weight for curve in new.curves]
     assert again.quality_after(2).variance == new.quality_after(2).variance
     assert tables.cached_belief(0, 6_000, steps).quality_after(1).mean != first_after

@@ -12,7 +12,7 @@ from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose import drill as module
 from aiboard.drills.diagnose.causes import causes
-from aiboard.drills.diagnose.drill import Counterfactual, Diagnose, case, case_cause, level, multiclass_brier
+from aiboard.drills.diagnose.drill import CounterfactualGame, Diagnose, case, case_cause, level, multiclass_brier
 from aiboard.drills.diagnose.planted_game import play
 from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.drill import Setting
@@ -212,7 +212,7 @@ def test_one_luck_on_which_the_fault_earned_more_is_not_left_without_a_word(
     paid: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = case(1, number_of("wide"))
-    beside = Counterfactual(found, found.played, found.played, found.played)
+    beside = CounterfactualGame(found, found.played, found.played, found.played)
     # The first is the project without the fault.
     ends = [
         SimpleNamespace(state=SimpleNamespace(returns=lambda cents=cents: cents))

@@ -352,7 +352,7 @@ def test_the_luck_without_the_cause_is_counted_and_told(monkeypatch: pytest.Monk
         "One game is mostly luck: it cannot show what a fault costs. That takes the mean of many games.",
     ]
     assert found.data() == {"decided": 9, "decided_with": 4, "value_cents": 120_000, "value_cents_with": 50_000}
-    none = diagnose.Counterfactual(diagnose.Case(1, "none", 5, played(4, 1, 0)), *(played(0, 0, 7_000),) * 3)
+    none = diagnose.CounterfactualGame(diagnose.Case(1, "none", 5, played(4, 1, 0)), *(played(0, 0, 7_000),) * 3)
     assert list(none.lines()) == ["Nothing was planted. Played on to its end, the project is worth $70."]
 
 

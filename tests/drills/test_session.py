@@ -17,7 +17,7 @@ from aiboard.drills.bank import DIMENSIONS
 from aiboard.drills.drill import Setting
 from aiboard.drills.tomorrow import drill as tomorrow
 from aiboard.drills.tomorrow import game, plan, report
-from aiboard.drills.tomorrow.plan import DrillSession, Part
+from aiboard.drills.tomorrow.plan import Part, RehearsalSession
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game, open_game
@@ -59,7 +59,7 @@ def test_of_the_saves_the_newest_that_fits_is_kept(tmp_path: Path, monkeypatch: 
         listed = [SimpleNamespace(path=tmp_path / name, scenario=kind) for name, kind, *_ in rows if name in names]
         monkeypatch.setattr(game, "recent_saves", lambda deep: listed if deep else [])
         monkeypatch.setattr(game, "is_over", lambda path: {row[0]: row[2] for row in rows}[path.name])
-        there = game.saves(DrillSession(BEGUN))
+        there = game.saves(RehearsalSession(BEGUN))
         return [path.name if path else "" for path in (there.finished, there.played, there.begun)]
 
     assert found(*(row[0] for row in rows)) == ["other", "done-2", "open-2"]
@@ -82,7 +82,9 @@ def test_a_game_that_was_chosen_has_to_be_there_and_over(finished: Path, tmp_pat
         with pytest.raises(InputError) as caught:
             game.chosen_save(answer, saves)
         assert says in str(caught.value)
-    assert game.goes_on(DrillSession(BEGUN, "/x/mine.jsonl")).startswith("a session of 2026-03-01 about mine goes on; ")
+    assert game.goes_on(RehearsalSession(BEGUN, "/x/mine.jsonl")).startswith(
+        "a session of 2026-03-01 about mine goes on; "
+    )
 
 
 # --- which parts ----------------------------------------------------------------------------------------------------
@@ -90,7 +92,7 @@ def test_a_game_that_was_chosen_has_to_be_there_and_over(finished: Path, tmp_pat
 
 def test_an_attempt_counts_by_its_place_and_by_its_time(tmp_path: Path) -> None:
     parts = (Part("quiz", "a"), Part("quiz", "b"), Part("pitch", "pitch"))
-    session, store = DrillSession(BEGUN, "s", parts, before=1), Store(tmp_path / "a.jsonl")
+    session, store = RehearsalSession(BEGUN, "s", parts, before=1), Store(tmp_path / "a.jsonl")
     store.done = [
         attempt("quiz", "a"),
         attempt("quiz", "b", time="2026-03-01T08:59:59Z"),
@@ -109,9 +111,9 @@ def test_the_session_begun_last_is_under_way(tmp_path: Path) -> None:
     known = {"plan": {"save": "/x/s", "parts": [["quiz", "a"], ["pitch", "pitch"]]}, "begun": 7}
     store.drafts = {("tomorrow", one): known, ("quiz", two): {}, ("tomorrow", f"{two}/game"): {}}
     found = plan.current(store)
-    assert found == DrillSession(one, "/x/s", (Part("quiz", "a"), Part("pitch", "pitch")), 7)
+    assert found == RehearsalSession(one, "/x/s", (Part("quiz", "a"), Part("pitch", "pitch")), 7)
     store.drafts[("tomorrow", two)] = {"plan": None}
-    assert plan.current(store) == DrillSession(two, before=0)
+    assert plan.current(store) == RehearsalSession(two, before=0)
     for record in ({"begun": "x"}, {"plan": {"save": "s", "parts": [["quiz"]]}}, {"plan": {"parts": []}}):
         store.drafts[("tomorrow", two)] = record
         assert plan.current(store) is None, record
@@ -144,11 +146,11 @@ def test_the_room_asks_about_three_days_and_nothing_twice(monkeypatch: pytest.Mo
 
 def test_the_plan_has_its_parts_in_order_and_keeps_when_it_was_begun(finished: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "a.jsonl")
-    found = plan.plan_session(DrillSession(BEGUN, before=4), finished, store, 1)
+    found = plan.plan_session(RehearsalSession(BEGUN, before=4), finished, store, 1)
     kinds = [part.drill for part in found.parts]
     assert kinds[0] == "whiteboard" and kinds[-11:] == ["pitch", *["quiz"] * 10] and "story" in kinds
     assert (found.id, found.before, found.save) == (BEGUN, 4, str(finished))
-    assert plan.plan_session(DrillSession(BEGUN), finished, store, 1).parts == found.parts, "a seed decides"
+    assert plan.plan_session(RehearsalSession(BEGUN), finished, store, 1).parts == found.parts, "a seed decides"
     days = [int(part.question.split("/")[2]) for part in found.parts if part.drill == "stakeholder"]
     assert days and set(days) <= {5, 10, 15} and days == sorted(set(days))
 
@@ -157,7 +159,7 @@ def test_the_plan_has_its_parts_in_order_and_keeps_when_it_was_begun(finished: P
 
 
 def test_the_page_has_the_facts_of_the_game_and_says_whose_it_was(finished: Path, tmp_path: Path) -> None:
-    session, store = DrillSession(BEGUN, str(finished), (Part("quiz", "ch03/a"),)), Store(tmp_path / "a.jsonl")
+    session, store = RehearsalSession(BEGUN, str(finished), (Part("quiz", "ch03/a"),)), Store(tmp_path / "a.jsonl")
     store.done = [attempt("quiz", "ch03/a", confidence=80)]
     page = report.page(session, store, 40)
     facts = {section.title: section.lines for section in page.sections}[
@@ -180,9 +182,9 @@ def test_the_page_has_the_facts_of_the_game_and_says_whose_it_was(finished: Path
     own = tmp_path / "own.jsonl"
     with new_game("first-sprint", seed=5, save=own) as mine:
         mine.end_day()
-    assert report._game_owner(DrillSession(BEGUN, str(own))) == "your game"
-    assert list(report._facts(DrillSession(BEGUN, str(own))))[2] == "Nothing was live at the end."
-    assert report._game_owner(DrillSession(BEGUN, "none")) == "your game"
+    assert report._game_owner(RehearsalSession(BEGUN, str(own))) == "your game"
+    assert list(report._facts(RehearsalSession(BEGUN, str(own))))[2] == "Nothing was live at the end."
+    assert report._game_owner(RehearsalSession(BEGUN, "none")) == "your game"
 
 
 def test_a_model_whose_scores_are_void_was_live_all_the_same() -> None:
@@ -217,7 +219,7 @@ def test_the_page_in_short(tmp_path: Path) -> None:
     parts = tuple(Part("quiz", name) for name in DIMENSIONS)
     store = Store(tmp_path / "a.jsonl")
     store.done = [attempt("quiz", name, name, 0.7, confidence=95) for name in DIMENSIONS]
-    page = report.page(DrillSession(BEGUN, "", parts), store, 55)
+    page = report.page(RehearsalSession(BEGUN, "", parts), store, 55)
     assert page.sections[0].lines == (
         "5 parts, mean score 70 %; you feel 55 % ready.",
         "In the quiz you were 95 % sure and 100 % right: about as sure as you should be.",
@@ -225,7 +227,7 @@ def test_the_page_in_short(tmp_path: Path) -> None:
     )
     four = tuple(f"m{n}" for n in range(4))
     store.done = [attempt("quiz", "CODE", "CODE", 0.6999, missing=four)]
-    page = report.page(DrillSession(BEGUN, "", parts), store, 55)
+    page = report.page(RehearsalSession(BEGUN, "", parts), store, 55)
     lines = {section.title: section.lines for section in page.sections}
     assert lines["In short"] == (
         "1 part, mean score 70 %; you feel 55 % ready.",
@@ -239,7 +241,7 @@ def test_a_session_is_right_from_seven_tenths_on_and_its_page_is_written(
     scores: tuple[float, float], right: bool, tmp_path: Path
 ) -> None:
     store = Store(tmp_path / "a.jsonl")
-    session = DrillSession(BEGUN, "", (Part("quiz", "a"), Part("quiz", "b")))
+    session = RehearsalSession(BEGUN, "", (Part("quiz", "a"), Part("quiz", "b")))
     store.save_part(tomorrow._record(session), "plan", plan.record(session))
     store.done = [attempt("quiz", name, score=score) for name, score in zip("ab", scores, strict=True)]
     drill = tomorrow.Tomorrow(Setting())
@@ -254,7 +256,7 @@ def test_a_session_is_right_from_seven_tenths_on_and_its_page_is_written(
 def test_a_question_of_a_session_is_found_when_its_time_has_come(finished: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "a.jsonl")
     parts = (Part("whiteboard", "whiteboard"), Part("pitch", "pitch"))
-    session = DrillSession(BEGUN, str(finished), parts)
+    session = RehearsalSession(BEGUN, str(finished), parts)
     store.save_part(tomorrow._record(session), "plan", plan.record(session))
 
     def drill(**setting: Any) -> tomorrow.Tomorrow:
@@ -331,9 +333,9 @@ def test_a_game_without_a_story_and_another_save_by_the_way(
     assert list(plan._story(finished, store)) == ["told/1"]
     monkeypatch.setattr("aiboard.drills.tomorrow.plan.story.make", none)
     assert list(plan._story(finished, store)) == []
-    session = DrillSession(BEGUN, str(finished), (Part("pitch", "pitch"),))
+    session = RehearsalSession(BEGUN, str(finished), (Part("pitch", "pitch"),))
     store.save_part(tomorrow._record(session), "plan", plan.record(session))
-    monkeypatch.setattr(DrillSession, "fresh", lambda self, at: True)
+    monkeypatch.setattr(RehearsalSession, "fresh", lambda self, at: True)
     other = tomorrow.Tomorrow(Setting(save=tmp_path / "other.jsonl")).next(store)
     assert other.id == f"{BEGUN}/again" and other.dimension == "GAME"
     assert tomorrow.Tomorrow(Setting(save=finished)).next(store).title == "Part 1 of 1. Pitch: thirty seconds"
@@ -341,7 +343,7 @@ def test_a_game_without_a_story_and_another_save_by_the_way(
 
 def test_a_session_is_begun_anew_once(finished: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "a.jsonl")
-    session = DrillSession("2020-01-01T00:00:00Z", str(finished), (Part("pitch", "pitch"),))
+    session = RehearsalSession("2020-01-01T00:00:00Z", str(finished), (Part("pitch", "pitch"),))
     store.save_part(tomorrow._record(session), "plan", plan.record(session))
     drill = tomorrow.Tomorrow(Setting(save=finished, again=True, seed=1))
     assert drill.next(store).id == "whiteboard"

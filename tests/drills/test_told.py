@@ -37,7 +37,7 @@ from aiboard.drills.quiz import _boundary_text, _lesson_text
 from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.tomorrow import report
 from aiboard.drills.tomorrow.game import question, restart_question
-from aiboard.drills.tomorrow.plan import DrillSession, Part, current
+from aiboard.drills.tomorrow.plan import Part, RehearsalSession, current
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalStarted, Promoted
 from aiboard.instruments.errors import InputError
@@ -381,7 +381,7 @@ def test_confidence_leans(gap: float, says: str) -> None:
 
 def test_a_dimension_is_weak_under_seven_tenths(tmp_path: Path) -> None:
     parts = (Part("quiz", "ch03/a"), Part("pitch", "pitch"), Part("quiz", "ch05/b"))
-    session = DrillSession("2026-03-01T09:00:00Z", "", parts)
+    session = RehearsalSession("2026-03-01T09:00:00Z", "", parts)
     store = Store(tmp_path / "a.jsonl")
     store.done = [
         attempt("CODE", 0.7, True, 80, "ch03/a"),
@@ -411,7 +411,7 @@ def test_a_dimension_is_weak_under_seven_tenths(tmp_path: Path) -> None:
 
 def test_a_session_is_fresh_for_three_days_and_answered_part_by_part(tmp_path: Path) -> None:
     begun = datetime(2026, 3, 1, 9, tzinfo=UTC)
-    session = DrillSession("2026-03-01T09:00:00Z", "s", (Part("quiz", "a"), Part("pitch", "p")), before=1)
+    session = RehearsalSession("2026-03-01T09:00:00Z", "s", (Part("quiz", "a"), Part("pitch", "p")), before=1)
     assert session.begun == begun and session.fresh(begun + timedelta(days=3, seconds=-1))
     assert not session.fresh(begun + timedelta(days=3))
     store = Store(tmp_path / "a.jsonl")
@@ -431,7 +431,7 @@ def test_a_session_is_fresh_for_three_days_and_answered_part_by_part(tmp_path: P
 
 
 def test_which_game_a_session_is_about_is_asked_with_what_there_is() -> None:
-    session = DrillSession("2026-03-01T09:00:00Z", "/x/mine.aiboard")
+    session = RehearsalSession("2026-03-01T09:00:00Z", "/x/mine.aiboard")
     none = question(session, SimpleNamespace(finished=None, played=None, begun=Path("/y/open")))  # type: ignore[arg-type]
     assert [option.key for option in none.asks[0].options] == ["play"]  # type: ignore[attr-defined]
     (play,) = none.more({"game": "play"}) or none.more({none.asks[0].key: "play"})

@@ -179,7 +179,7 @@ def test_a_save_that_is_named_is_taken_where_a_short_game_was_to_be_played(saves
 
 def test_a_session_of_last_week_is_begun_anew(saves: Path) -> None:
     save, store = finished(saves), Store.load()
-    old = plan.plan_session(plan.DrillSession("2020-01-01T00:00:00Z"), save, store, 1)
+    old = plan.plan_session(plan.RehearsalSession("2020-01-01T00:00:00Z"), save, store, 1)
     store.save_part(tomorrow._record(old), "plan", plan.record(old))
     begin(save)
     found = plan.current(Store.load())
@@ -187,7 +187,7 @@ def test_a_session_of_last_week_is_begun_anew(saves: Path) -> None:
 
 
 def test_a_session_is_stale_after_three_days() -> None:
-    session = plan.DrillSession("2026-03-01T12:00:00Z")
+    session = plan.RehearsalSession("2026-03-01T12:00:00Z")
     end = datetime(2026, 3, 4, 12, tzinfo=UTC)
     assert session.fresh(end - timedelta(seconds=1)) and not session.fresh(end)
 
@@ -195,7 +195,7 @@ def test_a_session_is_stale_after_three_days() -> None:
 def test_a_record_that_is_not_whole_is_passed_over() -> None:
     store = Store.load()
     for id, value in (("2026-01-01T00:00:00Z", {"save": "x"}), ("soon", None), ("2026-01-01T00:00:00Z", {"parts": 7})):
-        store.save_part(tomorrow._record(plan.DrillSession(id)), "plan", value)
+        store.save_part(tomorrow._record(plan.RehearsalSession(id)), "plan", value)
         assert plan.current(Store.load()) is None
     assert begin().question.id.endswith("/game")
 

@@ -150,6 +150,11 @@ def test_hidden_means_lie_on_their_grids() -> None:
         assert all(bias % 10_000 == 0 for bias in truth.people)
 
 
+def test_odds_are_stated_in_steps_of_five_percent() -> None:
+    stated = {card.stated_pct for seed in range(40) for card in new_state(world(), seed).board.cards}
+    assert len(stated) > 8 and all(5 <= percent <= 95 and percent % 5 == 0 for percent in stated)
+
+
 def test_every_declaration_says_whose_it_is_and_what_it_is_for() -> None:
     for item in (*LATENTS, *OBSERVATIONS, *PROCESSES, *CHANCES):
         assert item.name and item.entity and isinstance(item.purpose, Purpose) and isinstance(item.parents, tuple)

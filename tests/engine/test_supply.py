@@ -111,6 +111,9 @@ def test_labels_lower_ceilings(quality: int, percent: int) -> None:
     pilot = state.world.pilot_penalty_ppm if percent == 10 else 0
     assert data_penalty(state, card) == [0, 15_000, 50_000][quality] + pilot
     assert data_penalty(state, state.board.cards[0]) == 0
+    # The first dataset is one like the others.
+    state.world.ideas[0].dataset, state.truth.labels[CORPUS] = CORPUS, 2
+    assert data_penalty(state, state.board.cards[0]) >= 50_000
     trained(state, card.index)
     assert state.truth.cards[card.index].penalty_ppm == [0, 15_000, 50_000][quality] + pilot
 

@@ -12,7 +12,7 @@ from aiboard.views.board.log import log
 def by_order(game: Game, kind: type) -> list[tuple[int, int]]:
     """Day and card of the events of a kind that orders brought about."""
     return [
-        (one.day, one.card) for one in game.board.history if isinstance(one, kind) and id(one) in game.ordered_event_ids
+        (one.day, one.card) for one in game.board.history if isinstance(one, kind) and id(one) in game.order_event_ids
     ]
 
 
@@ -34,7 +34,7 @@ def test_acts_of_an_order_are_told_from_the_players(tmp_path: Path) -> None:
     while not by_order(game, EvalStarted):
         game.end_day()
     assert len(by_order(game, EvalStarted)) == len([one for one in game.board.history if isinstance(one, EvalStarted)])
-    lines = [line.text for day in log(game.board, ordered=game.ordered_event_ids) for line in day.lines]
+    lines = [line.text for day in log(game.board, ordered=game.order_event_ids) for line in day.lines]
     assert any(line.endswith("eval seeds asked for, 32 GPU-h, by order.") for line in lines)
     assert sum("has its ticket, by order" in line for line in lines) == len(starts(game)) - 1
     assert not any("by order" in line for line in lines if " is done" in line or "run 1" in line)

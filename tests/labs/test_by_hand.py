@@ -29,10 +29,10 @@ from aiboard.labs.board import BoardLab
 from aiboard.labs.controls import defaults
 from aiboard.labs.dashboard import Dashboard
 from aiboard.labs.data import DataTimeline
-from aiboard.labs.dimensions import Dimensions, PlayedGame, analyse_game, rank_bots
+from aiboard.labs.dimensions import Dimensions, SampledGame, analyse_game, rank_bots
 from aiboard.labs.disruption import ADDED, DisruptionEffect, measure_effect, paired_states
 from aiboard.labs.eval_variance import EvalVariance, engine_world, measured_state, pass_shares
-from aiboard.labs.exploration import SLOTS, WEEKS, Deals, chunk, simulate_plan
+from aiboard.labs.exploration_model import SLOTS, WEEKS, Deals, chunk, simulate_plan
 from aiboard.labs.explore import Explore, by_phase, plan_of, table_plan
 from aiboard.labs.funnel import Funnel
 from aiboard.labs.games import morning, world_and_latents
@@ -663,7 +663,7 @@ def test_the_engines_side_shows_where_card_days_are_held_up() -> None:
 def test_without_rates_in_their_bands_nobody_is_healthy(
     kill: float | None, promotion: float | None, healthy: bool
 ) -> None:
-    assert PlayedGame(1.0, kill, promotion, 0, ()).healthy == healthy
+    assert SampledGame(1.0, kill, promotion, 0, ()).healthy == healthy
 
 
 def test_ways_are_ranked_on_the_same_seeds() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.instruments.errors import InputError
-from aiboard.labs.controls import Control, defaults, set_control
+from aiboard.labs.controls import Control, defaults, with_control
 
 SD = Control("sd", "Spread", 0, 60, 25, 5, "points", 1)
 WHO = Control("who", "Who", 0, 2, 0, words=("one", "two", "three"))
@@ -43,6 +43,6 @@ def test_steps_stay_in_the_range() -> None:
 
 
 def test_an_unknown_control_is_refused_with_the_known_ones() -> None:
-    assert set_control((SD, WHO), defaults((SD, WHO)), "WHO", "three") == {"sd": 25, "who": 2}
+    assert with_control((SD, WHO), defaults((SD, WHO)), "WHO", "three") == {"sd": 25, "who": 2}
     with pytest.raises(InputError, match="controls are sd, who"):
-        set_control((SD, WHO), defaults((SD, WHO)), "what", "1")
+        with_control((SD, WHO), defaults((SD, WHO)), "what", "1")

@@ -6,7 +6,7 @@ import pytest
 
 from aiboard.engine.chance.deal import new_state
 from aiboard.labs.controls import defaults
-from aiboard.labs.exploration import SLOTS, WEEKS, chances, deal, simulate_plan
+from aiboard.labs.exploration_model import SLOTS, WEEKS, chances, deal, simulate_plan
 from aiboard.labs.explore import Explore, by_phase, plan_of, table_plan
 from aiboard.labs.games import world_and_latents
 from aiboard.labs.lab import luck_of

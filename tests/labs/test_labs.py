@@ -13,7 +13,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.labs import ENTRIES, agents, board, dimensions, eval_variance, explore, find, make
 from aiboard.labs.controls import defaults
 from aiboard.labs.disruption import ADDED
-from aiboard.labs.exploration import WEEKS
+from aiboard.labs.exploration_model import WEEKS
 from aiboard.labs.ideas import MOST
 from aiboard.labs.lab import SEED_END, Bar, Lab, Outcome, luck_of
 from aiboard.labs.session import LabSession, open_lab

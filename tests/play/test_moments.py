@@ -65,13 +65,13 @@ def test_the_coach_says_one_line_at_a_time() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
     coach = Coach(lines, game.board)
-    first = coach.next_line(game.board)
+    first = coach.current_line(game.board)
     assert first == next(line.say for line in lines if line.when == START)
     game.do("start EXP-001")
-    assert coach.next_line(game.board) == first
+    assert coach.current_line(game.board) == first
     game.do("start EXP-002")
     coach.mark_read()
-    assert coach.next_line(game.board) not in ("", first)
+    assert coach.current_line(game.board) not in ("", first)
     assert all(len(one.text) <= 70 for one in triggered_lines(lines, game.board))
     before = triggered_lines(lines, game.board)
     game.end_day()
@@ -82,18 +82,18 @@ def test_two_lines_called_for_at_once_come_one_after_the_other() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
     coach = Coach(lines, game.board)
-    coach.next_line(game.board)
+    coach.current_line(game.board)
     wanted = {line.say for line in lines if line.when in ("run-ended", "under-kill-line")}
     ended = RunEnded(0, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=850_000)
     game.board.history.append(dated(1, ended))
     coach.mark_read()
-    one = coach.next_line(game.board)
-    assert coach.next_line(game.board) == one, "it stands until it was read"
+    one = coach.current_line(game.board)
+    assert coach.current_line(game.board) == one, "it stands until it was read"
     coach.mark_read()
-    other = coach.next_line(game.board)
+    other = coach.current_line(game.board)
     assert len(wanted) == 2 and {one, other} == wanted
     coach.mark_read()
-    assert coach.next_line(game.board) == other, "and then while it still speaks of today"
+    assert coach.current_line(game.board) == other, "and then while it still speaks of today"
 
 
 def test_a_coach_line_goes_when_the_very_next_thing_answers_it() -> None:
@@ -103,12 +103,12 @@ def test_a_coach_line_goes_when_the_very_next_thing_answers_it() -> None:
     ended = RunEnded(0, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=0)
     game.board.history.append(dated(1, ended))
     coach.mark_read()
-    assert coach.next_line(game.board) == "Look at its number."
+    assert coach.current_line(game.board) == "Look at its number."
     game.do("start EXP-002")
     coach.mark_read()
-    assert coach.next_line(game.board) == "Look at its number.", "that was about another card"
+    assert coach.current_line(game.board) == "Look at its number.", "that was about another card"
     game.board.history.insert(game.board.history.index(ended) + 1, dated(1, Iterating(0, change=1)))
-    assert coach.next_line(game.board) == ""
+    assert coach.current_line(game.board) == ""
 
 
 @pytest.mark.parametrize(("card", "days"), [(0, 3), (-1, 1)])
@@ -123,7 +123,7 @@ def test_a_coach_line_about_a_card_stands_three_days_and_another_one(card: int, 
     for day, line in ((1, "Look here."), (1 + days, "Look here."), (2 + days, "")):
         game.board.day = day
         coach.mark_read()
-        assert coach.next_line(game.board) == line, day
+        assert coach.current_line(game.board) == line, day
 
 
 def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
@@ -133,7 +133,7 @@ def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
 
     def hear() -> str:
         coach.mark_read()
-        shown.append(coach.next_line(game.board))
+        shown.append(coach.current_line(game.board))
         return shown[-1]
 
     game.do("start EXP-001")
@@ -164,7 +164,7 @@ def test_the_coach_speaks_of_promotion_only_where_it_is_possible(other: bool) ->
         board.cards[1].stage, board.cards[1].share_pct, board.cards[1].launched = Stage.PRODUCTION, 5, 1
     board.history.append(dated(1, EvalDone(0, mean_ppm=910_000, seeds=3, gate=GATE_PASSED)))
     coach.mark_read()
-    assert coach.next_line(board) == ("" if other else lines[0].say)
+    assert coach.current_line(board) == ("" if other else lines[0].say)
 
 
 def test_people_say_a_line_once_and_two_at_most() -> None:
@@ -224,16 +224,16 @@ def test_a_coach_line_that_waited_until_it_was_old_is_left_out() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
     coach = Coach(lines, game.board)
-    coach.next_line(game.board)
+    coach.current_line(game.board)
     while game.board.day <= 10:
         game.end_day()
-    coach.next_line(game.board)
+    coach.current_line(game.board)
     for _ in range(5):
         game.end_day()
     coach.mark_read()
     review = next(line.say for line in lines if line.when == "sprint-ended")
     assert any(one.text == review for one in triggered_lines(lines, game.board)), "it was called for"
-    assert coach.next_line(game.board) != review
+    assert coach.current_line(game.board) != review
 
 
 def test_the_line_of_a_sprints_end_goes_with_the_first_decision_of_the_next() -> None:
@@ -244,13 +244,13 @@ def test_the_line_of_a_sprints_end_goes_with_the_first_decision_of_the_next() ->
     while game.board.day <= 10:
         game.end_day()
     coach.mark_read()
-    assert coach.next_line(game.board) == lines[0].say
+    assert coach.current_line(game.board) == lines[0].say
     game.do("pause EXP-001")
     coach.mark_read()
-    assert coach.next_line(game.board) == lines[0].say, "a pause decides nothing"
+    assert coach.current_line(game.board) == lines[0].say, "a pause decides nothing"
     game.do("start EXP-002")
     coach.mark_read()
-    assert coach.next_line(game.board) == ""
+    assert coach.current_line(game.board) == ""
 
 
 @pytest.mark.parametrize(("started", "said_then"), [(2, True), (1, False)])
@@ -262,10 +262,10 @@ def test_who_goes_first_in_a_shortage_is_asked_only_while_a_card_waits(started: 
         game.do(f"start {index + 1}")
     game.do("inject gpu-shortage 5")
     coach.mark_read()
-    assert coach.next_line(game.board) == (lines[0].say if said_then else "")
+    assert coach.current_line(game.board) == (lines[0].say if said_then else "")
     if said_then:
         game.do("pause EXP-002")
     else:
         game.do("start EXP-002")
     coach.mark_read()
-    assert coach.next_line(game.board) == ("" if said_then else lines[0].say)
+    assert coach.current_line(game.board) == ("" if said_then else lines[0].say)

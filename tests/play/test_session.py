@@ -273,7 +273,7 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     assert told[0] == "1 card-day less held up, but more stood in Production"
     ghost.held, ghost.extra = {}, {Stage.EXPERIMENT: -1}
     told = ghost.cost_sheet().sections[0].lines
-    assert told == ("0 card-days more held up: it piled up nowhere", "You said Experiment.")
+    assert told == ("as many card-days held up: it piled up nowhere", "You said Experiment.")
     session.skip()
     session.step()
     assert session.sheet is None, "told once"

@@ -192,7 +192,7 @@ def test_the_kill_check_names_the_best_that_is_measured(game: Game) -> None:
 
     assert said().endswith("nothing is measured.")
     board.killed = 1
-    assert said().endswith("nothing is measured that is not killed.")
+    assert said().endswith("no open card is measured.")
     board.cards[CARD].stage, board.cards[CARD].scores = Stage.EVALUATION, [850_000, 850_000]
     assert "the best is 003 at " in said()
     board.cards[CARD + 1].stage, board.cards[CARD + 1].scores = Stage.KILLED, [900_000, 900_000]
@@ -294,6 +294,13 @@ def test_the_last_day_names_a_share_that_waits_before_a_card_without_customers(g
         last = quiet_stop(board, 1)
         assert last is not None and (last.card, last.decision) == (CARD, "raise to 50 %?")
         assert last.sentence == kept
+    # The model before it, which has the rest of the traffic, waits for nothing; without days after the close none count.
+    old = board.cards[CARD - 1]
+    old.stage, old.share_pct, old.launched, old.share_day, card.share_day = Stage.PRODUCTION, 95, 1, 1, 5
+    assert (last := quiet_stop(board, 1)) is not None and last.card == CARD
+    board.world.tail_days = 0
+    assert (last := quiet_stop(board, 1)) is not None and last.sentence.endswith("keeps its 5 % of traffic.")
+    old.stage, old.share_pct = Stage.BACKLOG, 0
     card.monitored_ppm, card.monitored_pct = [730_000] * 5, [5] * 5
     last = quiet_stop(board, 1)
     assert last is not None and last.decision.startswith("under 85 an incident threatens: roll back"), last

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from aiboard.scenario.units import Text, Unit, did_you_mean
+from aiboard.scenario.units import Text, Unit, name_suggestion
 
 PERCENT = Unit("percent", 10_000, 0, 100)
 
@@ -48,5 +48,5 @@ def test_text_keeps_letters_of_every_script_and_one_spelling_of_them() -> None:
 
 
 def test_a_near_miss_is_guessed() -> None:
-    assert did_you_mean("prioryty", ["priority", "family"]) == ": did you mean priority?"
-    assert did_you_mean("zzz", ["priority", "family"]) == "; possible: priority, family"
+    assert name_suggestion("prioryty", ["priority", "family"]) == ": did you mean priority?"
+    assert name_suggestion("zzz", ["priority", "family"]) == "; possible: priority, family"

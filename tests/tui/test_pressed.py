@@ -44,7 +44,7 @@ class Desk:
         self.board_view.show(columns(board))
         self.board_view.focus_card(card)
         self.board_view.card = card
-        game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"), ordered_event_ids=frozenset())
+        game = SimpleNamespace(read_only=False, path=Path("saves/game.jsonl"), order_event_ids=frozenset())
         self.session: Any = SimpleNamespace(
             board=board, world=board.world, show_hours=True, game=game, decision_to_confirm=lambda action: None,
             undo_consent=lambda: "", stops=lambda: (), voices=(), message=lambda: "",

@@ -320,7 +320,7 @@ def test_the_words_of_the_first_morning_are_cut_where_the_pane_ends(monkeypatch:
     morning: Any = SimpleNamespace(
         board=board, story=SimpleNamespace(scene=f"{LONG}. " * 9), message=lambda: f"Ana: {LONG}", fresh=True,
         voices=(SimpleNamespace(name="Ben", text=LONG),), today_start=0, world=board.world,
-        game=SimpleNamespace(ordered_event_ids=frozenset()),
+        game=SimpleNamespace(order_event_ids=frozenset()),
     )  # fmt: skip
     head = header(board)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from aiboard.engine.happenings.plan import OrderSet, SprintEnded
+from aiboard.engine.happenings.plan import OrderRefused, OrderSet, SprintEnded
 from aiboard.engine.model.books import OrderQuestion
+from aiboard.engine.model.fields import dump_event, load_event
 from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Regression, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
@@ -20,6 +21,7 @@ from aiboard.views.board.trouble import troubles
 from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import decision
+from aiboard.views.linear import orders_lines
 from aiboard.views.sentences import sentence
 from aiboard.views.why.card import why_card
 from aiboard.views.why.topics import Topic, explain
@@ -191,3 +193,10 @@ def test_the_sheet_keeps_why_an_order_could_not_act_since_the_log_tells_it_once_
     game.end_day()
     assert game.board.cards[2].stage == Stage.EXPERIMENT
     assert order_lines(game.board)[Order.START].about == START_ABOUT, "what it waited for was done"
+    # The same sheet line by line; an older card that still waits is told behind a newer one that was started.
+    assert f"  {START_ABOUT}" in orders_lines(game.board)
+    refused = [one for one in game.board.history if isinstance(one, OrderRefused) and one.order == Order.START]
+    older = load_event(dump_event(refused[0]))
+    older.card = 4
+    game.board.history.insert(game.board.history.index(refused[0]), older)
+    assert "it waited, 005" in order_lines(game.board)[Order.START].about

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.debrief.decision_summaries import DecisionSummary
-from aiboard.analysis.debrief.phrases import imperative_text, parse_action
+from aiboard.analysis.debrief.phrases import imperative_text, try_parse_action
 from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.position import Position, position_before
@@ -116,7 +116,7 @@ def _pair(position: Position, line: str) -> tuple[Option, Option] | None:
 
 def _action(position: Position, line: str) -> Action | None:
     """The action of a line; a kill with the learning that the evidence speaks for, without which it teaches nothing."""
-    action = parse_action(line, position.state.world)
+    action = try_parse_action(line, position.state.world)
     return None if action is None else complete_typed(position.state.board, action, line)
 
 
@@ -192,7 +192,7 @@ def verdict_words(verdict: Verdict) -> str:
     return f"{behind:.1f} points behind the best of these: {word} (within {PASS:.0f} points does)."
 
 
-def method_words(weighed: Weighing) -> str:
+def retry_method_words(weighed: Weighing) -> str:
     """What the numbers are, one sentence."""
     return f"{weighed.futures} futures each: best by one half, points behind it by the other, 95 %."
 
@@ -201,7 +201,7 @@ def result_lines(found: Exercise, weighed: Weighing, chosen: int, world: World, 
     """A judged choice in lines."""
     rows = compare_options(found, weighed, chosen, world, point_cents)
     verdict = verdict_words(judge(weighed, chosen, point_cents))
-    return [verdict, *(f"  {row.text}" for row in rows), method_words(weighed)]
+    return [verdict, *(f"  {row.text}" for row in rows), retry_method_words(weighed)]
 
 
 def branch(game: Game, position: Position, path: str | None) -> Game:

@@ -68,7 +68,7 @@ class DrillDialogue:
         self.say = self._dialogue.say
 
     def line(self, prompt: str) -> str:
-        """One line of input; _Leave at its end and for `quit`."""
+        """One line of input; _QuitDrill at its end and for `quit`."""
         text = self._dialogue.ask(prompt)
         if text is None or text.strip().lower() in _LEAVE:
             raise _QuitDrill

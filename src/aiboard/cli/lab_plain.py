@@ -7,6 +7,7 @@ from typing import Final
 
 from aiboard.cli import dialogue
 from aiboard.cli.errors import OK
+from aiboard.instruments.counted import count
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean_block
 from aiboard.labs.session import LabSession
@@ -87,7 +88,7 @@ class LabDialogue:
 
     def _opening(self) -> None:
         entry, lab = self.sitting.entry, self.sitting.lab
-        print(f"Lab {entry.chapter}: {entry.title}. About {entry.minutes} minutes, luck {self.sitting.seed}.")
+        print(f"Lab {entry.chapter}: {entry.title}. About {count(entry.minutes, 'minute')}, luck {self.sitting.seed}.")
         self._say(wrap_text(lab.texts.scene, _WIDTH))
         self._say(wrap_text(f"The course: {lab.texts.claim}", _WIDTH))
         self._controls()

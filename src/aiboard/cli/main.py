@@ -82,7 +82,7 @@ def _run(words: list[str]) -> int:
     if not words or words[0].startswith("-"):
         words = [DEFAULT, *words]
     # Commands first: no file or scenario can hide one.
-    if words[0] not in COMMANDS and _is_scenario(words[0]):
+    if words[0] not in COMMANDS and _is_for_play(words[0]):
         words = [DEFAULT, *words]
     name, rest = words[0], words[1:]
     if name not in COMMANDS:
@@ -105,7 +105,7 @@ def overview() -> str:
     return "\n".join(lines)
 
 
-def _is_scenario(name: str) -> bool:
+def _is_for_play(name: str) -> bool:
     """Whether the first word is what `play` takes: a shipped scenario, with or without its variant, a YAML file, or a
     save."""
     from aiboard.journal.saves import SUFFIX

@@ -74,7 +74,7 @@ class QueryCommands:
         return index
 
     def _card(self, rest: list[str]) -> list[str]:
-        return linear.card_lines(self.game.board, self.index(rest), ordered=self.game.ordered_event_ids)
+        return linear.card_lines(self.game.board, self.index(rest), ordered=self.game.order_event_ids)
 
     def _data(self, rest: list[str]) -> list[str]:
         if not has_data_board(self.game.board):
@@ -83,7 +83,7 @@ class QueryCommands:
 
     def _log(self, rest: list[str]) -> list[str]:
         days = self.game.world.days + 1 if rest and rest[0] == "all" else _number(rest, 5)
-        return linear.log_lines(self.game.board, days, self.game.ordered_event_ids)
+        return linear.log_lines(self.game.board, days, self.game.order_event_ids)
 
     def sprint(self, rest: list[str]) -> int:
         """The sprint a word names, by default the one that ended last."""

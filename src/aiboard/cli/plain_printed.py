@@ -103,7 +103,7 @@ class SessionLines:
         return [f"Left without an answer: {sheet.title}.{again}"]
 
     def events(self, before: int) -> list[str]:
-        history, ordered = self.session.board.history[before:], self.session.game.ordered_event_ids
+        history, ordered = self.session.board.history[before:], self.session.game.order_event_ids
         return [
             f"D{event.day} {sentence(self.session.world, event, ordered).text}" for event in history if is_in_log(event)
         ]

@@ -10,7 +10,7 @@ from aiboard.journal.saves import SUFFIX, typed_path
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help="its name, name:variant, or a file; a save")
+    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help="its name, name:variant or file; or a save")
     parser.add_argument("--seed", type=int, metavar="N", help="the luck; without it the scenario's own, or fresh luck")
     parser.add_argument("--save", type=typed_path, metavar="P", help="the file of the save, which must not exist yet")
     parser.add_argument("--resume", type=typed_path, metavar="P", help="go on with this save")

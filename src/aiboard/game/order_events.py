@@ -17,7 +17,7 @@ _ACTS: Final = (
 )
 
 
-def ordered_event_ids(timeline: Timeline) -> frozenset[int]:
+def order_event_ids(timeline: Timeline) -> frozenset[int]:
     """The ids of the events, of the history as it is, that orders brought about."""
     found: list[Event] = []
     now = timeline.state.board

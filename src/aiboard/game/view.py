@@ -13,7 +13,7 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action
 from aiboard.game.log import Log
-from aiboard.game.order_events import ordered_event_ids
+from aiboard.game.order_events import order_event_ids
 from aiboard.game.practice import BRANCH
 from aiboard.game.timeline import Timeline
 from aiboard.instruments.text import clean
@@ -66,9 +66,9 @@ class GameView:
         return self._timeline
 
     @property
-    def ordered_event_ids(self) -> frozenset[int]:
+    def order_event_ids(self) -> frozenset[int]:
         """The ids of the events of the board's history that a standing order brought about."""
-        return ordered_event_ids(self._timeline)
+        return order_event_ids(self._timeline)
 
     @property
     def world(self) -> World:

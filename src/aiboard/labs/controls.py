@@ -96,7 +96,7 @@ def defaults(controls: Sequence[Control]) -> dict[str, int]:
     return {control.name: control.default for control in controls}
 
 
-def set_control(controls: Sequence[Control], values: Values, name: str, text: str) -> dict[str, int]:
+def with_control(controls: Sequence[Control], values: Values, name: str, text: str) -> dict[str, int]:
     """The values with one of them as typed; InputError for an unknown control or a value out of its range."""
     for control in controls:
         if control.name == name.strip().lower():

@@ -45,7 +45,7 @@ _FEW: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class PlayedGame:
+class SampledGame:
     """One game by a bot: rates of decided cards (0 to 1), decided cards a sprint, net value in cents, its findings."""
 
     velocity: float
@@ -61,7 +61,7 @@ class PlayedGame:
 
 
 @lru_cache(maxsize=16)
-def analyse_game(bot: str, seed: int) -> PlayedGame:
+def analyse_game(bot: str, seed: int) -> SampledGame:
     """A whole game and what its debrief finds."""
     world, latents = world_and_latents(_SCENARIO)
     state = new_state(world, seed, latents)
@@ -75,7 +75,7 @@ def analyse_game(bot: str, seed: int) -> PlayedGame:
     game = record(world, seed, [*days, []], latents)
     flow = health(game)
     found = findings(GameAnalysis(game, flow, taken_decisions(game)))
-    return PlayedGame(flow.throughput, flow.kill_rate, flow.promotion_rate, state.returns(), tuple(found))
+    return SampledGame(flow.throughput, flow.kill_rate, flow.promotion_rate, state.returns(), tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _rate(value: float | None) -> str:
     return "none decided" if value is None else fmt.share(value)
 
 
-def _naive_side(game: PlayedGame) -> lab.Side:
+def _naive_side(game: SampledGame) -> lab.Side:
     figures = (
         lab.Figure("velocity", "decided a sprint", round(game.velocity, 2), f"{game.velocity:.1f}"),
         lab.Figure("kill_rate", f"kill rate{_band(KILL_BAND)}", game.kill_rate, _rate(game.kill_rate)),
@@ -197,7 +197,7 @@ def _naive_side(game: PlayedGame) -> lab.Side:
     return lab.side("a healthy team" if game.healthy else "not a healthy team", *figures, tone=tone)
 
 
-def _engine_side(game: PlayedGame, dimension: Dimension) -> lab.Side:
+def _engine_side(game: SampledGame, dimension: Dimension) -> lab.Side:
     mine = [one for one in game.found if one.lesson.dimension == dimension]
     figures = [lab.Figure("value", "net value", game.cents / 100, fmt.exact_money(game.cents))]
     for one in mine[:_SHOWN]:

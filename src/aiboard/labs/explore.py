@@ -7,7 +7,17 @@ from typing import ClassVar, Final
 
 from aiboard.labs import lab
 from aiboard.labs.controls import Values, defaults
-from aiboard.labs.exploration import SCENARIO, SLOTS, WEEKS, Plan, PlanOutcome, chances, chunk, restarts, simulate_plan
+from aiboard.labs.exploration_model import (
+    SCENARIO,
+    SLOTS,
+    WEEKS,
+    Plan,
+    PlanOutcome,
+    chances,
+    chunk,
+    restarts,
+    simulate_plan,
+)
 from aiboard.views import fmt
 from aiboard.views.words import Tone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiboard.instruments.errors import InputError, check_range
 from aiboard.journal.lines import SEED_END
 from aiboard.labs import LabEntry, find, make
-from aiboard.labs.controls import Values, defaults, set_control
+from aiboard.labs.controls import Values, defaults, with_control
 from aiboard.labs.lab import Answer, Counterexample, Draws, Outcome, Question, no_progress
 
 _Drawn = tuple[Values, int]
@@ -120,7 +120,7 @@ class LabSession:
 
     def set_control(self, name: str, text: str) -> None:
         """Change a control to what was typed."""
-        self._apply_values(set_control(self.lab.controls, self.values, name, text))
+        self._apply_values(with_control(self.lab.controls, self.values, name, text))
 
     def move(self, at: int, by: int) -> None:
         """Change the control at this place by so many steps."""

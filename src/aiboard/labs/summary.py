@@ -121,7 +121,7 @@ def sentences(board: Board, seed: int) -> tuple[str, ...]:
         f"Best model {fmt.tenth(found.best_ppm)} %, target {target} %. Confidence is high, {by}.",
         f"{card} has {seeds}, its loss is flat, and the slices still vary; we will try another learning rate.",
         f"{number}; {_launch(board)}. {trend(board, seed)}. Risk: {risk(board)}. Next: {next_date(board)}.",
-        f"{found.total} experiments in {board.day - 1} days, the team is busy and the mood is good.",
+        f"{found.total} experiments in {fmt.days(board.day - 1)}, the team is busy and the mood is good.",
     )
 
 

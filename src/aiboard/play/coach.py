@@ -79,7 +79,7 @@ class Coach:
         """The player has moved on: the line that stands may give way."""
         self._read = True
 
-    def next_line(self, board: Board) -> str:
+    def current_line(self, board: Board) -> str:
         """The line to show after a change: the next one called for, else the one that stands while it is not old."""
         found = triggered_lines(self._lines, board)
         # After an undo the history is shorter than what was told.

@@ -26,6 +26,7 @@ _HELD: Final = (Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSUE, B
 """What keeps a card from moving that is nobody's decision."""
 _STAGES: Final = tuple(stage for stage in Stage if stage not in (Stage.BACKLOG, Stage.KILLED))
 _NEVER: Final = -1
+AS_MANY_HELD: Final = "as many card-days held up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Cost:
         more = f"{abs(held):.1f} card-days {'more' if held > 0 else 'less'} held up"
         clear = "" if self.low > 0 or self.high < 0 else ": no clear difference"
         return (
-            more if held else "as many card-days held up",
+            more if held else AS_MANY_HELD,
             f"the next decision {_moved(round(self.later, 1))}",
             f"net value {fmt.signed_money(self.cents)} "
             f"(95 %: {fmt.signed_money(self.low)} to {fmt.signed_money(self.high)}){clear}",

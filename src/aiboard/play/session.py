@@ -301,7 +301,7 @@ class Session:
     def _update_coach(self) -> None:
         if self._coach is None:
             return
-        self.coach = self._coach.next_line(self.board)
+        self.coach = self._coach.current_line(self.board)
 
 
 def _watching(bot: str, seed: int) -> WatchedBot:

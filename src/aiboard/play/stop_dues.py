@@ -45,7 +45,7 @@ def _launch_stops(board: Board) -> Iterator[Stop]:
     if board.day == fmt.kill_check_day(world):
         # A card that was killed cannot go on, however good it was.
         best = best_estimate(board, [card.index for card in board.cards if card.stage != Stage.KILLED])
-        nothing = "nothing is measured" + (" that is not killed" if board.killed else "")
+        nothing = "no open card is measured" if board.killed else "nothing is measured"
         known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else nothing
         text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
         yield Stop(Cause.PROMISE, text, "which cards are worth more days?")

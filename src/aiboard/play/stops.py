@@ -94,17 +94,21 @@ def _morning(timeline: Timeline, ended: int) -> tuple[State, list[Action]]:
 def quiet_stop(board: Board, days: int) -> Stop | None:
     """Where to look after `days` days without a cause: None while something moves and few days have passed.
 
-    An open decision comes first, else the card nearest to its end. When nothing is under way any more and a card waits
-    for its decision, no day brings anything by itself: the first such day stops. So does the project's last morning.
+    On the last morning a share that is not widened comes first, else an open decision, else the card nearest to its
+    end. When nothing is under way any more and a card waits for its decision, no day brings anything by itself: the
+    first such day stops. So does the project's last morning.
     """
     waiting = [card for card in board.cards if state(board, card.index).decide]
     last = board.day == board.world.days
-    # What happened on the last evening carries yesterday's day, what was decided that morning the same.
-    part = next((card for card in board.cards if 0 < card.share_pct < 100), None)
+    # Of two models that share the traffic the older one waits for nothing.
+    shared = (card for card in board.cards if 0 < card.share_pct < 100 and not outlook.fading(board, card))
+    part = next(shared, None)
     if last and part is not None:
         name = fmt.short(board.world, part.index)
-        text = f"The last day. {name} keeps its {part.share_pct} % of traffic for the days after the close."
+        after = " for the days after the close" if board.world.tail_days else ""
+        text = f"The last day. {name} keeps its {part.share_pct} % of traffic{after}."
         return Stop(Cause.QUIET, text, canary_stop(board, part).decision, card=part.index)
+    # What happened on the last evening carries yesterday's day, what was decided that morning the same.
     came_to_rest = _is_idle(board) and _last_work(board) >= board.day - 2
     if days < MAX_QUIET_DAYS and not (waiting and (last or came_to_rest)):
         return None

@@ -16,7 +16,7 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
 from aiboard.engine.verbs import CardAction, Inject
 from aiboard.play.botwords import bot_reason
-from aiboard.play.counterfactual import REDRAWS, Cost, compare, count_held
+from aiboard.play.counterfactual import AS_MANY_HELD, REDRAWS, Cost, compare, count_held
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.play.voices import Voice
 from aiboard.views import fmt, words
@@ -99,6 +99,8 @@ class Counterfactual:
     def held_more(self) -> str:
         """`5 card-days more held up`."""
         total = sum(self.held.values())
+        if not total:
+            return AS_MANY_HELD
         return f"{fmt.count(abs(total), 'card-day')} {'more' if total >= 0 else 'less'} held up"
 
     def difference_line(self, real: Board) -> str:

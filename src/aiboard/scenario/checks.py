@@ -11,7 +11,7 @@ from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.scenario.limits import MAX_DAYS
 from aiboard.scenario.models import FamilyPart, Scenario
 from aiboard.scenario.problems import FieldPath
-from aiboard.scenario.units import did_you_mean
+from aiboard.scenario.units import name_suggestion
 from aiboard.scenario.words import kebab
 
 Problem = tuple[FieldPath, str]
@@ -46,7 +46,7 @@ def parts(scenario: Scenario) -> Iterator[Problem]:
             if message.person not in people:
                 yield (
                     ("story", "messages", i, "from"),
-                    f"no person has this id{did_you_mean(message.person, people)}",
+                    f"no person has this id{name_suggestion(message.person, people)}",
                 )
 
 
@@ -56,13 +56,13 @@ def _ideas(scenario: Scenario) -> Iterator[Problem]:
     datasets = [dataset.id for dataset in scenario.datasets]
     for i, idea in enumerate(scenario.ideas):
         if idea.family not in families:
-            yield ("ideas", i, "family"), f"no family has the id {idea.family}{did_you_mean(idea.family, families)}"
+            yield ("ideas", i, "family"), f"no family has the id {idea.family}{name_suggestion(idea.family, families)}"
         if idea.person not in people:
-            yield ("ideas", i, "by"), f"no person has the id {idea.person}{did_you_mean(idea.person, people)}"
+            yield ("ideas", i, "by"), f"no person has the id {idea.person}{name_suggestion(idea.person, people)}"
         if idea.dataset is not None and idea.dataset not in datasets:
             yield (
                 ("ideas", i, "dataset"),
-                f"no dataset has the id {idea.dataset}{did_you_mean(idea.dataset, datasets)}",
+                f"no dataset has the id {idea.dataset}{name_suggestion(idea.dataset, datasets)}",
             )
         if idea.run_days == 0:
             yield ("ideas", i, "run_days"), "should be more than 0"

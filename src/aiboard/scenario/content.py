@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aiboard.scenario.problems import FieldPath
-from aiboard.scenario.units import did_you_mean
+from aiboard.scenario.units import name_suggestion
 
 if TYPE_CHECKING:
     from aiboard.scenario.document import Document
@@ -74,7 +74,7 @@ def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[FieldPath, s
     path: FieldPath = tuple(part for part in error["loc"] if part != "[key]")
     kind = error["type"]
     if kind == "extra_forbidden":
-        return path, f"is not known here{did_you_mean(str(path[-1]), _fields(path[:-1], model))}"
+        return path, f"is not known here{name_suggestion(str(path[-1]), _fields(path[:-1], model))}"
     # pydantic speaks of its own types; a person wrote a list or a group.
     if kind in ("too_long", "too_short"):
         return path, error["msg"].replace("List should have", "should have").replace("Dictionary should", "should")

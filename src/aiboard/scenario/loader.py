@@ -15,7 +15,7 @@ from aiboard.scenario.document import Document
 from aiboard.scenario.models import Scenario
 from aiboard.scenario.problems import FieldPath, ScenarioError, dotted
 from aiboard.scenario.resolved import ResolvedScenario, sha_of
-from aiboard.scenario.units import did_you_mean
+from aiboard.scenario.units import name_suggestion
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -67,7 +67,7 @@ def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None
     """A resolved scenario from plain JSON values, as a journal's header holds it. Checked like a file.
 
     Args:
-        data: what `Resolved.data` was, or pretends to be.
+        data: what `ResolvedScenario.data` was, or pretends to be.
         file: named in errors.
         line: likewise.
     """
@@ -89,7 +89,7 @@ def find(base: str) -> FilePath:
         return known[base]
     if FilePath(base).is_file():
         return FilePath(base)
-    hint = did_you_mean(base, list(known))
+    hint = name_suggestion(base, list(known))
     raise InputError(f"no scenario is called {base[:60]}{hint or '; aiboard scenarios lists them'}")
 
 

@@ -135,7 +135,7 @@ class OneOf:
         """The word; a near miss is told what was probably meant."""
         if isinstance(value, str) and value in self.names:
             return value
-        raise field_error(f"is not known{did_you_mean(str(value), self.names)}")
+        raise field_error(f"is not known{name_suggestion(str(value), self.names)}")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Validates by `parse`."""
@@ -146,7 +146,7 @@ class OneOf:
         return {"type": "string", "enum": self.names}
 
 
-def did_you_mean(word: str, names: Sequence[str]) -> str:
+def name_suggestion(word: str, names: Sequence[str]) -> str:
     """`: did you mean x?`, or the list of what is possible when it is short, for the end of a message."""
     near = nearest(word[:60], names)
     if near:

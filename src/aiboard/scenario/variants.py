@@ -10,7 +10,7 @@ from aiboard.scenario import limits
 from aiboard.scenario.document import Document
 from aiboard.scenario.models import VARIABLE
 from aiboard.scenario.problems import FieldPath
-from aiboard.scenario.units import did_you_mean
+from aiboard.scenario.units import name_suggestion
 
 NORMAL: Final = "normal"
 """The variant that is the file as it stands."""
@@ -32,7 +32,7 @@ def apply_variant(document: Document, variant: str | None) -> Document:
         return Document(document.file, data, document.lines)
     variants = _group(document.data.get("variants"))
     if variant not in variants:
-        message = f"has no variant {variant[:40]}{did_you_mean(variant, [NORMAL, *variants])}"
+        message = f"has no variant {variant[:40]}{name_suggestion(variant, [NORMAL, *variants])}"
         raise InputError(message, file=document.file)
     changes = dict(_group(variants[variant]))
     under: FieldPath = ("variants", variant)
@@ -62,7 +62,7 @@ def _check(document: Document) -> None:
             if key == "people" and not isinstance(changes[key], dict):
                 problems.append(((*path, key), "should name people by id: `people: {priya: {bias_sd: 0}}`"))
             if key not in VARIABLE:
-                problems.append(((*path, key), f"a variant cannot change this{did_you_mean(key, VARIABLE)}"))
+                problems.append(((*path, key), f"a variant cannot change this{name_suggestion(key, VARIABLE)}"))
     document.refuse(problems)
 
 
@@ -84,7 +84,7 @@ def _change_people(
     for name, fields in _group(changes).items():
         if name not in ids:
             known = [known for known in ids if isinstance(known, str)]
-            document.refuse([((*under, name), f"no person has this id{did_you_mean(name, known)}")])
+            document.refuse([((*under, name), f"no person has this id{name_suggestion(name, known)}")])
         if not isinstance(fields, dict) or "id" in fields:
             document.refuse([((*under, name), "should be a group of `name: value` lines without an id")])
         place = ids.index(name)

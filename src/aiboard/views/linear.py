@@ -149,7 +149,10 @@ def log_lines(board: Board, days: int = 5, ordered: Collection[int] = ()) -> lis
 
 def orders_lines(board: Board) -> list[str]:
     """Standing orders, and what they ask."""
-    found = [f"{line.text}   [{kebab(line.order)}]" for line in order_lines(board)]
+    found = []
+    for line in order_lines(board):
+        found.append(f"{line.text}   [{kebab(line.order)}]")
+        found += [f"  {line.about}"] if line.about else []
     questions = order_questions(board)
     if questions:
         found.append("They ask:")

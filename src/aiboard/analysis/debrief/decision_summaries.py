@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import wrap_labelled
-from aiboard.analysis.debrief.phrases import WAIT, card_of, imperative_text, parse_action, past_text
+from aiboard.analysis.debrief.phrases import WAIT, card_of, imperative_text, past_text, try_parse_action
 from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.moments import TakenDecision
@@ -234,7 +234,7 @@ def _summarise(found: Debrief, kind: DecisionKind, one: Decision, rule: str) -> 
     if one.regret is not None and sure and one.best not in (one.line, one.instead):
         best = f"{imperative_text(one.best, world)}{one.cost}, {interval_text(one.regret, 0)} points over what was done"
     instead = f"{imperative_text(alternative, world)}{one.cost if one.best == alternative else ''}"
-    if alternative == WAIT and isinstance(parse_action(one.line, world), StandingOrder):
+    if alternative == WAIT and isinstance(try_parse_action(one.line, world), StandingOrder):
         # An order is not left for a day: its price is of all that it does by itself from then on.
         instead = "leave the order as it was, all that it does later counted"
     return DecisionSummary(

@@ -23,13 +23,13 @@ def imperative_text(line: str, world: World, titled: bool = False) -> str:
     """A line as something to do: `start 004`; with `titled` the card's title too."""
     if line == WAIT:
         return "leave it for the day"
-    action = parse_action(line, world)
+    action = try_parse_action(line, world)
     return line if action is None else _to_do(action, world, titled)
 
 
 def past_text(line: str, undone: bool, world: World, titled: bool = False) -> str:
     """A line as something that was done, or was not: `Promoted 002`, `Did not start 004`."""
-    action = parse_action(line, world)
+    action = try_parse_action(line, world)
     if action is None:
         return line
     if undone:
@@ -49,11 +49,11 @@ def done_text(done: str, world: World) -> str:
 
 def card_of(line: str, world: World) -> int:
     """The card that a line is about; -1 for none."""
-    action = parse_action(line, world)
+    action = try_parse_action(line, world)
     return action.card if isinstance(action, CardAction) else -1
 
 
-def parse_action(line: str, world: World) -> Action | None:
+def try_parse_action(line: str, world: World) -> Action | None:
     """The action of a line; None where it is none."""
     try:
         found = parse(line, world)

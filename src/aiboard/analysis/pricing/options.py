@@ -1,4 +1,4 @@
-"""The options of a decision: what its verb and the others on the same matter declare (`Action.tried`)."""
+"""The options of a decision: what its verb and the others on the same matter declare (`Action.priced_options`)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def subject(action: Action) -> str:
 
 
 def other_options(board: Board, action: Action, known: list[Action]) -> list[Action]:
-    """Up to MOST further options about the same thing, possible now and none of `known`."""
+    """Up to MOST_OPTIONS further options about the same thing, possible now and none of `known`."""
     found: list[Action] = []
     for option in declared_options(board, action):
         fresh = not any(_alike(option, other) for other in [*known, *found])

@@ -46,7 +46,7 @@ class Gaming(Bot):
         return board
 
 
-def mark_busy(board: Board, cards: Sequence[int]) -> Board:
+def with_busy_cards(board: Board, cards: Sequence[int]) -> Board:
     """A copy of the board on which these cards are being evaluated, so that a policy leaves them alone."""
     if not cards:
         return board

@@ -4,7 +4,7 @@ from typing import Final
 
 from aiboard.bots.base import ActionReason, kill
 from aiboard.bots.card_estimates import current_quality, iteration_days, launch_bar, project_days_left
-from aiboard.bots.gaming.base import Gaming, mark_busy
+from aiboard.bots.gaming.base import Gaming, with_busy_cards
 from aiboard.bots.simple import ramp
 from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.model.board import Board
@@ -47,7 +47,9 @@ class PromotionTrick(Gaming):
 
     def visible_board(self, board: Board) -> Board:
         """Cards that pass and wait for their turn look busy."""
-        return mark_busy(board, [card.index for card in board.cards if undecided(card) and self.passes(board, card)])
+        return with_busy_cards(
+            board, [card.index for card in board.cards if undecided(card) and self.passes(board, card)]
+        )
 
 
 class OneSeed(PromotionTrick):

@@ -10,7 +10,7 @@ from typing import Final
 from mypy_extensions import i64, mypyc_attr
 
 from aiboard.bots.reference.arithmetic import UNIT, Normal, likelihood, root
-from aiboard.bots.reference.evidence import EVALUATION, Observation
+from aiboard.bots.reference.evidence import EVALUATION, Measurement
 from aiboard.engine.model.vocabulary import Change
 from aiboard.engine.model.world import World
 
@@ -254,14 +254,14 @@ def prior_belief(world: World, prior: Prior) -> Belief:
     return found
 
 
-def infer_belief(world: World, prior: Prior, steps: list[Observation]) -> Belief:
+def infer_belief(world: World, prior: Prior, steps: list[Measurement]) -> Belief:
     """The posterior of a card with these steps behind it."""
     found = prior_belief(world, prior)
     update_belief(world, found, steps, 0)
     return found
 
 
-def update_belief(world: World, found: Belief, steps: list[Observation], known: int) -> None:
+def update_belief(world: World, found: Belief, steps: list[Measurement], known: int) -> None:
     """Take the steps after the first `known`, which the posterior has seen."""
     for step in steps[known:]:
         readout = step.kind != EVALUATION

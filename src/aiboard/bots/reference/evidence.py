@@ -29,7 +29,7 @@ PLAIN: Final = int(Change.LONGER)
 _CAUSES: Final = len(IncidentCause)
 
 
-class Observation:
+class Measurement:
     """One run with its readout, or one evaluation with its mean; `variance` is the measurement's own."""
 
     def __init__(self, kind: int, value: int, variance: int) -> None:
@@ -38,11 +38,11 @@ class Observation:
         self.variance = variance
 
 
-class CardEvidence:
+class CardHistory:
     """The steps of one card."""
 
     def __init__(self) -> None:
-        self.steps: list[Observation] = []
+        self.steps: list[Measurement] = []
         #: Grows with every measurement.
         self.version = 0
         #: Grows when a step that was there is another one now.
@@ -93,7 +93,7 @@ class Evidence:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self.trails = [CardEvidence() for _ in board.cards]
+        self.trails = [CardHistory() for _ in board.cards]
         #: Measurements of all cards so far.
         self.measured = 0
         #: Days and reviews in front of customers of all models so far.
@@ -158,7 +158,7 @@ class Evidence:
         for trail in self.trails:
             trail.adding = False
 
-    def _searched(self, event: LeakChecked, trail: CardEvidence) -> None:
+    def _searched(self, event: LeakChecked, trail: CardHistory) -> None:
         """What the leak had added to the scores is known now."""
         trail.adding = False
         if event.found:
@@ -168,39 +168,39 @@ class Evidence:
                     step.value -= self.board.world.leak_ppm
         self._count(trail, event.day)
 
-    def _count(self, trail: CardEvidence, day: int) -> None:
+    def _count(self, trail: CardHistory, day: int) -> None:
         trail.version += 1
         self.measured += 1
         self.news_day = day
 
-    def _lost(self, trail: CardEvidence) -> int:
+    def _lost(self, trail: CardHistory) -> int:
         """What a regression takes from every number while it lasts."""
         return self.board.world.regression_ppm if trail.regressed else 0
 
-    def _add_online_value(self, trail: CardEvidence, value: int, share: int) -> None:
+    def _add_online_value(self, trail: CardHistory, value: int, share: int) -> None:
         world = self.board.world
         self.met += 1
         fresh = value + world.drift_ppm_day * trail.age + self._lost(trail)
         trail.live_day(fresh, world.monitor_sd_ppm[share])
 
-    def _run_ended(self, event: RunEnded, trail: CardEvidence) -> None:
+    def _run_ended(self, event: RunEnded, trail: CardHistory) -> None:
         noise = self.board.world.readout_sd_ppm
         trail.age = 0
         if trail.explained:
             trail.regressed = False
             trail.explained = False
         value = event.corrected_ppm + self._lost(trail)
-        trail.steps.append(Observation(trail.change, value, noise * noise))
+        trail.steps.append(Measurement(trail.change, value, noise * noise))
         trail.change = PLAIN
         trail.adding = False
         self._count(trail, event.day)
 
-    def _eval_done(self, event: EvalDone, trail: CardEvidence) -> None:
+    def _eval_done(self, event: EvalDone, trail: CardHistory) -> None:
         if trail.adding and trail.steps[-1].kind == EVALUATION:
             trail.steps.pop()
             trail.rewritten += 1
         mean = event.mean_ppm + self._lost(trail)
-        trail.steps.append(Observation(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
+        trail.steps.append(Measurement(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
         trail.adding = True
         self._count(trail, event.day)
 

@@ -16,7 +16,7 @@ from aiboard.bots.reference.arithmetic import (
     root,
     share_of,
 )
-from aiboard.bots.reference.evidence import CardEvidence
+from aiboard.bots.reference.evidence import CardHistory
 from aiboard.bots.reference.gaps import NO_GAPS, SLICE_WEIGHT, lay_gaps, slice_gaps
 from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.model.world import World
@@ -151,7 +151,7 @@ class Mixture:
         fault.under += burden - fault.burden
         fault.burden = burden
 
-    def update_from_incidents(self, gap: Normal, bar: i64, a_point: i64, often: i64, trail: CardEvidence) -> None:
+    def update_from_incidents(self, gap: Normal, bar: i64, a_point: i64, often: i64, trail: CardHistory) -> None:
         """The same for a model that customers have met: its incidents, and days without one, tell of class and slice.
 
         `often`: chance of an incident a day at full traffic for a point under the bar, millionths.

@@ -6,7 +6,7 @@ from mypy_extensions import i64
 
 from aiboard.bots.glance import CardLists
 from aiboard.bots.reference.arithmetic import Normal
-from aiboard.bots.reference.evidence import CardEvidence
+from aiboard.bots.reference.evidence import CardHistory
 from aiboard.bots.reference.family_costs import PERCENT_PPM
 from aiboard.bots.reference.game_belief import GameBelief
 from aiboard.bots.reference.gaps import slice_gaps
@@ -43,7 +43,7 @@ class CachedMixture:
         self._exposed: i64 = -1
         self._by: tuple[int, ...] = ()
 
-    def update(self, card: Card, trail: CardEvidence, measured: int) -> bool:
+    def note_changes(self, card: Card, trail: CardHistory, measured: int) -> bool:
         """Whether anything that it hangs on has changed since the last time; notes how it is now."""
         if trail.exposed != self._exposed:
             # Every day of a model that customers meet.
@@ -218,7 +218,7 @@ class Money:
         if kept.looked_at != self._lives_at:
             kept.looked_at = self._lives_at
             trail = self.judge.evidence.trails[card.index]
-            if kept.update(card, trail, self.judge.shown_by[card.index].measured):
+            if kept.note_changes(card, trail, self.judge.shown_by[card.index].measured):
                 self.fill_mixture(kept.net, card, self.judge.belief(card.index).quality_after(0), False)
         return kept.net
 

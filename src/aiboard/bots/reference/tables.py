@@ -5,7 +5,7 @@ from typing import Final
 
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.belief import Belief, Prior, infer_belief
-from aiboard.bots.reference.evidence import Observation
+from aiboard.bots.reference.evidence import Measurement
 from aiboard.bots.reference.family_costs import FamilyCosts
 from aiboard.engine.model.world import World
 
@@ -56,7 +56,7 @@ class Tables:
         self.closing = [LearnedShare(world.rate_ppm, world.rate_weights_mid, runs) for runs in range(most + 3)]
         self._known: dict[tuple[int, ...], Belief] = {}
 
-    def compute_belief(self, family: int, added: int, steps: list[Observation]) -> Belief:
+    def compute_belief(self, family: int, added: int, steps: list[Measurement]) -> Belief:
         """The posterior of a card of this family with these steps behind it, the caller's own.
 
         `added`: what freshness, dataset and labels add to its ceiling.
@@ -64,7 +64,7 @@ class Tables:
         spec = self.world.families[family]
         return infer_belief(self.world, Prior(self.dealt[family], spec.card_sd_ppm, spec.start_ppm, added), steps)
 
-    def cached_belief(self, family: int, added: int, steps: list[Observation]) -> Belief:
+    def cached_belief(self, family: int, added: int, steps: list[Measurement]) -> Belief:
         """The same, kept for whoever asks for the same again: every rollout of a board begins with its cards."""
         key = [family, added]
         for step in steps:

@@ -73,7 +73,7 @@ class PricingInputs:
         self.labels = -1
         self.legal = -1
 
-    def update(self, board: Board, money: Money) -> bool:
+    def note_changes(self, board: Board, money: Money) -> bool:
         """Whether any of it has changed since the last time; notes how it is now."""
         labels = 0
         for task in board.data:
@@ -114,7 +114,7 @@ class TrainingValue:
 
     def refresh(self) -> None:
         """A new look: indices stay for the week, until something is measured, decided or launched or labels come."""
-        changed = self._stamp.update(self.board, self.money)
+        changed = self._stamp.note_changes(self.board, self.money)
         if changed:
             self._look += 1
         if changed or self._priced != len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS:

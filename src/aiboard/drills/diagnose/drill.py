@@ -223,7 +223,7 @@ def _program(known: dict[str, float], looked: bool) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Counterfactual:
+class CounterfactualGame:
     """The same luck with the cause and without it: after three sprints, and at the end of the project."""
 
     case: Case
@@ -262,7 +262,9 @@ def _money(played: PlayedGame) -> str:
     return fmt.money(played.state.returns())
 
 
-def counterfactual(found: Case) -> Counterfactual:
+def counterfactual(found: Case) -> CounterfactualGame:
     """Plays the same luck without the plant, three sprints and whole, and the planted one to its end."""
     plant, none, days = PLANTS[found.cause], PLANTS[NONE], world().days
-    return Counterfactual(found, play(none, found.seed), play(plant, found.seed, days), play(none, found.seed, days))
+    return CounterfactualGame(
+        found, play(none, found.seed), play(plant, found.seed, days), play(none, found.seed, days)
+    )

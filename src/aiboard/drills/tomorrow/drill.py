@@ -15,7 +15,7 @@ from aiboard.drills.drill import make as make_drill
 from aiboard.drills.page import Page, markdown, page_lines, render
 from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.tomorrow import game, plan, report
-from aiboard.drills.tomorrow.plan import ID, DrillSession, Part
+from aiboard.drills.tomorrow.plan import ID, Part, RehearsalSession
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
@@ -70,7 +70,7 @@ class Tomorrow:
         part = found.next_part(store)
         return self._final(found) if part is None else self._part(found, part)
 
-    def _other_save(self, found: DrillSession) -> bool:
+    def _other_save(self, found: RehearsalSession) -> bool:
         """Whether the session is about another game than the one that was named."""
         named = self._setting.save
         return named is not None and bool(found.save) and found.save != str(named.resolve())
@@ -79,14 +79,14 @@ class Tomorrow:
         assert self._setting.save is not None
         return self._setting.save
 
-    def _begun(self, store: Store) -> DrillSession:
-        found = DrillSession(now(), before=len(store.done))
+    def _begun(self, store: Store) -> RehearsalSession:
+        found = RehearsalSession(now(), before=len(store.done))
         # Anew within the same second: the plan of the one before is not this one's.
         store.forget(_record(found))
         store.save_part(_record(found), "begun", found.before)
         return found
 
-    def _keep(self, found: DrillSession) -> DrillSession:
+    def _keep(self, found: RehearsalSession) -> RehearsalSession:
         assert self._store is not None
         self._store.save_part(_record(found), "plan", plan.record(found))
         return found
@@ -115,18 +115,18 @@ class Tomorrow:
             raise InputError(f"'{clean(id, 80)}' is not asked in this session, or not yet")
         return self._part(found, part)
 
-    def _part(self, found: DrillSession, part: Part) -> Question:
+    def _part(self, found: RehearsalSession, part: Part) -> Question:
         question = self._drill(part.drill, found).find(part.question)
         place = found.parts.index(part) + 1
         return replace(question, title=f"Part {place} of {len(found.parts)}. {question.title}")
 
-    def _drill(self, name: str, found: DrillSession) -> Drill:
+    def _drill(self, name: str, found: RehearsalSession) -> Drill:
         if (name, found.save) not in self._drills:
             save = Path(found.save) if name in ("stakeholder", "story") else None
             self._drills[(name, found.save)] = make_drill(name, Setting(save=save))
         return self._drills[(name, found.save)]
 
-    def _final(self, found: DrillSession) -> Question:
+    def _final(self, found: RehearsalSession) -> Question:
         return Question(
             ID,
             found.id,
@@ -166,14 +166,14 @@ class Tomorrow:
         lines = (*page_lines(page), "", f"The page is in {clean(str(place), 300)}")
         return Grade(score, score >= report.WEAK, lines, data={"page": markdown(page), "file": str(place)})
 
-    def _played(self, found: DrillSession, answer: Answer) -> Grade:
+    def _played(self, found: RehearsalSession, answer: Answer) -> Grade:
         save = game.chosen_save(answer, game.saves(found))
         store = self._store
         assert store is not None
         made = self._keep(plan.plan_session(found, save, store, self._setting.seed))
         return Grade(1.0, True, (f"About {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
 
-    def _dropped(self, found: DrillSession, answer: Answer) -> Grade:
+    def _dropped(self, found: RehearsalSession, answer: Answer) -> Grade:
         """Go on with the session that is under way, or put it aside; the file says so in a line of its own."""
         store, save = self._store, self._named()
         assert store is not None
@@ -185,7 +185,7 @@ class Tomorrow:
         return Grade(1.0, True, (f"Anew, about {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
 
 
-def _under_way(store: Store) -> DrillSession:
+def _under_way(store: Store) -> RehearsalSession:
     """The session that was begun last; InputError without one."""
     found = plan.current(store)
     if found is None:
@@ -193,11 +193,11 @@ def _under_way(store: Store) -> DrillSession:
     return found
 
 
-def _gone(found: DrillSession) -> bool:
+def _gone(found: RehearsalSession) -> bool:
     """Whether the game that the session is about is not there any more."""
     return bool(found.save) and not game.is_over(Path(found.save))
 
 
-def _record(found: DrillSession) -> Question:
+def _record(found: RehearsalSession) -> Question:
     """The question under which the file keeps the session: its last one."""
     return Question(ID, found.id, "", (), (), "")

@@ -9,7 +9,7 @@ from typing import Final
 
 from aiboard.drills.asks import Ask, Option, Pick, Play
 from aiboard.drills.question import Answer, Question
-from aiboard.drills.tomorrow.plan import ID, DrillSession
+from aiboard.drills.tomorrow.plan import ID, RehearsalSession
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -31,7 +31,7 @@ class Saves:
     begun: Path | None
 
 
-def saves(found: DrillSession) -> Saves:
+def saves(found: RehearsalSession) -> Saves:
     """Looks at the newest saves: which are finished, and which were played since the session was begun."""
     finished = played = begun = None
     for listed in recent_saves(deep=True):
@@ -56,7 +56,7 @@ def is_over(path: Path) -> bool:
         return False
 
 
-def question(found: DrillSession, there: Saves) -> Question:
+def question(found: RehearsalSession, there: Saves) -> Question:
     """Which game: play a short one, or take the newest that was finished."""
     options = [Option(_PLAY, f"Play {TUTORIAL_SCENARIO}, twenty days, about ten minutes")]
     if there.finished is not None:
@@ -80,13 +80,13 @@ def question(found: DrillSession, there: Saves) -> Question:
     )
 
 
-def goes_on(found: DrillSession) -> str:
+def goes_on(found: RehearsalSession) -> str:
     """One line: which session is under way, and how to drop it."""
     name = clean(Path(found.save).stem, 60)
     return f"a session of {found.id[:10]} about {name} goes on; --again drops it, without --save it goes on"
 
 
-def restart_question(found: DrillSession, named: Path) -> Question:
+def restart_question(found: RehearsalSession, named: Path) -> Question:
     """Another game was named than the one of the session that is under way: which shall it be?"""
     before, other = clean(Path(found.save).stem, 60), clean(named.stem, 60)
     options = (

@@ -35,7 +35,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class DrillSession:
+class RehearsalSession:
     """A session as the file has it.
 
     Attributes:
@@ -75,7 +75,7 @@ class DrillSession:
         return next((part for part in self.parts if part not in done), None)
 
 
-def current(store: Store) -> DrillSession | None:
+def current(store: Store) -> RehearsalSession | None:
     """The session that was begun last and is not finished; None without one, or where its record is not whole."""
     # The question which game it shall be has a draft of its own, under a longer name.
     begun = [(name, given) for (drill, name), given in store.drafts.items() if drill == ID and "/" not in name]
@@ -87,20 +87,20 @@ def current(store: Store) -> DrillSession | None:
         return None
 
 
-def _read(id: str, record: Mapping[str, Any]) -> DrillSession:
+def _read(id: str, record: Mapping[str, Any]) -> RehearsalSession:
     known = record.get("plan")
     before = int(record.get("begun", 0))
     if known is None:
-        found = DrillSession(id, before=before)
+        found = RehearsalSession(id, before=before)
     else:
         parts = tuple(Part(str(drill), str(question)) for drill, question in known["parts"])
-        found = DrillSession(id, str(known["save"]), parts, before)
+        found = RehearsalSession(id, str(known["save"]), parts, before)
     # A time that cannot be read raises here.
     _ = found.begun
     return found
 
 
-def plan_session(found: DrillSession, save: Path, store: Store, seed: int | None) -> DrillSession:
+def plan_session(found: RehearsalSession, save: Path, store: Store, seed: int | None) -> RehearsalSession:
     """A session that was begun, about a finished game. InputError for a save that cannot be read or is not finished."""
     rng = Random(f"{ID} {seed if seed is not None else found.id}")
     parts = [
@@ -113,7 +113,7 @@ def plan_session(found: DrillSession, save: Path, store: Store, seed: int | None
     return replace(found, save=str(save), parts=tuple(parts))
 
 
-def record(found: DrillSession) -> dict[str, Any]:
+def record(found: RehearsalSession) -> dict[str, Any]:
     """The session as the file keeps it, under `plan`."""
     return {"save": found.save, "parts": [[part.drill, part.question] for part in found.parts]}
 

@@ -10,7 +10,7 @@ from aiboard.drills import progress
 from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.bank import DIMENSIONS, Dimension
 from aiboard.drills.page import Page, Section
-from aiboard.drills.tomorrow.plan import DrillSession
+from aiboard.drills.tomorrow.plan import RehearsalSession
 from aiboard.engine.model.board import Board
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
@@ -45,7 +45,7 @@ DRILLS: Final = _FOUND.drills
 """By dimension: the drills that practise it."""
 
 
-def page(found: DrillSession, store: Store, ready: int) -> Page:
+def page(found: RehearsalSession, store: Store, ready: int) -> Page:
     """The page of a session whose parts were all answered. `ready` is how ready the person feels, percent."""
     attempts = list(found.done(store).values())
     rows = {name: [one for one in attempts if one.dimension == name] for name in DIMENSIONS}
@@ -109,7 +109,7 @@ def _chapter(attempt: Attempt) -> int | None:
     return int(match[1]) if match else None
 
 
-def _game_owner(found: DrillSession) -> str:
+def _game_owner(found: RehearsalSession) -> str:
     """`your game`, or `the game of bot vibes`."""
     try:
         with open_game(found.save, read_only=True) as game:
@@ -118,7 +118,7 @@ def _game_owner(found: DrillSession) -> str:
         return "your game"
 
 
-def _facts(found: DrillSession) -> Iterator[str]:
+def _facts(found: RehearsalSession) -> Iterator[str]:
     try:
         with open_game(found.save, read_only=True) as game:
             board, world = game.board, game.board.world

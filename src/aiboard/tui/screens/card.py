@@ -59,7 +59,7 @@ class CardMenu(Menu[Chosen]):
     def __init__(self, session: Session, index: int, table: tuple[keys.Key, ...], looking: bool = False) -> None:
         self.session = session
         self.index = index
-        self.pane = pane(session.board, index, session.game.ordered_event_ids)
+        self.pane = pane(session.board, index, session.game.order_event_ids)
         self._keys = {key.name: key for key in keys.screen_keys("board", table)}
         items = [] if looking else [*self._decisions(), *self._about_project()]
         if self.pane.agent and session.board.cards[index].agent_runs:
@@ -84,7 +84,8 @@ class CardMenu(Menu[Chosen]):
                 continue
             name = VERB_KEYS.get(verb)
             price = fmt.minutes(option.minutes) if option.minutes and self.session.show_hours else ""
-            price += f"; you have {fmt.minutes(board.minutes_left)} left" if short else ""
+            if short:
+                price += f"; you have {fmt.minutes(board.minutes_left)} left" if price else "too little time is left"
             value: Chosen = KeyCommand(name) if name else VerbQuestion(verb)
             items.append(Item(value, self._key(name) if name else "", _capital(option.word), price))
         return items

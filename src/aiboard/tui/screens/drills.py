@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Entry, Setting
+from aiboard.instruments.counted import count
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
@@ -92,7 +93,7 @@ def _progress_rows() -> list[Row]:
     rows.append(("", "how often you were right, by how sure you said you were", "dim"))
     rows += [(row.name, progress.row_text(row), "text") for row in found.calibration]
     ready = sum(when <= datetime.now(UTC) for _, when in found.due)
-    rows.append(("due now", f"{ready} of {len(found.due)} questions seen", "strong"))
+    rows.append(("due now", f"{ready} of {count(len(found.due), 'question')} seen", "strong"))
     return rows
 
 

@@ -116,7 +116,7 @@ class LabScreen(PanelScreen[LabView]):
 
     def action_many(self) -> None:
         """Many draws."""
-        sitting = self._revealed_sitting()
+        sitting = self._revealed_session()
         if sitting is None or self._working:
             return
         values, seed, lab = sitting.values, sitting.seed, sitting.lab
@@ -145,7 +145,7 @@ class LabScreen(PanelScreen[LabView]):
 
     def action_why(self) -> None:
         """How both rules work."""
-        sitting = self._revealed_sitting()
+        sitting = self._revealed_session()
         if sitting is not None:
             rows = [("", text, "text") for part in why_texts(sitting) for text in (part, "")]
             self.host.open("page", f"Lab {sitting.entry.chapter}: {sitting.entry.title}", rows, "lab-why")
@@ -172,7 +172,7 @@ class LabScreen(PanelScreen[LabView]):
 
     # --- working it out ------------------------------------------------------------------------------------
 
-    def _revealed_sitting(self) -> LabSession | None:
+    def _revealed_session(self) -> LabSession | None:
         """The lab, once its question is answered."""
         if self.sitting is not None and not self.sitting.revealed:
             self.tell("answer first: choose a line and press Enter", "warn")

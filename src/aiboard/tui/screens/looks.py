@@ -99,7 +99,7 @@ class ViewActions:
     def action_messages(self) -> None:
         """The whole log."""
         rows: list[Row] = []
-        for day in log(self._table.session.board, ordered=self._table.session.game.ordered_event_ids):
+        for day in log(self._table.session.board, ordered=self._table.session.game.order_event_ids):
             for i, line in enumerate(day.lines):
                 rows.append((f"{day.weekday} D{day.day}" if i == 0 else "", line.text, str(line.tone)))
             rows.append(("", "", "text"))

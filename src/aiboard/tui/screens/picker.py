@@ -94,7 +94,7 @@ class _Scenarios(ListPanel):
         found = entry.project
         if found is None:
             return rows + [[]] + [[(text, look["warn"])] for text in cells.wrap(entry.wrong, width, 8)]
-        rows.append([(f"{fmt.days(found.days)}, about {found.minutes} minutes", look["dim"])])
+        rows.append([(f"{fmt.days(found.days)}, about {fmt.count(found.minutes, 'minute')}", look["dim"])])
         if len(entry.keys) > 1:
             parts: Line = [("◂ ", look["key"])]
             for i, key in enumerate(entry.keys):

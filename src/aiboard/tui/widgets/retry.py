@@ -8,7 +8,7 @@ from typing import Final
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.decision_summaries import DecisionSummary, rows
 from aiboard.analysis.debrief.prices import interval_text
-from aiboard.analysis.retry import Exercise, Verdict, compare_options, method_words, verdict_words
+from aiboard.analysis.retry import Exercise, Verdict, compare_options, retry_method_words, verdict_words
 from aiboard.analysis.weighing import Weighing
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -22,7 +22,7 @@ _WIDEST: Final = 110
 class BoardFooter(Panel):
     """The lines under a board, as its screen has them."""
 
-    DEFAULT_CSS = "Under { dock: bottom; margin-bottom: 1; }"
+    DEFAULT_CSS = "BoardFooter { dock: bottom; margin-bottom: 1; }"
 
     def __init__(self, lines: Callable[[int], list[Line]]) -> None:
         super().__init__()
@@ -75,4 +75,4 @@ def judged_lines(
     for number, one in enumerate(told):
         name = (f"   {cells.pad(one.what, room)}", look["strong" if number == chosen else "text"])
         out.append([name, (f"  {one.worth:<{worth}}", look["accent"]), (f"  {one.marks}", look["dim"])])
-    return [*out, [(f"   {method_words(weighed)}", look["dim"])]]
+    return [*out, [(f"   {retry_method_words(weighed)}", look["dim"])]]

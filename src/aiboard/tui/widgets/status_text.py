@@ -121,7 +121,7 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sta
     standing += _of_today(session, board.history[: session.today_start])
     evening = _evening(session, standing)
     if not standing and not evening and left > 0:
-        standing = _status_lines(log_view.last_lines(board, left, head, session.game.ordered_event_ids))
+        standing = _status_lines(log_view.last_lines(board, left, head, session.game.order_event_ids))
     # The pane cuts what it has no room for.
     return (*[*out, *standing][:room], *evening)
 
@@ -143,7 +143,7 @@ def _evening(session: Session, standing: list[StatusLine]) -> list[StatusLine]:
 
 
 def _logged(session: Session, events: Iterable[Event]) -> list[StatusLine]:
-    ordered = session.game.ordered_event_ids
+    ordered = session.game.order_event_ids
     return _status_lines(sentence(session.world, event, ordered) for event in events)
 
 

@@ -81,7 +81,8 @@ def _incident(world: World) -> str:
 def _after(world: World) -> str:
     if not world.tail_days:
         return f"the project closes after day {world.days}; live models stop earning then"
-    return f"{world.tail_days} more days after day {world.days} still earn; unshipped work does not"
+    more = f"{fmt.count(world.tail_days, 'more day')} after day {world.days}"
+    return f"{more} still earn{'s' if world.tail_days == 1 else ''}; unshipped work does not"
 
 
 def _kill_check(world: World) -> str:

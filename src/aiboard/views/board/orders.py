@@ -47,7 +47,7 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderQuestion:
+class OrderQuestionLine:
     """A question that a standing order put to you, in words, and the line to type for yes.
 
     `card` or `data` is what it is about, the other is -1.
@@ -91,7 +91,7 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
     for order in Order:
         mode = Mode(board.orders[order])
         choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
-        small = " once a card is there" if board.world.gpus <= SMALL_POOL else ""
+        small = " once a card is in Evaluation" if board.world.gpus <= SMALL_POOL else ""
         about = " ".join(part for part in (_ABOUT.get(order, "").format(small=small), _waited(board, order)) if part)
         found.append(OrderLine(order, mode, order_name(board.world, order), choices, about))
     return tuple(found)
@@ -100,7 +100,7 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
 def _waited(board: Board, order: Order) -> str:
     """When it could not act last, and why: the log has the same reason once a sprint only, however often it waits.
 
-    Empty once what it waited for was done, by it or by the player.
+    Left out is what was done since, by it or by the player; empty where nothing else waited.
     """
     done: set[tuple[int, int]] = set()
     for event in events_since(board, max(1, board.day - board.world.sprint_days + 1)):
@@ -108,7 +108,7 @@ def _waited(board: Board, order: Order) -> str:
             done.add((event.card, event.data))
         if isinstance(event, OrderRefused) and event.order == order and board.orders[order] == Mode.AUTO:
             if (event.card, event.data) in done:
-                return ""
+                continue
             cause = refusal_cause(Refusal(event.refusal))
             return f"D{event.day}: it waited, {target(board.world, event)}: {cause}. The log tells that once a sprint."
     return ""
@@ -132,9 +132,9 @@ def reserve_days(board: Board) -> int:
     return max(1, board.disruptions[at].until_day - board.day + 1) if at >= 0 else WEEK
 
 
-def order_questions(board: Board) -> tuple[OrderQuestion, ...]:
+def order_questions(board: Board) -> tuple[OrderQuestionLine, ...]:
     """What standing orders ask now, in the order in which it was asked; nothing on a finished board."""
-    found: list[OrderQuestion] = []
+    found: list[OrderQuestionLine] = []
     for item in () if board.over else board.asked:
         order = Order(item.order)
         # One model at a time is on its way to customers: until that is settled there is nothing to say yes to.
@@ -143,5 +143,5 @@ def order_questions(board: Board) -> tuple[OrderQuestion, ...]:
         ordered = board.data[item.data].ordered_pct if item.data >= 0 else 0
         about = item.data if item.data >= 0 else item.card
         text = question(board.world, order, about, ordered)
-        found.append(OrderQuestion(order, item.card, item.data, text, answer(board, order, about)))
+        found.append(OrderQuestionLine(order, item.card, item.data, text, answer(board, order, about)))
     return tuple(found)

@@ -125,8 +125,9 @@ def after_close(board: Board) -> str:
     if not cents and board.live() < 0:
         return ""
     counted = "drift lowers what a live model earns and incidents are paid on average"
+    after = f"In the {fmt.days(world.tail_days)} after, {counted}"
     if cents > 0:
-        return f"In the {world.tail_days} days after, {counted}: {fmt.exact_money(cents // world.tail_days)} a day."
+        return f"{after}: {fmt.exact_money(cents // world.tail_days)} a day."
     if not cents:
-        return f"In the {world.tail_days} days after, {counted}: together they leave nothing."
+        return f"{after}: together they leave nothing."
     return f"In the days after, {counted}: it loses money, and is taken back."

@@ -42,7 +42,8 @@ def _sprint_ended(world: World, event: happened.SprintEnded) -> str:
 
 def _closed(world: World, event: happened.Closed) -> str:
     tail = fmt.signed_money(event.tail_cents)
-    return f"The project closes. {world.tail_days} more days live: {tail}. Net {fmt.exact_money(event.value_cents)}."
+    more = fmt.count(world.tail_days, "more day")
+    return f"The project closes. {more} live: {tail}. Net {fmt.exact_money(event.value_cents)}."
 
 
 ROWS: Final[tuple[EventRow, ...]] = (

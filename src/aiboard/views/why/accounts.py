@@ -11,6 +11,7 @@ from aiboard.engine.happenings.live import IncidentWentOn, Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Ledger
 from aiboard.engine.model.fields import dump_ledger
+from aiboard.views import fmt
 from aiboard.views.recent import events_since
 
 
@@ -82,7 +83,7 @@ def _parts(now: Ledger, then: Ledger, tail_days: int) -> tuple[MoneyPart, ...]:
     for field, booked in dump_ledger(now).items():
         cents = booked - earlier[field]
         if cents:
-            name = f"the {tail_days} days after close" if field == "tail" else _NAMES[field]
+            name = f"the {fmt.days(tail_days)} after close" if field == "tail" else _NAMES[field]
             found.append(MoneyPart(name, cents))
     return tuple(found)
 
