@@ -27,6 +27,7 @@ from aiboard.tui.widgets import cards, drill
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.drill import DrillView, fits_frame
 from aiboard.tui.widgets.drill_reply import Reply, reply_to
+from aiboard.tui.widgets.status import _spread
 from aiboard.tui.widgets.trajectory_steps import StepList
 from aiboard.tui.widgets.trajectory_words import format_json, glimpse, size
 from aiboard.views.board.columns import columns
@@ -86,6 +87,17 @@ def test_a_line_that_is_cut_where_a_span_ends_says_so() -> None:
         ([("1", TEXT)], "1   "),
     ):
         assert "".join(segment.text for segment in cells.line(spans, 4, TEXT)) == shown
+
+
+def test_a_row_too_long_takes_the_rows_to_spare_or_is_left_to_be_cut() -> None:
+    facts = [("fact 0", "text"), ("   fact 1", "dim"), ("   fact 2", "dim")]
+    assert _spread(facts, 24, 0) == [facts], "it fits"
+    spread = [facts[:2], [("     fact 2", "dim")]]
+    assert _spread(facts, 23, 1) == spread and _spread(facts, 15, 1) == spread and _spread(facts, 23, 0) == [facts]
+    assert len(_spread(facts, 14, 2)) == 3 and _spread(facts, 14, 1) == [facts]
+    text = [("one two three", "text")]
+    assert _spread(text, 8, 1) == [[("one two", "text")], [("three", "text")]]
+    assert _spread(text, 8, 0) == [[("one two…", "text")]] and _spread(text, 13, 1) == [text]
 
 
 class Places(Cursor):

@@ -14,6 +14,7 @@ from aiboard.tui import keys, settings, themes
 from aiboard.tui.screens import question as question_screen
 from aiboard.tui.screens import queue as queue_screen
 from aiboard.tui.screens.data import DataScreen, DataView
+from aiboard.tui.screens.dialog import Item, Menu
 from aiboard.tui.screens.opening import OpeningScreen
 from aiboard.tui.screens.picker import PickerScreen, SavesScreen
 from aiboard.tui.screens.question import QuestionScreen
@@ -258,6 +259,41 @@ def test_words_that_are_needed_are_asked_for_before_it_is_done() -> None:
     assert not screen._input.has_focus, "there are no words to write"
     screen.action_confirm()
     assert screen.closed == [screen.question.build(screen._rows.values(), "")]
+
+
+class Choosing(Menu[str]):
+    """A menu without a terminal: what is chosen is written down."""
+
+    def __init__(self, *items: Item[str], intro: list[str] | None = None) -> None:
+        super().__init__("What now?", list(items), intro)
+        self.closed: list[Any] = []
+
+    def dismiss(self, result: Any = None) -> Any:
+        self.closed.append(result)
+
+    def redraw(self) -> None:
+        """The cursor, which these tests read."""
+
+
+def test_what_an_item_is_takes_three_rows_at_most_beside_its_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = Item("long", "l", "Long", "one more word " * 40)
+    menu = Choosing(Item("short", "", "Short"), long, Item("last", "z", "Last", "the end"), intro=["Said above."])
+    rows = ["".join(text for text, _ in row) for row in menu.lines(60)]
+    assert rows[0] == "Said above." and rows[1] == "" and len(rows) == 2 + 1 + 3 + 1
+    assert rows[2].startswith("▸ ") and rows[2].strip(" ▸") == "Short" and rows[3].split()[:2] == ["l", "Long"]
+    starts = [len(row) - len(row.lstrip()) for row in rows[4:6]]
+    assert starts == [24, 24] and rows[5].rstrip().endswith("…") and rows[6][24:31] == "the end"
+    assert all(len(row) == 60 for row in rows[2:])
+    monkeypatch.setattr(type(menu.window), "size", Size(60, 20), raising=False)
+    for menu.at, line in ((0, 2), (1, 3), (2, 6)):
+        assert menu.cursor_line() == line
+        menu.action_choose()
+    assert menu.closed == ["short", "long", "last"]
+    pressed = SimpleNamespace(character="z", stop=lambda: menu.closed.append("stop"), prevent_default=lambda: None)
+    menu.on_key(pressed)  # type: ignore[arg-type]
+    pressed.character = ""
+    menu.on_key(pressed)  # type: ignore[arg-type]
+    assert menu.closed[3:] == ["stop", "last"], "an item without a letter has none"
 
 
 # --- settings ------------------------------------------------------------------------------------------------------

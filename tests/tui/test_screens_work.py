@@ -516,7 +516,7 @@ def test_a_cards_chart_takes_the_rows_that_are_left_and_its_history_those_under_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     board = made.board()
-    game: Any = SimpleNamespace(ordered_event_ids=frozenset())
+    game: Any = SimpleNamespace(order_event_ids=frozenset())
     session: Any = SimpleNamespace(board=board, world=board.world, show_hours=True, game=game)
     menu = Card(session, made.LIVE, keys.TABLE)
     menu.pane = replace(menu.pane, history=tuple(Sentence(1, f"thing {n}", Tone.PLAIN) for n in range(20)))
@@ -551,7 +551,7 @@ def test_what_goes_wrong_is_not_told_again_as_a_stop() -> None:
     session: Any = SimpleNamespace(
         board=board, world=board.world, version=1, watching=None, fresh=False, coach="", stops=lambda: stops,
         open_decisions=lambda: still, voices=(), message=lambda: "", story=None, today_start=len(board.history),
-        game=SimpleNamespace(ordered_event_ids=frozenset()),
+        game=SimpleNamespace(order_event_ids=frozenset()),
     )  # fmt: skip
     for still in ("", "and 2 more"):
         found = StatusText(session, str).status(header(board), None, StatusLine(""), 80, 10)
