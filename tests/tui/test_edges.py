@@ -27,6 +27,7 @@ from aiboard.tui.widgets import cards, drill
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.drill import DrillView, fits_frame
 from aiboard.tui.widgets.drill_reply import Reply, reply_to
+from aiboard.tui.widgets.lab import LabView
 from aiboard.tui.widgets.status import _spread
 from aiboard.tui.widgets.trajectory_steps import StepList
 from aiboard.tui.widgets.trajectory_words import format_json, glimpse, size
@@ -695,3 +696,37 @@ def test_the_exit_code_says_whether_all_is_saved(
     app.failure = InputError("no such file")
     with pytest.raises(InputError):
         launch._run(app, mouse=True)
+
+
+# --- a lab ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_cursor_of_a_lab_is_on_controls_and_before_the_answer_on_choices() -> None:
+    view = LabView()
+    view.move(1)
+    view.to_choice(0)
+    assert (view.count(), view.at, view.control, view.choice) == (0, 0, None, None)
+    sitting: Any = SimpleNamespace(
+        lab=SimpleNamespace(controls=(1, 2)), asked=SimpleNamespace(choices=("x", "y", "z")), revealed=False
+    )
+    view.show(sitting)
+    assert (view.count(), view.control, view.choice) == (5, None, 0), "on the first choice"
+    for choice, at in ((2, 4), (3, 4), (1, 3)):
+        view.to_choice(choice)
+        assert view.at == at and view.choice == at - 2
+    view.move(3)
+    assert (view.at, view.control, view.choice) == (1, 1, None)
+    view.scroll_page(1)
+    view.scroll_page(-1)
+    view.scroll_page(-1)
+    assert view._scrolled == 0
+    view.scroll_page(5)
+    sitting.revealed = True
+    view.show_results()
+    assert (view.count(), view.at, view.control, view.choice, view._scrolled) == (2, 0, 0, None, 0)
+    view.to_choice(0)
+    assert view.at == 0, "there is nothing to answer any more"
+    view.move(-1)
+    assert view.at == 1
+    view.at = 2
+    assert view.choice is None
