@@ -294,7 +294,7 @@ def test_the_last_day_names_a_share_that_waits_before_a_card_without_customers(g
         last = quiet_stop(board, 1)
         assert last is not None and (last.card, last.decision) == (CARD, "raise to 50 %?")
         assert last.sentence == kept
-    # The model before it, which has the rest of the traffic, waits for nothing; without days after the close none count.
+    # The model before it, which has the rest of the traffic, waits for nothing; days after the close may be none.
     old = board.cards[CARD - 1]
     old.stage, old.share_pct, old.launched, old.share_day, card.share_day = Stage.PRODUCTION, 95, 1, 1, 5
     assert (last := quiet_stop(board, 1)) is not None and last.card == CARD

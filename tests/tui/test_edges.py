@@ -348,6 +348,14 @@ def test_pages_go_through_a_long_step_and_from_step_to_step() -> None:
     for way, first in ((1, "line 3"), (1, "line 8"), (-1, "line 3"), (-1, "▸   1")):
         found.page(way, 5)
         assert first in plain(found.lines(LOOK, 60, 9, True))[0] and found.at == 0
+    for _ in range(20):
+        found.page(1, 5)
+        found.lines(LOOK, 60, 9, True)
+    assert found.at > 5, "past its end to the next steps"
+    short = steps_of(3)
+    short.page(1, 5)
+    assert short.at == 1, "an opened step that fits the window is passed"
+    found.go(0)
     found.opened.clear()
     for way, at in ((1, 5), (1, 10), (-1, 5), (-1, 0), (-1, 0)):
         found.page(way, 5)

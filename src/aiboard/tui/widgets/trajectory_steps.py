@@ -33,6 +33,8 @@ class StepList:
         self.at = 0
         self.opened: set[int] = set()
         self._top = 0
+        #: The step under the cursor as drawn last: which, its first line, the one after its last, the window's rows.
+        self._shown = (-1, 0, 0, 0)
 
     @property
     def count(self) -> int:
@@ -48,9 +50,11 @@ class StepList:
         if self.at not in self.opened:
             self.go(self.at + way * rows)
             return
-        before = self._top
-        self._top += way * rows
-        if self._top == before:
+        step, first, last, window = self._shown
+        more = self._top + window < last if way > 0 else first < self._top
+        if step == self.at and more:
+            self._top += way * rows
+        else:
             self.go(self.at + way)
 
     def lines(self, look: Palette, width: int, rows: int, revealed: bool) -> list[Line]:
@@ -62,7 +66,9 @@ class StepList:
         def start(step: int) -> int:
             return step + sum(len(lines) for i, lines in content.items() if i < step)
 
-        self._scroll(start(self.at), start(self.at + 1), start(self.count), rows)
+        first, last = start(self.at), start(self.at + 1)
+        self._shown = (self.at, first, last, rows)
+        self._scroll(first, last, start(self.count), rows)
         step = bisect_right(range(self.count), self._top, key=start) - 1
         skipped = self._top - start(step)
         out: list[Line] = []
