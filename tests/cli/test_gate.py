@@ -816,6 +816,28 @@ def test_numbers_that_tell_rows_apart_and_answers_are_no_scores(
     assert "answer: holds answers and no scores; add a column: 1 where" in refused(capsys, table(tmp_path, answers))
 
 
+def test_an_index_that_is_a_score_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, values in (
+        ("jaccard_index", (0.7, 0.8, 0.9)),
+        ("rand_index", (70, 80, 90)),
+        ("acc_id", (0.7, 0.8, 0.9)),
+    ):
+        rows = "".join(
+            f"{side},{seed},{value},{seed}\n" for side in ("old", "new") for seed, value in enumerate(values)
+        )
+        found = document(capsys, table(tmp_path, f"system,seed,{name},latency_ms\n{rows}"), code=1)
+        assert name in [one["metric"] for one in found["comparisons"]]
+
+
+def test_answers_from_0_to_1_are_scores_with_a_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    judged = "question,model,answer,label\nq1,A,42,1\nq2,A,17,0\nq1,B,42,1\nq2,B,19,1\n"
+    assert document(capsys, table(tmp_path, judged), code=1)["metric"] == "label"
+    found = document(capsys, table(tmp_path, "item,reference,prediction\na,0.5,0.7\nb,0.6,0.8\nc,0.4,0.7\n"))
+    assert [one["system"] for one in found["systems"]] == ["reference", "prediction"]
+    (said,) = found["files"][0]["notes"]
+    assert said.endswith("(reference, prediction); if they are answers, add a column: 1 where one is right")
+
+
 def test_objects_under_their_names_are_systems_or_many_items(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -850,8 +872,9 @@ def test_names_that_count_are_items_and_not_systems(tmp_path: Path, capsys: pyte
     records = [{"name": f"env_{i}", "memory": [], "is_success": i > 0} for i in range(4)]
     (system,) = document(capsys, table(tmp_path, json.dumps(records), "trial.json"))["systems"]
     assert (system["metric"], system["items"], system["score"]["mean"]) == ("is_success", 4, 0.75)
-    models = "name,score\nm-7,0.1\nm-13,0.2\nm-70,0.3\n"
-    assert len(document(capsys, table(tmp_path, models))["systems"]) == 3
+    for names in (("m-7", "m-13", "m-70"), ("v1", "v2", "v3"), ("gpt3", "gpt4", "gpt5")):
+        models = "name,score\n" + "".join(f"{name},0.{i}\n" for i, name in enumerate(names))
+        assert [one["system"] for one in document(capsys, table(tmp_path, models))["systems"]] == list(names)
 
 
 def test_many_columns_of_one_kind_are_said_to_be_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
