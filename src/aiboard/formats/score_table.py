@@ -37,7 +37,8 @@ def read(table: Table) -> ScoreFile:
             if error is not None and error > 0:
                 errors[columns.key(table, row, i), own] = error
     binary = all(value in (0.0, 1.0) for found in values.values() for value in found.values())
-    notes = [left_out(empty, "empty cell")] if empty else []
+    notes = [table.note] if table.note else []
+    notes += [left_out(empty, "empty cell")] if empty else []
     if columns.run is None and not columns.item and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
