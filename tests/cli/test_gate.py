@@ -921,7 +921,9 @@ def test_a_system_with_a_row_an_input_is_paired_by_it(tmp_path: Path, capsys: py
 
 def test_names_that_count_are_items_and_not_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records = [{"name": f"env_{i}", "memory": [], "is_success": i > 0} for i in range(4)]
-    (system,) = document(capsys, table(tmp_path, json.dumps(records), "trial.json"))["systems"]
+    found = document(capsys, table(tmp_path, json.dumps(records), "trial.json"))
+    (system,) = found["systems"]
+    assert found["files"][0]["notes"] == ["each name is taken as an item"]
     assert (system["metric"], system["items"], system["score"]["mean"]) == ("is_success", 4, 0.75)
     for names in (("m-7", "m-13", "m-70"), ("v1", "v2", "v3"), ("gpt3", "gpt4", "gpt5")):
         models = "name,score\n" + "".join(f"{name},0.{i}\n" for i, name in enumerate(names))

@@ -42,6 +42,8 @@ def read(table: Table) -> ScoreFile:
     if columns.run is None and not columns.item and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
+    if [folded(table.columns[i]) for i in columns.item] == ["name"]:
+        notes.append("each name is taken as an item")
     wide = [] if columns.metrics or columns.both or columns.system is not None else columns.scores
     called = [table.columns[i] for i in wide]
     answers = any(map(is_answer, called))
