@@ -28,7 +28,7 @@ MOST_BY_PACKAGE: Final = {
     "actions": 362,
     "analysis": 8_782,
     "bots": 3_628,
-    "cli": 3_754,
+    "cli": 3_756,
     "drills": 5_034,
     "engine": 4_299,
     "formats": 6_582,
