@@ -31,7 +31,7 @@ MOST_BY_PACKAGE: Final = {
     "cli": 3_755,
     "drills": 5_036,
     "engine": 4_299,
-    "formats": 6_539,
+    "formats": 6_582,
     "game": 809,
     "instruments": 1_061,
     "journal": 555,

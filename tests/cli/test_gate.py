@@ -770,8 +770,8 @@ def test_records_are_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str])
             0.5,
             3,
         ),
-        ({"qasper": 20.0, "hotpotqa": 40.0}, "means", "score", 30.0, 2),
-        ({"qasper": {"0-4k": 10.0, "4-8k": 20.0}, "hotpotqa": {"0-4k": 30.0}}, "means", "score", 20.0, 3),
+        ({"qasper": 20.0, "hotpotqa": 40.0}, "longbench", "score", 30.0, 2),
+        ({"qasper": {"0-4k": 10.0, "4-8k": 20.0}, "hotpotqa": {"0-4k": 30.0}}, "longbench", "score", 20.0, 3),
         ({"date": "d", "eval": {"B/0": [{"status": "pass"}], "B/1": [{"status": "fail"}]}}, "evalplus", "pass", 0.5, 2),
         (
             [{"question_id": f"q{i}", "code_list": ["c"], "graded_list": [i > 0], "pass@1": 1.0} for i in range(2)],
@@ -798,6 +798,34 @@ def test_small_reports_of_tools(
     assert (system["metric"], system["score"]["mean"], system["items"] or 0) == (metric, pytest.approx(mean), items)
 
 
+def test_a_report_that_judges_some_questions_only_has_its_mean(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = {"accuracy": 66.7, "details": {"0": {"correct": True}, "1": {"pred": "x"}, "type": "GEN"}}
+    (system,) = document(capsys, table(tmp_path, json.dumps(report), "gsm8k.json"))["systems"]
+    assert (system["metric"], system["score"]["mean"]) == ("accuracy", 66.7)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"batch_size": 32, "epochs": 3, "dropout": 0.1},
+        {"lines": {"covered": 80, "pct": 80}, "branches": {"covered": 10, "pct": 50}},
+        {"arc_easy": 0.7, "arc_easy_stderr": 0.01},
+        {"qasper": 40, "hotpotqa": 50, "all": 45},
+    ],
+)
+def test_an_object_of_numbers_is_no_report(value: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(value), "numbers.json"))
+
+
+def test_results_without_a_score_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"index": i, "choices": [{"review": {"result": score}}]} for i, score in enumerate((1.0, None, None))]
+    for kept, said in ((2, "1 result without a score is left out"), (3, "2 results without a score are left out")):
+        found = document(capsys, table(tmp_path, json.dumps(rows[:kept]), "reviews.json"))
+        assert found["files"][0]["notes"] == [said]
+
+
 def test_reports_name_their_models(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     light = {"config_general": {"model_name": "org/m"}, "results": {"all": {"acc": 0.4}}, "versions": {}}
     annotated = [{"generator_1": "base", "generator_2": "mine", "preference": 2, "instruction": "i"}]
@@ -816,17 +844,62 @@ def test_numbers_that_tell_rows_apart_and_answers_are_no_scores(
     assert "answer: holds answers and no scores; add a column: 1 where" in refused(capsys, table(tmp_path, answers))
 
 
+def test_an_index_that_is_a_score_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, values in (
+        ("jaccard_index", (0.7, 0.8, 0.9)),
+        ("rand_index", (70, 80, 90)),
+        ("acc_id", (0.7, 0.8, 0.9)),
+    ):
+        rows = "".join(
+            f"{side},{seed},{value},{seed}\n" for side in ("old", "new") for seed, value in enumerate(values)
+        )
+        found = document(capsys, table(tmp_path, f"system,seed,{name},latency_ms\n{rows}"), code=1)
+        assert name in [one["metric"] for one in found["comparisons"]]
+
+
+def test_answers_from_0_to_1_are_scores_with_a_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    judged = "question,model,answer,label\nq1,A,42,1\nq2,A,17,0\nq1,B,42,1\nq2,B,19,1\n"
+    assert document(capsys, table(tmp_path, judged), code=1)["metric"] == "label"
+    found = document(capsys, table(tmp_path, "item,reference,prediction\na,0.5,0.7\nb,0.6,0.8\nc,0.4,0.7\n"))
+    assert [one["system"] for one in found["systems"]] == ["reference", "prediction"]
+    (said,) = found["files"][0]["notes"]
+    assert said.endswith("(reference, prediction); if they are answers, add a column: 1 where one is right")
+
+
 def test_objects_under_their_names_are_systems_or_many_items(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     few = {name: {"acc": score, "log": []} for name, score in (("old", 0.5), ("new", 0.6))}
     found = document(capsys, table(tmp_path, json.dumps(few), "few.json"), code=1)
     assert [one["system"] for one in found["systems"]] == ["old", "new"]
+    assert found["files"][0]["notes"] == ["each object is taken as a system"]
+    models = {f"model{name}": {"accuracy": 0.5 + i / 100} for i, name in enumerate("abcdefghij")}
+    assert len(document(capsys, table(tmp_path, json.dumps(models), "ten.json"))["systems"]) == 10
     many = {f"{name}-task": {"success": name > "c"} for name in "abcdefghij"}
-    (system,) = document(capsys, table(tmp_path, json.dumps(many), "many.json"))["systems"]
+    found = document(capsys, table(tmp_path, json.dumps(many), "many.json"))
+    (system,) = found["systems"]
+    assert found["files"][0]["notes"] == ["each object is taken as an item"]
     assert (system["metric"], system["items"], system["score"]["mean"]) == ("success", 10, 0.7)
+    parts = {name: {"accuracy": 0.9, "n": 10} for name in ("train", "test")}
+    assert document(capsys, table(tmp_path, json.dumps(parts), "parts.json"))["baseline"] is None
     settings = {"model": {"kind": "x", "layers": 2}, "data": {"kind": "y", "rows": 9}}
     assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(settings), "settings.json"))
+
+
+def test_columns_of_a_data_frame_may_be_called_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = {"id": {"0": "a", "1": "b"}, "base": {"0": 0.1, "1": 0.3}, "cand": {"0": 0.2, "1": 0.5}}
+    found = document(capsys, table(tmp_path, json.dumps(rows), "frame.json"), code=1)
+    assert (found["baseline"], found["candidate"], found["comparison"]["pairs"]) == ("base", "cand", 2)
+
+
+def test_a_page_says_how_many_records_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = {"data": [{"id": f"s{i}", "name": "acc", "value": i, "traceId": f"t{i}"} for i in range(2)]}
+    for said, about in (
+        (["this page holds 2 of 500 records; the others are not counted"], {"meta": {"totalItems": 500}}),
+        ([], {"meta": {"totalItems": 2}}),
+    ):
+        found = document(capsys, table(tmp_path, json.dumps({**page, **about}), "page.json"))
+        assert found["files"][0]["notes"] == said
 
 
 def test_a_page_of_scores_is_paired_by_what_they_are_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -848,10 +921,13 @@ def test_a_system_with_a_row_an_input_is_paired_by_it(tmp_path: Path, capsys: py
 
 def test_names_that_count_are_items_and_not_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records = [{"name": f"env_{i}", "memory": [], "is_success": i > 0} for i in range(4)]
-    (system,) = document(capsys, table(tmp_path, json.dumps(records), "trial.json"))["systems"]
+    found = document(capsys, table(tmp_path, json.dumps(records), "trial.json"))
+    (system,) = found["systems"]
+    assert found["files"][0]["notes"] == ["each name is taken as an item"]
     assert (system["metric"], system["items"], system["score"]["mean"]) == ("is_success", 4, 0.75)
-    models = "name,score\nm-7,0.1\nm-13,0.2\nm-70,0.3\n"
-    assert len(document(capsys, table(tmp_path, models))["systems"]) == 3
+    for names in (("m-7", "m-13", "m-70"), ("v1", "v2", "v3"), ("gpt3", "gpt4", "gpt5")):
+        models = "name,score\n" + "".join(f"{name},0.{i}\n" for i, name in enumerate(names))
+        assert [one["system"] for one in document(capsys, table(tmp_path, models))["systems"]] == list(names)
 
 
 def test_many_columns_of_one_kind_are_said_to_be_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

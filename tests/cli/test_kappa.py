@@ -469,6 +469,9 @@ def test_a_form_with_one_question_is_its_label(tmp_path: Path, capsys: pytest.Ca
         return '"' + json.dumps([{"tone": value}]).replace('"', '""') + '"'
 
     given = [("h1", "good", "good"), ("h2", "bad", "good")]
+    unticked = "".join(f"{i},{who},{cell({'other': who == 'b'})}\n" for i in (1, 2) for who in "ab")
+    found = document(capsys, table(tmp_path, f"HITId,WorkerId,Answer.taskAnswers\n{unticked}"))
+    assert {one["label"] for one in found["distribution"]} == {"none ticked", "other"}
     forms: list[Callable[[str], object]] = [lambda word: {"label": word}, lambda word: {word: True, "other": False}]
     for form in forms:
         rows = "".join(f"{hit},a,{cell(form(one))}\n{hit},b,{cell(form(other))}\n" for hit, one, other in given)
@@ -499,11 +502,65 @@ def test_labels_of_potato(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         table(tmp_path, "".join(json.dumps(line) + "\n" for line in lines), f"{name}.jsonl")
         state = {f"r{i}": [[{"schema": "tone", "name": label}, "true"]] for i, label in enumerate(labels)}
         table(tmp_path, json.dumps({"user_id": name, "instance_id_to_label_to_value": state}), f"{name}_state.json")
-    for files in (["ann.jsonl", "bob.jsonl"], ["ann_state.json", "bob_state.json"]):
-        found = document(capsys, *(str(tmp_path / file) for file in files))
-        assert (found["labellers"], found["items"]) == (["ann", "bob"], 3)
+    for end in (".jsonl", "_state.json"):
+        found = document(capsys, *(str(tmp_path / f"{name}{end}") for name in given))
+        assert (found["labellers"], found["items"]) == ([f"{name}{end.split('.')[0]}" for name in given], 3)
         assert found["agreement"]["mean"] == pytest.approx(2 / 3, abs=1e-4)
     assert "label: is the one column of labels; kappa" in refused(capsys, str(tmp_path / "ann.jsonl"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "labels", "agreement"),
+    [
+        ([{"slider": str(i)} for i in range(6)], [{"slider": str(5 - i)} for i in range(6)], set("012345"), 0),
+        ([{"a": True, "b": False}, {"a": False, "b": False}] * 3, [{"b": "true"}] * 6, {"a", "b", "none ticked"}, 0),
+        (
+            [{"a": "true", "b": "true"}, {"a": "a"}] * 3,
+            [{"b": "true", "a": "true"}, {"a": "true"}] * 3,
+            {"a", "a + b"},
+            1,
+        ),
+        ([{"scale": "1"}, {"scale": "2"}] * 3, [{"scale": "1"}] * 6, {"scale 1", "scale 2"}, 0.5),
+        ([{"none": "none", "a": None}, {"false": "false"}] * 3, [{"none": "true"}] * 6, {"none", "false"}, 0.5),
+    ],
+)
+def test_values_of_potato_say_what_was_chosen(
+    first: Any, second: Any, labels: set[str], agreement: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        json.dumps({"id": i, "user_id": who, "label_annotations": {"tone": chosen}})
+        for who, given in (("ann", first), ("bob", second))
+        for i, chosen in enumerate(given)
+    ]
+    found = document(capsys, table(tmp_path, "\n".join(lines), "all.jsonl"))
+    assert {one["label"] for one in found["distribution"]} == labels
+    assert found["agreement"]["mean"] == pytest.approx(agreement)
+
+
+def test_files_are_called_as_they_are_unless_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = {
+        who: "item,annotator,label\n" + "".join(f"{i},{who},{'yn'[i % 2]}\n" for i in range(4)) for who in ("u1", "u2")
+    }
+    apart = [table(tmp_path, rows["u1"], "ann.csv"), table(tmp_path, rows["u2"], "bob.csv")]
+    assert document(capsys, *apart, "--labellers", "ann,bob")["labellers"] == ["ann", "bob"]
+    for who, content in rows.items():
+        (tmp_path / who).mkdir()
+        table(tmp_path / who, content)
+    alike = [str(tmp_path / who / "labels.csv") for who in rows]
+    assert document(capsys, *alike)["labellers"] == ["u1", "u2"]
+
+
+def test_a_text_that_is_the_only_label_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{i},{who},{'ab'[i % 2]}\n" for i in range(6) for who in "xy")
+    assert document(capsys, table(tmp_path, f"id,labeller,text\n{rows}"))["labellers"] == ["x", "y"]
+
+
+@pytest.mark.parametrize("columns", ["annotator_1,annotator_2", "rater1,rater2", "label_1,label_2"])
+def test_labellers_come_before_other_labels(columns: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{i},{'yn'[i % 2]},{'yn'[i % 3 == 0]},{'yn'[i % 2]},y\n" for i in range(8))
+    found = document(capsys, table(tmp_path, f"item,{columns},gold_label,model_label\n{rows}"))
+    assert found["labellers"] == columns.split(",")
+    assert "gold_label and model_label may be labels too: --labellers A,B names the two to compare" in found["notes"]
 
 
 def test_a_quote_that_stands_alone_is_no_open_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -143,5 +143,7 @@ def _notes(labels: Labels, found: Agreement | None) -> list[str]:
         notes.append(f"{count(labels.repeated, 'label')} given again to the same item; the last counts")
     if labels.numbers and len(_distribution(labels)) > 2:
         notes.append("the labels are numbers: kappa here counts 4 against 5 as it counts 1 against 5")
+    if labels.others:
+        notes.append(f"{' and '.join(labels.others)} may be labels too: --labellers A,B names the two to compare")
     notes += [f"{group} count as different labels" for group in labels.alike]
     return notes

@@ -8,8 +8,10 @@ from typing import Final
 from aiboard.formats.document import Document, Node, unpacked
 from aiboard.formats.rollout import listed, members, word
 from aiboard.formats.table import Row, Table
+from aiboard.instruments.text import clean
 
 _LOOKED_AT: Final = 100
+_LONGEST: Final = 80
 
 _Given = tuple[str, str, str]
 """Who gave a label, what was asked, and the label."""
@@ -158,12 +160,32 @@ def _items_of_state(task: Node) -> list[Node]:
 
 
 def _potato(task: Node) -> list[_Given]:
-    """Labels of Potato: under each question the labels that were chosen."""
+    """Labels of Potato: under each question the labels that were chosen, or the place of its slider."""
     asked = members(task.find("labelannotations"))
     who = word(task.find(*_WHO))
-    return [(who, name, " + ".join(label for label, _ in members(chosen))) for name, chosen in asked if members(chosen)]
+    return [(who, name, _chosen(members(chosen))) for name, chosen in asked if members(chosen)]
 
 
+def _chosen(labels: list[tuple[str, Node]]) -> str:
+    """What was chosen of labels with a value each; a value that says more than that it was belongs to the label."""
+    parts: list[str] = []
+    for label, one in labels:
+        value = clean(str(one.value).strip(), _LONGEST)
+        if label in _VALUED:
+            parts.append(value)
+        elif value.lower() in (*_TICKED, label.lower()):
+            parts.append(label)
+        elif one.value is not None and value.lower() not in _UNTICKED:
+            parts.append(f"{label} {value}")
+    return " + ".join(sorted(parts)) or NONE_TICKED
+
+
+NONE_TICKED: Final = "none ticked"
+"""The label of an item of which none of several boxes was ticked."""
+_TICKED: Final = ("true", "on")
+_UNTICKED: Final = ("false", "off", "")
+_VALUED: Final = ("slider", "select-one", "number")
+"""What Potato calls a question with one value instead of labels."""
 _STATE: Final = "instanceidtolabeltovalue"
 """What Potato calls the labels of an annotator."""
 _STARTS: Final = ("start", "startoffset")

@@ -118,9 +118,7 @@ def _records(document: Document, named: bool = False) -> ScoreFile | None:
     marked = annotated.is_export(document)
     metrics = [name for name in table.columns if is_metric(name) and not (marked and "." in name)]
     # An object of objects may be anything: settings of a model, and of its data.
-    top = document.nodes[0].value
-    whole = isinstance(top, dict) and all(isinstance(one, dict) for one in top.values())
-    whole = whole and not document.lines and table.columns[0] in ("id", "name")
+    whole = table.note in records.NAMED.values()
     if (named or marked or whole or len(table.rows) == 1) and not metrics:
         return None
     try:
@@ -158,5 +156,5 @@ def _experiment(file: str) -> ScoreFile:
                     continue
                 name = run.seed or run.name
                 results.append(Result(system, metric, name, value, lower_is_better=less_is_better(metric)))
-    notes = [f"{broken} last readings are not numbers and are left out"] if broken else []
+    notes = [left_out(broken, "last reading", "that is no number")] if broken else []
     return checked(file, mlflow.NAME, results, ["the last reading of each run counts", *notes])

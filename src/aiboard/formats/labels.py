@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiboard.formats import annotated, records
@@ -89,6 +89,7 @@ class Labels:
         repeated: labels that the same labeller gave to an item again; the last counts.
         alike: groups of labels that differ in case or in the order of their parts only, which count as different.
         numbers: the labels are numbers; they are compared as such, so that 1 and 1.0 are one label.
+        others: two more columns that hold labels by their names, where nobody said which are meant.
     """
 
     names: tuple[str, str]
@@ -97,6 +98,7 @@ class Labels:
     repeated: int
     alike: tuple[str, ...]
     numbers: bool = False
+    others: tuple[str, ...] = ()
 
 
 def open_labels(path: str | os.PathLike[str], *others: str | os.PathLike[str]) -> Table:
@@ -124,7 +126,9 @@ def _joined(one: Table, other: Table) -> Table:
     if label is None:
         which = f"several columns in common ({_listed(left)}): call the one" if left else "no column in common to be"
         one.fail(None, None, f"and {clean(other.file)} have {which} label")
-    stems = [_of_whom(table) for table in (one, other)]
+    stems = [clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST) for table in (one, other)]
+    if stems[0] == stems[1]:
+        stems = [_of_whom(table) or stem for stem, table in zip(stems, (one, other), strict=True)]
     if stems[0] == stems[1]:
         stems[1] += " (2)"
     rows: list[Row] = []
@@ -135,11 +139,10 @@ def _joined(one: Table, other: Table) -> Table:
 
 
 def _of_whom(table: Table) -> str:
-    """Whose labels a file has: the one that it names, else what it is called."""
+    """Whose labels a file has, as it says; empty where it does not, or has those of several."""
     column = table.named(*_LABELLER)
     named = set() if column is None else set(table.values(column))
-    stem = clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST)
-    return named.pop() if len(named) == 1 else stem
+    return named.pop() if len(named) == 1 else ""
 
 
 def _opened(path: str | os.PathLike[str]) -> Table:
@@ -182,14 +185,14 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
         label = named[0] if label is None and named else label
         if label is not None:
             return _long(table, item, labeller, label, wanted)
-    first, second = _columns(table, item, wanted)
+    (first, second), *others = _columns(table, item, wanted)
     if wanted is None:
         _need_two(table, first, second)
     pairs = [(row.cells[first], row.cells[second]) for row in table.rows]
     found = _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
     if wanted is None:
         _need_common(table, found)
-    return found
+    return replace(found, others=tuple(clean(table.columns[i], 30) for pair in others for i in pair))
 
 
 def _label_column(table: Table, item: int, labeller: int) -> int | None:
@@ -201,8 +204,8 @@ def _label_column(table: Table, item: int, labeller: int) -> int | None:
         return None
     # Names of others, dates and hashes are no labels.
     own = [i for i in range(len(table.columns)) if i not in (item, labeller) and not _is_about(table.columns[i])]
-    own = [i for i in own if folded(table.columns[i]) not in _TEXT]
     few = [i for i in own if 1 < len(set(table.values(i))) <= min(_AMONG_LABELS, len(table.rows) - 1)]
+    few = [i for i in few if folded(table.columns[i]) not in _TEXT] or few
     if len(few) > 1:
         # What is the same in all rows of an item describes the item, as its text does.
         few = [i for i in few if not _belongs_to(table, i, item)] or few
@@ -230,30 +233,32 @@ def _is_about(column: str) -> bool:
     )
 
 
-def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> tuple[int, int]:
-    """The columns of the two labellers."""
+def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> list[tuple[int, int]]:
+    """The columns of the two labellers; then two others that may be meant."""
     if wanted is not None:
         found = [table.find(name) for name in wanted]
         for name, column in zip(wanted, found, strict=True):
             if column is None:
                 table.fail(None, None, f"has no column '{clean(name, _LONGEST)}'; it has {_listed(table.columns)}")
-        return found[0] or 0, found[1] or 0
+        return [(found[0] or 0, found[1] or 0)]
     count = len(table.columns)
     own = [i for i in range(count) if i != item] if count > 2 else list(range(count))
     # Tables hold texts and remarks besides; two columns that are called labels are meant.
     named = {i: folded(table.columns[i]) for i in own}
     called = [i for i in own if named[i].startswith(_LABELLER + _LABEL[:2]) and not _is_about(named[i])]
     ending = [i for i in own if named[i].endswith(_LABEL[:2])]
-    for both in (ending, called):
-        if len(both) == 2:
-            return both[0], both[1]
+    # `judge_label` and `judge_reason` are no two labellers.
+    one = len(set(called) & set(ending)) == 1
+    pairs = [(both[0], both[1]) for both in ((ending, called) if one else (called, ending)) if len(both) == 2]
+    if pairs:
+        return pairs[:1] if one else list(dict.fromkeys(pairs))
     if len(own) > 2:
         # A column where every row differs names the items, whatever it is called.
         own = [i for i in own if len(set(table.values(i))) < len(table.rows) or len(table.rows) < 3]
     if len(own) != 2:
         message = f"has {_listed(table.columns)}: name the two labellers' columns with --labellers A,B"
         table.fail(None, None, message)
-    return own[0], own[1]
+    return [(own[0], own[1])]
 
 
 def _need_two(table: Table, *columns: int) -> None:
@@ -340,7 +345,8 @@ def _shown(cell: str) -> str:
                         case {"label": str(label)}:
                             pass
                         case {**boxes} if all(isinstance(ticked, bool) for ticked in boxes.values()):
-                            label = " + ".join(str(name) for name, ticked in boxes.items() if ticked)
+                            ticked = sorted(str(name) for name, ticked in boxes.items() if ticked)
+                            label = " + ".join(ticked) or annotated.NONE_TICKED
         except (ValueError, RecursionError):
             pass
     return clean(label, _LONGEST)

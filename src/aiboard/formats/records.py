@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.formats.document import Document, Node
+from aiboard.formats.scores import is_metric
 from aiboard.formats.table import MAX_COLUMNS, MAX_ROWS, Row, Table, cleaned
 
 NAME: Final = "records"
@@ -13,7 +14,11 @@ _WORDS: Final = 5
 """Most texts of a list that are one cell: the labels that somebody chose."""
 _SEVERAL: Final = 2
 _FEW: Final = 8
-"""Most objects under names of their own that are systems and not items."""
+"""Most objects under names of their own that are systems, whatever they hold."""
+NAMED: Final = {"name": "each object is taken as a system", "id": "each object is taken as an item"}
+"""For the column that has the names of objects what they are taken as."""
+_SPLITS: Final = frozenset(("train", "training", "test", "val", "valid", "validation", "dev"))
+"""Names of parts of the data, which are no systems."""
 _LISTS: Final = ("data", "scores", "records", "rows")
 """Members that hold all records, beside what is said of the page."""
 _INSIDE: Final = 40
@@ -26,7 +31,8 @@ def as_table(document: Document) -> Table | None:
     Members of an object inside a record are columns named `outer.inner`. None for a document that is no list of
     objects. FormatError for too many rows or columns.
     """
-    nodes = _framed(document) or document.top()
+    nodes, note = _framed(document)
+    nodes = nodes or document.top()
     if any(not isinstance(node.value, dict) for node in nodes):
         return None
     if len(nodes) > MAX_ROWS:
@@ -42,44 +48,54 @@ def as_table(document: Document) -> Table | None:
         Row(place if document.lines else 0, [row.get(name, "") for name in columns])
         for place, row in enumerate(rows, 1)
     ]
-    return Table(document.file, columns, body, True, NAME)
+    return Table(document.file, columns, body, True, NAME, note)
 
 
-def _framed(document: Document) -> list[Node]:
+def _framed(document: Document) -> tuple[list[Node], str]:
     """The records of a data frame: `columns` and `data` beside each other, or an object of each column by row.
 
-    Empty for anything else. pandas, MLflow and W&B write tables so.
+    Empty for anything else. pandas, MLflow and W&B write tables so. With them what has to be known of them.
     """
     top = document.nodes[0]
     if document.lines or not isinstance(top.value, dict):
-        return []
+        return [], ""
     names, data = top.value.get("columns"), top.value.get("data")
     if isinstance(names, list) and isinstance(data, list) and all(isinstance(name, str) for name in names):
         if len(set(names)) < len(names):
             document.fail("has columns that are called the same; name each once")
-        return [top.made(dict(zip(names, row, strict=False))) for row in data if isinstance(row, list)]
+        return [top.made(dict(zip(names, row, strict=False))) for row in data if isinstance(row, list)], ""
     held = [value for key in _LISTS if isinstance(value := top.value.get(key), list)]
     if len(held) == 1 and all(isinstance(one, dict) for one in held[0]):
-        return top.made(held[0]).items()
+        return top.made(held[0]).items(), _missing(top, len(held[0]))
     columns = [value for value in top.value.values() if isinstance(value, dict)]
     rows = list(columns[0]) if columns else []
     if len(columns) < len(top.value):
-        return []
+        return [], ""
     if rows != [str(place) for place in range(len(rows))]:
         return _by_name(top, top.value)
-    return [top.made({name: column.get(row) for name, column in top.value.items()}) for row in rows]
+    return [top.made({name: column.get(row) for name, column in top.value.items()}) for row in rows], ""
 
 
-def _by_name(top: Node, members: dict[str, dict[str, object]]) -> list[Node]:
-    """The records of an object of them, its keys as their names; empty where they have no member in common.
+def _missing(top: Node, held: int) -> str:
+    """What to say of a page that counts more records than it holds."""
+    about = top.find("meta", "pagination")
+    count = None if about is None else about.find("totalitems", "totalcount", "total")
+    most = count.value if count is not None and isinstance(count.value, int) else 0
+    return f"this page holds {held} of {most} records; the others are not counted" if most > held else ""
 
-    A few are systems, as a column `name` has them, many are items.
+
+def _by_name(top: Node, members: dict[str, dict[str, object]]) -> tuple[list[Node], str]:
+    """The records of an object of them, its keys as their names, and what they are taken as.
+
+    Empty where they have no member in common, or are parts of the data. They are systems, as a column `name` has
+    them; many of which each has passed or failed are items.
     """
     common = set.intersection(*({key for key, one in each.items() if _is_plain(one)} for each in members.values()))
-    if len(members) < _SEVERAL or not common:
-        return []
-    called = "name" if len(members) <= _FEW else "id"
-    return [top.made({called: key, **one}) for key, one in members.items()]
+    if len(members) < _SEVERAL or not common or _SPLITS.issuperset(map(str.lower, members)):
+        return [], ""
+    judged = any(is_metric(key) and all(each[key] in (0, 1) for each in members.values()) for key in common)
+    called = "id" if judged and len(members) > _FEW else "name"
+    return [top.made({called: key, **one}) for key, one in members.items()], NAMED[called]
 
 
 def _is_plain(value: object) -> bool:

@@ -27,8 +27,6 @@ class Report(NamedTuple):
     name: str
     is_report: Callable[[Node], bool]
     scores: Callable[[Document], Iterator[Score]]
-    note: str = ""
-    """What has to be known of the scores."""
     alone: bool = False
     """It is all of a document, and no list of them is."""
 

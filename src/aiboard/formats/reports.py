@@ -7,6 +7,7 @@ from typing import Final
 from aiboard.formats import reports_agents, reports_models
 from aiboard.formats.document import Document
 from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
+from aiboard.instruments.counted import left_out
 
 _LOOKED_AT: Final = 20
 REPORTS: Final = (*reports_agents.REPORTS, *reports_models.REPORTS)
@@ -35,6 +36,5 @@ def read(document: Document) -> ScoreFile | None:
             )
     # Runs of one file are the same model asked again.
     results += [of_items(*key, found, rerun=True) for key, found in items.items()]
-    notes = [known.note] if known.note else []
-    notes += [f"{without} entries without a score are left out"] if without else []
+    notes = [left_out(without, "result", "without a score")] if without else []
     return checked(document.file, known.name, results, notes)

@@ -8,8 +8,6 @@ from typing import Final
 from aiboard.formats.document import Document, Node
 from aiboard.formats.report import Report, Score, has
 from aiboard.formats.rollout import listed, members, number, word
-from aiboard.formats.scores import is_metric, less_is_better
-from aiboard.formats.table import MAX_COLUMNS
 
 
 def _openai_evals(document: Document) -> Iterator[Score]:
@@ -138,9 +136,11 @@ def _opencompass(document: Document) -> Iterator[Score]:
 
 
 def _details(node: Node) -> list[tuple[str, Node]]:
+    """What a report says of each question; empty where it does not say of each whether it was right."""
     details = node.find("details")
     found = [(str(place), one) for place, one in enumerate(listed(details))] or members(details)
-    return [(item, one) for item, one in found if one.find("correct", "iscorrect") is not None]
+    found = [(item, one) for item, one in found if isinstance(one.value, dict)]
+    return found if all(one.find("correct", "iscorrect") is not None for _, one in found) else []
 
 
 def _alpaca(document: Document) -> Iterator[Score]:
@@ -151,25 +151,21 @@ def _alpaca(document: Document) -> Iterator[Score]:
         yield Score("win", None if preferred is None else preferred - 1, item, system=word(node.find("generator2")))
 
 
-def _means(document: Document) -> Iterator[Score]:
-    """One object of a score for each dataset, or for each of its parts, as LongBench writes it."""
+def _longbench(document: Document) -> Iterator[Score]:
+    """LongBench's `result.json`: a score for each dataset, or for each of its parts."""
     for dataset, one in members(document.nodes[0]):
         for part, value in members(one) or [("", one)]:
             yield Score("score", number(value), f"{dataset} {part}".strip())
 
 
-def _is_means(node: Node) -> bool:
-    """Whether all members are scores up to 100, of datasets: none is called as a metric, or a time, is."""
-    if not isinstance(node.value, dict) or not 1 < len(node.value) <= MAX_COLUMNS:
-        return False
-    found = [*members(node), *(inner for _, one in members(node) for inner in members(one))]
-    scores = [one.value for _, one in found if not isinstance(one.value, dict)]
-    named = any(is_metric(name) or less_is_better(name) for name, _ in found)
-    return not named and bool(scores) and all(map(_is_share, scores))
-
-
-def _is_share(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 100
+_LONGBENCH: Final = frozenset(
+    (
+        *("narrativeqa", "qasper", "multifieldqaen", "multifieldqazh", "hotpotqa", "2wikimqa", "musique", "dureader"),
+        *("govreport", "qmsum", "multinews", "vcsum", "trec", "triviaqa", "samsum", "lsht", "passagecount"),
+        *("passageretrievalen", "passageretrievalzh", "lcc", "repobenchp"),
+    )
+)
+"""LongBench's datasets; any other object of numbers may be settings, or counts."""
 
 
 REPORTS: Final = (
@@ -184,5 +180,5 @@ REPORTS: Final = (
     Report("opencompass", lambda node: bool(_details(node)), _opencompass),
     Report("alpaca-eval", has("generator1", "generator2", "preference"), _alpaca),
     Report("deepeval", has("testcases", "testpassed"), _deepeval),
-    Report("means", _is_means, _means, "each member is taken as the score of a dataset", alone=True),
+    Report("longbench", lambda node: bool(node.names) and _LONGBENCH.issuperset(node.names), _longbench, alone=True),
 )

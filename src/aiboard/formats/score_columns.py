@@ -81,8 +81,15 @@ _ANSWERS: Final = frozenset(
     ("answer", "prediction", "predicted", "pred", "gold", "target", "expected", "groundtruth", "reference", "label")
 )
 """Names of columns with answers: two of numbers are compared to each other, and are no scores."""
-_NUMBERED: Final = re.compile(r"(?i:(?:.*[^a-z])?(?:id|idx|index))|.*[a-z](?:I[Dd]|Index)")
-"""Names of columns that tell rows apart by a number."""
+_NUMBERED: Final = re.compile(r"(?i:(?:.*[^a-z])?(?:id|idx))|.*[a-z]I[Dd]")
+"""Names of columns that tell rows apart by a whole number."""
+_INDEX: Final = frozenset(
+    f"{what}index"
+    for what in ("row", "item", "sample", "example", "question", "prompt", "query", "answer", "choice", "task", "turn")
+)
+"""The same where the name says what is counted: a Jaccard index is a score."""
+_COUNTED: Final = re.compile(r"(?:env|episode|task|item|sample|question|problem|instance|example)[-_ ]?\d+", re.I)
+"""Names that count items; `v1`, `v2`, `v3` may be systems."""
 
 Key = tuple[str, str, str]
 """System, metric, run."""
@@ -124,7 +131,8 @@ def columns_of(table: Table) -> Columns:
         # What scores are called in an export of them is no system.
         metrics_only = all(map(is_metric, table.values(system)))
         system, metric = (None, system) if metrics_only and table.values(system) else (system, None)
-        if system is not None and item is None and _is_count(table.values(system)):
+        counted = system is not None and all(map(_COUNTED.fullmatch, table.values(system)))
+        if item is None and system is not None and counted and _differ(table, system):
             system, item = None, system
     if metric is not None and item is not None and _differ(table, item):
         # A score's own id: what the score is of has several.
@@ -136,13 +144,8 @@ def columns_of(table: Table) -> Columns:
     beside |= {i for i, name in enumerate(names) if name.endswith(_ABOUT)}
     free = [i for i in range(len(names)) if i not in taken and i not in beside]
     numbers = [i for i in free if is_scores(table, i)]
-    scores = _without_facts(table, [i for i in numbers if not _NUMBERED.fullmatch(table.columns[i])])
-    answers = [i for i in scores if names[i] in _ANSWERS]
-    if len(answers) > 1:
-        scores = [i for i in scores if i not in answers]
-        if not scores:
-            what = "holds answers and no scores; add a column: 1 where the answer is right, else 0"
-            table.fail(None, answers[0], what)
+    scores = _without_facts(table, [i for i in numbers if not _is_numbered(table, i)])
+    scores = _without_answers(table, scores)
     _no_votes(table, names)
     graded = [i for i in scores if all(is_graded(value) for value in table.values(i))]
     if graded:
@@ -193,15 +196,36 @@ def columns_of(table: Table) -> Columns:
     return Columns(system, run, items, metric, scores, _errors(names, scores, sure), both, metrics)
 
 
-def _is_count(names: list[str]) -> bool:
-    """Whether names count what they are of, as those of tasks do and no systems' do: `env_0`, `env_1`, `env_2`."""
-    parts = [re.fullmatch(r"(.*?)(\d+)", name) for name in names]
-    told = [(part.group(1), int(part.group(2)[:9])) for part in parts if part is not None]
-    numbers = sorted(number for _, number in told)
-    first = numbers[0] if numbers else 0
-    return 2 < len(told) == len(names) and len({stem for stem, _ in told}) == 1 and numbers == list(
-        range(first, first + len(names))
-    )
+def _is_numbered(table: Table, column: int) -> bool:
+    """Whether a column tells rows apart by a number, by its name and its cells."""
+    name = table.columns[column]
+    named = _NUMBERED.fullmatch(name) or folded(name).replace(" ", "") in _INDEX
+    return bool(named) and all(map(str.isdecimal, table.values(column)))
+
+
+def is_answer(column: str) -> bool:
+    """Whether a column's name is that of answers, expected or given."""
+    return folded(column).replace(" ", "") in _ANSWERS
+
+
+def _without_answers(table: Table, scores: list[int]) -> list[int]:
+    """Columns of numbers without two or more of answers; those from 0 to 1 are scores where no other is called one.
+
+    FormatError where nothing else is left.
+    """
+    answers = [i for i in scores if is_answer(table.columns[i])]
+    if len(answers) < 2:
+        return scores
+    if not any(is_metric(table.columns[i]) for i in scores if i not in answers):
+        answers = [i for i in answers if not all(map(_is_share, table.values(i)))]
+    left = [i for i in scores if i not in answers]
+    if not left:
+        table.fail(None, answers[0], "holds answers and no scores; add a column: 1 where the answer is right, else 0")
+    return left
+
+
+def _is_share(cell: str) -> bool:
+    return not is_number(cell) or 0 <= float(cell.removesuffix("%")) <= (100 if cell.endswith("%") else 1)
 
 
 def _is_scored(column: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.formats.document import folded
-from aiboard.formats.score_columns import Key, columns_of
+from aiboard.formats.score_columns import Key, columns_of, is_answer
 from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
 from aiboard.formats.table import Table, score
 from aiboard.instruments.counted import left_out
@@ -37,14 +37,20 @@ def read(table: Table) -> ScoreFile:
             if error is not None and error > 0:
                 errors[columns.key(table, row, i), own] = error
     binary = all(value in (0.0, 1.0) for found in values.values() for value in found.values())
-    notes = [left_out(empty, "empty cell")] if empty else []
+    notes = [table.note] if table.note else []
+    notes += [left_out(empty, "empty cell")] if empty else []
     if columns.run is None and not columns.item and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
+    if [folded(table.columns[i]) for i in columns.item] == ["name"]:
+        notes.append("each name is taken as an item")
     wide = [] if columns.metrics or columns.both or columns.system is not None else columns.scores
-    if len(wide) > 2:
-        named = ", ".join(clean(table.columns[i], 40) for i in wide[:6])
-        notes.append(f"each column is taken as a system ({named}); if they are metrics, add a column system")
+    called = [table.columns[i] for i in wide]
+    answers = any(map(is_answer, called))
+    if len(wide) > 2 or answers:
+        named = ", ".join(clean(name, 40) for name in called[:6])
+        other = "answers, add a column: 1 where one is right" if answers else "metrics, add a column system"
+        notes.append(f"each column is taken as a system ({named}); if they are {other}")
     again = columns.run is not None and folded(table.columns[columns.run]) in _RERUN
     return checked(table.file, table.format, _results(values, errors, bool(columns.item) or binary, again), notes)
 

@@ -51,13 +51,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its columns' names (`column 1`, ... without a header), its rows, and the format of its file."""
+    """A table: its columns' names (`column 1`, ... without a header), its rows, and the format of its file.
+
+    `note` says what of it was guessed, or what is missing; empty where nothing is.
+    """
 
     file: str
     columns: list[str]
     rows: list[Row]
     has_header: bool
     format: str = "csv"
+    note: str = ""
 
     def fail(self, line: int | None, column: int | None, message: str) -> NoReturn:
         """Raise a FormatError about a cell."""
