@@ -321,6 +321,15 @@ def test_runs_that_begin_alike_stay_apart(more: dict[str, object]) -> None:
     assert len(runs) == 2
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [({"reward": 1}, {}), ({"task_id": "a"}, {}), ({"session_id": "a"}, {"session_id": "b"})]
+)
+def test_a_whole_run_is_no_beginning_of_the_next(first: dict[str, object], second: dict[str, object]) -> None:
+    short, long = [*QUESTION, CALL], [*QUESTION, CALL, GAVE, DONE]
+    _, runs = read([{"messages": short, **first}, {"messages": long, **second}], lines=True)
+    assert [len(run.steps) for run in runs] == [3, 4]
+
+
 def test_nodes_of_a_graph_by_name() -> None:
     log = [{"node": "agent", "output": {"messages": [CALL]}}, {"node": "tools", "output": {"messages": [GAVE]}}]
     _, (run,) = read(log)
