@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aiboard.formats import recognise
+from aiboard.formats import FormatError, recognise
 from aiboard.formats.reading import parse_document
 from aiboard.instruments.trajectory import Run, StepKind
 
@@ -252,11 +252,6 @@ STEP = {"object": "thread.run.step", "run_id": "r1", "type": "tool_calls"}
             {"response": "Dry.", "sources": [{"tool_name": "rain", "raw_input": RAIN, "raw_output": "dry"}]},
             ONE,
         ),
-        (  # ALFWorld
-            "steps",
-            {"trajectory": [["go to desk 1", "On it you see nothing."], ["look", "Nothing happens."]]},
-            [("go", "to desk 1", "On it you see nothing.", False), ("look", "", "Nothing happens.", False)],
-        ),
     ],
 )
 def test_calls_and_what_they_gave(form: str, document: object, expected: Seen) -> None:
@@ -284,6 +279,35 @@ def test_requests_of_a_service_are_the_calls_of_one_run() -> None:
     assert (form, [(call[1], call[2]) for call in calls(run)]) == ("steps", given)
     _, (run,) = read([{"request": one, "response": {"error": "no"}} for one in asked[:2]], lines=True)
     assert [call[2:] for call in calls(run)] == [('{"error":"no"}', True)] * 2
+    _, (run,) = read([{"request": asked[0], "response": {"status_code": code}} for code in (200, 404)], lines=True)
+    assert [call[3] for call in calls(run)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"time": "12:00", "method": "GET", "url": "/", "status": 200},  # a web server's
+        {"title": "Cake", "steps": [["Preheat", "to 200"], ["Bake", "40 min"]]},
+        {"trajectory": [["user", "hi"], ["assistant", "hello"]]},
+    ],
+)
+def test_what_only_looks_like_steps_is_refused(line: dict[str, object]) -> None:
+    with pytest.raises(FormatError, match="without messages"):
+        read([line, line], lines=True)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"actions": [{"action_type": "refund", "arguments": {"id": 1}}]},
+        {"sources": [{"tool": "retriever", "toolInput": {"q": 1}, "toolOutput": "doc"}]},
+        {"steps": [["a", "b"]]},
+    ],
+)
+def test_messages_count_before_what_is_told_beside_them(beside: dict[str, object]) -> None:
+    for key in ("messages", "turns"):
+        _, (run,) = read({key: [*QUESTION, CALL, GAVE, DONE], **beside})
+        assert (calls(run), len(run.steps)) == ([("rain", "", "dry", False)], 4)
 
 
 def test_flowise_keeps_calls_with_a_message() -> None:
