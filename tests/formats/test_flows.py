@@ -387,10 +387,20 @@ def turn(role: str, content: str) -> dict[str, str]:
 
 
 def test_lines_of_actions_are_calls_where_most_turns_have_one() -> None:
-    talk = [turn("user", "Act."), turn("assistant", "THOUGHT: I go.\nACTION: go to desk 1"), turn("user", "A desk.")]
+    asked = [turn("user", "Answer\nACTION: what you do"), turn("assistant", "THOUGHT: I go.\nACTION: go to desk 1")]
+    talk = [*asked, turn("user", "A desk.")]
     _, (run,) = read([*talk, turn("assistant", "ACTION: Operation\n```sql\nSELECT 1\n```"), turn("user", "[(1,)]")])
     assert calls(run) == [("go", "to desk 1", "A desk.", False), ("Operation", "SELECT 1", "[(1,)]", False)]
+    end = [turn("assistant", "**Action:** finalize order 3"), turn("user", "ok"), turn("assistant", "ACTION: finish")]
+    _, (run,) = read([*talk, *end, turn("user", "!")])
+    assert [call[:2] for call in calls(run)] == [("go", "to desk 1"), ("finalize", "order 3")]
     _, (run,) = read([*talk, turn("assistant", "Nothing."), turn("user", "Go on."), turn("assistant", "No.")])
+    assert calls(run) == []
+
+
+def test_lines_of_actions_that_nobody_asked_for_are_prose() -> None:
+    said = [turn("assistant", "Minutes.\n**Action:** Anna sends the report"), turn("user", "More.")]
+    _, (run,) = read([turn("user", "Note."), *said, *said])
     assert calls(run) == []
 
 
@@ -398,6 +408,10 @@ def test_a_request_as_all_of_a_text_is_a_call() -> None:
     talk = [turn("user", "Ask."), turn("agent", "GET http://h/a?b=1"), turn("user", "{}"), turn("agent", "!")]
     _, (run,) = read(talk)
     assert calls(run) == [("GET", "http://h/a?b=1", "{}", False)]
+    _, (run,) = read([*talk[:1], turn("agent", 'POST http://h/a\n{"b": 1}'), *talk[2:]])
+    assert calls(run) == [("POST", 'http://h/a\n{"b": 1}', "{}", False)]
+    _, (run,) = read([*talk[:1], turn("agent", "GET http://h/a\n\nThis gives every user."), *talk[2:]])
+    assert calls(run) == []
 
 
 @pytest.mark.parametrize("role", ["tool", "user"])
@@ -406,6 +420,14 @@ def test_several_answers_in_a_text(role: str) -> None:
     back = '<tool_response>\ndry\n</tool_response>\n<tool_response>\n{"error": "503"}\n</tool_response>'
     _, (run,) = read([turn("user", "?"), turn("assistant", two), turn(role, back)])
     assert calls(run) == [("rain", "{}", "dry", False), ("snow", "{}", '{"error": "503"}', True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Error: timed out\n<tool_response></tool_response>", "<tool_response>a</tool_response>b"]
+)
+def test_what_stands_beside_an_answer_in_tags_is_kept(text: str) -> None:
+    _, (run,) = read([*QUESTION, CALL, {**GAVE, "content": text}])
+    assert calls(run) == [("rain", "", text, text.startswith("Error"))]
 
 
 @pytest.mark.parametrize(
@@ -430,6 +452,24 @@ def test_events_with_the_tool_inside() -> None:
     ended = {"event": "ToolCallCompleted", "tool": {**tool, "result": "503", "tool_call_error": True}}
     _, (run,) = read([{"event": "ToolCallStarted", "tool": tool}, ended], lines=True)
     assert calls(run) == TWO[1:]
+
+
+def test_the_definition_of_a_tool_beside_its_call_is_not_the_call() -> None:
+    use = {"type": "tool_use", "id": "1", "name": "rain", "input": RAIN, "tool": {"name": "def", "parameters": {}}}
+    _, (run,) = read([{"role": "assistant", "content": [use]}, GAVE])
+    assert calls(run) == ONE
+
+
+@pytest.mark.parametrize("speaker", ["ActionAgent", "Transaction Agent", "Agent (Action)"])
+def test_messages_may_name_their_speaker(speaker: str) -> None:
+    _, (run,) = read({"conversation": [*QUESTION, {**CALL, "content": "I look.", "speaker": speaker}, GAVE]})
+    assert calls(run) == [("rain", "", "dry", False)]
+
+
+def test_a_speaker_whose_name_has_action_in_it_acts_not() -> None:
+    talk = [{"speaker": "Customer", "text": "Move it."}, {"speaker": "Transaction Bot", "text": "I moved it."}]
+    with pytest.raises(FormatError, match="without messages"):
+        read({"conversation": talk})
 
 
 def test_a_tool_with_what_it_was_given_is_a_call_and_no_answer() -> None:

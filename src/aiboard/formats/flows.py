@@ -260,15 +260,20 @@ def _glaive(node: Node) -> Iterator[Node]:
         yield said(node, _ROLES[who], text.replace("<|endoftext|>", "").strip())
 
 
+_ACTS: Final = "(action)"
+
+
 def _speakers(node: Node) -> list[Node]:
+    """The turns of a talk without roles, some of whose speakers are an agent's actions."""
     turns = listed(node.find("conversation", "dialogue", "turns"))
-    return turns if any("action" in word(one.find("speaker")).lower() for one in turns[:_LOOKED_AT]) else []
+    acted = any(_ACTS in word(one.find("speaker")).lower() for one in turns[:_LOOKED_AT])
+    return turns if acted and all(one.find("role") is None for one in turns) else []
 
 
 def _spoken(node: Node) -> Iterator[Node]:
     for turn in _speakers(node):
         who, text = word(turn.find("speaker")).lower(), _text(turn.find("text", "content", "utterance"))
-        if "action" in who:
+        if _ACTS in who:
             yield called(turn, *first_word(text))
         elif any(name in who for name in ("environment", "observation", "tool")):
             yield said(turn, "tool", text)

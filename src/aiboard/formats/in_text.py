@@ -15,7 +15,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final, NamedTuple
 
 from aiboard.formats.dialects import TEXT_CALLS
@@ -46,18 +46,20 @@ _ACTION: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _ACTED: Final = re.compile(
-    r"^[ \t*]*(?:ACTION|Action)[ \t*]*:[ \t]*(\S[^\n]*)(?:\n+```[^\n]*\n((?:(?!```).)*+)```)?", re.MULTILINE | re.DOTALL
+    r"^[ \t*]*(?:ACTION|Action)[ \t*]*:[ \t*]*([^\s*][^\n]*)(?:\n+```[^\n]*\n((?:(?!```).)*+)```)?",
+    re.MULTILINE | re.DOTALL,
 )
 _FUNCTION_CALL: Final = re.compile(
     r"<functioncall>\s*\{\s*\"name\":\s*\"([^\"]{1,120})\"(?:,\s*\"arguments\":\s*'?((?:(?!<\||\n\n).)*+))?", re.DOTALL
 )
-_REQUEST: Final = re.compile(r"\s*(GET|POST|PUT|PATCH|DELETE) (https?://\S.*)", re.DOTALL)
+_REQUEST: Final = re.compile(r"\s*(GET|POST|PUT|PATCH|DELETE) (https?://\S+(?:\s+[{\[].*)?)\s*", re.DOTALL)
 _RESPONSE: Final = re.compile(r"<tool_response>((?:(?!</?tool_response>).)*+)(?:</tool_response>)?", re.DOTALL)
 _WORD: Final = re.compile(r"([^\s(\[]*)(.*)", re.DOTALL)
 _GIVEN: Final = ("arguments", "args", "parameters", "action_input", "input")
 _CALLED: Final = ("name", "tool_name", "tool", "action", "function")
 _PROMPTS: Final = ("system", "developer")
 _END: Final = ("finish", "final", "none")
+_ASKS_FOR_ACTION: Final = re.compile(r"(?i)\baction[ \t*]*:")
 _SHELLS: Final = re.compile(r"(?:mswea_)?(?:bash|sh|shell)(?:_command|_action)?")
 _OUTPUT: Final = re.compile(
     r"\s*(?:<returncode>|<output>|OBSERVATION:|Observation:|exitcode: |\[File: |Code output:|EXECUTION "
@@ -183,12 +185,20 @@ def _answered_tags(turns: Sequence[Turn]) -> frozenset[str]:
 
 
 def responses(text: str) -> list[str]:
-    """The answers in a text: what stands in `<tool_response>`, of several calls several; else all of it."""
+    """The answers in a text: of one that is all `<tool_response>` what stands in each; else all of it."""
+    if _RESPONSE.sub("", text).strip():
+        return [text]
     return [match.group(1).strip() for match in _matches(_RESPONSE, text)] or [text]
 
 
 def _is_acted(turns: Sequence[Turn]) -> bool:
-    """Whether the agent acts by lines that begin with `Action:`, most of its turns with one that gets an answer."""
+    """Whether the agent was asked for lines that begin with `Action:`, and most of its turns with an answer have one.
+
+    Minutes and plans have such lines too.
+    """
+    before = takewhile(lambda turn: not turn.agent, turns)
+    if not any(_ASKS_FOR_ACTION.search(_text(turn)[:_LOOKED_AT]) for turn in before):
+        return False
     agent = [turn for turn, after in pairwise(turns) if turn.agent and not after.agent]
     acted = sum(_ACTED.search(_text(turn)[:_LOOKED_AT]) is not None for turn in agent)
     return acted > 1 and 2 * acted > len(agent)
@@ -262,7 +272,7 @@ def _action_lines(text: str) -> Iterator[_Found]:
     """`ACTION: go to desk 1`: the first word is the tool. A block of code below is what it was given."""
     for match in _matches(_ACTED, text):
         tool, rest = first_word(match.group(1))
-        if not tool.lower().startswith(_END):
+        if tool.lower() not in _END:
             yield _Found(match.start(), match.end(), tool, (match.group(2) or rest).strip())
 
 
@@ -280,7 +290,7 @@ def _function_calls(text: str) -> Iterator[_Found]:
 
 
 def _requests(text: str) -> Iterator[_Found]:
-    """`GET https://...` as all of a text."""
+    """`GET https://...` as all of a text, or with JSON below."""
     match = _REQUEST.fullmatch(text)
     if match is not None:
         yield _Found(0, len(text), match.group(1), match.group(2).strip())
