@@ -447,6 +447,22 @@ def test_events_of_tools(started: dict[str, Any], ended: dict[str, Any], failed:
         assert not run.unread
 
 
+def test_events_of_several_runs_are_told_apart() -> None:
+    def events(run: str) -> list[dict[str, object]]:
+        call = {"run_id": run, "tool": "rain"}
+        return [{**call, "event": "tool_start", "input": RAIN}, {**call, "event": "tool_end", "output": "dry"}]
+
+    _, runs = read([one for run in "aabb" for one in events(run)], lines=True)
+    assert [(run.id, calls(run)) for run in runs] == [("a", ONE * 2), ("b", ONE * 2)]
+    _, runs = read([one for call in "abc" for one in events(call)], lines=True)
+    assert [calls(run) for run in runs] == [ONE * 3]
+
+
+def test_events_of_an_application_are_no_run() -> None:
+    with pytest.raises(FormatError, match="without messages"):
+        read([{"event": "error", "user": "u", "data": "boom"}, {"event": "user", "content": "x"}], lines=True)
+
+
 def test_events_with_the_tool_inside() -> None:
     tool = {"tool_call_id": "1", "tool_name": "rain", "tool_args": RAIN}
     ended = {"event": "ToolCallCompleted", "tool": {**tool, "result": "503", "tool_call_error": True}}

@@ -31,6 +31,9 @@ def kind_of(node: Node) -> str:
         # SWE-agent has the member too, beside its roles and with other words.
         kind = node.find_text("messagetype") or ""
         kind = kind if kind.endswith("_message") else ""
+        # Applications log events of all sorts.
+        event = node.find_text("event") or ""
+        kind = kind or (event if "tool" in folded(event) else "")
     return kind
 
 

@@ -74,6 +74,7 @@ _SESSION: Final = ("sessionid", "conversationid", "threadid")
 _ADDED: Final = ("output", "update", "data", "values", "state")
 """Members with what a node of a graph added, beside its name."""
 _DEPTH: Final = 4
+_CALL_AND_ANSWER: Final = 2
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _gist(message: Node) -> object:
 
 def _in_list(nodes: list[Node], depth: int) -> list[Found]:
     if any(is_entry(node) for node in nodes):
-        return [Found(tuple(nodes))]
+        return _events_by_run(nodes) or [Found(tuple(nodes))]
     if depth == 0:
         return []
     inside = [_in_run(node, depth - 1) for node in nodes]
@@ -156,6 +157,19 @@ def _in_list(nodes: list[Node], depth: int) -> list[Found]:
         return []
     # A run without messages is a run all the same: it was started, and may have a reward.
     return [found for node, runs in zip(nodes, inside, strict=True) for found in (runs or [Found((), (node,))])]
+
+
+def _events_by_run(nodes: list[Node]) -> list[Found]:
+    """The runs in a log of events that each name theirs; empty for other logs, and where each call has its own name."""
+    runs: dict[str, list[Node]] = {}
+    for node in nodes:
+        own = None if node.find("event") is None else node.find("runid", *_SESSION)
+        if own is None:
+            return []
+        runs.setdefault(str(own.value), []).append(node)
+    if max(map(len, runs.values())) <= _CALL_AND_ANSWER:
+        return []
+    return [Found(tuple(events), key=own) for own, events in runs.items()]
 
 
 def _in_run(node: Node, depth: int) -> list[Found]:

@@ -176,7 +176,7 @@ def _turn_or_unread(node: Node) -> Turn:
 def _item(item: Node) -> list[Part]:
     if meaning(item) is not None:
         return [part for part in read_block(item) if part != Said("")]
-    return [Unread(f"entry {clean(kind_of(item), 60) or 'without a role'}")]
+    return [Unread(f"entry {clean(kind_of(item) or item.find_text('event') or '', 60) or 'without a role'}")]
 
 
 def _said(message: Node) -> list[Part]:
