@@ -81,7 +81,7 @@ _RESULT: Final = re.compile(r"\[(\w{2,40})(?: [^\n]*?)?\] Result:\s*(The tool ex
 """How Cline and its kin answer a call that was written as a tag: `<read_file><path>a.py</path></read_file>`."""
 _TOOL_FAILED: Final = re.compile(r"\s*An error occurred while running the tool\b")
 """What OpenAI's agents SDK tells the model of a tool that failed."""
-_TAG: Final = re.compile(r"<(\w{2,40})>((?:(?!</?\1>).)*+)</\1>", re.DOTALL)
+_TAG: Final = re.compile(r"<(/?)(\w{2,40})>")
 _HEADING: Final = re.compile(r"\s*(?:OBSERVATION|Observation|(?:Tool )?[Rr]esult|API output|Tool output|Output)\s*:\s*")
 
 
@@ -226,10 +226,27 @@ def _functions(text: str) -> Iterator[_Found]:
 
 def _tags(text: str, tools: frozenset[str]) -> Iterator[_Found]:
     """`<read_file><path>a.py</path></read_file>`, for tools whose answers name them."""
-    for match in _matches(_TAG, text):
-        if match.group(1) in tools:
-            given = {inner.group(1): inner.group(2).strip() for inner in _matches(_TAG, match.group(2))}
-            yield _Found(match.start(), match.end(), match.group(1), json.dumps(given, ensure_ascii=False))
+    for found in islice(_tagged(text), _MOST):
+        if found.tool in tools:
+            given = {inner.tool: inner.arguments.strip() for inner in islice(_tagged(found.arguments), _MOST)}
+            yield found._replace(arguments=json.dumps(given, ensure_ascii=False))
+
+
+def _tagged(text: str) -> Iterator[_Found]:
+    """The outermost tags that are closed, and what stands in each. One pass: some texts are full of open tags."""
+    opened: dict[str, re.Match[str]] = {}
+    found: list[_Found] = []
+    for tag in _TAG.finditer(text):
+        closing, name = tag.groups()
+        if not closing:
+            opened[name] = tag
+        elif (begin := opened.pop(name, None)) is not None:
+            found.append(_Found(begin.start(), tag.end(), name, text[begin.end() : tag.start()]))
+    end = 0
+    for one in sorted(found):
+        if one.start >= end:
+            yield one
+            end = one.end
 
 
 def _invokes(text: str) -> Iterator[_Found]:
