@@ -257,7 +257,7 @@ STEP = {"object": "thread.run.step", "run_id": "r1", "type": "tool_calls"}
 def test_calls_and_what_they_gave(form: str, document: object, expected: Seen) -> None:
     found, runs = read(document)
     assert (found, [calls(run) for run in runs]) == (form, [expected])
-    assert not runs[0].unread
+    assert runs[0].unread == ((("entry port ailanguagemodel", 1),) if form == "n8n" else ())
 
 
 def test_texts_between_the_calls_of_a_workflow() -> None:
@@ -270,6 +270,43 @@ def test_runs_and_their_rewards() -> None:
     assert [run.reward for run in runs] == [0.0, 0.0]
     _, runs = read({"7": {"answer": {"answer_details": DETAILS}}, "9": {"answer": {"answer_details": DETAILS}}})
     assert [run.id for run in runs] == ["7", "9"]
+
+
+def assistant(name: str, created: int, **more: object) -> dict[str, object]:
+    asked = {"id": name, "type": "function", "function": {"name": name, "arguments": "{}", "output": None}}
+    return {**STEP, "created_at": created, "step_details": {"type": "tool_calls", "tool_calls": [asked]}, **more}
+
+
+def test_a_page_that_begins_with_the_newest_is_turned_round() -> None:
+    last = assistant("d", 3, type="message_creation", step_details={"type": "message_creation"})
+    failed = {"status": "failed", "last_error": {"code": "server_error", "message": "boom"}}
+    page = [last, assistant("c", 2, **failed), assistant("b", 1), assistant("a", 1)]
+    _, (run,) = read({"data": page})
+    assert [(call[0], call[2]) for call in calls(run)] == [("a", None), ("b", None), ("c", "boom")]
+    assert run.unread == (("entry message_creation", 1),)
+
+
+def dify(own: str, created: str | None, **more: object) -> dict[str, object]:
+    return {"id": own, "query": own, "answer": "", "created_at": created, "agent_thoughts": [], **more}
+
+
+def test_dates_as_text_are_an_order_where_all_have_one() -> None:
+    for dates, asked in ((("2025-01-02", "2025-01-01"), ["b", "a"]), (("2025-01-02", None), ["a", "b"])):
+        _, (run,) = read([dify(own, date, conversation_id="c") for own, date in zip("ab", dates, strict=True)])
+        assert [text for role, text in texts(run) if role == "user"] == asked
+
+
+def test_conversations_without_a_name_of_their_own_stay_apart() -> None:
+    _, runs = read([dify("a", None), dify("b", None)])
+    assert [run.id for run in runs] == ["a", "b"]
+    _, runs = read([{"id": own, "conversation": [{"type": 1, "bubbleId": own, "text": own}]} for own in "ab"])
+    assert [(run.id, texts(run)) for run in runs] == [("a", [("user", "a")]), ("b", [("user", "b")])]
+
+
+def test_spans_that_are_not_read_are_counted() -> None:
+    spans = {"toolSpans": [{"name": "rain", "output": "dry"}], "llmSpans": [{"a": 1}] * 2, "retrieverSpans": []}
+    _, (run,) = read({"testCases": [{"input": "q", "trace": spans}]})
+    assert run.unread == (("entry one of llmSpans", 2),)
 
 
 def test_requests_of_a_service_are_the_calls_of_one_run() -> None:
