@@ -467,6 +467,12 @@ def test_what_stands_beside_an_answer_in_tags_is_kept(text: str) -> None:
     assert calls(run) == [("rain", "", text, text.startswith("Error"))]
 
 
+def test_several_answers_to_one_call_are_one() -> None:
+    text = "<tool_response>1</tool_response><tool_response>2</tool_response>"
+    _, (run,) = read([*QUESTION, CALL, {**GAVE, "content": text}])
+    assert (calls(run), len(run.steps)) == ([("rain", "", text, False)], 3)
+
+
 @pytest.mark.parametrize(
     ("started", "ended", "failed"),
     [

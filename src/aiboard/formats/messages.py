@@ -259,7 +259,9 @@ def _answers(message: Node) -> list[Part]:
         if listed is not None:
             return [read_answer(one, dialects.OPENAI) for one in listed.items()]
     answer = read_answer(message, dialects.OPENAI)
-    return [replace(answer, output=one) for one in responses(answer.output)]
+    each = responses(answer.output)
+    # Of one call, by its id, several answers are one.
+    return [answer] if answer.ids and len(each) > 1 else [replace(answer, output=one) for one in each]
 
 
 def _answer_in(block: Node) -> list[Part]:
