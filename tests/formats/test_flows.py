@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aiboard.formats import recognise
+from aiboard.formats import FormatError, recognise
 from aiboard.formats.reading import parse_document
 from aiboard.instruments.trajectory import Run, StepKind
 
@@ -252,17 +252,12 @@ STEP = {"object": "thread.run.step", "run_id": "r1", "type": "tool_calls"}
             {"response": "Dry.", "sources": [{"tool_name": "rain", "raw_input": RAIN, "raw_output": "dry"}]},
             ONE,
         ),
-        (  # ALFWorld
-            "steps",
-            {"trajectory": [["go to desk 1", "On it you see nothing."], ["look", "Nothing happens."]]},
-            [("go", "to desk 1", "On it you see nothing.", False), ("look", "", "Nothing happens.", False)],
-        ),
     ],
 )
 def test_calls_and_what_they_gave(form: str, document: object, expected: Seen) -> None:
     found, runs = read(document)
     assert (found, [calls(run) for run in runs]) == (form, [expected])
-    assert not runs[0].unread
+    assert runs[0].unread == ((("entry port ailanguagemodel", 1),) if form == "n8n" else ())
 
 
 def test_texts_between_the_calls_of_a_workflow() -> None:
@@ -277,6 +272,43 @@ def test_runs_and_their_rewards() -> None:
     assert [run.id for run in runs] == ["7", "9"]
 
 
+def assistant(name: str, created: int, **more: object) -> dict[str, object]:
+    asked = {"id": name, "type": "function", "function": {"name": name, "arguments": "{}", "output": None}}
+    return {**STEP, "created_at": created, "step_details": {"type": "tool_calls", "tool_calls": [asked]}, **more}
+
+
+def test_a_page_that_begins_with_the_newest_is_turned_round() -> None:
+    last = assistant("d", 3, type="message_creation", step_details={"type": "message_creation"})
+    failed = {"status": "failed", "last_error": {"code": "server_error", "message": "boom"}}
+    page = [last, assistant("c", 2, **failed), assistant("b", 1), assistant("a", 1)]
+    _, (run,) = read({"data": page})
+    assert [(call[0], call[2]) for call in calls(run)] == [("a", None), ("b", None), ("c", "boom")]
+    assert run.unread == (("entry message_creation", 1),)
+
+
+def dify(own: str, created: str | None, **more: object) -> dict[str, object]:
+    return {"id": own, "query": own, "answer": "", "created_at": created, "agent_thoughts": [], **more}
+
+
+def test_dates_as_text_are_an_order_where_all_have_one() -> None:
+    for dates, asked in ((("2025-01-02", "2025-01-01"), ["b", "a"]), (("2025-01-02", None), ["a", "b"])):
+        _, (run,) = read([dify(own, date, conversation_id="c") for own, date in zip("ab", dates, strict=True)])
+        assert [text for role, text in texts(run) if role == "user"] == asked
+
+
+def test_conversations_without_a_name_of_their_own_stay_apart() -> None:
+    _, runs = read([dify("a", None), dify("b", None)])
+    assert [run.id for run in runs] == ["a", "b"]
+    _, runs = read([{"id": own, "conversation": [{"type": 1, "bubbleId": own, "text": own}]} for own in "ab"])
+    assert [(run.id, texts(run)) for run in runs] == [("a", [("user", "a")]), ("b", [("user", "b")])]
+
+
+def test_spans_that_are_not_read_are_counted() -> None:
+    spans = {"toolSpans": [{"name": "rain", "output": "dry"}], "llmSpans": [{"a": 1}] * 2, "retrieverSpans": []}
+    _, (run,) = read({"testCases": [{"input": "q", "trace": spans}]})
+    assert run.unread == (("entry one of llmSpans", 2),)
+
+
 def test_requests_of_a_service_are_the_calls_of_one_run() -> None:
     asked = [{"method": "get", "url": "/songs", "data": {"page": page}} for page in (0, 0, 1)]
     form, (run,) = read(asked, lines=True)
@@ -284,6 +316,35 @@ def test_requests_of_a_service_are_the_calls_of_one_run() -> None:
     assert (form, [(call[1], call[2]) for call in calls(run)]) == ("steps", given)
     _, (run,) = read([{"request": one, "response": {"error": "no"}} for one in asked[:2]], lines=True)
     assert [call[2:] for call in calls(run)] == [('{"error":"no"}', True)] * 2
+    _, (run,) = read([{"request": asked[0], "response": {"status_code": code}} for code in (200, 404)], lines=True)
+    assert [call[3] for call in calls(run)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"time": "12:00", "method": "GET", "url": "/", "status": 200},  # a web server's
+        {"title": "Cake", "steps": [["Preheat", "to 200"], ["Bake", "40 min"]]},
+        {"trajectory": [["user", "hi"], ["assistant", "hello"]]},
+    ],
+)
+def test_what_only_looks_like_steps_is_refused(line: dict[str, object]) -> None:
+    with pytest.raises(FormatError, match="without messages"):
+        read([line, line], lines=True)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"actions": [{"action_type": "refund", "arguments": {"id": 1}}]},
+        {"sources": [{"tool": "retriever", "toolInput": {"q": 1}, "toolOutput": "doc"}]},
+        {"steps": [["a", "b"]]},
+    ],
+)
+def test_messages_count_before_what_is_told_beside_them(beside: dict[str, object]) -> None:
+    for key in ("messages", "turns"):
+        _, (run,) = read({key: [*QUESTION, CALL, GAVE, DONE], **beside})
+        assert (calls(run), len(run.steps)) == ([("rain", "", "dry", False)], 4)
 
 
 def test_flowise_keeps_calls_with_a_message() -> None:
@@ -321,6 +382,15 @@ def test_runs_that_begin_alike_stay_apart(more: dict[str, object]) -> None:
     assert len(runs) == 2
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [({"reward": 1}, {}), ({"task_id": "a"}, {}), ({"session_id": "a"}, {"session_id": "b"})]
+)
+def test_a_whole_run_is_no_beginning_of_the_next(first: dict[str, object], second: dict[str, object]) -> None:
+    short, long = [*QUESTION, CALL], [*QUESTION, CALL, GAVE, DONE]
+    _, runs = read([{"messages": short, **first}, {"messages": long, **second}], lines=True)
+    assert [len(run.steps) for run in runs] == [3, 4]
+
+
 def test_nodes_of_a_graph_by_name() -> None:
     log = [{"node": "agent", "output": {"messages": [CALL]}}, {"node": "tools", "output": {"messages": [GAVE]}}]
     _, (run,) = read(log)
@@ -354,10 +424,20 @@ def turn(role: str, content: str) -> dict[str, str]:
 
 
 def test_lines_of_actions_are_calls_where_most_turns_have_one() -> None:
-    talk = [turn("user", "Act."), turn("assistant", "THOUGHT: I go.\nACTION: go to desk 1"), turn("user", "A desk.")]
+    asked = [turn("user", "Answer\nACTION: what you do"), turn("assistant", "THOUGHT: I go.\nACTION: go to desk 1")]
+    talk = [*asked, turn("user", "A desk.")]
     _, (run,) = read([*talk, turn("assistant", "ACTION: Operation\n```sql\nSELECT 1\n```"), turn("user", "[(1,)]")])
     assert calls(run) == [("go", "to desk 1", "A desk.", False), ("Operation", "SELECT 1", "[(1,)]", False)]
+    end = [turn("assistant", "**Action:** finalize order 3"), turn("user", "ok"), turn("assistant", "ACTION: finish")]
+    _, (run,) = read([*talk, *end, turn("user", "!")])
+    assert [call[:2] for call in calls(run)] == [("go", "to desk 1"), ("finalize", "order 3")]
     _, (run,) = read([*talk, turn("assistant", "Nothing."), turn("user", "Go on."), turn("assistant", "No.")])
+    assert calls(run) == []
+
+
+def test_lines_of_actions_that_nobody_asked_for_are_prose() -> None:
+    said = [turn("assistant", "Minutes.\n**Action:** Anna sends the report"), turn("user", "More.")]
+    _, (run,) = read([turn("user", "Note."), *said, *said])
     assert calls(run) == []
 
 
@@ -365,6 +445,10 @@ def test_a_request_as_all_of_a_text_is_a_call() -> None:
     talk = [turn("user", "Ask."), turn("agent", "GET http://h/a?b=1"), turn("user", "{}"), turn("agent", "!")]
     _, (run,) = read(talk)
     assert calls(run) == [("GET", "http://h/a?b=1", "{}", False)]
+    _, (run,) = read([*talk[:1], turn("agent", 'POST http://h/a\n{"b": 1}'), *talk[2:]])
+    assert calls(run) == [("POST", 'http://h/a\n{"b": 1}', "{}", False)]
+    _, (run,) = read([*talk[:1], turn("agent", "GET http://h/a\n\nThis gives every user."), *talk[2:]])
+    assert calls(run) == []
 
 
 @pytest.mark.parametrize("role", ["tool", "user"])
@@ -373,6 +457,20 @@ def test_several_answers_in_a_text(role: str) -> None:
     back = '<tool_response>\ndry\n</tool_response>\n<tool_response>\n{"error": "503"}\n</tool_response>'
     _, (run,) = read([turn("user", "?"), turn("assistant", two), turn(role, back)])
     assert calls(run) == [("rain", "{}", "dry", False), ("snow", "{}", '{"error": "503"}', True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Error: timed out\n<tool_response></tool_response>", "<tool_response>a</tool_response>b"]
+)
+def test_what_stands_beside_an_answer_in_tags_is_kept(text: str) -> None:
+    _, (run,) = read([*QUESTION, CALL, {**GAVE, "content": text}])
+    assert calls(run) == [("rain", "", text, text.startswith("Error"))]
+
+
+def test_several_answers_to_one_call_are_one() -> None:
+    text = "<tool_response>1</tool_response><tool_response>2</tool_response>"
+    _, (run,) = read([*QUESTION, CALL, {**GAVE, "content": text}])
+    assert (calls(run), len(run.steps)) == ([("rain", "", text, False)], 3)
 
 
 @pytest.mark.parametrize(
@@ -392,11 +490,45 @@ def test_events_of_tools(started: dict[str, Any], ended: dict[str, Any], failed:
         assert not run.unread
 
 
+def test_events_of_several_runs_are_told_apart() -> None:
+    def events(run: str) -> list[dict[str, object]]:
+        call = {"run_id": run, "tool": "rain"}
+        return [{**call, "event": "tool_start", "input": RAIN}, {**call, "event": "tool_end", "output": "dry"}]
+
+    _, runs = read([one for run in "aabb" for one in events(run)], lines=True)
+    assert [(run.id, calls(run)) for run in runs] == [("a", ONE * 2), ("b", ONE * 2)]
+    _, runs = read([one for call in "abc" for one in events(call)], lines=True)
+    assert [calls(run) for run in runs] == [ONE * 3]
+
+
+def test_events_of_an_application_are_no_run() -> None:
+    with pytest.raises(FormatError, match="without messages"):
+        read([{"event": "error", "user": "u", "data": "boom"}, {"event": "user", "content": "x"}], lines=True)
+
+
 def test_events_with_the_tool_inside() -> None:
     tool = {"tool_call_id": "1", "tool_name": "rain", "tool_args": RAIN}
     ended = {"event": "ToolCallCompleted", "tool": {**tool, "result": "503", "tool_call_error": True}}
     _, (run,) = read([{"event": "ToolCallStarted", "tool": tool}, ended], lines=True)
     assert calls(run) == TWO[1:]
+
+
+def test_the_definition_of_a_tool_beside_its_call_is_not_the_call() -> None:
+    use = {"type": "tool_use", "id": "1", "name": "rain", "input": RAIN, "tool": {"name": "def", "parameters": {}}}
+    _, (run,) = read([{"role": "assistant", "content": [use]}, GAVE])
+    assert calls(run) == ONE
+
+
+@pytest.mark.parametrize("speaker", ["ActionAgent", "Transaction Agent", "Agent (Action)"])
+def test_messages_may_name_their_speaker(speaker: str) -> None:
+    _, (run,) = read({"conversation": [*QUESTION, {**CALL, "content": "I look.", "speaker": speaker}, GAVE]})
+    assert calls(run) == [("rain", "", "dry", False)]
+
+
+def test_a_speaker_whose_name_has_action_in_it_acts_not() -> None:
+    talk = [{"speaker": "Customer", "text": "Move it."}, {"speaker": "Transaction Bot", "text": "I moved it."}]
+    with pytest.raises(FormatError, match="without messages"):
+        read({"conversation": talk})
 
 
 def test_a_tool_with_what_it_was_given_is_a_call_and_no_answer() -> None:

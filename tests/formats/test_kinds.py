@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -143,6 +144,20 @@ def test_what_was_thought_stands_beside_the_messages_of_a_span() -> None:
     ]
     form, (run,) = read(log, lines=True)
     assert (form, texts(run)) == ("otlp", ["Only ok.", "ok"])
+
+
+def test_open_tags_cost_one_pass() -> None:
+    """Each of many open tags was looked for to the end of the text: half a minute for 300 kB."""
+    many = "".join(f"<a{n:05}>" for n in range(12_000))
+    talk = [
+        {"role": "user", "content": "q"},
+        {"role": "assistant", "content": f"<read_file><path>a<b>c</path></b></read_file>{many}"},
+        {"role": "user", "content": "[read_file for 'a'] Result: ok"},
+    ]
+    began = perf_counter()
+    _, (run,) = read(talk * 3)
+    assert [(step.tool, step.arguments) for step in run.steps if step.tool] == [("read_file", '{"path": "a<b>c"}')] * 3
+    assert perf_counter() - began < 5
 
 
 def test_code_between_plain_tags_is_run() -> None:

@@ -274,6 +274,15 @@ def test_the_demonstrations_of_swe_agent_are_no_steps() -> None:
     ]
 
 
+def test_a_first_step_of_swe_agent_without_an_action_is_read() -> None:
+    step = {"observation": "", "response": "Hm.", "thought": "Hm.", "state": {}}
+    steps = [{**step, "action": None}, {**step, "action": "ls", "observation": "a.py"}]
+    talk = [{"role": "system", "content": "S"}, {"role": "user", "content": "T"}]
+    found = recognise(parse_document("a.traj", json.dumps({"trajectory": steps, "history": talk}).encode()))
+    assert found.format == "swe-agent"
+    assert [(one.tool, one.output) for one in found.runs[0].steps[3:]] == [("", "Hm."), ("ls", "a.py")]
+
+
 def test_the_first_failure_that_people_named_is_kept() -> None:
     (run,) = load(DATA / "who_and_when.json")
     assert run.blamed == (3, "WebSurfer") and run.steps[2].role == "WebSurfer"

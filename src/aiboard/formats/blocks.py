@@ -31,6 +31,9 @@ def kind_of(node: Node) -> str:
         # SWE-agent has the member too, beside its roles and with other words.
         kind = node.find_text("messagetype") or ""
         kind = kind if kind.endswith("_message") else ""
+        # Applications log events of all sorts.
+        event = node.find_text("event") or ""
+        kind = kind or (event if "tool" in folded(event) else "")
     return kind
 
 
@@ -123,6 +126,8 @@ def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:
     if not isinstance(call.value, dict):
         call.fail(f"is {call.kind}; it must be an object")
     inner = call.find(*dialects.CALL_BODIES)
+    if inner is None and call.find(*dialects.TOOL_KEYS[:3]) is None:
+        inner = call.find("tool")  # in a call with a name it is the tool's definition
     body = inner if inner is not None and isinstance(inner.value, dict) else call
     value = body.find("value") if body is not call else None
     body = value if value is not None and isinstance(value.value, dict) else body

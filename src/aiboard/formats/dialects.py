@@ -248,10 +248,10 @@ CALL_WORDS: Final = frozenset(
 ANSWERED: Final = frozenset(_keys("result", "output", "response", "tool_output"))
 """Members of a call in a list of calls that say what it gave back."""
 
-KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type", "event")
+KIND_KEYS: Final = _keys("type", "part_kind", "kind", "block_type", "content_type", "$type")
 TEXT_KEYS: Final = _keys("text", "content", "refusal", "data")
 THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content", "value", "data")
-CALL_BODIES: Final = _keys("function", "custom", "tool_invocation", "tool_call", "state", "tool")
+CALL_BODIES: Final = _keys("function", "custom", "tool_invocation", "tool_call", "state")
 """Where the rest of a call stands when it is not in the call itself."""
 TOOL_KEYS: Final = _keys("name", "tool_name", "function_name", "tool")
 ARGUMENT_KEYS: Final = _keys(

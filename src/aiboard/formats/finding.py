@@ -69,9 +69,12 @@ _ANSWERS: Final = ("response", "responsebody", "choices", "completion", "output"
 _SAID: Final = ("role", "type", "content", "tool_calls", "function_call")
 _OWN: Final = ("trial", "reward", "rewardinfo", "taskid", "instanceid", *VERDICTS)
 """Members that only a whole run has."""
+_SESSION: Final = ("sessionid", "conversationid", "threadid")
+"""Members that say which talk a request belongs to."""
 _ADDED: Final = ("output", "update", "data", "values", "state")
 """Members with what a node of a graph added, beside its name."""
 _DEPTH: Final = 4
+_CALL_AND_ANSWER: Final = 2
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,8 @@ def _updates(nodes: list[Node]) -> list[Found]:
 def _last_requests(found: list[Found]) -> list[Found]:
     """The runs without those that the next one begins with, whole: what a model was asked, again and again.
 
-    Such a log has a request a line, each with all that was said before it. A run with a task or a reward stays.
+    Such a log has a request a line, each with all that was said before it. A run with a task or a reward stays,
+    and so does one of another session.
     """
     kept: list[Found] = []
     before: list[object] = []
@@ -122,12 +126,19 @@ def _last_requests(found: list[Found]) -> list[Found]:
         now = [_gist(message) for message in one.messages]
         shared = one.messages[: len(before)]
         agents = sum(folded(message.find_text("role", "type") or "") in AGENT_ROLES for message in shared)
-        judged = any(node.find(*_OWN) is not None for node in one.around)
-        if kept and 0 < agents < len(shared) < len(now) and now[: len(shared)] == before and not judged:
+        longer = 0 < agents < len(shared) < len(now) and now[: len(shared)] == before
+        if kept and longer and _goes_on(kept[-1], one):
             kept.pop()
         kept.append(one)
         before = now
     return kept
+
+
+def _goes_on(before: Found, now: Found) -> bool:
+    """Whether neither run has what only a whole run has, and both name the same session, if any."""
+    around = (*before.around, *now.around)
+    sessions = [{str(found.value) for node in one.around if (found := node.find(*_SESSION))} for one in (before, now)]
+    return all(node.find(*_OWN) is None for node in around) and sessions[0] == sessions[1]
 
 
 def _gist(message: Node) -> object:
@@ -138,7 +149,7 @@ def _gist(message: Node) -> object:
 
 def _in_list(nodes: list[Node], depth: int) -> list[Found]:
     if any(is_entry(node) for node in nodes):
-        return [Found(tuple(nodes))]
+        return _events_by_run(nodes) or [Found(tuple(nodes))]
     if depth == 0:
         return []
     inside = [_in_run(node, depth - 1) for node in nodes]
@@ -146,6 +157,19 @@ def _in_list(nodes: list[Node], depth: int) -> list[Found]:
         return []
     # A run without messages is a run all the same: it was started, and may have a reward.
     return [found for node, runs in zip(nodes, inside, strict=True) for found in (runs or [Found((), (node,))])]
+
+
+def _events_by_run(nodes: list[Node]) -> list[Found]:
+    """The runs in a log of events that each name theirs; empty for other logs, and where each call has its own name."""
+    runs: dict[str, list[Node]] = {}
+    for node in nodes:
+        own = None if node.find("event") is None else node.find("runid", *_SESSION)
+        if own is None:
+            return []
+        runs.setdefault(str(own.value), []).append(node)
+    if max(map(len, runs.values())) <= _CALL_AND_ANSWER:
+        return []
+    return [Found(tuple(events), key=own) for own, events in runs.items()]
 
 
 def _in_run(node: Node, depth: int) -> list[Found]:

@@ -28,13 +28,13 @@ _LOOKED_AT: Final = 20
 class Kind(NamedTuple):
     """A kind of log: its name in `format`, whether a value is of it, the value's entries.
 
-    `together`: the member that is alike in values of one run; empty where each value is a run.
+    `together`: the members of which the first is alike in values of one run; none where each value is a run.
     """
 
     name: str
     is_part: Callable[[Node], bool]
     entries: Callable[[Node], Iterator[Node]]
-    together: str = ""
+    together: tuple[str, ...] = ()
 
     def is_log(self, document: Document) -> bool:
         """Whether one of the first values, or of those inside the one value, is of the kind."""
@@ -44,15 +44,18 @@ class Kind(NamedTuple):
         """The runs."""
         runs: dict[str, list[Node]] = {}
         for place, node in enumerate(self._parts(document)):
-            runs.setdefault(word(node.find(self.together)) if self.together else str(place), []).append(node)
+            runs.setdefault(word(node.find(*self.together)) if self.together else str(place), []).append(node)
         return [self._rollout(nodes) for nodes in runs.values()]
 
     def _rollout(self, nodes: list[Node]) -> Rollout:
-        # Pages of an interface may begin with the newest.
-        nodes.sort(key=lambda node: number(node.find("createdat")) or 0.0)
+        if all(any(_created(node)) for node in nodes):
+            # Pages of an interface may begin with the newest, and several are of one second.
+            if _created(nodes[0]) > _created(nodes[-1]):
+                nodes.reverse()
+            nodes.sort(key=_created)
         first = nodes[0]
         key = first.path[-1] if first.path else 0
-        own = word(first.find(self.together or "id")) or (key if isinstance(key, str) else "")
+        own = word(first.find(*(self.together or ("id",)))) or (key if isinstance(key, str) else "")
         task = word(first.find("taskid", "annotationid")) or None
         entries = tuple(entry for node in nodes for entry in self.entries(node))
         return Rollout(entries, own, task, reward=number(first.find("reward", "win", "success")))
@@ -69,6 +72,17 @@ class Kind(NamedTuple):
             return inside
         keys = [key for key, value in top[0].value.items() if isinstance(value, dict)]
         return list(map(top[0].need, keys)) if any(map(self.is_part, map(top[0].need, keys[:_LOOKED_AT]))) else []
+
+
+def _created(node: Node) -> tuple[float, str]:
+    """When a value was made: seconds, or a date as text."""
+    made = node.find("createdat")
+    return number(made) or 0.0, word(made) if isinstance(made and made.value, str) else ""
+
+
+def _skipped(node: Node, kind: str) -> Node:
+    """An entry that is counted as not understood."""
+    return node.made({"type": kind})
 
 
 def _text(node: Node | None) -> str:
@@ -112,6 +126,8 @@ def _n8n(node: Node) -> Iterator[Node]:
             )
         elif failed:
             yield said(one, "environment", f"{name}: {'' if error is None else error.find_text('message') or ''}")
+        else:
+            yield from (_skipped(one, f"port {port}") for port in gave)
 
 
 def _port(one: Node, side: str) -> dict[str, object]:
@@ -148,6 +164,10 @@ def _of_tool(node: Node | None, tool: str) -> object:
     return value[tool] if isinstance(value, dict) and tool in value else value
 
 
+_READ_SPANS: Final = ("toolspans", "basespans", "agentspans")
+"""Spans of DeepEval that are calls, or only hold others."""
+
+
 def _deepeval(case: Node) -> Iterator[Node]:
     yield said(case, "user", _text(case.find("input")))
     spans = listed(_inside(case, "trace", "toolspans"))
@@ -155,6 +175,9 @@ def _deepeval(case: Node) -> Iterator[Node]:
         failed = span.find("error") is not None or word(span.find("status")) == "ERRORED"
         yield called(span, word(span.find("name")), span.find("input"))
         yield answered(span, span.find("output", "error"), failed)
+    for kind, others in members(case.find("trace")):
+        if kind.lower().endswith("spans") and kind.lower() not in _READ_SPANS:
+            yield from (_skipped(span, f"one of {kind}") for span in listed(others))
     yield said(case, "assistant", _text(case.find("actualoutput")))
 
 
@@ -175,14 +198,17 @@ def _cursor(node: Node) -> Iterator[Node]:
 
 
 def _assistants(step: Node) -> Iterator[Node]:
-    failed = step.find("lasterror") is not None
+    error = step.find("lasterror")
+    wrong = None if error is None else error.find("message") or error
+    if word(step.find("type") or _inside(step, "stepdetails", "type")) == "message_creation":
+        yield _skipped(step, "message_creation")  # the message stands elsewhere
     for call in listed(_inside(step, "stepdetails", "toolcalls")):
         kind = word(call.find("type"))
         body = call.find(kind.replace("_", "")) or call
         yield called(call, word(body.find("name")) or kind, body.find("arguments", "input"))
         back = body.find("output", "outputs", "results")
-        if back is not None or failed:
-            yield answered(call, back, failed)
+        if back is not None or wrong is not None:
+            yield answered(call, back or wrong, wrong is not None)
 
 
 # --- benchmarks and data to train on -----------------------------------------------------------------------
@@ -260,15 +286,20 @@ def _glaive(node: Node) -> Iterator[Node]:
         yield said(node, _ROLES[who], text.replace("<|endoftext|>", "").strip())
 
 
+_ACTS: Final = "(action)"
+
+
 def _speakers(node: Node) -> list[Node]:
+    """The turns of a talk without roles, some of whose speakers are an agent's actions."""
     turns = listed(node.find("conversation", "dialogue", "turns"))
-    return turns if any("action" in word(one.find("speaker")).lower() for one in turns[:_LOOKED_AT]) else []
+    acted = any(_ACTS in word(one.find("speaker")).lower() for one in turns[:_LOOKED_AT])
+    return turns if acted and all(one.find("role") is None for one in turns) else []
 
 
 def _spoken(node: Node) -> Iterator[Node]:
     for turn in _speakers(node):
         who, text = word(turn.find("speaker")).lower(), _text(turn.find("text", "content", "utterance"))
-        if "action" in who:
+        if _ACTS in who:
             yield called(turn, *first_word(text))
         elif any(name in who for name in ("environment", "observation", "tool")):
             yield said(turn, "tool", text)
@@ -278,9 +309,16 @@ def _spoken(node: Node) -> Iterator[Node]:
 
 KINDS: Final = (
     Kind("n8n", lambda node: _nodes_run(node) is not None, _n8n),
-    Kind("dify", lambda node: node.find("query") is not None and node.has("agent_thoughts"), _dify, "conversationid"),
-    Kind("assistants", lambda node: _inside(node, "stepdetails", "type") is not None, _assistants, "runid"),
-    Kind("cursor", lambda node: bool(_bubbles(node)), _cursor, "composerid"),
+    Kind(
+        "dify",
+        lambda node: node.find("query") is not None and node.has("agent_thoughts"),
+        _dify,
+        ("conversationid", "id"),
+    ),
+    Kind(
+        "assistants", lambda node: _inside(node, "stepdetails", "type") is not None, _assistants, ("runid", "threadid")
+    ),
+    Kind("cursor", lambda node: bool(_bubbles(node)), _cursor, ("composerid", "id")),
     Kind("deepeval", lambda node: _inside(node, "trace", "toolspans") is not None, _deepeval),
     Kind("toolbench", _is_toolbench, _toolbench),
     Kind(

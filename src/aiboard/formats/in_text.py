@@ -15,7 +15,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final, NamedTuple
 
 from aiboard.formats.dialects import TEXT_CALLS
@@ -46,18 +46,20 @@ _ACTION: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _ACTED: Final = re.compile(
-    r"^[ \t*]*(?:ACTION|Action)[ \t*]*:[ \t]*(\S[^\n]*)(?:\n+```[^\n]*\n((?:(?!```).)*+)```)?", re.MULTILINE | re.DOTALL
+    r"^[ \t*]*(?:ACTION|Action)[ \t*]*:[ \t*]*([^\s*][^\n]*)(?:\n+```[^\n]*\n((?:(?!```).)*+)```)?",
+    re.MULTILINE | re.DOTALL,
 )
 _FUNCTION_CALL: Final = re.compile(
     r"<functioncall>\s*\{\s*\"name\":\s*\"([^\"]{1,120})\"(?:,\s*\"arguments\":\s*'?((?:(?!<\||\n\n).)*+))?", re.DOTALL
 )
-_REQUEST: Final = re.compile(r"\s*(GET|POST|PUT|PATCH|DELETE) (https?://\S.*)", re.DOTALL)
+_REQUEST: Final = re.compile(r"\s*(GET|POST|PUT|PATCH|DELETE) (https?://\S+(?:\s+[{\[].*)?)\s*", re.DOTALL)
 _RESPONSE: Final = re.compile(r"<tool_response>((?:(?!</?tool_response>).)*+)(?:</tool_response>)?", re.DOTALL)
 _WORD: Final = re.compile(r"([^\s(\[]*)(.*)", re.DOTALL)
 _GIVEN: Final = ("arguments", "args", "parameters", "action_input", "input")
 _CALLED: Final = ("name", "tool_name", "tool", "action", "function")
 _PROMPTS: Final = ("system", "developer")
 _END: Final = ("finish", "final", "none")
+_ASKS_FOR_ACTION: Final = re.compile(r"(?i)\baction[ \t*]*:")
 _SHELLS: Final = re.compile(r"(?:mswea_)?(?:bash|sh|shell)(?:_command|_action)?")
 _OUTPUT: Final = re.compile(
     r"\s*(?:<returncode>|<output>|OBSERVATION:|Observation:|exitcode: |\[File: |Code output:|EXECUTION "
@@ -79,7 +81,7 @@ _RESULT: Final = re.compile(r"\[(\w{2,40})(?: [^\n]*?)?\] Result:\s*(The tool ex
 """How Cline and its kin answer a call that was written as a tag: `<read_file><path>a.py</path></read_file>`."""
 _TOOL_FAILED: Final = re.compile(r"\s*An error occurred while running the tool\b")
 """What OpenAI's agents SDK tells the model of a tool that failed."""
-_TAG: Final = re.compile(r"<(\w{2,40})>((?:(?!</?\1>).)*+)</\1>", re.DOTALL)
+_TAG: Final = re.compile(r"<(/?)(\w{2,40})>")
 _HEADING: Final = re.compile(r"\s*(?:OBSERVATION|Observation|(?:Tool )?[Rr]esult|API output|Tool output|Output)\s*:\s*")
 
 
@@ -183,12 +185,20 @@ def _answered_tags(turns: Sequence[Turn]) -> frozenset[str]:
 
 
 def responses(text: str) -> list[str]:
-    """The answers in a text: what stands in `<tool_response>`, of several calls several; else all of it."""
+    """The answers in a text: of one that is all `<tool_response>` what stands in each; else all of it."""
+    if _RESPONSE.sub("", text).strip():
+        return [text]
     return [match.group(1).strip() for match in _matches(_RESPONSE, text)] or [text]
 
 
 def _is_acted(turns: Sequence[Turn]) -> bool:
-    """Whether the agent acts by lines that begin with `Action:`, most of its turns with one that gets an answer."""
+    """Whether the agent was asked for lines that begin with `Action:`, and most of its turns with an answer have one.
+
+    Minutes and plans have such lines too.
+    """
+    before = takewhile(lambda turn: not turn.agent, turns)
+    if not any(_ASKS_FOR_ACTION.search(_text(turn)[:_LOOKED_AT]) for turn in before):
+        return False
     agent = [turn for turn, after in pairwise(turns) if turn.agent and not after.agent]
     acted = sum(_ACTED.search(_text(turn)[:_LOOKED_AT]) is not None for turn in agent)
     return acted > 1 and 2 * acted > len(agent)
@@ -216,10 +226,27 @@ def _functions(text: str) -> Iterator[_Found]:
 
 def _tags(text: str, tools: frozenset[str]) -> Iterator[_Found]:
     """`<read_file><path>a.py</path></read_file>`, for tools whose answers name them."""
-    for match in _matches(_TAG, text):
-        if match.group(1) in tools:
-            given = {inner.group(1): inner.group(2).strip() for inner in _matches(_TAG, match.group(2))}
-            yield _Found(match.start(), match.end(), match.group(1), json.dumps(given, ensure_ascii=False))
+    for found in islice(_tagged(text), _MOST):
+        if found.tool in tools:
+            given = {inner.tool: inner.arguments.strip() for inner in islice(_tagged(found.arguments), _MOST)}
+            yield found._replace(arguments=json.dumps(given, ensure_ascii=False))
+
+
+def _tagged(text: str) -> Iterator[_Found]:
+    """The outermost tags that are closed, and what stands in each. One pass: some texts are full of open tags."""
+    opened: dict[str, re.Match[str]] = {}
+    found: list[_Found] = []
+    for tag in _TAG.finditer(text):
+        closing, name = tag.groups()
+        if not closing:
+            opened[name] = tag
+        elif (begin := opened.pop(name, None)) is not None:
+            found.append(_Found(begin.start(), tag.end(), name, text[begin.end() : tag.start()]))
+    end = 0
+    for one in sorted(found):
+        if one.start >= end:
+            yield one
+            end = one.end
 
 
 def _invokes(text: str) -> Iterator[_Found]:
@@ -262,7 +289,7 @@ def _action_lines(text: str) -> Iterator[_Found]:
     """`ACTION: go to desk 1`: the first word is the tool. A block of code below is what it was given."""
     for match in _matches(_ACTED, text):
         tool, rest = first_word(match.group(1))
-        if not tool.lower().startswith(_END):
+        if tool.lower() not in _END:
             yield _Found(match.start(), match.end(), tool, (match.group(2) or rest).strip())
 
 
@@ -280,7 +307,7 @@ def _function_calls(text: str) -> Iterator[_Found]:
 
 
 def _requests(text: str) -> Iterator[_Found]:
-    """`GET https://...` as all of a text."""
+    """`GET https://...` as all of a text, or with JSON below."""
     match = _REQUEST.fullmatch(text)
     if match is not None:
         yield _Found(0, len(text), match.group(1), match.group(2).strip())

@@ -176,7 +176,7 @@ def _turn_or_unread(node: Node) -> Turn:
 def _item(item: Node) -> list[Part]:
     if meaning(item) is not None:
         return [part for part in read_block(item) if part != Said("")]
-    return [Unread(f"entry {clean(kind_of(item), 60) or 'without a role'}")]
+    return [Unread(f"entry {clean(kind_of(item) or item.find_text('event') or '', 60) or 'without a role'}")]
 
 
 def _said(message: Node) -> list[Part]:
@@ -259,7 +259,9 @@ def _answers(message: Node) -> list[Part]:
         if listed is not None:
             return [read_answer(one, dialects.OPENAI) for one in listed.items()]
     answer = read_answer(message, dialects.OPENAI)
-    return [replace(answer, output=one) for one in responses(answer.output)]
+    each = responses(answer.output)
+    # Of one call, by its id, several answers are one.
+    return [answer] if answer.ids and len(each) > 1 else [replace(answer, output=one) for one in each]
 
 
 def _answer_in(block: Node) -> list[Part]:

@@ -18,15 +18,15 @@ from typing import Any, Final
 
 from aiboard.formats.document import Document, Node
 from aiboard.formats.in_text import first_word
-from aiboard.formats.rollout import Rollout, answered, called, listed, members, number, said, word
+from aiboard.formats.rollout import Rollout, answered, called, listed, members, number, said, whole, word
 from aiboard.formats.runs import MAX_STEPS
 
 NAME: Final = "steps"
 
-_HOLDERS: Final = (
-    *("steps", "agentsteps", "intermediatesteps", "trajectory", "history", "content", "rounds", "calls"),
-    *("usedtools", "sources", "actions"),
-)
+_HOLDERS: Final = ("steps", "agentsteps", "intermediatesteps", "trajectory", "history", "content", "rounds", "calls")
+_BESIDE: Final = ("usedtools", "sources", "actions")
+"""The same where no talk stands beside them: there they tell again, or more, of what was called in it."""
+_TALKS: Final = ("messages", "conversation", "conversations", "chathistory", "dialogue", "turns", "transcript")
 _TOOL: Final = ("tool", "toolname", "action", "actionname", "actiontype", "actiontaken")
 _GIVEN: Final = (
     *("toolinput", "actioninput", "toolargs", "args", "arguments", "input", "actionargs", "parameters", "payload"),
@@ -37,9 +37,9 @@ _BACK: Final = (
     "rawoutput",
 )
 _THOUGHT: Final = ("thought", "intermediatethought", "modeloutput", "log", "reasoning", "text", "response")
-_PAIRED: Final = ("trajectory", "steps")
-"""Those of them in which two texts are an action and its observation; elsewhere they may be a talk."""
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_WRONG_STATUS: Final = 400
+"""From here on HTTP's codes are errors."""
 _FINE: Final = ("ok", "success")
 """Members that say whether a step went well."""
 _TOLD: Final = (*_BACK, *_THOUGHT[:2], *_FINE)
@@ -85,10 +85,10 @@ def _steps(node: Node) -> list[Node]:
     """The steps in an object; empty where there are none, and in a message, which has calls of its own."""
     if node.find("role") is not None:
         return []
-    for key in _HOLDERS:
+    talk = any(listed(node.find(key)) for key in _TALKS)
+    for key in (*_HOLDERS, *(() if talk else _BESIDE)):
         found = listed(node.find(key))
-        loose = _is_pair if key in _PAIRED else _is_action if key == "actions" else _is_step
-        if any(_is_step(one) or loose(one) for one in found[:_LOOKED_AT]):
+        if any(_is_step(one) or (key == "actions" and _is_action(one)) for one in found[:_LOOKED_AT]):
             return found
     return _numbered(node.find("trajectory") or node)
 
@@ -105,14 +105,6 @@ def _numbered(node: Node) -> list[Node]:
             step["ok"] = False
         found.append(tool.made(step))
     return [one for one in found if word(one.find("toolname")) != "finish"]
-
-
-def _is_pair(node: Node) -> bool:
-    """Whether this is an action and what came of it, both as text."""
-    match node.value:
-        case [str(), str()]:
-            return True
-    return False
 
 
 def _is_action(node: Node) -> bool:
@@ -144,10 +136,14 @@ def _is_step(node: Node) -> bool:
 
 
 def _request(node: Node) -> Node | None:
-    """What was asked of a service, as AppWorld logs it: a method, an address, data; None for other steps."""
-    asked = node.find("request") or node
-    known = word(asked.find("method")).upper() in _METHODS and asked.find_text("url") is not None
-    return asked if known else None
+    """What was asked of a service, as AppWorld logs it: a method, an address, data; None for other steps.
+
+    Web servers log a method and an address too.
+    """
+    asked = node.find("request") or (node if isinstance(node.value, dict) and "data" in node.value else None)
+    if asked is None or asked.find_text("url") is None:
+        return None
+    return asked if word(asked.find("method")).upper() in _METHODS else None
 
 
 def _verdicts(step: Node) -> list[Node]:
@@ -209,7 +205,6 @@ def _is_text(entry: Node) -> bool:
 def _entries(step: Node) -> list[Node]:
     if isinstance(step.value, list):
         action, *back = step.items() or [step]
-        action = action.made({"action": action.value}) if isinstance(action.value, str) else action
         return _one(action, back[0]) if len(back) == 1 else []
     asked = _request(step)
     if asked is not None:
@@ -250,7 +245,10 @@ def _one(action: Node, back: Node | None) -> list[Node]:
 def _asked(step: Node, asked: Node) -> list[Node]:
     address = f"{word(asked.find('method')).upper()} {asked.find_text('url')}"
     call, back = called(step, address, asked.find("data", "params", "body", "json")), step.find("response")
-    return [call] if back is None else [call, answered(back, back)]
+    if back is None:
+        return [call]
+    status = whole(back.find("statuscode", "status"))
+    return [call, answered(back, back, status is not None and status >= _WRONG_STATUS)]
 
 
 def _answer(step: Node, back: Node | None) -> list[Node]:

@@ -42,8 +42,10 @@ def read(document: Document) -> list[Rollout]:
 
 def _steps(node: Node) -> list[Node]:
     steps = listed(node.find("trajectory"))
-    if steps and (steps[0].has("reward") or steps[0].find_text("action") is None):
-        return []  # steps of an environment, or with actions as objects, which `steps` reads
+    if any(isinstance(one.value, dict) and isinstance(one.value.get("action"), (dict, list)) for one in steps[:5]):
+        return []  # actions as objects, which `steps` reads
+    if steps and steps[0].has("reward"):
+        return []  # steps of an environment, which `steps` reads too
     return steps if steps and steps[0].has("action") and (steps[0].has("observation") or steps[0].has("state")) else []
 
 
