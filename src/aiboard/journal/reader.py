@@ -154,7 +154,7 @@ def _tail(raw: bytes, before: str, first: bool) -> tuple[dict[str, Any], str] | 
 def _of_rows(rows: list[dict[str, Any]], path: Path) -> Save:
     version = rows[0].get("format")
     if not isinstance(version, int) or isinstance(version, bool) or version < 0:
-        raise InputError("is missing; this is no save of aiboard", file=path, line=1, field="format")
+        raise InputError("is missing: no save of aiboard; logs: aiboard trajectory", file=path, line=1, field="format")
     if version > FORMAT:
         raise InputError(
             f"is {version} and this aiboard knows {FORMAT}; use a newer aiboard", file=path, line=1, field="format"
