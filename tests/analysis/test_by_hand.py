@@ -145,11 +145,11 @@ def decision(day: int, line: str, undone: bool, mean: float, half: float = 1.0) 
 def test_what_is_left_undone_day_after_day_is_one_decision() -> None:
     rows = [
         decision(3, "start 1", True, -3, 3), decision(3, "kill 2", False, -1), decision(5, "start 1", True, -4, 4),
-        decision(8, "start 1", True, -1), decision(9, "start 1", False, -1), decision(9, "start 4", True, -1),
+        decision(8, "start 1", True, -1), decision(9, "start 1", False, -1), decision(9, "start EXP-004", True, -1),
     ]  # fmt: skip
     found = merge_undone(rows, 2)
     assert [(one.day, one.last_day, one.line) for one in found] == [
-        (3, 5, "start 1"), (3, 3, "kill 2"), (8, 8, "start 1"), (9, 9, "start 1"), (9, 9, "start 4"),
+        (3, 5, "start 1"), (3, 3, "kill 2"), (8, 8, "start 1"), (9, 9, "start 1"), (9, 9, "start EXP-004"),
     ]  # fmt: skip
     both = found[0]
     assert both.advantage == Estimate(-7, -12, -2) == both.regret and both.guess == 4 and both.best == "start 1"

@@ -398,6 +398,10 @@ def test_joining() -> None:
     assert len(merge_undone([decision(4, -3, 2), decision(7, -4, 1)], 3)) == 1
     assert len(merge_undone([decision(4, -3, 2), decision(8, -4, 1)], 3)) == 2
     assert merge_undone([decision(4, -3, 2), decision(5, 4, 1)], 3)[0].best == WAIT, "together it was a gain"
+    shortage = [replace(decision(9 + day, 1, 1), line=f"reserve 2 {7 - day}") for day in range(3)]
+    assert [(one.day, one.last_day) for one in merge_undone(shortage, 3)] == [(9, 11)], "a day shorter each morning"
+    others = [replace(decision(9, 1, 1), line="order DS-2 100"), replace(decision(10, 1, 1), line="order DS-3 100")]
+    assert len(merge_undone(others, 3)) == 2, "another set is another matter"
 
 
 def test_the_other_sign_has_the_other_ends() -> None:

@@ -55,18 +55,26 @@ def regret_of(values: Sequence[Sequence[int]], cents: float) -> tuple[Estimate, 
 
 
 def merge_undone(decisions: Sequence[Decision], gap: int) -> list[Decision]:
-    """What was left undone day after day, as one decision: the same line, no more than `gap` days between two."""
+    """What was left undone day after day, as one decision: the same line, no more than `gap` days between two.
+
+    Amounts may differ: what is left of a shortage is a day shorter each morning, and so is the reservation for it.
+    """
     found: list[Decision] = []
     open_at: dict[str, int] = {}
     for one in decisions:
-        place = open_at.get(one.line) if one.undone else None
+        kind = _without_amounts(one.line)
+        place = open_at.get(kind) if one.undone else None
         if place is not None and one.day - found[place].last_day <= gap:
             found[place] = _both(found[place], one)
         else:
             if one.undone:
-                open_at[one.line] = len(found)
+                open_at[kind] = len(found)
             found.append(one)
     return found
+
+
+def _without_amounts(line: str) -> str:
+    return " ".join(word for word in line.split() if not word.isdecimal())
 
 
 def _both(one: Decision, other: Decision) -> Decision:
