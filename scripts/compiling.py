@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from steps import BUILD, MADE, ROOT, Problem, fingerprint, run, say, source_files, stamped
+from steps import BUILD, MADE, PINS, ROOT, Problem, fingerprint, run, say, source_files, stamped
 
 COMPILED = BUILD / "compiled"
 STAMP, FAILED = BUILD / "compiled.stamp", BUILD / "compiled.failed"
@@ -73,7 +73,10 @@ def build_wheel(python: Path, out: Path, compiled: bool) -> Path:
         # The one extension calls nothing of itself by name from outside: the compiler may inline across its modules,
         # and nothing is looked up while it loads. A tenth more game-days a second, and a smaller game.
         flags = f"{os.environ.get('CFLAGS', '')} -fvisibility=hidden".strip()
-        run(command, BUILD / f"wheel-{kind}.log", HATCH_BUILD_HOOKS_ENABLE="1" if compiles else "", CFLAGS=flags)
+        # The second name is the one of newer pips for what a build fetches.
+        pins = {"PIP_CONSTRAINT": str(PINS), "PIP_BUILD_CONSTRAINT": str(PINS)}
+        hooks = "1" if compiles else ""
+        run(command, BUILD / f"wheel-{kind}.log", HATCH_BUILD_HOOKS_ENABLE=hooks, CFLAGS=flags, **pins)
         wheel = next(made.glob("*.whl"))
         out.mkdir(parents=True, exist_ok=True)
         return Path(shutil.copyfile(wheel, out / wheel.name))

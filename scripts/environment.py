@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 import compiling
-from steps import BUILD, ROOT, Problem, fingerprint, run, say, stamped
+from steps import BUILD, PINS, ROOT, Problem, fingerprint, run, say, stamped
 
 
 def environment_python(venv: Path) -> Path:
@@ -48,7 +48,7 @@ def make_environment(venv: Path) -> None:
 def install(venv: Path, extra: str) -> None:
     """Install the package, editable and pure, with its dependencies and those of `extra`."""
     stamp = venv / f".aiboard{'-' + extra if extra else ''}"
-    wanted = fingerprint(["pyproject.toml"], str(ROOT))
+    wanted = fingerprint(["pyproject.toml", PINS.name], str(ROOT))
     if stamped(stamp, wanted) or (not extra and stamped(venv / ".aiboard-dev", wanted)):
         return
     what = "the game and the development tools" if extra else "the game"
@@ -56,7 +56,7 @@ def install(venv: Path, extra: str) -> None:
     python = str(environment_python(venv))
     uv = shutil.which("uv")
     installer = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
-    installer += compiling.without_isolation(Path(python), compiled=False)
+    installer += ["--constraint", str(PINS), *compiling.without_isolation(Path(python), compiled=False)]
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
     run([*installer, "-e", target], BUILD / "install.log", HATCH_BUILD_HOOKS_ENABLE="")
     stamp.write_text(wanted, encoding="utf-8")

@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
+# Versions of everything that is installed: a new release of a tool must not change what `make test` says.
+PINS = ROOT / "constraints.txt"
 # Endings of files that Python and compilers make; they are never an input.
 MADE = {".pyc", ".pyd", ".so"}
 

@@ -106,7 +106,7 @@ class CardBelief:
             logs = logs + self._leak_logs[:, None, None]
             if logs.shape[4] > 1:
                 logs = logs + self._priors.fault.logs[:, None]
-            likely = np.exp(logs - logs.max()).sum(axis=(3, 4))[self._places]
+            likely = np.exp(logs - np.max(logs)).sum(axis=(3, 4))[self._places]
             by_offset = np.einsum("or,forcs->focs", np.exp(self._rate_logs), likely)
         stated = np.exp(self._stated)[self._places] * np.exp(self._offsets.logs)[None, :, None]
         found = np.einsum("fob,focs->fbcs", stated, by_offset, optimize=True)

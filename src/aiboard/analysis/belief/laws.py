@@ -132,7 +132,7 @@ def draw_categorical(logs: Floats, luck: np.random.Generator, count: int = 1) ->
     if count == 1:
         # Counting the steps below takes one pass; most draws are of this kind, of short rows.
         aims = luck.random(len(logs)) * cumulative[:, -1]
-        places = np.add.reduce(cumulative <= aims[:, None], axis=1, dtype=np.int64)[:, None]
+        places = (cumulative <= aims[:, None]).sum(axis=1, keepdims=True)
     else:
         cumulative /= cumulative[:, -1:]
         aims = luck.random((len(logs), count))

@@ -194,7 +194,7 @@ class Belief:
                     drawn.append(self._classes[data][parents.classes[data], place])
                 else:
                     logs = class_logs(self.priors.latents, world, data, batch)
-                    weights = np.exp(logs - logs.max())
+                    weights = np.exp(logs - np.max(logs))
                     drawn.append(random.choice(len(logs), count, p=weights / weights.sum()))
             under_way[:, data] = drawn[supply.current]
             if supply.delivered >= 0:
