@@ -95,5 +95,7 @@ def test_lines_are_bounded_both_ways() -> None:
 )
 def test_an_input_error_is_one_clean_line_in_every_process(error: InputError, line: str) -> None:
     sent = pickle.loads(pickle.dumps(error))
-    assert type(sent) is type(error) and vars(sent).keys() == vars(error).keys()
-    assert str(error) == str(sent) == line
+    assert type(sent) is type(error) and str(error) == str(sent) == line
+    assert (sent.file, sent.line, sent.field, sent.message) == (error.file, error.line, error.field, error.message)
+    if isinstance(error, ScenarioError):
+        assert [str(one) for one in sent.problems] == [str(one) for one in error.problems]

@@ -44,7 +44,9 @@ class InputError(Exception):
 
     # What a worker process raises is by default made again of one argument, which no other part and no subclass fits.
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self).__new__, (type(self),), vars(self)
+        parts = {"file": self.file, "line": self.line, "field": self.field, "message": self.message}
+        # A compiled class need not have a dictionary; a subclass keeps its own parts in one.
+        return type(self).__new__, (type(self),), {**getattr(self, "__dict__", {}), **parts}
 
     def __str__(self) -> str:
         place = self.file or ""
