@@ -69,6 +69,7 @@ def test_without_a_command_the_default_one_runs(
         (["\x1b[2Jx"], "there is no command '[2Jx': aiboard --help lists them"),
         (["probe", "--nonsense"], "aiboard probe: unrecognized arguments: --nonsense; see aiboard probe --help"),
         (["probe", "--number", "x\n\x1b"], "aiboard probe: argument --number: invalid int value"),
+        (["probe", "--number=--"], "aiboard probe: argument --number: -- is no value; see aiboard probe --help"),
         (["probe", "--num", "3"], "aiboard probe: unrecognized arguments: --num 3; see aiboard probe --help"),
     ],
 )

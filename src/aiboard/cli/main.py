@@ -43,6 +43,13 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise errors.UserError(f"{message}; see {self.prog} --help", field=self.prog)
 
+    def refuse_dashes(self, words: list[str]) -> None:
+        """UserError for `--name=--`: argparse drops those dashes, and an option would have a list as its value."""
+        for word in words:
+            name, _, value = word.partition("=")
+            if name.startswith("--") and value == "--":
+                self.error(f"argument {name}: -- is no value")
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command line (without the program's name; default: the process's own).
@@ -90,6 +97,7 @@ def _run(words: list[str]) -> int:
     command = cast(Command, import_module(f"aiboard.cli.{name}"))
     parser = _Parser(prog=f"aiboard {name}", description=_sentence(COMMANDS[name]), allow_abbrev=False)
     command.add_arguments(parser)
+    parser.refuse_dashes(rest)
     return command.run(parser.parse_args(rest))
 
 
