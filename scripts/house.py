@@ -26,7 +26,7 @@ MOST_CODE_LINES: Final = 19_000
 MOST_BY_PACKAGE: Final = {
     "": 237,
     "actions": 362,
-    "analysis": 8_782,
+    "analysis": 8_789,
     "bots": 3_630,
     "cli": 3_768,
     "drills": 5_036,
