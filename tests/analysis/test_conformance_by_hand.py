@@ -20,6 +20,7 @@ from aiboard.analysis.conformance import (
     quantities,
 )
 from aiboard.analysis.estimate import Estimate, estimate
+from aiboard.analysis.rollouts import Continuation
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.model.truth import PlannedDisruption
 from aiboard.engine.model.vocabulary import Stage
@@ -162,7 +163,7 @@ def test_a_guess_is_the_truths_worth_less_the_beliefs(monkeypatch: pytest.Monkey
         def __init__(self, board: object, kind: str, key: str, priors: object, truth: object, memory: object) -> None:
             self.gains = [10, 20] if truth is None else [30, 50]
 
-        def values(self, line: conformance.Continuation, count: int) -> list[int]:
+        def values(self, line: Continuation, count: int) -> list[int]:
             assert count == 2
             return [7 + gain for gain in self.gains] if line.actions else [7, 7]
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 
 import pytest
 
@@ -92,6 +93,27 @@ def test_ctrl_c_ends_every_process_without_a_traceback(wait: float) -> None:
     assert time.monotonic() - began < 10
     with pytest.raises(ProcessLookupError):
         os.killpg(program.pid, 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there no process ends another so")
+@pytest.mark.parametrize("start", ["(kept := pool(2)).__enter__()", "Background(2).executor"])
+def test_workers_end_with_a_parent_that_was_killed(start: str) -> None:
+    program = f"""
+import os, signal
+from aiboard.analysis.pool import Background, pool
+executor = {start}
+executor.submit(os.getpid).result()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as parent:
+        try:
+            # Every worker has the pipe's other end: it is closed when the last one ends.
+            parent.communicate(timeout=60)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(parent.pid, signal.SIGKILL)
+    assert parent.returncode == -signal.SIGKILL
 
 
 def test_background_work_ends_at_once_and_leaves_nobody() -> None:

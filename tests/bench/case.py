@@ -6,7 +6,7 @@ designs with one thing turned round, with 95 % intervals; then how often each on
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from functools import partial
 from typing import Any
@@ -35,7 +35,7 @@ def _player(design: Design, seed: int) -> Bot:
     return Designed(design)
 
 
-def main(projects: int = 12, games: int = 100) -> None:
+def main(projects: int, games: int) -> None:
     """Play and print."""
     lost: dict[str, list[float]] = {name: [] for name in DESIGNS}
     for number in range(projects):
@@ -59,4 +59,8 @@ def main(projects: int = 12, games: int = 100) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("projects", nargs="?", type=int, default=12, metavar="PROJECTS", help="default 12")
+    parser.add_argument("games", nargs="?", type=int, default=100, metavar="GAMES", help="of a design (default 100)")
+    arguments = parser.parse_args()
+    main(arguments.projects, arguments.games)

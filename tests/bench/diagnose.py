@@ -7,8 +7,8 @@ the same with labels drawn as the drill draws them and the plants off: there it 
 the plant would give the cause away.
 """
 
+import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -63,8 +63,11 @@ def unshipped(cause: str, first: int, count: int) -> list[Numbers]:
 
 def main() -> None:
     """Learn, judge, print; with --write the table goes into the package."""
-    words = [word for word in sys.argv[1:] if not word.startswith("--")]
-    games = int(words[0]) if words else 200
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("games", nargs="?", type=int, default=200, metavar="GAMES", help="of a cause (default 200)")
+    parser.add_argument("--write", action="store_true", help="put the table into the package")
+    arguments = parser.parse_args()
+    games = arguments.games
     table = learn({cause: unshipped(cause, LEARNT_FROM, games) for cause in PLANTS})
     hits, wrong = 0, Counter[tuple[str, str]]()
     judged = max(20, games // 2)
@@ -82,7 +85,7 @@ def main() -> None:
     off = [(case_cause(n), table.posterior(numbers(play(PLANTS[NONE], first_seed(n))))) for n in range(4 * judged)]
     chance = sum(max(found, key=found.__getitem__) == label for label, found in off) / len(off)
     print(f"plants off     {chance:.1%} (chance is {1 / len(PLANTS):.1%})")
-    if "--write" in sys.argv:
+    if arguments.write:
         found = {"edges": table.edges, "counts": table.counts}
         TABLE.write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"written to {TABLE.name}")

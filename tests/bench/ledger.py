@@ -56,6 +56,8 @@ def told(values: Sequence[float]) -> str:
 
 def main() -> None:
     args = price_arguments(__doc__ or "", 20, 32, "heuristic,vibes,autopilot")
+    if args.games < 2:
+        raise SystemExit("a spread needs two games: give --games 2 or more")
     for bot, rows in priced(args, games):
         equity, luck, guess, residual, score, adjusted, decisions, seconds = zip(*rows, strict=True)
         print(f"{args.scenario}, {bot}, {args.games} games, {args.rollouts} rollouts, {sum(seconds):.0f} s of work")

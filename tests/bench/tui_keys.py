@@ -1,7 +1,7 @@
 """Cursor key and day to repaint, 60 cards, ten in training, against a bare app. Run: python -m tests.bench.tui_keys"""
 
+import argparse
 import random
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bench.tui_common import BARE, Run, big_save, folders, game_code, median
 
 
-def main(times: int = 60) -> None:
+def main(times: int) -> None:
     """Print medians, ratios and bytes."""
     luck = random.Random(1)
     with tempfile.TemporaryDirectory() as place:
@@ -42,4 +42,6 @@ def main(times: int = 60) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("times", nargs="?", type=int, default=60, metavar="TIMES", help="turns (default 60)")
+    main(parser.parse_args().times)

@@ -1,6 +1,6 @@
 """First paint and memory in a game, against a bare Textual app. Run: python -m tests.bench.tui_start"""
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.bench.tui_common import BARE, Run, big_save, folders, game_code, medi
 FIRST = "import sys; from aiboard.tui import run; sys.exit(run())"
 
 
-def main(times: int = 21) -> None:
+def main(times: int) -> None:
     """Print the medians and their ratios."""
     with tempfile.TemporaryDirectory() as place:
         base = Path(place)
@@ -37,4 +37,6 @@ def main(times: int = 21) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 21)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("times", nargs="?", type=int, default=21, metavar="TIMES", help="turns (default 21)")
+    main(parser.parse_args().times)

@@ -382,7 +382,9 @@ def test_names_and_stores_that_are_not_there(tmp_path: Path, capsys: pytest.Capt
     assert "give a file of results" in refused(capsys)
     assert "holds no runs" in refused(capsys, tmp_path)
     (tmp_path / "broken.tar.gz").write_bytes(b"\x1f\x8bnothing")
-    assert "is no MLflow store" in refused(capsys, tmp_path / "broken.tar.gz")
+    assert "is no MLflow store, or a damaged archive of one; give the folder" in refused(
+        capsys, tmp_path / "broken.tar.gz"
+    )
     (tmp_path / "broken.db").write_bytes(b"SQLite format 3\0" + b"x" * 200)
     assert "is no MLflow database" in refused(capsys, tmp_path / "broken.db")
     run = tmp_path / "mlruns" / "0" / "r"

@@ -44,7 +44,15 @@ def test_json_has_controls_result_and_naive_result(capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize(
     "words",
-    [["nowhere"], ["3", "--seed", "-1"], ["3", "--set", "seeds"], ["3", "--set", "seeds=99"], ["3", "--set", "x=1"]],
+    [
+        ["nowhere"],
+        ["--seed", "3"],
+        ["--set", "seeds=3"],
+        ["3", "--seed", "-1"],
+        ["3", "--set", "seeds"],
+        ["3", "--set", "seeds=99"],
+        ["3", "--set", "x=1"],
+    ],
 )
 def test_bad_input_is_one_line_and_exit_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lab", *words, "--json"]) == 2

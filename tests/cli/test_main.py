@@ -69,6 +69,7 @@ def test_without_a_command_the_default_one_runs(
         (["\x1b[2Jx"], "there is no command '[2Jx': aiboard --help lists them"),
         (["probe", "--nonsense"], "aiboard probe: unrecognized arguments: --nonsense; see aiboard probe --help"),
         (["probe", "--number", "x\n\x1b"], "aiboard probe: argument --number: invalid int value"),
+        (["probe", "--number=--"], "aiboard probe: argument --number: -- is no value; see aiboard probe --help"),
         (["probe", "--num", "3"], "aiboard probe: unrecognized arguments: --num 3; see aiboard probe --help"),
     ],
 )
@@ -199,7 +200,7 @@ def test_a_commands_own_answer_is_the_exit_code(code: int, command: Callable[[Ca
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs /dev/full and pipes as on Linux")
-@pytest.mark.parametrize("words", [["--help"], ["--version"]])
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["play", "--help"]])
 def test_a_reader_that_goes_away_and_a_full_disk_leave_no_traceback(words: list[str]) -> None:
     program = [sys.executable, "-m", "aiboard", *words]
     # As most people have it: what is printed waits in a buffer, and the interpreter writes it once more when it ends.

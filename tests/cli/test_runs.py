@@ -131,9 +131,13 @@ def test_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     path = table(tmp_path, LONG)
     assert "has no column 'f1'; it has acc, lr" in refused(capsys, path, "--metric", "f1")
     assert "--noise: must be more than 0" in refused(capsys, path, "--noise", "0")
+    assert "--budget: must be more than 0" in refused(capsys, path, "--budget", "-1")
     assert "--target: must be a number" in refused(capsys, path, "--target", "nan")
     assert "runs.csv:3: acc: 'x' is no score" in refused(capsys, table(tmp_path, "run,acc\na,0.5\na,x\na,0.6\n"))
     assert "has no run: give columns run, step and a score" in refused(capsys, table(tmp_path, "a,b\nx,y\nz,y\n"))
+    assert "no run has this metric" in refused(
+        capsys, table(tmp_path, "a,b\n0.1,0.2\n0.3,0.4\n"), "--metric", "\x1b[31m"
+    )
     assert "holds no records of readings" in refused(capsys, table(tmp_path, '{"a": 1}'))
     assert "holds no runs" in refused(capsys, tmp_path)
     assert "cannot be read" in refused(capsys, tmp_path / "none.csv")

@@ -45,7 +45,7 @@ def test_every_field_has_its_line() -> None:
         ("a: 1\n? [x]\n: 2\n", 2, "plain text"),
         ("- 1\n", 1, "at the top"),
         ("a: 1\n---\nb: 2\n", 2, "second document"),
-        ("a: 1\nb: [1\n", 3, "not YAML"),
+        ("a: 1\nb: [1\n", 3, "; correct the line"),
         ("a: 1\nb: 123456789.12345678901\n", 2, "too many digits"),
         ("a: 1\nb: '" + "x" * (limits.MAX_TEXT + 1) + "'\n", 2, "longer than"),
         ("a: 1\nb: " + "[" * 40 + "]" * 40 + "\n", 2, "nested deeper"),

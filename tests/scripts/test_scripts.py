@@ -1,7 +1,8 @@
-"""The scripts: each refuses what it does not know, and what is generated is what they would write."""
+"""The scripts and benches: each refuses what it does not know, and what is generated is what they would write."""
 
 import dataclasses
 import json
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,8 @@ from aiboard.analysis import anchors
 from aiboard.analysis.evaluators import CURRENT
 from scripts import make_evaluator_pin, make_normal
 
-SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "scripts"
 #: Called by the build or by another script, not by people.
 HOOKS = {
     "pack_scenarios.py", "compiling.py", "covered.py", "covering.py", "mutations.py", "planting.py",
@@ -26,6 +28,22 @@ def test_a_script_refuses_arguments_it_does_not_know(name: str) -> None:
     done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2 and done.stdout == ""
     assert "usage:" in done.stderr and "Traceback" not in done.stderr
+
+
+BENCHES = sorted(path for path in (ROOT / "tests" / "bench").glob("*.py") if not path.stem.endswith("common"))
+
+
+@pytest.mark.parametrize("path", BENCHES, ids=lambda path: path.stem)
+def test_a_bench_refuses_arguments_it_does_not_know(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In this process: what a bench imports is loaded already."""
+    # They import each other by their bare names.
+    monkeypatch.syspath_prepend(str(path.parent))
+    monkeypatch.setattr(sys, "argv", [str(path), "--nonsense"])
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(str(path), run_name="__main__")
+    assert end.value.code == 2 and "usage:" in capsys.readouterr().err
 
 
 def test_the_table_of_the_normal_law_is_what_its_script_writes() -> None:

@@ -139,7 +139,7 @@ app.run()
     assert "[@click=app.quit]" in text, "markup is shown, never obeyed"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_polite_end_saves_and_restores_the_terminal(env: dict[str, str], save: Path, number: int) -> None:
     with Terminal(PLAY.format(save=str(save)), env) as terminal:
         terminal.wait_for("EXPERIMENT")
@@ -148,6 +148,7 @@ def test_a_polite_end_saves_and_restores_the_terminal(env: dict[str, str], save:
         assert terminal.signal(number) == 0
         assert b"\x1b[?1049l" in terminal.sent, "back from the other screen"
         assert b"\x1b[?25h" in terminal.sent, "the cursor is back"
+        assert b"saved: " in terminal.sent, "where the game is"
     with open_game(save, read_only=True) as game:
         assert game.board.day == 4
     settings = json.loads((Path(env["AIBOARD_HOME"]) / "settings.json").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Processes for many games, stopped by one Ctrl-C: no worker prints a traceback, none is left behind."""
+"""Processes for many games, stopped by one Ctrl-C or with their parent: none prints a traceback or is left behind."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,10 +17,10 @@ from aiboard.instruments.errors import InputError
 
 _NICE = 5
 
+
 @contextmanager
 def pool(workers: int) -> Iterator[Executor | None]:
     """An executor of so many processes; None for fewer than two, and the work is done here.
-
 
     Ctrl-C goes to the whole group of processes. Workers ignore it; the parent ends them and raises KeyboardInterrupt.
 
@@ -30,7 +31,7 @@ def pool(workers: int) -> Iterator[Executor | None]:
         return
     # Another pool of this process may be at work: only our own workers are ended.
     others = {child.pid for child in multiprocessing.active_children()}
-    executor = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
+    executor = ProcessPoolExecutor(workers, initializer=_begin)
     try:
         with _interrupts_held():
             # Started now and not with the first work: children inherit the held signal and cannot be interrupted
@@ -79,7 +80,7 @@ class Background:
 
 
 def _in_the_background() -> None:
-    _ignore_interrupts()
+    _begin()
     # The keys of whoever plays come first.
     if hasattr(os, "nice"):
         os.nice(_NICE)
@@ -98,9 +99,19 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _ignore_interrupts() -> None:
+def _begin() -> None:
+    """Begin a worker: Ctrl-C is for the parent alone, and who has no parent any more has nothing to do."""
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent has ended: a parent that was killed ends nobody, and no work comes from it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _nothing() -> None:

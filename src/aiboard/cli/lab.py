@@ -28,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; InputError for a lab, seed or control that is not there."""
     if args.name is None:
+        for option in ("seed", "set"):
+            if getattr(args, option) not in (None, []):
+                raise InputError("needs the name of a lab before it", field=f"--{option}")
         _list(args.json)
         return errors.OK
     sitting = open_lab(args.name, args.seed)

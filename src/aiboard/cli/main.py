@@ -11,7 +11,7 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn, Protocol, cast
+from typing import Any, NoReturn, Protocol, cast
 
 from aiboard import __version__
 from aiboard.cli import errors
@@ -42,6 +42,17 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise errors.UserError(f"{message}; see {self.prog} --help", field=self.prog)
+
+    def print_help(self, file: Any = None) -> None:
+        """The help, written out at once: argparse passes over an output that cannot be written."""
+        print(self.format_help(), end="", file=file, flush=True)
+
+    def refuse_dashes(self, words: list[str]) -> None:
+        """UserError for `--name=--`: argparse drops those dashes, and an option would have a list as its value."""
+        for word in words:
+            name, _, value = word.partition("=")
+            if name.startswith("--") and value == "--":
+                self.error(f"argument {name}: -- is no value")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -90,6 +101,7 @@ def _run(words: list[str]) -> int:
     command = cast(Command, import_module(f"aiboard.cli.{name}"))
     parser = _Parser(prog=f"aiboard {name}", description=_sentence(COMMANDS[name]), allow_abbrev=False)
     command.add_arguments(parser)
+    parser.refuse_dashes(rest)
     return command.run(parser.parse_args(rest))
 
 

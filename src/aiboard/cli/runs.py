@@ -78,8 +78,8 @@ def run(args: argparse.Namespace) -> int:
         value = getattr(args, name)
         if value is not None and not -_LARGEST <= value <= _LARGEST:
             raise errors.UserError("must be a number", field=f"--{name}")
-    if args.noise is not None and args.noise <= 0:
-        raise errors.UserError("must be more than 0", field="--noise")
+        if name != "target" and value is not None and value <= 0:
+            raise errors.UserError("must be more than 0", field=f"--{name}")
     if mlflow.is_store(args.path):
         form, logged = mlflow.NAME, mlflow.read_store(args.path)
     else:

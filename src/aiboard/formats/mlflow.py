@@ -145,8 +145,8 @@ def _files(file: str) -> Iterator[tuple[str, bytes]]:
                     stream = bundle.extractfile(member) if member.isreg() else None
                     if stream is not None:
                         yield member.name, stream.read(MAX_FILE)
-    except _BROKEN as error:
-        raise FormatError(f"is no MLflow store: {clean(str(error), 100)}; give a folder", file=file) from None
+    except _BROKEN:
+        raise FormatError("is no MLflow store, or a damaged archive of one; give the folder", file=file) from None
 
 
 def _folder(file: str) -> Iterator[tuple[str, bytes]]:

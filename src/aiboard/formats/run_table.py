@@ -143,11 +143,12 @@ def _wide(table: Table, metric: str | None) -> list[Logged]:
         logged = {table.columns[i]: _readings(table, i, step) for i in called}
         return [Logged(stem, stem, metrics=logged, start=0)]
     runs: list[Logged] = []
+    metric_name = clean(metric or "score", _LONGEST)
     for place, i in enumerate(columns):
         name, _, charted = table.columns[i].partition(" - ")
         # TensorBoard calls the one column `Value`, and the file as the run.
         name = stem if len(columns) == 1 and (name == "Value" or is_metric(name)) else name
-        runs.append(Logged(name, name, metrics={charted or metric or "score": _readings(table, i, step)}, start=place))
+        runs.append(Logged(name, name, metrics={charted or metric_name: _readings(table, i, step)}, start=place))
     return runs
 
 

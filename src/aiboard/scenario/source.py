@@ -51,7 +51,9 @@ def parse(content: bytes, file: str) -> Document:
         return _Reader(file, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise InputError(f"not YAML: {error.problem}", file=file, line=mark.line + 1 if mark else None) from None
+        raise InputError(
+            f"not YAML: {error.problem}; correct the line", file=file, line=mark.line + 1 if mark else None
+        ) from None
     except yaml.reader.ReaderError as error:
         where = error.position if isinstance(error.position, int) else 0
         line = text.count("\n", 0, where) + 1
@@ -59,7 +61,7 @@ def parse(content: bytes, file: str) -> Document:
             f"character U+{_code(error.character):04X} is not allowed; remove it", file=file, line=line
         ) from None
     except yaml.YAMLError as error:
-        raise InputError(f"not YAML: {error}", file=file) from None
+        raise InputError(f"not YAML: {error}; correct the line", file=file) from None
     except RecursionError:
         raise InputError(f"nested deeper than {MAX_DEPTH}; flatten it", file=file) from None
 

@@ -132,14 +132,15 @@ def clipboard(text: str, environ: Mapping[str, str] = os.environ) -> str:
     return sequence
 
 
-_SIGNALS: Final = ("SIGTERM", "SIGHUP")
+_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def add_signal_handlers(leave: Callable[[], None]) -> None:
-    """Call `leave` on SIGTERM and SIGHUP: a closed terminal or a `kill` ends the game as `q` does.
+    """Call `leave` on SIGINT, SIGTERM and SIGHUP: a closed terminal or a `kill` ends the game as `q` does.
 
-    Textual installs no handlers of its own in a terminal. Windows has no SIGHUP and its loop takes no handlers; there
-    the journal, flushed on every action, is the whole safety. Call inside the running event loop.
+    Textual installs no handlers of its own in a terminal; asyncio's of SIGINT would end it without a word. Windows has
+    no SIGHUP and its loop takes no handlers; there the journal, flushed on every action, is the whole safety. Call
+    inside the running event loop.
     """
     loop = asyncio.get_running_loop()
     for name in _SIGNALS:

@@ -9,10 +9,12 @@ import pytest
 from aiboard.cli.main import main
 from aiboard.formats.notes import RunNotes
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.trajectory import Run, Step, StepKind
+from aiboard.instruments.trajectory import Run, Step, StepKind, analyse
 from aiboard.tui import Options, run
 from aiboard.tui.app import AiBoard
 from aiboard.tui.settings import Settings
+from aiboard.tui.themes import palette
+from aiboard.tui.widgets.trajectory_steps import StepList
 from tests.tui.conftest import screen_text
 from tests.tui.terminal import Terminal
 
@@ -90,6 +92,23 @@ async def test_an_answer_that_was_not_recorded_is_said_so() -> None:
         text = screen_text(app)
     assert "answer  none was recorded" in text
     assert "! step 6 called refund" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("you may book,  change or cancel a flight", ["you may book,  ", "change or ", "cancel a flight"]),
+        ('    "key": "' + "x" * 20 + '"', ['    "key": ', '"' + "x" * 14, "x" * 6 + '"']),
+        (" " * 12 + "y" * 5, [" " * 12 + "yyy", "yy"]),
+        ("日本語日本語日本語", ["日本語日本語日", "本語"]),
+    ],
+)
+def test_a_long_line_breaks_after_a_space_and_keeps_every_character(text: str, rows: list[str]) -> None:
+    run = Run("1", None, None, (Step(StepKind.MESSAGE, "user", output=text),))
+    steps = StepList(run, analyse(run, None))
+    steps.opened.add(0)
+    content = steps.lines(palette("dark"), 31, 20, revealed=True)[1:]
+    assert [line[1][0] for line in content] == rows and "".join(rows) == text
 
 
 async def test_f_walks_through_the_findings_of_all_runs() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Final
 
@@ -17,6 +18,7 @@ from aiboard.views import fmt
 
 _BLOCK_LINES: Final = 200
 _LINE_CHARACTERS: Final = 4000
+_WORD: Final = re.compile(r"\S*\s+|\S+")
 
 
 class StepList:
@@ -120,7 +122,7 @@ class StepList:
 
 
 def _labelled(look: Palette, label: str, text: str | None, width: int, revealed: bool) -> list[Line]:
-    """A text under its label, broken anywhere: a log's text is shown as it is."""
+    """A text under its label: a log's text is shown as it is, with every space."""
     if text is None:
         shown, style = ["none was recorded"], look["dim"]
     elif not text:
@@ -130,5 +132,20 @@ def _labelled(look: Palette, label: str, text: str | None, width: int, revealed:
     else:
         room = max(8, width - 16)
         whole = clean_lines(format_json(text, room), _BLOCK_LINES, _LINE_CHARACTERS)
-        shown, style = [part for line in whole for part in chop_cells(line, room) or [""]], look["text"]
+        shown, style = [row for line in whole for row in _rows(line, room)], look["text"]
     return [[(f"       {'' if n else label:<7} ", look["dim"]), (line, style)] for n, line in enumerate(shown)]
+
+
+def _rows(line: str, room: int) -> list[str]:
+    """A line in rows of at most `room` cells, broken after a space where a row has one; no character is left out."""
+    rows, taken = [""], 0
+    for word in _WORD.findall(line):
+        width = cells.width_of(word)
+        if taken + width <= room:
+            rows[-1] += word
+            taken += width
+            continue
+        # What is longer than a row begins on the row that only indents it.
+        rows += chop_cells((rows.pop() if rows[-1].isspace() or not rows[-1] else "") + word, room)
+        taken = cells.width_of(rows[-1])
+    return rows
