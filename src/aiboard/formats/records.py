@@ -21,6 +21,11 @@ _SPLITS: Final = frozenset(("train", "training", "test", "val", "valid", "valida
 """Names of parts of the data, which are no systems."""
 _LISTS: Final = ("data", "scores", "records", "rows")
 """Members that hold all records, beside what is said of the page."""
+_ITEM_LISTS: Final = (
+    *("results", "cases", "items", "samples", "examples", "details", "questions", "queries", "tests", "evaluations"),
+    *("predictions", "testcases", "testresults", "perquestion", "perquery", "peritem", "persample", "percase"),
+)
+"""Members that hold a record of each item where they have scores, beside a summary of these."""
 _INSIDE: Final = 40
 """Most members of an object inside a record that are columns too."""
 
@@ -67,6 +72,10 @@ def _framed(document: Document) -> tuple[list[Node], str]:
     held = [value for key in _LISTS if isinstance(value := top.value.get(key), list)]
     if len(held) == 1 and all(isinstance(one, dict) for one in held[0]):
         return top.made(held[0]).items(), _missing(top, len(held[0]))
+    lists = [each for key in _ITEM_LISTS if (each := _scored(top.find(key)))]
+    # What was found for one question has scores too, of how well it fits.
+    if len(lists) == 1 and top.find_text("query", "question", "prompt") is None:
+        return lists[0], ""
     columns = [value for value in top.value.values() if isinstance(value, dict)]
     rows = list(columns[0]) if columns else []
     if len(columns) < len(top.value):
@@ -74,6 +83,19 @@ def _framed(document: Document) -> tuple[list[Node], str]:
     if rows != [str(place) for place in range(len(rows))]:
         return _by_name(top, top.value)
     return [top.made({name: column.get(row) for name, column in top.value.items()}) for row in rows], ""
+
+
+def _scored(items: Node | None) -> list[Node]:
+    """The elements of a list of several objects that have a score in common; empty for other lists."""
+    if items is None or not isinstance(items.value, list) or len(items.value) < _SEVERAL:
+        return []
+    each = [one if isinstance(one, dict) else {} for one in items.value]
+    common = set.intersection(*({key for key, value in one.items() if _is_number(value)} for one in each))
+    return items.items() if any(map(is_metric, common)) else []
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float))
 
 
 def _missing(top: Node, held: int) -> str:
