@@ -1276,3 +1276,42 @@ def test_votes_of_several_judges_are_no_scores(tmp_path: Path, capsys: pytest.Ca
 def test_a_time_decides_nothing_beside_other_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "provider,id,latency_s,liability\nm,1,9,2\nm,2,8,1\no,1,7,2\no,2,6,2\n"
     assert document(capsys, table(tmp_path, rows), code=1)["metric"] == "liability"
+
+
+def test_objects_that_each_ask_something_are_items(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tasks = {
+        f"single_0{i}": {"status": "pass" if i else "fail", "input": f"ask {i}", "key_score": 1, "used": True, "n": i}
+        for i in range(3)
+    }
+    found = document(capsys, table(tmp_path, json.dumps(tasks), "results.json"))
+    (system,) = found["systems"]
+    assert found["files"][0]["notes"] == ["each object is taken as an item"]
+    assert (system["metric"], system["items"], system["score"]["mean"]) == ("status", 3, pytest.approx(2 / 3, abs=1e-6))
+
+
+def test_parts_and_their_sum_are_no_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parts = {"simple": {"total": 20, "accuracy": 0.8}, "overall": {"total": 40, "accuracy": 0.9}}
+    found = document(capsys, table(tmp_path, json.dumps(parts), "results.json"))
+    assert {one["system"] for one in found["systems"]} == {"results"} and found["verdict"] is None
+
+
+def test_scores_of_sides_inside_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scores = {"base": {"rouge1": 0.4, "rougeL": 0.3}, "finetuned": {"rouge1": 0.7, "rougeL": 0.6}}
+    report = {"model": "m", "eval_samples": 100, "scores": scores}
+    found = document(capsys, table(tmp_path, json.dumps(report), "results.json"), code=1)
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("base", "finetuned", "rouge1")
+    # Without a side nothing says that these are systems: they may be kinds of questions.
+    kinds = {"scores": {"math": {"rouge1": 0.4}, "history": {"rouge1": 0.7}}}
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(kinds), "kinds.json"))
+
+
+def test_lists_of_the_same_items_are_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lists = {
+        name: [{"case_id": f"c{i}", "loop_score": 0.0, "outcome_correct": i < most, "trace": []} for i in range(5)]
+        for name, most in (("static", 3), ("adaptive", 4))
+    }
+    found = document(capsys, table(tmp_path, json.dumps(lists), "results.json"), code=1)
+    assert found["files"][0]["notes"] == ["each list is taken as a system"]
+    assert (found["metric"], found["comparison"]["pairs"]) == ("outcome_correct", 5)
+    lists["adaptive"][0]["case_id"] = "other"
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(lists), "apart.json"))

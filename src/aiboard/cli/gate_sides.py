@@ -222,9 +222,9 @@ def _metric(metrics: list[str], asked: GateOptions, notes: list[str]) -> str | N
     # Several metrics of one task tell much the same story; several tasks do not.
     if not any("/" in one for one in metrics):
         # Counts of steps and seconds stand beside scores, and before them too; so do scores of the training.
-        called = sorted(filter(is_metric, metrics), key=lambda one: "train" in one)
-        others = sorted(metrics, key=less_is_better)
-        known = [*(one for one in _PREFERRED if one in metrics), *called, *others][0]
+        called = sorted(filter(is_metric, metrics), key=lambda one: ("train" in one, not one.endswith(_PREFERRED[:8])))
+        ordered = sorted(metrics, key=less_is_better)
+        known = [*(one for one in _PREFERRED if one in metrics), *called, *ordered][0]
         others = ", ".join(clean(one, 40) for one in metrics if one != known)
         notes.append(f"{known} decides; there are also {others}: --metric NAME")
         return known

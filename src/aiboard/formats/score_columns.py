@@ -305,11 +305,12 @@ def _systems(table: Table, scores: list[int]) -> list[int]:
     heads, tails = ({place and place.group(part) for place in places} for part in (1, 2))
     cells = [table.values(i) for i in scores]
     in_words = {any(map(is_word, each)) for each in cells if any(map(is_word, each)) or not all(map(_is_share, each))}
-    if min(len(heads), len(tails)) == 1 and len(in_words) < 2 and not any(map(_is_fact, names)):
+    alike = min(len(heads), len(tails)) == 1 and len(in_words) < 2 and not any(map(_is_fact, names))
+    if alike and (not called or not SIDE_WORDS.isdisjoint(_words(names))):
         return scores
     verdicts = [i for i, name in enumerate(table.columns) if _is_verdict(name, table.values(i))]
-    if len(verdicts) == 1:
-        return verdicts
+    if len(verdicts) == 1 or called:
+        return verdicts if len(verdicts) == 1 else called
     kinds = ", ".join(clean(name, 40) for name in names[:4])
     table.fail(None, None, f"holds numbers of several kinds ({kinds}) and none that is called a score; call it score")
 
@@ -320,8 +321,11 @@ def _are_checks(table: Table, scores: list[int]) -> bool:
     cells = [cell for i in scores for cell in table.values(i)]
     if not all(map(is_metric, names)) or not all(cell in ("0", "1") or is_word(cell) for cell in cells):
         return False
-    words = {word for name in names for word in re.split(r"[^a-z0-9]+", name.lower())}
-    return SIDE_WORDS.isdisjoint(words) and not any(map(_HAS_VERSION.search, names))
+    return SIDE_WORDS.isdisjoint(_words(names)) and not any(map(_HAS_VERSION.search, names))
+
+
+def _words(names: list[str]) -> set[str]:
+    return {word for name in names for word in re.split(r"[^a-z0-9]+", name.lower())}
 
 
 def _is_fact(name: str) -> bool:

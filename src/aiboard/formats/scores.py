@@ -35,6 +35,7 @@ METRIC_WORDS: Final = frozenset(
             "ndcg",
             "mcc",
             "meteor",
+            *("rouge1", "rouge2", "rougel", "rougelsum", "bertscore"),
             "kappa",
             "ok",
             "rating",
