@@ -1212,6 +1212,8 @@ def test_a_frame_that_names_a_column_twice_is_refused(tmp_path: Path, capsys: py
 def test_numbers_of_several_kinds_are_no_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [{"issue_number": i, "created_at": 2026, "dry_run": False, "acus": 0.5} for i in (2, 3)]
     assert "no scores are found" in refused(capsys, table(tmp_path, "\n".join(map(json.dumps, rows)), "runs.jsonl"))
+    counts = [{"note": "n", "statuses": {"infra_fail": 3, "quality_pass": most}, "trials": 1} for most in (25, 30)]
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(counts), "pushes.json"))
     said = "holds numbers of several kinds (retries, body_bytes) and none that is called a score; call it score"
     assert refused(capsys, table(tmp_path, "id,retries,body_bytes\n1,3,9\n2,4,8\n")).endswith(said)
     # Versions of models are no members of objects, and shares may stand beside words.

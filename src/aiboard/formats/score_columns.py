@@ -211,7 +211,7 @@ def columns_of(table: Table) -> Columns:
     alone = table.format == records.NAME and len(table.rows) == 1
     metrics = len(scores) == 1 or alone or all(map(_is_scored, called)) or are_metrics(called)
     if not metrics and system is None and not both:
-        scores = _systems(table, scores)
+        scores = _systems(table, scores, item is not None)
         metrics = len(scores) == 1 or _are_checks(table, scores)
     items = _items(table, [i for i in (system, run, metric) if i is not None], item)
     scores = [i for i in scores if i not in items]
@@ -292,10 +292,11 @@ def _no_votes(table: Table, names: list[str]) -> None:
         table.fail(None, won, what)
 
 
-def _systems(table: Table, scores: list[int]) -> list[int]:
+def _systems(table: Table, scores: list[int], of_items: bool) -> list[int]:
     """Of columns of numbers those that are one metric of several systems, or the one that is a verdict.
 
-    Two that are called as metrics are, and no others. FormatError for numbers of several kinds: they are no scores.
+    Two that are called as metrics are, and no others; one alone is where rows are items. FormatError for numbers of
+    several kinds: they are no scores.
     """
     called = [i for i in scores if is_metric(table.columns[i])]
     if len(called) > 1:
@@ -309,7 +310,7 @@ def _systems(table: Table, scores: list[int]) -> list[int]:
     if alike and (not called or not SIDE_WORDS.isdisjoint(_words(names))):
         return scores
     verdicts = [i for i, name in enumerate(table.columns) if _is_verdict(name, table.values(i))]
-    if len(verdicts) == 1 or called:
+    if len(verdicts) == 1 or (called and of_items):
         return verdicts if len(verdicts) == 1 else called
     kinds = ", ".join(clean(name, 40) for name in names[:4])
     table.fail(None, None, f"holds numbers of several kinds ({kinds}) and none that is called a score; call it score")
