@@ -138,6 +138,6 @@ def recognise(document: Document) -> TrajectoryFile:
 
 def _recorded(document: Document) -> Document | None:
     """The lines of a log that another program keeps, each under `raw`; None where they are not all so."""
-    inside = [node.find("raw") for node in document.nodes]
+    inside = [node.find("raw") for node in document.top()]
     lines = [node for node in inside if node is not None and isinstance(node.value, dict)]
-    return replace(document, nodes=tuple(lines)) if document.lines and len(lines) == len(inside) else None
+    return replace(document, nodes=tuple(lines), lines=True) if len(lines) == len(inside) else None
