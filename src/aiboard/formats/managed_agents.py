@@ -1,4 +1,4 @@
-"""Events of a session of Claude Managed Agents, as the interface lists and streams them: `agent.tool_use` and others."""
+"""Events of a session of Claude Managed Agents, as the interface lists and streams them: `agent.tool_use`, ..."""
 
 from __future__ import annotations
 
