@@ -1206,3 +1206,116 @@ def test_versions_behind_a_sign_are_systems(tmp_path: Path, capsys: pytest.Captu
 def test_a_frame_that_names_a_column_twice_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     frame = {"columns": ["id", "old", "new", "new"], "data": [[i, 0.1, 0.5, 0.9] for i in range(4)]}
     assert "columns that are called the same" in refused(capsys, table(tmp_path, json.dumps(frame), "frame.json"))
+
+
+# --- what is no score ------------------------------------------------------------------------------------
+
+
+def test_numbers_of_several_kinds_are_no_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"issue_number": i, "created_at": 2026, "dry_run": False, "acus": 0.5} for i in (2, 3)]
+    assert "no scores are found" in refused(capsys, table(tmp_path, "\n".join(map(json.dumps, rows)), "runs.jsonl"))
+    counts = [{"note": "n", "statuses": {"infra_fail": 3, "quality_pass": most}, "trials": 1} for most in (25, 30)]
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(counts), "pushes.json"))
+    said = "holds numbers of several kinds (retries, body_bytes) and none that is called a score; call it score"
+    assert refused(capsys, table(tmp_path, "id,retries,body_bytes\n1,3,9\n2,4,8\n")).endswith(said)
+    # Versions of models are no members of objects, and shares may stand beside words.
+    models = document(capsys, table(tmp_path, "id,gpt-4.1,claude-3.5\n1,0.5,yes\n2,0.7,no\n"), code=1)
+    assert [one["system"] for one in models["systems"]] == ["gpt-4.1", "claude-3.5"]
+
+
+def test_a_verdict_counts_before_the_numbers_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tasks = [("a", "fail", 5), ("b", "pass", 2), ("c", "pass", 3)]
+    rows = [{"task_id": t, "status": s, "steps_max": 8, "evidence": {"http": n}} for t, s, n in tasks]
+    found = document(capsys, table(tmp_path, "\n".join(map(json.dumps, rows)), "runs.jsonl"))
+    (system,) = found["systems"]
+    assert (system["metric"], system["items"], system["score"]["mean"]) == ("status", 3, pytest.approx(2 / 3, abs=1e-6))
+
+
+def test_records_of_items_count_before_their_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cases = [{"id": f"c{i}", "passed": i > 1, "skipped": i == 0, "error": None} for i in range(4)]
+    report = {"summary": {"pass_rate": 0.9, "total": 4}, "cases": cases}
+    found = document(capsys, table(tmp_path, json.dumps(report), "results.json"))
+    (system,) = found["systems"]
+    assert (system["metric"], system["items"], system["score"]["mean"]) == ("passed", 3, pytest.approx(2 / 3, abs=1e-6))
+    assert found["files"][0]["notes"] == ["1 row that was skipped is left out"]
+    # What a search found has scores of how well it fits.
+    search = {"query": "why", "results": [{"id": i, "score": 0.5} for i in range(3)]}
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(search), "search.json"))
+
+
+def test_checks_of_one_system_are_not_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "id,tool_ok,keyword_ok\n1,true,false\n2,true,true\n3,false,false\n"
+    found = document(capsys, table(tmp_path, rows))
+    assert [one["metric"] for one in found["systems"]] == ["tool_ok", "keyword_ok"] and found["verdict"] is None
+    sides = document(capsys, table(tmp_path, rows.replace("tool", "old").replace("keyword", "new")), code=1)
+    assert (sides["baseline"], sides["candidate"]) == ("old_ok", "new_ok")
+
+
+def test_one_object_says_its_scores_and_not_its_sizes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = {"training": {"epochs": 5, "train_loss": 0.1}, "overall": {"accuracy": 0.9}, "thresholds": {"auc": 0.8}}
+    found = document(capsys, table(tmp_path, json.dumps(report), "report.json"))
+    assert [one["metric"] for one in found["systems"]] == ["training.train_loss", "overall.accuracy"]
+    assert found["metric"] == "overall.accuracy"
+
+
+def test_a_column_of_systems_may_have_more_to_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "Row,Item ID,Model Tested,Accuracy (0-4)\n1,K1,x,1\n2,K1,y,4\n3,K2,x,2\n4,K2,y,2\n"
+    found = document(capsys, table(tmp_path, rows), code=1)
+    assert [(one["system"], one["metric"]) for one in found["systems"]] == [
+        ("x", "Accuracy (0-4)"),
+        ("y", "Accuracy (0-4)"),
+    ]
+
+
+def test_an_answer_beside_a_metric_is_no_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, "question,answer,accuracy\na,30,1\nb,120,0\n"))
+    assert [one["metric"] for one in found["systems"]] == ["accuracy"]
+
+
+def test_votes_of_several_judges_are_no_scores(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    votes = "question_id,model_1,model_2,winner1,winner2\n1,x,y,model_1,tie\n1,x,z,tie,model_2\n"
+    assert "holds votes for one of two systems" in refused(capsys, table(tmp_path, votes))
+
+
+def test_a_time_decides_nothing_beside_other_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "provider,id,latency_s,liability\nm,1,9,2\nm,2,8,1\no,1,7,2\no,2,6,2\n"
+    assert document(capsys, table(tmp_path, rows), code=1)["metric"] == "liability"
+
+
+def test_objects_that_each_ask_something_are_items(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tasks = {
+        f"single_0{i}": {"status": "pass" if i else "fail", "input": f"ask {i}", "key_score": 1, "used": True, "n": i}
+        for i in range(3)
+    }
+    found = document(capsys, table(tmp_path, json.dumps(tasks), "results.json"))
+    (system,) = found["systems"]
+    assert found["files"][0]["notes"] == ["each object is taken as an item"]
+    assert (system["metric"], system["items"], system["score"]["mean"]) == ("status", 3, pytest.approx(2 / 3, abs=1e-6))
+
+
+def test_parts_and_their_sum_are_no_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parts = {"simple": {"total": 20, "accuracy": 0.8}, "overall": {"total": 40, "accuracy": 0.9}}
+    found = document(capsys, table(tmp_path, json.dumps(parts), "results.json"))
+    assert {one["system"] for one in found["systems"]} == {"results"} and found["verdict"] is None
+
+
+def test_scores_of_sides_inside_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scores = {"base": {"rouge1": 0.4, "rougeL": 0.3}, "finetuned": {"rouge1": 0.7, "rougeL": 0.6}}
+    report = {"model": "m", "eval_samples": 100, "scores": scores}
+    found = document(capsys, table(tmp_path, json.dumps(report), "results.json"), code=1)
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("base", "finetuned", "rouge1")
+    # Without a side nothing says that these are systems: they may be kinds of questions.
+    kinds = {"scores": {"math": {"rouge1": 0.4}, "history": {"rouge1": 0.7}}}
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(kinds), "kinds.json"))
+
+
+def test_lists_of_the_same_items_are_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lists = {
+        name: [{"case_id": f"c{i}", "loop_score": 0.0, "outcome_correct": i < most, "trace": []} for i in range(5)]
+        for name, most in (("static", 3), ("adaptive", 4))
+    }
+    found = document(capsys, table(tmp_path, json.dumps(lists), "results.json"), code=1)
+    assert found["files"][0]["notes"] == ["each list is taken as a system"]
+    assert (found["metric"], found["comparison"]["pairs"]) == ("outcome_correct", 5)
+    lists["adaptive"][0]["case_id"] = "other"
+    assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(lists), "apart.json"))

@@ -566,3 +566,11 @@ def test_labellers_come_before_other_labels(columns: str, tmp_path: Path, capsys
 def test_a_quote_that_stands_alone_is_no_open_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = 'id,ann,bob,text\n1,y,n,5" of rain\n2,y,y,b\n3,n,n,"two\nlines"\n'
     assert document(capsys, table(tmp_path, rows), "--labellers", "ann,bob")["items"] == 3
+
+
+def test_who_labelled_is_no_label_and_empty_labels_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "label_id,benchmark_id,label_value,annotator\nl1,a,x,ann\nl2,b,x,ann\nl3,b,y,ann\nl4,c,y,ann\n"
+    said = refused(capsys, table(tmp_path, rows))
+    assert "annotator: names who labelled (ann), and is no label: kappa needs a row a label" in said
+    rows = "path,annotation,comment,category\na,,,\nb,,,\nc,,,\n"
+    assert "annotation: is empty: nobody has labelled these items yet" in refused(capsys, table(tmp_path, rows))

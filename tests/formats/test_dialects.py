@@ -850,3 +850,22 @@ def test_a_text_that_is_a_call_and_an_answer_under_a_heading() -> None:
         ("find", '{"error": "no such tool"}', True, True),
         ("find", "found", False, True),
     ]
+
+
+def test_messages_of_langchain_in_entries_that_name_a_step() -> None:
+    call_ = {"name": "rain", "args": {"place": "Oslo"}, "id": "1", "type": "tool_call"}
+    steps = [
+        {"type": "human", "content": "Rain?"},
+        {"type": "ai", "content": "", "tool_calls": [call_]},
+        {"type": "tool", "content": "dry", "tool_call_id": "1", "status": "success"},
+    ]
+    entries = [{"type": "step", "content": one} for one in steps]
+    run = read([*entries, {"type": "agent_complete", "content": {"status": "completed"}}])
+    assert calls(run) == [("rain", {"place": "Oslo"}, "dry", False)] and said(run)[0] == "Rain?"
+    assert run.unread == (("entry agent_complete", 1),)
+
+
+def test_spans_of_tools_with_what_they_were_given() -> None:
+    span = {"name": "read", "kind": "tool", "input_data": {"path": "a"}}
+    run = read({"trace_id": "t", "spans": [span, span]})
+    assert calls(run) == [("read", {"path": "a"}, None, False)] * 2

@@ -202,3 +202,40 @@ def test_the_task_and_the_verdict_may_stand_in_what_is_said_about_a_run() -> Non
         for i in (0, 1)
     ]
     assert [(run.task, run.reward) for run in runs_in(rows)] == [("0", 1.0), ("1", 1.0)]
+
+
+def test_events_that_hold_no_messages_are_no_runs() -> None:
+    asked: list[dict[str, object]] = [{"role": "user", "content": "Rain?"}]
+    later = [*asked, {"role": "assistant", "content": "No."}, {"role": "user", "content": "Snow?"}]
+    lines = [
+        {"event": "user_input", "session": "s", "text": "Rain?"},
+        {"event": "prompt", "session": "s", "messages": asked},
+        {"event": "final_answer", "session": "s", "answer": "No."},
+        {"event": "prompt", "session": "s", "messages": later},
+    ]
+    text = "\n".join(map(json.dumps, lines))
+    (run,) = recognise(parse_document("log.jsonl", text.encode())).runs
+    assert [step.output for step in run.steps] == ["Rain?", "No.", "Snow?"]
+    assert run.unread == (("event user_input", 1), ("event final_answer", 1))
+    # Without a session nothing says that the second goes on with the first.
+    apart = text.replace('"session": "s", ', "")
+    assert [len(run.steps) for run in recognise(parse_document("log.jsonl", apart.encode())).runs] == [1, 3]
+    # A run that was started has the same name, and no messages.
+    started = json.dumps([{"event": "run", "messages": RUN}, {"event": "run", "reward": 0}])
+    assert [run.reward for run in recognise(parse_document("log.json", started.encode())).runs] == [None, 0]
+
+
+def test_a_log_that_another_program_keeps_under_raw() -> None:
+    call = {"toolCallId": "1", "name": "ls", "arguments": {"path": "."}}
+    events = [
+        {"type": "session.start", "data": {"sessionId": "s"}},
+        {"type": "assistant.message", "data": {"content": "", "toolRequests": [call]}},
+        {"type": "tool.execution_complete", "data": {"toolCallId": "1", "success": False, "error": {"message": "no"}}},
+        {"type": "assistant.message", "data": {"content": "Gone.", "toolRequests": []}},
+    ]
+    kept = [{"role": "", "content": "", "raw": one} for one in events]
+    kept[-1] = {"role": "assistant", "content": "Gone.", "raw": events[-1]}
+    found = recognise(parse_document("log.jsonl", "\n".join(map(json.dumps, kept)).encode()))
+    (run,) = found.runs
+    assert (found.format, run.id) == ("copilot-cli", "s")
+    assert [(step.tool, step.error) for step in run.steps] == [("ls", True), ("", False)]

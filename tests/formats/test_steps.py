@@ -266,3 +266,14 @@ def test_home_made_rounds_are_steps(value: object) -> None:
 def test_calls_that_only_say_how_they_went_are_answered() -> None:
     (run,) = read({"calls": [{"tool": "rain", "args": RAIN, "ok": went, "ms": 2} for went in (True, False)]})
     assert [(output, error) for _, _, output, error in calls(run)] == [("", False), ("", True)]
+
+
+def test_a_step_with_a_number_an_action_and_its_result() -> None:
+    steps = [{"step": 1, "action": "search", "result": "5 found"}, {"step": 2, "action": "finish", "result": "done"}]
+    (run,) = read(steps)
+    assert [(tool, output) for tool, _, output, _ in calls(run)] == [("search", "5 found"), ("finish", "done")]
+    # A sentence is no tool, and a log of what was done by hand none of an agent.
+    with pytest.raises(FormatError, match="is a list without messages"):
+        read([{"step": 1, "action": "Load the data", "result": "ok"}])
+    with pytest.raises(FormatError, match="is a list without messages"):
+        read([{"action": "search", "result": "5 found"}])

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.cli.errors import UserError
-from aiboard.formats.scores import BASELINE_WORDS, CANDIDATE_WORDS, Result, ScoreFile, is_metric, says_direction
+from aiboard.formats.scores import (
+    BASELINE_WORDS,
+    CANDIDATE_WORDS,
+    Result,
+    ScoreFile,
+    is_metric,
+    less_is_better,
+    says_direction,
+)
 from aiboard.instruments.comparing import ONE
 from aiboard.instruments.sides import ScoredRun, Side
 from aiboard.instruments.text import clean
@@ -213,8 +221,10 @@ def _metric(metrics: list[str], asked: GateOptions, notes: list[str]) -> str | N
         return metrics[0]
     # Several metrics of one task tell much the same story; several tasks do not.
     if not any("/" in one for one in metrics):
-        # Counts of steps and seconds stand beside scores, and before them too.
-        known = [*(one for one in _PREFERRED if one in metrics), *filter(is_metric, metrics), *metrics][0]
+        # Counts of steps and seconds stand beside scores, and before them too; so do scores of the training.
+        called = sorted(filter(is_metric, metrics), key=lambda one: ("train" in one, not one.endswith(_PREFERRED[:8])))
+        ordered = sorted(metrics, key=less_is_better)
+        known = [*(one for one in _PREFERRED if one in metrics), *called, *ordered][0]
         others = ", ".join(clean(one, 40) for one in metrics if one != known)
         notes.append(f"{known} decides; there are also {others}: --metric NAME")
         return known

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from aiboard.formats import (
@@ -123,12 +124,20 @@ def recognise(document: Document) -> TrajectoryFile:
     if document.nodes[0].value in ([], {}):
         document.fail("has no runs in it; give a log with at least one run")
     # Before the search for messages: it would find those of many of these logs, without what belongs to them.
-    for reader in READERS:
-        if reader.is_log(document):
-            return assembled(document, reader.name, reader.read(document))
+    for recorded in filter(None, (document, _recorded(document))):
+        for reader in READERS:
+            if reader.is_log(recorded):
+                return assembled(recorded, reader.name, reader.read(recorded))
     kind = known_kind(document)
     found = find_runs(document) if kind is None else []
     if not found:
         document.fail(refusal(document, kind))
     name, runs = read_runs(document, found)
     return TrajectoryFile(document.file, name, tuple(runs))
+
+
+def _recorded(document: Document) -> Document | None:
+    """The lines of a log that another program keeps, each under `raw`; None where they are not all so."""
+    inside = [node.find("raw") for node in document.top()]
+    lines = [node for node in inside if node is not None and isinstance(node.value, dict)]
+    return replace(document, nodes=tuple(lines), lines=True) if len(lines) == len(inside) else None

@@ -16,7 +16,7 @@ _SINGLE: Final = ("result", "output", "content", "text")
 """Members that are all there is in an object around a tool's output."""
 _TOOLS: Final = ("tool", "function", "tooluse", "action")
 """Kinds that a call may have where they are no dialect's."""
-_GIVEN: Final = ("arguments", "args", "input", "toolinput", "toolargs", "parameters", "params")
+_GIVEN: Final = ("arguments", "args", "input", "toolinput", "toolargs", "parameters", "params", "inputdata")
 _RESULTS: Final = (
     (frozenset(("content", "isError", "structuredContent", "_meta")), "content"),  # MCP
     (frozenset(("output", "status")), "output"),

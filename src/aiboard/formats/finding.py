@@ -38,6 +38,7 @@ _HOLDERS: Final = (
     "entries",
     "events",
     "trace",
+    "spans",
     "activities",
     "inputs",
     "output",
@@ -69,7 +70,7 @@ _ANSWERS: Final = ("response", "responsebody", "choices", "completion", "output"
 _SAID: Final = ("role", "type", "content", "tool_calls", "function_call")
 _OWN: Final = ("trial", "reward", "rewardinfo", "taskid", "instanceid", *VERDICTS)
 """Members that only a whole run has."""
-_SESSION: Final = ("sessionid", "conversationid", "threadid")
+_SESSION: Final = ("sessionid", "conversationid", "threadid", "session")
 """Members that say which talk a request belongs to."""
 _ADDED: Final = ("output", "update", "data", "values", "state")
 """Members with what a node of a graph added, beside its name."""
@@ -86,6 +87,8 @@ class Found:
     tau_bench: bool = False
     key: str = ""
     """The run's name in an object of runs."""
+    stray: str = ""
+    """What stands between runs and is none; empty for a run."""
 
 
 def find_runs(document: Document) -> list[Found]:
@@ -120,14 +123,17 @@ def _last_requests(found: list[Found]) -> list[Found]:
     Such a log has a request a line, each with all that was said before it. A run with a task or a reward stays,
     and so does one of another session.
     """
-    kept: list[Found] = []
+    kept = [one for one in found if one.stray]
     before: list[object] = []
     for one in found:
+        if one.stray:
+            continue
         now = [_gist(message) for message in one.messages]
         shared = one.messages[: len(before)]
         agents = sum(folded(message.find_text("role", "type") or "") in AGENT_ROLES for message in shared)
-        longer = 0 < agents < len(shared) < len(now) and now[: len(shared)] == before
-        if kept and longer and _goes_on(kept[-1], one):
+        longer = 0 < len(shared) < len(now) and now[: len(shared)] == before
+        again = 0 < agents < len(shared) or any(node.find(*_SESSION) is not None for node in one.around)
+        if kept and longer and again and _goes_on(kept[-1], one):
             kept.pop()
         kept.append(one)
         before = now
@@ -155,8 +161,16 @@ def _in_list(nodes: list[Node], depth: int) -> list[Found]:
     inside = [_in_run(node, depth - 1) for node in nodes]
     if not any(inside):
         return []
-    # A run without messages is a run all the same: it was started, and may have a reward.
-    return [found for node, runs in zip(nodes, inside, strict=True) for found in (runs or [Found((), (node,))])]
+    # A run without messages is a run all the same: it was started, and may have a reward. An event of another name,
+    # in a log of which some hold what was sent to a model, is none.
+    holding = {_event(node) for node, runs in zip(nodes, inside, strict=True) if runs}
+    strays = {name: "" if "" in holding or name in holding else f"event {name}" for name in map(_event, nodes)}
+    alone = [[Found((), (node,), stray=strays[_event(node)])] for node in nodes]
+    return [found for runs, one in zip(inside, alone, strict=True) for found in runs or one]
+
+
+def _event(node: Node) -> str:
+    return node.find_text("event", "eventtype") or ""
 
 
 def _events_by_run(nodes: list[Node]) -> list[Found]:

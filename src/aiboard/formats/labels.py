@@ -187,6 +187,9 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
             return _long(table, item, labeller, label, wanted)
     (first, second), *others = _columns(table, item, wanted)
     if wanted is None:
+        if labeller in (first, second):
+            what = f"names who labelled ({_listed(list(dict.fromkeys(table.values(labeller))))}), and is no label: "
+            table.fail(None, labeller, f"{what}kappa needs a row a label, with item, labeller and label")
         _need_two(table, first, second)
     pairs = [(row.cells[first], row.cells[second]) for row in table.rows]
     found = _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
@@ -256,6 +259,9 @@ def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> 
         # A column where every row differs names the items, whatever it is called.
         own = [i for i in own if len(set(table.values(i))) < len(table.rows) or len(table.rows) < 3]
     if len(own) != 2:
+        empty = next((i for i in own if named[i] in _LABEL and not table.values(i)), None)
+        if empty is not None:
+            table.fail(None, empty, "is empty: nobody has labelled these items yet")
         message = f"has {_listed(table.columns)}: name the two labellers' columns with --labellers A,B"
         table.fail(None, None, message)
     return [(own[0], own[1])]

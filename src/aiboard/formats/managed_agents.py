@@ -1,7 +1,4 @@
-"""Events of a session of Claude Managed Agents, as the interface lists and streams them: `agent.tool_use` and its kin.
-
-An event may stand in a record that names it again, under `raw`.
-"""
+"""Events of a session of Claude Managed Agents, as the interface lists and streams them: `agent.tool_use`, ..."""
 
 from __future__ import annotations
 
@@ -30,11 +27,9 @@ def _is_event(node: Node) -> bool:
 
 
 def _events(document: Document) -> list[Node]:
-    """The events, taken out of the page that the interface answers with and of the records around them."""
+    """The events, taken out of the page that the interface answers with."""
     top = document.top()
-    if len(top) == 1 and not document.lines:
-        top = listed(top[0].find("data", "events")) or top
-    return [node.find("raw") or node for node in top]
+    return (listed(top[0].find("data", "events")) if len(top) == 1 and not document.lines else []) or top
 
 
 def read(document: Document) -> list[Rollout]:

@@ -94,12 +94,12 @@ def _message(node: Node) -> tuple[str | None, Node]:
     """
     for key in dialects.ENVELOPES if node.find(*dialects.ROLE_KEYS) is None else ():
         whole = node.find(key)
-        if (
-            whole is not None
-            and isinstance(whole.value, dict)
-            and folded(whole.find_text("role") or "") in dialects.ROLES
-        ):
-            return whole.find_text("role"), whole
+        if whole is None or not isinstance(whole.value, dict):
+            continue
+        # LangChain's messages have a type for a role, as blocks have.
+        role = whole.find_text("role") or (_role(whole) if whole.has("content") else None)
+        if folded(role or "") in dialects.ROLES:
+            return role, whole
     if len(node.names) == 1:
         # Zed: `{"Agent": {"content": [...]}}`
         (key,) = node.names.values()

@@ -48,6 +48,19 @@ _NO_JSON: Final = (
         re.compile(r"[^\n]{0,100}\[Config file\]: "),
         "looks like WebArena's printed log; it holds verdicts and no runs: aiboard gate reads it",
     ),
+    (
+        re.compile(r"\s*(?:\[?\d{4}-\d\d-\d\d[ T]\d\d:|\[?(?:DEBUG|INFO|WARNING|ERROR)\b|\[[A-Z]+\] )"),
+        "looks like what a program printed while it ran; give its run as JSON: messages, or steps",
+    ),
+    (re.compile(r"\s*#{1,3} \S"), "looks like Markdown, for people to read; give the JSON that it was made of"),
+    (
+        re.compile(r"(?:---\s+)?(?:- [a-z_]+:|[a-z_]+:[ \t]*\r?\n[ \t]*- )"),
+        "looks like YAML; write it as JSON first: yq -o=json FILE > run.json",
+    ),
+    (
+        re.compile(r"(?:[^\n,\[{]+,){2,}[^\n]*\n"),
+        "looks like a table; aiboard gate reads scores, aiboard kappa labels, and a run is JSON",
+    ),
     (re.compile(r"\s*(?![\s\[{])"), "is text and no JSON; give a JSON or JSON Lines log"),
 )
 """How files begin that are no JSON, and what to do."""

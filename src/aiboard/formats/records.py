@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Final, TypeGuard
 
-from aiboard.formats.document import Document, Node
-from aiboard.formats.scores import is_metric
+from aiboard.formats.document import Document, Node, folded
+from aiboard.formats.rollout import members
+from aiboard.formats.scores import SIDE_WORDS, is_metric
 from aiboard.formats.table import MAX_COLUMNS, MAX_ROWS, Row, Table, cleaned
 
 NAME: Final = "records"
@@ -15,12 +17,32 @@ _WORDS: Final = 5
 _SEVERAL: Final = 2
 _FEW: Final = 8
 """Most objects under names of their own that are systems, whatever they hold."""
-NAMED: Final = {"name": "each object is taken as a system", "id": "each object is taken as an item"}
+NAMED: Final = {
+    "name": "each object is taken as a system",
+    "id": "each object is taken as an item",
+    "system": "each list is taken as a system",
+}
 """For the column that has the names of objects what they are taken as."""
-_SPLITS: Final = frozenset(("train", "training", "test", "val", "valid", "validation", "dev"))
-"""Names of parts of the data, which are no systems."""
+_SPLITS: Final = frozenset(
+    (
+        *("train", "training", "test", "val", "valid", "validation", "dev", "easy", "medium", "hard", "simple"),
+        *("overall", "total", "average", "summary", "aggregate", "all", "macro", "micro"),
+    )
+)
+"""Names of parts of the data, and of all of them, which are no systems."""
+_ASKED: Final = ("input", "question", "prompt", "query", "task", "instruction", "expected")
+"""Texts of which each item has its own."""
+_ITEM_ENDS: Final = ("id", *_ASKED)
+"""Ends of the names of members that name an item."""
+_BY_SYSTEM: Final = ("scores", "results", "models", "systems", "summary", "metrics", "methods", "variants")
+"""Members that hold an object for each system, where one of the names says which side it is."""
 _LISTS: Final = ("data", "scores", "records", "rows")
 """Members that hold all records, beside what is said of the page."""
+_ITEM_LISTS: Final = (
+    *("results", "cases", "items", "samples", "examples", "details", "questions", "queries", "tests", "evaluations"),
+    *("predictions", "testcases", "testresults", "perquestion", "perquery", "peritem", "persample", "percase"),
+)
+"""Members that hold a record of each item where they have scores, beside a summary of these."""
 _INSIDE: Final = 40
 """Most members of an object inside a record that are columns too."""
 
@@ -67,6 +89,15 @@ def _framed(document: Document) -> tuple[list[Node], str]:
     held = [value for key in _LISTS if isinstance(value := top.value.get(key), list)]
     if len(held) == 1 and all(isinstance(one, dict) for one in held[0]):
         return top.made(held[0]).items(), _missing(top, len(held[0]))
+    lists = [each for key in _ITEM_LISTS if (each := _scored(top.find(key)))]
+    # What was found for one question has scores too, of how well it fits.
+    if len(lists) == 1 and top.find_text("query", "question", "prompt") is None:
+        return lists[0], ""
+    for inside in (top.find(key) for key in _BY_SYSTEM):
+        if inside is not None and _has_sides(inside.value):
+            return _by_name(inside, inside.value)
+    if named := _lists_by_name(top):
+        return named, NAMED["system"]
     columns = [value for value in top.value.values() if isinstance(value, dict)]
     rows = list(columns[0]) if columns else []
     if len(columns) < len(top.value):
@@ -74,6 +105,33 @@ def _framed(document: Document) -> tuple[list[Node], str]:
     if rows != [str(place) for place in range(len(rows))]:
         return _by_name(top, top.value)
     return [top.made({name: column.get(row) for name, column in top.value.items()}) for row in rows], ""
+
+
+def _lists_by_name(top: Node) -> list[Node]:
+    """The records of an object of lists, one a system, with the same items in each; empty for anything else."""
+    lists = {name: [one.value for one in _scored(items)] for name, items in members(top)}
+    if len(lists) < _SEVERAL or not all(lists.values()):
+        return []
+    found = [{"system": name, **one} for name, each in lists.items() for one in each if isinstance(one, dict)]
+    items = [key for key in found[0] if folded(key).endswith(_ITEM_ENDS)]
+    for key in items:
+        named = {name: {str(one[key]) for one in found if one["system"] == name and key in one} for name in lists}
+        if all(each and each == next(iter(named.values())) for each in named.values()):
+            return [top.made(one) for one in found]
+    return []
+
+
+def _scored(items: Node | None) -> list[Node]:
+    """The elements of a list of several objects that have a score in common; empty for other lists."""
+    if items is None or not isinstance(items.value, list) or len(items.value) < _SEVERAL:
+        return []
+    each = [one if isinstance(one, dict) else {} for one in items.value]
+    common = set.intersection(*({key for key, value in one.items() if _is_number(value)} for one in each))
+    return items.items() if any(map(is_metric, common)) else []
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float))
 
 
 def _missing(top: Node, held: int) -> str:
@@ -91,11 +149,19 @@ def _by_name(top: Node, members: dict[str, dict[str, object]]) -> tuple[list[Nod
     them; many of which each has passed or failed are items.
     """
     common = set.intersection(*({key for key, one in each.items() if _is_plain(one)} for each in members.values()))
-    if len(members) < _SEVERAL or not common or _SPLITS.issuperset(map(str.lower, members)):
+    if len(members) < _SEVERAL or not common or not _SPLITS.isdisjoint(map(str.lower, members)):
         return [], ""
     judged = any(is_metric(key) and all(each[key] in (0, 1) for each in members.values()) for key in common)
-    called = "id" if judged and len(members) > _FEW else "name"
+    asked = any(len({each[key] for each in members.values()}) == len(members) for key in common.intersection(_ASKED))
+    called = "id" if asked or (judged and len(members) > _FEW) else "name"
     return [top.made({called: key, **one}) for key, one in members.items()], NAMED[called]
+
+
+def _has_sides(value: object) -> TypeGuard[dict[str, dict[str, object]]]:
+    """Whether this is an object of objects, one of which is called as a side is: `base`, `baseline`, `new`."""
+    if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
+        return False
+    return any(SIDE_WORDS.intersection(re.split(r"[-_. ]+", name.lower())) for name in value)
 
 
 def _is_plain(value: object) -> bool:

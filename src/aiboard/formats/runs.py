@@ -52,7 +52,9 @@ def read_runs(document: Document, found: Sequence[Found]) -> tuple[str, list[Run
 
 
 def _no_object(found: Found) -> str:
-    """What stands between runs and is no object; empty for a run."""
+    """What stands between runs and is none; empty for a run."""
+    if found.stray:
+        return clean(found.stray, _ID)
     alone = found.around[0] if found.around and not found.messages else None
     return f"value that is {alone.kind}" if alone is not None and not isinstance(alone.value, (dict, list)) else ""
 

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from aiboard.formats import records
 from aiboard.formats.document import folded
-from aiboard.formats.scores import SIDE_WORDS, are_metrics, is_metric, less_is_better
-from aiboard.formats.table import LARGEST, Row, Table, cleaned, is_graded, is_number, is_score, is_scores
+from aiboard.formats.scores import SIDE_WORDS, are_metrics, is_metric, less_is_better, says_direction
+from aiboard.formats.table import LARGEST, Row, Table, cleaned, is_graded, is_number, is_score, is_scores, is_word
 from aiboard.instruments.text import clean
 
 _SYSTEM: Final = (
@@ -34,7 +35,8 @@ _SYSTEM: Final = (
     "generator",
     "name",
 )
-_SYSTEM_ENDS: Final = ("system", "model", "agent", "llm", "variant")
+_SYSTEM_WORDS: Final = ("system", "model", "agent", "llm", "variant")
+"""Beginnings and ends of the names of other columns of systems: `evaluator_model`, `Model Tested`."""
 _RUN: Final = ("seed", "run", "randomseed", "trial", "epoch", "repeat", "rep", "fold", "runid")
 _ITEM: Final = (
     *(
@@ -65,31 +67,46 @@ _SUMMED: Final = frozenset(
     ("n", "count", "ntotal", "nsamples", "numsamples", "samples", "support", "nitems", "numitems", "nexamples")
 )
 """Columns that a row has only where it sums up many items."""
-_BESIDE: Final = _SUMMED | frozenset(("date", "time", "timestamp", "ts", "std", "rank", "seconds", "created", *_STEP))
+_BESIDE: Final = _SUMMED | frozenset(
+    ("skipped", "date", "time", "timestamp", "ts", "std", "rank", "seconds", "created", *_STEP)
+)
 """Columns of numbers that are no scores."""
 _ERROR: Final = ("stderr", "standarderror", "sem")
 """Ends of the names of columns that say how sure the score before them is."""
 _ABOUT: Final = (*_ERROR, "__min", "__max", "timestamp", "tstamp", "hash", ":std")
 """Ends of the names of other columns of numbers that are no scores."""
-_SETTINGS: Final = ("config.", "args.", "params.", "metadata.", "hyperparameters.")
+_SETTINGS: Final = ("config.", "args.", "params.", "metadata.", "hyperparameters.", "thresholds.")
 """Beginnings of the names that settings have beside scores."""
 _SCORED: Final = ("scores.", "feedback.")
 """Beginnings of the names that scores have where a tool exports them beside everything else it counted."""
 _VALUE: Final = ("value", "result", "mean")
 """Names of the one column of scores beside a column of metrics."""
 _ANSWERS: Final = frozenset(
-    ("answer", "prediction", "predicted", "pred", "gold", "target", "expected", "groundtruth", "reference", "label")
+    (
+        *("answer", "prediction", "predicted", "pred", "gold", "target", "expected", "groundtruth", "reference"),
+        *("label", "response", "completion"),
+    )
 )
 """Names of columns with answers: two of numbers are compared to each other, and are no scores."""
 _NUMBERED: Final = re.compile(r"(?i:(?:.*[^a-z])?(?:id|idx))|.*[a-z]I[Dd]")
 """Names of columns that tell rows apart by a whole number."""
-_INDEX: Final = frozenset(
+_INDEX: Final = frozenset(("row", "rownumber")) | frozenset(
     f"{what}index"
     for what in ("row", "item", "sample", "example", "question", "prompt", "query", "answer", "choice", "task", "turn")
 )
 """The same where the name says what is counted: a Jaccard index is a score."""
 _COUNTED: Final = re.compile(r"(?:env|episode|task|item|sample|question|problem|instance|example)[-_ ]?\d+", re.I)
 """Names that count items; `v1`, `v2`, `v3` may be systems."""
+
+_NESTED: Final = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
+"""A member of an object inside a record; a version has a number behind its point."""
+_HAS_VERSION: Final = re.compile(r"\d")
+"""What the names of models have, and those of checks do not."""
+_FACT_ENDS: Final = frozenset(
+    ("number", "at", "count", "counts", "total", "bytes", "size", "http", "length", "year", "exit")
+)
+_FACT_BEGINS: Final = frozenset(("n", "num", "count", "total"))
+_VERDICTS: Final = ("status", "verdict", "outcome", "result")
 
 Key = tuple[str, str, str]
 """System, metric, run."""
@@ -165,7 +182,7 @@ def columns_of(table: Table) -> Columns:
         item = ids[0] if len(ids) == 1 else None
         scores = [i for i in scores if i != item]
     if system is None and item is not None:
-        others = [i for i in free if i not in scores and names[i].endswith(_SYSTEM_ENDS)]
+        others = [i for i in free if i not in scores and _is_of_system(names[i])]
         system = _telling(table, [i for i in (item, run, metric) if i is not None], others)
     if run is not None and item is not None and _differ(table, run):
         run = None  # it names the row
@@ -190,10 +207,19 @@ def columns_of(table: Table) -> Columns:
     again = next((name for place, name in enumerate(called) if name in called[:place]), None)
     if again is not None:
         table.fail(None, None, f"has two columns that are called '{clean(again, 40)}'; name each system once")
-    metrics = len(scores) == 1 or all(map(_is_scored, called)) or are_metrics(called)
+    # One object says it all of one system.
+    alone = table.format == records.NAME and len(table.rows) == 1
+    metrics = len(scores) == 1 or alone or all(map(_is_scored, called)) or are_metrics(called)
+    if not metrics and system is None and not both:
+        scores = _systems(table, scores, item is not None)
+        metrics = len(scores) == 1 or _are_checks(table, scores)
     items = _items(table, [i for i in (system, run, metric) if i is not None], item)
     scores = [i for i in scores if i not in items]
     return Columns(system, run, items, metric, scores, _errors(names, scores, sure), both, metrics)
+
+
+def _is_of_system(name: str) -> bool:
+    return name.endswith(_SYSTEM_WORDS) or name.startswith(_SYSTEM_WORDS)
 
 
 def _is_numbered(table: Table, column: int) -> bool:
@@ -209,14 +235,17 @@ def is_answer(column: str) -> bool:
 
 
 def _without_answers(table: Table, scores: list[int]) -> list[int]:
-    """Columns of numbers without two or more of answers; those from 0 to 1 are scores where no other is called one.
+    """Columns of numbers without those of answers, of which one alone, or those from 0 to 1, may be scores.
+
+    Where another column is called as a metric is, no answer is a score.
 
     FormatError where nothing else is left.
     """
     answers = [i for i in scores if is_answer(table.columns[i])]
-    if len(answers) < 2:
+    judged = any(is_metric(table.columns[i]) for i in scores if i not in answers)
+    if len(answers) < 2 and not judged:
         return scores
-    if not any(is_metric(table.columns[i]) for i in scores if i not in answers):
+    if not judged:
         answers = [i for i in answers if not all(map(_is_share, table.values(i)))]
     left = [i for i in scores if i not in answers]
     if not left:
@@ -238,6 +267,9 @@ def _without_facts(table: Table, scores: list[int]) -> list[int]:
     sure = exported or [i for i in scores if not table.columns[i].lower().startswith(_SETTINGS)]
     sure = [i for i in sure if not all(map(_is_time, table.values(i)))]
     if any(is_metric(table.columns[i]) for i in sure):
+        if len(table.rows) == 1:
+            # Of what one object says most is how it was made, and how much of it.
+            sure = [i for i in sure if says_direction(table.columns[i])]
         # Sizes and codes may be numbers in most rows; a wrong cell among scores is still said.
         sure = [i for i in sure if is_metric(table.columns[i]) or all(map(is_score, table.values(i)))]
     states = [i for i in sure if folded(table.columns[i]).endswith("status")]
@@ -254,10 +286,57 @@ def _is_time(cell: str) -> bool:
 
 def _no_votes(table: Table, names: list[str]) -> None:
     """FormatError where a row says which of two systems won, as those of arenas do."""
-    won = next((i for i, name in enumerate(names) if name.endswith("winner")), None)
+    won = next((i for i, name in enumerate(names) if name.rstrip("0123456789").endswith("winner")), None)
     if won is not None and sum(name.startswith("model") for name in names) > 1:
         what = "holds votes for one of two systems; give a column a system: 1 where it won, 0.5 for a tie, else 0"
         table.fail(None, won, what)
+
+
+def _systems(table: Table, scores: list[int], of_items: bool) -> list[int]:
+    """Of columns of numbers those that are one metric of several systems, or the one that is a verdict.
+
+    Two that are called as metrics are, and no others; one alone is where rows are items. FormatError for numbers of
+    several kinds: they are no scores.
+    """
+    called = [i for i in scores if is_metric(table.columns[i])]
+    if len(called) > 1:
+        return called
+    names = [table.columns[i] for i in scores]
+    places = [_NESTED.fullmatch(name) for name in names]
+    heads, tails = ({place and place.group(part) for place in places} for part in (1, 2))
+    cells = [table.values(i) for i in scores]
+    in_words = {any(map(is_word, each)) for each in cells if any(map(is_word, each)) or not all(map(_is_share, each))}
+    alike = min(len(heads), len(tails)) == 1 and len(in_words) < 2 and not any(map(_is_fact, names))
+    if alike and (not called or not SIDE_WORDS.isdisjoint(_words(names))):
+        return scores
+    verdicts = [i for i, name in enumerate(table.columns) if _is_verdict(name, table.values(i))]
+    if len(verdicts) == 1 or (called and of_items):
+        return verdicts if len(verdicts) == 1 else called
+    kinds = ", ".join(clean(name, 40) for name in names[:4])
+    table.fail(None, None, f"holds numbers of several kinds ({kinds}) and none that is called a score; call it score")
+
+
+def _are_checks(table: Table, scores: list[int]) -> bool:
+    """Whether columns are what was checked of one system: `tool_ok`, `keyword_ok`; no name says whose a check is."""
+    names = [table.columns[i] for i in scores]
+    cells = [cell for i in scores for cell in table.values(i)]
+    if not all(map(is_metric, names)) or not all(cell in ("0", "1") or is_word(cell) for cell in cells):
+        return False
+    return SIDE_WORDS.isdisjoint(_words(names)) and not any(map(_HAS_VERSION.search, names))
+
+
+def _words(names: list[str]) -> set[str]:
+    return {word for name in names for word in re.split(r"[^a-z0-9]+", name.lower())}
+
+
+def _is_fact(name: str) -> bool:
+    """Whether a column's name says what it counts or numbers: `issue_number`, `created_at`, `n_items`."""
+    words = re.findall(r"[a-z]+", name.lower())
+    return bool(words) and (words[-1] in _FACT_ENDS or (len(words) > 1 and words[0] in _FACT_BEGINS))
+
+
+def _is_verdict(name: str, cells: list[str]) -> bool:
+    return folded(name).endswith(_VERDICTS) and bool(cells) and all(map(is_word, cells))
 
 
 def _items(table: Table, apart: list[int], item: int | None) -> list[int]:

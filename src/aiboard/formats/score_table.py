@@ -20,8 +20,12 @@ def read(table: Table) -> ScoreFile:
     columns = columns_of(table)
     values: dict[Key, dict[str, float]] = {}
     errors: dict[tuple[Key, str], float] = {}
-    empty = 0
+    empty = skipped = 0
+    skip_column = table.named("skipped", "isskipped")
     for place, row in enumerate(table.rows, 1):
+        if skip_column is not None and row.cells[skip_column].lower() == "true":
+            skipped += 1
+            continue
         for i in columns.scores:
             value = score(table, row, i)
             if value is None:
@@ -39,6 +43,7 @@ def read(table: Table) -> ScoreFile:
     binary = all(value in (0.0, 1.0) for found in values.values() for value in found.values())
     notes = [table.note] if table.note else []
     notes += [left_out(empty, "empty cell")] if empty else []
+    notes += [left_out(skipped, "row", "that was skipped")] if skipped else []
     if columns.run is None and not columns.item and any(len(found) > 1 for found in values.values()):
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")

@@ -35,7 +35,10 @@ METRIC_WORDS: Final = frozenset(
             "ndcg",
             "mcc",
             "meteor",
+            *("rouge1", "rouge2", "rougel", "rougelsum", "bertscore"),
             "kappa",
+            "ok",
+            "rating",
         ),
     )
 )
@@ -82,7 +85,9 @@ _TURNED: Final = frozenset(
     )
 )
 """Words beside which those say what is found or missing: `error_detection_accuracy`, `hallucination_free`."""
-BASELINE_WORDS: Final = frozenset(("baseline", "base", "control", "old", "before", "reference", "champion", "a"))
+BASELINE_WORDS: Final = frozenset(
+    ("baseline", "base", "control", "old", "before", "reference", "champion", "naive", "vanilla", "a")
+)
 CANDIDATE_WORDS: Final = frozenset(("candidate", "treatment", "new", "after", "challenger", "b"))
 SIDE_WORDS: Final = BASELINE_WORDS | CANDIDATE_WORDS
 """Words in the names of systems that say which side they are."""

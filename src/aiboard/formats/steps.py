@@ -123,7 +123,7 @@ def _is_step(node: Node) -> bool:
         return node.find("observations", "toolresults", "stepnumber") is not None
     if (node.find("modeloutput") is not None and node.find("result") is not None) or _is_page(node):
         return True
-    back = node.find(*_BACK[:2]) or (node.find("reward") and node.find("done"))
+    back = node.find(*_BACK[:2]) or (node.find("reward") and node.find("done")) or _numbered_result(node)
     tool = node.find(*_TOOL)
     if tool is None or node.find("role") is not None:
         return False
@@ -133,6 +133,12 @@ def _is_step(node: Node) -> bool:
         return True
     # A list of calls alone may keep neither what they were given nor what they gave.
     return node.find("toolname") is not None and any(isinstance(one.value, bool) for one in _verdicts(node))
+
+
+def _numbered_result(node: Node) -> Node | None:
+    """What came of a step that says which it is and what was done, by one name; a sentence is no tool."""
+    done = whole(node.find("step", "stepnumber")) is not None and (node.find_text("action") or "").isidentifier()
+    return node.find("result", "output") if done else None
 
 
 def _request(node: Node) -> Node | None:

@@ -234,7 +234,12 @@ def is_scores(table: Table, column: int) -> bool:
 def is_score(cell: str) -> bool:
     """Whether a cell is a number, a percentage, a yes or no, or one of the words for nothing."""
     word = cell.lower()
-    return is_number(cell) or word in _YES | _NO | _NOTHING or is_graded(cell)
+    return is_number(cell) or is_word(cell) or word in _NOTHING or is_graded(cell)
+
+
+def is_word(cell: str) -> bool:
+    """Whether a cell says yes or no in a word."""
+    return cell.lower() in _YES | _NO
 
 
 def is_graded(cell: str) -> bool:
