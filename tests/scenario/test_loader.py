@@ -67,6 +67,7 @@ def test_human_units_become_the_engines() -> None:
         ("chaos: {events: 2, ", "chaos: {evens: 2, ", "chaos.evens", "did you mean events?"),
         ("scope-change: 0", "scope-changes: 0", "chaos.weights.scope-changes", "did you mean scope-change?"),
         ("format: 1", "format: 2", "format", "should be 1"),
+        ("gpus: 2", "sprint: 1", "ideas[2].sprint", "2 or later"),
         ("noise: 2}", "noise: 2, lines: {kiled: Good.}}", "people[1].lines.kiled", "did you mean killed?"),
     ],
 )
@@ -85,6 +86,9 @@ def test_a_problem_is_one_line_with_file_line_and_field(old: str, new: str, fiel
         ("calendar: {days: 9}", "calendar.days", "one sprint"),
         ("learning: {rate: [10, 20]}", "learning.rate", "3 are needed"),
         ("learning: {hazard_weights: [0, 0, 0]}", "learning.hazard_weights", "every weight is 0"),
+        ("measurement: {first_seeds: 0}", "measurement.first_seeds", "1 to 16"),
+        ("measurement: {first_seeds: 17}", "measurement.first_seeds", "1 to 16"),
+        ("money: {point: 0}", "money.point", "more than 0"),
         ("measurement: {least_items: 30}", "measurement.least_items", "20, 50 or 100"),
         ("measurement: {eval_items: 4}", "measurement.eval_items", "least_items: 100"),
         ("compute: {gpus: 2, shortage_gpus: 3}", "compute.shortage_gpus", "2 GPUs"),

@@ -64,6 +64,8 @@ def _ideas(scenario: Scenario) -> Iterator[Problem]:
                 ("ideas", i, "dataset"),
                 f"no dataset has the id {idea.dataset}{name_suggestion(idea.dataset, datasets)}",
             )
+        if idea.sprint == 1:
+            yield ("ideas", i, "sprint"), "sprint 1 begins with the first board; leave it out, or write 2 or later"
         if idea.run_days == 0:
             yield ("ideas", i, "run_days"), "should be more than 0"
     if all(idea.sprint for idea in scenario.ideas):
@@ -108,7 +110,7 @@ def world(world: World) -> Iterator[Problem]:
         ("data", "spot_check", world.spot_check_items),
         ("data", "pilot", world.pilot_pct),
         ("launch", "canary_days", world.canary_days),
-        ("goal", "point", world.point_cents),
+        ("money", "point", world.point_cents),
     ):
         if value < 1:
             yield (section, name), "should be more than 0"

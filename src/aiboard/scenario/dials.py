@@ -15,6 +15,7 @@ from aiboard.scenario.units import (
     Days,
     Dollars,
     Effort,
+    EvalSeeds,
     Factor,
     GpuHours,
     Milliseconds,
@@ -91,8 +92,10 @@ class Goal(Section):
 class Money(Section):
     """What is earned and what is paid."""
 
-    worth_above: Percent | None = dial("value_floor_ppm", "True quality from which a live model earns.")
-    point: Dollars | None = dial("point_cents", "Earned a day by each true point above `worth_above`, full traffic.")
+    worth_above: Percent | None = dial(
+        "value_floor_ppm", "Quality from which a live model earns, as each day's monitoring measures it."
+    )
+    point: Dollars | None = dial("point_cents", "Earned a day by each measured point over `worth_above`, full traffic.")
     loss_factor: Factor | None = dial("loss_factor", "A point below `worth_above` costs this many times `point`.")
     incident_below: Percent | None = dial(
         "bad_launch_ppm",
@@ -119,7 +122,7 @@ class Money(Section):
     gpu_hour: Dollars | None = dial("gpu_hour_cents", "A GPU for an hour.")
     drift: Points | None = dial(
         "drift_ppm_day",
-        "Quality a live model loses on each day since its launch, and on after the close.",
+        "Quality a checkpoint loses on each day with customers, and on after the close.",
     )
 
 
@@ -127,7 +130,11 @@ class Team(Section):
     """The manager's time, WIP limits and what switching costs."""
 
     minutes: Minutes | None = dial("minutes", "Your own minutes a day, after meetings.")
-    cost: dict[ActionName, Minutes] | None = dial("cost_min", "Minutes of yours each action takes.", by="action")
+    cost: dict[ActionName, Minutes] | None = dial(
+        "cost_min",
+        "Minutes of yours each action takes. Beyond `minutes` it is never possible, respond excepted.",
+        by="action",
+    )
     wip: dict[StageName, SmallCount] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by="stage")
     hard_wip: bool | None = dial("hard_wip", "A full stage takes no more cards (else it is a warning).")
     hard_gates: bool | None = dial("hard_gates", "A failed gate forbids the move (else it is a warning).")
@@ -135,8 +142,12 @@ class Team(Section):
         "focus_pct",
         "Speed of a person's cards, by how many are in flight: one, two, three, four or more.",
     )
-    fresh: Points | None = dial("fresh_ppm", "Ceiling a ticket gains from each decided card of its family.")
-    fresh_cap: SmallCount | None = dial("fresh_cap", "Decided cards, each measured to the full, that count for it.")
+    fresh: Points | None = dial(
+        "fresh_ppm", "Ceiling a ticket gains from each decided card of its family that was measured to the full."
+    )
+    fresh_cap: SmallCount | None = dial(
+        "fresh_cap", "Decided cards, each measured to the full, that count for it at most."
+    )
     evidence_run: Share | None = dial("evidence_run_pct", "Share of it that a decided card's finished run is worth.")
     evidence_seed: Share | None = dial("evidence_seed_pct", "Share of it that a decided card's eval seed is worth.")
     adds_a_sprint: SmallCount | None = dial("adds_a_sprint", "Ideas that may be asked for in a sprint; 0 is no limit.")
@@ -196,17 +207,19 @@ class Measurement(Section):
     skew_sd: Spread | None = dial("skew_sd_ppm", "Its spread.")
     fault: list[Points] | None = dial("fault_ppm", "Quality lost to faults that only customers meet, by class.")
     fault_weights: list[Weight] | None = dial("fault_weights", "How common each class of `fault` is.")
-    first_seeds: SmallCount | None = dial(
+    first_seeds: EvalSeeds | None = dial(
         "first_seeds",
-        "Seeds the evaluation question proposes and the standing order asks for.",
+        "Seeds the evaluation question proposes; the standing order asks for as many, and for 3 at least.",
     )
-    monitor_sd: list[Spread] | None = dial("monitor_sd_ppm", "Noise of a day's monitoring at 5, 50 and 100 %.")
+    monitor_sd: list[Spread] | None = dial(
+        "monitor_sd_ppm", "Noise of a day's monitoring at 5, 50 and 100 %; the second is also that of a canary review."
+    )
 
 
 class Agents(Section):
     """Tool-using agents: what their runs do."""
 
-    runs: SmallCount | None = dial("agent_runs", "Runs an evaluation shows.")
+    runs: SmallCount | None = dial("agent_runs", "Runs reviewed with each eval seed; on a part of the questions fewer.")
     unauthorised: list[Percent] | None = dial("unauthorised_ppm", "Runs with an unauthorised call, by class.")
     unauthorised_weights: list[Weight] | None = dial("unauthorised_weights", "How common each class is.")
     loop: list[Percent] | None = dial("loop_ppm", "Runs that loop, by class.")
@@ -223,8 +236,10 @@ class Compute(Section):
     gpus: SmallCount | None = dial("gpus", "GPUs; each gives 24 hours a day.")
     eval_hours: GpuHours | None = dial("eval_gpu_min", "GPU-hours of one eval seed.")
     slice_hours: GpuHours | None = dial("slice_gpu_min", "GPU-hours more with slices.")
-    shortage_gpus: SmallCount | None = dial("shortage_gpus", "GPUs left in a shortage.")
-    reserve: Dollars | None = dial("reserve_cents", "Keeping a GPU in a shortage, for a day.")
+    shortage_gpus: SmallCount | None = dial(
+        "shortage_gpus", "GPUs left in a shortage; more where the one card that trains needs more."
+    )
+    reserve: Dollars | None = dial("reserve_cents", "Keeping a GPU in a shortage, for a day; paid when it is reserved.")
 
 
 class Data(Section):
@@ -263,7 +278,7 @@ class Launch(Section):
     )
     alert: Points | None = dial(
         "alert_ppm",
-        "You are paged when live quality at half the traffic or more is this far under the offline score.",
+        "An alert comes when the mean of three live values at half the traffic or more is this far under the score.",
     )
 
 
@@ -271,13 +286,19 @@ class ChaosDials(Section):
     """Disruptions dealt on day 0."""
 
     events: SmallCount | None = dial("chaos_events", "Disruptions in a game.")
-    gap: Days | None = dial("chaos_gap", "Fewest days between the beginnings of two.")
-    days: dict[ChaosName, Days] | None = dial("chaos_days", "How long each lasts.", by="chaos")
-    first: dict[ChaosName, Days] | None = dial("chaos_from", "First day it may begin.", by="chaos")
-    last: dict[ChaosName, Days] | None = dial("chaos_to", "Last day it may begin.", by="chaos")
+    gap: Days | None = dial("chaos_gap", "Fewest days between the beginnings of two that are drawn.")
+    days: dict[ChaosName, Days] | None = dial(
+        "chaos_days",
+        "How long each lasts; of a scope change the days of notice. Regression and divergence strike once.",
+        by="chaos",
+    )
+    first: dict[ChaosName, Days] | None = dial("chaos_from", "First day for which it may be drawn.", by="chaos")
+    last: dict[ChaosName, Days] | None = dial(
+        "chaos_to", "Last day for which it may be drawn; one with nothing to hit begins later.", by="chaos"
+    )
     weights: dict[ChaosName, Weight] | None = dial(
         "chaos_weights",
-        "How common each is; 0 is never drawn. Where no kind may begin on a day, none comes.",
+        "How common each is; 0: never drawn. A day on which none may begin stays empty; one with nothing to hit waits.",
         by="chaos",
     )
     regression: Points | None = dial(
@@ -286,5 +307,5 @@ class ChaosDials(Section):
     )
     scope_revenue: Share | None = dial(
         "scope_revenue_pct",
-        "Share of revenue left while a new requirement is not met.",
+        "Share of revenue left while a new requirement is not met, after the close too.",
     )

@@ -79,7 +79,9 @@ class PersonPart(Content):
     bias: Bias = Field(default=0, description="How much too high they see a ceiling; negative is understating.")
     bias_sd: Spread = Field(default=0, description="How much that differs from game to game.")
     noise: Spread = Field(default=30_000, description="How far a single estimate of theirs is off.")
-    builds: bool = Field(default=True, description="They train models, so that cards can be theirs.")
+    builds: bool = Field(
+        default=True, description="They train models and hold cards; else a builder holds what they propose."
+    )
     lines: dict[Moment, Sentence] = Field(default={}, description="What they say, by moment.")
 
 
@@ -123,9 +125,9 @@ class IdeaPart(Content):
         default=0, description="What its dataset adds to its ceiling; everybody knows it, stated odds count it."
     )
     sprint: SmallCount = Field(
-        default=0, description="0: on the first board; else the sprint it is proposed in; 99: reserve."
+        default=0, description="0: on the first board; 2 to 98: the sprint it is proposed in; from 99 on: reserve."
     )
-    priority: Priority = Field(default=3, description="Place in the queue for GPUs; 1 is first.")
+    priority: Priority = Field(default=3, description="Place in the GPU queue and for the start order; 1 is first.")
 
 
 class Scenario(Content):

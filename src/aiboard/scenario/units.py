@@ -17,6 +17,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.instruments.text import clean_block, nearest
 
 
@@ -180,6 +181,8 @@ Days = Annotated[int, Unit("working days", 1, 0, 400)]
 Count = Annotated[int, Unit("how many", 1, 0, 1_000_000)]
 SmallCount = Annotated[int, Unit("how many", 1, 0, 200)]
 Runs = Annotated[int, Unit("how many", 1, 1, 20)]
+# A checkpoint takes no more.
+EvalSeeds = Annotated[int, Unit("how many", 1, 1, BASELINE_SEEDS)]
 Priority = Annotated[int, Unit("place", 1, 1, 5)]
 Factor = Annotated[int, Unit("times", 1, 0, 100)]
 Weight = Annotated[int, Unit("relative weight", 1, 0, 1_000)]
