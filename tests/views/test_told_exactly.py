@@ -435,7 +435,9 @@ def test_the_cause_of_a_data_issue_says_how_many_days_it_saves(game: Game) -> No
     game.do(Inject(int(Chaos.DATA_ISSUE), 8))
     (item,) = game.board.disruptions
     option = project_options(game.board)[-1]
-    left = item.until_day - game.board.day
+    # Today and its last day count: on both the cards stand still.
+    left = item.until_day - game.board.day + 1
+    assert left == 8
     assert option.about.startswith(f"saves {softened_days(game.board, item)} of the {fmt.days(left)} ")
 
 
