@@ -179,7 +179,7 @@ def test_a_learning_ends_with_the_best_of_its_family(board: Board) -> None:
     card = board.cards[0]
     card.stage, card.corrected = Stage.EVALUATION, [700_000]
     other.stage, other.decided_day, other.scores = Stage.PRODUCTION, 3, [910_000, 912_000]
-    assert "best so far" in suggested_learning(board, 0, Reason.OTHER)
+    assert " best " in suggested_learning(board, 0, Reason.OTHER)
 
 
 def test_one_lost_run_is_no_reason_and_two_are(board: Board) -> None:
