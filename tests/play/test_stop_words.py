@@ -397,3 +397,24 @@ def test_a_shortage_that_only_meets_a_paused_card_asks_nothing(game: Game) -> No
     game.board.cards[2].paused = True
     game.do("pause EXP-002")
     assert _after(game.board, began) == ()
+
+
+def test_what_stays_open_about_an_idea_is_its_start(game: Game) -> None:
+    """A standing order asks whether to start it: nothing else can be decided about it."""
+    board = game.board
+    game.do("standing start ask")
+    while not any(item.order == Order.START for item in board.asked):
+        game.end_day()
+    (item,) = [one for one in board.asked if one.order == Order.START]
+    assert f"{fmt.short(board.world, item.card)} (start it?)" in open_decisions(board, ())
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_a_canary_that_is_due_on_the_last_day_says_how_long_its_share_stays(game: Game, last: bool) -> None:
+    board = game.board
+    card = _serving(board)
+    board.day = board.world.days - (0 if last else 1)
+    card.share_day, card.monitored_ppm, card.monitored_pct = board.day - board.world.canary_days, [900_000], [5]
+    (stop,) = [one for one in due_stops(board) if one.card == CARD]
+    stays = f"today is the last day, and at 5 % it stays for the {board.world.tail_days} after it"
+    assert (stays in stop.text) == last and "Raise to 50 %?" in stop.text

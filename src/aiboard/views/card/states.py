@@ -109,7 +109,7 @@ def _waiting_room(board: Board, card: Card) -> CardState:
         facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)} points"] if idea.lift_ppm else []
     asks = bool(orders_asking(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
-    return CardState(mark, progress=odds, facts=tuple(facts), decide=asks, needs=needs)
+    return CardState(mark, "start it?" if asks else "", odds, tuple(facts), decide=asks, needs=needs)
 
 
 def _training(board: Board, card: Card) -> CardState:
