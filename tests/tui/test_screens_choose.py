@@ -356,7 +356,9 @@ class Data(DataScreen):
     def __init__(self) -> None:
         self.noted = Noted()
         board = made.board()
-        self.session: Any = SimpleNamespace(board=board, world=board.world, locked_reason="", version=1, stops=lambda: ())
+        self.session: Any = SimpleNamespace(
+            board=board, world=board.world, locked_reason="", version=1, stops=lambda: ()
+        )
         self.view = DataView(self.session)
 
     @property

@@ -93,3 +93,11 @@ def test_why_on_a_card_says_why_it_cannot_be_promoted_now() -> None:
     other.stage, other.share_pct, other.launched, other.scores = Stage.PRODUCTION, 5, 1, [900_000] * 3
     (line,) = [line for line in explain(board, Topic.CARD, 4).could if line.startswith("promote: not now")]
     assert "on its way to customers" in line
+
+
+def test_where_many_cards_cost_nobody_time_no_loss_is_listed() -> None:
+    board = new_game("first-sprint", seed=1).board
+    assert min(board.world.focus_pct) == 100
+    what = explain(board, Topic.SPEED).what
+    assert what == "Holding several cards in flight costs nobody time in this project."
+    assert "85 % with 2" in explain(new_game("support-chatbot", seed=1).board, Topic.SPEED).what

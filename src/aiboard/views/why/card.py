@@ -240,10 +240,19 @@ def why_speed(board: Board) -> Explanation:
         if faster > speed:
             ways.append(f"decide one of {name}'s {cards} cards: the rest at {faster} %")
     levels = ", ".join(f"{speed} % with {count}" for count, speed in enumerate(world.focus_pct, 1))
-    what = f"Who holds several cards in flight loses time between them: {levels}, and no less with more."
+    what = (
+        f"Who holds several cards in flight loses time between them: {levels}, and no less with more."
+        if min(world.focus_pct) < 100
+        else "Holding several cards in flight costs nobody time in this project."
+    )
     value = (
         f"{fmt.count(board.count_in_flight(), 'card')} in flight, held by {fmt.count(len(parts), 'person', 'people')}"
     )
     return Explanation(
-        "speed", value, what, tuple(ways or ["nothing to win: every card is at full speed"]), "held", tuple(parts)
+        "speed",
+        value,
+        what,
+        tuple(ways or ["nothing to win: every card is at full speed"]),
+        "held" if parts else "",
+        tuple(parts),
     )

@@ -106,7 +106,7 @@ def _live(board: Board) -> Explanation:
         f"What live models earned yesterday: {point} a point over {floor} at full traffic, times their share. A day is "
         "paid by what was read on it, and days differ; the card's live quality weighs them all.",
         (*_requirement(board), "promote a measured card, then raise its share"),
-        "by model",
+        "by model" if parts else "",
         parts,
         fmt.signed_money(accounting.live_cents(board)),
     )
