@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.cards import EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
@@ -418,3 +419,18 @@ def test_a_canary_that_is_due_on_the_last_day_says_how_long_its_share_stays(game
     (stop,) = [one for one in due_stops(board) if one.card == CARD]
     stays = f"today is the last day, and at 5 % it stays for the {board.world.tail_days} after it"
     assert (stays in stop.text) == last and "Raise to 50 %?" in stop.text
+
+
+def test_on_a_board_at_rest_what_passed_its_gate_is_named_first_until_something_begins(game: Game) -> None:
+    board = game.board
+    for card in board.cards[:2]:
+        card.stage, card.running, card.moved_day = Stage.EVALUATION, False, card.index
+    board.cards[0].scores, board.cards[1].scores = [840_000] * 5, [930_000] * 5
+    board.cards[0].success_ppm = board.cards[1].success_ppm = 880_000
+    assert verdict(board, 1).passed and not verdict(board, 0).passed
+    still = quiet_stop(board, MAX_QUIET_DAYS)
+    assert still is not None and still.sentence == "Nothing is under way. 002 waits for a decision."
+    since = len(board.history)
+    assert open_stops([still], since, board) == (still,)
+    board.history.append(dated(board.day, Moved(5, before=Stage.HYPOTHESIS, after=Stage.EXPERIMENT)))
+    assert open_stops([still], since, board) == (), "something is under way again"
