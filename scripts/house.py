@@ -25,8 +25,8 @@ MOST_CODE_LINES: Final = 19_000
 #: Code lines of each package ("" for the files beside them) as it is: see `grown`. `--limits` prints the table anew.
 MOST_BY_PACKAGE: Final = {
     "": 237,
-    "actions": 362,
-    "analysis": 8_782,
+    "actions": 365,
+    "analysis": 8_890,
     "bots": 3_630,
     "cli": 3_757,
     "drills": 5_036,
@@ -36,10 +36,10 @@ MOST_BY_PACKAGE: Final = {
     "instruments": 1_061,
     "journal": 555,
     "labs": 2_434,
-    "play": 1_744,
+    "play": 1_763,
     "scenario": 1_433,
-    "tui": 7_850,
-    "views": 4_731,
+    "tui": 7_861,
+    "views": 4_753,
 }
 MOST_FUNCTION_LINES: Final = 30
 LEAST_COMMENTS: Final = 0.03
