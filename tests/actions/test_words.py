@@ -3,9 +3,10 @@
 import pytest
 
 from aiboard.actions import words
+from aiboard.actions.words import refusal
 from aiboard.engine.act import check
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
-from aiboard.engine.verbs import VERBS, CardAction, Inject
+from aiboard.engine.verbs import VERBS, CardAction, Deploy, Inject
 from aiboard.game import new_game
 
 
@@ -39,3 +40,15 @@ def test_a_disruption_that_has_nothing_to_hit_says_what_it_hits(chaos: Chaos, sa
     board = new_game("support-chatbot", 1).board
     action = Inject(int(chaos))
     assert says in words.refusal(check(board, action), board, action)
+
+
+@pytest.mark.parametrize(
+    ("needs", "legal", "says"), [(False, 0, False), (True, 0, True), (True, 1, True), (True, 2, False)]
+)
+def test_a_model_without_traffic_waits_for_legal_review_only_where_one_is_due(
+    needs: bool, legal: int, says: bool
+) -> None:
+    board = new_game("first-sprint", seed=1).board
+    board.world.needs_legal, board.legal = needs, legal
+    said = refusal(Refusal.NOT_DEPLOYED, board, Deploy(0, 50))
+    assert ("after handoff and legal review" in said) == says and "after handoff" in said

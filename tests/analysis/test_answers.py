@@ -181,6 +181,9 @@ def test_every_verb_has_its_phrase() -> None:
                 assert said and "{" not in said and "  " not in said, said
     assert past_text("standing evaluate auto", False, world) == 'Set "Runs ended: evaluate" to auto'
     assert imperative_text("reserve 1 5", world) == "reserve 1 GPU for 5 days"
+    # After a pilot it is the rest: how much that was, the line does not say.
+    assert past_text("order DS-2 100", False, world) == "Ordered all of DS-2"
+    assert past_text("order DS-2 10", False, world) == "Ordered 10 % of DS-2"
     assert past_text("forecast 45 60", False, world) == "Stated 70 % by day 45, 90 % by day 60"
     assert past_text("root-cause", True, world) == "Did not find the root cause for the data issue or delay"
     assert done_text("kill EXP-004 gap (standing order)", world) == "Killed 004 (standing order)"

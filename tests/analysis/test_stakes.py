@@ -9,12 +9,12 @@ import pytest
 from aiboard.analysis.debrief import Debrief, json_document, text
 from aiboard.analysis.debrief.phrases import done_text
 from aiboard.analysis.stakes import LEAST_CENTS, MOST_STAKES, Stake, at_stake
-from aiboard.analysis.stakes.decisions import weigh_decisions
-from aiboard.analysis.stakes.dollars import quality_belief
+from aiboard.analysis.stakes.decisions import to_stake, weigh_decisions
+from aiboard.analysis.stakes.dollars import incident_risk_cents, measured_quality, quality_belief
 from aiboard.analysis.stakes.undone import undone_stakes
 from aiboard.analysis.worlds import with_changes
 from aiboard.engine.gate import Verdict
-from aiboard.engine.happenings.live import Monitored, RolledBack
+from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored, RolledBack, ShareSet
 from aiboard.engine.model.fields import copy_board
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
@@ -23,7 +23,7 @@ from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import RollBack
 from aiboard.scenario import load
 from aiboard.views import fmt
-from aiboard.views.card.measure import QualityEstimate, live
+from aiboard.views.card.measure import QualityEstimate, live, quality_estimate
 from tests.analysis.games import by_bot, calm, play, read
 from tests.engine.play import dated
 
@@ -252,3 +252,50 @@ def test_a_raised_canary_is_weighed_only_before_its_day(early: int) -> None:
     (one,) = weigh_decisions([moment])
     assert moment.day == due - early
     assert one.instead == (f"hold 5 % for {fmt.days(early)} more" if early else "") and (early or one.cents == 0)
+
+
+PROMOTED = (*GO, "@8", "evaluate EXP-001 5", "@25", "promote EXP-001")
+
+
+def test_a_canary_that_stayed_at_its_share_is_weighed_by_its_days_and_those_after_close() -> None:
+    found = read(play(calm(), 5, *PROMOTED))
+    world, history = found.record.world, found.record.history
+    shared = next(event.day for event in history if isinstance(event, ShareSet))
+    stake = _stake(found, "stayed there")
+    first = shared + world.canary_days
+    assert stake.day == first and stake.done == "EXP-001 had its days at 5 % of traffic and stayed there"
+    assert stake.instead == f"raise it to 50 % on day {first}"
+    assert stake.came == f"it stayed for {world.days - first + 1} days, and after close"
+    board = found.record.days[first - 2].morning
+    assert board.day == first
+    over = measured_quality(quality_estimate(board, 0), live(board, 0)).mean - world.value_floor_ppm
+    after = [max(0.0, over - world.drift_ppm_day * day) for day in range(1, world.tail_days + 1)]
+    expected = ((world.days - first + 1) * over + sum(after)) * world.point_cents / 10_000 * 0.45
+    assert expected > 1_000_000 and stake.cents == pytest.approx(expected, rel=0.01)
+    raised = read(play(calm(), 5, *PROMOTED, f"@{first}", "deploy EXP-001 50"))
+    assert _stake(raised, "stayed there").done == "EXP-001 had its days at 50 % of traffic and stayed there"
+
+
+def test_a_model_with_incidents_is_not_told_to_have_stayed() -> None:
+    """What struck while it served counts against leaving it on and against launching it again."""
+    bad = calm(money=(("incident_below", 99),))
+    found = read(play(bad, 5, *PROMOTED, "@50", "roll-back EXP-001"))
+    (moment,) = [one for one in found.moments if one.choice == "roll-back EXP-001"]
+    card = moment.board.cards[0]
+    assert card.incidents and incident_risk_cents(moment.board, card) > moment.board.world.incident_cents // 10
+    assert not any("roll-back" in one.done or "left in Evaluation" in one.done for one in _all(found))
+    stake = _stake(found, "went on serving")
+    struck = next(event.day for event in found.record.history if isinstance(event, Incident))
+    span = [event for event in found.record.history if struck < event.day < 50]
+    costs = sum(event.cents for event in span if isinstance(event, Incident | IncidentWentOn))
+    assert (stake.day, stake.came) == (struck + 1, f"it went on for {49 - struck} days")
+    assert stake.cents == costs - sum(event.revenue_cents for event in span if isinstance(event, Monitored))
+    assert "1 incident" in stake.known
+    card.incidents = 0
+    (stayed,) = weigh_decisions([moment])
+    assert stayed.cents > LEAST_CENTS, "without one there was something to lose"
+
+
+def _all(found: Debrief) -> list[Stake]:
+    decided = [to_stake(found.record, one) for one in weigh_decisions(found.moments)]
+    return [one for one in [*decided, *undone_stakes(found.record)] if one.cents >= LEAST_CENTS]

@@ -65,7 +65,7 @@ def test_a_launch_brings_what_its_traffic_earns_step_by_step(quality: int, rival
 
 
 def test_what_comes_after_close_is_nothing_without_a_model() -> None:
-    assert dollars._after_close(plain(), 0, 100) == 0 and dollars._after_close(plain(), 850_000, 50) == 236_250
+    assert dollars.after_close(plain(), 0, 100) == 0 and dollars.after_close(plain(), 850_000, 50) == 236_250
 
 
 def moment_of(board: Board, action: Action, by: str = "player", day: int = 0) -> TakenDecision:

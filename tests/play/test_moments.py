@@ -269,3 +269,39 @@ def test_who_goes_first_in_a_shortage_is_asked_only_while_a_card_waits(started: 
         game.do("start EXP-002")
     coach.mark_read()
     assert coach.current_line(game.board) == ("" if said_then else lines[0].say)
+
+
+def test_nothing_needs_you_is_not_said_while_another_card_could_start() -> None:
+    """The first of two cards is in Evaluation when the second starts: one slot is free again."""
+    game = new_game("first-sprint", seed=1)
+    lines = [line for line in game.resolved.scenario.coach if line.when == "started"]
+    coach = Coach(lines, game.board)
+    game.do("start EXP-001")
+    while game.board.cards[0].stage == Stage.EXPERIMENT:
+        game.end_day()
+    game.do("start EXP-002")
+    coach.mark_read()
+    assert coach.current_line(game.board) == "", "a slot is free and EXP-003 could train"
+    game.do("start EXP-003")
+    assert coach.current_line(game.board) == lines[0].say
+
+
+def test_the_line_after_a_kill_goes_with_the_next_start() -> None:
+    game = new_game("first-sprint", seed=1)
+    lines = [line for line in game.resolved.scenario.coach if line.when == "killed"]
+    coach = Coach(lines, game.board)
+    game.do("start EXP-001")
+    game.do('kill EXP-001 other "no"')
+    coach.mark_read()
+    assert coach.current_line(game.board) == lines[0].say
+    game.do("start EXP-002")
+    coach.mark_read()
+    assert coach.current_line(game.board) == ""
+
+
+def test_the_coach_is_silent_once_the_project_is_over() -> None:
+    game = new_game("first-sprint", seed=1)
+    coach = Coach(game.resolved.scenario.coach, game.board)
+    assert coach.current_line(game.board)
+    game.board.over = True
+    assert coach.current_line(game.board) == ""

@@ -112,8 +112,9 @@ def test_the_retro_says_what_each_card_waits_for() -> None:
         card = board.cards[index]
         card.stage, card.block, card.waited_days, card.started_day = Stage.EXPERIMENT, block, 5 - index, 1
     first, second = retro(board, 1).sections[0].lines
-    assert first.startswith("001 ") and words.BLOCK[Block.NO_GPU] in first and first.endswith(", 5 days")
-    assert second.startswith("002 ") and words.BLOCK[Block.DATA_ISSUE] in second and second.endswith(", 4 days")
+    assert first == f"001 has stood still for 5 days; now {words.BLOCK[Block.NO_GPU]}, 5 d"
+    # It waited for other things before: its days are no days of the issue.
+    assert second.startswith("002 has stood still for 4 days; now ") and words.BLOCK[Block.DATA_ISSUE] in second
 
 
 def test_the_reviews_question_is_answered_by_choosing_never_by_going_on() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.cards import EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
@@ -397,3 +398,39 @@ def test_a_shortage_that_only_meets_a_paused_card_asks_nothing(game: Game) -> No
     game.board.cards[2].paused = True
     game.do("pause EXP-002")
     assert _after(game.board, began) == ()
+
+
+def test_what_stays_open_about_an_idea_is_its_start(game: Game) -> None:
+    """A standing order asks whether to start it: nothing else can be decided about it."""
+    board = game.board
+    game.do("standing start ask")
+    while not any(item.order == Order.START for item in board.asked):
+        game.end_day()
+    (item,) = [one for one in board.asked if one.order == Order.START]
+    assert f"{fmt.short(board.world, item.card)} (start it?)" in open_decisions(board, ())
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_a_canary_that_is_due_on_the_last_day_says_how_long_its_share_stays(game: Game, last: bool) -> None:
+    board = game.board
+    card = _serving(board)
+    board.day = board.world.days - (0 if last else 1)
+    card.share_day, card.monitored_ppm, card.monitored_pct = board.day - board.world.canary_days, [900_000], [5]
+    (stop,) = [one for one in due_stops(board) if one.card == CARD]
+    stays = f"today is the last day, and at 5 % it stays for the {board.world.tail_days} after it"
+    assert (stays in stop.text) == last and "Raise to 50 %?" in stop.text
+
+
+def test_on_a_board_at_rest_what_passed_its_gate_is_named_first_until_something_begins(game: Game) -> None:
+    board = game.board
+    for card in board.cards[:2]:
+        card.stage, card.running, card.moved_day = Stage.EVALUATION, False, card.index
+    board.cards[0].scores, board.cards[1].scores = [840_000] * 5, [930_000] * 5
+    board.cards[0].success_ppm = board.cards[1].success_ppm = 880_000
+    assert verdict(board, 1).passed and not verdict(board, 0).passed
+    still = quiet_stop(board, MAX_QUIET_DAYS)
+    assert still is not None and still.sentence == "Nothing is under way. 002 waits for a decision."
+    since = len(board.history)
+    assert open_stops([still], since, board) == (still,)
+    board.history.append(dated(board.day, Moved(5, before=Stage.HYPOTHESIS, after=Stage.EXPERIMENT)))
+    assert open_stops([still], since, board) == (), "something is under way again"

@@ -123,7 +123,7 @@ def kill() -> Question[Answer]:
         facts=(
             DialogFact("about 84 (82–87) after run 3 of 4"),
             DialogFact("bar 92, kill line 80", Tone.DIM),
-            DialogFact("RAG: 4 decided, best so far 84–88", Tone.DIM),
+            DialogFact("RAG: 4 decided, best now 84–88", Tone.DIM),
         ),
         chart=readouts(),
         rows=(ChoiceRow("reason", "reason", reasons, 1),),

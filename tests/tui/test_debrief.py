@@ -223,7 +223,7 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         found = await opened(app, pilot)
-        await until(pilot, lambda: "pricing 2/3: day 1 of 11" in screen_text(app))
+        await until(pilot, lambda: "pricing 2/3: day 1 of 10" in screen_text(app))
         await pilot.press("p")
         await until(pilot, lambda: found._work is None)
         await pilot.press("enter")
@@ -327,7 +327,7 @@ async def test_a_first_look_without_a_sure_loss_waits_for_a_finer_one(
     monkeypatch.setattr(screen, "price_in_passes", passes)
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
-        found = await opened(app, pilot, "pricing 2/3: day 1 of 11")
+        found = await opened(app, pilot, "pricing 2/3: day 1 of 10")
         assert "-9" not in screen_text(app) and "−9" not in screen_text(app)
         go.set()
         await until(pilot, lambda: "Which decision cost you most?" in screen_text(app) and found._work is None)
@@ -347,7 +347,7 @@ async def test_while_nothing_is_priced_the_first_page_says_how_far_it_is(
     app = BoardApp(over, Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         found = await opened(app, pilot, "p stops.")
-        assert "Pricing: day 3 of 11; p stops. Then: which decision cost you most?" in screen_text(app)
+        assert "Pricing: day 3 of 10; p stops. Then: which decision cost you most?" in screen_text(app)
         await pilot.press("2")
         await pilot.pause()
         assert "p stops." not in screen_text(app), "it stands on the page of the decisions alone"

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from textual.geometry import Size
 
+from aiboard.engine.model.books import OrderQuestion
+from aiboard.engine.model.vocabulary import Column, Order
 from aiboard.engine.verbs import Accept, OrderData, Prioritise
 from aiboard.instruments.errors import InputError
+from aiboard.play.stop import Cause, Stop
 from aiboard.tui import keys, settings, themes
 from aiboard.tui.screens import question as question_screen
 from aiboard.tui.screens import queue as queue_screen
@@ -353,7 +356,9 @@ class Data(DataScreen):
     def __init__(self) -> None:
         self.noted = Noted()
         board = made.board()
-        self.session: Any = SimpleNamespace(board=board, world=board.world, locked_reason="", version=1)
+        self.session: Any = SimpleNamespace(
+            board=board, world=board.world, locked_reason="", version=1, stops=lambda: ()
+        )
         self.view = DataView(self.session)
 
     @property
@@ -365,6 +370,24 @@ class Data(DataScreen):
 
     def hush(self) -> None:
         self.noted.asked.append("hushes")
+
+
+def test_the_data_board_opens_on_what_time_stopped_for() -> None:
+    """Beside it another set may be asked about: an order for that one would be the wrong one."""
+    board = made.board()
+    shown = [task.index for task in board.data if task.shown]
+    for data in shown:
+        stops = (Stop(Cause.VERDICT, "Labelled.", "accept or relabel", data=data),)
+        session: Any = SimpleNamespace(board=board, world=board.world, locked_reason="", stops=lambda s=stops: s)
+        assert DataView(session).data == data
+    # Without a stop a batch that waits for its verdict comes before a set that is only asked about.
+    for task in board.data:
+        task.column, task.batch_pct, task.days_left = Column.NEEDED, 0, 0
+    batch = board.data[shown[-1]]
+    batch.column, batch.batch_pct = Column.QA, 10
+    board.asked = [OrderQuestion(int(Order.DATA), -1, index) for index in shown[:-1]]
+    session = SimpleNamespace(board=board, world=board.world, locked_reason="", stops=lambda: ())
+    assert DataView(session).data == batch.index
 
 
 def test_what_is_decided_on_a_dataset_is_asked_done_or_refused_in_words() -> None:

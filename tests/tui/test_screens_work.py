@@ -48,7 +48,7 @@ class Debriefing(DebriefScreen):
         self.asked: list[Any] = []
         self._work: Any = None
         self._typed = []
-        self.session: Any = SimpleNamespace(game="game")
+        self.session: Any = SimpleNamespace(game="game", world=SimpleNamespace(days=9))
         here: dict[str, Any] = {
             "found": SimpleNamespace(finished=False, prices="prices", bias=None), "answer": None, "listing": False,
             "asking": False, "page": 0, "pages": [1, 2, 3], "after": 2, "at_end": False, "cursor": 1, "pricing": "",
@@ -172,6 +172,9 @@ def test_pricing_goes_on_until_it_is_stopped_or_ends() -> None:
     for number, of, said in ((1, 1, "pricing: day 3 of 9"), (2, 4, "pricing 2/4: day 3 of 9")):
         screen._say(SimpleNamespace(number=number, of=of, done=3, days=9))  # type: ignore[arg-type]
         assert screen.view.pricing == said == screen.hint_tail()
+    # A finished game's record has the morning after its last day.
+    screen._say(SimpleNamespace(number=1, of=1, done=10, days=10))  # type: ignore[arg-type]
+    assert screen.view.pricing == "pricing: day 9 of 9"
     screen.told()
     done(None)
     assert screen._work is None and screen.view.pricing == "" and screen.told() == [("update",)]

@@ -33,3 +33,17 @@ async def test_all_of_a_long_sheet_can_be_read(board_app: BoardApp, size: tuple[
         await pilot.press(*["pageup"] * 10)
         await pilot.pause()
         assert FACTS[0] in screen_text(board_app) and "PgDn" in screen_text(board_app)
+
+
+async def test_a_long_fact_is_told_to_its_end(board_app: BoardApp) -> None:
+    """How a live number and a score read together is the longest of an incident's facts."""
+    fact = (
+        "The live number is 5 readings of customers, each off by about 4 points at 50 % of traffic; 91.4 is of frozen "
+        "questions, and customers differ by about −1. Both measure this model: weigh each by its interval."
+    )
+    choices = (Choice("leave", "z", "Leave it on"),)
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.open("sheet", Sheet(SheetKind.INCIDENT, "Incident", (Section("", (fact,)),), choices))
+        await pilot.pause()
+        text = " ".join(screen_text(board_app).replace("│", " ").split())
+        assert "weigh each by its interval." in text and "…" not in text.partition("Incident")[2].partition("╰")[0]

@@ -52,7 +52,7 @@ from tests.views import made
 
 def session(board: Board) -> Any:
     """A session as far as views ask."""
-    return SimpleNamespace(board=board, world=board.world, version=1, locked_reason="")
+    return SimpleNamespace(board=board, world=board.world, version=1, locked_reason="", stops=lambda: ())
 
 
 def test_the_first_screens_ways(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,7 +77,7 @@ def test_the_best_card_is_not_the_luckiest_reading() -> None:
     assert best[1].brief.startswith("89.1 (")
     lucky.started_day = lucky.decision = 1
     family = board.world.ideas[lucky.index].family
-    assert "best so far about 90 (" in strip(board, family).text
+    assert "best now about 90 (" in strip(board, family).text
 
 
 def test_the_best_of_a_family_counts_open_cards_and_prefers_scores_to_readouts() -> None:
@@ -89,4 +89,16 @@ def test_the_best_of_a_family_counts_open_cards_and_prefers_scores_to_readouts()
     killed.started_day = killed.decision = 1
     open_card.scores = [880_000, 881_000, 879_000]
     read.corrected, read.versions = [970_000], [1]
-    assert "best so far 88.0 (" in strip(board, family).text
+    assert "best now 88.0 (" in strip(board, family).text
+
+
+def test_the_best_of_a_family_is_what_its_cards_measure_now() -> None:
+    """A later run takes the place of the one before: what was read once and holds no more is no best so far."""
+    board = new_game("support-chatbot:calm", 5).board
+    card = board.cards[0]
+    family, card.stage = board.world.ideas[0].family, Stage.EXPERIMENT
+    card.readouts, card.corrected = [870_000], [870_000]
+    before = strip(board, family).text
+    card.readouts, card.corrected = [870_000, 810_000], [870_000, 810_000]
+    after = strip(board, family).text
+    assert "best now about 87 " in before and "best now about 81 " in after and "so far" not in after

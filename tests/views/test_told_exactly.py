@@ -179,7 +179,7 @@ def test_a_learning_ends_with_the_best_of_its_family(board: Board) -> None:
     card = board.cards[0]
     card.stage, card.corrected = Stage.EVALUATION, [700_000]
     other.stage, other.decided_day, other.scores = Stage.PRODUCTION, 3, [910_000, 912_000]
-    assert "best so far" in suggested_learning(board, 0, Reason.OTHER)
+    assert " best " in suggested_learning(board, 0, Reason.OTHER)
 
 
 def test_one_lost_run_is_no_reason_and_two_are(board: Board) -> None:
@@ -435,7 +435,9 @@ def test_the_cause_of_a_data_issue_says_how_many_days_it_saves(game: Game) -> No
     game.do(Inject(int(Chaos.DATA_ISSUE), 8))
     (item,) = game.board.disruptions
     option = project_options(game.board)[-1]
-    left = item.until_day - game.board.day
+    # Today and its last day count: on both the cards stand still.
+    left = item.until_day - game.board.day + 1
+    assert left == 8
     assert option.about.startswith(f"saves {softened_days(game.board, item)} of the {fmt.days(left)} ")
 
 

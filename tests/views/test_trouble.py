@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.model.vocabulary import Block, Change, Chaos, Column, IncidentCause, Regression, Stage
 from aiboard.engine.systems.chaos import softened_days
 from aiboard.engine.verbs import Inject, Iterate, OrderData, Reserve, Respond, RollBack, RootCause
 from aiboard.game import Game, new_game
+from aiboard.play.stop_causes import stop_for_event
 from aiboard.views import fmt
 from aiboard.views.board.header import header
 from aiboard.views.board.trouble import price_words, troubles
@@ -15,7 +17,7 @@ from aiboard.views.card.starting import start_waits
 from aiboard.views.card.states import blocking_cause, state
 from aiboard.views.decisions.menu import remedies
 from aiboard.views.linear import queue_lines
-from aiboard.views.why.card import ExplanationPart
+from aiboard.views.why.card import ExplanationPart, why_card
 from aiboard.views.why.topics import Topic, explain
 
 
@@ -52,6 +54,34 @@ def test_a_shortage_names_who_trains_who_waits_and_the_price_of_a_gpu(game: Game
     assert any(isinstance(option.action, Reserve) for option in remedies(game.board, 0))
     game.do("reserve 2 5")
     assert "reserved: 2 GPUs" in text(game)
+
+
+def test_in_a_shortage_cards_say_what_the_queue_of_today_says(game: Game) -> None:
+    """Whoever is put first trains today: no screen says that it stands still until the shortage ends."""
+    board = game.board
+    game.do("prioritise EXP-002 1")
+    game.do(Inject(Chaos.GPU_SHORTAGE))
+    game.end_day()
+    until = board.disruptions[0].until_day
+    assert state(board, 0).blocked and not state(board, 1).blocked
+    waits = why_card(board, 0)
+    assert f"D{until + 1}, sooner if it is first in the queue or a GPU is reserved" in waits.what
+    reserve = next(line for line in waits.could if line.startswith("reserve GPUs"))
+    assert reserve.endswith(fmt.exact_money(Reserve(1, until - board.day + 1).preview(board).cents)), "to its end"
+    game.do("prioritise EXP-001 1")
+    game.do("prioritise EXP-002 2")
+    assert "today 001 trains, 002 and 003 wait" in text(game)
+    assert not state(board, 0).blocked and "starts today" in state(board, 0).text
+    assert state(board, 1).blocked
+
+
+def test_a_stop_for_a_disruption_names_its_last_day(game: Game) -> None:
+    """Its days are counted from the evening before: one of them may be over on the morning that tells of it."""
+    game.do(Inject(Chaos.GPU_SHORTAGE))
+    began = next(event for event in game.board.history if isinstance(event, ChaosBegan))
+    game.end_day()
+    stop, until = stop_for_event(game.board, began), game.board.disruptions[0].until_day
+    assert stop is not None and stop.sentence == f"GPU shortage until D{until} (injected by you)."
 
 
 def test_what_begins_today_says_whether_a_gpu_is_left_for_it(game: Game) -> None:

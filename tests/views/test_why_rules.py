@@ -93,3 +93,22 @@ def test_why_on_a_card_says_why_it_cannot_be_promoted_now() -> None:
     other.stage, other.share_pct, other.launched, other.scores = Stage.PRODUCTION, 5, 1, [900_000] * 3
     (line,) = [line for line in explain(board, Topic.CARD, 4).could if line.startswith("promote: not now")]
     assert "on its way to customers" in line
+
+
+def test_where_many_cards_cost_nobody_time_no_loss_is_listed() -> None:
+    board = new_game("first-sprint", seed=1).board
+    assert min(board.world.focus_pct) == 100
+    what = explain(board, Topic.SPEED).what
+    assert what == "Holding several cards in flight costs nobody time in this project."
+    assert "85 % with 2" in explain(new_game("support-chatbot", seed=1).board, Topic.SPEED).what
+
+
+def test_what_is_due_says_that_the_legal_review_is_done_until_the_launch() -> None:
+    """Its day leaves the list when it comes, and time that goes on by itself passes the line that told of it."""
+    board = new_game("support-chatbot", seed=1).board
+    board.legal, board.legal_left = 1, 3
+    assert any(line.startswith("legal ") for line in explain(board, Topic.DUE).could)
+    board.legal = 2
+    assert explain(board, Topic.DUE).could[-1] == "legal: the review is done"
+    board.cards[0].live_days = 1
+    assert not any("legal" in line for line in explain(board, Topic.DUE).could)

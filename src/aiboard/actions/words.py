@@ -24,6 +24,9 @@ _REFUSALS: Final[dict[Refusal, list[str]]] = {
     Refusal[name]: words for name, words in load_json(__file__, "refusals.json").items()
 }
 
+LEGAL_DONE: Final = 2
+"""`Board.legal` once the review is over."""
+
 _NOTHING_TO_HIT: Final = {
     Chaos.EVAL_REGRESSION: "an eval regression hits the live model, and none is live",
     Chaos.DIVERGENCE: "NaN hits a run under way, and none has begun",
@@ -51,6 +54,8 @@ def refusal(why: Refusal, board: Board, action: Action) -> str:
         cause = _NOTHING_TO_HIT.get(Chaos(action.chaos), cause)
     elif why == Refusal.NO_EVIDENCE and isinstance(action, Evaluate):
         instead = "wait for its first run"
+    elif why == Refusal.NOT_DEPLOYED and not (board.world.needs_legal and board.legal != LEGAL_DONE):
+        instead = "it goes live by itself after handoff"
     elif why == Refusal.WRONG_STAGE and isinstance(action, CardAction) and action.STAGES:
         instead = f"{action.VERB} takes a card in {' or '.join(map(_name, action.STAGES))}"
     return "; ".join(part for part in (cause, instead) if part).format(

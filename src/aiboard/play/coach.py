@@ -25,6 +25,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.systems.compute import allocate, gpu_queue
 from aiboard.instruments.text import clean
+from aiboard.play.stop_dues import free_slot_stop
 from aiboard.scenario.moments import START, moments
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Coach:
                 self._read = True
                 break
             self._told += 1
-        if not self._told:
+        if not self._told or board.over:
             return ""
         line = found[self._told - 1]
         return "" if self._read and (_is_stale(board, line.at) or _moot(board, line.at)) else line.text
@@ -100,15 +101,21 @@ class Coach:
 
 def _is_decision(event: Event) -> bool:
     """Whether somebody decided something: a start, or one of what makes a line about a card old."""
-    started = isinstance(event, Moved) and event.after == Stage.EXPERIMENT
-    return started or isinstance(event, _DECIDED)
+    return _is_start(event) or isinstance(event, _DECIDED)
+
+
+def _is_start(event: Event | None) -> bool:
+    return isinstance(event, Moved) and event.after == Stage.EXPERIMENT
 
 
 def _moot(board: Board, at: int) -> bool:
-    """Whether a line asks nothing yet: who runs first, while every card that asks for a GPU has one."""
+    """Whether a line is not true yet: who runs first, while every card that asks for a GPU has one; that nothing needs
+    anybody, while another card could start.
+    """
     about = board.history[at] if at >= 0 else None
-    short = isinstance(about, ChaosBegan) and about.chaos == Chaos.GPU_SHORTAGE
-    return short and not allocate(board, gpu_queue(board)).waits
+    if isinstance(about, ChaosBegan):
+        return about.chaos == Chaos.GPU_SHORTAGE and not allocate(board, gpu_queue(board)).waits
+    return _is_start(about) and free_slot_stop(board) is not None
 
 
 def _is_stale(board: Board, at: int) -> bool:
@@ -124,4 +131,7 @@ def _is_stale(board: Board, at: int) -> bool:
     if isinstance(about, SprintEnded):
         # What a sprint taught is asked until the first thing is done in the next one.
         return any(event.day > about.day and _is_decision(event) for event in later)
+    # What a kill asks for is another start.
+    if isinstance(about, Killed) and any(map(_is_start, later)):
+        return True
     return about.card >= 0 and any(event.card == about.card and isinstance(event, _ANSWERS) for event in later)

@@ -191,7 +191,8 @@ def _waits(board: Board) -> list[tuple[int, str]]:
         if card.in_flight() and card.waited_days:
             cause = state(board, card.index).cause or words.BLOCK[card.block] or "waits"
             name = fmt.short(board.world, card.index)
-            found.append((card.waited_days, f"{name} {cause}, {fmt.days(card.waited_days)}"))
+            # Its days of waiting may have had other causes before the one of today.
+            found.append((card.waited_days, f"{name} has stood still for {fmt.days(card.waited_days)}; now {cause}"))
         elif card.stage == Stage.EVALUATION and not card.seeds_pending and not card.paused:
             # From the last thing done to it: a card that was evaluated again has not waited since it came.
             days = board.day - max(card.moved_day, card.touched_day)

@@ -15,7 +15,7 @@ from aiboard.engine.happenings.live import Alerted, Incident, IncidentWentOn
 from aiboard.engine.happenings.plan import OrderAsked, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Regression, Stage
+from aiboard.engine.model.vocabulary import CHAOS_ROWS, ON_DATA, Chaos, Mode, Order, Regression, Stage
 from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
@@ -155,8 +155,8 @@ def _alerted_before(board: Board, event: Alerted) -> bool:
 
 
 def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
-    text = sentence(board.world, event).text
     kind = Chaos(event.chaos)
+    text = _until(board, event)
     if kind == Chaos.GPU_SHORTAGE:
         # With nobody in training a shortage takes nothing that a decision could save; who is paused asks for no GPU.
         waiting = [card for card in board.cards if card.in_training() and not card.paused]
@@ -177,6 +177,15 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
         find = RootCause(event.card)
         return Stop(Cause.DISRUPTION, text, "find the root cause?", event.card, event.data, usual=find)
     return Stop(Cause.DISRUPTION, text, _lost_words(board, event.card), event.card, event.data)
+
+
+def _until(board: Board, event: ChaosBegan) -> str:
+    """`GPU shortage until D14.`: its last day, for some of its days may be over."""
+    text = sentence(board.world, event).text
+    at = board.disruption_place(event.chaos)
+    if at < 0 or not CHAOS_ROWS[event.chaos].lasting:
+        return text
+    return text.replace(f", {fmt.days(event.days)}", f" until D{board.disruptions[at].until_day}", 1)
 
 
 def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:

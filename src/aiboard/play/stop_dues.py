@@ -101,6 +101,8 @@ def canary_stop(board: Board, card: Card) -> Stop:
         if seen.mean < board.world.bad_launch_ppm:
             decision = f"under {fmt.points(board.world.bad_launch_ppm)} an incident threatens: roll back, hold or raise"
             usual = None
+    if board.day == board.world.days and board.world.tail_days:
+        text += f"; today is the last day, and at {card.share_pct} % it stays for the {board.world.tail_days} after it"
     return Stop(Cause.PROMISE, f"{text}.", decision, card=card.index, usual=usual)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.engine import outlook
 from aiboard.engine.act import act
+from aiboard.engine.gate import verdict
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
@@ -114,15 +115,17 @@ def quiet_stop(board: Board, days: int) -> Stop | None:
         return None
     text = f"{fmt.days(days)} without a stop."
     if waiting:
-        # A live model that waits for its share first: what customers do not get earns nothing.
-        first = min(waiting, key=lambda one: (one.share_pct == 0, one.priority, one.moved_day, one.index))
+        first = min(waiting, key=lambda one: _decided_first(board, one))
         name = fmt.short(board.world, first.index)
-        if _is_idle(board):
+        idle = _is_idle(board)
+        if idle:
             text = "Nothing is under way."
         if last:
             text = "The last day."
         text = f"{text} {name} waits for a decision."
-        return Stop(Cause.QUIET, text, _to_decide(board, first), card=first.index)
+        # Whatever is begun after it ends the rest.
+        answer = Event if idle and not last else None
+        return Stop(Cause.QUIET, text, _to_decide(board, first), card=first.index, answer=answer)
     training = [card for card in board.cards if outlook.training_days_left(board, card) > 0]
     if not training:
         free = fmt.count(free_slot_count(board), "slot")
@@ -131,6 +134,15 @@ def quiet_stop(board: Board, days: int) -> Stop | None:
     left = fmt.days(outlook.training_days_left(board, card))
     text = f"{text} {fmt.short(board.world, card.index)} has {left} of work left."
     return Stop(Cause.QUIET, text, card=card.index)
+
+
+def _decided_first(board: Board, card: Card) -> tuple[bool, bool, int, int, int]:
+    """The place of a card among those that wait: a live model that waits for its share, then one that passed its gate.
+
+    What customers do not get earns nothing.
+    """
+    passed = card.stage == Stage.EVALUATION and verdict(board, card.index).passed
+    return card.share_pct == 0, not passed, card.priority, card.moved_day, card.index
 
 
 def _to_decide(board: Board, card: Card) -> str:

@@ -41,3 +41,17 @@ async def test_the_hours_are_a_number_beside_their_cells(board_app: BoardApp, bo
         board_app.game_screen.head.show(head)
         await pilot.pause()
         assert hours in screen_text(board_app).splitlines()[0]
+
+
+@pytest.mark.parametrize("hours", [None, (4, 0, 0)])
+async def test_what_waiting_costs_is_shown_at_80_columns_before_what_runs_by_the_day(
+    board_app: BoardApp, hours: tuple[int, int, int] | None
+) -> None:
+    """A model that passed its gate and waits is the one number that asks for something."""
+    due = DueDate("launch", 20, 2)
+    head = Header("First sprint", 2, 2, 18, 20, "Wed", "−$590", "$0", "$40", "$1.0k", "", due, hours, 240, False)
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.head.show(head)
+        await pilot.pause()
+        line = screen_text(board_app).splitlines()[0]
+        assert "waiting $1.0k/d" in line and f"due {due.text}" in line

@@ -77,6 +77,9 @@ def _worded(action: Action) -> dict[str, str]:
     if isinstance(action, verbs.Evaluate):
         part = f", {action.percent} % of the questions" if action.percent != WHOLE_PCT else ""
         return {"seeds": fmt.count(action.seeds, "seed") + part + (" and slices" if action.slices else "")}
+    if isinstance(action, verbs.OrderData):
+        # All of it is what is there then: a pilot may have been ordered before.
+        return {"percent": f"{action.percent} %" if action.percent != WHOLE_PCT else "all"}
     if isinstance(action, verbs.Prioritise):
         ends = {1: " (first)", MOST_PRIORITY: " (last)"}
         return {"priority": f"{action.priority}{ends.get(action.priority, '')}"}

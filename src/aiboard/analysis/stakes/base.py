@@ -1,8 +1,11 @@
-"""What was at stake in one decision."""
+"""What was at stake in one decision, and the days it ran over."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from aiboard.analysis.record import DayRecord
 
 
 @dataclass(frozen=True)
@@ -33,3 +36,14 @@ class Stake:
         """What is told of it, a sentence under each label; nothing under those that have nothing to say."""
         said = {"Known": self.known, "Instead": self.instead, "Came": self.came, "Luck, hidden then": self.hidden}
         return {label: f"{words}." for label, words in said.items() if words}
+
+
+def stretches(days: Sequence[DayRecord]) -> list[list[DayRecord]]:
+    """Days in order, cut where one is left out."""
+    runs: list[list[DayRecord]] = []
+    for day in days:
+        if runs and day.day == runs[-1][-1].day + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs

@@ -76,6 +76,8 @@ def _known(moment: TakenDecision) -> str:
     seen = live(board, moment.card)
     if seen is not None:
         parts.append(f"live {fmt.tenth(seen.mean)} ({seen.span}) in {fmt.days(len(card.monitored_ppm))}")
+        if card.incidents:
+            parts.append(fmt.count(card.incidents, "incident"))
     if moment.known.gate is not None:
         parts.append("gate passed" if moment.known.gate else "gate failed: " + ", ".join(moment.known.failed))
     return "; ".join([*parts, f"P(true ≥ {fmt.points(bar)}) {100 * over:.0f} % by its intervals"])

@@ -1,7 +1,7 @@
 """Dollars by what the board knew: what a card could bring for each quality that its interval allowed.
 
 Prices are the engine's own. Left out are the cost of serving and an unmet requirement, which take their part of either
-alternative; an incident under the bar of incidents counts as certain.
+alternative; an incident under the bar of incidents counts as certain, and more are to come of a model that had some.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 from aiboard.analysis.moments import TakenDecision
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import rollback_cents
 from aiboard.engine.outlook import launch_blocks, settling
@@ -27,11 +28,15 @@ _STEPS: Final = 200
 
 
 def quality_belief(moment: TakenDecision) -> NormalDist:
-    """The quality as the board knew it: what was measured before launch and live, weighed by their precision.
+    """The quality as the board knew it at a decision."""
+    return measured_quality(moment.known.measured, live(moment.board, moment.card))
+
+
+def measured_quality(offline: QualityEstimate | None, met: QualityEstimate | None) -> NormalDist:
+    """What was measured before launch and live, weighed by their precision; one of them at least.
 
     Where the two intervals do not meet, the questions did not measure what customers get: only what they got counts.
     """
-    offline, met = moment.known.measured, live(moment.board, moment.card)
     apart = offline is not None and met is not None and (met.high < offline.low or offline.high < met.low)
     scores = [met] if apart else [offline, met]
     # Two readings of one quality, each weighed by how sharp it is.
@@ -67,30 +72,47 @@ def gains(moment: TakenDecision, first_day: int, launched: bool = False) -> list
         return [0]
     rival = max(_live_quality(moment.board, moment.card), _promoted_quality(moment.board, moment.card))
     launch = 0 if launched else world.launch_cents
-    return [_gain(world, quality, rival, days) - launch for quality in likely_qualities(moment)]
+    risk = incident_risk_cents(moment.board, moment.board.cards[moment.card])
+    return [_gain(world, quality, rival, days, risk) - launch for quality in likely_qualities(moment)]
 
 
-def _gain(world: World, quality: int, rival: int, days: int) -> int:
-    """Cents in so many days and after close, over a live model (0: none) whose traffic it takes step by step."""
+def incident_risk_cents(board: Board, card: Card) -> int:
+    """What incidents of a model cost on a day at full traffic, on average, by those that struck; 0 before the first.
+
+    Before it met a customer it is taken to lie a point under its bar; each incident and each day live weigh against
+    that (a Gamma-Poisson mean). A model that was trained anew has met nobody yet.
+    """
+    chance = board.world.incident_ppm
+    if not card.incidents or not card.monitored_pct or not chance:
+        return 0
+    full_days = sum(card.monitored_pct) / WHOLE_PCT
+    return round((1 + card.incidents) / (1_000_000 / chance + full_days) * board.world.incident_cents)
+
+
+def _gain(world: World, quality: int, rival: int, days: int, risk: int = 0) -> int:
+    """Cents in so many days and after close, over a live model (0: none) whose traffic it takes step by step.
+
+    `risk` is what its incidents cost on a day at full traffic.
+    """
     canary = world.canary_days
-    a_day = day_cents(world, quality) - (day_cents(world, rival) if rival else 0)
+    a_day = day_cents(world, quality) - risk - (day_cents(world, rival) if rival else 0)
     if quality <= max(world.value_floor_ppm, rival):
         # Found during the canary and rolled back.
         return min(days, canary) * a_day * CANARY_PCT // 100 - rollback_cents(world, CANARY_PCT * min(days, canary))
     at_half, at_all = max(0, days - canary), max(0, days - 2 * canary)
     pct_days = CANARY_PCT * (days - at_half) + HALF_PCT * (at_half - at_all) + 100 * at_all
     at_close = 100 if at_all else HALF_PCT if at_half else CANARY_PCT
-    after = _after_close(world, quality, at_close) - _after_close(world, rival, at_close)
+    after = after_close(world, quality, at_close, risk) - after_close(world, rival, at_close)
     incident = world.incident_cents if quality < world.bad_launch_ppm and at_half else 0
     return pct_days * a_day // 100 + after - incident
 
 
-def _after_close(world: World, quality: int, share_pct: int) -> int:
-    """Cents after close; a quality of 0 is no model."""
+def after_close(world: World, quality: int, share_pct: int, risk: int = 0) -> int:
+    """Cents after close; a quality of 0 is no model, and `risk` is what its incidents cost a day at full traffic."""
     if not quality:
         return 0
     over = quality - world.value_floor_ppm
-    return tail_cents(over, world.drift_ppm_day, world.tail_days, share_pct, world.point_cents, 0, world.loss_factor)
+    return tail_cents(over, world.drift_ppm_day, world.tail_days, share_pct, world.point_cents, risk, world.loss_factor)
 
 
 def over_live(board: Board, card: int, quality: int) -> int:

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from aiboard.actions.words import minutes
 from aiboard.analysis.record import DayRecord, Record
-from aiboard.analysis.stakes.base import Stake
-from aiboard.analysis.stakes.dollars import over_live
+from aiboard.analysis.stakes.base import Stake, stretches
+from aiboard.analysis.stakes.dollars import incident_risk_cents, over_live
+from aiboard.analysis.stakes.serving import serving_stakes
 from aiboard.analysis.unpaid import unpaid_revenue
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.live import LegalStarted
@@ -24,11 +25,12 @@ from aiboard.views.card.measure import quality_estimate
 
 def undone_stakes(record: Record) -> Iterator[Stake]:
     """A ready model that waited for legal review, an unmet requirement, a passed card left in Evaluation, a regressed
-    model that nobody mended."""
+    model that nobody mended, a canary that nobody widened, an incident that nobody answered."""
     yield from _legal(record)
     yield from _requirement(record)
     yield from _undecided_stakes(record)
     yield from _regression_stakes(record)
+    yield from serving_stakes(record)
 
 
 def _legal(record: Record) -> Iterator[Stake]:
@@ -127,8 +129,10 @@ def _best_known(board: Board, index: int) -> int:
     return live_mean_error(board, card)[0] if card.monitored_ppm else card.mean_ppm()
 
 
-def _passed_cents(card: int, day: DayRecord) -> int:
-    return over_live(day.morning, card, day.morning.cards[card].mean_ppm())
+def _passed_cents(index: int, day: DayRecord) -> int:
+    # What struck while it served came to light, and would again: its scores do not say so.
+    card = day.morning.cards[index]
+    return max(0, over_live(day.morning, index, card.mean_ppm()) - incident_risk_cents(day.morning, card))
 
 
 def _regressed_cents(card: int, day: DayRecord) -> int:
@@ -137,19 +141,8 @@ def _regressed_cents(card: int, day: DayRecord) -> int:
 
 def _dearest(days: Sequence[DayRecord], a_day: Callable[[DayRecord], int]) -> tuple[int, list[DayRecord]]:
     """The stretch of days that cost most, with what it cost: a model that came back from its launch waits anew."""
-    weighed = [(sum(map(a_day, stretch)), stretch) for stretch in _stretches(days)]
+    weighed = [(sum(map(a_day, stretch)), stretch) for stretch in stretches(days)]
     return max(weighed, key=lambda one: one[0])
-
-
-def _stretches(days: Sequence[DayRecord]) -> list[list[DayRecord]]:
-    """Days in order, cut where one is left out."""
-    found: list[list[DayRecord]] = []
-    for day in days:
-        if found and day.day == found[-1][-1].day + 1:
-            found[-1].append(day)
-        else:
-            found.append([day])
-    return found
 
 
 def _waits(days: Sequence[DayRecord], held: Callable[[DayRecord], list[int]]) -> dict[int, list[DayRecord]]:

@@ -39,8 +39,15 @@ class DataView(Panel):
         super().__init__()
         self.session = session
         # The cursor is on a dataset, not on a place: places change when a batch moves.
-        self.data = next((line.data for line in self.all_lines() if line.decide), -1)
+        self.data = self._first()
         self.said = ""
+
+    def _first(self) -> int:
+        """The dataset that time stopped for, else a batch that waits for its verdict, else one that is asked about."""
+        stopped = {stop.data for stop in self.session.stops()}
+        lines = [line for line in self.all_lines() if line.decide or line.data in stopped]
+        lines.sort(key=lambda line: (line.data not in stopped, line.column != Column.QA))
+        return lines[0].data if lines else -1
 
     def all_lines(self) -> list[DataLine]:
         """Every dataset, column by column."""

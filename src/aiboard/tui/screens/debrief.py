@@ -209,7 +209,9 @@ class DebriefScreen(PanelScreen[DebriefView]):
     def _say(self, so_far: PassProgress) -> None:
         # Short enough to stand beside the hints at 80 columns.
         look = f" {so_far.number}/{so_far.of}" if so_far.number > 1 else ""
-        self.view.pricing = f"pricing{look}: day {so_far.done} of {so_far.days}"
+        # The record of a finished game ends with the morning after, on which nothing is decided.
+        days = min(so_far.days, self.session.world.days)
+        self.view.pricing = f"pricing{look}: day {min(so_far.done, days)} of {days}"
         self.show_hints()
         self.view.update()
 

@@ -16,6 +16,8 @@ from aiboard.views.board.project import after_close, epilogue
 
 _LEAST = 4
 """Lines of text that are shown however many answers there are."""
+_FACT_ROWS = 4
+"""Rows that a fact may take: the longest says how a live number and a score read together."""
 _FRAME = 3
 """Lines of the dialog besides text and answers."""
 
@@ -64,7 +66,8 @@ class SheetScreen(Menu[str]):
             if section.heading:
                 out += [[(line, look["strong"])] for line in cells.wrap(section.heading, width, 2)]
             for line in section.lines:
-                out += [[("  ", look["text"]), (part, look["text"])] for part in cells.wrap(line, width - 2, 2)]
+                rows = cells.wrap(line, width - 2, _FACT_ROWS)
+                out += [[("  ", look["text"]), (part, look["text"])] for part in rows]
         return out
 
 

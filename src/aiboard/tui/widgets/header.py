@@ -17,6 +17,8 @@ _TITLE = 14
 #: Cells from which on a warning keeps its subject.
 _WIDE = 110
 
+#: The rank of what waiting costs; what runs by the day comes after it.
+_WAITING: Final = 5
 
 PRACTICE: Final = "practice"
 """The mark of a game that cannot be ranked."""
@@ -48,13 +50,13 @@ class HeaderBar(Panel):
         # Every number, and which project it is, come before what kind of game; a warning gives way to nothing.
         return [plain if self.mark == PRACTICE and plain_fits > marked_fits else marked]
 
-    def _fullest(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[int, bool]]:
+    def _fullest(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[int, int, bool]]:
         """The line with the hours in as many words as take the place of nothing else."""
         lines = [self._line(head, width, mark, hours) for hours in (head.hours_left, head.brief_hours, head.cells)]
         # The first of the fullest: words where there is room, then the number alone, then only its cells.
         return max(lines, key=lambda line: line[1])
 
-    def _line(self, head: Header, width: int, mark: str, hours: str) -> tuple[list[Span], tuple[int, bool]]:
+    def _line(self, head: Header, width: int, mark: str, hours: str) -> tuple[list[Span], tuple[int, int, bool]]:
         """The line with this mark and these hours, how many parts it has room for, and whether the title has any."""
         look = self.look
         plain, strong, dim = look["bar"], look["bar.strong"], look["bar.dim"]
@@ -70,7 +72,7 @@ class HeaderBar(Panel):
         # The title comes last: whoever plays knows which project it is.
         used = 0
         out: list[Span] = []
-        for part in shown:
+        for _, part in shown:
             out += [*part, ("  ", plain)]
             used += _width(part)
         if shown and len(shown) < len(parts):
@@ -82,7 +84,8 @@ class HeaderBar(Panel):
             out = [(f" {title} ", strong), *out]
             used += cells.width_of(title) + 2
         out.append((" " * max(0, room - used), plain))
-        return [*out, *tail], (len(shown), titled)
+        # Before the number of parts come those that are more than what runs by the day, which fills what is left.
+        return [*out, *tail], (sum(rank <= _WAITING for rank, _ in shown), len(shown), titled)
 
     def _parts(self, head: Header, width: int) -> list[tuple[int, list[Span]]]:
         """The parts from left to right, each with its rank: 0 is given room first."""
@@ -95,7 +98,7 @@ class HeaderBar(Panel):
             (0, [(f" {calendar}", look["bar.strong"])]),
             (1, _money("booked", head.booked, booked, dim)),
             (2, _money("live", f"{head.live}/d", look[earns], dim)),
-            (5, _money("burn", f"{head.burn}/d", plain, dim)),
+            (_WAITING + 1, _money("burn", f"{head.burn}/d", plain, dim)),
         ]
         if head.warning:
             # Its subject goes where it would take the place of the next promise.
@@ -104,20 +107,23 @@ class HeaderBar(Panel):
         if head.due is not None:
             parts.append((4, _money("due", head.due.text, look["bar.warn" if head.due.ahead < 2 else "bar"], dim)))
         if head.waiting:
-            parts.append((6, _money("waiting", f"{head.waiting}/d", look["bar.warn"], dim)))
+            parts.append((_WAITING, _money("waiting", f"{head.waiting}/d", look["bar.warn"], dim)))
         return parts
 
 
-def _as_fit(parts: list[tuple[int, list[Span]]], room: int) -> list[list[Span]]:
+def _as_fit(parts: list[tuple[int, list[Span]]], room: int) -> list[tuple[int, list[Span]]]:
     """The parts that fit into `room` cells, given room by their rank, in their own order."""
     kept = []
     for part in sorted(parts, key=lambda one: one[0]):
+        if _width(part[1]) > room:
+            # A part that is less important must not take the place of one that did not fit; but where what waiting
+            # costs has no room, what runs by the day may have.
+            if part[0] < _WAITING:
+                break
+            continue
         room -= _width(part[1])
-        # A part that is less important must not take the place of one that did not fit.
-        if room < 0:
-            break
         kept.append(part)
-    return [part[1] for part in parts if part in kept]
+    return [part for part in parts if part in kept]
 
 
 def _width(part: list[Span]) -> int:

@@ -215,7 +215,7 @@ def _stop_line(stop: Stop, focus: int, key: Callable[[str], str]) -> str:
 
 def _short(strip: str) -> str:
     """A family's strip without its name, in as few words as half a screen has room for: the marks show what runs."""
-    words = strip.partition(": ")[2].replace(" so far", "").split(", ")
+    words = strip.partition(": ")[2].replace(" now", "").split(", ")
     return ", ".join(word for word in words if not word.endswith(" under way"))
 
 

@@ -13,7 +13,7 @@ from aiboard.views.card.measure import QualityEstimate, best_of_family
 
 @dataclass(frozen=True, slots=True)
 class FamilyStrip:
-    """A family on one line: `RAG: 4 decided, best so far 86.1 (84–88)`.
+    """A family on one line: `RAG: 4 decided, best now 86.1 (84–88)`.
 
     Attributes:
         family: index; name: cleaned.
@@ -36,7 +36,7 @@ class FamilyStrip:
         """The strip in words."""
         text = f"{self.name}: {self.decided} decided"
         if self.best is not None:
-            text += f", best so far {self.best.brief}"
+            text += f", best now {self.best.brief}"
         if self.active:
             text += f", {self.active} under way"
         return text

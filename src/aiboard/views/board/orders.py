@@ -65,7 +65,7 @@ _DETAIL: Final[dict[Order, str]] = {
     Order.DATA: "{pilot} %; after a week all",
     Order.KAPPA: "under {hold}",
     Order.CANARY: "{days} at each share",
-    Order.ROLL_BACK: "{alert} points; even if the best",
+    Order.ROLL_BACK: "{alert} points",
 }
 #: What follows when an order acts.
 _DOES: Final[dict[Order, tuple[type[Event], ...]]] = {

@@ -78,7 +78,7 @@ def suggested_learning(board: Board, index: int, reason: Reason | None = None) -
     family = board.world.ideas[index].family
     best = best_of_family(board, family)
     if best is not None:
-        parts.append(f"{fmt.family(board.world, family)} best so far {best.brief}")
+        parts.append(f"{fmt.family(board.world, family)} best {best.brief}")
     return "; ".join(parts)[:_LIMIT]
 
 

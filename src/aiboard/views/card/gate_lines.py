@@ -38,8 +38,14 @@ def check_lines(board: Board, index: int) -> tuple[CheckLine, ...]:
         if kind in found:
             lines.append(_line(board, index, found[kind]))
         elif kind != CheckKind.LIVE and (kind != CheckKind.SAFETY or agent):
-            lines.append(CheckLine(words.OPEN, f"{words.CHECK[kind]} not measured"))
+            lines.append(CheckLine(words.OPEN, f"{words.CHECK[kind]} {_not_known(board, index, kind)}"))
     return tuple(lines)
+
+
+def _not_known(board: Board, index: int, kind: CheckKind) -> str:
+    # The baseline is scored on every seed, but one difference has no interval.
+    one_seed = kind == CheckKind.BASELINE and board.cards[index].scores
+    return f"takes {gating.LEAST_SEEDS} seeds" if one_seed else "not measured"
 
 
 def gate_words(board: Board, index: int) -> str:

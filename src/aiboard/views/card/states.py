@@ -109,7 +109,7 @@ def _waiting_room(board: Board, card: Card) -> CardState:
         facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)} points"] if idea.lift_ppm else []
     asks = bool(orders_asking(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
-    return CardState(mark, progress=odds, facts=tuple(facts), decide=asks, needs=needs)
+    return CardState(mark, "start it?" if asks else "", odds, tuple(facts), decide=asks, needs=needs)
 
 
 def _training(board: Board, card: Card) -> CardState:
@@ -173,9 +173,10 @@ def blocking_cause(board: Board, card: Card) -> tuple[Block, int]:
     # A pause that was taken back today keeps nothing either.
     if block in _OVER_AT_ONCE or (block == Block.SHORTAGE and shortage < 0):
         block = Block.NONE
-    # Who begins today has not been in the queue yet.
-    if block == Block.NONE and not card.running and card in allocate(board, gpu_queue(board)).waits:
-        block = Block.SHORTAGE if shortage >= 0 else Block.NO_GPU
+    # In a shortage the queue of today decides who trains; who begins today was in no queue yet.
+    if shortage >= 0 or (block == Block.NONE and not card.running):
+        waits = card in allocate(board, gpu_queue(board)).waits
+        block = (Block.SHORTAGE if shortage >= 0 else Block.NO_GPU) if waits else Block.NONE
     return block, until if block == Block.SHORTAGE else 0
 
 

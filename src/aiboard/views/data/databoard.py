@@ -176,7 +176,7 @@ def _lines(board: Board, task: DataTask, hit: bool, issue: int) -> list[str]:
     if kappa:
         lines.append(kappa)
     if not spec.ready and task.column in (Stop.NEEDED, Stop.READY) and task.ordered_pct < 100:
-        lines.append(f"{spec.items} items, {fmt.exact_money(spec.cents)} for all")
+        lines.append(f"{spec.items:,} items, {fmt.exact_money(spec.cents)} for all")
     if not spec.ready:
         lines.append("guidelines written" if task.guidelines else "no guidelines")
     return lines

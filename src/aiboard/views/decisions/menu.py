@@ -33,6 +33,7 @@ from aiboard.engine.verbs import (
     Unblock,
 )
 from aiboard.views import fmt, words
+from aiboard.views.board.orders import reserve_days
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.gate_lines import check_lines
 from aiboard.views.card.measure import card_chart
@@ -115,7 +116,7 @@ def _about_block(board: Board, card: Card, block: Block) -> list[Option]:
     """What acts on the cause that keeps a card, besides actions on the card itself."""
     if block in (Block.SHORTAGE, Block.NO_GPU):
         first = [_option(board, Prioritise(card.index, 1), "put it first in the queue")]
-        return first + ([_option(board, Reserve(1, 5))] if block == Block.SHORTAGE else [])
+        return first + ([_option(board, Reserve(1, reserve_days(board)))] if block == Block.SHORTAGE else [])
     if block == Block.LEGAL:
         return [_option(board, LegalReview())]
     if block == Block.DATA_ISSUE:
@@ -148,7 +149,8 @@ def project_options(board: Board) -> tuple[Option, ...]:
     cause = open_cause(board)
     if cause >= 0:
         item = board.disruptions[cause]
-        left = item.until_day - board.day
+        # It keeps cards on its last day too, and today.
+        left = item.until_day - board.day + 1
         about = f"saves {softened_days(board, item)} of the {fmt.days(left)} that it still lasts"
         found.append(_option(board, RootCause(), f"find the {words.CHAOS[Chaos(item.kind)]}'s cause", about))
     return tuple(found)

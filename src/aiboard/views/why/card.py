@@ -20,7 +20,7 @@ from aiboard.views import fmt, words
 from aiboard.views.board.log import is_in_log
 from aiboard.views.card.gate_lines import check_lines, gate_words
 from aiboard.views.card.measure import quality_estimate
-from aiboard.views.card.states import state
+from aiboard.views.card.states import blocking_cause, state
 from aiboard.views.data.databoard import data_line
 from aiboard.views.decisions.decision import price_lines, refusal_words
 from aiboard.views.decisions.menu import Option, card_options, data_options, remedies
@@ -118,10 +118,17 @@ def why_card(board: Board, index: int) -> Explanation:
 def _from_when(board: Board, card: Card, until: int) -> str:
     """The day from which a card that is kept can move, and whether it may be sooner."""
     if until > board.day:
-        # What is found out ends the issue sooner than the day that is known.
-        sooner = ", sooner once the cause is found" if card.block == Block.DATA_ISSUE and open_cause(board) >= 0 else ""
-        return f"It can move on D{until}{sooner}." if sooner else f"It can move on D{until} at the earliest."
+        sooner = _sooner(board, card)
+        return f"It can move on D{until}, sooner {sooner}." if sooner else f"It can move on D{until} at the earliest."
     return "No day is known yet."
+
+
+def _sooner(board: Board, card: Card) -> str:
+    """With what a card can move before the day that is known; empty where nothing helps."""
+    block = blocking_cause(board, card)[0]
+    if block == Block.SHORTAGE:
+        return "if it is first in the queue or a GPU is reserved"
+    return "once the cause is found" if block == Block.DATA_ISSUE and open_cause(board) >= 0 else ""
 
 
 def _not_now(board: Board, index: int) -> tuple[str, ...]:
@@ -233,10 +240,19 @@ def why_speed(board: Board) -> Explanation:
         if faster > speed:
             ways.append(f"decide one of {name}'s {cards} cards: the rest at {faster} %")
     levels = ", ".join(f"{speed} % with {count}" for count, speed in enumerate(world.focus_pct, 1))
-    what = f"Who holds several cards in flight loses time between them: {levels}, and no less with more."
+    what = (
+        f"Who holds several cards in flight loses time between them: {levels}, and no less with more."
+        if min(world.focus_pct) < 100
+        else "Holding several cards in flight costs nobody time in this project."
+    )
     value = (
         f"{fmt.count(board.count_in_flight(), 'card')} in flight, held by {fmt.count(len(parts), 'person', 'people')}"
     )
     return Explanation(
-        "speed", value, what, tuple(ways or ["nothing to win: every card is at full speed"]), "held", tuple(parts)
+        "speed",
+        value,
+        what,
+        tuple(ways or ["nothing to win: every card is at full speed"]),
+        "held" if parts else "",
+        tuple(parts),
     )

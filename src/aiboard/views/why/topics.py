@@ -10,13 +10,14 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
+from aiboard.actions.words import LEGAL_DONE
 from aiboard.engine.cost_of_delay import cost_of_delay
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.systems import accounting
 from aiboard.engine.verbs import VERBS, Forecast, Start, Ticket, verb_minutes
 from aiboard.views import fmt
-from aiboard.views.board.header import due_dates, forecast_words
+from aiboard.views.board.header import due_dates, forecast_words, has_launched
 from aiboard.views.board.trouble import troubles
 from aiboard.views.why import accounts
 from aiboard.views.why.card import (
@@ -106,7 +107,7 @@ def _live(board: Board) -> Explanation:
         f"What live models earned yesterday: {point} a point over {floor} at full traffic, times their share. A day is "
         "paid by what was read on it, and days differ; the card's live quality weighs them all.",
         (*_requirement(board), "promote a measured card, then raise its share"),
-        "by model",
+        "by model" if parts else "",
         parts,
         fmt.signed_money(accounting.live_cents(board)),
     )
@@ -169,6 +170,9 @@ def _waiting(board: Board) -> Explanation:
 
 def _due(board: Board) -> Explanation:
     lines = tuple(due.text for due in due_dates(board)[:6])
+    # Its end has a day no more; what was waited for is looked for here.
+    if board.world.needs_legal and board.legal == LEGAL_DONE and not has_launched(board):
+        lines += ("legal: the review is done",)
     return Explanation("due", lines[0] if lines else "nothing", "What has a day, the nearest first.", lines)
 
 
