@@ -7,6 +7,7 @@ two means. Scores are millionths, so that the game's gate and this one are the s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isqrt
 from typing import Final
@@ -28,17 +29,29 @@ ONE: Final = 1_000_000
 
 @dataclass(frozen=True)
 class Spread:
-    """What a mean can be off by: `n` and `df` of the part that repeats, its variance, and the items' part."""
+    """What a mean can be off by: `n` and `df` of the part that repeats, its variance, and the items' part.
+
+    `shift` is how far the middle of the interval lies off the mean.
+    """
 
     variance: int
     n: int
     df: int
     item_sd: int
+    shift: int = 0
 
     def width(self, one_sided: bool) -> int:
         """Half of the 95 % interval, or the distance of the one-sided 5 % bound."""
-        t = critical(T_ONE_SIDED if one_sided else T_TWO_SIDED, self.df, Z_ONE_SIDED if one_sided else Z_TWO_SIDED)
-        return half_width(self.variance, self.n, t, self.item_sd, Z_ONE_SIDED if one_sided else Z_TWO_SIDED)
+        table, z = (T_ONE_SIDED, Z_ONE_SIDED) if one_sided else (T_TWO_SIDED, Z_TWO_SIDED)
+        t = critical(table, self.df, _beyond_table(z, self.df))
+        return half_width(self.variance, self.n, t, self.item_sd, z)
+
+
+def _beyond_table(z: int, df: int) -> int:
+    """Student's t for many degrees of freedom by the first terms of its expansion in 1/df, thousandths like z."""
+    one = z / 1000
+    first, second = (one**3 + one) / 4, (5 * one**5 + 16 * one**3 + 3 * one) / 96
+    return round(1000 * (one + first / df + second / df**2))
 
 
 @dataclass(frozen=True)
@@ -81,8 +94,9 @@ def mean_interval(side: Side) -> MeanInterval:
     width = spread.width(one_sided=False)
     low, high = side.mean - width, side.mean + width
     values = _item_values(side)
-    if width == 0 and len(values) > 1 and side.mean in (0, ONE):
-        # All right or all wrong has no spread, but a next item may still be otherwise.
+    right_or_wrong = (len(side.runs) == 1 or side.reruns) and _all_right_or_wrong(side.item_means.values())
+    if len(values) > 1 and (right_or_wrong or (width == 0 and side.mean in (0, ONE))):
+        # All right has no spread, and one wrong too little: a next item may still be otherwise.
         share = wilson(side.mean / ONE, len(side.item_means))
         return MeanInterval(side.mean, round(share.low * ONE), round(share.high * ONE))
     # Shares and rates end at 0 and 1, whatever the formula says.
@@ -97,6 +111,10 @@ def _item_values(side: Side) -> list[int]:
 
 def _are_shares(values: list[int]) -> bool:
     return bool(values) and min(values) >= 0 and max(values) <= ONE
+
+
+def _all_right_or_wrong(values: Iterable[int]) -> bool:
+    return set(values) <= {0, ONE}
 
 
 def item_stderr(side: Side) -> int | None:
@@ -128,7 +146,8 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
         )
     width = spread.width(one_sided=False)
     distance = spread.width(one_sided=True)
-    verdict, reason = _verdict(gain, distance, margin)
+    middle = gain + sign * spread.shift
+    verdict, reason = _verdict(middle, distance, margin)
     if distance == 0 and pairs < FEW_ITEMS:
         verdict, reason = (
             "not enough evidence",
@@ -136,7 +155,7 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
         )
     if paired_by == "nothing" and min(len(baseline.runs), len(candidate.runs)) < LEAST_PAIRS:
         verdict, reason = "not enough evidence", "one run of a side, and no items to pair"
-    low, high, bound = gain - width, gain + width, gain - distance
+    low, high, bound = middle - width, middle + width, middle - distance
     if _are_shares(_item_values(baseline)) and _are_shares(_item_values(candidate)):
         # No difference of two shares is larger, whatever the formula says of a few items.
         low, high, bound = max(-ONE, low), min(ONE, high), max(-ONE, bound)
@@ -185,6 +204,8 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
     seeds, df = _welch(baseline, candidate)
     if len(by_item) >= LEAST_PAIRS:
         mean, variance = sum(by_item) // len(by_item), sample_variance(by_item)
+        if df is None and _all_right_or_wrong([*before.values(), *after.values()]):
+            return mean, _spread_of_right_or_wrong(by_item, mean), "item", len(by_item)
         if df is None:
             return mean, Spread(variance, len(by_item), len(by_item) - 1, 0), "item", len(by_item)
         return mean, Spread(seeds, 1, df, isqrt(variance // len(by_item))), "item", len(by_item)
@@ -196,6 +217,15 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
         spread = Spread(0, 1, 1, _add_in_quadrature(*sides)) if all(sides) else None
         return mean, spread, "nothing", count
     return mean, Spread(seeds, 1, df, _add_in_quadrature(*sides)), "nothing", count
+
+
+def _spread_of_right_or_wrong(by_item: list[int], mean: int) -> Spread:
+    """Of pairs of right and wrong, with one pair more each way (Bonett and Price 2012).
+
+    Where few items differ, or none, the bare variance is too small: three better of a thousand would be beyond chance.
+    """
+    pairs = [*by_item, ONE, -ONE]
+    return Spread(sample_variance(pairs), len(pairs), len(pairs) - 1, 0, sum(pairs) // len(pairs) - mean)
 
 
 def _paired_runs(baseline: Side, candidate: Side) -> list[tuple[ScoredRun, ScoredRun]]:
