@@ -16,6 +16,7 @@ from aiboard.instruments.errors import InputError
 
 _NICE = 5
 
+
 @contextmanager
 def pool(workers: int) -> Iterator[Executor | None]:
     """An executor of so many processes; None for fewer than two, and the work is done here.
