@@ -31,20 +31,22 @@ ONE: Final = 1_000_000
 class Spread:
     """What a mean can be off by: `n` and `df` of the part that repeats, its variance, and the items' part.
 
-    `shift` is how far the middle of the interval lies off the mean.
+    `item_df` is of what the items' part is estimated from, 0 where it is known; `shift` is how far the middle of the
+    interval lies off the mean.
     """
 
     variance: int
     n: int
     df: int
     item_sd: int
+    item_df: int = 0
     shift: int = 0
 
     def width(self, one_sided: bool) -> int:
         """Half of the 95 % interval, or the distance of the one-sided 5 % bound."""
         table, z = (T_ONE_SIDED, Z_ONE_SIDED) if one_sided else (T_TWO_SIDED, Z_TWO_SIDED)
-        t = critical(table, self.df, _beyond_table(z, self.df))
-        return half_width(self.variance, self.n, t, self.item_sd, z)
+        t, of_items = (critical(table, df, _beyond_table(z, df)) if df else z for df in (self.df, self.item_df))
+        return half_width(self.variance, self.n, t, self.item_sd, of_items)
 
 
 def _beyond_table(z: int, df: int) -> int:
@@ -179,8 +181,8 @@ def _own_spread(side: Side) -> Spread | None:
     runs = [run.mean for run in side.runs]
     items = list(side.item_means.values())
     if len(runs) > 1 and not (side.reruns and len(items) > 1):
-        item_sd = _item_sd([run.items for run in side.runs]) or reported_stderr(side)
-        return Spread(sample_variance(runs), len(runs), len(runs) - 1, item_sd)
+        item_sd, item_df = _item_sd([run.items for run in side.runs])
+        return Spread(sample_variance(runs), len(runs), len(runs) - 1, item_sd or reported_stderr(side), item_df)
     if len(items) > 1:
         return Spread(sample_variance(items), len(items), len(items) - 1, 0)
     # A standard error that the file reports is known, so the normal distribution holds for it.
@@ -195,10 +197,11 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
     if len(by_run) >= LEAST_PAIRS:
         apart = [_less(after, before) for before, after in by_run]
         gaps = [gap for gap, _ in apart]
-        items = _item_sd([each for _, each in apart])
+        items, item_df = _item_sd([each for _, each in apart])
         if not items:
             items = _add_in_quadrature(reported_stderr(baseline), reported_stderr(candidate))
-        return sum(gaps) // len(gaps), Spread(sample_variance(gaps), len(gaps), len(gaps) - 1, items), "run", len(gaps)
+        spread = Spread(sample_variance(gaps), len(gaps), len(gaps) - 1, items, item_df)
+        return sum(gaps) // len(gaps), spread, "run", len(gaps)
     before, after = baseline.item_means, candidate.item_means
     by_item = [after[item] - before[item] for item in after if item in before]
     seeds, df = _welch(baseline, candidate)
@@ -208,7 +211,8 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
             return mean, _spread_of_right_or_wrong(by_item, mean), "item", len(by_item)
         if df is None:
             return mean, Spread(variance, len(by_item), len(by_item) - 1, 0), "item", len(by_item)
-        return mean, Spread(seeds, 1, df, isqrt(variance // len(by_item))), "item", len(by_item)
+        spread = Spread(seeds, 1, df, isqrt(variance // len(by_item)), len(by_item) - 1)
+        return mean, spread, "item", len(by_item)
     count = len(baseline.runs) + len(candidate.runs)
     mean = candidate.mean - baseline.mean
     # Without pairs each side brings the luck of its own items.
@@ -225,7 +229,7 @@ def _spread_of_right_or_wrong(by_item: list[int], mean: int) -> Spread:
     Where few items differ, or none, the bare variance is too small: three better of a thousand would be beyond chance.
     """
     pairs = [*by_item, ONE, -ONE]
-    return Spread(sample_variance(pairs), len(pairs), len(pairs) - 1, 0, sum(pairs) // len(pairs) - mean)
+    return Spread(sample_variance(pairs), len(pairs), len(pairs) - 1, 0, shift=sum(pairs) // len(pairs) - mean)
 
 
 def _paired_runs(baseline: Side, candidate: Side) -> list[tuple[ScoredRun, ScoredRun]]:
@@ -239,23 +243,23 @@ def _less(after: ScoredRun, before: ScoredRun) -> tuple[int, dict[str, int]]:
     return (sum(each.values()) // len(each), each) if each else (after.mean - before.mean, each)
 
 
-def _item_sd(runs: list[dict[str, int]]) -> int:
+def _item_sd(runs: list[dict[str, int]]) -> tuple[int, int]:
     """What the choice of the items alone moves a mean by: their spread less what reruns of an item explain.
 
     Args:
         runs: for each run the values of its items.
 
-    0 where fewer than two items are known.
+    With its degrees of freedom; (0, 0) where fewer than two items are known.
     """
     by_item: dict[str, list[int]] = {}
     for run in runs:
         for item, value in run.items():
             by_item.setdefault(item, []).append(value)
     if len(by_item) < 2:
-        return 0
+        return 0, 0
     means = [sum(values) // len(values) for values in by_item.values()]
     rerun = sum(sample_variance(values) // len(values) for values in by_item.values()) // len(by_item)
-    return isqrt(max(0, sample_variance(means) - rerun) // len(means))
+    return isqrt(max(0, sample_variance(means) - rerun) // len(means)), len(means) - 1
 
 
 def _add_in_quadrature(first: int, second: int) -> int:
