@@ -28,7 +28,7 @@ MOST_BY_PACKAGE: Final = {
     "actions": 362,
     "analysis": 8_782,
     "bots": 3_630,
-    "cli": 3_770,
+    "cli": 3_777,
     "drills": 5_044,
     "engine": 4_299,
     "formats": 6_649,

@@ -1204,3 +1204,13 @@ def test_versions_behind_a_sign_are_systems(tmp_path: Path, capsys: pytest.Captu
 def test_a_frame_that_names_a_column_twice_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     frame = {"columns": ["id", "old", "new", "new"], "data": [[i, 0.1, 0.5, 0.9] for i in range(4)]}
     assert "columns that are called the same" in refused(capsys, table(tmp_path, json.dumps(frame), "frame.json"))
+
+
+def test_a_margin_under_which_nobody_fails_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--margin 2` was meant as two points: a candidate 40 points worse passed."""
+    rows = "item,old,new\n" + "".join(f"{i},{i % 5 > 0:d},{i % 5 > 2:d}\n" for i in range(60))
+    path = table(tmp_path, rows)
+    assert "2 points are 0.02" in refused(capsys, path, "--margin", "2")
+    assert document(capsys, path, "--margin", "0.02", code=1)["verdict"] == "fail"
+    seconds = table(tmp_path, rows.replace("old", "old_latency").replace("new", "new_latency"), "seconds.csv")
+    assert document(capsys, seconds, "--margin", "2", "--lower-is-better")["verdict"] == "pass"

@@ -200,8 +200,8 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
         items, item_df = _item_sd([each for _, each in apart])
         if not items:
             items = _add_in_quadrature(reported_stderr(baseline), reported_stderr(candidate))
-        spread = Spread(sample_variance(gaps), len(gaps), len(gaps) - 1, items, item_df)
-        return sum(gaps) // len(gaps), spread, "run", len(gaps)
+        of_pairs = Spread(sample_variance(gaps), len(gaps), len(gaps) - 1, items, item_df)
+        return sum(gaps) // len(gaps), of_pairs, "run", len(gaps)
     before, after = baseline.item_means, candidate.item_means
     by_item = [after[item] - before[item] for item in after if item in before]
     seeds, df = _welch(baseline, candidate)
@@ -211,8 +211,8 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
             return mean, _spread_of_right_or_wrong(by_item, mean), "item", len(by_item)
         if df is None:
             return mean, Spread(variance, len(by_item), len(by_item) - 1, 0), "item", len(by_item)
-        spread = Spread(seeds, 1, df, isqrt(variance // len(by_item)), len(by_item) - 1)
-        return mean, spread, "item", len(by_item)
+        of_both = Spread(seeds, 1, df, isqrt(variance // len(by_item)), len(by_item) - 1)
+        return mean, of_both, "item", len(by_item)
     count = len(baseline.runs) + len(candidate.runs)
     mean = candidate.mean - baseline.mean
     # Without pairs each side brings the luck of its own items.
