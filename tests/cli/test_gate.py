@@ -1023,7 +1023,7 @@ def test_columns_that_name_side_and_metric_are_sides(tmp_path: Path, capsys: pyt
     assert (found["baseline"], found["candidate"], found["metric"]) == ("base", "tuned", "f1")
     assert {one["metric"] for one in found["comparisons"]} == {"rouge1", "f1"}
     turned = "id,f1_old,em_old,f1_new,em_new\n" + "".join(f"{i},0.1,0,0.{i},1\n" for i in range(1, 9))
-    found = document(capsys, table(tmp_path, turned, "turned.csv"), "--metric", "em", code=1)
+    found = document(capsys, table(tmp_path, turned, "turned.csv"), "--metric", "em")
     assert [one["system"] for one in found["systems"]] == ["old", "new"]
     # Parts of a pipeline are no sides.
     parts = "id,context_precision,context_recall,answer_precision,answer_recall\n1,0.1,0.2,0.3,0.4\n2,0.5,0.6,0.7,0.8\n"
@@ -1319,3 +1319,13 @@ def test_lists_of_the_same_items_are_systems(tmp_path: Path, capsys: pytest.Capt
     assert (found["metric"], found["comparison"]["pairs"]) == ("outcome_correct", 5)
     lists["adaptive"][0]["case_id"] = "other"
     assert "no scores are found" in refused(capsys, table(tmp_path, json.dumps(lists), "apart.json"))
+
+
+def test_a_margin_under_which_nobody_fails_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--margin 2` was meant as two points: a candidate 40 points worse passed."""
+    rows = "item,old,new\n" + "".join(f"{i},{i % 5 > 0:d},{i % 5 > 2:d}\n" for i in range(60))
+    path = table(tmp_path, rows)
+    assert "2 points are 0.02" in refused(capsys, path, "--margin", "2")
+    assert document(capsys, path, "--margin", "0.02", code=1)["verdict"] == "fail"
+    seconds = table(tmp_path, rows.replace("old", "old_latency").replace("new", "new_latency"), "seconds.csv")
+    assert document(capsys, seconds, "--margin", "2", "--lower-is-better")["verdict"] == "pass"

@@ -102,6 +102,18 @@ def test_what_has_to_be_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert document(capsys, table(tmp_path, "ann,bob\nyes,\n,no\n"))["agreement"] is None
 
 
+def test_a_labeller_with_nearly_one_label_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Kappa is 0 whatever a second labeller says of a first who always says the same."""
+    always = "ann,bob\n" + "yes,yes\nyes,no\n" * 30
+    assert (
+        "ann always says yes: kappa is 0 whatever the other says" in document(capsys, table(tmp_path, always))["notes"]
+    )
+    nearly = "ann,bob\n" + "yes,yes\nyes,no\n" * 30 + "no,no\n" * 4
+    rough = "ann says something else than yes 4 times only: the interval is rough"
+    assert rough in document(capsys, table(tmp_path, nearly))["notes"]
+    assert not document(capsys, table(tmp_path, nearly + "no,no\n"))["notes"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -33,6 +33,8 @@ SHOWN: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"scores": [91], "baseline": [88], "threshold": 90}, "one seed passes"),
         ({"scores": [90, 94, 86.1], "baseline": [94, 91, 96], "threshold": 90},
          "a drop that is not significant passes"),
+        # A point lower on the mean, and two points are not ruled out.
+        ({"scores": [85, 95], "baseline": [91, 91.5], "threshold": 90}, "a drop that is not significant passes"),
     ],
     "kappa-rule": [
         ({"a": [], "b": []}, "no items count as no agreement"),
@@ -99,3 +101,15 @@ def test_right_and_wrong_and_not_json() -> None:
     for text in ("not json", "[1]", '{"scores": [NaN], "target": 1}', '{"scores": "x", "target": 1}', "{}"):
         with pytest.raises(InputError):
             DRILL.grade(question, {"input": text})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"scores": [90.4, 90.6, 90.5], "baseline": [90.5, 91.2, 89.9], "threshold": 90},
+        {"scores": [300, 300], "baseline": [450, 450], "threshold": 300, "lower_is_better": True},
+    ],
+)
+def test_the_gate_rule_is_right_where_two_points_are_ruled_out(given: dict[str, Any]) -> None:
+    rule = next(one for one in RULES if one.id == "gate-rule")
+    assert rule.failure(given) == ("pass", None)

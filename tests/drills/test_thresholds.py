@@ -268,7 +268,14 @@ SHOWS: list[tuple[str, dict[str, Any], str, str]] = [
     ("gate-rule", {"scores": [91, 91], "baseline": [88, 88], "threshold": 91}, "pass", ""),
     ("gate-rule", {"scores": [91, 91], "baseline": [88, 88], "threshold": 91.5}, "fail: under the threshold", ""),
     ("gate-rule", {"scores": [90, 91, 92], "baseline": [98, 99, 100], "threshold": 90}, "fail: regression", ""),
-    ("gate-rule", {"scores": [90, 96], "baseline": [91, 99], "threshold": 90}, "pass", ""),
+    ("gate-rule", {"scores": [90, 90], "baseline": [92, 92], "threshold": 90}, "pass", ""),
+    # A point lower, and three points apart: two points are not ruled out.
+    (
+        "gate-rule",
+        {"scores": [90, 93], "baseline": [91, 94], "threshold": 90},
+        "pass",
+        "a drop that is not significant passes",
+    ),
     (
         "gate-rule",
         {"scores": [90, 96], "baseline": [91, 99.1], "threshold": 90},

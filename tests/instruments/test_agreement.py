@@ -67,6 +67,19 @@ def test_without_disagreement_the_interval_is_not_a_point() -> None:
     assert larger is not None and larger.kappa is not None and larger.kappa.low > 0.99
 
 
+def test_without_a_spread_the_interval_has_two_ends() -> None:
+    """One labeller with one label, or two who never agree: the formula has no spread, and the next item may differ."""
+    for table in ({("y", "y"): 30, ("y", "n"): 30}, {("y", "y"): 30, ("n", "y"): 30}):
+        constant = agreement(table)
+        assert constant is not None and constant.kappa is not None
+        # Half agree: Wilson's interval of 30 of 60, less chance 0.5, over the other half.
+        half = 1.959964 / sqrt(60 + 1.959964**2)
+        assert (constant.kappa.low, constant.kappa.high) == (pytest.approx(-half), pytest.approx(half))
+    never = agreement({("y", "n"): 10, ("n", "y"): 10})
+    assert never is not None and never.kappa is not None
+    assert never.kappa.low == never.kappa.mean == -1 and -0.75 < never.kappa.high < -0.6
+
+
 def test_where_nothing_can_be_said() -> None:
     assert agreement({}) is None
     same = agreement({("y", "y"): 7})

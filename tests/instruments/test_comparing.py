@@ -6,12 +6,23 @@ from math import sqrt
 
 import pytest
 
-from aiboard.instruments.comparing import compare, item_stderr, mean_interval
+from aiboard.instruments.comparing import Comparison, compare, item_stderr, mean_interval
 from aiboard.instruments.sides import ScoredRun, Side, unknown_of
 
 ONE = 1_000_000
 # Two-sided 95 % and one-sided 5 % of Student's t, from a printed table.
-T = {1: (12.706, 6.314), 2: (4.303, 2.920), 4: (2.776, 2.132), 9: (2.262, 1.833), 29: (2.045, 1.699)}
+T = {
+    1: (12.706, 6.314),
+    2: (4.303, 2.920),
+    4: (2.776, 2.132),
+    9: (2.262, 1.833),
+    29: (2.045, 1.699),
+    31: (2.040, 1.696),
+    39: (2.023, 1.685),
+    40: (2.021, 1.684),
+    60: (2.000, 1.671),
+    120: (1.980, 1.658),
+}
 Z = (1.960, 1.645)
 
 
@@ -51,8 +62,8 @@ def test_seeds_are_paired_by_name() -> None:
 
 def test_items_are_paired_where_there_is_one_run() -> None:
     draw = random.Random(5)
-    before = {f"q{i}": float(draw.random() < 0.5) for i in range(30)}
-    after = {item: float(value or draw.random() < 0.4) for item, value in before.items()}
+    before = {f"q{i}": draw.random() for i in range(30)}
+    after = {item: value / 2 + draw.random() / 2 for item, value in before.items()}
     found = compare(of_items("a", before), of_items("b", after))
     gaps = [after[item] - before[item] for item in before]
     mean, error = statistics.mean(gaps), statistics.stdev(gaps) / sqrt(30)
@@ -61,6 +72,60 @@ def test_items_are_paired_where_there_is_one_run() -> None:
     assert [one for one in found.unknown if "only: what another seed" in one]
     fewer = compare(of_items("a", before), of_items("b", {**dict(list(after.items())[:25]), "new": 1.0}))
     assert fewer.pairs == 25 and "6 items on one side only are left out" in fewer.unknown
+
+
+@pytest.mark.parametrize("pairs", [32, 41, 61, 121])
+def test_students_t_goes_on_beyond_the_table(pairs: int) -> None:
+    """The normal distribution instead would make the interval of 32 pairs 4 % too short."""
+    draw = random.Random(pairs)
+    before = {f"q{i}": draw.random() for i in range(pairs)}
+    after = {item: draw.random() for item in before}
+    found = compare(of_items("a", before), of_items("b", after))
+    gaps = [after[item] - before[item] for item in before]
+    mean, error = statistics.mean(gaps), statistics.stdev(gaps) / sqrt(pairs)
+    two, one = T[pairs - 1]
+    assert found.gain.low is not None and found.bound is not None
+    # Three digits of the printed table, and three of the program.
+    assert found.gain.low / ONE == pytest.approx(mean - two * error, abs=0.0011 * error)
+    assert found.bound / ONE == pytest.approx(mean - one * error, abs=0.0011 * error)
+
+
+def right_or_wrong(both: int, better: int, worse: int) -> Comparison:
+    """A gate on items that are right or wrong: so many right on both sides, better, and worse."""
+    before = [1.0] * both + [0.0] * better + [1.0] * worse
+    after = [1.0] * both + [1.0] * better + [0.0] * worse
+    sides = [
+        of_items(name, {f"q{i}": value for i, value in enumerate(values)})
+        for name, values in zip("ab", (before, after), strict=True)
+    ]
+    return compare(*sides, margin=0)
+
+
+@pytest.mark.parametrize("same", [15, 95, 995])
+def test_few_better_items_are_no_proof(same: int) -> None:
+    """The exact sign test needs five of five: 1/32 is under 5 %, 1/16 is not."""
+    assert [right_or_wrong(same, better, 0).verdict for better in (3, 4, 5)] == ["fail", "fail", "pass"]
+    assert right_or_wrong(same, 9, 5).verdict == "fail"
+
+
+def test_pairs_of_right_and_wrong_have_the_interval_of_bonett_and_price() -> None:
+    found = right_or_wrong(190, 8, 2)
+    # One pair more each way: 9 and 3 of 202.
+    up, down = 9 / 202, 3 / 202
+    error = sqrt((up + down - (up - down) ** 2) / 202)
+    assert near(found.gain.mean, 0.03)
+    assert found.bound is not None and found.bound / ONE == pytest.approx(up - down - 1.653 * error, abs=2e-4)
+
+
+def test_items_that_are_all_alike_do_not_prove_a_margin_of_two_points() -> None:
+    """Without a loss in n items up to 3 in n may be lost: 20 items cannot show 2 points, 200 can."""
+    sides = [[of_items(name, {f"q{i}": 1.0 for i in range(n)}) for name in "ab"] for n in (20, 200)]
+    assert [compare(*both, margin=20_000).verdict for both in sides] == ["fail", "pass"]
+
+
+def test_one_wrong_item_is_no_better_than_none() -> None:
+    low = [mean_interval(of_items("a", {f"q{i}": float(i >= wrong) for i in range(20)})).low for wrong in (0, 1, 2)]
+    assert None not in low and low == sorted(low, reverse=True)  # type: ignore[type-var]
 
 
 def test_reruns_are_judged_by_the_means_of_their_items() -> None:
@@ -87,9 +152,22 @@ def test_seeds_with_items_count_both_kinds_of_luck_and_reruns_of_an_item_once() 
     by_item = [[run[item] for run in apart] for item in apart[0]]
     rerun = statistics.mean(statistics.variance(values) / 3 for values in by_item)
     items = max(0.0, statistics.variance([statistics.mean(values) for values in by_item]) - rerun) / 40
-    distance = sqrt(T[2][1] ** 2 * statistics.variance(by_seed) / 3 + Z[1] ** 2 * items)
+    distance = sqrt(T[2][1] ** 2 * statistics.variance(by_seed) / 3 + T[39][1] ** 2 * items)
     assert near(found.bound, statistics.mean(by_seed) - distance)
     assert (found.paired_by, found.pairs) == ("run", 3)
+
+
+def test_few_items_count_as_few_beside_seeds_too() -> None:
+    """Five seeds on three items: the spread of three is hardly known, and of equal systems 5 of 100 may pass."""
+    draw = random.Random(3)
+    passes = 0
+    for _ in range(1_000):
+        lead = {f"q{i}": draw.gauss(0, 0.2) for i in range(3)}
+        before = [{item: 0.5 + draw.gauss(0, 0.001) for item in lead} for _ in range(5)]
+        after = [{item: 0.5 + gain + draw.gauss(0, 0.001) for item, gain in lead.items()} for _ in range(5)]
+        found = compare(of_items("a", *before, seeded=True), of_items("b", *after, seeded=True))
+        passes += found.verdict == "pass"
+    assert 30 <= passes <= 70
 
 
 def test_runs_without_common_names_are_welch() -> None:
@@ -115,10 +193,10 @@ def test_one_number_a_side_is_not_enough() -> None:
 
 
 def test_pairs_that_all_differ_by_the_same_are_not_enough_until_there_are_many() -> None:
-    before = {f"q{i}": 0.0 for i in range(30)}
-    few = compare(of_items("a", dict(list(before.items())[:4])), of_items("b", {f"q{i}": 1.0 for i in range(4)}))
+    before = {f"q{i}": 0.25 for i in range(30)}
+    few = compare(of_items("a", dict(list(before.items())[:4])), of_items("b", {f"q{i}": 0.75 for i in range(4)}))
     assert few.verdict == "not enough evidence"
-    many = compare(of_items("a", before), of_items("b", dict.fromkeys(before, 1.0)))
+    many = compare(of_items("a", before), of_items("b", dict.fromkeys(before, 0.75)))
     assert many.verdict == "pass"
     assert compare(of_items("a", before), of_items("b", before)).verdict == "fail"
 
@@ -139,7 +217,7 @@ def test_less_is_better() -> None:
 
 
 def test_intervals_of_shares_stay_between_0_and_1_and_are_no_points() -> None:
-    found = mean_interval(of_items("a", {"x": 1.0, "y": 0.0, "z": 1.0}))
+    found = mean_interval(of_items("a", {"x": 1.0, "y": 0.0, "z": 0.9}))
     assert (found.low, found.high) == (0, ONE)
     right = mean_interval(of_items("a", {f"q{i}": 1.0 for i in range(20)}))
     assert right.high == ONE and near(right.low, 20 / (20 + 1.959964**2))
@@ -147,7 +225,7 @@ def test_intervals_of_shares_stay_between_0_and_1_and_are_no_points() -> None:
 
 
 def test_no_gain_of_shares_is_over_the_whole() -> None:
-    found = compare(of_items("a", {"x": 1.0, "y": 0.0}), of_items("b", {"x": 1.0, "y": 1.0}))
+    found = compare(of_items("a", {"x": 0.9, "y": 0.0}), of_items("b", {"x": 0.9, "y": 1.0}))
     assert (found.gain.low, found.gain.high, found.bound) == (-ONE, ONE, -ONE)
     # Scores that are no shares keep what the formula says.
     points = compare(of_items("a", {"x": 10.0, "y": 0.0}), of_items("b", {"x": 10.0, "y": 10.0}))

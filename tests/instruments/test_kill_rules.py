@@ -98,3 +98,15 @@ def test_a_plateau_over_experiments_does_not_count_repeats() -> None:
     assert sweep_ruling(three, given_noise(0.01)).answer is Answer.UNKNOWN
     assert sweep_ruling([[0.70], [0.75], [0.80]], given_noise(0.01)).answer is Answer.CONTINUE
     assert sweep_ruling(three, None).answer is Answer.UNKNOWN
+
+
+def test_three_equal_settings_are_beyond_the_noise_in_five_of_a_hundred() -> None:
+    """The range of three is not the difference of two: by that, one in five would be called different."""
+    draw = random.Random(5)
+    results = [[[draw.gauss(0.8, 0.02)] for _ in range(3)] for _ in range(2_000)]
+    different = sum(sweep_ruling(groups, given_noise(0.02)).answer is Answer.CONTINUE for groups in results)
+    assert 70 <= different <= 130
+    # With noise from three repeats a setting: six degrees of freedom.
+    few = [[[draw.gauss(0.8, 0.02) for _ in range(3)] for _ in range(3)] for _ in range(2_000)]
+    different = sum(sweep_ruling(groups, noise_of_repeats(groups)).answer is Answer.CONTINUE for groups in few)
+    assert 70 <= different <= 130

@@ -488,7 +488,7 @@ def test_every_audience_is_told_what_is_on_the_board(day: int) -> None:
     scored = [one for one in board.cards if one.scores and was_started(one)]
     reached = sum(one.mean_ppm() >= rules.launch_ppm for one in scored)
     stated = sum(one.stated_pct for one in scored) / len(scored)
-    assert retro["stated"].text == f"{stated:.0f} %, {100 * reached / len(scored):.0f} %"
+    assert retro["stated"].text == f"{stated:.0f} %, {100 * reached / len(scored):.0f} % of {len(scored)} evaluated"
 
 
 # --- lab 9: agents --------------------------------------------------------------------------------------------------
@@ -586,11 +586,12 @@ def test_what_each_rule_stops_is_counted_run_by_run(monkeypatch: pytest.MonkeyPa
     assert f": {sum(run.wrong for run in shown)} went wrong" in one.draw[0]
 
 
-@pytest.mark.parametrize(("runs", "right"), [(900, 1), (300, 1), (250, 2), (100, 3), (50, 4)])
-def test_a_clean_sandbox_leaves_its_bound(runs: int, right: int) -> None:
+@pytest.mark.parametrize("runs", [900, 300, 250, 100, 50])
+def test_a_clean_sandbox_leaves_its_bound(runs: int) -> None:
     answer = AGENTS.answer({**RATES, "runs": runs}, 1)
     bound = upper_bound_without_failures(runs)
-    assert answer.right == right and answer.exact == f"{100 * bound:.2f} %"
+    # Three failures in all runs come nearest of those offered: the rule of three.
+    assert answer.right == 2 and answer.exact == f"{100 * bound:.2f} %"
     assert bound == pytest.approx(1 - 0.05 ** (1 / runs))
     assert fmt.count(round(bound * 1000), "failure") in " ".join(answer.because)
 

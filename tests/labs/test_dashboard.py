@@ -156,3 +156,19 @@ def test_the_retrospective_counts_why_experiments_were_killed() -> None:
     killed = int(str(side.figure("killed")))
     reasons = [int(part.rsplit(" ", 1)[1]) for part in str(side.figure("why")).split(", ")]
     assert 0 < sum(reasons) <= killed <= sum(card.stage == Stage.KILLED for card in board.cards)
+
+
+def test_a_promoted_card_with_the_highest_number_is_not_called_open() -> None:
+    values = {**VALUES, "day": 40}
+    board = morning(GAME, 12, "heuristic", 40).board
+    card = board.cards[naive_summary(board).best_card]
+    assert card.stage == Stage.PRODUCTION
+    assert f"{fmt.key(board.world, card.index)} (promoted)" in LAB.answer(values, 12).because[1]
+
+
+def test_how_many_experiments_the_stated_odds_are_held_against_is_said() -> None:
+    """Those that were killed before an evaluation are not among them, so the share measured is too high."""
+    board = morning(GAME, 12, "heuristic", 61).board
+    judged = sum(bool(card.scores) for card in board.cards)
+    side = LAB.run({**VALUES, "day": 61, "audience": 3}, 12).engine
+    assert next(one.text for one in side.figures if one.name == "stated").endswith(f"of {judged} evaluated")

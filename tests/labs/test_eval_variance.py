@@ -77,3 +77,20 @@ def test_wider_seeds_widen_the_interval() -> None:
     narrow, wide = (LAB.run(_values(sd=sd), 3).engine for sd in (5, 60))
     width = [float(str(side.figure("high"))) - float(str(side.figure("low"))) for side in (narrow, wide)]
     assert width[0] < width[1]
+
+
+def test_one_seed_under_an_interval_over_the_bar_says_what_it_lacks() -> None:
+    values = _values(quality=960, bar=900, sd=0, seeds=1, baseline=700)
+    side = LAB.run(values, 12).engine
+    assert float(str(side.figure("low"))) > 90
+    assert next(one.text for one in side.figures if one.name == "cleared") == "needs two seeds"
+    assert "the whole interval 0 %, since it needs two seeds" in LAB.answer(values, 12).because[0]
+
+
+def test_both_sides_show_the_same_mean() -> None:
+    for seed in range(40):
+        outcome = LAB.run(_values(sd=60, seeds=16, quality=900), seed)
+        left, right = (
+            next(one.text for one in side.figures if one.name == "mean") for side in (outcome.naive, outcome.engine)
+        )
+        assert left.split(" ±")[0] == right

@@ -52,11 +52,21 @@ def run(args: argparse.Namespace) -> int:
         files, GateOptions(tuple(args.baseline), tuple(args.candidate), args.metric, args.lower_is_better)
     )
     margin = round(args.margin * ONE)
+    _refuse_margin_of_all(sides, margin)
     found = {metric: _compared(sides, metric, margin) for metric in sides.metrics}
     decided = found.get(sides.metric) if sides.metric is not None else None
     gated = GateReport(files, sides, found, decided, args.margin)
     emit(args.json, _json(gated), lines(gated))
     return errors.NO if decided is not None and decided.verdict != "pass" else errors.OK
+
+
+def _refuse_margin_of_all(sides: Sides, margin: int) -> None:
+    """UserError where no candidate could fail: two points of scores between 0 and 1 are 0.02."""
+    if margin < ONE or sides.metric is None or sides.lower_is_better(sides.metric):
+        return
+    systems = sides.systems_with(sides.metric).values()
+    if all(0 <= run.mean <= ONE for side in systems for run in side.runs):
+        raise errors.UserError("is all that scores between 0 and 1 can differ by; 2 points are 0.02", field="--margin")
 
 
 def _compared(sides: Sides, metric: str, margin: int) -> Comparison | None:

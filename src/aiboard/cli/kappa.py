@@ -15,6 +15,8 @@ from aiboard.instruments.text import clean
 
 _FEW = 50
 """Items under which the interval is rough."""
+_FEW_OF_ONE = 5
+"""Items with another label than a labeller's most frequent one, under which the interval is rough."""
 _SHOWN = 5
 _RARE, _FREQUENT = 0.05, 0.9
 """Shares of a label outside which the usual rule speaks of imbalance, whatever the world is like."""
@@ -137,6 +139,8 @@ def _notes(labels: Labels, found: Agreement | None) -> list[str]:
         notes.append("both always say the same one label: kappa is undefined, and not 1")
     elif found.items < _FEW:
         notes.append(f"under {_FEW} items the interval is rough")
+    if found is not None and found.kappa is not None:
+        notes += _one_sided(labels, found.items)
     if labels.left_out:
         notes.append(left_out(labels.left_out, "item", "without a label of both"))
     if labels.repeated:
@@ -147,3 +151,16 @@ def _notes(labels: Labels, found: Agreement | None) -> list[str]:
         notes.append(f"{' and '.join(labels.others)} may be labels too: --labellers A,B names the two to compare")
     notes += [f"{group} count as different labels" for group in labels.alike]
     return notes
+
+
+def _one_sided(labels: Labels, items: int) -> Iterator[str]:
+    """Which labeller has nearly one label only, so that a few items decide kappa and its interval."""
+    for i, name in enumerate(labels.names):
+        given: Counter[str] = Counter()
+        for pair, times in labels.counts.items():
+            given[pair[i]] += times
+        label, times = given.most_common(1)[0]
+        if times == items:
+            yield f"{name} always says {label}: kappa is 0 whatever the other says"
+        elif items - times < _FEW_OF_ONE and items >= _FEW:
+            yield f"{name} says something else than {label} {count(items - times, 'time')} only: the interval is rough"

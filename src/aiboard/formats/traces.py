@@ -107,9 +107,7 @@ def _run(inside: list[Node], tools: set[str], heard: set[str], agent: Node | Non
     return Rollout(tuple(entries), unread=unread)
 
 
-def _framed(
-    entries: list[Node], inside: list[Node], agent: Node, tools: set[str], heard: set[str]
-) -> list[Node]:
+def _framed(entries: list[Node], inside: list[Node], agent: Node, tools: set[str], heard: set[str]) -> list[Node]:
     """With what went into the agent and came out of it, where its generations were recorded without that."""
     generations = [one for one in inside if _kind(one) == "GENERATION"]
     if entries and not generations:

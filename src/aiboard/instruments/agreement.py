@@ -2,8 +2,8 @@
 
 Cohen's kappa: the share of agreement beyond what their own habits would give by chance, (p_o - p_e) / (1 - p_e), with
 p_e from the labels of both. Its spread is the large-sample one of Fleiss, Cohen and Everitt (1969). Where nobody
-disagrees that spread is 0, which is not what is known: there the low end is what Wilson's interval of the agreement
-leaves.
+disagrees, everybody does, or one labeller has one label only, that spread is 0, which is not what is known: there the
+ends are what Wilson's interval of the agreement leaves.
 
 Beside it stand two figures that are often taken for it: the bare share of agreement, and a kappa whose chance comes
 from the first labeller alone, which calls two labellers in perfect agreement when the first always says the same.
@@ -61,9 +61,10 @@ def agreement(counts: Mapping[tuple[str, str], int]) -> Agreement | None:
     share = wilson(same, n)
     naive = 1.0 if own_chance > 1 - 1e-12 else (same - own_chance) / (1 - own_chance)
     kappa = None if chance > 1 - 1e-12 else _kappa(counts, n, first, second, same, chance)
-    # Nobody disagrees: the formula has no spread, but the next item may be the first.
+    # The formula has no spread, but the next item may be the first of its kind.
     if kappa is not None and kappa.low == kappa.high:
-        kappa = Share(kappa.mean, max(-1.0, (share.low - chance) / (1 - chance)), kappa.high)
+        low, high = ((end - chance) / (1 - chance) for end in (share.low, share.high))
+        kappa = Share(kappa.mean, max(-1.0, low), min(1.0, high))
     return Agreement(n, share, chance, kappa, naive)
 
 

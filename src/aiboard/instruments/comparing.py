@@ -7,6 +7,7 @@ two means. Scores are millionths, so that the game's gate and this one are the s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isqrt
 from typing import Final
@@ -28,17 +29,31 @@ ONE: Final = 1_000_000
 
 @dataclass(frozen=True)
 class Spread:
-    """What a mean can be off by: `n` and `df` of the part that repeats, its variance, and the items' part."""
+    """What a mean can be off by: `n` and `df` of the part that repeats, its variance, and the items' part.
+
+    `item_df` is of what the items' part is estimated from, 0 where it is known; `shift` is how far the middle of the
+    interval lies off the mean.
+    """
 
     variance: int
     n: int
     df: int
     item_sd: int
+    item_df: int = 0
+    shift: int = 0
 
     def width(self, one_sided: bool) -> int:
         """Half of the 95 % interval, or the distance of the one-sided 5 % bound."""
-        t = critical(T_ONE_SIDED if one_sided else T_TWO_SIDED, self.df, Z_ONE_SIDED if one_sided else Z_TWO_SIDED)
-        return half_width(self.variance, self.n, t, self.item_sd, Z_ONE_SIDED if one_sided else Z_TWO_SIDED)
+        table, z = (T_ONE_SIDED, Z_ONE_SIDED) if one_sided else (T_TWO_SIDED, Z_TWO_SIDED)
+        t, of_items = (critical(table, df, _beyond_table(z, df)) if df else z for df in (self.df, self.item_df))
+        return half_width(self.variance, self.n, t, self.item_sd, of_items)
+
+
+def _beyond_table(z: int, df: int) -> int:
+    """Student's t for many degrees of freedom by the first terms of its expansion in 1/df, thousandths like z."""
+    one = z / 1000
+    first, second = (one**3 + one) / 4, (5 * one**5 + 16 * one**3 + 3 * one) / 96
+    return round(1000 * (one + first / df + second / df**2))
 
 
 @dataclass(frozen=True)
@@ -81,8 +96,9 @@ def mean_interval(side: Side) -> MeanInterval:
     width = spread.width(one_sided=False)
     low, high = side.mean - width, side.mean + width
     values = _item_values(side)
-    if width == 0 and len(values) > 1 and side.mean in (0, ONE):
-        # All right or all wrong has no spread, but a next item may still be otherwise.
+    right_or_wrong = (len(side.runs) == 1 or side.reruns) and _all_right_or_wrong(side.item_means.values())
+    if len(values) > 1 and (right_or_wrong or (width == 0 and side.mean in (0, ONE))):
+        # All right has no spread, and one wrong too little: a next item may still be otherwise.
         share = wilson(side.mean / ONE, len(side.item_means))
         return MeanInterval(side.mean, round(share.low * ONE), round(share.high * ONE))
     # Shares and rates end at 0 and 1, whatever the formula says.
@@ -97,6 +113,10 @@ def _item_values(side: Side) -> list[int]:
 
 def _are_shares(values: list[int]) -> bool:
     return bool(values) and min(values) >= 0 and max(values) <= ONE
+
+
+def _all_right_or_wrong(values: Iterable[int]) -> bool:
+    return set(values) <= {0, ONE}
 
 
 def item_stderr(side: Side) -> int | None:
@@ -128,7 +148,8 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
         )
     width = spread.width(one_sided=False)
     distance = spread.width(one_sided=True)
-    verdict, reason = _verdict(gain, distance, margin)
+    middle = gain + sign * spread.shift
+    verdict, reason = _verdict(middle, distance, margin)
     if distance == 0 and pairs < FEW_ITEMS:
         verdict, reason = (
             "not enough evidence",
@@ -136,7 +157,7 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
         )
     if paired_by == "nothing" and min(len(baseline.runs), len(candidate.runs)) < LEAST_PAIRS:
         verdict, reason = "not enough evidence", "one run of a side, and no items to pair"
-    low, high, bound = gain - width, gain + width, gain - distance
+    low, high, bound = middle - width, middle + width, middle - distance
     if _are_shares(_item_values(baseline)) and _are_shares(_item_values(candidate)):
         # No difference of two shares is larger, whatever the formula says of a few items.
         low, high, bound = max(-ONE, low), min(ONE, high), max(-ONE, bound)
@@ -160,8 +181,8 @@ def _own_spread(side: Side) -> Spread | None:
     runs = [run.mean for run in side.runs]
     items = list(side.item_means.values())
     if len(runs) > 1 and not (side.reruns and len(items) > 1):
-        item_sd = _item_sd([run.items for run in side.runs]) or reported_stderr(side)
-        return Spread(sample_variance(runs), len(runs), len(runs) - 1, item_sd)
+        item_sd, item_df = _item_sd([run.items for run in side.runs])
+        return Spread(sample_variance(runs), len(runs), len(runs) - 1, item_sd or reported_stderr(side), item_df)
     if len(items) > 1:
         return Spread(sample_variance(items), len(items), len(items) - 1, 0)
     # A standard error that the file reports is known, so the normal distribution holds for it.
@@ -176,18 +197,22 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
     if len(by_run) >= LEAST_PAIRS:
         apart = [_less(after, before) for before, after in by_run]
         gaps = [gap for gap, _ in apart]
-        items = _item_sd([each for _, each in apart])
+        items, item_df = _item_sd([each for _, each in apart])
         if not items:
             items = _add_in_quadrature(reported_stderr(baseline), reported_stderr(candidate))
-        return sum(gaps) // len(gaps), Spread(sample_variance(gaps), len(gaps), len(gaps) - 1, items), "run", len(gaps)
+        of_pairs = Spread(sample_variance(gaps), len(gaps), len(gaps) - 1, items, item_df)
+        return sum(gaps) // len(gaps), of_pairs, "run", len(gaps)
     before, after = baseline.item_means, candidate.item_means
     by_item = [after[item] - before[item] for item in after if item in before]
     seeds, df = _welch(baseline, candidate)
     if len(by_item) >= LEAST_PAIRS:
         mean, variance = sum(by_item) // len(by_item), sample_variance(by_item)
+        if df is None and _all_right_or_wrong([*before.values(), *after.values()]):
+            return mean, _spread_of_right_or_wrong(by_item, mean), "item", len(by_item)
         if df is None:
             return mean, Spread(variance, len(by_item), len(by_item) - 1, 0), "item", len(by_item)
-        return mean, Spread(seeds, 1, df, isqrt(variance // len(by_item))), "item", len(by_item)
+        of_both = Spread(seeds, 1, df, isqrt(variance // len(by_item)), len(by_item) - 1)
+        return mean, of_both, "item", len(by_item)
     count = len(baseline.runs) + len(candidate.runs)
     mean = candidate.mean - baseline.mean
     # Without pairs each side brings the luck of its own items.
@@ -196,6 +221,15 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
         spread = Spread(0, 1, 1, _add_in_quadrature(*sides)) if all(sides) else None
         return mean, spread, "nothing", count
     return mean, Spread(seeds, 1, df, _add_in_quadrature(*sides)), "nothing", count
+
+
+def _spread_of_right_or_wrong(by_item: list[int], mean: int) -> Spread:
+    """Of pairs of right and wrong, with one pair more each way (Bonett and Price 2012).
+
+    Where few items differ, or none, the bare variance is too small: three better of a thousand would be beyond chance.
+    """
+    pairs = [*by_item, ONE, -ONE]
+    return Spread(sample_variance(pairs), len(pairs), len(pairs) - 1, 0, shift=sum(pairs) // len(pairs) - mean)
 
 
 def _paired_runs(baseline: Side, candidate: Side) -> list[tuple[ScoredRun, ScoredRun]]:
@@ -209,23 +243,23 @@ def _less(after: ScoredRun, before: ScoredRun) -> tuple[int, dict[str, int]]:
     return (sum(each.values()) // len(each), each) if each else (after.mean - before.mean, each)
 
 
-def _item_sd(runs: list[dict[str, int]]) -> int:
+def _item_sd(runs: list[dict[str, int]]) -> tuple[int, int]:
     """What the choice of the items alone moves a mean by: their spread less what reruns of an item explain.
 
     Args:
         runs: for each run the values of its items.
 
-    0 where fewer than two items are known.
+    With its degrees of freedom; (0, 0) where fewer than two items are known.
     """
     by_item: dict[str, list[int]] = {}
     for run in runs:
         for item, value in run.items():
             by_item.setdefault(item, []).append(value)
     if len(by_item) < 2:
-        return 0
+        return 0, 0
     means = [sum(values) // len(values) for values in by_item.values()]
     rerun = sum(sample_variance(values) // len(values) for values in by_item.values()) // len(by_item)
-    return isqrt(max(0, sample_variance(means) - rerun) // len(means))
+    return isqrt(max(0, sample_variance(means) - rerun) // len(means)), len(means) - 1
 
 
 def _add_in_quadrature(first: int, second: int) -> int:

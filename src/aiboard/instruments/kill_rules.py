@@ -23,6 +23,13 @@ from typing import Final
 
 from aiboard.instruments.gate import T_ONE_SIDED, Z_ONE_SIDED, critical
 
+_RANGE_OF_THREE: Final = [
+    26976, 8331, 5910, 5041, 4602, 4340, 4165, 4041, 3949, 3877, 3820, 3773, 3734, 3702, 3674,
+    3649, 3628, 3610, 3593, 3578, 3565, 3553, 3542, 3532, 3523, 3514, 3507, 3500, 3493, 3487,
+]  # fmt: skip
+"""Studentized range of three means, 5 %, thousandths, degrees of freedom 1..30 (Tukey's table; recomputed in tests)."""
+_RANGE_KNOWN: Final = 3314
+"""The same where the noise is known; from 30 degrees on it is neared as 1/df."""
 PLATEAU_READINGS: Final = 3
 PLATEAU_RANGE: Final = 0.01
 """Three readings within a point: the source's plateau. Held against noise: a rise of a point is worth waiting for."""
@@ -204,9 +211,11 @@ def sweep_ruling(settings: Sequence[Sequence[float]], noise: Noise | None) -> Ru
     if noise is None:
         return Ruling(Answer.UNKNOWN, "nothing says how noisy a result is")
     means = [sum(group) / len(group) for group in last]
-    off = noise.t * noise.sd * sqrt(2 / min(len(group) for group in last))
-    apart = max(means) - min(means)
-    if apart > off:
+    error = noise.sd / sqrt(min(len(group) for group in last))
+    apart, off = max(means) - min(means), noise.t * error * sqrt(2)
+    # The largest and the smallest of three equal ones lie apart by luck further than any two named beforehand.
+    known = _RANGE_KNOWN + len(_RANGE_OF_THREE) * (_RANGE_OF_THREE[-1] - _RANGE_KNOWN) // noise.df
+    if apart > critical(_RANGE_OF_THREE, noise.df, known) / 1000 * error:
         return Ruling(Answer.CONTINUE, f"they differ by {100 * apart:.1f} points, beyond the noise")
     if apart + off < PLATEAU_RANGE:
         return Ruling(Answer.KILL, f"they differ by at most {100 * (apart + off):.1f} points")

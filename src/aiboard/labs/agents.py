@@ -26,7 +26,8 @@ from aiboard.views.words import Tone
 _SHOWN: Final = 8
 _STOPS: Final = frozenset({FlagKind.LOOP, FlagKind.UNAUTHORISED, FlagKind.BURST, FlagKind.STEP_CAP})
 """Findings that would hold a run up; a tool's error alone would not."""
-_RATES: Final = (0.001, 0.005, 0.015, 0.03, 0.06)
+_FAILURES: Final = (0.2, 1, 3, 6, 12)
+"""Failures in all the runs that the offered rates come to: three is the rule of three, and nearly the answer."""
 _EMAILS: Final = 47
 """So many messages the course's runaway agent sent."""
 MOCK, STAGING, PRODUCTION = range(3)
@@ -157,14 +158,16 @@ class Agents(lab.Lab):
             ("good_stopped", "good, stopped by the instrument", good / len(found), Tone.WARN),
         ]
         figures, bars = lab.shares(rows)
-        part = f"{fmt.share(quiet / len(wrong))} of the runs that went wrong" if wrong else "No run"
-        says = f"{part} left no mark in the calls: a wrong answer is seen only by reading it."
+        says = "No run went wrong."
+        if wrong:
+            part = f"{fmt.share(quiet / len(wrong))} of the runs that went wrong"
+            says = f"{part} left no mark in the calls: a wrong answer is seen only by reading it."
         return lab.Draws(len(found), figures[:2], figures[2:], bars, says)
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """What a clean sandbox does not exclude."""
         text = self.texts.question.format(runs=values["runs"])
-        return lab.Question(text, tuple(f"about {100 * rate:g} %" for rate in _RATES))
+        return lab.Question(text, tuple(f"about {100 * rate:.2g} %" for rate in _rates(values)))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """The exact bound, and what a sandbox cannot show."""
@@ -173,7 +176,7 @@ class Agents(lab.Lab):
         daily = round(bound * 1000)
         exact = f"{100 * bound:.2f} %"
         because = self.answer_reasons(runs=runs, bound=exact, failures=fmt.count(daily, "failure"))
-        return lab.Answer(lab.nearest(bound, _RATES), because, exact)
+        return lab.Answer(lab.nearest(bound, _rates(values)), because, exact)
 
     def idle(self, values: Values) -> dict[str, str]:
         """Nobody gives orders before production."""
@@ -209,6 +212,11 @@ class Agents(lab.Lab):
             "least_spread": fmt.points(spreads[0]),
             "most_spread": fmt.points(spreads[-1]),
         }
+
+
+def _rates(values: Values) -> tuple[float, ...]:
+    """The rates to choose from, which go with the number of runs: of fixed ones two may be as near."""
+    return tuple(failures / values["runs"] for failures in _FAILURES)
 
 
 def _flag_side(count: int, says: str, tone: Tone) -> lab.Side:

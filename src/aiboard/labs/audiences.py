@@ -34,7 +34,7 @@ _REASONS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What a page is made of: the game, its best open card, the controls, the luck."""
+    """What a page is made of: the game, its best card that was not killed, the controls, the luck."""
 
     state: State
     best: Best
@@ -78,7 +78,7 @@ def researcher(look: PageContext) -> Page:
     latency = fmt.seconds(card.latency_ms) if card and card.latency_ms else "not measured"
     sweep = _sweep(board, card) if card else "none"
     figures = (
-        Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
+        Figure("best", "best kept", best[1].mean / 10_000 if best else None, named(board, best)),
         plain_figure("runs", "its last runs", runs),
         plain_figure("sweep", "sweep of its family", sweep),
         plain_figure("seeds", "its eval seeds", seeds),
@@ -162,7 +162,7 @@ def scrum_master(look: PageContext) -> Page:
     figures = (
         Figure("decided", "decided: killed, promoted", tally.decided, decided),
         plain_figure("active", "under way", tally.started - tally.decided),
-        Figure("gap", "best open against target", gap / 10_000 if gap is not None else None, apart),
+        Figure("gap", "best kept against target", gap / 10_000 if gap is not None else None, apart),
         Figure("gpu_hours", "GPU-h of training, of pool", used, f"{used:,} of {pool:,}"),
         Figure("data_ready", "datasets ready, on the way", ready, f"{ready}, {moving}"),
         plain_figure("learnings", "learnings written", written),
@@ -176,13 +176,16 @@ def _experiments(board: Board) -> tuple[Bar, ...]:
     return tuple(_experiment(board, card) for card in begun[:_LISTED])
 
 
-def _experiment(board: Board, card: Card) -> Bar:
-    word, tone = "open", Tone.WARN
+def outcome(card: Card) -> tuple[str, Tone]:
+    """What became of an experiment in a word, and its colour."""
     if card.stage == Stage.KILLED:
         # A model that served and was taken back was promoted once: no decision against the idea.
-        word, tone = ("withdrawn", Tone.PLAIN) if is_retired(card) else ("killed", Tone.BAD)
-    elif card.stage == Stage.PRODUCTION:
-        word, tone = "promoted", Tone.GOOD
+        return ("withdrawn", Tone.PLAIN) if is_retired(card) else ("killed", Tone.BAD)
+    return ("promoted", Tone.GOOD) if card.stage == Stage.PRODUCTION else ("open", Tone.WARN)
+
+
+def _experiment(board: Board, card: Card) -> Bar:
+    word, tone = outcome(card)
     found = quality_estimate(board, card.index)
     label = f"{fmt.key(board.world, card.index)} {word}"
     target = _place(board.world.target_ppm)
@@ -206,7 +209,7 @@ def stakeholder(look: PageContext) -> Page:
     return Page(
         (
             Figure("sprint", "sprint", board.sprint(), f"{board.sprint()} of {sprints}"),
-            Figure("low", "best open, range", best[1].low / 10_000 if best else None, best[1].span if best else "none"),
+            Figure("low", "best kept, range", best[1].low / 10_000 if best else None, best[1].span if best else "none"),
             Figure("trend", "a sprint ago", before, before.removeprefix("A sprint ago").strip(": ")),
             plain_figure("risk", "largest risk", risk(board), Tone.WARN),
             plain_figure("next", "next date", next_date(board)),
@@ -230,7 +233,11 @@ def retrospective(look: PageContext) -> Page:
     judged = [card for card in board.cards if was_started(card) and card.scores]
     reached = sum(card.mean_ppm() >= board.world.launch_ppm for card in judged)
     stated = sum(card.stated_pct for card in judged)
-    said = f"{stated / len(judged):.0f} %, {100 * reached / len(judged):.0f} %" if judged else "none evaluated"
+    said = (
+        f"{stated / len(judged):.0f} %, {100 * reached / len(judged):.0f} % of {len(judged)} evaluated"
+        if judged
+        else "none evaluated"
+    )
     following = next((start for start in Start.priced_options(board, 0) if isinstance(start, Start)), None)
     best_next = "none is left"
     if following is not None:

@@ -8,7 +8,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs import audiences, lab
-from aiboard.labs.audiences import named, weekly_cents
+from aiboard.labs.audiences import named, outcome, weekly_cents
 from aiboard.labs.controls import Values
 from aiboard.labs.games import morning, play_to_end
 from aiboard.labs.summary import (
@@ -74,8 +74,7 @@ class Dashboard(lab.Lab):
         board = state_to_report(values, seed).board
         found = naive_summary(board)
         name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "nothing"
-        gone = found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED
-        state = "was killed" if gone else "is still open"
+        state = outcome(board.cards[found.best_card])[0] if found.best_card >= 0 else "open"
         return lab.Answer(_RIGHT, self.answer_reasons(best=fmt.tenth(found.best_ppm), name=name, state=state))
 
     def counterexample(self) -> lab.Counterexample:
@@ -102,7 +101,7 @@ class Dashboard(lab.Lab):
             ),
             lab.side(
                 f"best: {best[1].brief}" if best else "nothing measured",
-                lab.Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
+                lab.Figure("best", "best kept", best[1].mean / 10_000 if best else None, named(board, best)),
                 lab.plain_figure("learnings", "learnings written", written, Tone.GOOD),
                 tone=Tone.GOOD,
             ),

@@ -74,6 +74,7 @@ class DataTimeline(lab.Lab):
         pilot = ready_days({**values, "volume": 0}, seed, self.DRAWS)
         because = self.answer_reasons(
             draws=f"{self.DRAWS:,}", need=values["need"], chance=fmt.share(chance), half=days[len(days) // 2],
+            shortest=naive_days(), plan=fmt.share(_by(days, naive_days())),
             pilot=fmt.share(_by(pilot, values["need"])), pilot_half=pilot[len(pilot) // 2],
         )  # fmt: skip
         return lab.Answer(lab.nearest(chance, _GUESSES), because, lab.exact(chance))

@@ -144,7 +144,8 @@ class EvalVariance(lab.Lab):
         seeds = values["seeds"]
         because = self.answer_reasons(
             draws=f"{self.DRAWS:,}", seeds=seeds, one=fmt.share(found.one), best=fmt.share(found.best),
-            mean=fmt.share(found.mean), cleared=fmt.share(found.cleared), narrowing=_narrowing(values),
+            mean=fmt.share(found.mean), narrowing=_narrowing(values),
+            cleared=fmt.share(found.cleared) + (", since it needs two seeds" if seeds == 1 else ""),
         )  # fmt: skip
         return lab.Answer(lab.nearest(found.best, _GUESSES), because, lab.exact(found.best))
 
@@ -223,7 +224,7 @@ def _naive_side(found: NaiveGate, scores: list[int], state: State) -> lab.Side:
     bar = state.board.cards[0].success_ppm
     mean, spread = found.mean / 10_000, found.spread / 10_000
     figures = (
-        lab.Figure("mean", "mean ± spread", mean, f"{mean:.1f} ± {spread:.1f}"),
+        lab.Figure("mean", "mean ± spread", mean, f"{fmt.tenth(round(found.mean))} ± {spread:.1f}"),
         lab.yes_no_figure("passes_threshold", "mean reaches the bar", found.reaches),
         lab.yes_no_figure("regression", "significant loss", found.regression, good=False),
         lab.yes_no_figure("pass", "decision: pass", found.passes),
@@ -248,7 +249,7 @@ def _engine_side(state: State) -> lab.Side:
         lab.Figure("high", "to", chart.high / 10_000, fmt.tenth(chart.high)),
         lab.Figure("gain_bound", "gain over baseline at least", None if gain is None else gain / 10_000, gain_text),
         lab.yes_no_figure("gate", "gate: mean at the bar, gain proven", verdict.passed),
-        lab.yes_no_figure("cleared", "whole interval over the bar", chart.cleared is True),
+        _cleared_figure(chart.cleared),
     )
     bar = (
         lab.Bar("interval", _place(chart.high), "", tone, _place(chart.low), _place(chart.bar)),
@@ -256,6 +257,14 @@ def _engine_side(state: State) -> lab.Side:
         replace(_score_bar("mean", chart.mean, chart.bar), text=""),
     )
     return lab.Side(said, figures, bar, tone)
+
+
+def _cleared_figure(cleared: bool | None) -> lab.Figure:
+    label = "whole interval over the bar"
+    if cleared is None:
+        # The interval beside it may lie over the bar: its spread is that of earlier projects alone.
+        return lab.Figure("cleared", label, False, "needs two seeds", Tone.BAD)
+    return lab.yes_no_figure("cleared", label, cleared)
 
 
 def _latency_side(value: float, limit: int, passes: bool) -> lab.Side:

@@ -8,6 +8,8 @@ from typing import Final
 
 from aiboard.drills.defects.rule import Input, Result, number, numbers, rule
 from aiboard.instruments import kill_rules
+from aiboard.instruments.comparing import ONE, compare
+from aiboard.instruments.sides import ScoredRun, Side
 from aiboard.instruments.welch import significantly_lower
 
 #: Points that a regression may have before it counts.
@@ -95,8 +97,17 @@ def _wrong_way(given: Input, result: Result) -> bool:
 
 
 def _dropped(given: Input) -> bool:
+    """Whether the scores do not rule out a drop by the margin: one-sided 5 %, Welch; the bare drop of single scores."""
     scores, baseline = numbers(given, "scores"), numbers(given, "baseline")
-    return bool(scores and baseline) and mean(baseline) - mean(scores) > _MARGIN
+    if not scores or not baseline or given.get("lower_is_better") is True:
+        return False
+    bound = compare(_side(baseline), _side(scores)).bound
+    drop = mean(baseline) - mean(scores) if bound is None else -bound / ONE
+    return drop > _MARGIN
+
+
+def _side(scores: list[float]) -> Side:
+    return Side("", [ScoredRun(str(place), round(score * ONE)) for place, score in enumerate(scores)])
 
 
 # --- the date --------------------------------------------------------------------------------------------------

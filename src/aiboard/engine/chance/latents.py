@@ -139,9 +139,7 @@ OBSERVATIONS: tuple[Declaration, ...] = (
     Declaration("baseline score", "eval seed", ("set luck",), Purpose.BASELINE_SEED, "seed"),
     Declaration("slice score", "evaluation", ("quality", "slice gap"), Purpose.EVAL_SLICE, "slice_noise"),
     Declaration("kappa", "batch", ("label quality",), Purpose.KAPPA, "kappa"),
-    Declaration(
-        "online quality", "live day", ("quality", "serving skew", "serving fault"), Purpose.MONITOR, "monitor"
-    ),
+    Declaration("online quality", "live day", ("quality", "serving skew", "serving fault"), Purpose.MONITOR, "monitor"),
     Declaration("canary review", "review", ("quality", "serving skew", "serving fault"), Purpose.REVIEW, "review"),
 )
 

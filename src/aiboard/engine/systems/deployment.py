@@ -18,12 +18,7 @@ HANDOFF_SPEED: Final = 100
 def _make_room(board: Board, card: Card) -> None:
     """Production holds the live model and the newcomer; older warm models are retired when a newcomer goes live."""
     for other in board.cards:
-        if (
-            other.stage == PRODUCTION
-            and other.index != card.index
-            and other.share_pct == 0
-            and other.launched > 0
-        ):
+        if other.stage == PRODUCTION and other.index != card.index and other.share_pct == 0 and other.launched > 0:
             retire(board, other)
 
 
