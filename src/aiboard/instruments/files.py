@@ -134,16 +134,13 @@ def write_whole(path: AnyPath, text: str, field: str | None = None) -> None:
 def writable_target(path: AnyPath, field: str | None = None) -> str:
     """The file that writing to `path` would make or replace, links followed.
 
-    Raises InputError for what must not be replaced (a folder, a device, a pipe, a socket, a loop of links), and for a
-    file in a folder that is not there.
+    Raises InputError for what must not be replaced: a folder, a device, a pipe, a socket, a loop of links.
     """
     if not os.fspath(path):
         raise InputError("the file name is empty; give one", field=field)
     try:
         target = os.path.realpath(path)
         mode = os.stat(target).st_mode if os.path.lexists(target) else stat.S_IFREG
-        # Its folder too: whoever asks first may work for minutes before anything is written.
-        os.stat(os.path.join(os.path.dirname(target), ""))
     except (OSError, ValueError) as error:
         raise InputError(f"cannot be written: {reason(error)}; choose another name", file=path, field=field) from None
     if not stat.S_ISREG(mode):
