@@ -149,6 +149,7 @@ def test_a_game_within_a_drill_is_begun_once_and_gone_on_with(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     calls: list[tuple[tuple[object, ...], dict[str, object]]] = []
+    named: list[object] = []
 
     def play(*given: object, **named: object) -> int:
         calls.append((given, named))
@@ -156,10 +157,10 @@ def test_a_game_within_a_drill_is_begun_once_and_gone_on_with(
 
     monkeypatch.setattr(drill_plain, "play", play)
     save = tmp_path / "game.jsonl"
-    monkeypatch.setattr(drill_plain, "new_path", lambda scenario, seed: save)
+    monkeypatch.setattr(drill_plain, "new_path", lambda *given: named.append(given) or save)
     text = typed(monkeypatch, capsys, Made(Play("play", "Play.", "first-sprint"), PERCENT), "")
     assert "Enter: begin first-sprint. > " in text and "\nBack in the drill.\n" in text
-    assert calls == [(("first-sprint",), {"save": save})]
+    assert calls == [(("first-sprint",), {"save": save})] and named == [("first-sprint", 0)]
     save.touch()
     typed(monkeypatch, capsys, Made(replace(PERCENT, key="other"), Play("play2", "Play.", "x", str(save))), "5", "")
     assert calls[1:] == [((None,), {"resume": save})]
@@ -221,7 +222,8 @@ def test_the_document_of_a_question() -> None:
     pick, percent, look = document["asks"]
     assert (pick["kind"], pick["left_out"], pick["wanted"]) == ("pick", "bob", "give one of ann, bob, cyd")
     assert percent == {
-        "key": "percent", "kind": "percent", "prompt": "How sure are you?", "wanted": "give a whole number from 0 to 100",
+        "key": "percent", "kind": "percent", "prompt": "How sure are you?",
+        "wanted": "give a whole number from 0 to 100",
     }  # fmt: skip
     assert look["opened"] == {"cost": ["$5"]} and look["minutes"] == 5
 
@@ -234,7 +236,7 @@ def test_the_drill_opens_on_the_screen_with_what_was_named(monkeypatch: pytest.M
     assert opened == [("quiz", Setting(), None), ("quiz", Setting(), "x")]
     opened.clear()
     assert main.main(["drill", "quiz", "--seed", "0"]) == main.main(["drill", "defect", "--seed", "1"]) == 4
-    (first, setting, question), (_, _, other) = opened  # type: ignore[misc]
+    (_, setting, question), (_, _, other) = opened  # type: ignore[misc]
     assert setting == Setting(seed=0) and question is not None and other == "gate-rule"
     opened.clear()
     # Of a session the seed draws the parts: no question of it is meant.
@@ -262,7 +264,7 @@ def test_the_list_takes_no_option_of_a_drill(option: list[str], capsys: pytest.C
         (["quiz", "--seed", "-1"], "--seed: is 0 or more"),
         (["stakeholder", "--answer", "a", "--day", "0"], "--day: changes nothing beside --answer; leave it out"),
         (["quiz", "--open", "x"], "--open: goes with --json; elsewhere evidence is opened in turn"),
-        (["quiz", "--json", "--open", "x", "--interviewer"], "--open: goes with --json; elsewhere evidence is opened in turn"),
+        (["quiz", "--json", "--open", "x", "--interviewer"], "--open: goes with --json; elsewhere evidence"),
         (["tomorrow", "--again", "--interviewer"], "--again: begins tomorrow anew; leave it out here"),
         (["tomorrow", "--again", "--answer", "x"], "--again: begins tomorrow anew; leave it out here"),
         (["story", "--out", "x.md"], "--out: goes with --interviewer, and with tomorrow"),
