@@ -74,6 +74,13 @@ def test_a_leaderboard_of_many_tasks_has_twenty_of_them(capsys: pytest.CaptureFi
     assert "and 2 more metrics (--json has all)" in lines
     assert [line for line in lines if line.strip().startswith("a (baseline)")], lines
     as_written(GOLDEN / "gate-leaderboard.txt", "\n".join(lines))
+    assert main(["gate", "a.json", "b.json", "--json"]) == 0
+    unknown = json.loads(capsys.readouterr().out)["could_not_know"]
+    # Of two systems each is named; only of more are they "some systems".
+    assert [name for name in ("of a ", "of b ", "of some systems ") if any(name in one for one in unknown)] == [
+        "of a ",
+        "of b ",
+    ]
 
 
 def test_runs_are_told_apart_by_their_files(capsys: pytest.CaptureFixture[str]) -> None:
