@@ -184,3 +184,9 @@ def test_a_header_holds_up_to_its_bounds() -> None:
     most = {**HEAD, "seed": SEED_END - 1, "rules_version": 1_000_000, "created": "x" * 200, "parent": {}}
     assert header(most) == Header(1_000_000, {}, "", SEED_END - 1, "x" * 200, {})
     assert header(HEAD).parent is None
+
+
+def test_the_limits_of_a_save_are_those_of_the_saves_there_are() -> None:
+    """A smaller one would refuse a save that an earlier program wrote."""
+    most = (lines.HEADER_LIMIT, lines.LINE_LIMIT, lines.NAME_LIMIT, lines.ENTRY_LIMIT, lines.SIZE_LIMIT)
+    assert most == (4_000_000, 300_000, 200, 50_000, 16_000_000) and SEED_END == 2**63

@@ -158,3 +158,44 @@ def test_a_long_header_is_read_and_another_long_line_is_not(tmp_path: Path) -> N
     writer.append({"summary": {"prose": "y" * lines.LINE_LIMIT}})
     writer.close()
     assert refusal(path).startswith(":4: the line has 3000")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts open files as Linux shows them")
+def test_a_save_that_was_closed_leaves_no_file_open(tmp_path: Path) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    save(tmp_path / "x.jsonl", {}, 1)
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_half_a_line_is_taken_off_again_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.jsonl"
+    writer = Writer.create(path, Header(1, {}, "", 7, "now"))
+    whole, write = path.read_bytes(), os.write
+    calls: list[int] = []
+
+    def half(descriptor: int, content: bytes) -> int:
+        calls.append(len(content))
+        if len(calls) % 2 == 0:
+            raise OSError(28, "No space left on device")
+        return write(descriptor, content[:5])
+
+    monkeypatch.setattr(os, "write", half)
+    writer.append(ActionEntry("start EXP-001").data())
+    assert path.read_bytes() == whole and writer.unsaved == 1 and not read(path).torn
+    monkeypatch.undo()
+    writer.close()
+    assert [entry.data() for entry in read(path).entries] == [{"do": "start EXP-001"}] and writer.unsaved == 0
+
+
+def test_a_name_that_somebody_took_meanwhile_is_told(tmp_path: Path) -> None:
+    (tmp_path / "folder").touch()
+    path = tmp_path / "folder" / "x.jsonl"
+    writer = Writer.create(path, Header(1, {}, "", 7, "now"))
+    assert writer.trouble is not None and writer.unsaved == 1
+    (tmp_path / "folder").unlink()
+    (tmp_path / "folder").mkdir()
+    path.write_text("another's")
+    writer.append(ActionEntry("start EXP-001").data())
+    assert writer.trouble == f"{path}: exists already; resume it, or give another name"
+    writer.close()
+    assert path.read_text() == "another's" and writer.unsaved == 2
