@@ -12,16 +12,16 @@ from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.instruments.errors import InputError
-from aiboard.scenario import checks, compile, limits
+from aiboard.scenario import checks, compile, from_data, limits
 from aiboard.scenario.source import parse
 from aiboard.scenario.units import OneOf, Text, Unit, name_suggestion
-from tests.game.small import small
+from tests.game.small import data, small
 from tests.scenario.samples import minimal, resolved
 
 
 def world(**changes: Any) -> World:
     """The small project's world with some dials at other values."""
-    made = deepcopy(small().world())
+    made = from_data(data()).world()
     for name, value in changes.items():
         setattr(made, name, value)
     return made
