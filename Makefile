@@ -88,7 +88,7 @@ lookahead: ## does looking ahead beat the reference, and where; ARGS="first-spri
 house: ## the counts of the house rules: code lines, comments, functions, import circles
 	@$(BIN)/python scripts/house.py $(ARGS)
 
-mutants: ## plant 450 small faults, print those no test finds; ARGS="--package engine", ARGS=--write
+mutants: ## plant 540 small faults, print those no test finds; ARGS="--package engine", ARGS=--write
 	@$(PREPARE) test
 	@$(BIN)/python scripts/mutants.py $(ARGS)
 

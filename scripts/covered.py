@@ -37,6 +37,8 @@ FOLDERS: Final = {
     "cli": ("cli",),
     # Tables of labels, scores and runs are read in the tests of their commands.
     "formats": ("formats", "cli"),
+    # Saves are written and tampered with in the tests of the games that they hold.
+    "journal": ("journal", "game"),
 }
 #: Left out of the map: tests that play in other processes, where lines are not noted, and the longest ones. A fault
 #: that only they would find counts as one that survived.

@@ -161,3 +161,99 @@ def test_a_weak_scale_is_warned_of_and_a_sound_one_is_not(
     code, found, _ = run(capsys, "check", str(scenario))
     assert code == 0 and found["files"][0]["ok"] is True
     assert [line.endswith(": the scale is weak") for line in found["files"][0]["warnings"]] == [True]
+
+
+def test_the_list_in_words(
+    scenario: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(scenarios, "shipped", lambda: [scenario])
+    assert main.main(["scenarios"]) == 0
+    bare = capsys.readouterr().out
+    scenario.write_text(
+        minimal() + "order: 1\nsummary: One line about it.\nplay_minutes: 17\n"
+        "variants: {calm: {summary: x, chaos: {events: 0}}, busy: {summary: y, chaos: {events: 9}}}\n",
+        encoding="utf-8",
+    )
+    assert main.main(["check", str(scenario)]) == 0, capsys.readouterr().err
+    capsys.readouterr()
+    assert main.main(["scenarios"]) == 0
+    assert bare.count("\n") == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "mine  Invoice reader, 80 days, 17 min",
+        "  One line about it.",
+        "  also mine:calm, mine:busy",
+    ]
+    _, found, _ = run(capsys, "scenarios")
+    (row,) = found["scenarios"]
+    assert list(row) == ["id", "title", "days", "systems", "variants", "minutes", "summary"]
+    assert (row["minutes"], row["summary"], row["variants"]) == (17, "One line about it.", ["calm", "busy"])
+
+
+def test_the_worst_file_decides_and_warnings_name_theirs(
+    scenario: Path, save: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed, absent = tmp_path / "changed.jsonl", tmp_path / "absent.yaml"
+    changed.write_text(save.read_text(encoding="utf-8").replace("start EXP-001", "start EXP-002"), encoding="utf-8")
+    assert main.main(["check", str(changed), str(save)]) == 1
+    assert main.main(["check", str(absent), str(changed), str(scenario)]) == 2
+    capsys.readouterr()
+    save.write_bytes(save.read_bytes()[:-9])
+    code = main.main(["check", str(save), str(scenario), str(absent)])
+    out, err = capsys.readouterr()
+    assert code == 2 and [line.partition(": ok, ")[0] for line in out.splitlines()] == [str(save), str(scenario)]
+    torn, weak, missing = err.splitlines()
+    assert torn.startswith(f"{save}: warning: line ") and missing.startswith(f"{absent}: ")
+    assert weak == f"{scenario}: warning: mine has no equity scale yet; aiboard ladder measures it"
+
+
+def test_a_weak_scale_names_its_variant_once(
+    scenario: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("aiboard.analysis.anchors.warning", lambda resolved, scale: "the scale is weak")
+    _, found, _ = run(capsys, "check", str(scenario))
+    assert found["files"][0]["warnings"] == ["mine: the scale is weak"]
+    monkeypatch.setattr("aiboard.analysis.anchors.warning", lambda resolved, scale: "mine has a weak scale")
+    _, found, _ = run(capsys, "check", str(scenario))
+    assert found["files"][0]["warnings"] == ["mine has a weak scale"]
+    assert list(found["files"][0]) == ["file", "ok", "errors", "warnings"]
+
+
+def test_what_fails_while_it_is_played_is_told_with_what_to_do(
+    scenario: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("by\x1b zero " + "x" * 200)
+
+    monkeypatch.setattr("aiboard.cli.check.advance", fails)
+    code, found, err = run(capsys, "check", str(scenario))
+    ((line,),) = (row["errors"] for row in found["files"])
+    assert code == 2 and err == [line]
+    assert line.startswith(f"{scenario}: mine: cannot be played: by zero xxx")
+    assert line.endswith("… (ZeroDivisionError); change the dials that differ from the defaults")
+    assert len(line) < len(f"{scenario}: mine: cannot be played: ") + 120 + 80
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("game.yaml", '{"format": 1}', "game.yaml:1: "),
+        ("game.yml", '{"format": 1}', "game.yml:1: "),
+        ("game", ' \n\t{"format": 1}', "game:1: "),
+        ("game.txt", "no brace", "game.txt"),
+    ],
+)
+def test_what_a_file_is_taken_for(
+    name: str, content: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    code, found, err = run(capsys, "check", str(tmp_path / name))
+    assert code == 2 and not found["files"][0]["ok"] and said in err[0]
+    # YAML is judged by what a scenario lacks, a save by its first line.
+    assert ("save" in err[0]) is (name == "game"), err
+
+
+def test_where_a_changed_save_differs_is_told(save: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save.write_text(save.read_text(encoding="utf-8").replace("start EXP-001", "start EXP-002"), encoding="utf-8")
+    assert main.main(["check", str(save)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{save}:3: day 1: cards: ")

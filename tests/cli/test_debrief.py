@@ -2,18 +2,24 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from aiboard.analysis.anchors import Anchors
+from aiboard.analysis.debrief import Debrief, debrief
+from aiboard.analysis.evaluators import OTHERS, other_evaluator
+from aiboard.analysis.pricing.game import Settings
 from aiboard.analysis.runner import play_with_save
 from aiboard.cli import main
 from aiboard.drills.attempts import Store
 from aiboard.drills.story import Story
 from aiboard.drills.story import _finished as saved
 from aiboard.engine.chance.latents import Latents
-from aiboard.game import new_game
+from aiboard.game import Game, new_game
+from aiboard.instruments.errors import InputError
 from tests.game.small import small
 
 
@@ -28,6 +34,22 @@ def saves(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         game.end_day()
         game.end_day()
     return [str(done), str(begun)]
+
+
+@pytest.fixture(scope="module")
+def analysed() -> dict[int, Debrief]:
+    """Debriefs of the saves by their seeds, made as they are asked for: how they are written takes no time."""
+    return {}
+
+
+@pytest.fixture
+def quick(analysed: dict[int, Debrief], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Analyse each save once."""
+
+    def once(game: Game) -> Debrief:
+        return analysed.get(game.seed) or analysed.setdefault(game.seed, debrief(game))
+
+    monkeypatch.setattr("aiboard.cli.debrief.debrief", once)
 
 
 def test_text(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -64,6 +86,7 @@ def test_two_formats_are_refused(saves: list[str], capsys: pytest.CaptureFixture
     assert main.main(["debrief", saves[1], "--format", "json", "--json"]) == 0
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("form", ["text", "md", "html", "json"])
 def test_a_file(saves: list[str], tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "debrief.out"
@@ -76,16 +99,22 @@ def test_a_file(saves: list[str], tmp_path: Path, form: str, capsys: pytest.Capt
     assert [item.name for item in tmp_path.iterdir()] == ["debrief.out"]
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_save_is_never_written_over(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     before = Path(saves[0]).read_bytes()
     assert main.main(["debrief", saves[0], "--out", saves[0]]) == 2
     assert "is the save itself" in capsys.readouterr().err and Path(saves[0]).read_bytes() == before
 
 
-def test_a_place_that_cannot_be_written(saves: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.main(["debrief", saves[0], "--out", str(tmp_path / "none" / "f")]) == 2
-    error = capsys.readouterr().err
-    assert "cannot be written" in error and len(error.splitlines()) == 1
+def test_a_place_that_cannot_be_written_is_told_before_the_analysis(
+    saves: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("aiboard.cli.debrief.debrief", lambda game: pytest.fail("analysed"))
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "none" / "f", tmp_path / "file" / "f"):
+        assert main.main(["debrief", saves[0], "--out", str(place)]) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith(f"{place}: --out: cannot be written: ")
 
 
 @pytest.mark.parametrize("place", ["/", ".", "", "/dev/null", "pipe", "nul\0"])
@@ -125,6 +154,7 @@ def test_bad_saves_are_one_line_each_and_the_others_are_told(
     assert "Traceback" not in out.err
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_torn_line_is_said_and_no_fault(saves: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     torn = tmp_path / "torn.jsonl"
     content = Path(saves[0]).read_bytes() + b'{"do":"sta'
@@ -155,3 +185,103 @@ def test_priced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert told["par"] == 100 and told["rollouts"] == 32 and told["decision_score"] is None, "too few decisions"
     undone = [one for one in told["decisions"] if one["action"].startswith("left undone: ")]
     assert undone and all(one["advantage"]["low"] <= one["advantage"]["mean"] for one in undone)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--rollouts", "31"], "--rollouts: must be from 32 to 1024, or 0 for no prices"),
+        (["--rollouts", "1025"], "--rollouts: must be from 32 to 1024, or 0 for no prices"),
+        (["--luck"], "--luck: is a part of the prices; give --rollouts too"),
+        (["--jobs", "-1"], "--jobs: must be from 1 to 1024, or 0 for one a core"),
+        (["--evaluator", "nobody"], "nobody"),
+        (["--evaluator", next(iter(OTHERS))], "--evaluator: needs --rollouts N: without it nothing is priced"),
+        (["--json", "--format", "md"], "--json: is --format json, not md; give one of the two"),
+        (["--format", "pdf"], "invalid choice"),
+    ],
+)
+def test_wrong_options_are_said_before_the_save_is_read(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["debrief", "no-such-save", *words]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line and "no-such-save" not in line
+
+
+@pytest.mark.usefixtures("quick")
+def test_no_prices_and_the_default_number_of_processes_are_no_error(
+    saves: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["debrief", saves[1], "--rollouts", "0", "--jobs", "0"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("quick")
+def test_of_several_games_each_follows_the_other(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    single: list[str] = []
+    for save in saves:
+        assert main.main(["debrief", save]) == 0
+        single.append(capsys.readouterr().out)
+    assert main.main(["debrief", *saves]) == 0
+    assert capsys.readouterr().out == "\n".join(single)
+    assert main.main(["debrief", *saves, "--format", "md"]) == 0
+    assert capsys.readouterr().out.count("\n# ") == 1
+    assert main.main(["debrief", *saves, "--format", "html"]) == 0
+    assert capsys.readouterr().out.count("<!doctype html>") == 1, "one page of both"
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_form_is_known_by_how_many_were_asked_for(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A program knows it before it knows which of them can be read."""
+    assert main.main(["debrief", saves[1], "none", "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert len(json.loads(out)["debriefs"]) == 1 and err.startswith("none: ")
+    assert main.main(["debrief", "none", "--json"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_where_nothing_can_be_read_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["debrief", "none", "--out", str(tmp_path / "page.md")]) == 2
+    assert list(tmp_path.iterdir()) == [] and "written" not in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_prices_get_the_options(
+    saves: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How many futures, whether luck and guesses are priced, in how many processes, by which other evaluator."""
+    asked: list[object] = []
+
+    @contextmanager
+    def pool(jobs: int) -> Iterator[str]:
+        asked.append(jobs)
+        yield "workers"
+
+    def first(found: Debrief, game: Game, settings: Settings, executor: object, shown: object) -> Debrief:
+        asked.append((game.seed, settings, executor))
+        return found
+
+    def second(found: Debrief, game: Game, other: object, rollouts: int, executor: object, shown: object) -> Debrief:
+        asked.append((other, rollouts, executor))
+        return found
+
+    monkeypatch.setattr("aiboard.cli.debrief.pool", pool)
+    monkeypatch.setattr("aiboard.cli.debrief.with_prices", first)
+    monkeypatch.setattr("aiboard.cli.debrief.with_second_evaluator", second)
+    assert main.main(["debrief", saves[1], "--rollouts", "64", "--jobs", "3"]) == 0
+    assert asked == [3, (4, Settings(64, guess=False, luck=False), "workers")]
+    asked.clear()
+    name = next(iter(OTHERS))
+    assert main.main(["debrief", saves[1], "--rollouts", "1024", "--luck", "--jobs", "1", "--evaluator", name]) == 0
+    assert asked[1] == (4, Settings(1024, guess=True, luck=True), "workers")
+    assert asked[2:] == [(other_evaluator(name), 1024, "workers")]
+    asked.clear()
+
+    def unsound(*_: object) -> Debrief:
+        raise InputError("no scale\x1b", field="x")
+
+    monkeypatch.setattr("aiboard.cli.debrief.with_prices", unsound)
+    capsys.readouterr()
+    assert main.main(["debrief", saves[1], "--rollouts", "64", "--jobs", "1", "--evaluator", name]) == 0
+    out, err = capsys.readouterr()
+    assert err == "warning: no scale\n" and out.startswith("Debrief: ") and asked == [1]

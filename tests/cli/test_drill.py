@@ -478,3 +478,14 @@ def test_games_are_counted_at_each_quarter_once(capsys: pytest.CaptureFixture[st
     ]
     with drill_progress(drill):
         assert drill.watch is None, "nobody looks, and no lines are wanted"
+
+
+@pytest.mark.parametrize("words", [["quiz", "--json", "--question", "ch03/passed-monday"], ["--progress", "--json"]])
+def test_a_document_says_beside_itself_what_is_wrong_with_the_practice(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    default_path().parent.mkdir(parents=True)
+    default_path().write_bytes(b'{"drill": "qu')
+    assert main.main(["drill", *words]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) and err.startswith("note: the last line of ") and err.count("\n") == 1

@@ -1,5 +1,6 @@
 """The frame of the command line: exit codes, one-line errors, nothing heavy imported."""
 
+import argparse
 import io
 import os
 import subprocess
@@ -14,9 +15,14 @@ import pytest
 
 from aiboard import __version__
 from aiboard.__main__ import start
+from aiboard.analysis.runner import CHUNK
 from aiboard.cli import commands, errors, main, output
+from aiboard.cli.batch_options import BatchOptions, read_jobs
+from aiboard.cli.progress import is_watched, progress
 from aiboard.game import CrashError
 from aiboard.instruments.errors import InputError
+from aiboard.play import DEFAULT_WATCH_BOT, DEFAULT_WATCH_SCENARIO
+from aiboard.tui import Options
 
 
 @pytest.fixture
@@ -272,3 +278,253 @@ def test_a_scenario_as_the_first_word_is_played(
     monkeypatch.setattr("sys.stdin", io.StringIO("quit\n"))
     assert main.main(words) == 0
     assert "S1 D1 Mon" in capsys.readouterr().out
+
+
+def test_a_document_is_indented_by_two_and_has_no_other_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    output.emit_json({"a": [1], "b": "é\x1b"})
+    assert capsys.readouterr().out == '{\n  "a": [\n    1\n  ],\n  "b": "\\u00e9\\u001b"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("stdin", "stdout", "interactive"),
+    [(True, True, True), (True, False, False), (False, True, False), (None, True, False), (True, None, False)],
+)
+def test_a_person_sits_there_where_both_ends_are_a_terminal(
+    stdin: bool | None, stdout: bool | None, interactive: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, terminal in (("stdin", stdin), ("stdout", stdout)):
+        stream = None if terminal is None else _Terminal() if terminal else io.StringIO()
+        monkeypatch.setattr(sys, name, stream)
+    assert output.is_interactive() is interactive
+
+
+def test_no_colours_without_an_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert output.colours_wanted() is False and output.colourise("x", "bold") == "x"
+
+
+@pytest.mark.parametrize(
+    ("colour", "code"), [("red", 31), ("green", 32), ("yellow", 33), ("magenta", 35), ("dim", 2), ("bold", 1)]
+)
+def test_the_colours(colour: str, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", _Terminal())
+    assert output.colourise("x", colour) == f"\x1b[{code}mx\x1b[0m"
+
+
+def test_the_overview_has_a_line_a_command_in_columns() -> None:
+    lines = main.overview().splitlines()
+    assert lines[0] == "usage: aiboard [COMMAND] [ARGUMENTS]"
+    rows = [line for line in lines if line.startswith("  ")]
+    assert [row.split()[0] for row in rows] == list(commands.COMMANDS)
+    wide = max(map(len, commands.COMMANDS))
+    assert all(row[2 + wide : 4 + wide] == "  " and row[4 + wide] != " " for row in rows)
+    assert [row for row in rows if row.endswith(" (the default)")] == rows[:1]
+    assert lines[-1] == "aiboard COMMAND --help tells more. aiboard --version prints the version."
+
+
+def test_help_begins_with_what_the_command_does(
+    command: Callable[[Callable[[object], int]], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command(lambda args: 0)
+    assert main.main(["probe", "--help"]) == 0
+    assert "\nDo as told.\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["mine.yaml", "mine.yml", "mine.yaml:calm", "game.jsonl", "first-sprint"])
+def test_what_can_be_played_needs_no_command(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+    module = SimpleNamespace(
+        add_arguments=lambda parser: parser.add_argument("scenario"),
+        run=lambda args: seen.append(args.scenario) or 0,
+    )
+    monkeypatch.setitem(sys.modules, "aiboard.cli.play", module)
+    assert main.main([word]) == 0 and seen == [word]
+    # A save has no variants, and a word that only looks like a name of one is no command.
+    for other in ("game.jsonl:calm", "mine.txt", "first-sprin"):
+        assert main.main([other]) == 2
+    assert seen == [word]
+
+
+def test_an_error_that_a_program_exits_with_is_said(
+    command: Callable[[Callable[[object], int]], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command(lambda args: sys.exit("why\x1b not"))
+    assert main.main(["probe"]) == errors.NO
+    assert capsys.readouterr().err == "why not\n"
+    command(lambda args: sys.exit("x" * 400))
+    main.main(["probe"])
+    assert len(one_line(capsys.readouterr().err)) == 300
+
+
+def test_the_exit_codes_are_those_of_the_shell() -> None:
+    codes = (errors.OK, errors.NO, errors.BAD_INPUT, errors.BUG, errors.NO_OUTPUT, errors.INTERRUPTED)
+    assert codes == (0, 1, 2, 70, 74, 130) and errors.PIPE_CLOSED == 141
+
+
+def test_only_1_switches_tracebacks_on(
+    command: Callable[[Callable[[object], int]], None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    command(lambda args: 1 // 0)
+    for value in ("0", "", "yes"):
+        monkeypatch.setenv(errors.DEBUG_VARIABLE, value)
+        assert main.main(["probe"]) == errors.BUG
+        assert one_line(capsys.readouterr().err).startswith("aiboard: bug: ZeroDivisionError")
+
+
+def test_an_error_without_an_output_for_errors_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.StringIO):
+        def write(self, text: str, /) -> int:
+            raise OSError(9, "closed")
+
+    monkeypatch.setattr(sys, "stderr", Closed())
+    errors.say("nobody hears it")
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (
+            PermissionError(13, "Permission denied", b"o\xc3\xa9"),
+            "oé: Permission denied; check the name and the rights",
+        ),
+        (OSError(5, None, Path("x")), "x: "),
+        (FileNotFoundError(2, "No such file", 7), "7: No such file; check the name and the rights"),
+        (OSError("no number"), "aiboard: cannot write or read: no number"),
+    ],
+)
+def test_an_error_of_the_system_names_its_file(error: OSError, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert errors.report(error) == (errors.BAD_INPUT if error.filename is not None else errors.NO_OUTPUT)
+    assert one_line(capsys.readouterr().err).startswith(line)
+
+
+def test_a_reader_that_went_away_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert errors.report(BrokenPipeError(32, "Broken pipe")) == 141
+    assert capsys.readouterr().err == ""
+
+
+# --- long work -------------------------------------------------------------------------------------------------
+
+
+def test_the_count_of_long_work_is_written_at_each_percent(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress("games", 300) as shown:
+        for done in (1, 2, 3, 4, 5, 6, 300):
+            shown(done)
+    lines = capsys.readouterr().err.split("\r")
+    assert lines == [
+        "",
+        "games: 1 of 300, 0 %",
+        "games: 3 of 300, 1 %",
+        "games: 6 of 300, 2 %",
+        "games: 300 of 300, 100 %",
+        "\x1b[K",
+    ]
+
+
+def test_the_count_goes_away_after_an_error_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with pytest.raises(KeyboardInterrupt), progress("games", 2) as shown:
+        shown(1)
+        raise KeyboardInterrupt
+    assert capsys.readouterr().err == "\rgames: 1 of 2, 50 %\r\x1b[K"
+
+
+@pytest.mark.parametrize("stderr", [None, io.StringIO()])
+def test_nobody_is_told_where_nobody_watches(stderr: io.StringIO | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", stderr)
+    assert is_watched() is False
+    with progress("games", 2) as shown:
+        shown(1)
+    assert stderr is None or stderr.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("jobs", "games", "workers"), [(4, 1, 1), (4, CHUNK, 1), (4, CHUNK + 1, 2), (2, 10 * CHUNK, 2), (1, 10 * CHUNK, 1)]
+)
+def test_no_more_processes_are_started_than_have_work(jobs: int, games: int, workers: int) -> None:
+    assert BatchOptions(range(games), jobs).workers(games) == workers
+
+
+@pytest.mark.parametrize(("cores", "jobs"), [(6, 6), (None, 1)])
+def test_without_a_number_there_is_a_process_a_core(
+    cores: int | None, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert read_jobs(argparse.Namespace(jobs=0)) == jobs
+    assert [read_jobs(argparse.Namespace(jobs=number)) for number in (1, 1024)] == [1, 1024]
+    for number in (-1, 1025):
+        with pytest.raises(InputError, match="--jobs: must be from 1 to 1024, or 0 for one a core"):
+            read_jobs(argparse.Namespace(jobs=number))
+
+
+# --- the two faces of play ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What the full screen is opened with."""
+    calls: list[tuple[object, ...]] = []
+
+    def run(*given: object) -> int:
+        calls.append(given)
+        return 5
+
+    monkeypatch.setattr("aiboard.tui.run", run)
+    return calls
+
+
+def test_play_opens_the_screen_with_what_was_given(opened: list[tuple[object, ...]]) -> None:
+    assert main.main(["play"]) == 5, "the screen's own exit code"
+    words = ["play", "first-sprint", "--seed", "3", "--save", "s.jsonl", "--inject", "plan", "--no-mouse"]
+    assert main.main(words) == main.main(["play", "--resume", "old.jsonl"]) == main.main(["play", "old.jsonl"]) == 5
+    assert opened == [
+        (Options(), True),
+        (Options("first-sprint", 3, Path("s.jsonl"), None, Path("plan")), False),
+        (Options(resume=Path("old.jsonl")), True),
+        (Options(resume=Path("old.jsonl")), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["first-sprint"], "scenario"),
+        (["--seed", "1"], "--seed"),
+        (["--save", "x"], "--save"),
+        (["--inject", "x"], "--inject"),
+    ],
+)
+def test_a_resumed_game_has_its_own(
+    words: list[str], option: str, opened: list[tuple[object, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["play", "--resume", "old.jsonl", *words]) == 2
+    assert capsys.readouterr().err == f"{option}: a resumed game has its own; leave it out\n" and opened == []
+
+
+def test_watch_opens_the_screen_with_a_bot(
+    opened: list[tuple[object, ...]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (
+        main.main(["watch"]) == main.main(["watch", "first-sprint", "--bot", "vibes", "--seed", "3", "--no-mouse"]) == 5
+    )
+    assert opened == [
+        (Options(DEFAULT_WATCH_SCENARIO, watch_bot=DEFAULT_WATCH_BOT), True),
+        (Options("first-sprint", 3, watch_bot="vibes"), False),
+    ]
+    for bot in ("nobody\x1b", "lookahead"):
+        assert main.main(["watch", "--bot", bot]) == 2
+        line = one_line(capsys.readouterr().err)
+        assert (
+            line.startswith(f"--bot: there is no bot '{bot[:9].rstrip(chr(27))}'; choose one of ")
+            and "heuristic" in line
+        )
+    seen: list[tuple[tuple[object, ...], dict[str, object]]] = []
+    monkeypatch.setattr("aiboard.cli.plain.play", lambda *given, **named: seen.append((given, named)) or 0)
+    assert main.main(["watch", "first-sprint", "--seed", "9", "--plain"]) == 0
+    assert seen == [(("first-sprint", 9), {"bot": DEFAULT_WATCH_BOT})]

@@ -1,15 +1,19 @@
 """`retry` line by line: board after board with its options, judged; only of a game that is over."""
 
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from aiboard.analysis import retry
 from aiboard.analysis.debrief import Debrief
+from aiboard.cli.plain_retry import RetryCommands
 from aiboard.game import Game, new_game
 from aiboard.instruments.errors import InputError
+from aiboard.play.session import Session
 from tests.cli.line_mode import said
 from tests.tui.test_debrief import LEFT, LOST, WON, prices
 
@@ -43,6 +47,20 @@ def test_board_after_board_is_judged(
     assert "Day 1, at its end." in out and "In the game it was left until day 6; here it is one day of that." in out
     assert out.count("(within 2 points does)") == 2 and out.count("you now") == 2
     assert "That was the last board" in out and "no board is asked; write retry" in out
+
+
+def test_a_terminal_sees_how_many_futures_are_done(
+    over: Game, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands = RetryCommands(Session(over))
+    commands._asked = asked = SimpleNamespace(options=[1])  # type: ignore[assignment]
+    commands._found = SimpleNamespace(record=SimpleNamespace(world=None), point_cents=1)  # type: ignore[assignment]
+    monkeypatch.setattr(retry, "FUTURES", 4)
+    monkeypatch.setattr(retry, "weigh_exercise", lambda given: [SimpleNamespace(futures=count) for count in (2, 4)])
+    monkeypatch.setattr(retry, "result_lines", lambda given, *_: ["judged"] if given is asked else [])
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert commands.words["retry"](["1"]) == ["judged", "That was the last board; retry begins again."]
+    assert capsys.readouterr().err == "\rfutures: 2 of 4, 50 %\rfutures: 4 of 4, 100 %\r\x1b[K"
 
 
 def test_not_before_the_end_and_not_without_a_scale(

@@ -2,16 +2,20 @@
 
 import io
 import json
+import os
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from aiboard.cli import doctor, main
+from aiboard.cli import diff, doctor, main
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game import new_game
 from aiboard.journal import saves
+from aiboard.journal.lines import FORMAT
+from aiboard.scenario import shipped
 from aiboard.views import linear
 from tests.game.small import data, small
 
@@ -227,3 +231,192 @@ def test_a_scenario_in_the_header_is_checked_again(save: Path, capsys: pytest.Ca
     save.write_text("\n".join([json.dumps(header), *rows[1:]]) + "\n")
     code, found, err = _run(capsys, "replay", str(save))
     assert (code, found) == (2, None) and "scenario_sha: is of another scenario" in err
+
+
+def test_replay_in_words_and_as_a_document(save: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found, _ = _run(capsys, "replay", str(save))
+    assert code == 0 and list(found) == [
+        "ok", "days", "digest", "value", "first_mismatch", "edited_lines", "torn", "practice", "practice_because",
+        "scenario", "seed", "rules_version",
+    ]  # fmt: skip
+    assert (found["edited_lines"], found["torn"], found["practice_because"]) == ([], False, [])
+    assert found["rules_version"] == RULES_VERSION
+    assert main.main(["replay", str(save)]) == 0
+    money = f"−${-found['value']:,.0f}" if found["value"] < 0 else f"${found['value']:,.0f}"
+    assert capsys.readouterr().out == f"ok: small, seed 7: 2 days, {money}, digest {found['digest']}\n"
+
+
+def test_replay_says_why_a_game_is_practice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with new_game(small(), 7, tmp_path / "game.jsonl") as game:
+        game.do("start EXP-001")
+        game.end_day()
+        game.undo()
+    code, found, _ = _run(capsys, "replay", str(tmp_path / "game.jsonl"))
+    assert (code, found["practice"], found["practice_because"]) == (0, True, ["undo"])
+    assert main.main(["replay", str(tmp_path / "game.jsonl")]) == 0
+    assert ", practice (an undo), digest " in capsys.readouterr().out
+
+
+def test_replay_of_a_changed_save_prints_no_line_of_success(save: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save.write_text(save.read_text().replace("start EXP-002", "start EXP-004"))
+    assert main.main(["replay", str(save)]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith(f"{save}:5: day 2: cards: ") and err.count("\n") == 1
+    _, found, _ = _run(capsys, "replay", str(save))
+    assert list(found["first_mismatch"]) == ["line", "day", "part", "message"]
+    assert err == f"{save}:5: day 2: cards: {found['first_mismatch']['message']}\n"
+
+
+def _by_other_rules(path: Path) -> Path:
+    path.write_text(path.read_text().replace(f'"rules_version":{RULES_VERSION}', '"rules_version":0', 1))
+    return path
+
+
+def test_what_an_old_save_says_of_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    board = "\n".join(f"row {number} {'x' * 300}" for number in range(130))
+    game = new_game(small(), seed=3, save=tmp_path / "game.jsonl")
+    game.extras = lambda played: {"board": board}
+    for _ in range(20):
+        game.end_day()
+    game.close()
+    old = _by_other_rules(tmp_path / "game.jsonl")
+    code, found, err = _run(capsys, "replay", str(old))
+    assert code == 1 and list(found) == [
+        "ok", "days", "digest", "value", "first_mismatch", "edited_lines", "torn", "rules_version",
+    ]  # fmt: skip
+    assert (found["ok"], found["days"], found["digest"], found["rules_version"]) == (False, 20, None, 0)
+    first = found["first_mismatch"]
+    assert (first["line"], first["day"], first["part"]) == (1, 0, "rules_version") and first["message"] in err
+    assert main.main(["replay", str(old)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in lines[:2]] == ["day 10", "day 20"]
+    rows = [line for line in lines if line.startswith("row ")]
+    assert len(rows) == 120 and rows[-1].startswith("row 119 ") and len(lines) == 122
+    assert {len(row) for row in rows} == {200}, "cut, as is anything from outside"
+
+
+def test_an_old_save_without_a_sprint_says_nothing_of_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = _by_other_rules(_play(tmp_path / "game.jsonl", "end"))
+    code, found, _ = _run(capsys, "replay", str(old))
+    assert (code, found["days"], found["value"]) == (1, None, None)
+    assert main.main(["replay", str(old)]) == 1
+    assert capsys.readouterr().out == ""
+
+
+# --- diff ----------------------------------------------------------------------------------------------------
+
+
+def test_diff_in_words(save: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    same = _play(tmp_path / "same", "start EXP-001", "end", "start EXP-002", "end", "pause EXP-001")
+    day = _play(tmp_path / "day", "end")
+    assert main.main(["diff", str(save), str(same)]) == 0
+    assert main.main(["diff", str(day), str(day)]) == 0
+    assert capsys.readouterr().out == "the same on 2 days\nthe same on 1 day\n"
+    other = [
+        ("seed", {"seed": 8}, (), "day 0: seed: 7 and 8\n"),
+        (
+            "longer",
+            {},
+            ("start EXP-001", "end", "start EXP-002", "end", "pause EXP-001", "end"),
+            "day 3: days: 2 and 3\n",
+        ),
+    ]
+    for name, changes, lines, said in other:
+        assert main.main(["diff", str(save), str(_play(tmp_path / name, *lines, **changes))]) == 1
+        assert capsys.readouterr().out == said
+    paused = _play(tmp_path / "paused", "start EXP-001", "end", "start EXP-002", "end")
+    assert main.main(["diff", str(save), str(paused)]) == 1
+    assert capsys.readouterr().out == "day 3: EXP-001: paused: True and False\n"
+    _, found, _ = _run(capsys, "diff", str(save), str(paused))
+    assert found == {"same": False, "day": 3, "field": "paused", "card": "EXP-001", "a": True, "b": False}
+
+
+def test_the_first_field_that_differs() -> None:
+    world: Any = SimpleNamespace(ideas=[SimpleNamespace(key="EXP-001"), SimpleNamespace(key="EXP-002")])
+    same = {
+        "cards": [{"stage": 1, "runs": [1, 2]}, {"stage": 2, "runs": []}],
+        "minutes": 3,
+        "history": [1],
+        "gpu": {"a": 1},
+    }
+
+    def first(**changes: object) -> tuple[str, str | None, object, object]:
+        return diff._fields(same, same | changes, "board", world)
+
+    assert first() == ("", None, None, None)
+    assert first(minutes=4) == ("minutes", None, 3, 4)
+    assert first(gpu={"a": 2}) == ("gpu.a", None, 1, 2) and first(gpu={}) == ("gpu.a", None, 1, None)
+    card = {"stage": 2, "runs": [9]}
+    assert first(cards=[same["cards"][0], card]) == ("runs", "EXP-002", [], [9]), "of lists of other lengths the whole"
+    runs = {"stage": 1, "runs": [1, 7]}
+    assert first(cards=[runs, card], minutes=4, history=[]) == ("runs[1]", "EXP-001", 2, 7)
+    # History repeats what led to it, so that it comes after everything else.
+    assert first(history=[2], minutes=4) == ("minutes", None, 3, 4)
+    assert first(history=[2]) == ("history[0]", None, 1, 2)
+    assert first(cards=[*same["cards"], card])[:2] == ("cards", None), "a card that only one game has"
+
+
+# --- doctor --------------------------------------------------------------------------------------------------
+
+
+def test_the_doctors_report_in_words(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    found: dict[str, object] = {
+        "engine": "compiled", "textual": None, "stdout_is_a_terminal": False, "size": [91, 33], "reads_zstd_logs": True,
+        "problems": [],
+    }  # fmt: skip
+    monkeypatch.setattr(doctor, "findings", lambda: found)
+    rows = [
+        "engine                compiled",
+        "textual               -",
+        "stdout is a terminal  no",
+        "size                  91×33",
+        "reads zstd logs       yes",
+    ]
+    assert main.main(["doctor"]) == 0
+    assert capsys.readouterr().out.splitlines() == [*rows, "everything that playing needs is there"]
+    found |= {"engine": "interpreted", "problems": ["one", "two"]}
+    assert main.main(["doctor"]) == 1
+    slow = "the rules run interpreted: the same games, twenty or more times slower; make play compiles them"
+    rows[0] = "engine                interpreted"
+    assert capsys.readouterr().out.splitlines() == [*rows, slow, "problem: one", "problem: two"]
+
+
+def test_what_the_doctor_finds(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("COLUMNS", "91"), ("LINES", "33"), ("TERM", "xterm\x1b" + "x" * 60)):
+        monkeypatch.setenv(name, value)
+    _, found, _ = _run(capsys, "doctor")
+    assert list(found) == [
+        "aiboard", "rules_version", "save_format", "python", "implementation", "platform", "engine", "textual",
+        "terminal", "stdout_is_a_terminal", "size", "colours", "encoding", "saves", "saves_writable", "scenarios",
+        "reads_zstd_logs", "problems",
+    ]  # fmt: skip
+    assert found["size"] == [91, 33] and found["rules_version"] == RULES_VERSION and found["save_format"] == FORMAT
+    assert found["terminal"].startswith("xtermx") and len(found["terminal"]) == 40
+    assert found["stdout_is_a_terminal"] is False and found["scenarios"] == len(shipped())
+    monkeypatch.delenv("TERM")
+    _, found, _ = _run(capsys, "doctor")
+    assert found["terminal"] is None and found["colours"] == "none"
+    monkeypatch.setattr("sys.stdout", None)
+    assert doctor.findings()["stdout_is_a_terminal"] is False and doctor.findings()["encoding"] is None
+    monkeypatch.setattr(doctor, "shipped", list)
+    assert doctor.findings()["problems"] == ["no scenario was found; install aiboard again"]
+
+
+def test_a_folder_for_saves_is_tried_without_making_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert doctor._unwritable(tmp_path) is None and list(tmp_path.iterdir()) == []
+    assert doctor._unwritable(tmp_path / "a" / "b") is None and list(tmp_path.iterdir()) == []
+    (tmp_path / "file").touch()
+    assert doctor._unwritable(tmp_path / "file") == f"{tmp_path / 'file'}: Not a directory"
+    # Who may do everything is told so by the system: the answer is given here.
+    asked: list[tuple[Path, int]] = []
+    monkeypatch.setattr(doctor.os, "access", lambda place, rights: asked.append((place, rights)) or False)
+    assert doctor._unwritable(tmp_path / "a" / "b") == f"{tmp_path} may not be written"
+    assert asked == [(tmp_path, os.W_OK | os.X_OK)]
+
+
+@pytest.mark.parametrize(("file", "engine"), [("x/day.py", "interpreted"), ("x/day.cpython-311.so", "compiled")])
+def test_what_runs_the_rules_is_read_off_their_file(file: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "day", SimpleNamespace(__file__=file))
+    assert doctor.engine() == engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -138,6 +139,10 @@ def _document(found: list[Debrief], form: str, asked: int) -> str:
 def _place(name: str, saves: list[str]) -> str:
     """The file that --out names. Judged before the analysis, which may take a minute; a save is never written over."""
     target = writable_target(name, "--out")
+    # Writing would find out too, but after the analysis.
+    if not os.path.isdir(os.path.dirname(target)):
+        message = "cannot be written: its folder is not there; choose another place"
+        raise InputError(message, file=name, field="--out")
     if any(_same(Path(target), Path(save)) for save in saves):
         raise InputError("is the save itself; give another name", file=name, field="--out")
     return target

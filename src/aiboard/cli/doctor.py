@@ -36,9 +36,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         emit_json(found)
     else:
+        wide = max(map(len, found))
         for name, value in found.items():
             if name != "problems":
-                print(f"{name.replace('_', ' '):<15} {_shown(value)}")
+                print(f"{name.replace('_', ' '):<{wide}}  {_shown(value)}")
         if found["engine"] == "interpreted":
             print("the rules run interpreted: the same games, twenty or more times slower; make play compiles them")
         if not found["reads_zstd_logs"]:

@@ -98,7 +98,7 @@ def _refuse_unheeded(args: argparse.Namespace, takes: Collection[str]) -> None:
                 raise InputError("is decided by --question; leave one of them out", field=f"--{option}")
     if args.answer is not None:
         for option in ("seed", "day", "interviewer"):
-            if getattr(args, option) not in (None, False):
+            if _is_given(args, option):
                 raise InputError("changes nothing beside --answer; leave it out", field=f"--{option}")
     if args.open is not None and (not args.json or args.interviewer or args.answer is not None):
         raise InputError("goes with --json; elsewhere evidence is opened in turn", field="--open")
@@ -108,6 +108,11 @@ def _refuse_unheeded(args: argparse.Namespace, takes: Collection[str]) -> None:
         raise InputError("begins tomorrow anew; leave it out here", field="--again")
     if args.out is not None and not args.interviewer and "out" not in takes:
         raise InputError("goes with --interviewer, and with tomorrow", field="--out")
+
+
+def _is_given(args: argparse.Namespace, option: str) -> bool:
+    # By identity: day 0 equals False.
+    return getattr(args, option) is not None and getattr(args, option) is not False
 
 
 def _refuse_seed_of_session() -> None:
@@ -132,7 +137,7 @@ def _selected_question(args: argparse.Namespace, drill: Drill, store: Store) -> 
 
 def _list(args: argparse.Namespace) -> int:
     for name in ("question", "seed", "bank", "save", "day", "open", "answer", "out", "interviewer", "again"):
-        if getattr(args, name) not in (None, False):
+        if _is_given(args, name):
             raise InputError("needs the name of a drill before it", field=f"--{name}")
     if args.json:
         rows = [{"id": one.id, "title": one.title, "minutes": one.minutes, "about": one.about} for one in DRILLS]

@@ -69,7 +69,7 @@ class QueryCommands:
         # Hidden cards have names in the scenario: they are answered as if they were not there.
         index = find(self.game.world, name)
         if index < 0 or not self.game.board.cards[index].shown:
-            what = f"no card is called '{clean(name, 40)}'" if name else "which card?"
+            what = f"no card is called '{clean(name, 40)}';" if name else "which card?"
             raise InputError(f"{what} board, backlog and killed list them")
         return index
 

@@ -65,13 +65,13 @@ def run(args: argparse.Namespace) -> int:
         return errors.OK
     which = f"seeds {seeds[0]} to {seeds[-1]}" if args.games > 1 else f"seed {seeds[0]}"
     print(f"{resolved.key}, {args.bot}: {fmt.count(args.games, 'game')}, {which}, {seconds:.1f} s")
-    print(f"  value       {value.to_text(lambda dollars: fmt.exact_money(round(dollars * 100)))}")
+    print(f"  {'value':<{_WIDE}}  {value.to_text(lambda dollars: fmt.exact_money(round(dollars * 100)))}")
     points = "not known" if equity is None else equity.to_text(lambda points: fmt.number(points, 1))
-    print(f"  equity      {points}")
+    print(f"  {'equity':<{_WIDE}}  {points}")
     for name, unit in _UNITS.items():
         shown = figures[name]
-        print(f"  {name.replace('_', ' '):<11} {'none' if shown is None else f'{shown:.2f} {unit}'}")
-    print(f"  digest      {figures['digest']}")
+        print(f"  {name.replace('_', ' '):<{_WIDE}}  {'none' if shown is None else f'{shown:.2f} {unit}'}")
+    print(f"  {'digest':<{_WIDE}}  {figures['digest']}")
     return errors.OK
 
 
@@ -81,6 +81,7 @@ _UNITS: Final = {
     "throughput": "decided cards a sprint",
     "cycle_time": "working days",
 }
+_WIDE: Final = max(map(len, _UNITS))
 
 
 def _play_saved(

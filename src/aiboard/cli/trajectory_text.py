@@ -116,7 +116,7 @@ def _personal_lines(run: Run) -> Iterator[str]:
     for one in found:
         yield from _wrapped(f"- personal data: step {one.step} gave {clean(one.tool)} {' and '.join(one.kinds)}")
     if not found:
-        yield "  no personal data found in arguments (names and places have no shape that could be found)"
+        yield from _wrapped("no personal data found in arguments (names and places have no shape that could be found)")
 
 
 def _wrapped(text: str) -> list[str]:
