@@ -89,7 +89,7 @@ def _key(name: str, field: FieldInfo, value: object) -> Key:
     needed = "needed" if field.is_required() else _shown(value)
     group = next((part for part in _parts(field.annotation) if _is_group(part)), None)
     meaning = field.description or (_about(group) if group is not None else "")
-    return Key(name, kind, unit.what if unit else "", "" if "groups" in kind else limits, needed, meaning)
+    return Key(name, kind, unit.title if unit else "", "" if "groups" in kind else limits, needed, meaning)
 
 
 def _about(model: type[BaseModel]) -> str:

@@ -103,10 +103,10 @@ def check_belief_and_prices(
     from aiboard.analysis.pricing.options import undeclared
 
     seeds = range(VERDICT_SEED, VERDICT_SEED + games)
-    found = measure(
+    measurement = measure(
         resolved, seeds, ConformanceSettings("reference", draws, replicates, min(1_500, 20 * games)), executor
     )
-    broken = [*undeclared(), *faults(found)]
+    broken = [*undeclared(), *faults(measurement)]
     if broken:
         raise NotConformant(f"{resolved.key}, {games} games: {'; '.join(broken)}")
 
@@ -135,14 +135,14 @@ class _GameCheck:
         self.terminal()
         self.again()
 
-    def expect(self, kept: bool, promise: str) -> None:
+    def expect(self, holds: bool, promise: str) -> None:
         """Raise NotConformant when a promise is not kept."""
-        if not kept:
+        if not holds:
             raise NotConformant(f"{self.name}, day {self.state.board.day}: {promise}")
 
     def day(self) -> list[Action]:
         """The bot's actions of one day."""
-        taken: list[Action] = []
+        actions: list[Action] = []
         board = self.state.board
         if self.thorough or board.day % self.world.sprint_days == 1:
             self.look()
@@ -151,12 +151,12 @@ class _GameCheck:
             action = self.bot.play(board)
             self.expect(not self.thorough or digest(self.state) == before, "the bot changed what it was shown")
             if action is None or check(board, action) != Refusal.NONE:
-                return taken
-            self.expect(len(taken) < MOST_ACTIONS, f"the bot took {MOST_ACTIONS} actions in a day")
+                return actions
+            self.expect(len(actions) < MOST_ACTIONS, f"the bot took {MOST_ACTIONS} actions in a day")
             events = len(board.history)
-            told = act(self.state, action)
-            self.expect(told == board.history[events:], "an action did not return what it wrote to the history")
-            taken.append(action)
+            new_events = act(self.state, action)
+            self.expect(new_events == board.history[events:], "an action did not return what it wrote to the history")
+            actions.append(action)
             self.actions += 1
             if self.thorough:
                 self.look()
@@ -166,8 +166,8 @@ class _GameCheck:
         board = self.state.board
         day = board.day
         events = len(board.history)
-        told = advance(self.state)
-        self.expect(told == board.history[events:], "a day did not return what it wrote to the history")
+        new_events = advance(self.state)
+        self.expect(new_events == board.history[events:], "a day did not return what it wrote to the history")
         self.expect(board.day == (day if board.over else day + 1), "the day's number did not grow by one")
         invariants.check_day(self.state)
         self.money()
@@ -204,14 +204,14 @@ class _GameCheck:
     def legal(self) -> None:
         """The legal actions are the same twice, possible, and can be taken."""
         board = self.state.board
-        found = legal_actions(board, inject=True)
+        actions = legal_actions(board, inject=True)
         again = legal_actions(board, inject=True)
-        self.expect(found == again, "legal actions are in no fixed order")
-        self.expect(len(set(found)) == len(found), "a legal action is listed twice")
-        for action in found:
+        self.expect(actions == again, "legal actions are in no fixed order")
+        self.expect(len(set(actions)) == len(actions), "a legal action is listed twice")
+        for action in actions:
             self.expect(check(board, action) == Refusal.NONE, f"{action} is listed and refused")
             self.expect(action.preview(board).minutes <= board.minutes_left, f"{action} takes too long")
-        for action in found if self.thorough else found[:: max(1, len(found) // _SAMPLE)]:
+        for action in actions if self.thorough else actions[:: max(1, len(actions) // _SAMPLE)]:
             clone = self.state.clone()
             act(clone, action)
             advance(clone)
@@ -219,7 +219,7 @@ class _GameCheck:
     def refused(self) -> None:
         """A refused action raises and changes nothing."""
         before = digest(self.state)
-        for action in (made for verb in VERBS for made in _absurd(verb)):
+        for action in (candidate for verb in VERBS for candidate in _absurd(verb)):
             refusal = check(self.state.board, action)
             if refusal == Refusal.NONE:
                 continue
@@ -270,33 +270,33 @@ _SAMPLE: Final = 12
 
 def _absurd(verb: type[Action]) -> list[Action]:
     """Actions of a verb about things that are not there, and with amounts out of range."""
-    about = (SlotKind.CARD, SlotKind.DATASET, SlotKind.FAMILY, SlotKind.STAGE, SlotKind.ORDER, SlotKind.CHAOS)
-    found = []
+    index_kinds = (SlotKind.CARD, SlotKind.DATASET, SlotKind.FAMILY, SlotKind.STAGE, SlotKind.ORDER, SlotKind.CHAOS)
+    actions = []
     for index, amount in ((_NO_CARD, 0), (0, _TOO_MUCH), (-7, 0)):
-        values: dict[str, Any] = {slot.field: index if slot.kind in about else amount for slot in verb.SLOTS}
+        values: dict[str, Any] = {slot.field: index if slot.kind in index_kinds else amount for slot in verb.SLOTS}
         values |= {slot.field: "" for slot in verb.SLOTS if slot.kind == SlotKind.TEXT}
         values |= {slot.field: False for slot in verb.SLOTS if slot.kind == SlotKind.FLAG}
-        found.append(verb(**values))
-    return found
+        actions.append(verb(**values))
+    return actions
 
 
 def _hidden(board: Board) -> str:
     """The path from a board to something hidden; empty when there is none."""
-    seen: set[int] = set()
+    visited: set[int] = set()
     todo: list[tuple[str, Any]] = [("board", board)]
     while todo:
         path, value = todo.pop()
         if isinstance(value, _HIDDEN):
             return path
-        if isinstance(value, (int, str, float, bytes, type)) or value is None or id(value) in seen:
+        if isinstance(value, (int, str, float, bytes, type)) or value is None or id(value) in visited:
             continue
-        seen.add(id(value))
+        visited.add(id(value))
         if isinstance(value, (list, tuple)):
             todo += [(f"{path}[{i}]", item) for i, item in enumerate(value)]
         elif isinstance(value, dict):
             todo += [(f"{path}[{key!r}]", item) for key, item in value.items()]
         elif type(value).__module__.startswith("aiboard."):
             names = [name for name in dir(value) if not name.startswith("__")]
-            found = [(f"{path}.{name}", getattr(value, name)) for name in names]
-            todo += [(place, item) for place, item in found if not callable(item)]
+            attributes = [(f"{path}.{name}", getattr(value, name)) for name in names]
+            todo += [(item_path, item) for item_path, item in attributes if not callable(item)]
     return ""

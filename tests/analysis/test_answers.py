@@ -129,7 +129,7 @@ def test_an_order_is_told_against_leaving_it_and_an_evaluation_with_the_training
 
 def test_without_a_choice_over_the_references_the_best_is_what_earned_most() -> None:
     found = key_decisions(priced(LOST))
-    assert found[0].kind is DecisionKind.WON and found[0].points is None and "earned" in found[0].what
+    assert found[0].kind is DecisionKind.WON and found[0].points is None and "earned" in found[0].text
     assert found[0].day == unpriced().earned[0].promotion.day  # type: ignore[union-attr]
 
 
@@ -144,7 +144,7 @@ def test_a_broken_rule_that_paid_is_as_prominent_as_a_mistake() -> None:
         (DecisionKind.RULE, 12),
         (DecisionKind.LOST, 6),
     ]
-    assert apart[1].instead == "kill 001" and apart[1].what.startswith("Evaluated 001")
+    assert apart[1].instead == "kill 001" and apart[1].text.startswith("Evaluated 001")
     shown = " ".join(text(priced(LOST, WON, textbook=Textbook(broken=(other,)))).split())
     assert "◆ Day 12" in shown and f"Textbook: {RULE_BROKEN_TEXT}." in shown
 
@@ -247,7 +247,7 @@ def test_calibration_is_of_the_player_and_of_the_team() -> None:
     found = build(game.resolved, game.seed, game.timeline.days, bots=())
     groups = calibration(found).groups
     own = [one for one in groups if one.own]
-    assert [(one.stated, one.came, one.count) for one in own] == [(70, 0, 1), (90, 0, 1)]
+    assert [(one.stated, one.observed, one.count) for one in own] == [(70, 0, 1), (90, 0, 1)]
     team = [one for one in groups if not one.own]
     assert sum(one.count for one in team) == sum(card.shown for card in found.record.board.cards)
     (scored,) = found.forecasts

@@ -200,7 +200,7 @@ def test_options_are_weighed_on_the_same_futures() -> None:
     assert [row.line for row in rows] == ["kill EXP-002", "wait", "start EXP-002"]
     assert rows[1].worth == "$0" and rows[1].sure and rows[0].worth == gain_text(found.gain_over(1, 0))
     assert (rows[0].sure, rows[2].sure) == (found.gain_over(1, 0).excludes_zero(), True)
-    assert rows[2].text == f"{rows[2].what}: {rows[2].worth}"
+    assert rows[2].text == f"{rows[2].name}: {rows[2].worth}"
 
 
 def test_two_kills_in_other_words_are_one_choice() -> None:
@@ -485,7 +485,7 @@ def test_every_option_is_told_beside_the_best(undone: bool, line: str, chosen: i
     rows = retry.compare_options(exercise, found, chosen, made, 100)
     assert [row.marks for row in rows] == marks and [row.worth for row in rows][1] == "best"
     assert rows[0].worth.startswith(f"{fmt.MINUS}5") and rows[2].worth.startswith(f"{fmt.MINUS}2")
-    assert rows[0].what == "leave it for the day" and rows[1].text.startswith(f"{rows[1].what}: best (")
+    assert rows[0].option == "leave it for the day" and rows[1].text.startswith(f"{rows[1].option}: best (")
     told_lines = retry.result_lines(exercise, found, chosen, made, 100)
     assert told_lines[0] == retry.verdict_words(retry.judge(found, chosen, 100)) and len(told_lines) == 5
     assert told_lines[-1].startswith("8 futures each") and told_lines[1] == f"  {rows[0].text}"

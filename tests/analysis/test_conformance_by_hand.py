@@ -117,7 +117,7 @@ def test_all_games_are_put_together_by_quantity(monkeypatch: pytest.MonkeyPatch)
     found = measure(small(), range(1, 8), ConformanceSettings())
     assert asked_for == [(1, 2, 3, 4, 5), (6, 7)]
     assert [(one.name, one.games) for one in found.quantities] == [("a", 4), ("b", 7)]
-    assert found.guesses == estimate([10, 20, 40, 50, 60, 70]) and (found.seconds, found.changed) == (2.0, 1)
+    assert found.guesses == estimate([10, 20, 40, 50, 60, 70]) and (found.seconds, found.changed_boards) == (2.0, 1)
     monkeypatch.setattr(conformance, "_games", lambda scenario, asked, seeds: [GameCheck((), None, True, 1.0)])
     assert measure(small(), [1], ConformanceSettings()).guesses is None
 

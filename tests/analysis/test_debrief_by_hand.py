@@ -139,7 +139,7 @@ def test_what_an_answer_says_under_its_labels() -> None:
         "Best tried": "kill 001 (2 GPU-h), 11 (8 to 14) points over what was done.",
         "Hidden": "what nobody could know made it worth 2.5 points more than that.",
     }  # fmt: skip
-    assert (one.when, one.card, one.brief) == ("Day 11", 0, "Promoted 001") and one.what.startswith("Promoted 001 ")
+    assert (one.when, one.card, one.brief) == ("Day 11", 0, "Promoted 001") and one.text.startswith("Promoted 001 ")
     # What is no news is left out: the best was the reference's own, may be nothing, or was worse.
     more, maybe, less = Estimate(11.0, 8.0, 14.0), Estimate(11.0, -1.0, 23.0), Estimate(-11.0, -14.0, -8.0)
     kill = "kill EXP-001 other"
@@ -177,7 +177,7 @@ def test_a_card_on_no_board_is_an_idea_that_was_not_asked_for() -> None:
     key = game().record.world.ideas[hidden].key
     one = summarise_decision(priced(), replace(LEFT, line=f"start {key}", guess=1.0))
     assert (
-        one.what == "Did not ask for one more idea, and start it"
+        one.text == "Did not ask for one more idea, and start it"
         and one.known == "which idea it would be was not known"
     )
     assert (one.card, one.undone, one.hidden, one.alternative) == (-1, True, 1.0, f"start {key}")
@@ -192,7 +192,7 @@ def test_what_earned_most_stands_where_nothing_won() -> None:
     most = found.earned[0]
     assert most.promotion is not None
     (one,) = [one for one in key_decisions(found) if one.points is None]
-    assert one.what.endswith(f": {fmt.exact_money(most.cents)} earned") and (one.day, one.kind) == (
+    assert one.text.endswith(f": {fmt.exact_money(most.cents)} earned") and (one.day, one.kind) == (
         11,
         DecisionKind.WON,
     )
@@ -494,7 +494,7 @@ def test_a_debrief_is_given_after_each_whole_look(monkeypatch: pytest.MonkeyPatc
     view: Any = SimpleNamespace(resolved=None, seed=1, timeline=SimpleNamespace(days=[[], []]))
     found = list(passes.price_in_passes(game(), view, told.append))
     assert found[0].prices == "prices 16 2" and found[1:] == ["prices 64 2 compared", "prices 256 2 compared"]  # type: ignore[comparison-overlap]
-    assert [(one.number, one.of, one.done, one.days) for one in told] == [
+    assert [(one.number, one.passes, one.done, one.days) for one in told] == [
         (1, 3, 0, 2), (1, 3, 1, 2), (1, 3, 2, 2), (2, 3, 1, 2), (2, 3, 2, 2), (3, 3, 1, 2), (3, 3, 2, 2),
     ]  # fmt: skip
     assert (asked[0].rollouts, asked[0].guess, asked[0].luck, asked[0].options) == (256, True, True, True)
@@ -503,12 +503,12 @@ def test_a_debrief_is_given_after_each_whole_look(monkeypatch: pytest.MonkeyPatc
 def test_two_evaluators_differ_on_twelve_decisions_at_most() -> None:
     def opinion(day: int, undone: bool = False) -> Any:
         return SimpleNamespace(
-            day=day, line="x" * 60, undone=undone, ours=Estimate(-1.25, 0, 0), theirs=None, gap=Estimate(2.0, 0, 0)
+            day=day, line="x" * 60, undone=undone, first=Estimate(-1.25, 0, 0), second=None, gap=Estimate(2.0, 0, 0)
         )
 
     bias: Any = SimpleNamespace(
-        ours=SimpleNamespace(title="One"), theirs=SimpleNamespace(title="Two"), our_score=Estimate(80, 70, 90),
-        their_score=Estimate(70, 60, 80), gap=Estimate(10, 5, 15),
+        first=SimpleNamespace(title="One"), second=SimpleNamespace(title="Two"), first_score=Estimate(80, 70, 90),
+        second_score=Estimate(70, 60, 80), gap=Estimate(10, 5, 15),
         opinions=[opinion(5), *(opinion(day, True) for day in range(6, 20))],
     )  # fmt: skip
     lines = opinions._lines(replace(game(), bias=bias))
@@ -726,13 +726,13 @@ def test_points_of_a_day_are_added_up_and_the_deal_is_told_apart() -> None:
         luck=(DayLuck(0, 4.0), DayLuck(1, 2.0), DayLuck(60, 1.0), DayLuck(61, 9.0)),
     )
     luck, chosen = found.ledger_chart().strips
-    assert (luck.name, luck.besides, chosen.name) == ("luck", "and the deal +4", "choices")
+    assert (luck.name, luck.remainder, chosen.name) == ("luck", "and the deal +4", "choices")
     assert (luck.points[0], luck.points[59], sum(luck.points)) == (2.0, 1.0, 3.0)
     assert (chosen.points[10], chosen.points[59], sum(chosen.points)) == (-15.0, 12.0, -3.0)
     assert [one.name for one in priced(LOST).ledger_chart().strips] == [
         "choices"
     ] and game().ledger_chart().strips == ()
-    assert priced(LOST, luck=(DayLuck(0, -4.0),)).ledger_chart().strips[0].besides == "and the deal −4"
+    assert priced(LOST, luck=(DayLuck(0, -4.0),)).ledger_chart().strips[0].remainder == "and the deal −4"
 
 
 def test_a_moment_without_a_price_is_as_good_as_any() -> None:

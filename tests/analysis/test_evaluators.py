@@ -80,7 +80,7 @@ def test_a_choice_that_one_of_them_does_not_price_is_its_own() -> None:
     assert [(one.line, round(one.gap.mean)) for one in found.opinions] == [
         ("kill EXP-002", 20), ("start EXP-001", 10), ("promote EXP-003", 2),
     ]  # fmt: skip
-    assert found.opinions[0].theirs is None and found.opinions[2].ours is None
+    assert found.opinions[0].second is None and found.opinions[2].first is None
     assert found.gap is not None and found.gap.mean == pytest.approx(32)
     assert found.data()["decisions"][0]["other_advantage"] is None
 

@@ -57,6 +57,10 @@ def test_a_future_is_played_until_it_reaches_the_target_or_the_project_closes() 
     game = new_game(small(), 3)
     first, *_, last = cone(current_position(game), 2 * STEP)
     assert next(game_cone(game)) == first
-    assert len(first.came) == STEP and last.came[:STEP] == first.came and len(last.came) == 2 * STEP
-    assert all(0 <= day <= first.days for day in last.came)
-    assert any(day > first.day + 5 for day in last.came), "it takes days to get there"
+    assert (
+        len(first.reach_days) == STEP
+        and last.reach_days[:STEP] == first.reach_days
+        and len(last.reach_days) == 2 * STEP
+    )
+    assert all(0 <= day <= first.days for day in last.reach_days)
+    assert any(day > first.day + 5 for day in last.reach_days), "it takes days to get there"

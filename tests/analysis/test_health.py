@@ -33,7 +33,7 @@ def test_a_set_that_was_ordered_came_on_a_day_or_is_overdue() -> None:
     record = read(play(calm(), 5, "order DS-2 100", until=40)).record
     orders = [event for event in record.history if isinstance(event, DataOrdered)]
     found = health(record)
-    assert [(one.data, one.ordered) for one in found.batches] == [(one.data, one.day) for one in orders]
+    assert [(one.data, one.ordered_day) for one in found.batches] == [(one.data, one.day) for one in orders]
     (batch,) = found.batches
-    assert batch.promised > batch.ordered
+    assert batch.promised_day > batch.ordered_day
     assert found.readiness == {True: 1.0, False: 0.0, None: None}[batch.on_time(record.board.day)]

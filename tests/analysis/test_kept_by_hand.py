@@ -302,7 +302,7 @@ def test_an_exercise_says_what_leaving_it_stands_for() -> None:
     assert (retry.FUTURES, retry.PASS) == (64, 2.0)
     weighed = Weighing(exercise().options, ((0,) * 4, (500,) * 4))
     rows = retry.compare_options(exercise(3), weighed, 0, world(), 100.0)
-    assert [row.what for row in rows] == ["leave it until day 5", "start 002"] and rows[
+    assert [row.option for row in rows] == ["leave it until day 5", "start 002"] and rows[
         0
     ].marks == "you now, in the game"
     assert rows[1].text == "start 002: best" and retry.retry_method_words(weighed).startswith("4 futures each")
@@ -312,7 +312,7 @@ def test_days_that_something_was_left_are_added_up(monkeypatch: pytest.MonkeyPat
     found = exercise(3)
     # Leaving it loses 10 and 20 on this board, 1 and 2, and 5 and 6, on the next two.
     gaps = {3: ((90, 80), (100, 100)), 4: ((4, 3), (5, 5)), 5: ((0, 0), (5, 6))}
-    found.left[0][0].day = 3
+    found.daily_boards[0][0].day = 3
     here: Any = SimpleNamespace(day=3)
 
     def weigh(position: Any, options: Any, most: int) -> Any:
@@ -342,15 +342,15 @@ def test_a_board_is_asked_again_with_its_alternative(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(retry, "_left", lambda game, answer: [("there", ())])
     done = replace(exercise().answer, undone=False, alternative="start EXP-001")
     found = retry.exercise(None, done)  # type: ignore[arg-type]
-    assert found is not None and asked == [(Start(RAG), Start(PROMPT))] and found.left == ()
+    assert found is not None and asked == [(Start(RAG), Start(PROMPT))] and found.daily_boards == ()
     left = retry.exercise(None, replace(done, undone=True, card=1))  # type: ignore[arg-type]
-    assert left is not None and asked[-1] == (Start(RAG), None) and left.left == (("there", ()),)
+    assert left is not None and asked[-1] == (Start(RAG), None) and left.daily_boards == (("there", ()),)
     monkeypatch.setattr(retry, "plan_of", lambda state: [Start(PROMPT)])
     retry.exercise(None, replace(done, undone=True, card=-1))  # type: ignore[arg-type]
     assert asked[-1] == (Start(RAG), None), "no idea to ask for"
     options[1] = Option("start EXP-003", Continuation())
     other = retry.exercise(None, replace(done, undone=True, card=1))  # type: ignore[arg-type]
-    assert other is not None and other.left == (), "what was left is none of the options"
+    assert other is not None and other.daily_boards == (), "what was left is none of the options"
     del options[1]
     assert retry.exercise(None, done) is None and retry.exercise(None, replace(done, line="no line")) is None  # type: ignore[arg-type]
 
@@ -410,7 +410,7 @@ def test_odds_are_grouped_by_statement_and_in_bands(monkeypatch: pytest.MonkeyPa
     ]
     monkeypatch.setattr(forecast_section, "odds_stated", lambda record: team)
     found: Any = SimpleNamespace(record=None)
-    groups = [(one.stated, one.came, one.count, one.own) for one in forecast_section.calibration(found).groups]
+    groups = [(one.stated, one.observed, one.count, one.own) for one in forecast_section.calibration(found).groups]
     assert groups == [
         (pytest.approx(70), 50, 2, True), (pytest.approx(90), 100, 1, True), (pytest.approx(9.5), 50, 2, False),
         (pytest.approx(20), 100, 1, False), (100, 100, 1, False),
@@ -570,7 +570,7 @@ def test_two_evaluators_side_by_side() -> None:
     assert [(one.line, one.gap.mean) for one in found.opinions] == [("a", 5), ("b", 2)]
     assert (
         found.opinions[0].gap.half_width == 5
-        and found.opinions[1].theirs is None
+        and found.opinions[1].second is None
         and found.gap is not None
         and found.gap.mean == -10
     )

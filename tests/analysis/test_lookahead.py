@@ -21,7 +21,7 @@ from aiboard.engine.verbs import Action
 from aiboard.scenario import ResolvedScenario, load
 
 SEED = 1_000_003
-FEW = LookaheadSettings(rollouts=4, most=5, every=2)
+FEW = LookaheadSettings(rollouts=4, max_looks=5, every=2)
 
 
 def scenario() -> ResolvedScenario:
@@ -50,9 +50,9 @@ def test_a_game_is_within_its_looks_leaves_the_board_alone_and_comes_out_the_sam
     ends = [digest(play_game(world, SEED, Watched(bot), latents, [])) for bot in bots]
     assert ends[0] == ends[1] and bots[0].looks == bots[1].looks
     looks = bots[0].looks
-    assert 2 <= len(looks) <= FEW.most
+    assert 2 <= len(looks) <= FEW.max_looks
     # Spread over the days: a fifth of the game has a fifth of the looks, and one more that was begun.
-    assert sum(look.day <= world.days // 5 for look in looks) <= FEW.most / 5 + 1
+    assert sum(look.day <= world.days // 5 for look in looks) <= FEW.max_looks / 5 + 1
 
 
 def test_its_luck_is_not_the_games(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +72,7 @@ def test_its_luck_is_not_the_games(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_sure_gain_it_is_the_reference() -> None:
     world = scenario().world()
     latents = Latents(world)
-    ahead = Lookahead(SEED, LookaheadSettings(rollouts=2, most=5, every=2, sure=math.inf))
+    ahead = Lookahead(SEED, LookaheadSettings(rollouts=2, max_looks=5, every=2, min_errors=math.inf))
     assert digest(play_game(world, SEED, ahead, latents, [])) == digest(
         play_game(world, SEED, make_bot("reference"), latents, [])
     )
@@ -95,7 +95,7 @@ def test_a_surely_better_end_of_the_day_is_taken_and_a_likely_one_is_not(monkeyp
     board = new_state(scenario().world(), SEED).board
     for values, ends in (((30, 31, 29, 30), True), ((400, -350, 300, -300), False)):
         fixed(monkeypatch, {Continuation(ends=True): values}, (0, 0, 0, 0))
-        bot = Lookahead(SEED, LookaheadSettings(rollouts=4, most=100, every=1))
+        bot = Lookahead(SEED, LookaheadSettings(rollouts=4, max_looks=100, every=1))
         action = bot.play(board)
         assert (action is None) is ends
         if ends:
@@ -106,14 +106,14 @@ def test_a_surely_better_end_of_the_day_is_taken_and_a_likely_one_is_not(monkeyp
 def test_of_two_sure_options_the_better_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     state = new_state(scenario().world(), SEED)
     fixed(monkeypatch, {}, (0, 0))
-    bot = Lookahead(SEED, LookaheadSettings(rollouts=2, most=100, every=1))
+    bot = Lookahead(SEED, LookaheadSettings(rollouts=2, max_looks=100, every=1))
     while not offered(bot):
         action = bot.play(state.board)
         assert action is not None
         act(state, action)
     options = offered(bot)
     fixed(monkeypatch, {Continuation((option,)): (9 + n, 9 + n) for n, option in enumerate(options)}, (0, 0))
-    again = Lookahead(SEED, LookaheadSettings(rollouts=2, most=100, every=1))
+    again = Lookahead(SEED, LookaheadSettings(rollouts=2, max_looks=100, every=1))
     fresh = new_state(scenario().world(), SEED)
     taken: list[Action | None] = []
     while not taken:
@@ -142,6 +142,6 @@ def test_gains_are_told_on_futures_that_did_not_choose() -> None:
 def test_it_is_only_had_by_name() -> None:
     assert LOOKAHEAD not in BOTS
     found = bot_named(LOOKAHEAD, 3)
-    assert isinstance(found, Lookahead) and found.name == LOOKAHEAD and found._how == AS_NAMED
-    assert AS_NAMED.rollouts == 32 and AS_NAMED.most == 12 and EVERYTHING.sure == math.inf
+    assert isinstance(found, Lookahead) and found.name == LOOKAHEAD and found._settings == AS_NAMED
+    assert AS_NAMED.rollouts == 32 and AS_NAMED.max_looks == 12 and EVERYTHING.min_errors == math.inf
     assert run_games(scenario(), LOOKAHEAD, [SEED])[0].decided > 0

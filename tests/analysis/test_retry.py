@@ -36,10 +36,10 @@ def answer(day: int, line: str, undone: bool = False, alternative: str = "wait",
 def test_a_position_is_the_state_just_before() -> None:
     game = played()
     found = position.position_before(game, 3, "start EXP-003", False)
-    assert found.day == 3 and [one.VERB for one in found.done] == ["kill"]
+    assert found.day == 3 and [one.VERB for one in found.actions] == ["kill"]
     assert found.state.board.day == 3 and found.state.board.count(Stage.EXPERIMENT) == 1
     evening = position.position_before(game, 3, "promote EXP-001", True)
-    assert [one.VERB for one in evening.done] == ["kill", "start"]
+    assert [one.VERB for one in evening.actions] == ["kill", "start"]
     assert digest(position.current_position(game).state) == digest(game.state)
     morning = digest(game.timeline.morning(2))
     position.position_before(game, 3, "start EXP-003", False)
@@ -116,12 +116,12 @@ def test_what_was_left_for_days_is_weighed_as_the_debrief_prices_it(monkeypatch:
     days = [one for one in prices.decisions if one.undone and one.last_day > one.day]
     asked = [replace(answer(one.day, one.line, True), last_day=one.last_day) for one in days]
     found = zip(days, [retry.exercise(game, one) for one in asked], strict=True)
-    shown = [(one, exercise) for one, exercise in found if exercise is not None and len(exercise.left) > 1]
+    shown = [(one, exercise) for one, exercise in found if exercise is not None and len(exercise.daily_boards) > 1]
     assert shown, "something was left for days in this game"
     for one, exercise in shown:
         weighed = list(retry.weigh_exercise(exercise))[-1]
         done = [option.line for option in exercise.options].index(one.line)
         points = weighed.gain_over(0, done).mean / scale.length * 100
         # A day on which all that was left undone is a tie is priced as one thing.
-        assert points == pytest.approx(one.advantage.mean, abs=2 * len(exercise.left))
+        assert points == pytest.approx(one.advantage.mean, abs=2 * len(exercise.daily_boards))
         assert f"until day {one.last_day}" in exercise.option_text(exercise.options[0], game.world)

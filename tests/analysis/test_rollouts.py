@@ -105,9 +105,9 @@ def test_values_that_are_known_are_not_played_again(monkeypatch: pytest.MonkeyPa
 def test_kept_draws_of_the_first_block_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     state = free()
     kept: dict[int, Any] = {}
-    first = RolloutBase(state.board, "v", "g", Priors(state.world), kept=kept).truths(1)[0]
+    first = RolloutBase(state.board, "v", "g", Priors(state.world), draw_cache=kept).truths(1)[0]
     assert set(kept) == {0}
-    again = RolloutBase(state.board, "v", "g", Priors(state.world), kept=kept)
+    again = RolloutBase(state.board, "v", "g", Priors(state.world), draw_cache=kept)
     monkeypatch.setattr(rollouts, "Belief", None)
     assert again.truths(1)[0].families == first.families
 
@@ -154,15 +154,15 @@ def test_a_position_has_what_the_mornings_before_it_had_shown(monkeypatch: pytes
 
     monkeypatch.setattr("aiboard.analysis.belief.Memory", Seen)
     found = position.position_at(game, 2, 1)
-    assert seen == [1, 2] and found.day == 2 and [one.VERB for one in found.done] == ["start"]
+    assert seen == [1, 2] and found.day == 2 and [one.VERB for one in found.actions] == ["start"]
     assert found.state.board.day == 2 and found.state.board.count(Stage.EXPERIMENT) == 2
     assert found.game == digest(game.timeline.morning(0))
-    assert len(position.position_at(game, 2, 0).done) == 0 and position.current_position(game).day == 4
-    assert len(position.position_before(game, 2, "prioritise EXP-001 1", False).done) == 1
+    assert len(position.position_at(game, 2, 0).actions) == 0 and position.current_position(game).day == 4
+    assert len(position.position_before(game, 2, "prioritise EXP-001 1", False).actions) == 1
     assert (
-        len(position.position_before(game, 2, "kill EXP-009 other", False).done)
+        len(position.position_before(game, 2, "kill EXP-009 other", False).actions)
         == 2
-        == len(position.position_before(game, 2, "start EXP-002", True).done)
+        == len(position.position_before(game, 2, "start EXP-002", True).actions)
     )
 
 
@@ -205,7 +205,7 @@ class Written(Bot):
 
 
 def test_the_references_reason_is_told_and_its_day_ends() -> None:
-    bot = Lookahead(3, LookaheadSettings(most=0))
+    bot = Lookahead(3, LookaheadSettings(max_looks=0))
     bot._reference = Written(Start(RAG))
     board = free().board
     assert bot.play(board) == Start(RAG) and bot.why == ActionReason.LOOK_AHEAD and bot.play(board) is None
@@ -218,20 +218,20 @@ def test_the_references_reason_is_told_and_its_day_ends() -> None:
 
 def test_a_look_is_spent_on_a_choice_once_a_day_and_within_its_share() -> None:
     board = free(days=40).board
-    bot = Lookahead(3, LookaheadSettings(most=20, every=1))
+    bot = Lookahead(3, LookaheadSettings(max_looks=20, every=1))
     wants = bot._wants_a_look
     assert wants(board, Start(RAG)) and wants(board, None)
     # A rank, and what is no decision, take none; nor what was looked at today.
     assert not wants(board, Prioritise(RAG, 1)) and not wants(board, Forecast(20, 30))
-    bot._looked_at = {f"card {RAG}", lookahead.END_DAY}
+    bot._examined = {f"card {RAG}", lookahead.END_DAY}
     assert not wants(board, Start(RAG)) and not wants(board, None) and wants(board, Start(PROMPT))
     # 20 looks in 40 days: by day 6 three.
-    bot._looked_at = set()
+    bot._examined = set()
     board.day = 6
     for count, more in ((2, True), (3, False)):
         bot.looks = [None] * count  # type: ignore[list-item]
         assert wants(board, Start(RAG)) is more
-    third = Lookahead(3, LookaheadSettings(most=1_000, every=3))
+    third = Lookahead(3, LookaheadSettings(max_looks=1_000, every=3))
     assert 20 < sum(third._wants_a_look(board, Start(RAG)) for _ in range(90)) < 40
 
 
@@ -333,17 +333,19 @@ def test_the_textbook_is_asked_before_each_action(monkeypatch: pytest.MonkeyPatc
     for action in (Start(PROMPT), Evaluate(RAG, 3), Start(TUNING), Kill(3), Prioritise(RAG, 1)):
         walk._ask(action)
     assert (
-        walk.followed == [own] and walk.against == [(other, "evaluate EXP-002 5"), (alone, "wait")] and walk.cases == []
+        walk.followed == [own]
+        and walk.priced_conflicts == [(other, "evaluate EXP-002 5"), (alone, "wait")]
+        and walk.conflicts == []
     )
     # The reference would have done neither the one nor the other: it says nothing of the rule.
     third = decision("evaluate EXP-002 3", "evaluate EXP-002 4")
     walk = walked(third)
     walk._ask(Evaluate(RAG, 3))
-    assert walk.followed == [] == walk.against
+    assert walk.followed == [] == walk.priced_conflicts
     walk = walked()
     for action in (Evaluate(RAG, 3), Evaluate(RAG, 5), Start(TUNING)):
         walk._ask(action)
-    assert [(one.action, one.rule) for one in walk.cases] == [(Evaluate(RAG, 3), Evaluate(RAG, 5))]
+    assert [(one.action, one.rule) for one in walk.conflicts] == [(Evaluate(RAG, 3), Evaluate(RAG, 5))]
 
 
 @dataclass(frozen=True)
@@ -364,7 +366,7 @@ def test_what_was_left_undone_was_left_by_the_textbook_too_where_it_never_wanted
     wanted, early, late = Left(1, 2, "start EXP-001"), Left(1, 2, "start EXP-002"), Left(3, 3, "start EXP-002")
     found = textbook._Walk(free(), SimpleNamespace(decisions=(wanted, early, late)))  # type: ignore[arg-type]
     found.walk([[], [], [], []])
-    assert found.followed == [early] and found.against == [(wanted, "start EXP-001"), (late, "start EXP-002")]
+    assert found.followed == [early] and found.priced_conflicts == [(wanted, "start EXP-001"), (late, "start EXP-002")]
     begun = textbook._Walk(free(), SimpleNamespace(decisions=(wanted,)))  # type: ignore[arg-type]
     begun.walk([[], []])
     assert begun.followed == [wanted], "the day under way has no evening yet"

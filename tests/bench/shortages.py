@@ -80,7 +80,7 @@ def main() -> int:
         found = _all(pool, asked.scenario, seeds)
     count = len(found)
     print(f"{asked.scenario}, GPU shortage on day {DAY}, {count} seeds from {seeds[0]}, {REDRAWS} futures each\n")
-    print(f"card-days held up: {told(estimate([one.cost.held for one in found]))}")
+    print(f"card-days held up: {told(estimate([one.cost.held_days for one in found]))}")
     print(f"next decision, days later: {told(estimate([one.cost.later for one in found]))}")
     print(f"dollars at the end: {told(estimate([one.cost.cents / 100 for one in found]), 0)}")
     gains = sum(one.booked > 0 for one in found)

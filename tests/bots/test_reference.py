@@ -185,12 +185,12 @@ def test_a_law_in_the_place_of_another_one_is_as_a_new_one() -> None:
     money = Money(board, GameBelief(board), CardLists(board), Habits())
     quality, card = Normal(900_000, 30_000**2), board.cards[0]
     new, used = Mixture(board.world), Mixture(board.world)
-    trail = money.judge.evidence.trails[card.index]
-    trail.exposed, trail.version = 500, 1
+    trail = money.game_belief.evidence.card_histories[card.index]
+    trail.exposure, trail.version = 500, 1
     trail.live_day(700_000, 20_000)
     money.fill_mixture(used, card, quality, True)
     worse = used.mean()
-    trails = money.judge.evidence.trails
+    trails = money.game_belief.evidence.card_histories
     trails[card.index] = type(trail)()
     for net in (new, used):
         money.fill_mixture(net, card, quality, True)

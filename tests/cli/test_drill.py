@@ -64,7 +64,7 @@ def test_an_answer_is_graded_and_kept(tmp_path: Path, capsys: pytest.CaptureFixt
     found = run(capsys, "quiz", "--answer", str(file))
     assert set(found) >= {"drill", "id", "score", "right", "brier", "lines", "model", "checked", "judged", "data"}
     assert found["brier"] in (pytest.approx(0.01), pytest.approx(0.81)) and found["data"]["lesson"] == "L15"
-    (attempt,) = Store.load().done
+    (attempt,) = Store.load().attempts
     assert (attempt.question, attempt.confidence) == ("ch03/passed-monday", 90)
 
 
@@ -147,14 +147,14 @@ def test_a_bad_answer_is_one_line_and_not_kept(
     file = tmp_path / "answer.json"
     file.write_text(content, encoding="utf-8")
     assert main.main(["drill", "quiz", "--answer", str(file)]) == 2
-    assert says in capsys.readouterr().err and Store.load().done == []
+    assert says in capsys.readouterr().err and Store.load().attempts == []
 
 
 def test_a_file_is_the_answer_to_the_question_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "answer.json"
     file.write_text('{"id": "ch03/passed-monday", "answer": {"option": "a", "confidence": 1}}', encoding="utf-8")
     assert main.main(["drill", "quiz", "--question", "ch10/psi-small", "--answer", str(file)]) == 2
-    assert "another question than --question names" in capsys.readouterr().err and Store.load().done == []
+    assert "another question than --question names" in capsys.readouterr().err and Store.load().attempts == []
 
 
 def test_what_is_named_is_meant_whatever_was_begun(
@@ -178,7 +178,7 @@ def test_what_was_begun_goes_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     out = plain(monkeypatch, capsys, "column Experiment 3\n.\nquit\n", "whiteboard")
     assert "You began this before" in out and "So far:" in out
     assert "limit 5" in out and "limit 3" in out
-    (attempt,) = Store.load().done
+    (attempt,) = Store.load().attempts
     assert 0 < attempt.score < 1
 
 
@@ -206,7 +206,7 @@ def test_an_input_that_is_no_json_is_asked_again(
     script = '--\n{"scores": [80], "target": 92, "used_hours": 1}\n.\nquit\n'
     out = plain(monkeypatch, capsys, script, "defect", "--question", "kill-rule")
     assert "nonsense" in out and "a missing budget kills" in out
-    assert len(Store.load().done) == 1
+    assert len(Store.load().attempts) == 1
 
 
 def test_an_answer_in_a_file_leaves_what_was_begun(
@@ -218,7 +218,10 @@ def test_an_answer_in_a_file_leaves_what_was_begun(
     file.write_text(json.dumps({"id": "kill-rule", "answer": {"input": given}}))
     assert main.main(["drill", "defect", "--answer", str(file)]) == 0
     assert "is kept and goes on next time" in capsys.readouterr().err
-    assert Store.load().draft("defect") == ("kill-rule", {"input~": '{"scores": [80],'}) and len(Store.load().done) == 1
+    assert (
+        Store.load().draft("defect") == ("kill-rule", {"input~": '{"scores": [80],'})
+        and len(Store.load().attempts) == 1
+    )
 
 
 def test_check_judges_a_bank(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -256,7 +259,7 @@ def test_a_case_is_filled_in_line_by_line(monkeypatch: pytest.MonkeyPatch, capsy
     assert '\nid: "1"\nanswer:\n  design:\n' in out, "the head of an answer's file, to be copied"
     assert 'metric: "93 % of 500 frozen questions"' in out and "  # orders: a list of any of" in out
     assert "Played by simulation: 1 game" in out and "Judged by you:" in out
-    (attempt,) = Store.load().done
+    (attempt,) = Store.load().attempts
     assert attempt.drill == "case" and attempt.question == "1"
 
 
@@ -293,7 +296,7 @@ def test_tomorrow_plays_within_the_dialogue_and_goes_on_where_it_was_left(
     assert "Enter: go on with it." in out and "15 parts follow" in out and "Part 1 of" in out
     out = plain(monkeypatch, capsys, ".\n\nquit\n", "tomorrow")
     assert "So far:" in out and "Part 2 of" in out
-    assert [attempt.drill for attempt in Store.load().done] == ["tomorrow", "whiteboard"]
+    assert [attempt.drill for attempt in Store.load().attempts] == ["tomorrow", "whiteboard"]
 
 
 def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -315,7 +318,7 @@ def test_shares_are_evened_out_and_unknown_causes_refused(
     script = "done\nkill-rule 60 rest\nno-kill 60 rest\n1\nquit\n"
     out = plain(monkeypatch, capsys, script, "diagnose", "--question", "3-4")
     assert "'kill-rule' is none of them." in out and out.count("How likely is each cause?") == 2
-    (attempt,) = Store.load().done
+    (attempt,) = Store.load().attempts
     assert attempt.question == "3-4"
 
 
@@ -327,7 +330,7 @@ def test_a_stakeholder_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "VP Hart: You give me one number." in out and "VP Hart: What is the way this goes wrong" in out
     assert "✓ what you need, or what happens next (by your word)" in out and "✓ 86.5: quality 86.5" in out
     assert "simulated games that go on from this board" in out
-    (attempt,) = Store.load().done
+    (attempt,) = Store.load().attempts
     assert attempt.drill == "stakeholder" and 0.5 < attempt.score < 1
 
 
@@ -434,9 +437,9 @@ def test_a_line_that_is_too_long_is_no_answer_and_neither_is_its_tail(
 ) -> None:
     out = plain(monkeypatch, capsys, "x" * 4_001 + "a\n80\n", "quiz", "--seed", "1")
     assert out.count("more than 4000 characters") == 1
-    assert not Store.load().done, "the tail 'a' was no answer, and 80 is none to this question"
+    assert not Store.load().attempts, "the tail 'a' was no answer, and 80 is none to this question"
     plain(monkeypatch, capsys, " " * 3_999 + "a\n80\n", "quiz", "--seed", "1")
-    assert len(Store.load().done) == 1
+    assert len(Store.load().attempts) == 1
 
 
 def test_a_note_that_is_too_long_is_refused_whole(

@@ -25,9 +25,9 @@ PICK = Pick("pick", "Which one?", OPTIONS)
 NUMBERED = Pick("numbered", "Which is it?", OPTIONS, named=False)
 PERCENT = Percent("percent", "How sure are you?")
 SHARES = Weights("shares", "How likely is each?", OPTIONS)
-SEVERAL = Several("several", "Which hold?", OPTIONS, before=("bob",))
+SEVERAL = Several("several", "Which hold?", OPTIONS, initial=("bob",))
 WORDS = Words("words", "Say it.", seconds=65, check=lambda text: [f"So far {len(text)} characters."])
-SPOKEN = Words("spoken", "Speak.", seconds=60, rate=130, before="As it was.", optional=True)
+SPOKEN = Words("spoken", "Speak.", seconds=60, rate=130, initial="As it was.", optional=True)
 OPEN = Open(
     "open", "Look around.", (Item("log", "The log", 3, ("first", "second")), Item("cost", "The cost", 1, ("$5",)),
     Item("all", "Everything", 9, ("x",))), 5,
@@ -122,7 +122,7 @@ def test_a_text_that_is_refused_is_kept_to_be_corrected(
     drill = Made(replace(WORDS, seconds=0, check=None))
     text = typed(monkeypatch, capsys, drill, "refused", ".", ".", "check", "-", "--", "good", ".", "quit")
     as_written(GOLDEN / "drill-refused.txt", text)
-    assert Store.load().done[0].score == 0.75
+    assert Store.load().attempts[0].score == 0.75
 
 
 def test_texts_have_a_clock_and_what_stood_there_before(
@@ -298,7 +298,7 @@ def test_a_file_that_holds_no_answer(
     file.write_text(content or "[" * 99_000, encoding="utf-8")
     assert main.main(["drill", "quiz", "--answer", str(file)]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"{file}{said}") and Store.load().done == []
+    assert line.startswith(f"{file}{said}") and Store.load().attempts == []
 
 
 def test_an_answer_may_leave_the_id_to_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -160,7 +160,7 @@ def test_help_has_its_parts_in_order(play) -> None:  # type: ignore[no-untyped-d
 def test_help_lists_every_word_that_is_understood(play) -> None:  # type: ignore[no-untyped-def]
     words = LineCommands(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)
     listed = set(re.findall(r"[^\s,]+", play("help\nquit\n")))
-    assert {*words._looks, *words._paces} - listed == {"b", "c", "ask", "why", "q"}, "short or long forms of others"
+    assert {*words._commands, *words._paces} - listed == {"b", "c", "ask", "why", "q"}, "short or long forms of others"
 
 
 def test_a_hint_makes_way_for_the_next_once_a_line_was_typed(play) -> None:  # type: ignore[no-untyped-def]
@@ -473,7 +473,7 @@ def test_too_much_or_out_of_range_is_one_line_that_says_what_fits(line: str, sai
 
 
 def test_every_word_of_the_line_mode_says_what_it_takes() -> None:
-    looks = LineCommands(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)._looks
+    looks = LineCommands(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)._commands
     assert set(plain_help._TAKES) | plain_help._TEXT <= set(looks)
 
 

@@ -53,13 +53,13 @@ def test_a_terminal_sees_how_many_futures_are_done(
     over: Game, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commands = RetryCommands(Session(over))
-    commands._asked = asked = SimpleNamespace(options=[1])  # type: ignore[assignment]
-    commands._found = SimpleNamespace(record=SimpleNamespace(world=None), point_cents=1)  # type: ignore[assignment]
+    commands._exercise = asked = SimpleNamespace(options=[1])  # type: ignore[assignment]
+    commands._debrief = SimpleNamespace(record=SimpleNamespace(world=None), point_cents=1)  # type: ignore[assignment]
     monkeypatch.setattr(retry, "FUTURES", 4)
     monkeypatch.setattr(retry, "weigh_exercise", lambda given: [SimpleNamespace(futures=count) for count in (2, 4)])
     monkeypatch.setattr(retry, "result_lines", lambda given, *_: ["judged"] if given is asked else [])
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert commands.words["retry"](["1"]) == ["judged", "That was the last board; retry begins again."]
+    assert commands.commands["retry"](["1"]) == ["judged", "That was the last board; retry begins again."]
     assert capsys.readouterr().err == "\rfutures: 2 of 4, 50 %\rfutures: 4 of 4, 100 %\r\x1b[K"
 
 

@@ -68,15 +68,15 @@ def test_a_name_that_is_none_is_one_line(tmp_path: Path, name: str, capsys: pyte
     with new_game(small(), 7, tmp_path / "game") as game:
         loop = GameDialogue(Session(game))
         with pytest.raises(errors.InputError) as caught:
-            loop.words.execute(f"save {name}")
+            loop.commands.execute(f"save {name}")
         assert "\n" not in str(caught.value) and str(caught.value).isprintable()
 
 
 def test_a_hostile_path_is_printed_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with new_game(small(), 7, tmp_path / "a\x1b]52;c;x\x07\u202eb") as game:
         loop = GameDialogue(Session(game))
-        loop.say(loop.words.execute("save"))
-        loop.say(loop.words.execute(f"save {tmp_path / chr(27)}"))
+        loop.say(loop.commands.execute("save"))
+        loop.say(loop.commands.execute(f"save {tmp_path / chr(27)}"))
         loop._leave()
     assert all(line.isprintable() for line in capsys.readouterr().out.split("\n"))
 

@@ -30,7 +30,7 @@ question = Question("quiz", "b/q", "T", (), (), "checked")
 while True:
     store.save_part(question, "option", "a" * 2000)
     store.add(question, {"confidence": 60}, Grade(1.0, True, ()))
-    print(len(store.done), flush=True)
+    print(len(store.attempts), flush=True)
 """
 
 
@@ -43,7 +43,7 @@ def test_attempts_and_drafts_come_back(tmp_path: Path) -> None:
     assert store.draft("quiz") is None, "what was answered is no draft, here or after it is read again"
     again = Store.load(path)
     assert again.draft("quiz") is None and again.notices == []
-    (attempt,) = again.done
+    (attempt,) = again.attempts
     assert (attempt.question, attempt.right, attempt.confidence, attempt.dimension) == ("b/q", True, 80, "CONCEPT")
 
 
@@ -60,10 +60,10 @@ def test_a_torn_last_line_is_dropped_and_said_and_the_next_line_is_whole(tmp_pat
     with store.path.open("a", encoding="utf-8") as stream:
         stream.write('{"kind": "attempt", "drill": "qu')
     torn = Store.load(store.path)
-    assert len(torn.done) == 1 and "torn" in torn.notices[0]
+    assert len(torn.attempts) == 1 and "torn" in torn.notices[0]
     torn.add(QUESTION, {"confidence": 10}, RIGHT)
     healed = Store.load(store.path)
-    assert [attempt.confidence for attempt in healed.done] == [80, 10] and healed.notices == []
+    assert [attempt.confidence for attempt in healed.attempts] == [80, 10] and healed.notices == []
 
 
 NO_TIME = '{"kind": "attempt", "drill": "a", "question": "b", "time": "x"}'
@@ -106,7 +106,7 @@ def test_the_ends_of_every_range_are_kept(tmp_path: Path) -> None:
     rows = [_attempt(confidence=0, score=0), _attempt(confidence=100), _note(1), _note(4), _note(None)]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     store = Store.load(path)
-    assert [(one.confidence, one.score) for one in store.done] == [(0, 0), (100, 1)]
+    assert [(one.confidence, one.score) for one in store.attempts] == [(0, 0), (100, 1)]
     assert [one.mark for one in store.notes] == [1, 4, None]
 
 
@@ -122,9 +122,9 @@ def test_a_kill_loses_at_most_the_line_that_was_being_written(tmp_path: Path) ->
             said = int(line)
     store = Store.load(path)
     # What was said to be kept is there; the one being added may be too.
-    assert said <= len(store.done) <= said + 1
+    assert said <= len(store.attempts) <= said + 1
     store.add(QUESTION, {"confidence": 80}, RIGHT)
-    assert len(Store.load(path).done) == len(store.done)
+    assert len(Store.load(path).attempts) == len(store.attempts)
     assert all(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
 
 

@@ -77,7 +77,7 @@ def test_the_ranges_are_published() -> None:
 def test_a_design_equal_to_the_heuristic_ties_with_it() -> None:
     found = simulation.play(project(NUMBER), filled(), seeds=3)
     assert found.against["heuristic"].mean == found.against["heuristic"].low == 0
-    assert found.switches == () and found.won["heuristic"] == 0
+    assert found.switches == () and found.wins["heuristic"] == 0
     assert found.values["design"] == found.values["heuristic"] and found.values["idle"].mean == 0
 
 
@@ -227,7 +227,7 @@ def test_follow_ups_come_from_what_it_lost_and_the_page_says_who_judged(tmp_path
         assert heading in page
     assert "You: It waited for the review." in page
     assert again.grade.data["games"] == 2 and set(again.grade.data["against"]) == {"heuristic", "reference"}
-    (attempt,) = Store.load(store.path).done
+    (attempt,) = Store.load(store.path).attempts
     assert (attempt.drill, attempt.question) == ("case", str(NUMBER))
 
 
@@ -272,7 +272,7 @@ def test_given_up_games_leave_the_form_to_be_handed_in(tmp_path: Path) -> None:
     drill.watch = watch
     with pytest.raises(Enough):
         sitting.submit(ask, filled())
-    assert sitting.ask is ask and sitting.grade is None and store.done == []
+    assert sitting.ask is ask and sitting.grade is None and store.attempts == []
     assert Store.load(store.path).draft("case") == (str(NUMBER), {"design~": filled()})
 
 

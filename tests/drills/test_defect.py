@@ -97,7 +97,7 @@ def test_right_and_wrong_and_not_json() -> None:
     assert (bad.score, bad.right) == (0.0, False)
     # The example stands in the field: handed in as it is, it is no attempt.
     with pytest.raises(InputError, match="the example, on which the rule is right"):
-        DRILL.grade(question, {"input": question.asks[0].before + " "})
+        DRILL.grade(question, {"input": question.asks[0].initial + " "})
     for text in ("not json", "[1]", '{"scores": [NaN], "target": 1}', '{"scores": "x", "target": 1}', "{}"):
         with pytest.raises(InputError):
             DRILL.grade(question, {"input": text})

@@ -93,7 +93,7 @@ def test_the_quadratic_score_is_proper() -> None:
 def test_right_wrong_and_the_luck_without_it() -> None:
     drill = module.make(Setting())
     question = drill.find(f"1-{number_of('wide')}")
-    assert not case(1, number_of("wide")).played.served()
+    assert not case(1, number_of("wide")).game.served()
     shares = dict.fromkeys(PLANTS, 0)
     good = drill.grade(question, {"opened": ["board"], "causes": {**shares, "wide": 100}, "action": "wide"})
     assert good.right and good.score == 1 and good.brier == 0
@@ -130,7 +130,7 @@ def test_difficulty_follows_the_attempts(tmp_path: Path) -> None:
 
     assert [level(tries(*row)) for row in [(), (True,), (True, True), (True,) * 4, (True,) * 9]] == [1, 1, 2, 3, 3]
     assert level(tries(True, True, False)) == 1 and level(tries(False, False)) == 1
-    store = Store(tmp_path / "a.jsonl", done=tries(True, True))
+    store = Store(tmp_path / "a.jsonl", attempts=tries(True, True))
     question = Diagnose(seed=7).next(store)
     assert question.id == "2-7" and question.asks[0].minutes == module.MINUTES[2]  # type: ignore[union-attr]
 
@@ -212,7 +212,7 @@ def test_one_luck_on_which_the_fault_earned_more_is_not_left_without_a_word(
     paid: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = case(1, number_of("wide"))
-    beside = CounterfactualGame(found, found.played, found.played, found.played)
+    beside = CounterfactualGame(found, found.game, found.game, found.game)
     # The first is the project without the fault.
     ends = [
         SimpleNamespace(state=SimpleNamespace(returns=lambda cents=cents: cents))

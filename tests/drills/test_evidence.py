@@ -327,4 +327,4 @@ def test_a_diagnosis_is_graded_by_its_shares_and_its_first_action(
     assert grade.data["action_right"] == (action == "gpus") and grade.data["cause"] == "gpus"
     assert re.search(rf"{'✓' if right else '✗'} It was: .* You gave it {given['gpus']} %", grade.lines[0])
     assert f": {penalty:.2f} (0 is best, 2 is worst, all equal costs 0.92)" in grade.lines[1]
-    assert found.played.board.live() < 0
+    assert found.game.board.live() < 0

@@ -124,7 +124,7 @@ def test_notes_are_kept_with_the_attempts_and_stand_on_the_sheet(store: Store) -
     with store.path.open("ab") as file:
         file.write(b'{"kind": "note", "ti')
     again = Store.load(store.path)
-    assert len(again.notes) == 4 and "torn" in again.notices[0] and again.done == []
+    assert len(again.notes) == 4 and "torn" in again.notices[0] and again.attempts == []
     said = text(sheet("pitch", Setting(), again).page())
     assert "Mean marks: CONCEPT 3.5." in said and "with a number" in said and "another question" not in said
     assert "\x1b" not in said

@@ -43,7 +43,7 @@ def test_of_what_is_wrong_eight_lines_are_kept_cut_to_two_hundred_signs(tmp_path
     said = [f"✗ {n}" for n in range(7)] + ["✓ right", "✗ " + "x" * 201, "✗ ninth"]
     made = store.add(QUESTION, {"confidence": 7}, Grade(2 / 3, False, tuple(said)))
     assert made.missing == (*map(str, range(7)), "x" * 199 + "…") and made.score == 0.6667
-    assert store.done == [made] == Store.load(store.path).done
+    assert store.attempts == [made] == Store.load(store.path).attempts
     full = store.add(QUESTION, {}, Grade(1.0, True, ("✗ " + "y" * 200,)))
     assert full.missing == ("y" * 200,) and full.confidence is None
 
@@ -89,7 +89,7 @@ def test_however_long_a_torn_end_is_the_next_line_is_whole(tmp_path: Path, torn:
     with store.path.open("ab") as file:
         file.write(b"x" * torn)
     again = Store.load(store.path)
-    assert len(again.done) == whole and len(again.notices) == 1
+    assert len(again.attempts) == whole and len(again.notices) == 1
     again.add(QUESTION, {"confidence": 2}, Grade(1.0, True, ()))
     assert [row["confidence"] for row in lines(again)] == [1, 2][1 - whole :]
 
@@ -163,7 +163,7 @@ def test_an_answer_that_is_handed_in_leaves_what_was_begun_otherwise(tmp_path: P
         for key, value in begun.items():
             store.save_part(QUESTION, key, value)
         assert hand_in(store, QUESTION, answer, Grade(1.0, True, ())) is bool(other), begun
-        assert store.drafts.get(("quiz", "b/q"), {}) == other and len(store.done) == 1
+        assert store.drafts.get(("quiz", "b/q"), {}) == other and len(store.attempts) == 1
 
 
 def test_why_an_answer_is_not_taken_names_its_field_where_it_has_one() -> None:
@@ -187,7 +187,7 @@ def test_without_the_package_it_is_said_once(tmp_path: Path, monkeypatch: pytest
     assert len(ids) == len(set(ids)) == len(drill) and drill.due(store, 3) == ids[:3]
     assert store.notices == [schedule.MISSING]
     # What was tried comes first when it is due; attempts at other drills and banks are none of it.
-    store.done = [done("quiz", ids[5], True), done("quiz", "mine/x", True), done("pitch", ids[4], True)]
+    store.attempts = [done("quiz", ids[5], True), done("quiz", "mine/x", True), done("pitch", ids[4], True)]
     assert drill.due(store, 2)[0] == ids[5] and "mine/x" not in drill.due(store, len(drill))
     fixed = quiz.Quiz(bank.shipped(), seed=1)
     # Without a seed the number of attempts is one: the order is that of the first seed.
@@ -198,11 +198,11 @@ def test_the_rule_that_was_broken_least_often_is_next_then_the_one_tried_least()
     ids = [rule.id for rule in RULES]
     drill, store = defect.make(Setting()), Store(Path("none"))
     assert drill.next(store).id == ids[0]
-    store.done = [done("defect", ids[0], False), done("quiz", ids[1], True)]
+    store.attempts = [done("defect", ids[0], False), done("quiz", ids[1], True)]
     assert drill.next(store).id == ids[1], "a rule that was tried waits for those that were not"
-    store.done = [done("defect", id, True) for id in ids if id != ids[3]] + [done("defect", ids[3], False)] * 3
+    store.attempts = [done("defect", id, True) for id in ids if id != ids[3]] + [done("defect", ids[3], False)] * 3
     assert drill.next(store).id == ids[3]
-    store.done.append(done("defect", ids[3], True))
+    store.attempts.append(done("defect", ids[3], True))
     assert drill.next(store).id == ids[0]
     assert [defect.make(Setting(seed=seed)).next(store).id for seed in (0, 8, 9)] == [ids[0], ids[8], ids[0]]
     with pytest.raises(InputError, match=f"no rule is called 'x'; there are {', '.join(ids)}"):

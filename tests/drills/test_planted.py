@@ -122,7 +122,7 @@ def test_all_play_on_the_same_luck_and_wins_are_counted(monkeypatch: pytest.Monk
     names = ["design", "idle", "heuristic", "reference", "design"]
     assert asked == [(name, 4_100_000, 4_100_002) for name in names]
     # 2, 2 and 11 dollars: a tie is no win.
-    assert found.won == {"idle": 3, "heuristic": 2, "reference": 1} and found.games == 3
+    assert found.wins == {"idle": 3, "heuristic": 2, "reference": 1} and found.games == 3
     assert found.values["design"].mean == 5 and set(found.against) == {"heuristic", "reference"}
     assert found.against["heuristic"].mean == 1
     ((key, effect),) = [(one.key, one.effect) for one in found.switches]
@@ -267,9 +267,9 @@ def test_a_board_is_named_by_level_and_number(
 def test_the_next_board_is_of_the_seed_and_of_the_level(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diagnose.Diagnose, "find", lambda self, id: id)
     store = Store(Path("none"))
-    store.done = [Attempt("", "quiz", "x", "CODE", 1, True)] * 4
+    store.attempts = [Attempt("", "quiz", "x", "CODE", 1, True)] * 4
     assert [diagnose.make(Setting(seed=seed)).next(store) for seed in (3, 10_000_003)] == ["1-3", "1-3"]  # type: ignore[comparison-overlap]
-    store.done += [Attempt("", "diagnose", "x", "DEBUG", 1, True)] * 2
+    store.attempts += [Attempt("", "diagnose", "x", "DEBUG", 1, True)] * 2
     monkeypatch.setattr("aiboard.drills.diagnose.drill.secrets.randbelow", lambda most: most - 1)
     assert diagnose.Diagnose().next(store) == "2-9999999"  # type: ignore[comparison-overlap]
 

@@ -59,4 +59,4 @@ def test_other_alphabets_and_names_with_digits_are_words(word: str) -> None:
 
 
 def test_words_are_asked_for_with_a_least() -> None:
-    assert Words("x", "X", least=3).least == 3
+    assert Words("x", "X", min_words=3).min_words == 3

@@ -60,7 +60,7 @@ def test_of_the_saves_the_newest_that_fits_is_kept(tmp_path: Path, monkeypatch: 
         monkeypatch.setattr(game, "recent_saves", lambda deep: listed if deep else [])
         monkeypatch.setattr(game, "is_over", lambda path: {row[0]: row[2] for row in rows}[path.name])
         there = game.saves(RehearsalSession(BEGUN))
-        return [path.name if path else "" for path in (there.finished, there.played, there.begun)]
+        return [path.name if path else "" for path in (there.finished, there.played, there.unfinished)]
 
     assert found(*(row[0] for row in rows)) == ["other", "done-2", "open-2"]
     assert found("open-1", "before") == ["before", "", "open-1"], "what was played before is no game of this session"
@@ -93,14 +93,14 @@ def test_a_game_that_was_chosen_has_to_be_there_and_over(finished: Path, tmp_pat
 def test_an_attempt_counts_by_its_place_and_by_its_time(tmp_path: Path) -> None:
     parts = (Part("quiz", "a"), Part("quiz", "b"), Part("pitch", "pitch"))
     session, store = RehearsalSession(BEGUN, "s", parts, before=1), Store(tmp_path / "a.jsonl")
-    store.done = [
+    store.attempts = [
         attempt("quiz", "a"),
         attempt("quiz", "b", time="2026-03-01T08:59:59Z"),
         attempt("story", "a"),
         attempt("pitch", "pitch"),
     ]
-    assert session.done(store) == {parts[2]: store.done[3]} and session.next_part(store) == parts[0]
-    store.done.append(attempt("quiz", "a"))
+    assert session.done(store) == {parts[2]: store.attempts[3]} and session.next_part(store) == parts[0]
+    store.attempts.append(attempt("quiz", "a"))
     assert list(session.done(store)) == [parts[2], parts[0]] and session.next_part(store) == parts[1]
 
 
@@ -160,7 +160,7 @@ def test_the_plan_has_its_parts_in_order_and_keeps_when_it_was_begun(finished: P
 
 def test_the_page_has_the_facts_of_the_game_and_says_whose_it_was(finished: Path, tmp_path: Path) -> None:
     session, store = RehearsalSession(BEGUN, str(finished), (Part("quiz", "ch03/a"),)), Store(tmp_path / "a.jsonl")
-    store.done = [attempt("quiz", "ch03/a", confidence=80)]
+    store.attempts = [attempt("quiz", "ch03/a", confidence=80)]
     page = report.page(session, store, 40)
     facts = {section.title: section.lines for section in page.sections}[
         "Facts of the game of bot heuristic to have at hand"
@@ -218,7 +218,7 @@ def test_what_is_weak_is_read_again_and_what_was_wrong_taken_in_its_lab() -> Non
 def test_the_page_in_short(tmp_path: Path) -> None:
     parts = tuple(Part("quiz", name) for name in DIMENSIONS)
     store = Store(tmp_path / "a.jsonl")
-    store.done = [attempt("quiz", name, name, 0.7, confidence=95) for name in DIMENSIONS]
+    store.attempts = [attempt("quiz", name, name, 0.7, confidence=95) for name in DIMENSIONS]
     page = report.page(RehearsalSession(BEGUN, "", parts), store, 55)
     assert page.sections[0].lines == (
         "5 parts, mean score 70 %; you feel 55 % ready.",
@@ -226,7 +226,7 @@ def test_the_page_in_short(tmp_path: Path) -> None:
         "Nothing is weak: read what you like, and sleep.",
     )
     four = tuple(f"m{n}" for n in range(4))
-    store.done = [attempt("quiz", "CODE", "CODE", 0.6999, missing=four)]
+    store.attempts = [attempt("quiz", "CODE", "CODE", 0.6999, missing=four)]
     page = report.page(RehearsalSession(BEGUN, "", parts), store, 55)
     lines = {section.title: section.lines for section in page.sections}
     assert lines["In short"] == (
@@ -243,7 +243,7 @@ def test_a_session_is_right_from_seven_tenths_on_and_its_page_is_written(
     store = Store(tmp_path / "a.jsonl")
     session = RehearsalSession(BEGUN, "", (Part("quiz", "a"), Part("quiz", "b")))
     store.save_part(tomorrow._record(session), "plan", plan.record(session))
-    store.done = [attempt("quiz", name, score=score) for name, score in zip("ab", scores, strict=True)]
+    store.attempts = [attempt("quiz", name, score=score) for name, score in zip("ab", scores, strict=True)]
     drill = tomorrow.Tomorrow(Setting())
     drill._store = store
     grade = drill.grade(tomorrow._record(session), {"ready": 60})
@@ -273,7 +273,7 @@ def test_a_question_of_a_session_is_found_when_its_time_has_come(finished: Path,
     assert drill(save=finished).find("pitch").title.startswith("Part 2 of 2.")
     other = finished.parent / "other.jsonl"
     assert drill(save=other).find(BEGUN).id == drill(save=other).find(f"{BEGUN}/again").id == f"{BEGUN}/again"
-    store.done = [attempt(part.drill, part.question) for part in parts]
+    store.attempts = [attempt(part.drill, part.question) for part in parts]
     assert drill().find(BEGUN).title == "The end: one page for tomorrow"
     assert drill().find(BEGUN).dimension == "ALL" and drill().brief(drill().find(BEGUN)).good == ()
     assert drill().brief(drill().find("pitch")).good, "a part is briefed by its own drill"
@@ -286,14 +286,14 @@ def test_the_decision_that_was_told_least_often_is_next(finished: Path, tmp_path
     drill, store = story.make(Setting(save=finished)), Store(tmp_path / "a.jsonl")
     count = len(drill._debrief.stakes)
     assert count >= 2 and drill.next(store).id == "told/1"
-    store.done = [attempt("story", "told/1"), attempt("quiz", "told/2")]
+    store.attempts = [attempt("story", "told/1"), attempt("quiz", "told/2")]
     assert drill.next(store).id == "told/2"
-    store.done = [attempt("story", f"told/{place}") for place in range(1, count + 1)] + [attempt("story", "told/1")]
+    store.attempts = [attempt("story", f"told/{place}") for place in range(1, count + 1)] + [attempt("story", "told/1")]
     assert drill.next(store).id == "told/2"
     question = drill.find("told/1")
     assert question.title == "Story: a decision of bot heuristic" and question.dimension == "DEBUG"
     assert [ask.key for ask in question.asks] == ["situation", "task", "action", "result"]
-    assert [(one.seconds, one.rate, one.least) for one in question.asks if isinstance(one, Words)] == [
+    assert [(one.seconds, one.rate, one.min_words) for one in question.asks if isinstance(one, Words)] == [
         (120, 150, 5), (0, 150, 5), (0, 150, 5), (0, 150, 5),
     ]  # fmt: skip
     for id in (f"told/{count + 1}", "told/0", "other/1"):
@@ -349,6 +349,6 @@ def test_a_session_is_begun_anew_once(finished: Path, tmp_path: Path) -> None:
     assert drill.next(store).id == "whiteboard"
     (left,) = [name for kind, name in Store.load(store.path).drafts if kind == "tomorrow"]
     assert left != session.id, "the one before is dropped in the file too"
-    store.done.append(attempt("whiteboard", "whiteboard", time="2999-01-01T00:00:00Z"))
+    store.attempts.append(attempt("whiteboard", "whiteboard", time="2999-01-01T00:00:00Z"))
     # The same run goes on with what it has begun.
     assert drill.next(store).title.startswith("Part 2 of ")

@@ -390,4 +390,4 @@ def test_of_a_story_told_in_parts_each_counts_once() -> None:
 
 def test_a_store_is_empty_where_no_file_is(tmp_path: Path) -> None:
     store = Store.load(tmp_path / "none.jsonl")
-    assert (store.done, store.drafts, store.notes, store.notices) == ([], {}, [], []) and not store.path.exists()
+    assert (store.attempts, store.drafts, store.notes, store.notices) == ([], {}, [], []) and not store.path.exists()

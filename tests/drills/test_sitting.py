@@ -25,7 +25,7 @@ def test_parts_are_kept_as_they_are_given_and_the_last_one_is_graded(tmp_path: P
     assert second is not None and again.grade is None
     again.submit(second, 40)
     assert again.grade is not None and again.ask is None
-    assert Store.load(store.path).drafts == {} and len(Store.load(store.path).done) == 1
+    assert Store.load(store.path).drafts == {} and len(Store.load(store.path).attempts) == 1
 
 
 def test_what_a_draft_may_not_hold_is_left_out(tmp_path: Path) -> None:

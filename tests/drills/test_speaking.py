@@ -76,7 +76,7 @@ def test_words_that_stand_far_apart_are_no_difference() -> None:
 def test_what_was_found_is_quoted_and_corrected_by_the_person() -> None:
     question = DRILL.find("pitch")
     (ask,) = question.more({"pitch": MODEL})
-    assert isinstance(ask, Several) and ask.before == tuple(option.key for option in ask.options)
+    assert isinstance(ask, Several) and ask.initial == tuple(option.key for option in ask.options)
     assert "“An evaluation accepts a model, on a frozen set" in ask.options[2].text
     grade = graded(DRILL, "pitch", {"pitch": MODEL, "parts": ["failure", "tickets", "evaluation"]})
     assert not grade.right and any("(by your word)" in line and line.startswith("✗") for line in grade.lines)

@@ -75,7 +75,7 @@ KINDS: list[tuple[Any, list[tuple[object, object]], list[object], list[tuple[obj
         {"seconds": 30, "words_a_minute": 150},
     ),
     (
-        Words("t", "?", before="was"),
+        Words("t", "?", initial="was"),
         [("is", "is")],
         ["", " "],
         [("is", "is")],
@@ -101,13 +101,13 @@ def test_what_a_kind_of_ask_takes_and_tells(
 
 def test_what_was_begun_may_be_unfinished() -> None:
     assert WEIGHTS.parse_draft({"a": 40}) == {"a": 40, "b": 0, "c": 0} and WEIGHTS.parse_draft({"a": 101}) is None
-    late = Words("t", "?", least=5, unread=lambda text: "no reading" if "zz" in text else "")
+    late = Words("t", "?", min_words=5, read_error=lambda text: "no reading" if "zz" in text else "")
     assert late.parse_draft("two words zz") == "two words zz"
     for given, says in (("two words", "at least 5"), ("these are five words zz", "no reading")):
         with pytest.raises(InputError, match=says):
             late.validate(given)
     assert late.validate("these are now five words") == "these are now five words"
-    assert Words("t", "?", least=5, optional=True).validate("") == "", "nothing is not too short"
+    assert Words("t", "?", min_words=5, optional=True).validate("") == "", "nothing is not too short"
     with pytest.raises(InputError, match="8000 characters"):
         late.parse_draft("x" * 8_001)
 

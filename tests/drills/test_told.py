@@ -237,7 +237,7 @@ def test_a_part_may_be_looked_for_in_its_own_box() -> None:
     brief = rubric.brief(PARTS, "DESIGN")
     assert [(point.text, point.dimension) for point in brief.good] == [("One", "CODE"), ("Two", "DESIGN")]
     asked = rubric.correction(PARTS, {"one": "alpha gamma"})
-    assert asked.before == ("one",) and [option.text for option in asked.options] == ["One: “alpha gamma”", "Two"]
+    assert asked.initial == ("one",) and [option.text for option in asked.options] == ["One: “alpha gamma”", "Two"]
 
 
 # --- the case study's page ------------------------------------------------------------------------------------------
@@ -333,7 +333,7 @@ def test_the_page_tells_games_choices_and_what_is_left_to_judge() -> None:
     mine = [field for field in case.FORM.fields if field.by == Grader.PERSON]
     assert judged[1 : 1 + len(mine)] == [f"  {field.name}: {values[field.key]}" for field in mine]
     data = case._data([SimpleNamespace(name="x", ok=True)], rows, found)  # type: ignore[list-item]
-    assert data["checks"] == [{"name": "x", "ok": True}] and data["won"] == rows.won and data["games"] == 50
+    assert data["checks"] == [{"name": "x", "ok": True}] and data["won"] == rows.wins and data["games"] == 50
     assert data["switches"][0] == {"choice": "legal", "effect": {"mean": -300, "low": -400, "high": -200}}
     assert data["value"]["idle"]["mean"] == 100 and data["against"]["reference"]["mean"] == -500
 
@@ -383,7 +383,7 @@ def test_a_dimension_is_weak_under_seven_tenths(tmp_path: Path) -> None:
     parts = (Part("quiz", "ch03/a"), Part("pitch", "pitch"), Part("quiz", "ch05/b"))
     session = RehearsalSession("2026-03-01T09:00:00Z", "", parts)
     store = Store(tmp_path / "a.jsonl")
-    store.done = [
+    store.attempts = [
         attempt("CODE", 0.7, True, 80, "ch03/a"),
         attempt("DESIGN", 0.69, False, None, "pitch", "pitch", missing=("m1", "m2", "m3", "m4", "m5", "m6")),
         attempt("DEBUG", 1, False, 60, "ch05/b"),
@@ -405,7 +405,7 @@ def test_a_dimension_is_weak_under_seven_tenths(tmp_path: Path) -> None:
     read = " ".join(lines["Read again"])
     assert "Chapter 5: aiboard lab" in read and "Chapter 3" not in read and "Do again for DESIGN: aiboard drill" in read
     assert lines["Facts of your game to have at hand"] == ("Its save cannot be read any more.",)
-    store.done = [attempt(name, 1, True, 90, "ch03/a") for name in ("CODE",)]
+    store.attempts = [attempt(name, 1, True, 90, "ch03/a") for name in ("CODE",)]
     assert "Nothing is weak" not in " ".join(report.page(session, store, 40).sections[0].lines)
 
 
@@ -416,11 +416,11 @@ def test_a_session_is_fresh_for_three_days_and_answered_part_by_part(tmp_path: P
     assert not session.fresh(begun + timedelta(days=3))
     store = Store(tmp_path / "a.jsonl")
     old, late = attempt("CODE", 1, True, None, "a"), attempt("CODE", 0, False, None, "a")
-    store.done = [old]
+    store.attempts = [old]
     assert session.next_part(store) == session.parts[0], "answered before it was begun"
-    store.done.append(late)
+    store.attempts.append(late)
     assert session.done(store) == {session.parts[0]: late} and session.next_part(store) == session.parts[1]
-    store.done.append(attempt("CODE", 1, True, None, "p", "pitch"))
+    store.attempts.append(attempt("CODE", 1, True, None, "p", "pitch"))
     assert session.next_part(store) is None and len(session.done(store)) == 2
     store.drafts = {
         ("tomorrow", "2026-03-01T09:00:00Z"): {"begun": 3},
@@ -432,11 +432,11 @@ def test_a_session_is_fresh_for_three_days_and_answered_part_by_part(tmp_path: P
 
 def test_which_game_a_session_is_about_is_asked_with_what_there_is() -> None:
     session = RehearsalSession("2026-03-01T09:00:00Z", "/x/mine.aiboard")
-    none = question(session, SimpleNamespace(finished=None, played=None, begun=Path("/y/open")))  # type: ignore[arg-type]
+    none = question(session, SimpleNamespace(finished=None, played=None, unfinished=Path("/y/open")))  # type: ignore[arg-type]
     assert [option.key for option in none.asks[0].options] == ["play"]  # type: ignore[attr-defined]
     (play,) = none.more({"game": "play"}) or none.more({none.asks[0].key: "play"})
     assert (play.scenario, play.resume) == ("first-sprint", "/y/open") and none.more({none.asks[0].key: "last"}) == ()  # type: ignore[attr-defined]
-    both = question(session, SimpleNamespace(finished=Path("/x/old.aiboard"), played=None, begun=None))  # type: ignore[arg-type]
+    both = question(session, SimpleNamespace(finished=Path("/x/old.aiboard"), played=None, unfinished=None))  # type: ignore[arg-type]
     assert [option.key for option in both.asks[0].options] == ["play", "last"]  # type: ignore[attr-defined]
     assert both.more({both.asks[0].key: "play"})[0].resume == ""  # type: ignore[attr-defined]
     asked = restart_question(session, Path("/x/other.aiboard"))

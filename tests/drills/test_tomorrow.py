@@ -42,11 +42,11 @@ def answer(sitting: Sitting) -> None:
     if isinstance(ask, Words):
         text = "We measured 88 % on 500 questions in a simulation and I decided to kill it."
         # A forecast that cannot be read is refused, and may be left out.
-        sitting.submit(ask, "" if ask.unread is not None and ask.unread(text) else text)
+        sitting.submit(ask, "" if ask.read_error is not None and ask.read_error(text) else text)
     elif isinstance(ask, Percent):
         sitting.submit(ask, 80)
     elif isinstance(ask, Several):
-        sitting.submit(ask, list(ask.before))
+        sitting.submit(ask, list(ask.initial))
     else:
         assert isinstance(ask, Pick)
         sitting.submit(ask, ask.options[0].key)
@@ -70,7 +70,7 @@ def test_from_the_first_part_to_the_page_with_a_kill_after_every_answer(saves: P
     assert len(set(seen)) == len(seen)
     store = Store.load()
     # Each part counts for its own drill, and the session once; nothing is left half done.
-    assert [attempt.drill for attempt in store.done] == kinds and store.drafts == {}
+    assert [attempt.drill for attempt in store.attempts] == kinds and store.drafts == {}
     assert sitting.grade is not None
     page = out.read_text(encoding="utf-8")
     for name in ("CONCEPT", "DESIGN", "CODE", "DEBUG", "FRONTIER", "Accelerate", "no column for Hypothesis"):

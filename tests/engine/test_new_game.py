@@ -123,7 +123,7 @@ def test_a_bare_thing_begins_with_nothing_but_this(name: str) -> None:
 def test_a_preview_begins_with_nothing_either() -> None:
     found = Preview(30)
     assert (found.minutes, found.stage, found.holder, found.speed_pct) == (30, -1, -1, 100)
-    rest = (found.cents, found.gpu_min, found.cards, found.limit, found.held, found.setup_points, found.saved_days)
+    rest = (found.cents, found.gpu_min, found.cards, found.limit, found.workload, found.setup_points, found.saved_days)
     assert not any((*rest, found.ends_losses, found.half_width_ppm, found.void_seeds))
     nowhere = Ticket(500).preview(Board(world()))
     assert (nowhere.minutes, nowhere.stage, nowhere.holder, nowhere.speed_pct) == (60, -1, -1, 100)

@@ -326,13 +326,13 @@ def test_a_pool_is_shared_out_to_the_last_gpu() -> None:
     for card, gpus in zip(cards, (2, 2, 1), strict=True):
         board.world.ideas[card.index].gpus = gpus
     shared = allocate(board, cards)
-    assert (shared.trains, shared.waits, shared.left, shared.gpus) == ([cards[0], cards[2]], [cards[1]], 0, 3)
+    assert (shared.training, shared.waiting, shared.free_gpus, shared.gpus) == ([cards[0], cards[2]], [cards[1]], 0, 3)
     disrupt(board, Chaos.GPU_SHORTAGE, 9)
     shared = allocate(board, cards)
-    assert (shared.trains, shared.waits, shared.gpus, shared.most) == (cards[:1], cards[1:], 2, 1)
+    assert (shared.training, shared.waiting, shared.gpus, shared.limit) == (cards[:1], cards[1:], 2, 1)
     board.reserved_gpus, board.reserved_until = 1, board.day
     shared = allocate(board, cards)
-    assert (shared.trains, shared.gpus, shared.most) == ([cards[0], cards[2]], 3, 3)
+    assert (shared.training, shared.gpus, shared.limit) == ([cards[0], cards[2]], 3, 3)
     board.reserved_until = board.day - 1
     assert allocate(board, cards).gpus == 2, "the reservation is over"
     assert allocate(board, []).gpus == board.world.shortage_gpus

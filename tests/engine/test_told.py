@@ -364,7 +364,7 @@ def test_a_preview_is_what_an_action_does_at_once() -> None:
                     assert (card.stage, said.cards) == (said.stage, board.count(Stage(said.stage)))
                     assert said.limit == board.wip[said.stage]
                     holds = sum(one.holder == card.holder and one.in_flight() for one in board.cards)
-                    assert (said.holder, said.held) == (card.holder, holds)
+                    assert (said.holder, said.workload) == (card.holder, holds)
                     assert said.speed_pct == made.focus_pct[min(max(holds, 1), 4) - 1]
                 if isinstance(action, Evaluate):
                     assert said.gpu_min == card.eval_left_min > 0 and said.void_seeds == scores - len(card.scores)

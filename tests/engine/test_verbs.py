@@ -112,11 +112,11 @@ def test_a_start_says_who_holds_the_card_with_how_many_and_how_fast() -> None:
         found = Start(index).preview(board)
         act(state, Start(index))
         held = sum(card.holder == found.holder and card.in_flight() for card in board.cards)
-        assert (found.holder, found.held) == (board.cards[index].holder, held)
+        assert (found.holder, found.workload) == (board.cards[index].holder, held)
         assert found.speed_pct == state.world.focus_pct[held - 1]
         assert (found.stage, found.limit) == (Stage.EXPERIMENT, board.wip[Stage.EXPERIMENT]), "how full it gets"
     nobody = LegalReview().preview(board)
-    assert (nobody.holder, nobody.held, nobody.stage) == (-1, 0, -1)
+    assert (nobody.holder, nobody.workload, nobody.stage) == (-1, 0, -1)
     assert not any((nobody.cents, nobody.gpu_min, nobody.cards, nobody.limit, nobody.setup_points, nobody.void_seeds))
     # Somebody who takes it from the backlog holds one more; a launch is one less in flight.
     card = board.cards[RAG]
@@ -124,7 +124,7 @@ def test_a_start_says_who_holds_the_card_with_how_many_and_how_fast() -> None:
     act(state, Evaluate(RAG, 3))
     until(state, lambda: len(card.scores) == 3)
     flying = sum(one.holder == card.holder and one.in_flight() for one in board.cards)
-    assert Promote(RAG).preview(board).held == flying - 1
+    assert Promote(RAG).preview(board).workload == flying - 1
 
 
 def test_priority_goes_to_the_front_and_from_there_to_the_middle() -> None:

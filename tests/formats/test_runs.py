@@ -93,7 +93,7 @@ def test_a_run_without_messages_is_a_run() -> None:
 # --- files that are not read ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", KNOWN, ids=lambda kind: kind.what)
+@pytest.mark.parametrize("kind", KNOWN, ids=lambda kind: kind.description)
 def test_every_refusal_fits_into_its_line(kind: Known) -> None:
     with pytest.raises(FormatError) as caught:
         runs_in({key: [{"a": 1}] for key in kind.keys})

@@ -38,13 +38,13 @@ def test_the_rate_that_is_right_is_the_one_offered_beside_it(runs: int) -> None:
 
 def test_where_no_run_goes_wrong_that_is_all_there_is_to_say() -> None:
     sound = {**VALUES, "quality": 100, "loop": 0, "stray": 0, "where": MOCK}
-    assert LAB.run_many(sound, 3, lambda done: None).says == "No run went wrong."
+    assert LAB.run_many(sound, 3, lambda done: None).conclusion == "No run went wrong."
 
 
 def test_the_runaway_mails_pass_the_listing_and_not_the_instrument() -> None:
     found = LAB.counterexample()
     assert found.naive.figure("flags") == 0
-    assert found.engine.figure("flags") == 2 and found.engine.says == "burst, step cap"
+    assert found.engine.figure("flags") == 2 and found.engine.verdict == "burst, step cap"
 
 
 def test_the_instrument_stops_more_loops_and_neither_sees_quiet_failures() -> None:
@@ -66,7 +66,7 @@ def test_each_side_counts_what_its_own_bars_show() -> None:
         assert side.figure("stopped") == by_tone[Tone.WARN] and side.figure("missed") == by_tone[Tone.BAD]
         (good,) = (figure for figure in side.figures if figure.name == "good_stopped")
         assert good.tone is (Tone.WARN if good.value else Tone.GOOD)
-        assert side.says == f"stops {side.figure('stopped')} of {len(side.bars)}"
+        assert side.verdict == f"stops {side.figure('stopped')} of {len(side.bars)}"
     assert outcome.naive.figure("good_stopped") == 0 < outcome.engine.figure("good_stopped")
 
 

@@ -24,17 +24,21 @@ def test_the_two_games_differ_in_the_disruption_only() -> None:
 
 def test_a_data_issue_holds_up_training() -> None:
     told = measure_effect(_what({**VALUES, "kind": 1}), 7)
-    assert told.pile == PILE_UP_STAGES.index(Stage.EXPERIMENT) and sum(told.held) > 0 and told.until > told.began == 13
+    assert (
+        told.pile == PILE_UP_STAGES.index(Stage.EXPERIMENT)
+        and sum(told.held_days) > 0
+        and told.last_day > told.first_day == 13
+    )
 
 
 def test_a_disruption_waits_for_something_to_hit() -> None:
     told = measure_effect(_what({**VALUES, "kind": 2, "day": 2}), 7)
-    assert told.began > 2
+    assert told.first_day > 2
 
 
 def test_killing_all_has_the_best_throughput_and_the_worst_value() -> None:
     found = LAB.counterexample()
-    assert found.naive.says.startswith("kill-all") and found.engine.says.startswith("heuristic")
+    assert found.naive.verdict.startswith("kill-all") and found.engine.verdict.startswith("heuristic")
 
 
 def test_other_futures_give_an_interval(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +72,7 @@ def test_added_experiments_overload_the_board_and_take_no_hours() -> None:
     assert state.board.minutes_left == without.board.minutes_left
     assert state.board.count(Stage.EXPERIMENT) > state.board.wip[Stage.EXPERIMENT]
     told = measure_effect(what, 7)
-    assert told.begun == 6 and told.over > 0
+    assert told.started == 6 and told.over_limit > 0
 
 
 def test_card_days_held_up_are_told_by_sprint() -> None:

@@ -135,7 +135,7 @@ def test_figures_stand_at_the_right_end_or_under_their_label() -> None:
 
 
 def test_paragraphs_are_wrapped_under_their_front() -> None:
-    assert text_of(wrap_text("one two three", 9, front="- ")) == ["- one two", "  three"]
+    assert text_of(wrap_text("one two three", 9, prefix="- ")) == ["- one two", "  three"]
     assert text_of(wrap_text("one two three", 7)) == ["one two", "three"] and wrap_text("", 9) == []
 
 
@@ -185,7 +185,7 @@ def test_many_deals_are_counted_idea_by_idea(monkeypatch: pytest.MonkeyPatch) ->
         }
         return sum(map(hits[kills], group)) / len(group)
 
-    assert seen == [20] and draws.count == 30 and f"{len(found):,} ideas of 30 deals" in draws.says
+    assert seen == [20] and draws.count == 30 and f"{len(found):,} ideas of 30 deals" in draws.conclusion
     assert by_name(draws.naive) | by_name(draws.engine) == pytest.approx({
         "good": len(good) / len(found), "naive_lost": share(good, "naive"), "lost": share(good, "engine"),
         "naive_ended": share(bad, "naive"), "ended": share(bad, "engine"), "stale": share(good, "stale"),
@@ -218,7 +218,7 @@ def test_the_naive_side_counts_reasons_and_stale_ones_apart() -> None:
     for bulk, kills, lost, kept in ((False, 1, 1, 2), (True, 3, 1, 0)):
         side = funnels._naive_side(found, bulk)
         assert by_name(side.figures) == {"killed": kills, "lost": lost, "kept": kept}
-        assert side.says == f"kills {kills}"
+        assert side.verdict == f"kills {kills}"
         texts = {bar.label: (bar.text, bar.end) for bar in side.bars}
         assert texts["plateau"] == ("1", 0.25) and texts["goes on"] == (("1", 0.25) if bulk else ("3", 0.75))
         assert ("past its box" in texts) == bulk and (not bulk or texts["past its box"] == ("2", 0.5))
@@ -311,7 +311,7 @@ def test_a_measured_card_has_its_controls() -> None:
 def test_the_engines_side_says_where_the_interval_lies(quality: int, bar: int, said: str, tone: Tone) -> None:
     outcome = SCORES.run({**MODEL, "quality": quality, "bar": bar, "sd": 5, "items": 3, "seeds": 8, "baseline": 700}, 3)
     side, values = outcome.engine, by_name(outcome.engine.figures)
-    assert (side.says, side.tone) == (said, tone) and values["cleared"] == (said == "cleared")
+    assert (side.verdict, side.tone) == (said, tone) and values["cleared"] == (said == "cleared")
     low, high, mean = (float(str(values[name])) for name in ("low", "high", "mean"))
     assert low < mean < high and mean - low == pytest.approx(high - mean, abs=0.01)
     interval, line = side.bars
@@ -330,10 +330,10 @@ def test_a_reached_bar_is_not_cleared_and_one_seed_proves_no_gain() -> None:
         outcome = SCORES.run({**MODEL, "quality": quality, "bar": 900}, seed)
         values = by_name(outcome.engine.figures)
         low, mean = float(str(values["low"])), float(str(values["mean"]))
-        seen.setdefault(outcome.engine.says, set()).add((low >= 90, mean >= 90))
+        seen.setdefault(outcome.engine.verdict, set()).add((low >= 90, mean >= 90))
     assert seen == {"not cleared": {(False, False)}, "reached, not cleared": {(False, True)}, "cleared": {(True, True)}}
     one = SCORES.run({**MODEL, "quality": 960, "bar": 800, "seeds": 1}, 3).engine
-    assert one.says == "not enough evidence" and one.tone is Tone.WARN
+    assert one.verdict == "not enough evidence" and one.tone is Tone.WARN
     assert one.figure("gain_bound") is None and one.figure("gate") is False
 
 
@@ -574,7 +574,7 @@ def test_what_each_rule_stops_is_counted_run_by_run(monkeypatch: pytest.MonkeyPa
         "good_stopped": sum(one.engine and not one.wrong for one in found) / 200,
     })  # fmt: skip
     assert {figure.name for figure in draws.naive} == {"wrong", "naive"}
-    assert draws.says.startswith(f"{fmt.share(quiet / len(wrong))} of the runs that went wrong")
+    assert draws.conclusion.startswith(f"{fmt.share(quiet / len(wrong))} of the runs that went wrong")
     one = AGENTS.run(values, 3)
     shown = batch(values, 3, 0, 8)
     longest = max(run.steps for run in shown)
@@ -601,12 +601,12 @@ def test_a_clean_sandbox_leaves_its_bound(runs: int) -> None:
 
 def told(**changes: object) -> DisruptionEffect:
     plain = {
-        "began": 5,
-        "until": 9,
-        "begun": 0,
+        "first_day": 5,
+        "last_day": 9,
+        "started": 0,
         "pile": 0,
-        "held": (0,) * len(PILE_UP_STAGES),
-        "over": 0,
+        "held_days": (0,) * len(PILE_UP_STAGES),
+        "over_limit": 0,
         "by_sprint": ((3, 1),),
         "decided_end": 0,
         "decided_later": 0,
@@ -630,9 +630,11 @@ def test_what_a_disruption_cost_is_told_in_words() -> None:
 def test_the_engines_side_shows_where_card_days_are_held_up() -> None:
     held = (0, 4, -2, *(0,) * (len(PILE_UP_STAGES) - 3))
     side = boards._engine_side(
-        told(pile=1, held=held, over=3, decided_end=1, decided_later=2, cents=-500, by_sprint=((5, 2), (0, 1)))
+        told(
+            pile=1, held_days=held, over_limit=3, decided_end=1, decided_later=2, cents=-500, by_sprint=((5, 2), (0, 1))
+        )
     )
-    assert side.says == f"most held up: {words.STAGE[PILE_UP_STAGES[1]]}"
+    assert side.verdict == f"most held up: {words.STAGE[PILE_UP_STAGES[1]]}"
     assert [(bar.end, bar.text, bar.tone) for bar in side.bars[:3]] == [
         (0, "0 d", Tone.PLAIN), (1, "+4 d", Tone.WARN), (0, f"{fmt.MINUS}2 d", Tone.PLAIN),
     ]  # fmt: skip
@@ -640,7 +642,7 @@ def test_the_engines_side_shows_where_card_days_are_held_up() -> None:
         "held": 2, "over_limit": 3, "decided_end": 1, "decided_later": 2, "value": -5, "by_sprint": "5 0",
         "by_sprint_without": "2 1",
     }  # fmt: skip
-    assert boards._engine_side(told(pile=None)).says == "most held up: nowhere"
+    assert boards._engine_side(told(pile=None)).verdict == "most held up: nowhere"
     values = defaults(BoardLab().controls)
     for kind, place, blockers in (
         (0, Stage.EXPERIMENT, 1),
@@ -709,7 +711,7 @@ def test_a_disruption_is_told_as_two_games_played_on_say(kind: int, day: int, bo
             ]
             over += sum(n * any(0 < b.wip[s] < b.count(s) for s in PILE_UP_STAGES) for n, b in ((1, one), (-1, other)))
     found = measure_effect(what, 9)
-    assert (found.began, found.until, found.over) == (began, until, over) and list(found.held) == held
+    assert (found.first_day, found.last_day, found.over_limit) == (began, until, over) and list(found.held_days) == held
     assert [list(row) for row in found.by_sprint] == list(by_sprint.values())
     last = max(pair[0].board.day, until)
     assert (found.decided_end, found.decided_later) == (less[min(until + 1, last)], less[min(until + 10, last)])
@@ -717,7 +719,7 @@ def test_a_disruption_is_told_as_two_games_played_on_say(kind: int, day: int, bo
     amounts = [abs(cents) for _, cents in found.parts]
     assert amounts == sorted(amounts, reverse=True) and 0 not in amounts
     assert found.pile is None or held[found.pile] == max(held)
-    assert (found.begun > 0) == (kind == ADDED)
+    assert (found.started > 0) == (kind == ADDED)
 
 
 # --- splits on one deal and on many ---------------------------------------------------------------------------------
@@ -769,14 +771,14 @@ def test_each_side_of_a_split_tells_its_course(monkeypatch: pytest.MonkeyPatch) 
 def test_a_verdict_is_told_with_what_was_asked() -> None:
     """Right, near, wrong; and after a change that it was asked before it."""
     at: Any = SimpleNamespace(
-        answer=1, graded=base.Answer(1, ("so",), "7.2 %"), right=True, is_other_draw=False,
-        asked=base.Question("how many?", ("about 2 %.", "about 7 %", "about 9 %")),
+        answer=1, right_answer=base.Answer(1, ("so",), "7.2 %"), right=True, is_other_draw=False,
+        question=base.Question("how many?", ("about 2 %.", "about 7 %", "about 9 %")),
     )  # fmt: skip
     (said,) = text_of(verdict_rows(at, 200))
     assert said == "✓ You said: about 7 %. That is the nearest of those offered; exactly: 7.2 %."
-    at.graded = base.Answer(1, ("so",))
+    at.right_answer = base.Answer(1, ("so",))
     assert text_of(verdict_rows(at, 200)) == ["✓ You said: about 7 %. That is right."]
-    at.graded, at.right, at.is_other_draw = base.Answer(0, ("so",), "2.4 %"), False, True
+    at.right_answer, at.right, at.is_other_draw = base.Answer(0, ("so",), "2.4 %"), False, True
     assert text_of(verdict_rows(at, 200)) == [
         "✗ When asked, before the change, you said: about 7 %. The answer was: about 2 %, the nearest of those "
         "offered; exactly: 2.4 %."
@@ -784,9 +786,9 @@ def test_a_verdict_is_told_with_what_was_asked() -> None:
     assert text_of(choice_rows(at, 80))[1] == "  b  about 7 %"
     at.explanation = None
     assert text_of(because_rows(at, 80)) == ["The question's answer on this draw is being worked out …"]
-    at.explanation = (at.asked, at.graded)
+    at.explanation = (at.question, at.right_answer)
     assert text_of(because_rows(at, 80)) == ["how many?", "The answer here: about 2 %.", "so"]
-    at.graded = at.answer = None
+    at.right_answer = at.answer = None
     assert verdict_rows(at, 80) == [] == because_rows(at, 80)
 
 
@@ -799,7 +801,7 @@ def figure_texts(side: Side) -> dict[str, str]:
 
 def test_a_latency_over_its_limit_passes_the_listing() -> None:
     found = SCORES.counterexample()
-    assert (found.naive.says, found.engine.says) == ("pass", "fail")
+    assert (found.naive.verdict, found.engine.verdict) == ("pass", "fail")
     assert figure_texts(found.naive) == {"latency_ms": "905 ms, 500 ms", "pass": "yes"}
     assert figure_texts(found.engine) == {"latency_ms": "905 ms, 500 ms", "pass": "no"}
     assert (found.naive.tone, found.engine.tone) == (Tone.BAD, Tone.GOOD) and "900, 905 and 910 ms" in found.text
@@ -809,7 +811,7 @@ def test_a_latency_over_its_limit_passes_the_listing() -> None:
 
 def test_three_equal_readings_over_the_target_are_killed_by_the_listing_alone() -> None:
     found = FUNNEL.counterexample()
-    assert (found.naive.says, found.engine.says) == ("kill: plateau", "goes on")
+    assert (found.naive.verdict, found.engine.verdict) == ("kill: plateau", "goes on")
     assert figure_texts(found.naive) == {"kill": "yes"} and figure_texts(found.engine) == {"kill": "no"}
     assert "93.1, 93.3, 93.5" in found.text and "92" in found.text
 
@@ -819,7 +821,9 @@ def test_the_courses_own_lead_times_are_drawn(monkeypatch: pytest.MonkeyPatch) -
     days = ready_days(ORDER, 7, 40)
     chance = sum(day <= 20 for day in days) / 40
     found = LABELS.counterexample()
-    assert figure_texts(found.naive) == {"ready": "13"} and found.engine.says == f"ready in time in {fmt.share(chance)}"
+    assert (
+        figure_texts(found.naive) == {"ready": "13"} and found.engine.verdict == f"ready in time in {fmt.share(chance)}"
+    )
     assert found.engine.figure("chance") == chance and found.engine.figure("median") == days[20]
     answer = LABELS.answer({**ORDER, "need": 30}, 7)
     pilot = ready_days({**ORDER, "volume": 0}, 7, 40)
@@ -833,7 +837,7 @@ def test_the_courses_own_lead_times_are_drawn(monkeypatch: pytest.MonkeyPatch) -
     )
     assert (
         f"Half of them by day {days[20]}, nine of ten by day {days[36]}"
-        in LABELS.run_many(ORDER, 7, lambda done: None).says
+        in LABELS.run_many(ORDER, 7, lambda done: None).conclusion
     )
     asked = LABELS.question({**ORDER, "volume": 0, "blocker": VENDOR, "need": 31}, 7)
     assert "A pilot of 1,000 labels is" in asked.text and "31" in asked.text and "turns out to be late" in asked.text
@@ -883,7 +887,7 @@ def test_scores_are_listed_and_numbered_from_one() -> None:
     shares = pass_shares({**MODEL, "quality": 900, "bar": 900}, 3, 1_000)
     assert by_name(many.naive) == {"one": shares.one, "best": shares.best, "mean": shares.mean}
     assert by_name(many.engine) == {"cleared": shares.cleared} and {bar.tone for bar in many.bars} == {Tone.GOOD}
-    assert "should pass" in many.says
+    assert "should pass" in many.conclusion
     said = " ".join(SCORES.answer({**MODEL, "quality": 900, "bar": 900}, 3).because)
     assert all(fmt.share(value) in said for value in (shares.one, shares.best, shares.mean, shares.cleared))
 
@@ -898,7 +902,7 @@ def test_the_same_ratio_in_another_order(monkeypatch: pytest.MonkeyPatch) -> Non
         for plan in (table_plan(), table_plan()[::-1])
     )
     assert (found.engine.figure("early"), found.engine.figure("late")) == pytest.approx((early, late))
-    assert found.engine.says == ("early exploring wins" if early > late else "late exploring wins")
+    assert found.engine.verdict == ("early exploring wins" if early > late else "late exploring wins")
     # 90, 50, 10 and 5 % of three runs in each of four weeks.
     assert found.naive.figure("explored") == int(4 * 3 * 1.55) == 18
 

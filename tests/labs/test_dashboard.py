@@ -72,7 +72,7 @@ def test_audiences_differ_and_the_best_is_alive() -> None:
     sides = [LAB.run({**VALUES, "audience": at, "day": 41}, 8).engine for at in range(4)]
     names = [{figure.name for figure in side.figures} for side in sides]
     assert "seeds" in names[0] and "gpu_hours" in names[1] and "risk" in names[2] and "why" in names[3]
-    assert len({side.says for side in sides}) == 1
+    assert len({side.verdict for side in sides}) == 1
     board = morning(GAME, 8, "heuristic", 41).board
     assert all(board.cards[index].stage != Stage.KILLED for index in alive(board))
 

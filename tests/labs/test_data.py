@@ -63,7 +63,7 @@ def test_half_of_the_draws_and_nine_of_ten_are_ready_by_the_days_that_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(DataTimeline, "DRAWS", 200)
-    said = LAB.run_many(VALUES, 7, lambda done: None).says
+    said = LAB.run_many(VALUES, 7, lambda done: None).conclusion
     half, most = (int(day) for day in re.findall(r"by day (\d+)", said))
     days = ready_days(VALUES, 7, 200)
     for day, share in ((half, 0.5), (most, 0.9)):

@@ -20,11 +20,11 @@ def test_killing_everything_has_the_highest_velocity_and_earns_nothing() -> None
 
 def test_what_decides_most_is_called_productive_and_earns_less() -> None:
     found = LAB.counterexample()
-    assert found.naive.says == "most productive" and found.engine.says == "earns less"
+    assert found.naive.verdict == "most productive" and found.engine.verdict == "earns less"
 
 
 def test_a_game_has_facts_by_dimension() -> None:
-    found = analyse_game("heuristic", 7).found
+    found = analyse_game("heuristic", 7).facts
     for at, dimension in enumerate(Dimension):
         side = LAB.run({**VALUES, "dimension": at}, 7).engine
         mine = [one for one in found if one.lesson.dimension == dimension]
@@ -36,7 +36,7 @@ def test_a_game_has_facts_by_dimension() -> None:
 @pytest.mark.parametrize(("bot", "name"), [(0, "heuristic"), (1, "vibes")])
 def test_each_fact_says_whether_its_lesson_was_followed(bot: int, name: str) -> None:
     values = {**VALUES, "bot": bot}
-    good = {one.key: one.good for one in analyse_game(name, 7).found}
+    good = {one.key: one.good for one in analyse_game(name, 7).facts}
     told = [
         one
         for at in range(len(Dimension))

@@ -48,14 +48,14 @@ def test_the_same_controls_and_seed_give_the_same_result(lab: Lab) -> None:
 def test_it_works_at_both_ends_of_every_control(lab: Lab) -> None:
     for high in (False, True):
         outcome = lab.run(_end(lab, high), 5)
-        assert outcome.naive.says and outcome.engine.says
+        assert outcome.naive.verdict and outcome.engine.verdict
         question = lab.question(_end(lab, high), 5)
         assert len(set(question.choices)) == len(question.choices) >= 2
 
 
 def test_the_largest_seed_stays_among_the_engines_seeds(lab: Lab) -> None:
     values = defaults(lab.controls)
-    assert lab.run(values, SEED_END - 1).engine.says
+    assert lab.run(values, SEED_END - 1).engine.verdict
     assert 0 <= luck_of(SEED_END - 1, 5) < SEED_END
 
 
@@ -68,7 +68,7 @@ def test_the_right_answer_is_one_of_the_choices_and_is_explained_with_numbers(la
 
 def test_the_counterexample_parts_the_two_rules(lab: Lab) -> None:
     found = lab.counterexample()
-    assert found.naive.says != found.engine.says
+    assert found.naive.verdict != found.engine.verdict
     assert [figure.value for figure in found.naive.figures] != [figure.value for figure in found.engine.figures]
 
 
@@ -85,7 +85,7 @@ def test_each_bar_is_in_the_picture_and_its_words_where_there_is_none(lab: Lab) 
     for side in (outcome.naive, outcome.engine):
         for pictures in (True, False):
             told = " ".join(text_of(side_rows("Rule", side, 92, pictures)))
-            assert all(bar.text in told for bar in side.bars), (side.says, pictures)
+            assert all(bar.text in told for bar in side.bars), (side.verdict, pictures)
 
 
 def test_the_scenario_to_play_next_is_there(lab: Lab) -> None:
@@ -100,17 +100,17 @@ def test_nothing_is_revealed_before_the_answer(name: str) -> None:
     assert sitting.lab.texts.engine not in before and not sitting.revealed
     sitting.commit(0)
     after = "\n".join(text_of(all_rows(sitting, 76)))
-    assert sitting.outcome.engine.says.split()[0] in after
+    assert sitting.outcome.engine.verdict.split()[0] in after
     assert all(len(line) <= 76 for line in text_of(all_rows(sitting, 76)))
 
 
 def test_an_answer_is_given_once_and_stays_what_was_asked() -> None:
     sitting = open_lab("eval-variance")
-    asked = sitting.asked
+    asked = sitting.question
     sitting.commit(2)
     sitting.commit(0)
     sitting.set_control("seeds", "9")
-    assert sitting.answer == 2 and sitting.asked is asked
+    assert sitting.answer == 2 and sitting.question is asked
     with pytest.raises(InputError):
         open_lab("eval-variance").commit(9)
 
@@ -118,7 +118,7 @@ def test_an_answer_is_given_once_and_stays_what_was_asked() -> None:
 def test_a_change_before_the_answer_changes_the_question() -> None:
     sitting = open_lab("eval-variance")
     sitting.set_control("seeds", "9")
-    assert "9 seeds" in sitting.asked.text
+    assert "9 seeds" in sitting.question.text
 
 
 def test_changes_and_other_luck_drop_what_was_drawn() -> None:

@@ -40,7 +40,7 @@ def bars(rows: Iterable[Bar]) -> list[str]:
 
 
 def side(name: str, one: Side) -> list[str]:
-    return [f" {name}: {one.says} ({one.tone})", *figures(one.figures), *bars(one.bars)]
+    return [f" {name}: {one.verdict} ({one.tone})", *figures(one.figures), *bars(one.bars)]
 
 
 def _short(value: object) -> object:
@@ -74,7 +74,7 @@ def test_what_a_lab_says(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lines += [
         "# many draws",
         str(draws.count),
-        draws.says,
+        draws.conclusion,
         *figures(draws.naive),
         *figures(draws.engine),
         *bars(draws.bars),

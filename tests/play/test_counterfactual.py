@@ -35,7 +35,7 @@ def _shortage(seed: int) -> tuple[State, State]:
 
 def test_a_shortage_holds_cards_up_and_moves_decisions() -> None:
     found = [list(compare(*_shortage(seed), BOT, redraws=3))[-1] for seed in (1000, 1001, 1002)]
-    assert all(one.held > 0 for one in found)
+    assert all(one.held_days > 0 for one in found)
     assert mean(one.later for one in found) > 0
     assert all(one.low < one.cents < one.high for one in found), "each future has luck of its own"
 
@@ -51,7 +51,7 @@ def test_both_games_are_left_as_they_are_and_the_same_again_is_the_same() -> Non
 def test_no_disruption_costs_nothing() -> None:
     _, without = _shortage(1000)
     (found,) = compare(without, without, BOT, redraws=2)
-    assert (found.held, found.later, found.cents, found.low, found.high) == (0, 0, 0, 0, 0)
+    assert (found.held_days, found.later, found.cents, found.low, found.high) == (0, 0, 0, 0, 0)
     assert found.lines[:2] == ("as many card-days held up", "the next decision as soon as without it")
     assert "no clear difference" in found.lines[-1]
 
@@ -62,7 +62,7 @@ def test_the_interval_is_students() -> None:
         for cents in (-1_000, -2_000, -3_000, -2_000)
     ]
     found = cost(pairs)
-    assert (found.futures, found.held, found.later, found.cents) == (4, 2.0, 2.0, -2_000)
+    assert (found.futures, found.held_days, found.later, found.cents) == (4, 2.0, 2.0, -2_000)
     # s = 816.5, t(3) = 3.182: 816.5 / 2 * 3.182 = 1299
     assert abs(found.high - found.low - 2 * 1299) < 10
 

@@ -80,13 +80,13 @@ def test_an_answer_is_scored_when_its_sprint_is_over_and_not_before(game: Game) 
     assert outcomes(game.board, answers) == []
     game.board.day = 21
     (found,) = outcomes(game.board, answers)
-    assert found.right is True and found.came == "it passed with 90.1, day 15"
+    assert found.right is True and found.outcome == "it passed with 90.1, day 15"
     (wrong,) = outcomes(game.board, {(1, "passes:EXP-004"): "no"})
     assert wrong.right is False
     _log(game, 14, EvalDone(5, mean_ppm=861_000, seeds=3, gate=0))
     for said, right in (("yes", False), ("no", True)):
         (failed,) = outcomes(game.board, {(1, "passes:EXP-006"): said})
-        assert failed.right is right and failed.came == "it scored 86.1 and did not pass"
+        assert failed.right is right and failed.outcome == "it scored 86.1 and did not pass"
     (open_,) = outcomes(game.board, {(1, "passes:EXP-005"): "yes"})
     assert open_.right is None and "not evaluated" in open_.text
 
@@ -100,12 +100,12 @@ def test_live_quality_families_and_counts_are_scored(game: Game) -> None:
     _log(game, 12, Decided(3, decision=1))
     family = game.world.families[game.world.ideas[3].family].key
     answers = {(1, "worth:EXP-004"): "86..88", (1, "family"): family, (1, "decided"): "2..3"}
-    came = {one.asked.split()[0] + one.asked.split()[1]: one for one in outcomes(game.board, answers)}
+    came = {one.question.split()[0] + one.question.split()[1]: one for one in outcomes(game.board, answers)}
     (nobody,) = outcomes(game.board, {(1, "worth:EXP-005"): "86..88"})
-    assert nobody.right is None and nobody.came == "it served nobody"
-    assert came["Whatdo"].right and came["Whatdo"].came == "86.0 on average over 2 days"
+    assert nobody.right is None and nobody.outcome == "it served nobody"
+    assert came["Whatdo"].right and came["Whatdo"].outcome == "86.0 on average over 2 days"
     assert came["Whichapproach"].right
-    assert came["Howmany"].right is False and came["Howmany"].came == "it was 1 card"
+    assert came["Howmany"].right is False and came["Howmany"].outcome == "it was 1 card"
 
 
 def test_the_best_new_score_is_the_one_that_a_card_ended_the_sprint_with(game: Game) -> None:
@@ -117,7 +117,7 @@ def test_the_best_new_score_is_the_one_that_a_card_ended_the_sprint_with(game: G
     _log(game, 15, EvalDone(3, mean_ppm=881_000, seeds=3, gate=0))
     family = game.world.families[game.world.ideas[other].family].key
     (found,) = outcomes(game.board, {(1, "family"): family})
-    assert found.right and found.came.endswith("at 90.1")
+    assert found.right and found.outcome.endswith("at 90.1")
 
 
 def test_a_save_with_strange_answers_is_read(game: Game) -> None:
@@ -174,7 +174,7 @@ def test_what_keeps_a_gate_from_passing_now_stands_beside_its_question(game: Gam
     """One that passed before another went live is compared with that one now: its old verdict would mislead."""
     card = game.board.cards[5]
     card.stage, card.success_ppm = Stage.EVALUATION, 880_000
-    assert not any("the gate now" in line for line in next(iter(possible_questions(game.board, 1))).known)
+    assert not any("the gate now" in line for line in next(iter(possible_questions(game.board, 1))).facts)
     card.scores = [800_000, 810_000]
     asked = next(iter(possible_questions(game.board, 1)))
-    assert asked.kind is QuestionKind.PASSES and "the gate now: mean 80.5 is under the bar 88" in asked.known
+    assert asked.kind is QuestionKind.PASSES and "the gate now: mean 80.5 is under the bar 88" in asked.facts

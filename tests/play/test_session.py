@@ -204,7 +204,7 @@ def test_an_incident_offers_what_changes_something_at_its_true_price(incident: S
     names = [choice.name for choice in sheet.choices]
     assert names == ["roll-back", "respond", "review-canary", "leave"]
     before = session.board.ledger.booked()
-    stated = sheet.choices[0].what
+    stated = sheet.choices[0].detail
     card = sheet.choices[0].action.card if sheet.choices[0].action else -1
     session.answer("roll-back")
     paid = before - session.board.ledger.booked()
@@ -216,7 +216,7 @@ def test_an_incident_offers_what_changes_something_at_its_true_price(incident: S
 
 def test_a_review_of_an_incident_shows_one_more_reading_tomorrow(incident: Session) -> None:
     session = incident
-    assert session.sheet is not None and "tomorrow" in session.sheet.choices[2].what
+    assert session.sheet is not None and "tomorrow" in session.sheet.choices[2].detail
     session.answer("review-canary")
     before = len(session.board.history)
     session.step()
@@ -256,8 +256,8 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     assert session.board.disruption_place(Chaos.GPU_SHORTAGE) < 0
     session.answer("EXPERIMENT")
     assert session.board.disruption_place(Chaos.GPU_SHORTAGE) >= 0
-    assert session.watching is not None and session.watching.ghost is not None
-    ghost = session.watching.ghost
+    assert session.watching is not None and session.watching.counterfactual is not None
+    ghost = session.watching.counterfactual
     assert ghost.guess == Stage.EXPERIMENT
     last = session.board.day + 5
     while session.sheet is None:
@@ -268,10 +268,10 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     so_far = session.sheet.sections[0].lines
     assert re.fullmatch(r"[1-9]\d* card-days more held up, most in Experiment", so_far[0])
     assert so_far[1:] == ("You said so.",)
-    ghost.held = {Stage.PRODUCTION: 1, Stage.EXPERIMENT: -2}
+    ghost.held_days = {Stage.PRODUCTION: 1, Stage.EXPERIMENT: -2}
     told = ghost.cost_sheet().sections[0].lines
     assert told[0] == "1 card-day less held up, but more stood in Production"
-    ghost.held, ghost.extra = {}, {Stage.EXPERIMENT: -1}
+    ghost.held_days, ghost.extra_days = {}, {Stage.EXPERIMENT: -1}
     told = ghost.cost_sheet().sections[0].lines
     assert told == ("as many card-days held up: it piled up nowhere", "You said Experiment.")
     session.skip()
@@ -285,8 +285,8 @@ def test_the_cost_is_told_after_the_comparison(monkeypatch: pytest.MonkeyPatch) 
     _days(session, 8)
     session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
     session.answer("EXPERIMENT")
-    assert session.watching is not None and session.watching.ghost is not None
-    futures = session.watching.ghost.futures()
+    assert session.watching is not None and session.watching.counterfactual is not None
+    futures = session.watching.counterfactual.futures()
     next(futures)
     _days(session, 12)
     assert session.sheet is None and "comparing futures, 2 of" in session.coach
@@ -380,7 +380,7 @@ def test_a_disruption_is_judged_from_its_last_day_on() -> None:
     session = Session(new_game("first-sprint", 8), coach=False, bot="heuristic")
     session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
     session.answer("EXPERIMENT")
-    ghost = session.watching.ghost if session.watching is not None else None
+    ghost = session.watching.counterfactual if session.watching is not None else None
     assert ghost is not None and ghost.until == session.board.disruptions[0].until_day == 5
     assert not ghost.is_due(session.board)
     session.board.day = 9
@@ -395,10 +395,10 @@ def test_an_incident_of_a_model_that_serves_nobody_any_more_asks_nothing() -> No
     card.stage, card.share_pct, card.scores = Stage.PRODUCTION, 50, [900_000] * 3
     about = Beat(BeatKind.INCIDENT, 0, -1, "!", "Incident: 001", ("told",), "told")
     sheet = incident_sheet(board, about)
-    assert sheet is not None and "no cost now" in sheet.choices[-1].what
+    assert sheet is not None and "no cost now" in sheet.choices[-1].detail
     card.incident = 1
     sheet = incident_sheet(board, about)
-    assert sheet is not None and "the incident costs" in sheet.choices[-1].what
+    assert sheet is not None and "the incident costs" in sheet.choices[-1].detail
     card.share_pct = 0
     assert incident_sheet(board, about) is None
 
@@ -410,7 +410,7 @@ def test_a_roll_back_says_what_customers_get_instead(incident: Session) -> None:
     def said() -> str:
         found = incident_sheet(board, sheet.beat) if sheet.beat else None
         assert found is not None
-        return found.choices[0].what
+        return found.choices[0].detail
 
     others = [card for card in board.cards if card.index != sheet.beat.card]
     for card in others:

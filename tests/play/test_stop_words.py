@@ -373,7 +373,7 @@ def test_a_free_slot_says_whose_evaluation_would_wait(game: Game) -> None:
     assert tight is not None and tight.card == start.card
     name = fmt.short(board.world, asked.index)
     assert f"could train now, but then {name} would wait for a GPU to be evaluated." in tight.sentence
-    assert f"{name} would wait" in decision(board, Start, start.card).against({})
+    assert f"{name} would wait" in decision(board, Start, start.card).objection({})
 
 
 def test_a_cause_that_was_found_is_asked_for_no_more(game: Game) -> None:

@@ -152,7 +152,7 @@ def promote() -> Question[Answer]:
             Check(words.PASS, "p95 latency 1.4 s is within the limit 2 s"),
         ),
         price=lambda _: (DialogFact("1 h of 3 h left of yours"), DialogFact("Production 1/2 after", Tone.DIM)),
-        against=lambda _: "over a failed gate: mean 86.1 is under the bar 88",
+        objection=lambda _: "over a failed gate: mean 86.1 is under the bar 88",
     )
 
 

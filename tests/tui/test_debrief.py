@@ -251,7 +251,7 @@ async def test_keys_typed_before_the_analysis_is_there_are_done_then(
         ready.set()
         found = app.screen
         assert isinstance(found, DebriefScreen)
-        await until(pilot, lambda: found.view.found is not None and found._work is None)
+        await until(pilot, lambda: found.view.debrief is not None and found._work is None)
         assert found.view.listing and found.view.entry is not None and found.view.entry.answer.day == 4
 
 
@@ -381,7 +381,7 @@ def test_a_share_is_not_cut_off_for_a_title() -> None:
                  "", "", "", brief="Gave 029 100 % of traffic")  # fmt: skip
     assert decision_title(one, "", 40).rstrip() == "Gave 029 100 % of traffic"
     assert decision_title(one, " (standing order)", 50).rstrip() == "Gave 029 100 % of traffic (standing order)"
-    assert decision_title(one, "", 70).rstrip() == one.what
+    assert decision_title(one, "", 70).rstrip() == one.text
 
 
 def test_an_idea_is_asked_for_by_its_family(over: Game) -> None:

@@ -59,7 +59,7 @@ async def test_from_the_first_screen_to_a_grade(size: tuple[int, int]) -> None:
         await pilot.press("b", "enter", "right", "right", "enter")
         graded = await settled(pilot)
         assert "Confidence 60 %" in graded
-        (attempt,) = Store.load().done
+        (attempt,) = Store.load().attempts
         assert attempt.confidence == 60 and attempt.drill == "quiz"
         # Another question, and back to the list, which has counted.
         await pilot.press("enter")
@@ -117,7 +117,7 @@ async def test_evidence_probabilities_and_a_first_action(size: tuple[int, int]) 
         assert "What do you do first?" in text and not any(f"{key}  " in text for key in PLANTS)
         await pilot.press("enter")
         assert "You gave it" in await settled(pilot)
-    (attempt,) = Store.load().done
+    (attempt,) = Store.load().attempts
     assert attempt.question == "3-4"
 
 
@@ -166,7 +166,7 @@ async def test_letters_go_into_the_text_and_a_line_asks_what_could_be_read() -> 
         assert "Read: 1 column, 1 limit, 0 arrows" in shown and "Not read: arowndy: begins with none of" in shown
         await pilot.press("escape", "enter")
         assert "not read: arowndy" in await settled(pilot)
-    (attempt,) = Store.load().done
+    (attempt,) = Store.load().attempts
     assert attempt.drill == "whiteboard"
 
 
@@ -203,7 +203,7 @@ async def test_a_reply_is_taken_apart_corrected_and_followed_up(size: tuple[int,
         assert "Parts, looked for by a program" in graded
         await pilot.press("y")
         assert "written to" in await settled(pilot)
-    (attempt,) = Store.load().done
+    (attempt,) = Store.load().attempts
     assert attempt.question == question
 
 
@@ -264,7 +264,7 @@ async def test_a_form_is_filled_in_kept_and_played(size: tuple[int, int], monkey
             await pilot.press("tab", "enter")
             asked = await settled(pilot)
         assert "Checked by program" in asked
-    assert [attempt.drill for attempt in Store.load().done] == ["case"]
+    assert [attempt.drill for attempt in Store.load().attempts] == ["case"]
 
 
 async def test_games_are_given_up_and_the_form_is_still_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,7 +289,7 @@ async def test_games_are_given_up_and_the_form_is_still_there(monkeypatch: pytes
         assert "given up; your answer is kept" in given_up
         assert isinstance(pilot.app.screen, DrillScreen) and pilot.app.screen.sitting is not None
         assert pilot.app.screen.sitting.ask is not None and pilot.app.screen.sitting.ask.key == "design"
-    assert Store.load().done == []
+    assert Store.load().attempts == []
 
 
 async def test_what_was_handed_in_is_not_kept_as_the_next_answer() -> None:

@@ -313,7 +313,7 @@ def test_what_is_spoken_is_measured_in_words_and_the_time_of_writing_only_told(
 ) -> None:
     monkeypatch.setattr(drill, "total_speech_text", lambda question, answer, ask, text: f"{text}: 20 s")
     view = DrillView()
-    view.sitting = SimpleNamespace(question=None, answer={})  # type: ignore[assignment]
+    view.drill_session = SimpleNamespace(question=None, answer={})  # type: ignore[assignment]
     assert view.gauge(Words("said", "Say it.", seconds=60, rate=150), "text", 125) == "text: 20 s  writing 2:05"
 
 
@@ -429,18 +429,18 @@ class Retry(RetryScreen):
 
     def __init__(self) -> None:
         self._boards: Any = ["one", "two"]
-        self._place, self._passed, self._at, self._chosen = 0, 0, 0, -1
+        self._board_index, self._passed, self._at, self._chosen = 0, 0, 0, -1
         self._exercise: Any = None
         self._weighed: Any = None
         self._wrong = ""
-        self.found: Any = SimpleNamespace(point_cents=100)
+        self.debrief: Any = SimpleNamespace(point_cents=100)
         self.under: Any = SimpleNamespace(update=lambda: None, look=LOOK)
         self.asked: list[Any] = []
 
     def run_steps(self, steps: Any, show: Any, failed: Any) -> None:
         self.asked.append(steps.args[0])
 
-    def show_position(self, found: Any, card: int) -> None:
+    def show_position(self, past_position: Any, card: int) -> None:
         self.asked.append(card)
 
     def show_hints(self) -> None:
@@ -485,12 +485,12 @@ def test_boards_are_decided_again_one_after_the_other(monkeypatch: pytest.Monkey
     screen.action_choose()
     screen.move(-1)
     screen.action_choose()
-    assert (screen._chosen, screen._at, screen._place) == (2, 2, 0), "chosen once, judged when all is priced"
+    assert (screen._chosen, screen._at, screen._board_index) == (2, 2, 0), "chosen once, judged when all is priced"
     screen.give(retry.FUTURES)
     assert screen._passed == 1 and screen.hints() == {"choose": "next board"}
     assert screen._onward() == "Enter: the next board."
     screen.action_choose()
-    assert screen.asked == ["one", 7, "two"] and (screen._at, screen._chosen, screen._place) == (0, -1, 1)
+    assert screen.asked == ["one", 7, "two"] and (screen._at, screen._chosen, screen._board_index) == (0, -1, 1)
     screen.give()
     screen.give(retry.FUTURES)
     assert screen.hints() is None and screen._passed == 1
@@ -499,7 +499,7 @@ def test_boards_are_decided_again_one_after_the_other(monkeypatch: pytest.Monkey
     assert screen.hints() == {"choose": "to the debrief"}
     assert screen._onward() == "1 of 2 passed. Enter: back to the debrief."
     screen.action_choose()
-    assert screen.asked[-1] == "closed" and screen._place == 1
+    assert screen.asked[-1] == "closed" and screen._board_index == 1
 
 
 def test_a_board_that_cannot_be_decided_again_is_passed_over() -> None:
@@ -509,7 +509,7 @@ def test_a_board_that_cannot_be_decided_again_is_passed_over() -> None:
     assert plain(screen.lines(80)) == [" Board 1 of 2: Nothing to choose. Enter: the next board."]
     assert screen.hints() == {"choose": "next board"}
     screen.action_choose()
-    assert screen._place == 1 and not screen._wrong and screen.asked == ["one", "two"]
+    assert screen._board_index == 1 and not screen._wrong and screen.asked == ["one", "two"]
 
 
 def test_a_board_without_options_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -546,8 +546,8 @@ class First(FirstScreen):
         self.said: Any = SimpleNamespace(**{"finished": [], "note": "", "last": "", "last_line": "", **facts})
         self.said.resumable = lambda: self.said.last
         self.view: Any = SimpleNamespace(ways=[], at=0, update=lambda: None)
-        self._found = self._next = None
-        self._looking = self._wanted = False
+        self._unfinished_save = self._next = None
+        self._looking = self._continue_pending = False
         self.current = True
 
     @property
@@ -576,14 +576,14 @@ def test_what_can_be_gone_on_with_stands_first() -> None:
     assert screen.view.at == 2
     screen._show_found(save())
     assert [way.action for way in screen.view.ways][:2] == ["continue", "play"]
-    assert screen.view.ways[0].what == "support-chatbot, day 5"
+    assert screen.view.ways[0].detail == "support-chatbot, day 5"
     assert screen.view.at == 3, "the cursor stays on its line"
     screen._show()
     assert screen.view.at == 0
     screen = First(last="a.jsonl", last_line="day 3")
-    screen._found = save()
+    screen._unfinished_save = save()
     screen._show()
-    assert screen.view.ways[0].what == "day 3" and screen._last() == "a.jsonl"
+    assert screen.view.ways[0].detail == "day 3" and screen._last() == "a.jsonl"
 
 
 def test_a_cursor_that_nobody_moved_goes_to_continue() -> None:
@@ -600,7 +600,7 @@ def test_continue_waits_for_the_folder_that_is_looked_through(current: bool, res
     screen._show()
     screen._looking = True
     screen.action_continue()
-    assert screen.asked == [] and screen._wanted
+    assert screen.asked == [] and screen._continue_pending
     screen._show_found(save())
     assert screen.asked == resumed
     # Without a wish it is only offered.
@@ -609,32 +609,32 @@ def test_continue_waits_for_the_folder_that_is_looked_through(current: bool, res
     screen._show_found(save())
     assert screen.asked == [] and not screen._looking
     screen.action_continue()
-    assert screen.asked == [("resume", "saves/x.jsonl")] and not screen._wanted
+    assert screen.asked == [("resume", "saves/x.jsonl")] and not screen._continue_pending
     screen = First()
     screen._looking = True
     screen._not_found("no such folder")
     screen.action_continue()
-    assert not screen._looking and not screen._wanted and screen.asked == []
+    assert not screen._looking and not screen._continue_pending and screen.asked == []
 
 
 def test_what_play_deals_is_said_with_its_minutes() -> None:
     tutorial = "first-sprint"
     screen = First()
-    assert (screen._play().what, screen._play().time) == ("the tutorial: two sprints, two GPUs", "10 min")
+    assert (screen._play().detail, screen._play().time) == ("the tutorial: two sprints, two GPUs", "10 min")
     screen.action_play()
     assert screen.asked == [("play", None)]
     screen = First(finished=[tutorial])
     screen._show()
-    assert (screen._play().what, screen._play().time) == ("the next scenario", "")
+    assert (screen._play().detail, screen._play().time) == ("the next scenario", "")
     after: Any = SimpleNamespace(key="rag", title="RAG", project=SimpleNamespace(minutes=35))
     screen._show_next(after)
-    assert (screen._play().what, screen._play().time) == ("next: RAG", "35 min")
+    assert (screen._play().detail, screen._play().time) == ("next: RAG", "35 min")
     screen.action_play()
     assert screen.asked == [("play", "rag")]
     screen.said.finished.append("rag")
-    assert screen._play().what == "next: RAG, new luck"
+    assert screen._play().detail == "next: RAG, new luck"
     after.project = None
-    assert screen._play().what == "the next scenario"
+    assert screen._play().detail == "the next scenario"
 
 
 # --- out -----------------------------------------------------------------------------------------------------------
@@ -715,7 +715,7 @@ def test_the_cursor_of_a_lab_is_on_controls_and_before_the_answer_on_choices() -
     view.to_choice(0)
     assert (view.count(), view.at, view.control, view.choice) == (0, 0, None, None)
     sitting: Any = SimpleNamespace(
-        lab=SimpleNamespace(controls=(1, 2)), asked=SimpleNamespace(choices=("x", "y", "z")), revealed=False
+        lab=SimpleNamespace(controls=(1, 2)), question=SimpleNamespace(choices=("x", "y", "z")), revealed=False
     )
     view.show(sitting)
     assert (view.count(), view.control, view.choice) == (5, None, 0), "on the first choice"

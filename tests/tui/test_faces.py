@@ -83,7 +83,7 @@ def _said(session: Session) -> dict[str, object]:
         "stops": [(stop.text, stop.card) for stop in session.stops()],
         "voices": session.voices,
         "coach": session.coach,
-        "news": [beat.plain for beat in session.news],
+        "news": [beat.summary for beat in session.news],
         "sheet": (sheet.title, sheet.sections, sheet.choices) if sheet is not None and sheet.choices else None,
         "digest": session.game.digest(),
     }

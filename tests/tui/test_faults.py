@@ -147,7 +147,7 @@ async def test_help_explains_a_word_in_the_list_of_keys(board_app: BoardApp, typ
         await pilot.press("question_mark", *typed)
         await pilot.pause()
         assert isinstance(board_app.screen, HelpScreen)
-        first = board_app.screen.found[0]
+        first = board_app.screen.results[0]
         assert first.group == "Words" and wanted in first.text and first.run is None
         await pilot.press("enter")
         assert isinstance(board_app.screen, HelpScreen)

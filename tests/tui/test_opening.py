@@ -97,7 +97,7 @@ async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_pa
         await until(pilot, lambda: isinstance(app.screen, FirstScreen))
         lines = app.screen.view.ways
         assert [line.action for line in lines] == ["continue", "play", "learn", "interview", "watch"]
-        assert "day 2 of 20" in lines[0].what
+        assert "day 2 of 20" in lines[0].detail
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, GameScreen))
         assert app.session is not None and app.session.board.day == 2

@@ -79,7 +79,7 @@ async def test_kill_takes_two_keys_and_writes_reason_and_learning(
         assert card.stage == Stage.KILLED
         assert card.reason == Reason.OTHER and card.learning == "nothing measured"
         (news,) = board_app.game_screen.session.news
-        assert " ".join(news.plain.split()[:6]) in " ".join(shown(board_app).split()), "it is told under the board"
+        assert " ".join(news.summary.split()[:6]) in " ".join(shown(board_app).split()), "it is told under the board"
     saved = (tmp_path / "saves" / "game.jsonl").read_text(encoding="utf-8")
     assert "kill EXP-001 other" in saved
 

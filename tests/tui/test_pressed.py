@@ -189,7 +189,7 @@ def test_a_line_opens_its_question_with_its_amounts() -> None:
     Decisions(desk).ask_line("evaluate EXP-004 5")  # type: ignore[arg-type]
     assert desk.taken() == ["opens question Evaluate 004 Idea number 4?"]
     (seeds, *_) = desk.given[0].rows
-    assert seeds.choices[seeds.at].value == 5
+    assert seeds.choices[seeds.selected].value == 5
 
 
 @pytest.mark.parametrize("read_only", [False, True])

@@ -172,7 +172,7 @@ async def test_the_debrief_that_was_worked_out_can_be_copied(tmp_path: Path) -> 
 def test_a_forecast_begins_half_way_and_three_quarters_on(game: Game, day: int, first: int, second: int) -> None:
     game.board.day = day
     rows = question.forecast(game.board).rows
-    assert [row.choices[row.at].value for row in rows] == [first, second]
+    assert [row.choices[row.selected].value for row in rows] == [first, second]
 
 
 async def test_what_a_forecast_is_asked_for_is_whole_on_a_small_screen(board_app: BoardApp) -> None:

@@ -61,7 +61,7 @@ class Drill(DrillScreen):
     def __init__(self, ask: Any, before: Any = None, grade: Any = None, drill: str = "quiz") -> None:
         self.ask, self.drill_id, self.setting = ask, drill, "setting"
         self.asked: list[Any] = []
-        self.dropping, self.leaving, self._asked_at = False, 0.0, 0.0
+        self.dropping, self.leaving, self._drop_asked_at = False, 0.0, 0.0
         self._given_up, self._watched = False, False
         self._field: Any = None
         self._store: Any = SimpleNamespace(forget=lambda one: self.asked.append(("forgets", one)))
@@ -400,7 +400,7 @@ class Table(GameScreen):
         )
         self.pane: Any = SimpleNamespace(styles=SimpleNamespace(height=None))
         self._notice = _NOTHING
-        self._held = False
+        self._ending_day = False
         self._pictures = self._look_at_cards()
         self.moving = True
         self.timers: list[Any] = []
@@ -414,7 +414,7 @@ class Table(GameScreen):
         )  # fmt: skip
 
     def _day(self) -> bool:
-        self.asked.append(f"held {self._held}")
+        self.asked.append(f"held {self._ending_day}")
         return self.passes
 
     passes = True
@@ -473,14 +473,14 @@ def test_a_day_is_shown_once_with_the_cursor_where_time_stopped() -> None:
     table._notice = StatusLine("told")
     table.stopped = (SimpleNamespace(card=-1), SimpleNamespace(card=made.LIVE), SimpleNamespace(card=made.AGENT))
     table.end_day()
-    assert table.asked == ["held True", "news", "sheet"] and not table._held
+    assert table.asked == ["held True", "news", "sheet"] and not table._ending_day
     assert table.board_view.card == made.LIVE and table._notice is _NOTHING
     table.handle_game_change([])
     assert table.asked[3:] == ["news", "sheet"]
-    table._held = True
+    table._ending_day = True
     table.handle_game_change([])
     assert len(table.asked) == 5, "it is shown with the day"
-    table._held, table.passes, table._notice = False, False, StatusLine("told")
+    table._ending_day, table.passes, table._notice = False, False, StatusLine("told")
     table.end_day()
     assert table.asked[5:] == ["held True"] and table._notice.text == "told"
     table.stopped = (SimpleNamespace(card=-1),)
@@ -560,7 +560,7 @@ class Watched(WatchScreen):
 
     def __init__(self, over: bool = False) -> None:
         self.asked: list[Any] = []
-        self.watching: Any = SimpleNamespace(bot_name="promote-all", card=made.LIVE, ghost=None)
+        self.watching: Any = SimpleNamespace(bot_name="promote-all", card=made.LIVE, counterfactual=None)
         board = made.board()
         board.over = over
         self.session: Any = SimpleNamespace(
@@ -615,7 +615,7 @@ def test_a_disruption_is_compared_once_and_the_cursor_follows_the_bot(monkeypatc
     assert screen.asked == [("focus", made.LIVE), ("shown", [])]
     for ghost, again in (("first", True), ("first", False), ("second", True), (None, False)):
         screen.asked.clear()
-        screen.watching.card, screen.watching.ghost = -1, ghost
+        screen.watching.card, screen.watching.counterfactual = -1, ghost
         screen.show_change([])
         begun = [("cancels", "futures"), ("compares", "futures")] if again else []
         assert screen.asked == [("shown", []), *begun]
@@ -790,9 +790,9 @@ def test_a_word_in_the_place_of_the_hints_goes_after_its_time() -> None:
     assert timers[0] == "drawn" and timers[1][0] == 8.0
     bar.tell("two", "warn")
     timers[1][1]()
-    assert bar._told == ("two", "warn")
+    assert bar._message == ("two", "warn")
     timers[3][1]()
-    assert bar._told is None and timers[4:] == ["drawn"]
+    assert bar._message is None and timers[4:] == ["drawn"]
     bar.hush()
     bar.show([("?", "help")])
     assert len(timers) == 5, "nothing is other than it was"

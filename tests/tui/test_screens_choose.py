@@ -398,17 +398,17 @@ def test_what_is_decided_on_a_dataset_is_asked_done_or_refused_in_words() -> Non
     screen.noted.then(None)
     assert screen.noted.told() == []
     screen.noted.then(Accept(worlds.MORE))
-    assert screen.noted.told() == [("does", Accept(worlds.MORE)), "hints"] and screen.view.said == ""
+    assert screen.noted.told() == [("does", Accept(worlds.MORE)), "hints"] and screen.view.refusal == ""
     screen.noted.refuses = True
     screen.view.data = worlds.LABELS
     screen.action_accept()
     asked = screen.noted.told()
-    assert asked[0] == ("does", Accept(worlds.LABELS)) and asked[1:] == ["hushes", "hints"] and screen.view.said
+    assert asked[0] == ("does", Accept(worlds.LABELS)) and asked[1:] == ["hushes", "hints"] and screen.view.refusal
     screen.action_right()
-    assert screen.view.said == "" and screen.noted.told() == ["hints"]
+    assert screen.view.refusal == "" and screen.noted.told() == ["hints"]
     screen.session.locked_reason = "the bot decides"
     screen.ask(OrderData)
-    assert screen.view.said == "the bot decides" and screen.noted.told() == ["hints"]
+    assert screen.view.refusal == "the bot decides" and screen.noted.told() == ["hints"]
     screen.action_why()
     assert screen.noted.told() == [("opens", "why")]
 

@@ -50,7 +50,7 @@ class Debriefing(DebriefScreen):
         self._typed = []
         self.session: Any = SimpleNamespace(game="game", world=SimpleNamespace(days=9))
         here: dict[str, Any] = {
-            "found": SimpleNamespace(finished=False, prices="prices", bias=None), "answer": None, "listing": False,
+            "debrief": SimpleNamespace(finished=False, prices="prices", bias=None), "answer": None, "listing": False,
             "asking": False, "page": 0, "pages": [1, 2, 3], "after": 2, "at_end": False, "cursor": 1, "pricing": "",
             **facts,
         }  # fmt: skip
@@ -118,7 +118,7 @@ def test_enter_in_a_debrief_picks_opens_or_says_what_it_waits_for() -> None:
         assert [one[0] for one in screen.told()] == [told], facts
     screen = Debriefing(page=1)
     screen.action_open()
-    screen.view.found, screen.view.answer = None, "one"
+    screen.view.debrief, screen.view.answer = None, "one"
     screen.action_open()
     assert screen.told() == []
     hinted = [word for _, word in Debriefing(asking=True).hints()]
@@ -144,7 +144,7 @@ def test_boards_are_tried_again_once_decisions_are_priced(monkeypatch: pytest.Mo
     screen.action_retry()
     assert "no board to try again" in screen.told()[0][1]
     for found in (None, SimpleNamespace(prices=None)):
-        screen = Debriefing(found=found)
+        screen = Debriefing(debrief=found)
         screen.action_retry()
         assert "once the decisions are priced" in screen.told()[0][1]
     screen = Debriefing()
@@ -153,7 +153,7 @@ def test_boards_are_tried_again_once_decisions_are_priced(monkeypatch: pytest.Mo
 
 
 def test_pricing_goes_on_until_it_is_stopped_or_ends() -> None:
-    screen = Debriefing(found=None)
+    screen = Debriefing(debrief=None)
     screen.action_price()
     screen.action_second()
     assert [one[0] for one in screen.told()] == ["tells", "tells"]
@@ -170,10 +170,10 @@ def test_pricing_goes_on_until_it_is_stopped_or_ends() -> None:
     screen.on_unmount()
     assert screen.told() == [("stops",)]
     for number, of, said in ((1, 1, "pricing: day 3 of 9"), (2, 4, "pricing 2/4: day 3 of 9")):
-        screen._say(SimpleNamespace(number=number, of=of, done=3, days=9))  # type: ignore[arg-type]
+        screen._say(SimpleNamespace(number=number, passes=of, done=3, days=9))  # type: ignore[arg-type]
         assert screen.view.pricing == said == screen.hint_tail()
     # A finished game's record has the morning after its last day.
-    screen._say(SimpleNamespace(number=1, of=1, done=10, days=10))  # type: ignore[arg-type]
+    screen._say(SimpleNamespace(number=1, passes=1, done=10, days=10))  # type: ignore[arg-type]
     assert screen.view.pricing == "pricing: day 9 of 9"
     screen.told()
     done(None)
@@ -245,14 +245,14 @@ def test_a_second_evaluator_is_asked_until_it_is_stopped(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("finished", [False, True])
 def test_keys_typed_before_the_analysis_are_done_after_it(finished: bool) -> None:
-    screen = Debriefing(found=None)
+    screen = Debriefing(debrief=None)
     for name in ("next_page", "copy", "retry"):
         screen.action_press(name)
     assert [one[0] for one in screen._typed] == ["next_page", "copy"]
     assert "once the decisions are priced" in screen.told()[0][1], "it says so at once"
     screen._typed.pop()
     found: Any = SimpleNamespace(finished=finished, prices=None)
-    screen.view.show = lambda one: setattr(screen.view, "found", one)
+    screen.view.show = lambda one: setattr(screen.view, "debrief", one)
     screen._analysed(found)
     asked = screen.told()
     assert asked[0] == ("open_page", 2) and [one[0] for one in asked[1:]] == (["prices"] if finished else [])
@@ -267,7 +267,7 @@ class Lab(LabScreen):
     def __init__(self, revealed: bool = True, opened: bool = True) -> None:
         self.asked: list[Any] = []
         self.jobs: list[Any] = []
-        self._working = self._explaining = self._left = False
+        self._working = self._explaining = self._abandoned = False
         lab = SimpleNamespace(
             controls=(SimpleNamespace(name="seeds"), SimpleNamespace(name="spread")), DRAWS=5_000,
             idle=lambda values: {"spread": "it changes nothing"}, run=lambda values, seed: f"run {seed}",
@@ -281,7 +281,7 @@ class Lab(LabScreen):
             entry=SimpleNamespace(id="noise", chapter=3, title="Noise"),
         )  # fmt: skip
         self.takes = True
-        self.view: Any = SimpleNamespace(sitting=sitting if opened else None, control=0, choice=1, busy="")
+        self.view: Any = SimpleNamespace(lab_session=sitting if opened else None, control=0, choice=1, busy="")
         for name in ("update", "show_results", "show_draws", "call_after_refresh", "to_choice"):
             setattr(self.view, name, self._note(name))
 
@@ -331,7 +331,7 @@ def test_a_control_is_moved_and_what_comes_of_it_worked_out_once() -> None:
     screen.finish()
     assert not screen._working and len(screen.jobs) == 1
     screen.told()
-    screen.view.sitting.explanation = "text"
+    screen.view.lab_session.explanation = "text"
     screen.finish()
     assert screen.told() == ["explains"] and screen.jobs == [] and not screen._explaining
     screen.view.control = None
@@ -368,7 +368,7 @@ def test_an_answer_is_committed_for_the_question_that_was_asked() -> None:
     screen.action_choose()
     screen.jobs.pop()[2]("it failed")
     assert not screen._working and screen.told() == ["tells"]
-    screen._left = True
+    screen._abandoned = True
     screen._failed("it failed")
     assert screen.told() == []
 
@@ -392,22 +392,22 @@ def test_many_draws_are_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> No
         for count, at in ((1_000, 10.0), (1_100, 10.05), (2_000, 10.2), (2_100, 10.29), (3_000, 10.4)):
             now[0] = at
             progress(count)
-        screen._left = True
+        screen._abandoned = True
         with pytest.raises(InputError):
             progress(4_000)
         return "draws"
 
-    screen.view.sitting.lab.run_many = run_many
+    screen.view.lab_session.lab.run_many = run_many
     screen.finish()
     assert said == [f"{count} of 5,000 draws" for count in ("1,000", "2,000", "3,000")] and screen.painted() == 4
-    assert screen.view.sitting.draws == "draws" and screen.told() == ["show_draws"]
-    screen._left = False
+    assert screen.view.lab_session.draws == "draws" and screen.told() == ["show_draws"]
+    screen._abandoned = False
     screen.action_many()
-    screen.view.sitting.seed = 8
-    screen.view.sitting.draws = None
-    screen.view.sitting.lab.run_many = lambda values, seed, progress: "old draws"
+    screen.view.lab_session.seed = 8
+    screen.view.lab_session.draws = None
+    screen.view.lab_session.lab.run_many = lambda values, seed, progress: "old draws"
     screen.finish()
-    assert screen.view.sitting.draws is None and len(screen.jobs) == 1, "of another draw: shown is what is set now"
+    assert screen.view.lab_session.draws is None and len(screen.jobs) == 1, "of another draw: shown is what is set now"
 
 
 def test_a_lab_is_copied_when_all_of_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -415,13 +415,13 @@ def test_a_lab_is_copied_when_all_of_it_is_there(monkeypatch: pytest.MonkeyPatch
     screen = Lab()
     screen.action_copy()
     assert screen.asked[0][2] == "warn"
-    screen.view.sitting.explanation = "there"
+    screen.view.lab_session.explanation = "there"
     screen._working = True
     screen.action_copy()
     assert screen.asked[1][2] == "warn"
     screen._working = False
     screen.action_copy()
-    screen.view.sitting.revealed, screen.view.sitting.explanation = False, None
+    screen.view.lab_session.revealed, screen.view.lab_session.explanation = False, None
     screen.action_copy()
     assert screen.asked[2:] == [("tells", "lab-noise", "good")] * 2
     screen.action_play()
@@ -438,7 +438,7 @@ class Forecasting(ForecastScreen):
     def __init__(self) -> None:
         self.asked: list[Any] = []
         self.session: Any = SimpleNamespace(board=made.board(), locked_reason="")
-        self.view: Any = SimpleNamespace(cone=None, asked=False, update=lambda: self.asked.append("drawn"))
+        self.view: Any = SimpleNamespace(cone=None, cone_requested=False, update=lambda: self.asked.append("drawn"))
         self.view.fail = self.asked.append
 
     @property
@@ -483,7 +483,7 @@ def test_the_cone_is_played_once_and_marked_with_what_was_stated_meanwhile() -> 
     screen = Forecasting()
     screen._begin()
     screen._begin()
-    assert screen.asked == ["drawn", "plays"] and screen.view.asked
+    assert screen.asked == ["drawn", "plays"] and screen.view.cone_requested
     board = screen.session.board
     board.forecast_70, board.forecast_90 = 21, 31
     screen._show(ConeChart(17, 40, (18, 20), 0, 0))
@@ -569,7 +569,7 @@ class Loading(SittingScreen):
     """The screen of a drill that is being read: what it shows and says is written down."""
 
     def __init__(self, wanted: str | None) -> None:
-        self.drill_id, self.setting, self._wanted = "quiz", "setting", wanted  # type: ignore[assignment]
+        self.drill_id, self.setting, self._requested = "quiz", "setting", wanted  # type: ignore[assignment]
         self._drill: Any = None
         self._store: Any = None
         self._given_up, self._watched = True, False

@@ -271,7 +271,7 @@ async def test_a_long_paste_is_cut_and_filters_the_list(board_app: BoardApp) -> 
             board_app.post_message(message)
         await pilot.pause()
         await pilot.pause()
-        assert not search.found and "gibberish" in screen_text(board_app)
+        assert not search.results and "gibberish" in screen_text(board_app)
         search.query_one(Input).value = "a" * 195
         search.query_one(Input).cursor_position = 195
         board_app.post_message(events.Paste("bbbbbbbbbb"))
@@ -345,7 +345,7 @@ async def test_why_shows_the_number_itself_and_what_it_is(board_app: BoardApp) -
         found = explain(board, Topic.BOOKED)
         lines = [line.strip(" │█▁") for line in screen_text(board_app).splitlines()]
         assert lines.index(found.value) == lines.index(found.title) + 1
-        assert " ".join(found.what.split()) in " ".join(" ".join(lines).split())
+        assert " ".join(found.summary.split()) in " ".join(" ".join(lines).split())
 
 
 async def test_a_launch_without_animation_is_a_line_under_the_board(board_app: BoardApp) -> None:

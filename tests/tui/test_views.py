@@ -142,7 +142,7 @@ def test_the_coachs_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     book.lines("failed", in_roles(screen.lines(80), LOOK))
     view = ForecastView(session(board))
     book.add("no forecast", view, (80, 24))
-    view.asked = True
+    view.cone_requested = True
     book.add("asked for", view, (80, 24))
     board.forecast_70, board.forecast_90 = 20, 30
     view.cone = ConeChart(17, 40, tuple([0] * 5 + list(range(18, 34))), 20, 30)
@@ -158,13 +158,13 @@ def test_the_hint_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     bar = HintBar(hints, "G D R S chaos")
     for width in (20, 30, 44, 45, 46, 47, 48, 60, 61, 62, 80):
         book.add("hints", bar, (width, 1))
-    bar._told = ("it is done", "good")
+    bar._message = ("it is done", "good")
     book.add("told", bar, (80, 1))
     other = ("another", "warn")
     bar._forget(other)
-    assert bar._told is not None, "a later word is not taken away by the end of an earlier one"
+    assert bar._message is not None, "a later word is not taken away by the end of an earlier one"
     bar.hush()
-    assert bar._told is None
+    assert bar._message is None
     book.close()
 
 
@@ -174,10 +174,10 @@ def test_the_data_board_and_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     view = DataView(session(board))
     book.lines(f"the cursor begins on {view.data}", [])
     for by in (0, 1, 1, 1, -1):
-        view.said = LONG
+        view.refusal = LONG
         view.move(by)
-        book.lines(f"by {by}: {view.data}, said {bool(view.said)}", [])
-    view.said = "not now"
+        book.lines(f"by {by}: {view.data}, said {bool(view.refusal)}", [])
+    view.refusal = "not now"
     for size in ((80, 24), (140, 45), (80, 16), (100, 30)):
         book.add("refused", view, size)
     board.data[worlds.SCOPE].shown = True

@@ -71,7 +71,7 @@ async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watc
         session = app.watch_screen.session
         assert session.board.disruption_place(Chaos.GPU_SHORTAGE) >= 0
         assert session.watching is not None
-        ghost = session.watching.ghost
+        ghost = session.watching.counterfactual
         assert ghost is not None and ghost.guess == Stage.EXPERIMENT
         assert ghost.state.board.disruption_place(Chaos.GPU_SHORTAGE) < 0
         await pilot.press("space")

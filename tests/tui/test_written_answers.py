@@ -259,7 +259,7 @@ def test_a_text_goes_on_where_it_was_left(
     partial: str | None, shown: str, then: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing.time, "monotonic", lambda: 100.0)
-    screen = Screen(Words("said", "Say it.", before="Hello "), partial=partial)
+    screen = Screen(Words("said", "Say it.", initial="Hello "), partial=partial)
     screen.open_words(screen.ask)
     place = ("move_cursor", "the end") if then == "end" else (then,)
     assert screen._text.text == shown and place in screen._text.done

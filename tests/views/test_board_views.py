@@ -69,9 +69,9 @@ def test_a_stuck_card_names_its_cause_and_day(boards: list[tuple[Board, int]]) -
             assert line.state.until == until
             answer = topics.explain(board, topics.Topic.CARD, card.index)
             if until > board.day:
-                assert f"D{until}" in answer.what
+                assert f"D{until}" in answer.summary
             elif block:
-                assert "No day is known yet" in answer.what
+                assert "No day is known yet" in answer.summary
 
 
 def test_money_parts_add_up(boards: list[tuple[Board, int]]) -> None:
@@ -127,13 +127,13 @@ def test_what_is_offered_is_possible_and_costs_what_it_says(boards: list[tuple[B
         for card in board.cards:
             if not card.shown:
                 continue
-            for option in menu.card_options(board, card.index, refused=True):
+            for option in menu.card_options(board, card.index, include_refused=True):
                 if isinstance(option.action, Document):
                     continue
-                assert (check(board, option.action) == Refusal.NONE) == (option.refused == "")
+                assert (check(board, option.action) == Refusal.NONE) == (option.refusal == "")
                 assert option.minutes == option.action.minutes(board)
                 decision = menu.decision_of(board, option.action)
-                assert (check(board, decision.action) == Refusal.NONE) == (decision.refused == "")
+                assert (check(board, decision.action) == Refusal.NONE) == (decision.refusal == "")
                 before = decision.action.preview(board)
                 text = " ".join(fact.text for fact in decision.price(decision.values))
                 assert ("no time of yours" in text) == (before.minutes == 0)
@@ -200,7 +200,7 @@ def test_views_change_nothing(boards: list[tuple[Board, int]]) -> None:
     linear.board_lines(board)
     for card in board.cards:
         linear.card_lines(board, card.index)
-        for option in menu.card_options(board, card.index, refused=True):
+        for option in menu.card_options(board, card.index, include_refused=True):
             menu.decision_of(board, option.action)
     assert dump_board(board) == before
 
@@ -211,8 +211,8 @@ def test_a_set_that_the_vendor_still_checks_is_due_and_so_is_filing_the_review()
     task = board.data[1]
     task.shown, task.column, task.batch_pct, task.days_left, task.due_day = True, Column.QA, 100, 2, 3
     name = fmt.dataset(board.world, 1)
-    due = {one.what: one.day for one in header.due_dates(board)}
+    due = {one.label: one.day for one in header.due_dates(board)}
     assert due[name] == 3 and due["file legal"] == 35
     task.days_left, board.legal = 0, 1
-    due = {one.what: one.day for one in header.due_dates(board)}
+    due = {one.label: one.day for one in header.due_dates(board)}
     assert name not in due and "file legal" not in due

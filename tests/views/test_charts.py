@@ -243,7 +243,7 @@ def test_a_scale_keeps_order_and_stays_inside(low: int, span: int, cells: int, a
 
 
 def test_ticks_are_round_and_few() -> None:
-    assert nice_step(23, 5) == 5 and nice_step(100, 4) == 50 and nice_step(7, 100, least=2) == 2
+    assert nice_step(23, 5) == 5 and nice_step(100, 4) == 50 and nice_step(7, 100, min_step=2) == 2
     assert ticks(-7, 21, 10) == [0, 10, 20]
     assert label_stride([(0, 3), (3, 3), (6, 3)]) == 2 and label_stride([(0, 3), (4, 3)]) == 1
 

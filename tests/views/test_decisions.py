@@ -124,8 +124,8 @@ def test_what_stands_against_a_decision_follows_the_choice() -> None:
     board = trained("support-chatbot").board
     board.minutes_left = 0
     found = decision(board, Iterate, 0)
-    assert "too little time" in found.against({"change": Change.TECHNIQUE})
-    assert found.against({"change": Change.LONGER}) == ""
+    assert "too little time" in found.objection({"change": Change.TECHNIQUE})
+    assert found.objection({"change": Change.LONGER}) == ""
 
 
 def test_finding_a_cause_says_what_it_brings() -> None:

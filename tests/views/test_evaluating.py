@@ -35,7 +35,7 @@ def test_every_choice_shows_its_price_and_what_it_is_good_for(game: Game) -> Non
     found = decision(game.board, Evaluate, 0)
     rows = {row.name: row for row in found.rows}
     assert [choice.word for choice in rows["percent"].choices] == ["100", "250", "500"]
-    assert rows["percent"].choices[rows["percent"].at].value == WHOLE_PCT
+    assert rows["percent"].choices[rows["percent"].selected].value == WHOLE_PCT
     names = ("seeds", "percent", "slices")
     for values in product(*([choice.value for choice in rows[name].choices] for name in names)):
         seeds, percent, slices = values

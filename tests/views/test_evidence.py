@@ -59,7 +59,7 @@ def test_nothing_measured_is_said(game: Game) -> None:
 def test_a_kill_takes_two_keys(game: Game) -> None:
     """The decision filled in is an action the engine takes, words included."""
     found = decision(game.board, Kill, 0)
-    assert found.refused == ""
+    assert found.refusal == ""
     game.do(found.action)
     assert game.board.cards[0].stage == Stage.KILLED
     assert game.board.cards[0].documented

@@ -30,7 +30,7 @@ _SHOWN = [
 
 @pytest.mark.parametrize("word", sorted({word for word in (*_SHOWN, *_MARKS, *_UNITS, *_HEADER) if word}))
 def test_every_tag_and_unit_of_the_screens_is_explained(word: str) -> None:
-    names = {name.lower() for term in glossary(_WORLDS[0]) for name in (term.word, *term.also)}
+    names = {name.lower() for term in glossary(_WORLDS[0]) for name in (term.word, *term.aliases)}
     assert word.lower() in names, word
 
 
@@ -39,7 +39,7 @@ def test_a_term_is_one_or_two_plain_sentences_with_no_hole_left(world) -> None:
     seen: set[str] = set()
     for term in glossary(world):
         assert term.text.endswith(".") and "{" not in term.text and len(term.text) <= 170, term
-        names = {term.word.lower(), *(name.lower() for name in term.also)}
+        names = {term.word.lower(), *(name.lower() for name in term.aliases)}
         assert not names & seen, f"{names & seen} is explained twice"
         seen |= names
 

@@ -20,7 +20,7 @@ def test_what_stops_time_is_told() -> None:
 
 def test_what_is_said_at_the_stand_up_is_news_and_never_left_out_of_the_log() -> None:
     for row in ROWS.values():
-        assert row.weight or not row.said
+        assert row.weight or not row.standup_weight
         assert not (row.quiet and row.weight)
 
 

@@ -57,7 +57,7 @@ def test_an_evaluation_says_which_runs_it_gives_up(left: int, said: str) -> None
     board = made.board()
     board.cards[made.TRAINING].runs_done = 3 - left
     found = decision(board, Evaluate, made.TRAINING)
-    told = [fact.text for fact in found.price({row.name: row.choices[row.at].value for row in found.rows})]
+    told = [fact.text for fact in found.price({row.name: row.choices[row.selected].value for row in found.rows})]
     assert (said in told) if said else not any("ends its training" in text for text in told)
 
 

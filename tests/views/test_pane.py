@@ -22,7 +22,7 @@ def test_a_time_box_that_is_over_counts_the_days_beyond_it(day: int, says: str) 
     card = game.board.cards[0]
     card.started_day, card.box_days = 1, 10
     game.board.day = day
-    assert pane(game.board, 0).place == says
+    assert pane(game.board, 0).box_day == says
 
 
 def test_a_canary_says_how_its_two_numbers_are_weighed() -> None:
@@ -34,7 +34,7 @@ def test_a_canary_says_how_its_two_numbers_are_weighed() -> None:
         "The live number is 2 readings of customers, each off by about 8 points at 5 % of traffic; 90.5 is of frozen "
         "questions, and customers differ by about −1.5. Both measure this model: weigh each by its interval."
     )
-    assert said in why_card(board, made.CANARY).what
+    assert said in why_card(board, made.CANARY).summary
     assert said in [fact.text for fact in card_facts.traffic(board, Deploy(made.CANARY, 50))]
     shown = " ".join("".join(text for text, _ in row) for row in card_rows(board, made.CANARY, 76))
     assert said in " ".join(shown.split())

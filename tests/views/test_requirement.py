@@ -30,7 +30,7 @@ def _stops(board: Board) -> list[str]:
 def test_it_is_due_before_and_a_warning_after(board: Board) -> None:
     board.day = 10
     head = header(board)
-    assert head.warning == "" and head.due is not None and head.due.what == "new requirement"
+    assert head.warning == "" and head.due is not None and head.due.label == "new requirement"
     board.day = 13
     assert header(board).warning == "requirement unmet: −15 %"
     assert "requirement unmet" in header(board).text

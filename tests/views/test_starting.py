@@ -64,10 +64,10 @@ def test_a_promotion_is_refused_beside_a_canary_and_says_so(board: Board) -> Non
     card.stage, card.scores = Stage.EVALUATION, [900_000, 901_000]
     other.stage, other.share_pct, other.launched = Stage.PRODUCTION, 5, 1
     found = decision(board, Promote, 0)
-    assert "another model is on its way to customers" in found.refused
+    assert "another model is on its way to customers" in found.refusal
     assert any("on its way to all customers" in fact.text for fact in found.price({}))
     other.share_pct = 100
-    assert decision(board, Promote, 0).refused == ""
+    assert decision(board, Promote, 0).refusal == ""
     told = [fact.text for fact in decision(board, Promote, 0).price({})]
     assert any(text.startswith("legal review starts: ") for text in told)
 

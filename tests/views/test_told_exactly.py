@@ -64,10 +64,10 @@ def test_an_answer_to_why_has_its_parts_their_sum_and_what_can_be_done() -> None
         "- wait: free",
         "- ship: 1 h",
     )
-    one = replace(told, parts=two[:1], could=())
+    one = replace(told, parts=two[:1], details=())
     assert one.lines == ("booked: $200", "What it is.", "since yesterday:", "  +$300  revenue")
-    assert replace(told, parts=(), could=()).lines[2:] == ("since yesterday: nothing moved",)
-    assert replace(told, parts=(), could=(), moved="").lines == ("booked: $200", "What it is.")
+    assert replace(told, parts=(), details=()).lines[2:] == ("since yesterday: nothing moved",)
+    assert replace(told, parts=(), details=(), parts_label="").lines == ("booked: $200", "What it is.")
 
 
 def test_why_of_a_card_tells_what_happened_to_it_yesterday_and_today_and_no_more(board: Board) -> None:
@@ -403,10 +403,11 @@ def test_a_readout_is_told_with_all_that_flatters_it(board: Board) -> None:
     card.stage, card.readouts, card.corrected = Stage.EXPERIMENT, [900_000], [870_000]
     card.overfit_ppm = 10_000
     assert (
-        f"less the {fmt.points(board.world.optimism_mean_ppm + 10_000)} points" in explain(board, Topic.SCORE, 0).what
+        f"less the {fmt.points(board.world.optimism_mean_ppm + 10_000)} points"
+        in explain(board, Topic.SCORE, 0).summary
     )
     board.world.optimism_mean_ppm, card.overfit_ppm = 0, 0
-    assert "less the" not in explain(board, Topic.SCORE, 0).what
+    assert "less the" not in explain(board, Topic.SCORE, 0).summary
 
 
 @pytest.mark.parametrize(
@@ -416,7 +417,7 @@ def test_a_readout_is_told_with_all_that_flatters_it(board: Board) -> None:
 def test_runs_lost_in_a_row_are_told_apart_from_one(board: Board, lost: int, says: str) -> None:
     card = board.cards[0]
     card.stage, card.lost_in_a_row = Stage.EXPERIMENT, lost
-    told = explain(board, Topic.CARD, 0).what
+    told = explain(board, Topic.CARD, 0).summary
     assert says in told if says else "NaN" not in told
 
 
@@ -438,13 +439,13 @@ def test_the_cause_of_a_data_issue_says_how_many_days_it_saves(game: Game) -> No
     # Today and its last day count: on both the cards stand still.
     left = item.until_day - game.board.day + 1
     assert left == 8
-    assert option.about.startswith(f"saves {softened_days(game.board, item)} of the {fmt.days(left)} ")
+    assert option.note.startswith(f"saves {softened_days(game.board, item)} of the {fmt.days(left)} ")
 
 
 def test_what_was_booked_is_told_by_its_parts(board: Board) -> None:
-    assert "nothing booked yet" in explain(board, Topic.BOOKED).could
+    assert "nothing booked yet" in explain(board, Topic.BOOKED).details
     board.ledger.launches = -150_000
-    assert any(one.startswith("so far: launches") for one in explain(board, Topic.BOOKED).could)
+    assert any(one.startswith("so far: launches") for one in explain(board, Topic.BOOKED).details)
 
 
 def test_the_days_after_the_close_are_explained() -> None:

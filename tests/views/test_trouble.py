@@ -65,8 +65,8 @@ def test_in_a_shortage_cards_say_what_the_queue_of_today_says(game: Game) -> Non
     until = board.disruptions[0].until_day
     assert state(board, 0).blocked and not state(board, 1).blocked
     waits = why_card(board, 0)
-    assert f"D{until + 1}, sooner if it is first in the queue or a GPU is reserved" in waits.what
-    reserve = next(line for line in waits.could if line.startswith("reserve GPUs"))
+    assert f"D{until + 1}, sooner if it is first in the queue or a GPU is reserved" in waits.summary
+    reserve = next(line for line in waits.details if line.startswith("reserve GPUs"))
     assert reserve.endswith(fmt.exact_money(Reserve(1, until - board.day + 1).preview(board).cents)), "to its end"
     game.do("prioritise EXP-001 1")
     game.do("prioritise EXP-002 2")
@@ -177,10 +177,10 @@ def test_a_regressed_model_says_what_it_lost_and_both_steps_back(game: Game) -> 
     lost = fmt.points(board.world.regression_ppm)
     assert f"005 regressed, {lost} points lost; it would earn $1.0k a day" in text(game)
     assert f"root cause ({price_words(board, RootCause(4))}), then iterate longer" in text(game)
-    first = explain(board, Topic.CARD, 4).could[0]
+    first = explain(board, Topic.CARD, 4).details[0]
     assert "root cause" in first, "what acts on the trouble stands first"
     card.regressed = int(Regression.EXPLAINED)
-    assert explain(board, Topic.CARD, 4).could[0].startswith("mend it: one run")
+    assert explain(board, Topic.CARD, 4).details[0].startswith("mend it: one run")
     assert f"cause known: iterate longer ({price_words(board, Iterate(4, Change.LONGER))}, 1 day" in text(game)
 
 
@@ -199,7 +199,7 @@ def test_an_incident_is_in_the_header_and_its_cost_in_the_burn(game: Game) -> No
     assert ExplanationPart("incidents that go on", fmt.signed_money(-a_day), -a_day) in burn.parts
     by_the_day = [part.value for part in burn.parts if not part.name.endswith(", once")]
     assert header(board).burn == fmt.money(-sum(by_the_day))
-    assert any("Incident of 005" in line for line in burn.could)
+    assert any("Incident of 005" in line for line in burn.details)
 
 
 def test_an_unmet_requirement_says_what_it_takes_and_what_is_missing(game: Game) -> None:
@@ -219,5 +219,5 @@ def test_w_trouble_lists_all_of_it(game: Game) -> None:
     game.do(Inject(Chaos.DATA_ISSUE))
     game.do(Inject(Chaos.GPU_SHORTAGE))
     found = explain(game.board, Topic.TROUBLE)
-    assert found.value == "2 things go wrong" and found.could == tuple(one.text for one in troubles(game.board))
-    assert found.could[0].startswith("GPU shortage"), "the newest disruption first"
+    assert found.value == "2 things go wrong" and found.details == tuple(one.text for one in troubles(game.board))
+    assert found.details[0].startswith("GPU shortage"), "the newest disruption first"

@@ -27,7 +27,7 @@ def live() -> Placed:
 
 
 def what(board: Board, topic: Topic = Topic.CARD) -> str:
-    return explain(board, topic, 0).what
+    return explain(board, topic, 0).summary
 
 
 def test_focus_is_the_persons_cards(live: Placed) -> None:
@@ -36,7 +36,7 @@ def test_focus_is_the_persons_cards(live: Placed) -> None:
         board.cards[index].stage, board.cards[index].holder = Stage.EXPERIMENT, 0
     speed = speed_of(board, 3)
     assert f"Speed {speed} %: {fmt.person_name(board.world, 0)} holds 3 cards." in what(board)
-    assert "3 cards" in " ".join(explain(board, Topic.SPEED).could)
+    assert "3 cards" in " ".join(explain(board, Topic.SPEED).details)
 
 
 def test_a_readout_is_told_with_its_optimism(live: Placed) -> None:
@@ -88,27 +88,27 @@ def test_why_on_a_card_says_why_it_cannot_be_promoted_now() -> None:
     game = new_game("support-chatbot:calm", 5)
     board, card = game.board, game.board.cards[4]
     card.stage, card.scores, card.seeds_done = Stage.EVALUATION, [900_000] * 3, 3
-    assert not any(line.startswith("promote: not now") for line in explain(board, Topic.CARD, 4).could)
+    assert not any(line.startswith("promote: not now") for line in explain(board, Topic.CARD, 4).details)
     other = board.cards[5]
     other.stage, other.share_pct, other.launched, other.scores = Stage.PRODUCTION, 5, 1, [900_000] * 3
-    (line,) = [line for line in explain(board, Topic.CARD, 4).could if line.startswith("promote: not now")]
+    (line,) = [line for line in explain(board, Topic.CARD, 4).details if line.startswith("promote: not now")]
     assert "on its way to customers" in line
 
 
 def test_where_many_cards_cost_nobody_time_no_loss_is_listed() -> None:
     board = new_game("first-sprint", seed=1).board
     assert min(board.world.focus_pct) == 100
-    what = explain(board, Topic.SPEED).what
+    what = explain(board, Topic.SPEED).summary
     assert what == "Holding several cards in flight costs nobody time in this project."
-    assert "85 % with 2" in explain(new_game("support-chatbot", seed=1).board, Topic.SPEED).what
+    assert "85 % with 2" in explain(new_game("support-chatbot", seed=1).board, Topic.SPEED).summary
 
 
 def test_what_is_due_says_that_the_legal_review_is_done_until_the_launch() -> None:
     """Its day leaves the list when it comes, and time that goes on by itself passes the line that told of it."""
     board = new_game("support-chatbot", seed=1).board
     board.legal, board.legal_left = 1, 3
-    assert any(line.startswith("legal ") for line in explain(board, Topic.DUE).could)
+    assert any(line.startswith("legal ") for line in explain(board, Topic.DUE).details)
     board.legal = 2
-    assert explain(board, Topic.DUE).could[-1] == "legal: the review is done"
+    assert explain(board, Topic.DUE).details[-1] == "legal: the review is done"
     board.cards[0].live_days = 1
-    assert not any("legal" in line for line in explain(board, Topic.DUE).could)
+    assert not any("legal" in line for line in explain(board, Topic.DUE).details)

@@ -70,8 +70,8 @@ def of_card(board: Board, index: int) -> Iterator[str]:
     yield f"learned: {suggested_reason(board, index).name}: {suggested_learning(board, index)}"
     for option in remedies(board, index):
         yield f"answer: {option.word} ({fmt.minutes(option.minutes)}): {option.line}"
-    for option in card_options(board, index, refused=True):
-        yield f"option: {option.line}: {option.word}; {option.refused or 'possible'}"
+    for option in card_options(board, index, include_refused=True):
+        yield f"option: {option.line}: {option.word}; {option.refusal or 'possible'}"
     for chart in (eval_chart(board, index), readout_chart(board, index), card_chart(board, index)):
         yield f"chart: {chart and chart_words(chart)}"
     for topic in (Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE):
@@ -92,7 +92,7 @@ def dialog(board: Board, verb: Any, index: int) -> Iterator[str]:
     for row in found.rows:
         details = [choice.detail for choice in row.choices if choice.detail]
         yield from (f"{verb.VERB}> {row.name}: {detail}" for detail in details)
-        for choice in row.choices[row.at + 1 : row.at + 2]:
+        for choice in row.choices[row.selected + 1 : row.selected + 2]:
             costs = "; ".join(one.text for one in found.price({**found.values, row.name: choice.value}))
             yield f"{verb.VERB}> {row.name} {choice.word}: {costs}"
 
@@ -119,7 +119,7 @@ def of_project(board: Board) -> Iterator[str]:
     yield from (f"killed: {line}" for line in linear.column_lines(board, Stage.KILLED))
     yield from (f"said: {line.tone} {line.weight} {line.text}" for line in standup(board))
     yield from (f"last: {line.tone} {line.text}" for line in last_lines(board))
-    yield from (f"option: {one.line}: {one.word}; {one.about}; {one.refused}" for one in project_options(board))
+    yield from (f"option: {one.line}: {one.word}; {one.note}; {one.refusal}" for one in project_options(board))
     for topic in Topic:
         if topic not in ABOUT_ONE:
             yield from (f"{topic}? {line}" for line in explain(board, topic).lines)
@@ -131,8 +131,8 @@ def of_dataset(board: Board, index: int) -> Iterator[str]:
     yield f"{line.column.name} {line.mark.tone} decide={line.decide}: {line.text}"
     yield f"trained on by {users(board, index)}; {label_odds(board, index)}"
     yield from (f"happened: {one.text}" for one in dataset_history(board, index))
-    for option in data_options(board, index, refused=True):
-        yield f"option: {option.line}: {option.word}; {option.refused or 'possible'}"
+    for option in data_options(board, index, include_refused=True):
+        yield f"option: {option.line}: {option.word}; {option.refusal or 'possible'}"
     yield from (f"dataset? {line}" for line in explain(board, Topic.DATASET, index).lines)
     for verb in VERBS:
         if issubclass(verb, DataAction) and check(board, verb.default_action(board, index)) == Refusal.NONE:

@@ -67,7 +67,7 @@ def of_canvas(board: Board) -> Iterator[str]:
     shown: Any = SimpleNamespace(canvas=SimpleNamespace(note=""), show_hours=True)
     resolved: Any = SimpleNamespace(world=lambda: board.world, scenario=shown)
     yield from (f"{one.name}: {one.text}" for one in facts_of(resolved))
-    yield from (f"{term.word} ({', '.join(term.also)}): {term.text}" for term in glossary(board.world))
+    yield from (f"{term.word} ({', '.join(term.aliases)}): {term.text}" for term in glossary(board.world))
 
 
 def in_world(**values: Any) -> list[Change]:

@@ -72,43 +72,45 @@ class _Reading:
     def __init__(self, verb: type[Action], world: World, source: Source) -> None:
         self.verb = verb
         self.world = world
-        self.open = [slot for slot in verb.SLOTS if not slot.key and slot.kind not in (SlotKind.FLAG, SlotKind.TEXT)]
-        self.named = {slot.key or slot.shown: slot for slot in verb.SLOTS if slot.key or slot.kind == SlotKind.FLAG}
+        self.positional = [
+            slot for slot in verb.SLOTS if not slot.key and slot.kind not in (SlotKind.FLAG, SlotKind.TEXT)
+        ]
+        self.keyed = {slot.key or slot.shown: slot for slot in verb.SLOTS if slot.key or slot.kind == SlotKind.FLAG}
         self.text = next((slot for slot in verb.SLOTS if slot.kind == SlotKind.TEXT), None)
-        self.found: dict[str, int | str] = {
+        self.values: dict[str, int | str] = {
             slot.field: int(source) for slot in verb.SLOTS if slot.kind == SlotKind.SOURCE
         }
         self.words: list[str] = []
 
     def take(self, token: Token) -> None:
         """One word into the slot it belongs to."""
-        key, equals, rest = token.text.partition("=")
-        named = self.named.get(key.lower())
+        key, equals, value = token.text.partition("=")
+        keyed_slot = self.keyed.get(key.lower())
         # A word in quotes is text; `key` without `=`, or a flag with one, is a word like any other.
-        if named is not None and not token.quoted and bool(named.key) == bool(equals):
+        if keyed_slot is not None and not token.quoted and bool(keyed_slot.key) == bool(equals):
             # Given once: a second `box=` is a word like any other, and is refused as too much.
-            del self.named[key.lower()]
-            self.found[named.field] = FORMS[named.kind].read(rest, self.world) if named.key else True
-        elif self.text is not None and (token.quoted or not self.open):
+            del self.keyed[key.lower()]
+            self.values[keyed_slot.field] = FORMS[keyed_slot.kind].read(value, self.world) if keyed_slot.key else True
+        elif self.text is not None and (token.quoted or not self.positional):
             self.words.append(token.text)
-        elif token.quoted or not self.open:
+        elif token.quoted or not self.positional:
             raise self.wrong(f"'{clean(token.text, 40)}' is too much")
         else:
-            slot = self.open.pop(0)
-            self.found[slot.field] = FORMS[slot.kind].read(token.text, self.world)
+            slot = self.positional.pop(0)
+            self.values[slot.field] = FORMS[slot.kind].read(token.text, self.world)
 
     def action(self) -> Action:
         """The action, what was left out at its default."""
-        missing = [slot for slot in self.open if slot.default is None]
+        missing = [slot for slot in self.positional if slot.default is None]
         if missing:
             raise self.wrong(f"{missing[0].shown} is missing")
         if self.text is not None:
-            self.found[self.text.field] = clean_text(" ".join(self.words))
-        return self.verb(**self.found)
+            self.values[self.text.field] = clean_text(" ".join(self.words))
+        return self.verb(**self.values)
 
-    def wrong(self, what: str) -> GrammarError:
+    def wrong(self, problem: str) -> GrammarError:
         """The error that says how it is written."""
-        return GrammarError(f"{what}; write: {usage(self.verb)}")
+        return GrammarError(f"{problem}; write: {usage(self.verb)}")
 
 
 def to_text(command: Command, world: World) -> str:
@@ -137,5 +139,5 @@ def _slot_words(slot: Slot, value: int | str, world: World) -> list[str]:
     if slot.key:
         return [f"{slot.key}={FORMS[slot.kind].show(value, world)}"] if value != slot.default else []
     # A default that says something is written all the same: a save must not change with it.
-    silent = isinstance(slot.default, int) and slot.default <= 0 and value == slot.default
-    return [] if silent else [FORMS[slot.kind].show(value, world)]
+    is_silent = isinstance(slot.default, int) and slot.default <= 0 and value == slot.default
+    return [] if is_silent else [FORMS[slot.kind].show(value, world)]

@@ -38,19 +38,19 @@ class Form:
 
 def usage(slot: Slot) -> str:
     """How a slot looks in a usage line: `CARD`, `[box=DAYS]`, `[slices]`."""
-    shown = f'"{slot.shown}"' if slot.kind == SlotKind.TEXT else slot.shown
-    word = f"{slot.key}={shown}" if slot.key else shown
+    label = f'"{slot.shown}"' if slot.kind == SlotKind.TEXT else slot.shown
+    word = f"{slot.key}={label}" if slot.key else label
     return word if slot.default is None else f"[{word}]"
 
 
 def name_hint(word: str, names: Sequence[str]) -> str:
     """The nearest of `names` as a question, or the names there are."""
-    plain = {name.lower(): name for name in names}
-    found = nearest(word.lower(), plain, cutoff=0.5)
-    if found:
-        return f"did you mean {plain[found]}?"
-    shown = ", ".join(names[:12])
-    return f"there is {shown}" + (", ..." if len(names) > 12 else "") if names else "there is none"
+    by_lower = {name.lower(): name for name in names}
+    suggestion = nearest(word.lower(), by_lower, cutoff=0.5)
+    if suggestion:
+        return f"did you mean {by_lower[suggestion]}?"
+    listing = ", ".join(names[:12])
+    return f"there is {listing}" + (", ..." if len(names) > 12 else "") if names else "there is none"
 
 
 def number(word: str, world: World) -> int:
@@ -71,12 +71,12 @@ def _show_number(value: int, world: World) -> str:
 def _read_percent(word: str, world: World) -> int:
     """A percent with up to four decimals as millionths: 92.5 is 925000."""
     digits = word.removesuffix("%")
-    whole, _, part = digits.partition(".")
+    integer, _, decimals = digits.partition(".")
     # By digits, not by float: 92.5 has to be exactly 925,000 millionths on every machine.
-    good = whole.isascii() and whole.isdigit() and len(whole) <= 3 and len(part) <= 4
-    if not good or (part and not (part.isascii() and part.isdigit())) or digits.endswith("."):
+    good = integer.isascii() and integer.isdigit() and len(integer) <= 3 and len(decimals) <= 4
+    if not good or (decimals and not (decimals.isascii() and decimals.isdigit())) or digits.endswith("."):
         raise GrammarError(f"'{clean(word, 40)}' is not a percent; write it like 92 or 92.5")
-    ppm = int(whole) * _PPM + int((part + "0000")[:4])
+    ppm = int(integer) * _PPM + int((decimals + "0000")[:4])
     if ppm > 100 * _PPM:
         raise GrammarError(f"'{clean(word, 40)}' is more than 100 percent")
     return ppm
@@ -92,16 +92,16 @@ def _show_percent(ppm: int, world: World) -> str:
 def _read_items(word: str, world: World) -> int:
     """A part of the eval set, by its number of questions or as a percent; percent of the set."""
     allowed = parts(world)
-    found = [one for one in allowed if word in (str(questions(world, one)), f"{one}%")]
-    if not found:
+    matches = [one for one in allowed if word in (str(questions(world, one)), f"{one}%")]
+    if not matches:
         raise GrammarError(f"'{clean(word, 40)}' is no part of the questions here; items is {_items(world)}")
-    return found[0]
+    return matches[0]
 
 
 def _items(world: World) -> str:
     """The parts of the eval set that this scenario allows: `250 (50%) or 500 (100%)`."""
-    there = [f"{questions(world, one)} ({one}%)" for one in parts(world)]
-    return f"{', '.join(there[:-1])} or {there[-1]}" if len(there) > 1 else there[0]
+    labels = [f"{questions(world, one)} ({one}%)" for one in parts(world)]
+    return f"{', '.join(labels[:-1])} or {labels[-1]}" if len(labels) > 1 else labels[0]
 
 
 def _show_items(part: int, world: World) -> str:
@@ -110,16 +110,16 @@ def _show_items(part: int, world: World) -> str:
     return str(questions(world, part))
 
 
-def _read_key(word: str, keys: Sequence[str], what: str, named: Sequence[str]) -> int:
+def _read_key(word: str, keys: Sequence[str], noun: str, hint_keys: Sequence[str]) -> int:
     """A key by name, case aside, or by its number alone where only one key ends in it (`12` is EXP-012)."""
-    plain = [key.lower() for key in keys]
-    if word.lower() in plain:
-        return plain.index(word.lower())
+    lowered = [key.lower() for key in keys]
+    if word.lower() in lowered:
+        return lowered.index(word.lower())
     if word.isascii() and word.isdigit() and len(word) <= _MOST_DIGITS:
-        ends = [i for i, key in enumerate(plain) if _last_number(key) == int(word)]
+        ends = [i for i, key in enumerate(lowered) if _last_number(key) == int(word)]
         if len(ends) == 1:
             return ends[0]
-    raise GrammarError(f"no {what} is called '{clean(word, 40)}': {name_hint(word, named)}")
+    raise GrammarError(f"no {noun} is called '{clean(word, 40)}': {name_hint(word, hint_keys)}")
 
 
 def _last_number(key: str) -> int:
@@ -138,34 +138,34 @@ def _show_key(index: int, keys: Sequence[str]) -> str:
 _Names = Callable[[World], list[str]]
 
 
-def _keyed(what: str, keys: _Names, takes: Callable[[World], str], named: _Names | None = None) -> Form:
-    """Keys of the world; `named` are those that may be told to whoever mistypes one, where some are a secret."""
+def _keyed(noun: str, keys: _Names, takes: Callable[[World], str], hint_keys: _Names | None = None) -> Form:
+    """Keys of the world; `hint_keys` are those that may be told to whoever mistypes one, where some are a secret."""
     return Form(
-        read=lambda word, world: _read_key(word, keys(world), what, (named or keys)(world)),
+        read=lambda word, world: _read_key(word, keys(world), noun, (hint_keys or keys)(world)),
         show=lambda value, world: _show_key(value, keys(world)),
         takes=takes,
     )
 
 
-def _name_or_number(what: str) -> Callable[[World], str]:
+def _name_or_number(noun: str) -> Callable[[World], str]:
     """For keys of which some are not on the board yet: how one is named, not which there are."""
-    return lambda world: f"a {what}'s name, or its number alone"
+    return lambda world: f"a {noun}'s name, or its number alone"
 
 
-def _choice(what: str, members: Sequence[IntEnum]) -> Form:
+def _choice(noun: str, members: Sequence[IntEnum]) -> Form:
     """Words that are names of an enum's members."""
     words = [kebab(member) for member in members]
     values = [int(member) for member in members]
 
     def read(word: str, world: World) -> int:
-        plain = word.lower().replace("_", "-")
-        if plain not in words:
-            raise GrammarError(f"'{clean(word, 40)}' is no {what}: {name_hint(word, words)}")
-        return values[words.index(plain)]
+        name = word.lower().replace("_", "-")
+        if name not in words:
+            raise GrammarError(f"'{clean(word, 40)}' is no {noun}: {name_hint(word, words)}")
+        return values[words.index(name)]
 
     def show(value: int, world: World) -> str:
         if value not in values:
-            raise ValueError(f"{value} is no {what} with a text form")
+            raise ValueError(f"{value} is no {noun} with a text form")
         return words[values.index(value)]
 
     return Form(read, show, lambda world: ", ".join(words))

@@ -45,20 +45,20 @@ def minutes(amount: int) -> str:
     return f"{text} h"
 
 
-def refusal(why: Refusal, board: Board, action: Action) -> str:
+def refusal(reason: Refusal, board: Board, action: Action) -> str:
     """One sentence for a refusal the engine gave: why, and what to do."""
-    cause, instead = _REFUSALS[why]
-    if why == Refusal.BAD_AMOUNT:
-        instead = amounts(board, action) or instead
-    elif why == Refusal.NO_TARGET and isinstance(action, Inject):
+    cause, advice = _REFUSALS[reason]
+    if reason == Refusal.BAD_AMOUNT:
+        advice = amounts(board, action) or advice
+    elif reason == Refusal.NO_TARGET and isinstance(action, Inject):
         cause = _NOTHING_TO_HIT.get(Chaos(action.chaos), cause)
-    elif why == Refusal.NO_EVIDENCE and isinstance(action, Evaluate):
-        instead = "wait for its first run"
-    elif why == Refusal.NOT_DEPLOYED and not (board.world.needs_legal and board.legal != LEGAL_DONE):
-        instead = "it goes live by itself after handoff"
-    elif why == Refusal.WRONG_STAGE and isinstance(action, CardAction) and action.STAGES:
-        instead = f"{action.VERB} takes a card in {' or '.join(map(_name, action.STAGES))}"
-    return "; ".join(part for part in (cause, instead) if part).format(
+    elif reason == Refusal.NO_EVIDENCE and isinstance(action, Evaluate):
+        advice = "wait for its first run"
+    elif reason == Refusal.NOT_DEPLOYED and not (board.world.needs_legal and board.legal != LEGAL_DONE):
+        advice = "it goes live by itself after handoff"
+    elif reason == Refusal.WRONG_STAGE and isinstance(action, CardAction) and action.STAGES:
+        advice = f"{action.VERB} takes a card in {' or '.join(map(_name, action.STAGES))}"
+    return "; ".join(part for part in (cause, advice) if part).format(
         it=subject(action, board.world) or "it",
         place=_place(action, board),
         cost=minutes(action.minutes(board)),
@@ -66,9 +66,9 @@ def refusal(why: Refusal, board: Board, action: Action) -> str:
     )
 
 
-def refusal_cause(why: Refusal) -> str:
+def refusal_cause(reason: Refusal) -> str:
     """Why alone, in few words, where neither the action nor the board of that time is at hand."""
-    return _REFUSALS[why][0].format(it="it", place="another column")
+    return _REFUSALS[reason][0].format(it="it", place="another column")
 
 
 def subject(action: Action, world: World) -> str:
@@ -98,8 +98,8 @@ def _place(action: Action, board: Board) -> str:
 
 def amounts(board: Board, action: Action) -> str:
     """What the numbers of this action may be now, one clause; empty for a verb that has none."""
-    told = _AMOUNTS.get(type(action))
-    return told(board, action) if told is not None else ""
+    formatter = _AMOUNTS.get(type(action))
+    return formatter(board, action) if formatter is not None else ""
 
 
 def _forecast(board: Board, action: verbs.Forecast) -> str:
@@ -111,13 +111,13 @@ def _evaluate(board: Board, action: verbs.Evaluate) -> str:
     parts = [part for part in EVAL_PARTS if is_part(board.world, part)]
     if action.percent not in parts:
         return f"the questions are {_listed(parts)} %"
-    left = BASELINE_SEEDS - kept_seeds(board.cards[action.card], action.percent)
-    return f"seeds are 1 to {left}" if left > 0 else f"it has all {BASELINE_SEEDS} seeds that there are"
+    seeds_left = BASELINE_SEEDS - kept_seeds(board.cards[action.card], action.percent)
+    return f"seeds are 1 to {seeds_left}" if seeds_left > 0 else f"it has all {BASELINE_SEEDS} seeds that there are"
 
 
 def _ticket(board: Board, action: verbs.Ticket) -> str:
-    least, most = LEAST_SUCCESS_PPM / _PPM, MOST_SUCCESS_PPM / _PPM
-    return f"success is {least:g} to {most:g} %, the kill line up to {most:g} %, the box up to {MOST_BOX_DAYS} days"
+    low, high = LEAST_SUCCESS_PPM / _PPM, MOST_SUCCESS_PPM / _PPM
+    return f"success is {low:g} to {high:g} %, the kill line up to {high:g} %, the box up to {MOST_BOX_DAYS} days"
 
 
 def _order(board: Board, action: verbs.OrderData) -> str:
@@ -131,10 +131,10 @@ def _listed(numbers: list[int]) -> str:
 
 
 def _inject(board: Board, action: verbs.Inject) -> str:
-    most = most_days(board, action.chaos)
+    maximum = most_days(board, action.chaos)
     if action.chaos == Chaos.SCOPE_CHANGE:
-        return f"days of notice are 1 to {most}; without them it is {most}"
-    return f"days are 1 to {most}; without them it lasts as usual"
+        return f"days of notice are 1 to {maximum}; without them it is {maximum}"
+    return f"days are 1 to {maximum}; without them it lasts as usual"
 
 
 _AMOUNTS: Final[dict[type[Action], Callable[[Board, Any], str]]] = {

@@ -31,33 +31,33 @@ class OptionValue:
     """One option: its line ("wait" for leaving the card), itself in words, dollars with their interval."""
 
     line: str
-    what: str
+    name: str
     worth: str
     sure: bool
 
     @property
     def text(self) -> str:
         """On one line."""
-        return f"{self.what}: {self.worth}"
+        return f"{self.name}: {self.worth}"
 
 
-def weigh_card(game: GameView, card: int, most: int) -> Iterator[Weighing]:
+def weigh_card(game: GameView, card: int, futures: int) -> Iterator[Weighing]:
     """The options of a card as the game stands, after more and more futures."""
     position = current_position(game)
-    return weigh(position, card_choices(position, card), most)
+    return weigh(position, card_choices(position, card), futures)
 
 
 def rank_options(weighed: Weighing, world: World) -> list[OptionValue]:
     """The options, best first. Those whose interval leaves nothing out are no surer than leaving the card."""
-    places = sorted(range(len(weighed.options)), key=lambda place: -sum(weighed.values[place]))
-    return [_option_value(weighed, place, world) for place in places]
+    ranking = sorted(range(len(weighed.options)), key=lambda index: -sum(weighed.values[index]))
+    return [_option_value(weighed, index, world) for index in ranking]
 
 
-def _option_value(weighed: Weighing, place: int, world: World) -> OptionValue:
-    option = weighed.options[place]
+def _option_value(weighed: Weighing, index: int, world: World) -> OptionValue:
+    option = weighed.options[index]
     if option.line == WAIT:
         return OptionValue(WAIT, imperative_text(WAIT, world), "$0", True)
-    gain = weighed.gain_over(place, 0)
+    gain = weighed.gain_over(index, 0)
     return OptionValue(option.line, imperative_text(option.line, world), gain_text(gain), gain.excludes_zero())
 
 

@@ -161,9 +161,9 @@ def find(resolved: ResolvedScenario) -> Anchors | None:
 
 def get(resolved: ResolvedScenario, executor: Executor | None = None, progress: Progress | None = None) -> Anchors:
     """The scenario's anchors, cut and cached when they are not known yet (2 x 4,000 games)."""
-    known = find(resolved)
-    if known is not None:
-        return known
+    existing = find(resolved)
+    if existing is not None:
+        return existing
     rounded = measure(resolved, executor, progress).data()
     with _cache(resolved).writing() as file:
         file.add(rounded)
@@ -186,13 +186,13 @@ def to_json(anchors: Sequence[Anchors]) -> str:
 
 def load_shipped() -> list[Anchors]:
     """The anchors that came with the package."""
-    place = files("aiboard.analysis") / FILE
-    return _file().validate_json(place.read_bytes())["anchors"] if place.is_file() else []
+    path = files("aiboard.analysis") / FILE
+    return _file().validate_json(path.read_bytes())["anchors"] if path.is_file() else []
 
 
-def _matching(known: Sequence[Anchors], resolved: ResolvedScenario) -> Anchors | None:
-    wanted = (resolved.sha, RULES_VERSION, EVALUATOR_VERSION)
-    return next((item for item in known if (item.sha, item.rules_version, item.evaluator) == wanted), None)
+def _matching(candidates: Sequence[Anchors], resolved: ResolvedScenario) -> Anchors | None:
+    key = (resolved.sha, RULES_VERSION, EVALUATOR_VERSION)
+    return next((item for item in candidates if (item.sha, item.rules_version, item.evaluator) == key), None)
 
 
 def _cache(resolved: ResolvedScenario) -> Cache:
@@ -203,9 +203,9 @@ def _cache(resolved: ResolvedScenario) -> Cache:
 
 def _cached(resolved: ResolvedScenario) -> list[Anchors]:
     """Those of the cache; whatever cannot be read or understood counts as absent."""
-    found: list[Anchors] = []
+    stored: list[Anchors] = []
     for row in _cache(resolved).read():
         # One by one: new ones are added behind a line that is not understood, and must not be lost with it.
         with suppress(ValueError):
-            found += _file().validate_python({"anchors": [row]})["anchors"]
-    return found
+            stored += _file().validate_python({"anchors": [row]})["anchors"]
+    return stored

@@ -17,9 +17,9 @@ _LARGEST: Final = 64_000_000
 
 def cache_folder() -> Path:
     """What takes long to measure and can be measured again: in AIBOARD_CACHE, else the user's cache folder."""
-    named = os.environ.get(CACHE_VARIABLE)
-    if named:
-        return Path(named)
+    override = os.environ.get(CACHE_VARIABLE)
+    if override:
+        return Path(override)
     from platformdirs import user_cache_path
 
     return user_cache_path("aiboard", appauthor=False)
@@ -44,18 +44,18 @@ class Cache:
         # Another file's head: somebody edited it.
         if lines[0] != self._head:
             return []
-        return [item for line in lines[1:] if (item := _parsed(line)) is not None]
+        return [row for line in lines[1:] if (row := _parsed(line)) is not None]
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Lines are added behind the whole ones; a folder that may not be written costs only the resuming."""
-        whole = self._whole()
+        text = self._whole()
         file: IO[str] | None = None
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            if whole.partition("\n")[0] == self._head:
+            if text.partition("\n")[0] == self._head:
                 # A line added behind half a line would be lost with it.
-                os.truncate(self.path, len(whole.encode()))
+                os.truncate(self.path, len(text.encode()))
             else:
                 self.path.write_text(f"{self._head}\n", encoding="utf-8", newline="\n")
             # Behind whatever is there by then: two may measure the same at once.
@@ -98,7 +98,7 @@ class Writer:
 
 def _parsed(line: str) -> dict[str, Any] | None:
     try:
-        item = json.loads(line)
+        row = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return item if isinstance(item, dict) else None
+    return row if isinstance(row, dict) else None

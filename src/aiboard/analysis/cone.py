@@ -28,15 +28,15 @@ def game_cone(game: GameView) -> Iterator[ConeChart]:
     return cone(current_position(game), FUTURES)
 
 
-def cone(position: Position, most: int) -> Iterator[ConeChart]:
-    """The day on which the target is first reached in each future; `most` futures at the end."""
+def cone(position: Position, futures: int) -> Iterator[ConeChart]:
+    """The day on which the target is first reached in each future; `futures` futures at the end."""
     board = position.state.board
     base = RolloutBase(board, EVALUATOR_VERSION, position.game, Priors(board.world), memory=position.memory)
-    came: list[int] = []
-    while len(came) < most:
+    days: list[int] = []
+    while len(days) < futures:
         with without_gc():
-            came += [_reached(base.start(place)) for place in range(len(came), min(most, len(came) + STEP))]
-        yield ConeChart(board.day, board.world.days, tuple(came), board.forecast_70, board.forecast_90)
+            days += [_reached(base.start(replicate)) for replicate in range(len(days), min(futures, len(days) + STEP))]
+        yield ConeChart(board.day, board.world.days, tuple(days), board.forecast_70, board.forecast_90)
 
 
 def _reached(state: State) -> int:

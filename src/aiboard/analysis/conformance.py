@@ -71,12 +71,12 @@ class ConformanceSettings:
 class GameCheck:
     """One game: by quantity the truth's rank (0 to 1) and the gain in log score (nan: none), the guess in cents.
 
-    `board_kept` is whether the board stayed as it was; seconds are those of making and drawing.
+    `board_unchanged` is whether the board stayed as it was; seconds are those of making and drawing.
     """
 
     ranks: tuple[tuple[str, float, float], ...]
     guess: float | None
-    board_kept: bool
+    board_unchanged: bool
     seconds: float
 
 
@@ -112,14 +112,14 @@ class ConformanceReport:
     quantities: tuple[Quantity, ...]
     guesses: Estimate | None
     seconds: float
-    changed: int
+    changed_boards: int
 
 
 def measure(
-    resolved: ResolvedScenario, seeds: Sequence[int], asked: ConformanceSettings, executor: Executor | None = None
+    resolved: ResolvedScenario, seeds: Sequence[int], settings: ConformanceSettings, executor: Executor | None = None
 ) -> ConformanceReport:
     """Play a game for each seed and compare."""
-    games = map_chunks(partial(_games, scenario_to_text(resolved), asked), seeds, executor, size=5)
+    games = map_chunks(partial(_games, scenario_to_text(resolved), settings), seeds, executor, size=5)
     by_name: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for game in games:
         for name, rank, gain in game.ranks:
@@ -129,7 +129,7 @@ def measure(
         tuple(_quantity(name, rows) for name, rows in sorted(by_name.items())),
         estimate(guesses) if guesses else None,
         sum(game.seconds for game in games) / len(games),
-        sum(not game.board_kept for game in games),
+        sum(not game.board_unchanged for game in games),
     )
 
 
@@ -139,29 +139,29 @@ def _quantity(name: str, rows: Sequence[tuple[float, float]]) -> Quantity:
     counts = np.histogram(ranks, BINS, (0, 1))[0]
     chi = float(((counts - expected) ** 2 / expected).sum()) / (BINS - 1)
     gains = [gain for _, gain in rows]
-    known = None if any(map(math.isnan, gains)) else estimate(gains)
-    return Quantity(name, len(rows), chi, float((ranks.mean() - 0.5) * math.sqrt(12 * len(rows))), known)
+    gain_estimate = None if any(map(math.isnan, gains)) else estimate(gains)
+    return Quantity(name, len(rows), chi, float((ranks.mean() - 0.5) * math.sqrt(12 * len(rows))), gain_estimate)
 
 
-def faults(found: ConformanceReport) -> list[str]:
+def faults(report: ConformanceReport) -> list[str]:
     """What cannot be chance, in words; nothing for a belief that is as it should be."""
-    told = ["a belief changed its board"] if found.changed else []
-    for one in found.quantities:
+    lines = ["a belief changed its board"] if report.changed_boards else []
+    for one in report.quantities:
         # Few games fill no eight bins: there the mean rank has to do.
         uneven = one.games >= LEAST_BINNED and one.chi > MOST_CHI
         if uneven or abs(one.rank_z) > MOST_Z:
-            told.append(f"{one.name}: ranks are uneven (chi2/7 {one.chi:.2f}, mean rank z {one.rank_z:.1f})")
+            lines.append(f"{one.name}: ranks are uneven (chi2/7 {one.chi:.2f}, mean rank z {one.rank_z:.1f})")
         if one.gain_z is not None and one.gain_z < -MOST_WORSE_Z:
-            told.append(f"{one.name}: foreseen worse than by the prior (z {one.gain_z:.1f})")
-    gains = [(one.gain.mean, one.gain.mean / one.gain_z) for one in found.quantities if one.gain and one.gain_z]
+            lines.append(f"{one.name}: foreseen worse than by the prior (z {one.gain_z:.1f})")
+    gains = [(one.gain.mean, one.gain.mean / one.gain_z) for one in report.quantities if one.gain and one.gain_z]
     total = sum(mean for mean, _ in gains)
     if total <= LEAST_GAIN_Z * math.hypot(*(error for _, error in gains)):
-        told.append(f"all together is foreseen no better than by the prior ({total:.2f} nats)")
-    guess = found.guesses
+        lines.append(f"all together is foreseen no better than by the prior ({total:.2f} nats)")
+    guess = report.guesses
     if guess is not None and guess.low is not None:
         if abs(guess.mean) > MOST_GUESS_Z / 1.96 * guess.half_width:
-            told.append(f"guesses are {guess.mean:.0f} cents on average, interval {guess.low:.0f} to {guess.high:.0f}")
-    return told
+            lines.append(f"guesses are {guess.mean:.0f} cents on average, interval {guess.low:.0f} to {guess.high:.0f}")
+    return lines
 
 
 @lru_cache(maxsize=2)
@@ -175,31 +175,31 @@ def _deals(scenario: str, count: int) -> list[Truth]:
     return [new_state(priors.world, seed, priors.latents).truth for seed in range(count)]
 
 
-def _games(scenario: str, asked: ConformanceSettings, seeds: tuple[int, ...]) -> list[GameCheck]:
-    return [_game(scenario, asked, seed) for seed in seeds]
+def _games(scenario: str, settings: ConformanceSettings, seeds: tuple[int, ...]) -> list[GameCheck]:
+    return [_game(scenario, settings, seed) for seed in seeds]
 
 
-def _game(scenario: str, asked: ConformanceSettings, seed: int) -> GameCheck:
+def _game(scenario: str, settings: ConformanceSettings, seed: int) -> GameCheck:
     priors, memory = _priors(scenario), Memory()
-    state = state_at(priors, seed, asked.bot, memory)
+    state = state_at(priors, seed, settings.bot, memory)
     before = digest(state)
     started = time.perf_counter()
-    found = Belief(state.board, priors, memory).draw_truths(asked.draws, seed)
+    truths = Belief(state.board, priors, memory).draw_truths(settings.draws, seed)
     seconds = time.perf_counter() - started
-    kept = digest(state) == before
+    unchanged = digest(state) == before
     dice = random.Random(seed + 1)
     rows = []
     for name, get in quantities(state, dice):
         true = get(state.truth)
-        values = [get(truth) for truth in found]
+        values = [get(truth) for truth in truths]
         # Ties are broken by chance: whole ranks would pile up where a latent has few values.
         below = sum(value < true for value in values) + dice.randint(0, sum(value == true for value in values))
         gain = math.nan
         if not any(word in name for word in _NOT_DEALT):
-            gain = _gain([get(one) for one in _deals(scenario, asked.deals)], true, values)
-        rows.append((name, (below + 0.5) / (asked.draws + 1), gain))
-    guess = _guess(state, priors, memory, dice, asked.replicates) if asked.replicates else None
-    return GameCheck(tuple(rows), guess, kept, seconds)
+            gain = _gain([get(one) for one in _deals(scenario, settings.deals)], true, values)
+        rows.append((name, (below + 0.5) / (settings.draws + 1), gain))
+    guess = _guess(state, priors, memory, dice, settings.replicates) if settings.replicates else None
+    return GameCheck(tuple(rows), guess, unchanged, seconds)
 
 
 def state_at(priors: Priors, seed: int, bot: str, memory: Memory) -> State:
@@ -252,8 +252,8 @@ def _gain(prior: Sequence[int], true: int, values: Sequence[int]) -> float:
     edges = np.unique(np.quantile(prior, np.arange(1, BINS) / BINS))
     cell = int(np.searchsorted(edges, true))
     expected = (np.mean(np.searchsorted(edges, prior) == cell) * len(prior) + 0.5) / (len(prior) + 0.5)
-    drawn = (np.sum(np.searchsorted(edges, values) == cell) + SMOOTHING * expected) / (len(values) + SMOOTHING)
-    return float(math.log(drawn) - math.log(expected))
+    predicted = (np.sum(np.searchsorted(edges, values) == cell) + SMOOTHING * expected) / (len(values) + SMOOTHING)
+    return float(math.log(predicted) - math.log(expected))
 
 
 def _guess(state: State, priors: Priors, memory: Memory, dice: random.Random, count: int) -> float | None:
@@ -269,5 +269,5 @@ def _guess(state: State, priors: Priors, memory: Memory, dice: random.Random, co
     for truth in (copy_truth(state.truth), None):
         base = RolloutBase(state.board, "guess", key, priors, truth, memory)
         pairs = zip(base.values(Continuation((action,)), count), base.values(Continuation(), count), strict=True)
-        worth.append(sum(ours - theirs for ours, theirs in pairs) / count)
+        worth.append(sum(choice - reference for choice, reference in pairs) / count)
     return worth[0] - worth[1]

@@ -71,6 +71,6 @@ def estimate(values: Sequence[float]) -> Estimate:
     return Estimate.from_half_width(mean, t * statistics.stdev(values) / math.sqrt(len(values)))
 
 
-def paired_difference(ours: Sequence[float], theirs: Sequence[float]) -> Estimate:
-    """Mean of ours - theirs, game by game on the same seeds, with its interval."""
-    return estimate([a - b for a, b in zip(ours, theirs, strict=True)])
+def paired_difference(values: Sequence[float], baseline: Sequence[float]) -> Estimate:
+    """Mean of values - baseline, game by game on the same seeds, with its interval."""
+    return estimate([a - b for a, b in zip(values, baseline, strict=True)])

@@ -56,36 +56,36 @@ class OddsStatement:
     by: str = ""
 
 
-def pinball(quantile: float, stated: int, came: int) -> float:
+def pinball(quantile: float, stated: int, outcome: int) -> float:
     """The loss of one stated quantile, days."""
-    return quantile * (came - stated) if came >= stated else (1 - quantile) * (stated - came)
+    return quantile * (outcome - stated) if outcome >= stated else (1 - quantile) * (stated - outcome)
 
 
 def forecasts(record: Record) -> list[ScoredForecast]:
     """All forecasts of a game, scored against the first day a card had cleared the target."""
     board = record.board
-    found: list[ScoredForecast] = []
+    scores: list[ScoredForecast] = []
     for event in record.history:
         if not isinstance(event, ForecastGiven):
             continue
-        came = board.target_day
-        never = came == 0 and board.over
+        outcome = board.target_day
+        never = outcome == 0 and board.over
         loss: float | None = None
         # A forecast that is given after the fact would score 0.
-        if never or came > event.day:
+        if never or outcome > event.day:
             # The earliest day that it could still have come: the loss is a lower bound then.
-            end = came or record.world.days + 1
+            end = outcome or record.world.days + 1
             stated = zip(QUANTILES, (event.day_70, event.day_90), strict=True)
             # A day named after the end is not refuted by a game that ended before it.
             loss = sum(pinball(q, min(day, end) if never else day, end) for q, day in stated) / len(QUANTILES)
-        scored = ScoredForecast(event.day, event.day_70, event.day_90, came, loss, never)
+        scored = ScoredForecast(event.day, event.day_70, event.day_90, outcome, loss, never)
         if loss is not None:
             last = record.world.days
-            said = _decided(scored, last)
-            brier = sum((one.stated - one.came) ** 2 for one in said) / len(said) if said else None
+            odds = _decided(scored, last)
+            brier = sum((one.stated - one.came) ** 2 for one in odds) / len(odds) if odds else None
             scored = replace(scored, brier=brier, crps=crps(scored, last))
-        found.append(scored)
-    return found
+        scores.append(scored)
+    return scores
 
 
 def crps(stated: ScoredForecast, last: int) -> float:

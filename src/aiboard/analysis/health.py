@@ -27,22 +27,22 @@ class OrderedBatch:
 
     Attributes:
         data: dataset.
-        ordered: day of the order.
-        promised: the day the vendor named then (the usual longest).
-        came: day it came back from the vendor, 0 when it has not.
+        ordered_day: day of the order.
+        promised_day: the day the vendor named then (the usual longest).
+        delivered_day: day it came back from the vendor, 0 when it has not.
     """
 
     data: int
-    ordered: int
-    promised: int
-    came: int
+    ordered_day: int
+    promised_day: int
+    delivered_day: int
 
     def on_time(self, today: int) -> bool | None:
         """Whether it came on or before the promised day; None while neither is known."""
-        if self.came:
+        if self.delivered_day:
             # Whatever day it is now: late stays late.
-            return self.came <= self.promised
-        return False if today > self.promised else None
+            return self.delivered_day <= self.promised_day
+        return False if today > self.promised_day else None
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Health:
 def health(record: Record) -> Health:
     """The flow of a recorded game."""
     board = record.board
-    played = len(record.days)
+    days_played = len(record.days)
     # Decisions of a retired or twice promoted model count once, on their first day: as the engine counts them.
     cycles = [card.decided_day - card.ticket_day for card in board.cards if card.decision and card.ticket_day]
     blockers: Counter[Block] = Counter()
@@ -96,21 +96,21 @@ def health(record: Record) -> Health:
         for cause, cards in day.blocked.items():
             blockers[cause] += len(cards)
     # A batch that is neither here nor overdue says nothing about the vendor yet.
-    found = batches(record)
-    known = [timely for batch in found if (timely := batch.on_time(board.day)) is not None]
+    orders = batches(record)
+    on_time = [timely for batch in orders if (timely := batch.on_time(board.day)) is not None]
     return Health(
         decided=board.decided,
         promoted=board.promoted,
         killed=board.killed,
-        throughput=board.decided / (played / record.world.sprint_days) if played else 0.0,
+        throughput=board.decided / (days_played / record.world.sprint_days) if days_played else 0.0,
         cycle_time=sum(cycles) / len(cycles) if cycles else None,
         kill_rate=board.killed / board.decided if board.decided else None,
         promotion_rate=board.promoted / board.decided if board.decided else None,
         blockers=dict(blockers.most_common()),
         blocked_by_sprint=_by_sprint(record),
         decision_days=sum(len(day.waiting_decision) for day in record.days),
-        batches=tuple(found),
-        readiness=sum(known) / len(known) if known else None,
+        batches=tuple(orders),
+        readiness=sum(on_time) / len(on_time) if on_time else None,
         focus_lost=sum(day.focus_lost for day in record.days),
         # A card's speed is its points of the day: 100 where its holder has no other.
         worked=sum(card.speed_pct for day in record.days for card in day.morning.cards if card.running),
@@ -124,16 +124,16 @@ def health(record: Record) -> Health:
 def _by_sprint(record: Record) -> tuple[int, ...]:
     """Card-days blocked in each sprint that was begun."""
     length = record.world.sprint_days
-    found = [0] * -(-len(record.days) // length)
+    totals = [0] * -(-len(record.days) // length)
     for at, day in enumerate(record.days):
-        found[at // length] += sum(map(len, day.blocked.values()))
-    return tuple(found)
+        totals[at // length] += sum(map(len, day.blocked.values()))
+    return tuple(totals)
 
 
 def batches(record: Record) -> list[OrderedBatch]:
     """All batches of data that were ordered, with the vendor's word and when they came (sent-back ones: first time)."""
     ordered: dict[int, tuple[int, int]] = {}
-    found: list[OrderedBatch] = []
+    orders: list[OrderedBatch] = []
     before = None
     for day in record.days:
         events = [event for step in day.steps for event in step.events] + day.night
@@ -145,11 +145,11 @@ def batches(record: Record) -> list[OrderedBatch]:
                 if data in ordered:
                     # Taken out, so that a batch that comes again after relabelling keeps its first date.
                     start, promised = ordered.pop(data)
-                    found.append(OrderedBatch(data, start, promised, day.day))
+                    orders.append(OrderedBatch(data, start, promised, day.day))
         before = day.morning
     for step in record.open_steps:
         for event in step.events:
             if isinstance(event, DataOrdered):
                 ordered[event.data] = (event.day, record.board.data[event.data].promised_day)
-    found += [OrderedBatch(data, start, promised, 0) for data, (start, promised) in ordered.items()]
-    return sorted(found, key=lambda batch: (batch.ordered, batch.data))
+    orders += [OrderedBatch(data, start, promised, 0) for data, (start, promised) in ordered.items()]
+    return sorted(orders, key=lambda batch: (batch.ordered_day, batch.data))

@@ -51,8 +51,8 @@ def killed_cards(record: Record) -> list[TrueCard]:
     if not record.finished:
         return []
     days = {event.card: event.day for event in record.history if isinstance(event, Killed)}
-    found = [true_card(record, card.index, days[card.index]) for card in record.board.cards if counts.is_killed(card)]
-    return sorted(found, key=lambda item: (-item.ceiling_ppm, item.card))
+    cards = [true_card(record, card.index, days[card.index]) for card in record.board.cards if counts.is_killed(card)]
+    return sorted(cards, key=lambda item: (-item.ceiling_ppm, item.card))
 
 
 @dataclass(frozen=True)
@@ -64,22 +64,22 @@ class RetroAnswer:
     true: TrueCard
 
 
-def retro_answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[RetroAnswer]:
+def retro_answers(record: Record, answers: Mapping[tuple[int, str], str]) -> list[RetroAnswer]:
     """The retros' answers with the hidden truth, by sprint; empty while the game goes on."""
     if not record.finished:
         return []
-    places = {idea.key: index for index, idea in enumerate(record.world.ideas)}
-    found = []
-    for (sprint, question), key in sorted(given.items()):
+    card_indices = {idea.key: index for index, idea in enumerate(record.world.ideas)}
+    retro = []
+    for (sprint, question), key in sorted(answers.items()):
         # Reviews ask too, about the board; theirs are scored without the truth (play.questions).
         if question != RETRO or not key:
             continue
-        card = places[key]
+        card = card_indices[key]
         end = sprint * record.world.sprint_days
         gone = any(isinstance(e, Killed) and e.card == card and e.day <= end for e in record.history)
         # The retro is held on the morning after the sprint.
-        found.append(RetroAnswer(sprint, gone, true_card(record, card, end + 1)))
-    return found
+        retro.append(RetroAnswer(sprint, gone, true_card(record, card, end + 1)))
+    return retro
 
 
 def launched_cards(record: Record) -> list[TrueCard]:
@@ -91,13 +91,13 @@ def launched_cards(record: Record) -> list[TrueCard]:
         if isinstance(event, Monitored):
             # The first measurement with customers; the same card may be launched again later.
             days.setdefault(event.card, event.day)
-    found = []
+    cards = []
     for card, day in days.items():
         true = record.end.truth.cards[card]
         online = online_quality(record.end, record.board.cards[card])
         fault = record.world.fault_ppm[true.fault]
-        found.append(TrueCard(card, day, _shown(record, card, day), true.quality_ppm, online, fault))
-    return found
+        cards.append(TrueCard(card, day, _shown(record, card, day), true.quality_ppm, online, fault))
+    return cards
 
 
 def true_card(record: Record, card: int, day: int) -> TrueCard:

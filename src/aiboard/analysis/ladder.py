@@ -111,14 +111,14 @@ def ladder(
     # Each bot once: compared with itself its difference would be 0 ± 0.
     names = list(dict.fromkeys(check_bot_name(name) for name in bots))
     seeds = range(seed, seed + games)
-    played: dict[str, list[GameResult]] = {}
+    games_by_bot: dict[str, list[GameResult]] = {}
     for number, name in enumerate(names):
-        played[name] = run_games(resolved, name, seeds, (), executor, offset_progress(number * games, progress))
-    dollars = {name: [result.value_cents / 100 for result in results] for name, results in played.items()}
+        games_by_bot[name] = run_games(resolved, name, seeds, (), executor, offset_progress(number * games, progress))
+    dollars = {name: [result.value_cents / 100 for result in results] for name, results in games_by_bot.items()}
     # By name on a tie, so that two runs print the same ladder.
     order = sorted(names, key=lambda name: (-statistics.fmean(dollars[name]), name))
     other = against or order[0]
-    rungs = tuple(_rung(name, played[name], dollars, other, anchors) for name in order)
+    rungs = tuple(_rung(name, games_by_bot[name], dollars, other, anchors) for name in order)
     return Ladder(resolved.key, games, seed, other, rungs)
 
 

@@ -36,20 +36,20 @@ class LookaheadSettings:
 
     Attributes:
         rollouts: futures of each option.
-        most: choices looked at in a game, spread over its days.
+        max_looks: choices looked at in a game, spread over its days.
         every: one choice in so many is looked at, while there are looks left: not always the day's first ones.
-        sure: an option is taken when it is better by so many standard errors.
+        min_errors: an option is taken when it is better by so many standard errors.
     """
 
     rollouts: int = 32
-    most: int = 12
+    max_looks: int = 12
     every: int = 3
-    sure: float = 2.0
+    min_errors: float = 2.0
 
 
 AS_NAMED: Final = LookaheadSettings()
 """What the bot's name stands for."""
-EVERYTHING: Final = LookaheadSettings(rollouts=64, most=1_000_000, every=1, sure=math.inf)
+EVERYTHING: Final = LookaheadSettings(rollouts=64, max_looks=1_000_000, every=1, min_errors=math.inf)
 """Every choice looked at and none changed: what the reference leaves on the table in its own games."""
 
 
@@ -92,18 +92,18 @@ class Lookahead(Bot):
         super().__init__(NAME)
         self.looks: list[LookaheadResult] = []
         self._seed = seed
-        self._how = looks
+        self._settings = looks
         self._reference: Bot = Reference()
         self._memory = Memory()
         self._day = 0
         self._ended = False
-        self._asked = 0
-        self._looked_at: set[str] = set()
+        self._considered = 0
+        self._examined: set[str] = set()
 
     def play(self, board: Board) -> Action | None:
         """The reference's next action, or what is surely better."""
         if board.day != self._day:
-            self._day, self._ended, self._looked_at = board.day, False, set()
+            self._day, self._ended, self._examined = board.day, False, set()
             self._memory.observe(board)
         if self._ended:
             return None
@@ -115,33 +115,33 @@ class Lookahead(Bot):
         """Whether this choice is looked at: by chance, within what the days so far allow, each thing once a day."""
         # A rank in a queue and a forecast hardly change what comes: no look is spent on them.
         idle = proposed is not None and (isinstance(proposed, Prioritise) or not is_choice(proposed))
-        if idle or _about(proposed) in self._looked_at:
+        if idle or _about(proposed) in self._examined:
             return False
-        if len(self.looks) * board.world.days >= self._how.most * board.day:
+        if len(self.looks) * board.world.days >= self._settings.max_looks * board.day:
             return False
-        self._asked += 1
-        return mix(self._seed, Purpose.BOT, 2, self._asked) % self._how.every == 0
+        self._considered += 1
+        return mix(self._seed, Purpose.BOT, 2, self._considered) % self._settings.every == 0
 
     def _best(self, board: Board, proposed: Action | None) -> Action | None:
-        self._looked_at.add(_about(proposed))
+        self._examined.add(_about(proposed))
         options = self._options(board, proposed)
         # Another look, other futures: one lucky draw must not speak for the same option day after day.
         key = f"{self._seed}:{len(self.looks)}"
         base = RolloutBase(board, NAME, key, _priors(board.world), memory=Memory(self._memory))
         # Then the reference's own day goes on; with nothing left to do it ends by itself.
-        ours = base.values(Continuation(() if proposed is None else (proposed,)), self._how.rollouts)
-        gaps = [_less(base.values(_line(option), self._how.rollouts), ours) for option in options]
-        found = [(statistics.fmean(gap), statistics.stdev(gap) / math.sqrt(len(gap))) for gap in gaps]
-        best = max(range(len(found)), key=lambda place: self._gain(found[place]), default=-1)
-        taken = best if best >= 0 and self._gain(found[best]) > 0 else -1
-        tried = tuple(TriedOption(options[place], *found[place], place == taken) for place in range(len(options)))
+        reference_values = base.values(Continuation(() if proposed is None else (proposed,)), self._settings.rollouts)
+        gaps = [_less(base.values(_line(option), self._settings.rollouts), reference_values) for option in options]
+        estimates = [(statistics.fmean(gap), statistics.stdev(gap) / math.sqrt(len(gap))) for gap in gaps]
+        best = max(range(len(estimates)), key=lambda index: self._gain(estimates[index]), default=-1)
+        pick = best if best >= 0 and self._gain(estimates[best]) > 0 else -1
+        tried = tuple(TriedOption(options[index], *estimates[index], index == pick) for index in range(len(options)))
         self.looks.append(LookaheadResult(board.day, proposed, tried, _gains(gaps)))
-        return proposed if taken < 0 else self._depart(options[taken])
+        return proposed if pick < 0 else self._depart(options[pick])
 
-    def _gain(self, found: tuple[float, float]) -> float:
+    def _gain(self, mean_error: tuple[float, float]) -> float:
         """The mean where it is over 0 beyond its error; else nothing."""
-        mean, error = found
-        return mean if mean > self._how.sure * error else 0.0
+        mean, error = mean_error
+        return mean if mean > self._settings.min_errors * error else 0.0
 
     def _depart(self, option: Action | None) -> Action | None:
         # The futures that spoke for it were played on by one that had let nothing be this morning.
@@ -158,13 +158,13 @@ class Lookahead(Bot):
 
     def _left(self, board: Board) -> list[Action]:
         """When the reference has nothing left to do: a start, and what can be done with one card under way."""
-        found = other_options(board, Start(-1), [])[:1]
-        busy = [card.index for card in board.cards if card.in_flight() or card.stage == Stage.PRODUCTION]
-        if busy:
-            index = busy[mix(self._seed, Purpose.BOT, 3, len(self.looks)) % len(busy)]
+        options = other_options(board, Start(-1), [])[:1]
+        cards = [card.index for card in board.cards if card.in_flight() or card.stage == Stage.PRODUCTION]
+        if cards:
+            index = cards[mix(self._seed, Purpose.BOT, 3, len(self.looks)) % len(cards)]
             # Any action on the card leads to its row of the options table.
-            found += other_options(board, Kill(index, int(Reason.OTHER)), [])
-        return found
+            options += other_options(board, Kill(index, int(Reason.OTHER)), [])
+        return options
 
 
 def verb(action: Action | None) -> str:
@@ -180,8 +180,8 @@ def _line(option: Action | None) -> Continuation:
     return Continuation(ends=True) if option is None else Continuation((option,))
 
 
-def _less(values: Sequence[int], ours: Sequence[int]) -> list[int]:
-    return [a - b for a, b in zip(values, ours, strict=True)]
+def _less(values: Sequence[int], baseline: Sequence[int]) -> list[int]:
+    return [a - b for a, b in zip(values, baseline, strict=True)]
 
 
 def _gains(gaps: Sequence[Sequence[int]]) -> tuple[Estimate, Estimate]:
@@ -190,9 +190,9 @@ def _gains(gaps: Sequence[Sequence[int]]) -> tuple[Estimate, Estimate]:
     return _held_out(*halves), _held_out(*halves[::-1])
 
 
-def _held_out(chosen: Sequence[Sequence[int]], told: Sequence[Sequence[int]]) -> Estimate:
-    best = max(range(len(chosen)), key=lambda place: sum(chosen[place]), default=-1)
-    return estimate(told[best]) if best >= 0 and sum(chosen[best]) > 0 else Estimate(0.0, 0.0, 0.0)
+def _held_out(selection: Sequence[Sequence[int]], evaluation: Sequence[Sequence[int]]) -> Estimate:
+    best = max(range(len(selection)), key=lambda index: sum(selection[index]), default=-1)
+    return estimate(evaluation[best]) if best >= 0 and sum(selection[best]) > 0 else Estimate(0.0, 0.0, 0.0)
 
 
 @lru_cache(maxsize=2)

@@ -132,12 +132,12 @@ class TakenDecision:
 
 def taken_decisions(record: Record) -> list[TakenDecision]:
     """All decisions of a game in order, those of standing orders included."""
-    found: list[TakenDecision] = []
+    decisions: list[TakenDecision] = []
     for day in record.days:
-        found += [_of_step(record.world, step) for step in day.steps if isinstance(step.action, DECISIONS)]
-        found += _order_moments(record.world, day.night, day.day, day.morning)
-    found += [_of_step(record.world, step) for step in record.open_steps if isinstance(step.action, DECISIONS)]
-    return found
+        decisions += [_of_step(record.world, step) for step in day.steps if isinstance(step.action, DECISIONS)]
+        decisions += _order_moments(record.world, day.night, day.day, day.morning)
+    decisions += [_of_step(record.world, step) for step in record.open_steps if isinstance(step.action, DECISIONS)]
+    return decisions
 
 
 def known_facts(board: Board, action: Action) -> KnownFacts:
@@ -151,8 +151,8 @@ def known_facts(board: Board, action: Action) -> KnownFacts:
     failed: tuple[str, ...] = ()
     # Without a score every check fails, which says nothing; a promotion is judged all the same.
     if isinstance(action, _GATED) and (held.scores or isinstance(action, Promote)):
-        found = verdict(board, card)
-        gate = found.passed
+        gate_verdict = verdict(board, card)
+        gate = gate_verdict.passed
         failed = failures(board, card)
     decided = board.family_decided(board.world.ideas[card].family)
     ends = isinstance(action, Evaluate) and held.stage == Stage.EXPERIMENT

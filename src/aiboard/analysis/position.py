@@ -25,14 +25,14 @@ class Position:
     Attributes:
         state: the state; shared, never changed.
         day: its day.
-        done: what had been done on that day before it.
+        actions: what had been done on that day before it.
         memory: what the mornings up to that day had shown.
         game: digest of the game as it was dealt, which futures derive their luck from.
     """
 
     state: State
     day: int
-    done: tuple[Action, ...]
+    actions: tuple[Action, ...]
     memory: Memory
     game: str
 
@@ -45,10 +45,10 @@ def current_position(game: GameView) -> Position:
 
 def position_before(game: GameView, day: int, line: str, undone: bool) -> Position:
     """Just before a decision of a day; for something left undone the end of that day, with all that was done on it."""
-    done = game.timeline.days[day - 1]
+    actions = game.timeline.days[day - 1]
     # Without its words: a price keeps a kill's line without the learning that was written with it.
-    lines = [without_words(to_text(action, game.world)) for action in done]
-    return position_at(game, day, len(done) if undone or line not in lines else lines.index(line))
+    lines = [without_words(to_text(action, game.world)) for action in actions]
+    return position_at(game, day, len(actions) if undone or line not in lines else lines.index(line))
 
 
 def position_at(game: GameView, day: int, count: int) -> Position:
@@ -58,10 +58,10 @@ def position_at(game: GameView, day: int, count: int) -> Position:
 
     timeline = game.timeline
     memory = Memory()
-    for ended in range(day):
-        memory.observe(timeline.morning(ended).board)
+    for earlier_day in range(day):
+        memory.observe(timeline.morning(earlier_day).board)
     state = timeline.morning(day - 1).clone()
-    done = tuple(timeline.days[day - 1][:count])
-    for action in done:
+    actions = tuple(timeline.days[day - 1][:count])
+    for action in actions:
         act(state, action)
-    return Position(state, day, done, memory, digest(timeline.morning(0)))
+    return Position(state, day, actions, memory, digest(timeline.morning(0)))

@@ -170,17 +170,17 @@ def _end(state: State, steps: list[Step], camera: _Camera) -> DayRecord:
     night = advance(state)
     board = camera.copy(state.board)
     blocked: dict[Block, list[int]] = {}
-    lost = 0
+    focus_lost = 0
     for card in board.cards:
         cause = _cause(card)
         if cause != Block.NONE:
             blocked.setdefault(cause, []).append(card.index)
         if card.running:
-            lost += DAY_POINTS - card.speed_pct
+            focus_lost += DAY_POINTS - card.speed_pct
     # Whole GPUs only: a part of one that evaluation left over starts no card.
     idle = (board.gpu_min - board.gpu_used_min - board.eval_used_min) // DAY_GPU_MIN
     over = [Stage(stage) for stage in _LIMITED if board.count(stage) > board.wip[stage]]
-    return DayRecord(day, steps, night, board, blocked, waiting, idle, _startable(board, idle), lost, over)
+    return DayRecord(day, steps, night, board, blocked, waiting, idle, _startable(board, idle), focus_lost, over)
 
 
 _LIMITED = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)

@@ -39,30 +39,30 @@ class Exercise:
         answer: what was done there.
         position: where it was.
         options: the ways on, leaving the matter first.
-        left: of something that was left undone, the boards of the game on which the reference would have done it, the
-            first of them `position`, each with leaving it for that day and doing it as its price compares them.
+        daily_boards: of something that was left undone, the boards of the game on which the reference would have done
+            it, the first of them `position`, each with leaving it for that day and doing it as its price compares them.
     """
 
     answer: DecisionSummary
     position: Position
     options: tuple[Option, ...]
-    left: tuple[tuple[Position, tuple[Option, Option]], ...] = ()
+    daily_boards: tuple[tuple[Position, tuple[Option, Option]], ...] = ()
 
     @property
     def facts(self) -> str:
         """What the board said; of something that was left for days also what leaving it stands for here."""
-        one, count = self.answer, len(self.left)
-        said = [f"Known: {one.known}."] if one.known else []
+        summary, count = self.answer, len(self.daily_boards)
+        sentences = [f"Known: {summary.known}."] if summary.known else []
         if count > 1:
-            said.append(f"Leaving it is priced over the {count} days on which it was left, each as its board was.")
-        elif one.last_day > one.day:
-            said.append(f"In the game it was left until day {one.last_day}; here it is one day of that.")
-        return " ".join(said)
+            sentences.append(f"Leaving it is priced over the {count} days on which it was left, each as its board was.")
+        elif summary.last_day > summary.day:
+            sentences.append(f"In the game it was left until day {summary.last_day}; here it is one day of that.")
+        return " ".join(sentences)
 
     def option_text(self, option: Option, world: World, titled: bool = True) -> str:
         """An option as something to do; with `titled` the card's title too."""
-        if len(self.left) > 1 and option.line == WAIT:
-            return f"leave it until day {self.left[-1][0].day}{_AS_THEN}"
+        if len(self.daily_boards) > 1 and option.line == WAIT:
+            return f"leave it until day {self.daily_boards[-1][0].day}{_AS_THEN}"
         return imperative_text(option.line, world, titled)
 
 
@@ -108,8 +108,8 @@ def _pair(position: Position, line: str) -> tuple[Option, Option] | None:
         after = (*before_it, *group)
         if without_words(to_text(group[0], state.world)) == line:
             # The day's last thing is left to the reference: what an idea is like it sees when it is there.
-            done = Continuation() if number == len(groups) else Continuation(after, ends=True)
-            return Option(WAIT, Continuation(before_it, ends=True)), Option(line, done, True)
+            continuation = Continuation() if number == len(groups) else Continuation(after, ends=True)
+            return Option(WAIT, Continuation(before_it, ends=True)), Option(line, continuation, True)
         before_it = after
     return None
 
@@ -120,36 +120,36 @@ def _action(position: Position, line: str) -> Action | None:
     return None if action is None else complete_typed(position.state.board, action, line)
 
 
-def weigh_exercise(found: Exercise) -> Iterator[Weighing]:
+def weigh_exercise(problem: Exercise) -> Iterator[Weighing]:
     """The options' worth after more and more futures.
 
     Leaving a matter for days loses, as its price says, what each of these days lost on its own board.
     """
-    boards = [weigh(position, pair, FUTURES) for position, pair in found.left]
-    for first, *others in zip(weigh(found.position, found.options, FUTURES), *boards, strict=True):
-        left, *rows = first.values
+    boards = [weigh(position, pair, FUTURES) for position, pair in problem.daily_boards]
+    for first, *others in zip(weigh(problem.position, problem.options, FUTURES), *boards, strict=True):
+        leaving, *rows = first.values
         if others:
             lines = [one.line for one in first.options]
-            left = first.values[lines.index(found.answer.line)]
+            leaving = first.values[lines.index(problem.answer.line)]
         for other in others:
-            left = tuple(value + wait - done for value, wait, done in zip(left, *other.values, strict=True))
-        yield Weighing(first.options, (left, *rows))
+            leaving = tuple(value + wait - done for value, wait, done in zip(leaving, *other.values, strict=True))
+        yield Weighing(first.options, (leaving, *rows))
 
 
-def judge(weighed: Weighing, chosen: int, point_cents: float) -> Verdict:
+def judge(weighed: Weighing, choice: int, point_cents: float) -> Verdict:
     """Whether a choice is within two points of the best.
 
     Which option is best is chosen on some futures and what it is worth told by others: the largest of several noisy
     means flatters itself, and would fail a choice that is as good.
     """
     # From 0: the best one is behind itself by 0, not by minus 0.
-    behind = 0.0 - _over_best(weighed, chosen, point_cents).mean
+    behind = 0.0 - _over_best(weighed, choice, point_cents).mean
     return Verdict(behind, behind <= PASS)
 
 
-def _over_best(weighed: Weighing, place: int, point_cents: float) -> Estimate:
+def _over_best(weighed: Weighing, index: int, point_cents: float) -> Estimate:
     """Points that an option is worth over the best, never over 0: of the verdict and of the table that explains it."""
-    over = -weighed.regret(place).rescale(0.0, 100 * point_cents)
+    over = -weighed.regret(index).rescale(0.0, 100 * point_cents)
     low, high = (None if end is None else min(0.0, end) for end in (over.low, over.high))
     return Estimate(min(0.0, over.mean), low, high)
 
@@ -158,29 +158,29 @@ def _over_best(weighed: Weighing, place: int, point_cents: float) -> Estimate:
 class ComparisonRow:
     """What one option came to: in words, points behind the best ("best" for that one), what it was."""
 
-    what: str
+    option: str
     worth: str
     marks: str
 
     @property
     def text(self) -> str:
         """On one line."""
-        return f"{self.what}: {self.worth}" + (f" ({self.marks})" if self.marks else "")
+        return f"{self.option}: {self.worth}" + (f" ({self.marks})" if self.marks else "")
 
 
 def compare_options(
-    found: Exercise, weighed: Weighing, chosen: int, world: World, point_cents: float
+    problem: Exercise, weighed: Weighing, choice: int, world: World, point_cents: float
 ) -> list[ComparisonRow]:
     """Every option against the best, and which of them was chosen now, in the game, and by the reference."""
     rows: list[ComparisonRow] = []
-    for place, option in enumerate(found.options):
+    for index, option in enumerate(problem.options):
         # Told only now: before the choice it would be the answer.
-        then = option.line == (WAIT if found.answer.undone else found.answer.line)
-        names = (("you now", place == chosen), ("in the game", then), ("the reference", option.reference))
+        then = option.line == (WAIT if problem.answer.undone else problem.answer.line)
+        names = (("you now", index == choice), ("in the game", then), ("the reference", option.reference))
         marks = ", ".join(name for name, holds in names if holds)
-        worth = "best" if place == weighed.best else interval_text(_over_best(weighed, place, point_cents), 0)
+        worth = "best" if index == weighed.best else interval_text(_over_best(weighed, index, point_cents), 0)
         # Without titles: the board above has them, and a long one would hide in what two options differ.
-        rows.append(ComparisonRow(found.option_text(option, world, False).removesuffix(_AS_THEN), worth, marks))
+        rows.append(ComparisonRow(problem.option_text(option, world, False).removesuffix(_AS_THEN), worth, marks))
     return rows
 
 
@@ -197,16 +197,16 @@ def retry_method_words(weighed: Weighing) -> str:
     return f"{weighed.futures} futures each: best by one half, points behind it by the other, 95 %."
 
 
-def result_lines(found: Exercise, weighed: Weighing, chosen: int, world: World, point_cents: float) -> list[str]:
+def result_lines(problem: Exercise, weighed: Weighing, choice: int, world: World, point_cents: float) -> list[str]:
     """A judged choice in lines."""
-    rows = compare_options(found, weighed, chosen, world, point_cents)
-    verdict = verdict_words(judge(weighed, chosen, point_cents))
+    rows = compare_options(problem, weighed, choice, world, point_cents)
+    verdict = verdict_words(judge(weighed, choice, point_cents))
     return [verdict, *(f"  {row.text}" for row in rows), retry_method_words(weighed)]
 
 
 def branch(game: Game, position: Position, path: str | None) -> Game:
     """A new game that goes on from there; practice, as every branch is. `path` of its save, None for none."""
     new = game.branch(path, ended=position.day - 1)
-    for action in position.done:
+    for action in position.actions:
         new.do(action)
     return new

@@ -72,13 +72,13 @@ class RolloutBase:
         truth: the true state's; None draws from the belief.
         memory: what earlier boards showed.
         policy: the bot that plays on.
-        kept: draws that another base of the same board and keys made, by their first replicate; the first block, which
-            every look begins with, is added here.
+        draw_cache: draws that another base of the same board and keys made, by their first replicate; the first block,
+            which every look begins with, is added here.
     """
 
     def __init__(
         self, board: Board, evaluator: str, game: str, priors: Priors, truth: Truth | None = None,
-        memory: Memory | None = None, policy: str = REFERENCE, kept: dict[int, Draws] | None = None,
+        memory: Memory | None = None, policy: str = REFERENCE, draw_cache: dict[int, Draws] | None = None,
     ) -> None:  # fmt: skip
         self._board = copy_board(board)
         self._key = evaluator, game
@@ -86,12 +86,12 @@ class RolloutBase:
         self._policy = policy
         self._truth = truth
         self._memory = memory
-        self._kept = kept if kept is not None else {}
+        self._draw_cache = draw_cache if draw_cache is not None else {}
         #: The truths of each block, by the block's first replicate, and the starts that were asked for.
         self._truths: dict[int, list[Truth]] = {}
         self._starts: dict[int, ReplicateStart] = {}
         self._values: dict[Continuation, list[int]] = {}
-        self._hidden = [card.index for card in self._board.cards if not card.shown] if truth is None else []
+        self._hidden_cards = [card.index for card in self._board.cards if not card.shown] if truth is None else []
 
     @cached_property
     def _belief(self) -> Belief:
@@ -102,16 +102,16 @@ class RolloutBase:
     def _reader(self) -> Reader:
         return Reader(self._board, self._memory)
 
-    def values(self, line: Continuation, count: int, known: list[int] | None = None) -> list[int]:
+    def values(self, line: Continuation, count: int, cache: list[int] | None = None) -> list[int]:
         """Final cents of the first `count` replicates of a line. Asked for again, only new ones are played.
 
-        `known` are values that another base of the same board and keys found; what is added here is appended to it.
+        `cache` are values that another base of the same board and keys found; what is added here is appended to it.
         """
-        found = self._values.setdefault(line, []) if known is None else known
+        values = self._values.setdefault(line, []) if cache is None else cache
         with without_gc():
-            for replicate in range(len(found), count):
-                found.append(self._play(self.start(replicate), line))
-        return found[:count]
+            for replicate in range(len(values), count):
+                values.append(self._play(self.start(replicate), line))
+        return values[:count]
 
     def truths(self, count: int) -> list[Truth]:
         """What may be behind the board: of the first `count` replicates. Not to be changed."""
@@ -124,7 +124,7 @@ class RolloutBase:
             start = self._starts[replicate] = self._make_start(self._truth_of(replicate), replicate)
         # The board is copied for each line that is played; a copy for each replicate would only be copied again.
         board = copy_board(self._board)
-        for index, odds in zip(self._hidden, start.odds, strict=True):
+        for index, odds in zip(self._hidden_cards, start.odds, strict=True):
             board.cards[index].stated_pct = odds
         return State(board.world, start.seed, self._priors.latents, board, copy_truth(start.truth))
 
@@ -137,18 +137,18 @@ class RolloutBase:
         return self._truths[first][replicate - first]
 
     def _draws(self, first: int, last: int) -> Draws:
-        found = self._kept.get(first)
-        if found is None:
+        draws = self._draw_cache.get(first)
+        if draws is None:
             # Attempt -1 is no replicate's, so that drawing truths and playing them never share luck.
-            found = self._belief.draw_arrays(last - first, fresh_seed(*self._key, first, attempt=-1), killed=False)
+            draws = self._belief.draw_arrays(last - first, fresh_seed(*self._key, first, attempt=-1), killed=False)
             if first == 0:
-                self._kept[first] = found
-        return found
+                self._draw_cache[first] = draws
+        return draws
 
     def _make_start(self, truth: Truth, replicate: int) -> ReplicateStart:
         world, latents, seed = self._board.world, self._priors.latents, self._luck(truth, replicate)
         # Odds that nobody has stated yet are no knowledge: they are stated by this truth's people.
-        odds = tuple(stated_odds(world, latents, truth, seed, index) for index in self._hidden)
+        odds = tuple(stated_odds(world, latents, truth, seed, index) for index in self._hidden_cards)
         return ReplicateStart(truth, seed, odds)
 
     def _luck(self, truth: Truth, replicate: int) -> int:
@@ -198,12 +198,12 @@ def plan_of(state: State, policy: str = REFERENCE) -> list[Action]:
     return play_day(state.clone(), make_bot(policy, state.seed))
 
 
-def is_same_choice(one: Action, other: Action) -> bool:
+def is_same_choice(first: Action, second: Action) -> bool:
     """Whether two actions are the same decision: words do not matter, whether something was written down does."""
-    if type(one) is not type(other):
+    if type(first) is not type(second):
         return False
-    mine, theirs = _core(one), _core(other)
-    return mine == theirs
+    first_core, second_core = _core(first), _core(second)
+    return first_core == second_core
 
 
 def _core(action: Action) -> tuple[object, ...]:

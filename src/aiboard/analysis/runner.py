@@ -106,8 +106,8 @@ def map_chunks(
         size: of a chunk, fewer where one seed is long work; 0: CHUNK.
     """
     results: list[T] = []
-    for found in iter_chunks(work, seeds, executor, size):
-        results += found
+    for chunk in iter_chunks(work, seeds, executor, size):
+        results += chunk
         if progress is not None:
             progress(len(results))
     return results

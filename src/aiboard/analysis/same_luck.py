@@ -29,9 +29,9 @@ def same_luck(
     """Bots' whole games on a finished one's seed, best first. Injections come on their day, where they can hit."""
     planned = [Injection(step.day, step.action) for step in record.steps() if isinstance(step.action, Inject)]
     value = record.end.returns()
-    found = []
+    bot_results = []
     for bot in bots:
         (result,) = run_games(resolved, bot, [record.seed], planned)
         equity = anchors.equity(result.value_cents) if anchors else None
-        found.append(BotResult(bot, result.value_cents, equity, value > result.value_cents))
-    return sorted(found, key=lambda item: (-item.value_cents, item.bot))
+        bot_results.append(BotResult(bot, result.value_cents, equity, value > result.value_cents))
+    return sorted(bot_results, key=lambda item: (-item.value_cents, item.bot))

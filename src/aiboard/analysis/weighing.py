@@ -70,60 +70,60 @@ class Weighing:
     @property
     def best(self) -> int:
         """The place of the best mean; the first of equals."""
-        return max(range(len(self.values)), key=lambda place: (sum(self.values[place]), -place))
+        return max(range(len(self.values)), key=lambda index: (sum(self.values[index]), -index))
 
-    def gain_over(self, place: int, other: int) -> Estimate:
+    def gain_over(self, index: int, other: int) -> Estimate:
         """Cents that an option is worth over another."""
-        return difference(self.values[place], self.values[other], 1.0)
+        return difference(self.values[index], self.values[other], 1.0)
 
-    def regret(self, place: int) -> Estimate:
+    def regret(self, index: int) -> Estimate:
         """Cents that the best option is worth over this one; the best chosen on futures that do not estimate it."""
-        return regret_of([self.values[place], *(row for at, row in enumerate(self.values) if at != place)], 1.0)[0]
+        return regret_of([self.values[index], *(row for at, row in enumerate(self.values) if at != index)], 1.0)[0]
 
 
 def card_choices(position: Position, card: int) -> tuple[Option, ...]:
     """Leaving a card for the day, and each thing that can be done with it now."""
     offered = [one.action for one in card_options(position.state.board, card)]
-    found: list[Action] = [one for one in offered if isinstance(one, _WEIGHED)]
+    actions: list[Action] = [one for one in offered if isinstance(one, _WEIGHED)]
     plan = [one for one in plan_of(position.state) if subject(one) == f"card {card}"]
     # The reference may want other amounts than a menu's usual ones; a kill is one whatever its reason.
-    known = plan and (is_in_plan(plan[0], found) or isinstance(plan[0], Kill))
-    if plan and not known and check(position.state.board, plan[0]) == Refusal.NONE:
-        found.insert(0, plan[0])
-    return _with_wait(position, f"card {card}", found)
+    in_menu = plan and (is_in_plan(plan[0], actions) or isinstance(plan[0], Kill))
+    if plan and not in_menu and check(position.state.board, plan[0]) == Refusal.NONE:
+        actions.insert(0, plan[0])
+    return _with_wait(position, f"card {card}", actions)
 
 
 def decision_choices(position: Position, action: Action, instead: Action | None) -> tuple[Option, ...]:
     """The options of a priced decision: what was done or left, the reference's, others about the same thing."""
-    known = [action] if instead is None else [action, instead]
-    found = [*known, *other_options(position.state.board, action, known)]
+    primary = [action] if instead is None else [action, instead]
+    actions = [*primary, *other_options(position.state.board, action, primary)]
     # Where it was done first no longer tells which it was.
-    found.sort(key=lambda one: to_text(one, position.state.world))
-    return _with_wait(position, subject(action), found)
+    actions.sort(key=lambda one: to_text(one, position.state.world))
+    return _with_wait(position, subject(action), actions)
 
 
-def _with_wait(position: Position, about: str, actions: Sequence[Action]) -> tuple[Option, ...]:
+def _with_wait(position: Position, topic: str, actions: Sequence[Action]) -> tuple[Option, ...]:
     board, world = position.state.board, position.state.world
     plan = plan_of(position.state)
-    mine = [one for one in plan if subject(one) == about]
+    own_plan = [one for one in plan if subject(one) == topic]
     # To leave it: the rest of the day as the reference would, this apart, and the day is ended.
-    rest = tuple(one for one in plan if subject(one) != about)
-    found = [Option(WAIT, Continuation(rest, ends=True), reference=not mine)]
+    other_plan = tuple(one for one in plan if subject(one) != topic)
+    options = [Option(WAIT, Continuation(other_plan, ends=True), reference=not own_plan)]
     # By their lines: two kills that differ in their words only are one option.
-    seen: set[str] = set()
+    lines: set[str] = set()
     for action in actions:
         line = without_words(to_text(action, world))
-        if line not in seen and check(board, action) == Refusal.NONE:
-            seen.add(line)
-            found.append(Option(line, Continuation((action,)), is_in_plan(action, mine)))
-    return tuple(found)
+        if line not in lines and check(board, action) == Refusal.NONE:
+            lines.add(line)
+            options.append(Option(line, Continuation((action,)), is_in_plan(action, own_plan)))
+    return tuple(options)
 
 
-def weigh(position: Position, options: Sequence[Option], most: int) -> Iterator[Weighing]:
-    """Each option's worth after more and more futures, `most` at the end. The state's hidden half is not looked at."""
+def weigh(position: Position, options: Sequence[Option], futures: int) -> Iterator[Weighing]:
+    """Each option's worth after more and more futures, `futures` at the end. The hidden half is not looked at."""
     state = position.state
     # The truth is left out: what the coach says may rest on nothing that the board does not show.
     base = RolloutBase(state.board, EVALUATOR_VERSION, position.game, Priors(state.world), memory=position.memory)
-    for count in [*range(STEP, most, STEP), most]:
+    for count in [*range(STEP, futures, STEP), futures]:
         values = tuple(tuple(base.values(option.play, count)) for option in options)
         yield Weighing(tuple(options), values)

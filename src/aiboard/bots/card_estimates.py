@@ -51,8 +51,8 @@ def headroom(board: Board, card: Card) -> int:
 
 def forecast(board: Board, card: Card, extra_runs: int) -> int:
     """Expected level after the planned runs still to come and `extra_runs` more."""
-    left = card.runs_planned - card.runs_done
-    runs = (left if left > 0 else 0) + extra_runs
+    planned_runs = card.runs_planned - card.runs_done
+    runs = (planned_runs if planned_runs > 0 else 0) + extra_runs
     index = runs if runs < len(RUN_WINS_PCT) else len(RUN_WINS_PCT) - 1
     return current_quality(board, card) + headroom(board, card) * RUN_WINS_PCT[index] // 100
 
@@ -63,9 +63,9 @@ def hopeless(board: Board, card: Card, goal_ppm: int, slack_ppm: int) -> bool:
     # The forecast is cheap and mostly settles it.
     if reach + slack_ppm >= goal_ppm:
         return False
-    found = card_estimate(board, card)
+    estimate = card_estimate(board, card)
     # A 95 % interval is four standard errors wide.
-    error = (found.high - found.low) // 4 if found is not None else 0
+    error = (estimate.high - estimate.low) // 4 if estimate is not None else 0
     return reach + error < goal_ppm
 
 
@@ -98,8 +98,8 @@ def launch_bar(board: Board, live: int, success_ppm: int = 0) -> int:
     bar = success_ppm if success_ppm > 0 else board.world.launch_ppm
     if live < 0:
         return bar
-    held = board.cards[live]
-    base = held.mean_ppm() if held.scores else bar
+    live_card = board.cards[live]
+    base = live_card.mean_ppm() if live_card.scores else bar
     return max(bar, base + NEWCOMER_MARGIN_PPM)
 
 

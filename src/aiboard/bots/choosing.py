@@ -22,10 +22,10 @@ GPU_PPM: Final = 3_000
 class Families:
     """What is thought of each approach family on one day; worked out when first asked for."""
 
-    def __init__(self, board: Board, glance: CardLists) -> None:
+    def __init__(self, board: Board, card_lists: CardLists) -> None:
         self.board = board
-        self._tried = glance.tried
-        self._measured = [card for card in glance.started if card.readouts]
+        self._tried = card_lists.tried
+        self._measured = [card for card in card_lists.started if card.readouts]
         self._levels = [-1] * len(board.world.families)
         self._appeals = [-1] * len(board.world.families)
         self._fresh: list[int] = []
@@ -43,10 +43,10 @@ class Families:
             world = board.world
             if not self._fresh:
                 self._fresh = board.fresh_ppm()
-            found = self.level(family) + self._fresh[family]
+            appeal = self.level(family) + self._fresh[family]
             if not self._tried[family]:
-                found += EXPLORE_PPM * project_days_left(board) // world.days
-            self._appeals[family] = found
+                appeal += EXPLORE_PPM * project_days_left(board) // world.days
+            self._appeals[family] = appeal
         return self._appeals[family]
 
     def card_score(self, card: Card) -> int:
@@ -66,8 +66,8 @@ class Families:
         count = 0
         for card in self._measured:
             if ideas[card.index].family == family:
-                found = current_quality(self.board, card) + headroom(self.board, card)
-                total += found - card.fresh_ppm - ideas[card.index].lift_ppm
+                level = current_quality(self.board, card) + headroom(self.board, card)
+                total += level - card.fresh_ppm - ideas[card.index].lift_ppm
                 count += 1
         if count == 0:
             return spec.mean_ppm

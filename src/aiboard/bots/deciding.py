@@ -56,109 +56,113 @@ class DecisionPolicy(LaunchPolicy):
         self.mind_limits = True
         self.mind_safety = True
 
-    def goal(self, glance: CardLists) -> int:
+    def goal(self, card_lists: CardLists) -> int:
         """The level that a card has to reach, from the success line on its ticket."""
-        return launch_bar(glance.board, glance.live(), self.success_ppm)
+        return launch_bar(card_lists.board, card_lists.live(), self.success_ppm)
 
-    def evaluation_action(self, board: Board, glance: CardLists) -> Action | None:
+    def evaluation_action(self, board: Board, card_lists: CardLists) -> Action | None:
         """What to do with the first card in Evaluation about which there is something to do."""
-        for card in glance.evaluated:
+        for card in card_lists.evaluated:
             if card.seeds_pending == 0 and card.version > 0:
-                action = self._decide(board, glance, card)
+                action = self._decide(board, card_lists, card)
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action
         return None
 
-    def _decide(self, board: Board, glance: CardLists, card: Card) -> Action | None:
-        goal = self.goal(glance)
-        have = len(card.scores)
+    def _decide(self, board: Board, card_lists: CardLists, card: Card) -> Action | None:
+        goal = self.goal(card_lists)
+        seed_count = len(card.scores)
         if card.regressed:
-            return self._mend(board, glance, card)
+            return self._mend(board, card_lists, card)
         if card.monitored_ppm:
-            seen, error = live_mean_error(board, card)
-            if seen < self.live_goal(board, card.index) - error // 2:
+            live_mean, error = live_mean_error(board, card)
+            if live_mean < self.live_goal(board, card.index) - error // 2:
                 return self._after_rollback(board, card)
-        if have == 0:
+        if seed_count == 0:
             if self.kills == KILL_BY_FORECAST and hopeless(board, card, goal, self.slack_ppm):
                 return self._give_up(card, Reason.GAP)
             # A checkpoint near the goal gets all its seeds at once: a second round costs days.
             near = current_quality(board, card) >= goal - NEAR_PPM
             first = self.seeds if near else min(self.first_seeds, self.seeds)
-            return self._evaluate(board, glance, card, first, self.first_pct)
+            return self._evaluate(board, card_lists, card, first, self.first_pct)
         mean = card.mean_ppm()
         # Scores on another part than a promotion stands on do not count there.
-        have = kept_seeds(card, max(self.last_pct, board.world.least_items_pct))
-        if have < self.seeds and mean >= goal - AGAIN_PPM:
-            return self._evaluate(board, glance, card, self.seeds - have, self.last_pct)
-        return self._conclude(board, glance, card, goal)
+        seed_count = kept_seeds(card, max(self.last_pct, board.world.least_items_pct))
+        if seed_count < self.seeds and mean >= goal - AGAIN_PPM:
+            return self._evaluate(board, card_lists, card, self.seeds - seed_count, self.last_pct)
+        return self._conclude(board, card_lists, card, goal)
 
-    def _mend(self, board: Board, glance: CardLists, card: Card) -> Action | None:
+    def _mend(self, board: Board, card_lists: CardLists, card: Card) -> Action | None:
         """A regressed model whose cause is known: one iteration, if it can still reach customers.
 
         Too late for that, the weaker model is better than none, while it earns.
         """
         if project_days_left(board) > iteration_days(board, card):
             return self.explain(ActionReason.REGRESSED, Iterate(card.index, int(Change.LONGER)))
-        still = card.best_ppm - board.world.regression_ppm
-        if glance.live() < 0 and newcomer(board, glance.promoted) < 0 and still > board.world.bad_launch_ppm:
+        regressed_ppm = card.best_ppm - board.world.regression_ppm
+        if (
+            card_lists.live() < 0
+            and newcomer(board, card_lists.promoted) < 0
+            and regressed_ppm > board.world.bad_launch_ppm
+        ):
             return self.explain(ActionReason.REGRESSED, Promote(card.index))
         return self._give_up(card, Reason.GAP)
 
-    def _evaluate(self, board: Board, glance: CardLists, card: Card, seeds: int, percent: int) -> Action:
+    def _evaluate(self, board: Board, card_lists: CardLists, card: Card, seeds: int, percent: int) -> Action:
         part = max(percent, board.world.least_items_pct)
-        slices = self._launch_near(board, glance, card)
+        slices = self._launch_near(board, card_lists, card)
         return self.explain(ActionReason.NEEDS_EVIDENCE, Evaluate(card.index, seeds, part, slices=slices))
 
-    def _launch_near(self, board: Board, glance: CardLists, card: Card) -> bool:
+    def _launch_near(self, board: Board, card_lists: CardLists, card: Card) -> bool:
         """Whether it may be launched next, so that its slices are to be measured too."""
-        return self.slices and current_quality(board, card) >= self.goal(glance) - NEAR_PPM
+        return self.slices and current_quality(board, card) >= self.goal(card_lists) - NEAR_PPM
 
     def _after_rollback(self, board: Board, card: Card) -> Action | None:
         """It has met customers and fell short: what they got is better evidence than the eval set."""
-        short = self.live_goal(board, card.index) - live_mean_error(board, card)[0]
+        shortfall = self.live_goal(board, card.index) - live_mean_error(board, card)[0]
         time = project_days_left(board) > iteration_days(board, card)
-        if short < TECHNIQUE_GAIN_PPM + headroom(board, card) // 2 and time and card.changes < self.most_changes:
+        if shortfall < TECHNIQUE_GAIN_PPM + headroom(board, card) // 2 and time and card.changes < self.most_changes:
             change = Change.LONGER if headroom(board, card) > LONGER_PPM else Change.TECHNIQUE
             return self.explain(ActionReason.CLOSE_TO_BAR, Iterate(card.index, int(change)))
         return self._give_up(card, Reason.GAP)
 
-    def _conclude(self, board: Board, glance: CardLists, card: Card, goal: int) -> Action | None:
+    def _conclude(self, board: Board, card_lists: CardLists, card: Card, goal: int) -> Action | None:
         mean = card.mean_ppm()
         gate = verdict(board, card.index)
         blocking = 0
-        dear = False
-        short = 0
+        too_dear = False
+        slice_shortfall = 0
         for item in gate.checks:
             # With the mean past the goal, a gain over the live model need not be proven: the canary's days test it.
-            likely = item.kind == CheckKind.BASELINE and gate.rival >= 0
-            if not item.passed and self._minded(item.kind) and not likely:
+            is_excused = item.kind == CheckKind.BASELINE and gate.rival >= 0
+            if not item.passed and self._minded(item.kind) and not is_excused:
                 blocking += 1
                 if item.kind == CheckKind.SLICE:
-                    short = item.bar - item.value
-                dear = dear or item.kind == CheckKind.LATENCY or item.kind == CheckKind.SERVING_COST
+                    slice_shortfall = item.bar - item.value
+                too_dear = too_dear or item.kind == CheckKind.LATENCY or item.kind == CheckKind.SERVING_COST
         if mean >= goal and self.slices and not card.slice_ppm and blocking == 0:
-            return self._evaluate(board, glance, card, 1, self.last_pct)
-        if short > REACH_PPM:
+            return self._evaluate(board, card_lists, card, 1, self.last_pct)
+        if slice_shortfall > REACH_PPM:
             return self._give_up(card, Reason.SAFETY)
         ready = gate.passed or (blocking == 0 and (self.seeds < 2 or len(card.scores) >= self.seeds))
         if ready and mean >= goal:
-            if newcomer(board, glance.promoted) >= 0:
+            if newcomer(board, card_lists.promoted) >= 0:
                 return None
             if self.check_leaks and not card.leak_checked and board.world.leak_chance_pct > 0:
                 return self.explain(ActionReason.LEAK_FIRST, CheckLeak(card.index))
             return self.explain(ActionReason.GATE_PASSED, Promote(card.index))
-        time = project_days_left(board) > iteration_days(board, card)
-        if dear and mean >= goal - SLIM_PPM and time and card.changes < self.most_changes:
+        has_time = project_days_left(board) > iteration_days(board, card)
+        if too_dear and mean >= goal - SLIM_PPM and has_time and card.changes < self.most_changes:
             return self.explain(ActionReason.TOO_DEAR_TO_SERVE, Iterate(card.index, Change.SLIMMER))
         rising = headroom(board, card) // 2
-        worth = mean + rising + REACH_PPM >= goal and not dear
+        worth_iterating = mean + rising + REACH_PPM >= goal and not too_dear
         safe = card.agent_unauthorised == 0 or not self.mind_safety
-        if worth and time and card.changes < self.most_changes and safe:
+        if worth_iterating and has_time and card.changes < self.most_changes and safe:
             change = Change.LONGER if rising > LONGER_PPM // 2 else Change.TECHNIQUE
             return self.explain(ActionReason.CLOSE_TO_BAR, Iterate(card.index, int(change)))
         if self.kills == KILL_NEVER:
             return None
-        return self._give_up(card, Reason.SERVING if dear else Reason.GAP)
+        return self._give_up(card, Reason.SERVING if too_dear else Reason.GAP)
 
     def _minded(self, kind: CheckKind) -> bool:
         """Whether a failed check of the gate holds a promotion back; seeds are counted apart."""
@@ -173,14 +177,14 @@ class DecisionPolicy(LaunchPolicy):
     def _give_up(self, card: Card, reason: Reason) -> Action:
         return self.explain(ActionReason.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
 
-    def kill_action(self, board: Board, glance: CardLists) -> Action | None:
+    def kill_action(self, board: Board, card_lists: CardLists) -> Action | None:
         """The end of the first training whose readouts say that it leads nowhere."""
         goal = 0
-        for card in glance.training:
+        for card in card_lists.training:
             if card.stage != Stage.EXPERIMENT or not card.readouts:
                 continue
             if goal == 0:
-                goal = self.goal(glance)
+                goal = self.goal(card_lists)
             line = self.kill_line_ppm if self.kill_line_ppm > 0 else goal
             if self.kills == KILL_AT_RUN_TWO and card.runs_done >= 2 and current_quality(board, card) < line:
                 return self._give_up(card, Reason.BELOW_LINE)

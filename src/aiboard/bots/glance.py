@@ -21,31 +21,31 @@ class CardLists:
         self.started: list[Card] = []
         #: Families of those.
         self.tried = [False] * len(board.world.families)
-        # Each of these is worked out when it is first asked for; an empty list of `_held` is not worked out.
-        self._held: list[int] = []
+        # Each of these is worked out when it is first asked for; an empty list of `_workloads` is not worked out.
+        self._workloads: list[int] = []
         self._backlog: list[Card] | None = None
         self._waiting: list[Card] = []
         #: Events read so far.
-        self._read = -1
+        self._events_read = -1
 
     def look(self) -> None:
         """Look again."""
         board = self.board
-        self._held = []
+        self._workloads = []
         # Nothing else changes where cards are and who waits: on half of the looks none of it has happened.
-        news = self._read < 0
-        waits = news
-        for place in range(max(0, self._read), len(board.history)):
-            event = board.history[place]
+        stages_changed = self._events_read < 0
+        backlog_changed = stages_changed
+        for index in range(max(0, self._events_read), len(board.history)):
+            event = board.history[index]
             if isinstance(event, Moved):
-                news = True
-                waits = waits or event.before <= HYPOTHESIS or event.after <= HYPOTHESIS
+                stages_changed = True
+                backlog_changed = backlog_changed or event.before <= HYPOTHESIS or event.after <= HYPOTHESIS
             elif isinstance(event, (IdeaAdded, BatchAccepted)):
-                waits = True
-        self._read = len(board.history)
-        if news:
+                backlog_changed = True
+        self._events_read = len(board.history)
+        if stages_changed:
             self._sort()
-        if waits:
+        if backlog_changed:
             self._backlog = None
 
     def _sort(self) -> None:
@@ -71,9 +71,9 @@ class CardLists:
 
     def held_by_person(self) -> list[int]:
         """How many cards in flight each person holds."""
-        if not self._held:
-            self._held = cards_held(self.board)
-        return self._held
+        if not self._workloads:
+            self._workloads = cards_held(self.board)
+        return self._workloads
 
     def live(self) -> int:
         """The card with the most traffic, or -1: only what is in production has any."""
@@ -81,8 +81,8 @@ class CardLists:
 
     def backlog(self) -> list[Card]:
         """Shown and untouched, or with a ticket only; with or without their data."""
-        found = self._backlog
-        return found if found is not None else self._find_waiting()
+        backlog = self._backlog
+        return backlog if backlog is not None else self._find_waiting()
 
     def waiting(self) -> list[Card]:
         """Those of them that could be started now."""
@@ -92,13 +92,13 @@ class CardLists:
     def _find_waiting(self) -> list[Card]:
         # On demand: most cards are in the Backlog, and on many days nobody asks for them.
         board = self.board
-        found: list[Card] = []
+        backlog: list[Card] = []
         self._waiting.clear()
         for card in board.cards:
             if card.shown and (card.stage == BACKLOG or card.stage == HYPOTHESIS):
-                found.append(card)
+                backlog.append(card)
                 dataset = board.world.ideas[card.index].dataset
                 if dataset < 0 or board.data[dataset].delivered_pct > 0:
                     self._waiting.append(card)
-        self._backlog = found
-        return found
+        self._backlog = backlog
+        return backlog

@@ -68,30 +68,30 @@ class Heuristic(DecisionPolicy):
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
         self.why = ActionReason.NOTHING
-        glance = self.look(board)
+        card_lists = self.look(board)
         for step in range(7):
-            action = self._step(board, glance, step)
+            action = self._step(board, card_lists, step)
             if action is not None and check(board, action) == Refusal.NONE:
                 return action
         return None
 
-    def _step(self, board: Board, glance: CardLists, step: int) -> Action | None:
+    def _step(self, board: Board, card_lists: CardLists, step: int) -> Action | None:
         if step == 0:
-            return self.production_action(board, glance)
+            return self.production_action(board, card_lists)
         if step == 1:
-            return self._trouble(board, glance)
+            return self._trouble(board, card_lists)
         if step == 2:
-            return self._legal(board, glance)
+            return self._legal(board, card_lists)
         if step == 3:
-            return self.evaluation_action(board, glance)
+            return self.evaluation_action(board, card_lists)
         if step == 4:
-            return self.kill_action(board, glance)
+            return self.kill_action(board, card_lists)
         if step == 5:
-            return self._starts(board, glance)
-        return self._data(board, glance)
+            return self._starts(board, card_lists)
+        return self._data(board, card_lists)
 
     # --- trouble ----------------------------------------------------------------------------------------------
-    def _trouble(self, board: Board, glance: CardLists) -> Action | None:
+    def _trouble(self, board: Board, card_lists: CardLists) -> Action | None:
         if open_cause(board) >= 0:
             return self.explain(ActionReason.DATA_ISSUE, RootCause())
         shortage = board.disruption_place(Chaos.GPU_SHORTAGE)
@@ -100,15 +100,15 @@ class Heuristic(DecisionPolicy):
             if reservation is not None:
                 return self.explain(ActionReason.SHORTAGE, reservation)
             best = -1
-            for card in glance.training:
+            for card in card_lists.training:
                 if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
                     best = card.index
             if best >= 0 and board.cards[best].priority > 1:
                 return self.explain(ActionReason.SHORTAGE, Prioritise(best, 1))
-        for card in glance.evaluated:
+        for card in card_lists.evaluated:
             if card.regressed == Regression.UNEXPLAINED:
                 return self.explain(ActionReason.REGRESSED, RootCause(card.index))
-        for card in glance.training:
+        for card in card_lists.training:
             if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
                 return self.explain(ActionReason.DIVERGED, RootCause(card.index))
         return self._requirement(board)
@@ -130,55 +130,55 @@ class Heuristic(DecisionPolicy):
         if board.reserved_until >= board.day or board.count(Stage.EXPERIMENT) == 0:
             return None
         days = board.disruptions[shortage].until_day - board.day + 1
-        missing = board.world.gpus - board.world.shortage_gpus
-        return Reserve(missing, days) if days > 1 and missing > 0 else None
+        shortfall = board.world.gpus - board.world.shortage_gpus
+        return Reserve(shortfall, days) if days > 1 and shortfall > 0 else None
 
-    def _legal(self, board: Board, glance: CardLists) -> Action | None:
+    def _legal(self, board: Board, card_lists: CardLists) -> Action | None:
         if not board.world.needs_legal or board.legal != 0:
             return None
-        if not self.legal_first and not self._model_near(glance):
+        if not self.legal_first and not self._model_near(card_lists):
             return None
         return self.explain(ActionReason.LEGAL_EARLY, LegalReview())
 
-    def _model_near(self, glance: CardLists) -> bool:
+    def _model_near(self, card_lists: CardLists) -> bool:
         """Whether a model in Evaluation is close enough to be launched next."""
         best = 0
-        for card in glance.evaluated:
+        for card in card_lists.evaluated:
             best = max(best, card.mean_ppm())
-        return best >= self.goal(glance) - NEAR_PPM
+        return best >= self.goal(card_lists) - NEAR_PPM
 
     # --- starts -----------------------------------------------------------------------------------------------
-    def _starts(self, board: Board, glance: CardLists) -> Action | None:
-        if len(glance.training) >= self.wip:
+    def _starts(self, board: Board, card_lists: CardLists) -> Action | None:
+        if len(card_lists.training) >= self.wip:
             return None
-        free = free_gpus(board, glance.training)
+        free = free_gpus(board, card_lists.training)
         # Cards in Evaluation need a GPU that no training takes.
-        kept = EVAL_GPUS if glance.evaluated else 0
-        if self.mind_pool and free <= kept:
+        eval_gpus = EVAL_GPUS if card_lists.evaluated else 0
+        if self.mind_pool and free <= eval_gpus:
             return None
-        few = len(glance.waiting()) < FEW_WAITING
+        few_waiting = len(card_lists.waiting()) < FEW_WAITING
         # On most days the time for a start is gone before the bot has nothing more urgent to do.
-        if not few and not self._time_for_one(board, glance.waiting()):
+        if not few_waiting and not self._time_for_one(board, card_lists.waiting()):
             return None
-        families = Families(board, glance)
-        left = project_days_left(board)
+        families = Families(board, card_lists)
+        days_left = project_days_left(board)
         best = -1
         best_score = 0
-        for card in glance.waiting():
-            if self.mind_pool and board.world.ideas[card.index].gpus + kept > free:
+        for card in card_lists.waiting():
+            if self.mind_pool and board.world.ideas[card.index].gpus + eval_gpus > free:
                 continue
-            if left < start_days(board, card):
+            if days_left < start_days(board, card):
                 continue
             # A card is worth less to a person who has others in flight.
-            held = glance.held_by_person()[holder_of(board, card, glance.held_by_person())]
-            score = families.card_score(card) - held * SECOND_CARD_PPM
+            workload = card_lists.held_by_person()[holder_of(board, card, card_lists.held_by_person())]
+            score = families.card_score(card) - workload * SECOND_CARD_PPM
             if best < 0 or score > best_score:
                 best = card.index
                 best_score = score
-        idea = self._idea(board, families) if few else None
+        idea = self._idea(board, families) if few_waiting else None
         if idea is not None or best < 0:
             return idea
-        self.why = ActionReason.BEST_BET if glance.tried[board.world.ideas[best].family] else ActionReason.EXPLORE
+        self.why = ActionReason.BEST_BET if card_lists.tried[board.world.ideas[best].family] else ActionReason.EXPLORE
         return self._begun(board, board.cards[best])
 
     def _begun(self, board: Board, card: Card) -> Action:
@@ -204,16 +204,16 @@ class Heuristic(DecisionPolicy):
     def _idea(self, board: Board, families: Families) -> Action | None:
         """One more idea of the most promising family: the best of few is not good."""
         best: Action | None = None
-        most = 0
+        best_appeal = 0
         for family in range(len(board.world.families)):
             appeal = families.appeal(family)
-            if appeal > most and check(board, AddIdea(family)) == Refusal.NONE:
+            if appeal > best_appeal and check(board, AddIdea(family)) == Refusal.NONE:
                 best = AddIdea(family)
-                most = appeal
+                best_appeal = appeal
         return None if best is None else self.explain(ActionReason.EXPLORE, best)
 
     # --- data -------------------------------------------------------------------------------------------------
-    def _data(self, board: Board, glance: CardLists) -> Action | None:
+    def _data(self, board: Board, card_lists: CardLists) -> Action | None:
         for task in board.data:
             if not task.shown or board.world.datasets[task.index].ready:
                 continue
@@ -223,29 +223,29 @@ class Heuristic(DecisionPolicy):
                 if self.guidelines and not task.guidelines:
                     return self.explain(ActionReason.KAPPA_BAD, Guidelines(task.index))
                 return self.explain(ActionReason.KAPPA_BAD, Relabel(task.index))
-            asked = task.index == board.scope_data
-            late = project_days_left(board) * 2 < board.world.days and not asked
+            is_requirement = task.index == board.scope_data
+            late = project_days_left(board) * 2 < board.world.days and not is_requirement
             needs = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
-            if late or not needs or not self._wanted(board, glance, task.index):
+            if late or not needs or not self._wanted(board, card_lists, task.index):
                 continue
-            if self.guidelines and not asked and task.column == Column.NEEDED and not task.guidelines:
+            if self.guidelines and not is_requirement and task.column == Column.NEEDED and not task.guidelines:
                 return self.explain(ActionReason.LOOK_AHEAD, Guidelines(task.index))
-            if task.column == Column.READY or asked or not self.pilot:
+            if task.column == Column.READY or is_requirement or not self.pilot:
                 # A requirement takes its part of the revenue each day: the whole set at once.
                 return self.explain(
-                    ActionReason.REQUIREMENT if asked else ActionReason.LOOK_AHEAD, OrderData(task.index, 100)
+                    ActionReason.REQUIREMENT if is_requirement else ActionReason.LOOK_AHEAD, OrderData(task.index, 100)
                 )
             return self.explain(ActionReason.LOOK_AHEAD, OrderData(task.index, board.world.pilot_pct))
         return None
 
-    def _wanted(self, board: Board, glance: CardLists, dataset: int) -> bool:
+    def _wanted(self, board: Board, card_lists: CardLists, dataset: int) -> bool:
         """Data is worth ordering for a family with promise that has at least two cards waiting for it."""
         if dataset == board.scope_data:
             return True
-        families = Families(board, glance)
-        bar = self.goal(glance) - PROMISE_PPM
+        families = Families(board, card_lists)
+        bar = self.goal(card_lists) - PROMISE_PPM
         waiting = 0
-        for card in glance.backlog():
+        for card in card_lists.backlog():
             idea = board.world.ideas[card.index]
             if idea.dataset == dataset and families.level(idea.family) + idea.lift_ppm >= bar:
                 waiting += 1

@@ -24,7 +24,7 @@ class LaunchPolicy(Bot):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._glance: CardLists | None = None
+        self._card_lists: CardLists | None = None
         #: The day on which this live model was last found good enough: nothing more is seen of it that day.
         self._good_day = 0
         self._good = -1
@@ -38,22 +38,22 @@ class LaunchPolicy(Bot):
 
     def look(self, board: Board) -> CardLists:
         """Where the cards are now."""
-        found = self._glance
-        if found is None or found.board is not board:
-            found = CardLists(board)
-            self._glance = found
+        card_lists = self._card_lists
+        if card_lists is None or card_lists.board is not board:
+            card_lists = CardLists(board)
+            self._card_lists = card_lists
             self._good_day = 0
-        found.look()
-        return found
+        card_lists.look()
+        return card_lists
 
-    def explain(self, why: ActionReason, action: Action) -> Action:
+    def explain(self, reason: ActionReason, action: Action) -> Action:
         """The action, with its reason noted."""
-        self.why = why
+        self.why = reason
         return action
 
-    def production_action(self, board: Board, glance: CardLists) -> Action | None:
+    def production_action(self, board: Board, card_lists: CardLists) -> Action | None:
         """What to do with the newcomer in production, else with the live model."""
-        promoted = glance.promoted
+        promoted = card_lists.promoted
         if not promoted:
             return None
         action = self.incident(board, promoted)
@@ -61,13 +61,13 @@ class LaunchPolicy(Bot):
             return action
         index = newcomer(board, promoted)
         if index < 0:
-            return self._watch_live(board, glance.live())
+            return self._watch_live(board, card_lists.live())
         card = board.cards[index]
         if card.share_pct == 0:
             return None
         if not self.canary:
             return self.explain(ActionReason.PROMISED, Deploy(index, 100))
-        seen, error = live_mean_error(board, card)
+        live_mean, error = live_mean_error(board, card)
         days = len(card.monitored_ppm)
         rival = incumbent(board, promoted)
         bar = board.world.bad_launch_ppm
@@ -75,25 +75,25 @@ class LaunchPolicy(Bot):
             bar = max(bar, live_mean_error(board, board.cards[rival])[0])
         patience = self.look_days if self.look_days > 0 else board.world.canary_days
         if card.share_pct < FEW_PCT:
-            doubtful = days > 0 and seen < bar + error and card.reviews == 0 and not card.review_pending
+            doubtful = days > 0 and live_mean < bar + error and card.reviews == 0 and not card.review_pending
             review = ReviewCanary(index)
             if doubtful and review.minutes(board) <= board.world.minutes:
                 return self.explain(ActionReason.NEEDS_EVIDENCE, review)
-            if self.takes_back and days >= patience and seen < bar - error:
+            if self.takes_back and days >= patience and live_mean < bar - error:
                 return self.explain(ActionReason.CANARY_BAD, RollBack(index))
             # A mended model has met customers before.
             if days >= patience or met_before(board, card) or project_days_left(board) <= LATE_DAYS:
                 return self.explain(ActionReason.CANARY_GOOD, Deploy(index, self.second_pct))
             return None
-        if self.takes_back and seen < bar - 2 * error:
+        if self.takes_back and live_mean < bar - 2 * error:
             return self.explain(ActionReason.CANARY_BAD, RollBack(index))
-        if project_days_left(board) <= 1 and seen >= bar:
+        if project_days_left(board) <= 1 and live_mean >= bar:
             return self.explain(ActionReason.LAST_DAYS, Deploy(index, 100))
-        if days >= patience and seen >= bar + error // 2:
+        if days >= patience and live_mean >= bar + error // 2:
             # What the few got is clearly good: half of the customers need no days of their own.
             return self.explain(ActionReason.CANARY_GOOD, Deploy(index, 100))
         if days >= 2 * patience - 1:
-            if seen >= bar - error // 2 or not self.takes_back:
+            if live_mean >= bar - error // 2 or not self.takes_back:
                 return self.explain(ActionReason.CANARY_GOOD, Deploy(index, 100))
             return self.explain(ActionReason.CANARY_BAD, RollBack(index))
         return None
@@ -102,9 +102,9 @@ class LaunchPolicy(Bot):
         """Roll back first; respond where nothing could serve instead and narrower permissions are the answer."""
         for card in promoted:
             if card.incident and card.share_pct > 0:
-                seen, error = live_mean_error(board, card)
+                live_mean, error = live_mean_error(board, card)
                 alone = board.live(card.index) < 0 and warm_standby(board, card.index) < 0
-                sound = card.incident == IncidentCause.TOOL and seen >= board.world.bad_launch_ppm - error
+                sound = card.incident == IncidentCause.TOOL and live_mean >= board.world.bad_launch_ppm - error
                 if alone and sound:
                     return self.explain(ActionReason.INCIDENT, Respond(card.index))
                 return self.explain(ActionReason.INCIDENT, RollBack(card.index))
@@ -116,8 +116,8 @@ class LaunchPolicy(Bot):
         card = board.cards[live]
         if len(card.monitored_ppm) < 2:
             return None
-        seen, error = live_mean_error(board, card)
-        if seen < board.world.bad_launch_ppm - error:
+        live_mean, error = live_mean_error(board, card)
+        if live_mean < board.world.bad_launch_ppm - error:
             return self.explain(ActionReason.CANARY_BAD, RollBack(live))
         self._good_day = board.day
         self._good = live

@@ -23,21 +23,21 @@ class RestrictedBot(Bot):
         super().__init__(bot.name)
         self.bot = bot
         self.verbs = list(verbs)
-        self._true: World | None = None
-        self._priced: World | None = None
+        self._world: World | None = None
+        self._priced_world: World | None = None
 
     def play(self, board: Board) -> Action | None:
         """The bot's next action, given that the verbs are out of reach."""
-        true = board.world
-        if self._true is not true:
-            self._true = true
-            self._priced = priced_out(true, self.verbs)
-        if self._priced is not None:
-            board.world = self._priced
+        world = board.world
+        if self._world is not world:
+            self._world = world
+            self._priced_world = priced_out(world, self.verbs)
+        if self._priced_world is not None:
+            board.world = self._priced_world
         try:
             action = self.bot.play(board)
         finally:
-            board.world = true
+            board.world = world
         self.why = self.bot.why
         # Some are free on some days, whatever their price.
         return None if action is None or action.VERB in self.verbs else action

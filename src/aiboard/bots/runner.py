@@ -41,7 +41,7 @@ def without_gc() -> Iterator[None]:
 
 def play_day(state: State, bot: Bot) -> list[Action]:
     """Let the bot act until it is done, without ending the day; the actions taken."""
-    taken: list[Action] = []
+    actions: list[Action] = []
     for _ in range(MOST_ACTIONS):
         action = bot.play(state.board)
         if action is None:
@@ -50,8 +50,8 @@ def play_day(state: State, bot: Bot) -> list[Action]:
             act(state, action)
         except IllegalAction:
             break
-        taken.append(action)
-    return taken
+        actions.append(action)
+    return actions
 
 
 def play_on(state: State, bot: Bot, day: int = 0) -> State:

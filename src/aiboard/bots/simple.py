@@ -57,21 +57,21 @@ class Random(Bot):
         super().__init__("random")
         self.seed = seed
         self.day = 0
-        self.taken = 0
+        self.actions_today = 0
         self.n = 0
 
     def play(self, board: Board) -> Action | None:
         """A random possible action."""
         if board.day != self.day:
             self.day = board.day
-            self.taken = 0
-        if self.taken >= ACTIONS_A_DAY:
+            self.actions_today = 0
+        if self.actions_today >= ACTIONS_A_DAY:
             return None
-        self.taken += 1
+        self.actions_today += 1
         self.n += 1
         self.why = ActionReason.CHANCE
-        found = options_of(board, mix(self.seed, Purpose.BOT, 0, self.n))
-        return found[mix(self.seed, Purpose.BOT, 1, self.n) % len(found)] if found else None
+        options = options_of(board, mix(self.seed, Purpose.BOT, 0, self.n))
+        return options[mix(self.seed, Purpose.BOT, 1, self.n) % len(options)] if options else None
 
 
 ACTIONS_A_DAY: Final = 2

@@ -48,18 +48,18 @@ def read_jobs(args: argparse.Namespace) -> int:
 
 def scale_of(resolved: ResolvedScenario, executor: Executor | None) -> anchors.Anchors:
     """The scenario's equity scale, measured first where it is not known."""
-    known = anchors.find(resolved)
-    if known is not None:
-        return known
-    with progress("anchors", 2 * len(anchors.SEEDS)) as shown:
-        return anchors.get(resolved, executor, shown)
+    scale = anchors.find(resolved)
+    if scale is not None:
+        return scale
+    with progress("anchors", 2 * len(anchors.SEEDS)) as update:
+        return anchors.get(resolved, executor, update)
 
 
 def warn(resolved: ResolvedScenario, scale: anchors.Anchors | None) -> None:
     """Say on stderr why equity is not told, where it is not."""
-    weak = anchors.warning(resolved, scale)
-    if weak:
-        errors.say(f"warning: {weak}")
+    weakness = anchors.warning(resolved, scale)
+    if weakness:
+        errors.say(f"warning: {weakness}")
 
 
 def add_batch_options(parser: argparse.ArgumentParser, games: int, seed: int) -> None:
@@ -69,9 +69,9 @@ def add_batch_options(parser: argparse.ArgumentParser, games: int, seed: int) ->
     add_jobs(parser)
 
 
-def read_batch_options(args: argparse.Namespace, most: int) -> BatchOptions:
-    """The options as given; InputError for one out of its range (`most` games)."""
-    check_range("--games", args.games, 1, most)
+def read_batch_options(args: argparse.Namespace, max_games: int) -> BatchOptions:
+    """The options as given; InputError for one out of its range (`max_games` games)."""
+    check_range("--games", args.games, 1, max_games)
     # The last seed has to be one too, not only the first.
     check_range("--seed", args.seed, 0, SEED_END - args.games)
     return BatchOptions(range(args.seed, args.seed + args.games), read_jobs(args))

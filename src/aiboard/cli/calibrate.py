@@ -33,17 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print; the answer is "no" when a row is not as it should be."""
-    many = read_batch_options(args, _MOST_GAMES)
+    batch = read_batch_options(args, _MOST_GAMES)
     parts = _parts(args.only)
-    asked = [load(name) for name in args.scenarios or [path.stem for path in shipped()]]
+    scenarios = [load(name) for name in args.scenarios or [path.stem for path in shipped()]]
     began = time.perf_counter()
-    found = [_measure(resolved, many, parts) for resolved in asked]
+    calibrations = [_measure(resolved, batch, parts) for resolved in scenarios]
     seconds = time.perf_counter() - began
-    document = {"games": args.games, "seed": args.seed, "scenarios": [item.data() for item in found]}
-    lines = [line for item in found for line in _lines(item)]
+    document = {"games": args.games, "seed": args.seed, "scenarios": [item.data() for item in calibrations]}
+    lines = [line for item in calibrations for line in _lines(item)]
     emit(args.json, {**document, "timing": {"seconds": round(seconds, 3)}}, [*lines, f"{seconds:.0f} s"])
     # Also as an exit code, so that a release can be stopped by it.
-    return errors.NO if any(item.misses for item in found) else errors.OK
+    return errors.NO if any(item.misses for item in calibrations) else errors.OK
 
 
 def _parts(words: str | None) -> Sequence[str]:
@@ -56,26 +56,26 @@ def _parts(words: str | None) -> Sequence[str]:
     return chosen
 
 
-def _measure(resolved: ResolvedScenario, many: BatchOptions, parts: Sequence[str]) -> Calibration:
-    with pool(many.workers(len(many.seeds))) as executor:
+def _measure(resolved: ResolvedScenario, batch: BatchOptions, parts: Sequence[str]) -> Calibration:
+    with pool(batch.workers(len(batch.seeds))) as executor:
         scale = scale_of(resolved, executor)
         # Equity divides by the distance of the anchors: where it is small, every figure would be noise.
-        weak = scale.weakness()
-        if weak:
-            raise InputError(f"{weak}; nothing can be told in equity points", field=resolved.key)
-        return calibrate(resolved, scale, many.seeds, parts, progress, executor)
+        weakness = scale.weakness()
+        if weakness:
+            raise InputError(f"{weakness}; nothing can be told in equity points", field=resolved.key)
+        return calibrate(resolved, scale, batch.seeds, parts, progress, executor)
 
 
-def _lines(found: Calibration) -> Iterator[str]:
-    last = found.seed + found.games - 1
-    yield f"{found.scenario}: {fmt.count(found.games, 'game')}, seeds {found.seed} to {last}"
-    for title, rows in tables(found):
+def _lines(calibration: Calibration) -> Iterator[str]:
+    last = calibration.seed + calibration.games - 1
+    yield f"{calibration.scenario}: {fmt.count(calibration.games, 'game')}, seeds {calibration.seed} to {last}"
+    for title, rows in tables(calibration):
         yield from ("", title, *_aligned(rows))
     yield ""
-    yield f"{fmt.count(found.misses, 'row')} not as it should be" if found.misses else "all as it should be"
+    yield f"{fmt.count(calibration.misses, 'row')} not as it should be" if calibration.misses else "all as it should be"
 
 
 def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     for row in table:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

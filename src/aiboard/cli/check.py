@@ -32,26 +32,26 @@ class CheckResult:
         code: the exit code this file asks for.
         errors: what makes it unsound, one line each.
         warnings: what a person should know, one line each.
-        holds: what it is, when it is sound.
+        summary: what it is, when it is sound.
     """
 
     file: str
     code: int = errors.OK
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    holds: str = ""
+    summary: str = ""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    what = "a scenario file, a shipped scenario's name, a bank of questions, a room of personas, a save"
-    parser.add_argument("files", metavar="FILE", nargs="+", help=what)
+    help_text = "a scenario file, a shipped scenario's name, a bank of questions, a room of personas, a save"
+    parser.add_argument("files", metavar="FILE", nargs="+", help=help_text)
     parser.add_argument("--json", action="store_true", help="print the findings as one JSON document")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: all sound; 1: a save's replay differs from what it says; 2: a file is not what it should be."""
-    found = [check(name) for name in args.files]
+    results = [check(name) for name in args.files]
     if args.json:
         rows = [
             {
@@ -60,18 +60,18 @@ def run(args: argparse.Namespace) -> int:
                 "errors": item.errors,
                 "warnings": item.warnings,
             }
-            for item in found
+            for item in results
         ]
         emit_json({"files": rows})
-    for item in found:
+    for item in results:
         for line in item.errors:
             errors.say(line)
         for line in item.warnings:
             errors.say(f"{clean(item.file, 300)}: warning: {line}")
         if not args.json and not item.errors:
-            print(f"{clean(item.file, 300)}: {colourise('ok', 'green')}, {item.holds}")
+            print(f"{clean(item.file, 300)}: {colourise('ok', 'green')}, {item.summary}")
     # The codes rise with what is wrong: of several files the worst decides.
-    return max(item.code for item in found)
+    return max(item.code for item in results)
 
 
 def check(name: str) -> CheckResult:
@@ -118,30 +118,32 @@ def _scenario(result: CheckResult) -> None:
     document = loader.read(loader.find(result.file))
     if room.is_room(document):
         people = room.validate_room(document, room.shipped())
-        held = fmt.count(len(people.personas), "persona"), fmt.count(len(people.questions), "question")
-        result.holds = f"room {people.room}, {', '.join(held)}"
+        counts = fmt.count(len(people.personas), "persona"), fmt.count(len(people.questions), "question")
+        result.summary = f"room {people.room}, {', '.join(counts)}"
         return
     if bank.is_bank(document):
-        found = bank.validate_bank(document)
-        result.holds = f"bank {found.bank}, {fmt.count(len(found.questions), 'question')}"
+        question_bank = bank.validate_bank(document)
+        result.summary = f"bank {question_bank.bank}, {fmt.count(len(question_bank.questions), 'question')}"
         return
-    sound, problems = loader.check(document)
+    scenarios, problems = loader.check(document)
     if problems:
         result.code = errors.BAD_INPUT
         result.errors += [str(problem) for problem in problems]
         return
-    for resolved in sound:
-        wrong = _unplayable(resolved)
-        if wrong is not None:
+    for resolved in scenarios:
+        defect = _unplayable(resolved)
+        if defect is not None:
             result.code = errors.BAD_INPUT
-            result.errors.append(f"{clean(result.file, 300)}: {resolved.key}: {wrong}")
+            result.errors.append(f"{clean(result.file, 300)}: {resolved.key}: {defect}")
             continue
-        weak = anchors.warning(resolved, anchors.find(resolved))
-        if weak is not None:
-            result.warnings.append(weak if resolved.key in weak else f"{resolved.key}: {weak}")
-    world = sound[0].world()
-    variants = f", {len(sound)} variants" if len(sound) > 1 else ""
-    result.holds = f"scenario {sound[0].key}, {fmt.days(world.days)}, {fmt.count(len(world.ideas), 'idea')}{variants}"
+        weakness = anchors.warning(resolved, anchors.find(resolved))
+        if weakness is not None:
+            result.warnings.append(weakness if resolved.key in weakness else f"{resolved.key}: {weakness}")
+    world = scenarios[0].world()
+    variants = f", {len(scenarios)} variants" if len(scenarios) > 1 else ""
+    result.summary = (
+        f"scenario {scenarios[0].key}, {fmt.days(world.days)}, {fmt.count(len(world.ideas), 'idea')}{variants}"
+    )
 
 
 def _unplayable(resolved: ResolvedScenario) -> str | None:
@@ -156,22 +158,22 @@ def _unplayable(resolved: ResolvedScenario) -> str | None:
         advance(state)
     # Dials within their ranges may still contradict each other, and the rules then fail in any way.
     except Exception as error:
-        said = clean(str(error), 120)
-        return f"cannot be played: {said} ({type(error).__name__}); change the dials that differ from the defaults"
+        message = clean(str(error), 120)
+        return f"cannot be played: {message} ({type(error).__name__}); change the dials that differ from the defaults"
     return None
 
 
 def _save(result: CheckResult) -> None:
     save = read_save(result.file)
     result.warnings += save.warnings
-    played = replay(save)
-    mismatch = played.mismatch
+    rerun = replay(save)
+    mismatch = rerun.mismatch
     if mismatch is None:
-        result.holds = (
-            f"save of {played.resolved.key}, seed {save.header.seed}, {fmt.days(played.timeline.days_ended())}"
+        result.summary = (
+            f"save of {rerun.resolved.key}, seed {save.header.seed}, {fmt.days(rerun.timeline.days_ended())}"
         )
         return
     result.code = errors.NO
     part = f" {mismatch.part}:" if mismatch.part else ""
-    place = f"{clean(result.file, 300)}:{mismatch.line}"
-    result.errors.append(f"{place}: day {mismatch.day}:{part} {clean(mismatch.message, 300)}")
+    location = f"{clean(result.file, 300)}:{mismatch.line}"
+    result.errors.append(f"{location}: day {mismatch.day}:{part} {clean(mismatch.message, 300)}")

@@ -73,23 +73,23 @@ def run(args: argparse.Namespace) -> int:
     if args.out is not None:
         _place(args.out, args.saves)
     code = errors.OK
-    found: list[Debrief] = []
+    debriefs: list[Debrief] = []
     for name in args.saves:
         try:
-            found.append(_read(name, args))
+            debriefs.append(_read(name, args))
         # One save that cannot be read must not cost the others.
         except InputError as error:
             code = errors.report(error)
-    if not found:
+    if not debriefs:
         return code
     if args.out is not None:
         # Judged once more: it may have become a link to a save meanwhile.
-        write_whole(_place(args.out, args.saves), _document(found, form, len(args.saves)), "--out")
+        write_whole(_place(args.out, args.saves), _document(debriefs, form, len(args.saves)), "--out")
         errors.say(f"written to {clean(args.out, 300)}")
     elif form == "json":
-        emit_json(_json(found, len(args.saves)))
+        emit_json(_json(debriefs, len(args.saves)))
     else:
-        sys.stdout.write(_document(found, form, len(args.saves)))
+        sys.stdout.write(_document(debriefs, form, len(args.saves)))
     return code
 
 
@@ -97,11 +97,11 @@ def _read(name: str, args: argparse.Namespace) -> Debrief:
     with open_game(name, read_only=True) as game:
         for notice in game.take_notices():
             errors.say(f"{clean(name, 300)}: {clean(notice, 300)}")
-        found = debrief(game)
-        return _priced(found, game, args) if args.rollouts else found
+        result = debrief(game)
+        return _priced(result, game, args) if args.rollouts else result
 
 
-def _priced(found: Debrief, game: Game, args: argparse.Namespace) -> Debrief:
+def _priced(result: Debrief, game: Game, args: argparse.Namespace) -> Debrief:
     """Rollouts of every decision; as it was, and said so, where the scenario has no sound equity scale."""
     from aiboard.analysis.pricing.game import Settings
 
@@ -109,31 +109,31 @@ def _priced(found: Debrief, game: Game, args: argparse.Namespace) -> Debrief:
     days = len(game.timeline.days)
     with pool(read_jobs(args)) as executor:
         try:
-            with progress("days priced", days) as shown:
-                found = with_prices(found, game, settings, executor, shown)
+            with progress("days priced", days) as update:
+                result = with_prices(result, game, settings, executor, update)
         except InputError as error:
             errors.say(f"warning: {error.message}")
-            return found
+            return result
         if args.evaluator is None:
-            return found
-        with progress("priced again", days) as shown:
-            return with_second_evaluator(found, game, other_evaluator(args.evaluator), args.rollouts, executor, shown)
+            return result
+        with progress("priced again", days) as update:
+            return with_second_evaluator(result, game, other_evaluator(args.evaluator), args.rollouts, executor, update)
 
 
-def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
+def _json(debriefs: list[Debrief], save_count: int) -> dict[str, Any]:
     """The document of one save; for several a list of documents."""
-    documents = [json_document(item) for item in found]
+    documents = [json_document(item) for item in debriefs]
     # By how many were asked for, not read: a program knows the form beforehand.
-    return documents[0] if asked == 1 else {"debriefs": documents}
+    return documents[0] if save_count == 1 else {"debriefs": documents}
 
 
-def _document(found: list[Debrief], form: str, asked: int) -> str:
+def _document(debriefs: list[Debrief], form: str, save_count: int) -> str:
     if form == "json":
-        return json.dumps(_json(found, asked), indent=2, allow_nan=False) + "\n"
+        return json.dumps(_json(debriefs, save_count), indent=2, allow_nan=False) + "\n"
     if form == "html":
-        return html(found)
+        return html(debriefs)
     write = markdown if form == "md" else text
-    return "\n".join(write(item) for item in found)
+    return "\n".join(write(item) for item in debriefs)
 
 
 def _place(name: str, saves: list[str]) -> str:

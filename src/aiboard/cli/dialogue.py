@@ -18,15 +18,15 @@ class Dialogue:
     """Says and asks. In a pipe nobody can be asked twice: what was written is meant.
 
     Attributes:
-        most: characters of the longest line that is taken.
-        asking: whether somebody sits at a terminal.
+        max_length: characters of the longest line that is taken.
+        interactive: whether somebody sits at a terminal.
         width: of what is said.
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.asking = sys.stdin is not None and sys.stdin.isatty()
-        self.width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDEST) if self.asking else _WIDTH
+    def __init__(self, max_length: int) -> None:
+        self.max_length = max_length
+        self.interactive = sys.stdin is not None and sys.stdin.isatty()
+        self.width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDEST) if self.interactive else _WIDTH
         lenient_input()
 
     def say(self, lines: Iterable[str]) -> None:
@@ -41,20 +41,22 @@ class Dialogue:
 
         A line that is too long is refused whole: its end, read as a line of its own, might be an answer.
         """
-        while (line := self._line(prompt)) is not None and len(line) > self.most:
-            self.say([f"That line has more than {self.most} characters; nothing of it was done. Write a shorter one."])
+        while (line := self._line(prompt)) is not None and len(line) > self.max_length:
+            self.say(
+                [f"That line has more than {self.max_length} characters; nothing of it was done. Write a shorter one."]
+            )
         return line
 
     def _line(self, prompt: str) -> str | None:
         """One line as it comes; of a longer one than is taken only that it is longer."""
         sys.stdout.flush()
-        if self.asking:
+        if self.interactive:
             try:
                 return input(prompt)
             except EOFError:
                 print()
                 return None
-        line = _read_line(self.most)
+        line = _read_line(self.max_length)
         # A pipe shows no typing: repeat the line, so that the output reads as the dialogue did.
         if line is not None:
             print(f"{prompt}{clean(line, 200).rstrip()}")
@@ -76,17 +78,17 @@ def lenient_input() -> None:
             return
 
 
-def _read_line(most: int) -> str | None:
+def _read_line(max_length: int) -> str | None:
     """The next line without its end; None when the input is over.
 
-    Of a line of more than `most` characters only the first ones, more than `most` of them: whoever asked sees that it
-    is too long, and its tail cannot be taken for the next line.
+    Of a line of more than `max_length` characters only the first ones, more than `max_length` of them: whoever asked
+    sees that it is too long, and its tail cannot be taken for the next line.
     """
     if sys.stdin is None:
         return None
-    line = part = sys.stdin.readline(most + 2)
+    line = part = sys.stdin.readline(max_length + 2)
     # In bounded pieces: a line without an end must not fill the memory.
     while part and not part.endswith("\n"):
-        part = sys.stdin.readline(most + 2)
-        line += part[: most + 2 - len(line)]
+        part = sys.stdin.readline(max_length + 2)
+        line += part[: max_length + 2 - len(line)]
     return line.rstrip("\n") if line else None

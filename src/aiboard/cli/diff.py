@@ -45,18 +45,18 @@ def run(args: argparse.Namespace) -> int:
         if result.mismatch is not None:
             errors.say(f"{clean(name, 300)}:{result.mismatch.line}: {clean(result.mismatch.message, 300)}")
         sides.append(result)
-    found = difference(sides[0], sides[1])
+    diff = difference(sides[0], sides[1])
     if args.json:
-        document: dict[str, object] = {"same": found is None, "day": None, "field": None, "card": None}
-        if found is not None:
-            document |= {"day": found.day, "field": found.field, "card": found.card, "a": found.a, "b": found.b}
+        document: dict[str, object] = {"same": diff is None, "day": None, "field": None, "card": None}
+        if diff is not None:
+            document |= {"day": diff.day, "field": diff.field, "card": diff.card, "a": diff.a, "b": diff.b}
         emit_json(document)
-    elif found is None:
+    elif diff is None:
         print(f"the same on {count(sides[0].timeline.days_ended(), 'day')}")
     else:
-        card = f"{found.card}: " if found.card else ""
-        print(f"day {found.day}: {card}{found.field}: {_said(found, found.a)} and {_said(found, found.b)}")
-    return errors.OK if found is None else errors.NO
+        card = f"{diff.card}: " if diff.card else ""
+        print(f"day {diff.day}: {card}{diff.field}: {_said(diff, diff.a)} and {_said(diff, diff.b)}")
+    return errors.OK if diff is None else errors.NO
 
 
 def difference(a: Replay, b: Replay) -> Difference | None:
@@ -67,9 +67,9 @@ def difference(a: Replay, b: Replay) -> Difference | None:
         return Difference(0, "seed", None, a.save.header.seed, b.save.header.seed)
     left, right = a.timeline, b.timeline
     for ended in range(1, min(left.days_ended(), right.days_ended()) + 1):
-        found = _states(left.morning(ended), right.morning(ended), ended)
-        if found is not None:
-            return found
+        diff = _states(left.morning(ended), right.morning(ended), ended)
+        if diff is not None:
+            return diff
     if left.days_ended() != right.days_ended():
         return Difference(
             min(left.days_ended(), right.days_ended()) + 1, "days", None, left.days_ended(), right.days_ended()
@@ -102,9 +102,9 @@ def _fields(
         if a[name] == b[name]:
             continue
         path, x, y = _walk(a[name], b[name], "")
-        index, _, rest = path.removeprefix("[").partition("]")
+        index, _, subpath = path.removeprefix("[").partition("]")
         if name == "cards" and index.isdigit() and int(index) < len(world.ideas):
-            return (rest.removeprefix(".") or half), world.ideas[int(index)].key, x, y
+            return (subpath.removeprefix(".") or half), world.ideas[int(index)].key, x, y
         return f"{name}{path}", None, x, y
     return "", None, None, None
 
@@ -122,8 +122,8 @@ def _walk(a: object, b: object, path: str) -> tuple[str, object, object]:
     return path, a, b
 
 
-def _said(found: Difference, value: object) -> str:
+def _said(diff: Difference, value: object) -> str:
     """A value for a person: a stage by its name."""
-    if found.field == "stage" and isinstance(value, int):
+    if diff.field == "stage" and isinstance(value, int):
         return Stage(value).name.lower()
     return clean(str(value), 60)

@@ -30,19 +30,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 1 when something is missing that playing needs."""
-    found = findings()
-    problems = found["problems"]
+    report = findings()
+    problems = report["problems"]
     assert isinstance(problems, list)
     if args.json:
-        emit_json(found)
+        emit_json(report)
     else:
-        wide = max(map(len, found))
-        for name, value in found.items():
+        wide = max(map(len, report))
+        for name, value in report.items():
             if name != "problems":
                 print(f"{name.replace('_', ' '):<{wide}}  {_shown(value)}")
-        if found["engine"] == "interpreted":
+        if report["engine"] == "interpreted":
             print("the rules run interpreted: the same games, twenty or more times slower; make play compiles them")
-        if not found["reads_zstd_logs"]:
+        if not report["reads_zstd_logs"]:
             print("Inspect's .eval logs are packed with zstd; to read them: pip install zstandard")
         print("\n".join(f"problem: {problem}" for problem in problems) or "everything that playing needs is there")
     return errors.NO if problems else errors.OK
@@ -112,13 +112,13 @@ def _colours() -> str:
 
 def _unwritable(folder: Path) -> str | None:
     """Why a file cannot be written in `folder` (or in the nearest folder above that exists); None when it can."""
-    place = folder
-    while not place.exists() and place != place.parent:
-        place = place.parent
+    nearest = folder
+    while not nearest.exists() and nearest != nearest.parent:
+        nearest = nearest.parent
     # Nothing is made to find out: asking must not leave a folder behind.
-    if place != folder and not os.access(place, os.W_OK | os.X_OK):
-        return f"{clean(str(place), 200)} may not be written"
-    if place != folder:
+    if nearest != folder and not os.access(nearest, os.W_OK | os.X_OK):
+        return f"{clean(str(nearest), 200)} may not be written"
+    if nearest != folder:
         return None
     try:
         # Written for real: on network folders and on Windows the permission bits say little.

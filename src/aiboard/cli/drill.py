@@ -78,16 +78,16 @@ def run(args: argparse.Namespace) -> int:
     from aiboard.tui import Options
     from aiboard.tui import run as run_app
 
-    wanted = args.question
-    if wanted is None and _has_selection(args):
-        wanted = _selected_question(args, make(args.name, setting), Store.load())
-    return run_app(Options(drill=(args.name, setting, wanted)))
+    question_id = args.question
+    if question_id is None and _has_selection(args):
+        question_id = _selected_question(args, make(args.name, setting), Store.load())
+    return run_app(Options(drill=(args.name, setting, question_id)))
 
 
-def _refuse_unheeded(args: argparse.Namespace, takes: Collection[str]) -> None:
-    """InputError for an option that would change nothing in a drill that `takes` these, or beside the others."""
+def _refuse_unheeded(args: argparse.Namespace, accepted: Collection[str]) -> None:
+    """InputError for an option that would change nothing in a drill that `accepted` these, or beside the others."""
     for option in ("bank", "save", "day"):
-        if getattr(args, option) is not None and option not in takes:
+        if getattr(args, option) is not None and option not in accepted:
             users = ", ".join(one.id for one in DRILLS if option in one.takes)
             raise InputError(f"changes nothing in {args.name}; it goes with {users}", field=f"--{option}")
     if args.seed is not None and args.seed < 0:
@@ -104,9 +104,9 @@ def _refuse_unheeded(args: argparse.Namespace, takes: Collection[str]) -> None:
         raise InputError("goes with --json; elsewhere evidence is opened in turn", field="--open")
     if args.name == _SESSION and args.seed is not None and not args.again:
         _refuse_seed_of_session()
-    if args.again and ("again" not in takes or args.interviewer or args.question or args.answer is not None):
+    if args.again and ("again" not in accepted or args.interviewer or args.question or args.answer is not None):
         raise InputError("begins tomorrow anew; leave it out here", field="--again")
-    if args.out is not None and not args.interviewer and "out" not in takes:
+    if args.out is not None and not args.interviewer and "out" not in accepted:
         raise InputError("goes with --interviewer, and with tomorrow", field="--out")
 
 
@@ -119,8 +119,8 @@ def _refuse_seed_of_session() -> None:
     """The parts of a session that is under way are drawn: a seed comes too late."""
     from aiboard.drills.tomorrow.plan import current
 
-    found = current(Store.load())
-    if found is not None and found.parts and found.fresh(datetime.now(UTC)):
+    session = current(Store.load())
+    if session is not None and session.parts and session.fresh(datetime.now(UTC)):
         message = "comes too late: a session is under way; leave it out, or begin anew with --again"
         raise InputError(message, field="--seed")
 
@@ -147,29 +147,29 @@ def _list(args: argparse.Namespace) -> int:
     # Too narrow a terminal breaks the lines itself.
     width = max(50, min(shutil.get_terminal_size((80, 24)).columns, 100))
     for one in DRILLS:
-        before = f"{one.id:<{wide}}  {one.minutes:>2} min  "
-        first, *rest = textwrap.wrap(f"{one.title}: {one.about}", width - len(before))
-        print(f"{colourise(f'{one.id:<{wide}}', 'bold')}{before[wide:]}{first}")
+        prefix = f"{one.id:<{wide}}  {one.minutes:>2} min  "
+        first, *rest = textwrap.wrap(f"{one.title}: {one.about}", width - len(prefix))
+        print(f"{colourise(f'{one.id:<{wide}}', 'bold')}{prefix[wide:]}{first}")
         for line in rest:
-            print(" " * len(before) + line)
+            print(" " * len(prefix) + line)
     print("\naiboard drill NAME begins one.")
     return errors.OK
 
 
 def _progress(args: argparse.Namespace) -> int:
     store = Store.load()
-    found = progress.progress(store.done, schedule.package())
-    emit(args.json, found.document(), progress.lines(found, datetime.now(UTC)))
+    report = progress.progress(store.attempts, schedule.package())
+    emit(args.json, report.document(), progress.lines(report, datetime.now(UTC)))
     _notices(store)
     return errors.OK
 
 
 def _answer(args: argparse.Namespace, drill: Drill) -> int:
-    id, given = _read(args)
+    id, raw_answer = _read(args)
     question = drill.find(id)
     # Graded before the store is opened: an answer that cannot be read leaves no trace in the practice.
     with drill_progress(drill, lines=True):
-        answer = question.read(given, str(args.answer))
+        answer = question.read(raw_answer, str(args.answer))
         grade = drill.grade(question, answer)
     store = Store.load()
     if hand_in(store, question, answer, grade):

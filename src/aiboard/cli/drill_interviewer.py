@@ -25,29 +25,29 @@ _PROMPT = "note, as 'CODE 3 asked for the baseline'; a line with only a dot ends
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Exit code 0; InputError for an unknown question or a place that cannot be written."""
     store = Store.load()
-    found = sheet(args.name, setting, store, args.question)
+    interview_sheet = sheet(args.name, setting, store, args.question)
     for notice in store.notices:
         errors.say(f"note: {notice}")
     if args.out is not None:
-        page = render(found.page(), Path(args.out))
+        page = render(interview_sheet.page(), Path(args.out))
         write_whole(writable_target(str(args.out), "--out"), page, "--out")
         errors.say(f"written to {clean(str(args.out), 300)}")
     elif args.json:
-        emit_json(found.document())
+        emit_json(interview_sheet.document())
     else:
-        sys.stdout.write(text(found.page()))
+        sys.stdout.write(text(interview_sheet.page()))
         # A pipe gets the sheet; somebody who sits there, or asks for lines, can write.
         if args.plain or is_interactive():
-            _take_notes(found, store)
+            _take_notes(interview_sheet, store)
     return errors.OK
 
 
-def _take_notes(found: Sheet, store: Store) -> None:
+def _take_notes(interview_sheet: Sheet, store: Store) -> None:
     """A note a line, each in the file at once."""
     dialogue = Dialogue(_LINE)
     while (line := dialogue.ask(_PROMPT)) is not None and line.strip() != ".":
         try:
-            note = parse_note(found.question, line)
+            note = parse_note(interview_sheet.question, line)
         except InputError as error:
             print(error.message)
             continue

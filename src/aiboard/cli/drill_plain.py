@@ -45,16 +45,16 @@ class _QuitDrill(Exception):
 
 def practise(name: str, drill: Drill, store: Store, question: str | None) -> int:
     """Ask, take, grade, until `quit` or the end of the input. What was given is kept at once."""
-    talk = DrillDialogue(store, drill)
+    dialogue = DrillDialogue(store, drill)
     try:
         while True:
-            talk.sit(Sitting.begin(name, drill, store, question))
+            dialogue.sit(Sitting.begin(name, drill, store, question))
             # A question that was named is asked once; after it those that are due.
             question = None
-            talk.line("Enter: another. quit: leave. > ")
+            dialogue.line("Enter: another. quit: leave. > ")
     except _QuitDrill:
-        kept = " What you began goes on next time." if store.draft(name) else ""
-        talk.say([f"{fmt.count(len(store.done), 'attempt')} in {clean(str(store.path), 300)}.{kept}"])
+        draft_note = " What you began goes on next time." if store.draft(name) else ""
+        dialogue.say([f"{fmt.count(len(store.attempts), 'attempt')} in {clean(str(store.path), 300)}.{draft_note}"])
     return OK
 
 
@@ -74,39 +74,39 @@ class DrillDialogue:
             raise _QuitDrill
         return text
 
-    def sit(self, sitting: Sitting) -> None:
+    def sit(self, session: Sitting) -> None:
         """One question to its grade."""
-        question = sitting.question
+        question = session.question
         self._notices()
         self.say(["", f"{question.title} ({question.dimension}, {question.id})", ""])
-        if sitting.resumed:
+        if session.resumed:
             self.say(["You began this before; it goes on where it was.", ""])
         self.say(list(question.lines))
         self.say(["", f"{question.checked} {question.judged}".strip()])
-        self._opened_before(sitting)
-        while (ask := sitting.ask) is not None:
-            value = self._ask(ask, sitting)
+        self._opened_before(session)
+        while (ask := session.ask) is not None:
+            value = self._ask(ask, session)
             try:
                 with drill_progress(self._drill):
-                    sitting.submit(ask, value)
+                    session.submit(ask, value)
             except InputError as error:
                 self.say([reason(error)])
                 if isinstance(ask, Words):
                     self.say([f"What you wrote is kept; '{_ANEW}' begins it anew."])
             except KeyboardInterrupt:
                 self.say(["Given up; what you gave is kept."])
-        grade = sitting.grade
+        grade = session.grade
         assert grade is not None
         self.say(["", *grade.lines])
         if grade.model:
             self.say(["", "To hold yours against:", *grade.model])
         self._notices()
 
-    def _opened_before(self, sitting: Sitting) -> None:
+    def _opened_before(self, session: Sitting) -> None:
         """Evidence that was opened before an interruption: what is asked next is about it."""
-        for ask in sitting.question.asks:
-            if isinstance(ask, Open) and ask.key in sitting.answer:
-                for item in ask.opened_items(sitting.answer[ask.key]):
+        for ask in session.question.asks:
+            if isinstance(ask, Open) and ask.key in session.answer:
+                for item in ask.opened_items(session.answer[ask.key]):
                     self._evidence(item)
 
     def _notices(self) -> None:
@@ -115,18 +115,18 @@ class DrillDialogue:
 
     # --- the kinds of asks ---------------------------------------------------------------------------------
 
-    def _ask(self, ask: Ask, sitting: Sitting) -> object:
+    def _ask(self, ask: Ask, session: Sitting) -> object:
         self.say(["", ask.prompt])
         if isinstance(ask, Words):
-            return self._words(ask, sitting)
+            return self._words(ask, session)
         if isinstance(ask, Open):
-            return self._open(ask, sitting)
+            return self._open(ask, session)
         if isinstance(ask, Several):
             return self._several(ask)
         if isinstance(ask, Form):
-            return self._form(ask, sitting)
+            return self._form(ask, session)
         if isinstance(ask, Play):
-            return self._play(ask, sitting)
+            return self._play(ask, session)
         if isinstance(ask, Pick) and not ask.named:
             return self._numbered(ask)
         if isinstance(ask, Pick | Weights):
@@ -143,14 +143,14 @@ class DrillDialogue:
         """Percents by option; `rest` shares what is left evenly among those that have none."""
         keys = [one.key for one in ask.options]
         text = self.line(f"percents, as '{keys[0]} 60 {keys[1]} 10'; 'rest' shares what is left evenly > ")
-        found = parse_shares(text)
-        if text.strip() and not found and "rest" not in text.lower():
+        shares = parse_shares(text)
+        if text.strip() and not shares and "rest" not in text.lower():
             self.say([f"'{clean(text, 40)}' gives no cause its percent."])
             return None
-        if unknown := [key for key in found if key not in keys]:
+        if unknown := [key for key in shares if key not in keys]:
             self.say([f"'{clean(unknown[0], 40)}' is none of them."])
             return None
-        return complete_shares(found, keys) if re.search(r"\brest\b", text.lower()) else found
+        return complete_shares(shares, keys) if re.search(r"\brest\b", text.lower()) else shares
 
     def _numbered(self, ask: Pick) -> object:
         """Options whose keys would say too much are chosen by their numbers; a key is taken too."""
@@ -164,17 +164,17 @@ class DrillDialogue:
                 return keys[int(text) - 1]
             self.say([f"'{clean(text, 40)}' is none of them."])
 
-    def _words(self, ask: Words, sitting: Sitting) -> object:
-        before = sitting.partial(ask)
-        lines = before.split("\n") if isinstance(before, str) and before else []
+    def _words(self, ask: Words, session: Sitting) -> object:
+        draft = session.partial(ask)
+        lines = draft.split("\n") if isinstance(draft, str) and draft else []
         if lines:
             self.say(["So far:", *lines])
-        elif ask.before:
-            self.say(["Now, until you write something else:", *ask.before.splitlines()])
+        elif ask.initial:
+            self.say(["Now, until you write something else:", *ask.initial.splitlines()])
         clock = f"{ask.seconds // 60}:{ask.seconds % 60:02} on the clock. " if ask.seconds else ""
         skip = "; a dot at once leaves it out" if ask.optional else ""
-        how = f"a line with only a dot ends it, '{_BACK}' takes back one, '{_ANEW}' all, 'quit' leaves{skip}."
-        self.say([f"{clock}As many lines as you like; {how}"])
+        instructions = f"a line with only a dot ends it, '{_BACK}' takes back one, '{_ANEW}' all, 'quit' leaves{skip}."
+        self.say([f"{clock}As many lines as you like; {instructions}"])
         began = time.monotonic()
         while (line := self.line("| ")).strip() != ".":
             if ask.check is not None and line.strip().lower() == ask.CHECK:
@@ -182,48 +182,48 @@ class DrillDialogue:
                 continue
             # A pipe cannot move a cursor: what was written is taken back from the end.
             lines = lines[:-1] if line.strip() == _BACK else [] if line.strip() == _ANEW else [*lines, line]
-            sitting.save_draft(ask, "\n".join(lines))
-        taken = round(time.monotonic() - began)
+            session.save_draft(ask, "\n".join(lines))
+        elapsed = round(time.monotonic() - began)
         if ask.rate:
-            self.say([total_speech_text(sitting.question, sitting.answer, ask, "\n".join(lines))])
-        elif ask.seconds and self._dialogue.asking:
-            self.say([f"{taken} seconds of {ask.seconds}."])
-        return "\n".join(lines) or ask.before
+            self.say([total_speech_text(session.question, session.answer, ask, "\n".join(lines))])
+        elif ask.seconds and self._dialogue.interactive:
+            self.say([f"{elapsed} seconds of {ask.seconds}."])
+        return "\n".join(lines) or ask.initial
 
     def _several(self, ask: Several) -> object:
-        self.say([f"  [{'x' if one.key in ask.before else ' '}] {one.key}  {one.text}" for one in ask.options])
+        self.say([f"  [{'x' if one.key in ask.initial else ' '}] {one.key}  {one.text}" for one in ask.options])
         example = " ".join(one.key for one in ask.options[:2])
         text = self.line(f"Enter: so it is. Else all that are there, as '{example}', or 'none' > ")
-        given = re.findall(r"[a-z][a-z0-9-]*", text.lower())
-        if not given:
-            return list(ask.before)
-        return [] if given == ["none"] else given
+        keys = re.findall(r"[a-z][a-z0-9-]*", text.lower())
+        if not keys:
+            return list(ask.initial)
+        return [] if keys == ["none"] else keys
 
-    def _open(self, ask: Open, sitting: Sitting) -> object:
-        before = sitting.partial(ask)
-        opened: list[str] = list(before) if isinstance(before, list) else []
+    def _open(self, ask: Open, session: Sitting) -> object:
+        draft = session.partial(ask)
+        opened: list[str] = list(draft) if isinstance(draft, list) else []
         items = {item.key: item for item in ask.items}
         for key in opened:
             self._evidence(items[key])
         while True:
-            left = ask.left(opened)
-            self.say([f"{fmt.count(left, 'minute')} left."])
+            minutes_left = ask.left(opened)
+            self.say([f"{fmt.count(minutes_left, 'minute')} left."])
             self.say([f"  {one.key}  {one.text} ({one.minutes} min)" for one in ask.closed(opened)])
             key = self.line("open which? done: go on > ").strip().lower()
             if key == "done":
                 return opened
             if key not in items:
                 self.say([f"'{clean(key, 40)}' is none of them."])
-            elif key not in opened and items[key].minutes > left:
-                self.say([f"That takes {fmt.count(items[key].minutes, 'minute')}; {left} left."])
+            elif key not in opened and items[key].minutes > minutes_left:
+                self.say([f"That takes {fmt.count(items[key].minutes, 'minute')}; {minutes_left} left."])
             else:
                 self._evidence(items[key])
                 opened = list(dict.fromkeys([*opened, key]))
-                sitting.save_draft(ask, opened)
+                session.save_draft(ask, opened)
 
-    def _form(self, ask: Form, sitting: Sitting) -> object:
+    def _form(self, ask: Form, session: Sitting) -> object:
         """Field by field; a line `field: value` sets any field, so that whole YAML may be pasted."""
-        values = ask.parse_draft(sitting.partial(ask))
+        values = ask.parse_draft(session.partial(ask))
         groups = {field.group for field in ask.fields}
         self.say([_FORM_HELP])
         at = next(iter(ask.missing(values)), None)
@@ -235,12 +235,12 @@ class DrillDialogue:
             if line == "back":
                 at = _previous_field(ask, at)
             elif line == "yaml":
-                self._yaml(ask, sitting.question.id, values)
+                self._yaml(ask, session.question.id, values)
             # Names of groups stand in YAML that was pasted.
             elif line.removesuffix(":") not in groups:
-                found = form.parse_field_line(ask, line) or ((at, line) if at is not None else None)
-                if found is not None and self._set(values, *found):
-                    sitting.save_draft(ask, dict(values))
+                entry = form.parse_field_line(ask, line) or ((at, line) if at is not None else None)
+                if entry is not None and self._set(values, *entry):
+                    session.save_draft(ask, dict(values))
                     at = next(iter(ask.missing(values)), None)
 
     def _set(self, values: dict[str, Any], field: Field, text: str) -> bool:
@@ -259,12 +259,12 @@ class DrillDialogue:
             print(f"    {clean(row, 2_000)}")
         sys.stdout.flush()
 
-    def _play(self, ask: Play, sitting: Sitting) -> str:
+    def _play(self, ask: Play, session: Sitting) -> str:
         """The game, here and now; where it was left before its end it is asked for again."""
-        before = sitting.partial(ask) or ask.resume
-        save = Path(str(before)) if before else new_path(ask.scenario, 0)
+        save_path = session.partial(ask) or ask.resume
+        save = Path(str(save_path)) if save_path else new_path(ask.scenario, 0)
         self.line("Enter: go on with it. > " if save.exists() else f"Enter: begin {ask.scenario}. > ")
-        sitting.save_draft(ask, str(save))
+        session.save_draft(ask, str(save))
         if save.exists():
             play(None, resume=save)
         else:
@@ -284,8 +284,8 @@ def parse_shares(text: str) -> dict[str, int]:
 
 def _field(field: Field) -> list[str]:
     options = field.options if isinstance(field, OptionsField) else ()
-    told = [f"    {option.key}  {option.text}" for option in options]
-    return [f"{field.group}, {field.key} [{field.by.value}]: {field.name} ({field.input_hint()})", *told]
+    option_lines = [f"    {option.key}  {option.text}" for option in options]
+    return [f"{field.group}, {field.key} [{field.by.value}]: {field.name} ({field.input_hint()})", *option_lines]
 
 
 def _previous_field(ask: Form, field: Field | None) -> Field:

@@ -67,13 +67,13 @@ def bug(error: BaseException) -> str:
     # A crash of a game carries the error that caused it and the save that it left.
     cause = getattr(error, "cause", error)
     save = getattr(error, "save", None)
-    kept = f"the game up to here is in {clean(str(save), 300)}; " if save is not None else ""
-    said = f"{type(cause).__name__}: {clean(str(cause))}"
-    return f"aiboard: bug: {said}; {kept}please report it ({DEBUG_VARIABLE}=1 shows where)"
+    save_note = f"the game up to here is in {clean(str(save), 300)}; " if save is not None else ""
+    message = f"{type(cause).__name__}: {clean(str(cause))}"
+    return f"aiboard: bug: {message}; {save_note}please report it ({DEBUG_VARIABLE}=1 shows where)"
 
 
 def file_error(error: OSError) -> UserError:
     """An operating system error about a file, as one line."""
     name = error.filename
-    shown = os.fsdecode(name) if isinstance(name, (str, bytes, os.PathLike)) else str(name)
-    return UserError(f"{error.strerror or error}; check the name and the rights", file=shown)
+    file_name = os.fsdecode(name) if isinstance(name, (str, bytes, os.PathLike)) else str(name)
+    return UserError(f"{error.strerror or error}; check the name and the rights", file=file_name)

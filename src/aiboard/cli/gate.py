@@ -43,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
     if not 0 <= args.margin <= _LARGEST_MARGIN:
         raise errors.UserError("must be 0 or more, in the units of the score", field="--margin")
     # A name may be a file that does not stand among the files: `--baseline a.json --candidate b.json`.
-    named = [name for name in (*args.baseline, *args.candidate) if os.path.exists(name)]
-    paths = list(dict.fromkeys([*args.files, *named]))
+    extra_files = [name for name in (*args.baseline, *args.candidate) if os.path.exists(name)]
+    paths = list(dict.fromkeys([*args.files, *extra_files]))
     if not paths:
         raise errors.UserError("give a file of results; see aiboard gate --help")
     files = [open_scores(path) for path in paths]
@@ -53,11 +53,11 @@ def run(args: argparse.Namespace) -> int:
     )
     margin = round(args.margin * ONE)
     _refuse_margin_of_all(sides, margin)
-    found = {metric: _compared(sides, metric, margin) for metric in sides.metrics}
-    decided = found.get(sides.metric) if sides.metric is not None else None
-    gated = GateReport(files, sides, found, decided, args.margin)
-    emit(args.json, _json(gated), lines(gated))
-    return errors.NO if decided is not None and decided.verdict != "pass" else errors.OK
+    comparisons = {metric: _compared(sides, metric, margin) for metric in sides.metrics}
+    primary = comparisons.get(sides.metric) if sides.metric is not None else None
+    gate = GateReport(files, sides, comparisons, primary, args.margin)
+    emit(args.json, _json(gate), lines(gate))
+    return errors.NO if primary is not None and primary.verdict != "pass" else errors.OK
 
 
 def _refuse_margin_of_all(sides: Sides, margin: int) -> None:
@@ -80,33 +80,31 @@ def _compared(sides: Sides, metric: str, margin: int) -> Comparison | None:
     return compare(baseline, candidate, margin, not sides.lower_is_better(metric))
 
 
-def _json(gated: GateReport) -> dict[str, object]:
-    sides, decided = gated.sides, gated.decided
-    found = {name: _comparison(gated, name, one) for name, one in gated.found.items() if one is not None}
+def _json(gate: GateReport) -> dict[str, object]:
+    sides, primary = gate.sides, gate.primary
+    comparisons = {name: _comparison(gate, name, one) for name, one in gate.comparisons.items() if one is not None}
     return {
-        "files": [
-            {"file": clean(one.file, 500), "format": one.format, "notes": list(one.notes)} for one in gated.files
-        ],
+        "files": [{"file": clean(one.file, 500), "format": one.format, "notes": list(one.notes)} for one in gate.files],
         "baseline": sides.baseline,
         "candidate": sides.candidate,
         "metric": sides.metric,
-        "verdict": None if decided is None else decided.verdict,
-        "passed": None if decided is None else decided.verdict == "pass",
-        "comparison": None if decided is None else found[sides.metric or ""],
-        "comparisons": list(found.values()),
+        "verdict": None if primary is None else primary.verdict,
+        "passed": None if primary is None else primary.verdict == "pass",
+        "comparison": None if primary is None else comparisons[sides.metric or ""],
+        "comparisons": list(comparisons.values()),
         "systems": [one for metric in sides.metrics for one in _systems(sides, metric)],
         # Where no metric decides, of the first.
-        "could_not_know": gated.unknown(sides.metric or next(iter(sides.metrics), "")),
+        "could_not_know": gate.unknown(sides.metric or next(iter(sides.metrics), "")),
     }
 
 
-def _comparison(gated: GateReport, metric: str, one: Comparison) -> dict[str, object]:
+def _comparison(gate: GateReport, metric: str, one: Comparison) -> dict[str, object]:
     return {
         "metric": metric,
-        "higher_is_better": not gated.sides.lower_is_better(metric),
+        "higher_is_better": not gate.sides.lower_is_better(metric),
         "gain": _est(one.gain),
         "bound": None if one.bound is None else one.bound / ONE,
-        "margin": gated.margin,
+        "margin": gate.margin,
         "paired_by": one.paired_by,
         "pairs": one.pairs,
         "verdict": one.verdict,

@@ -97,52 +97,52 @@ class _SideResult:
     stem: str
 
 
-def choose_sides(files: Sequence[ScoreFile], asked: GateOptions) -> Sides:
+def choose_sides(files: Sequence[ScoreFile], options: GateOptions) -> Sides:
     """The sides and the metric. UserError for a name that nothing has."""
     notes: list[str] = []
-    placed, same = _assign_sides(files, asked, notes)
-    names = list(dict.fromkeys(one.side for one in placed))
-    baseline, candidate = _baseline_and_candidate(names, asked, notes)
+    side_results, same = _assign_sides(files, options, notes)
+    names = list(dict.fromkeys(one.side for one in side_results))
+    baseline, candidate = _baseline_and_candidate(names, options, notes)
     by_metric: dict[str, dict[str, list[_SideResult]]] = {}
-    for one in placed:
+    for one in side_results:
         by_metric.setdefault(one.result.metric, {}).setdefault(one.side, []).append(one)
     if baseline is not None and candidate is not None:
         common = {name: group for name, group in by_metric.items() if baseline in group and candidate in group}
         if not common:
             raise UserError(f"{baseline} and {candidate} have no metric in common")
         # Others of a leaderboard were not asked for.
-        two = (baseline, candidate)
-        by_metric = {name: {side: one for side, one in group.items() if side in two} for name, group in common.items()}
-    metric = _metric(list(by_metric), asked, notes)
-    if metric is not None and asked.metric is not None:
+        pair = (baseline, candidate)
+        by_metric = {name: {side: one for side, one in group.items() if side in pair} for name, group in common.items()}
+    metric = _metric(list(by_metric), options, notes)
+    if metric is not None and options.metric is not None:
         by_metric = {metric: by_metric[metric]}
-    lower = {one.result.metric for one in placed if one.result.lower_is_better}
-    if asked.lower_is_better:
+    lower = {one.result.metric for one in side_results if one.result.lower_is_better}
+    if options.lower_is_better:
         lower = {metric} if metric is not None else set(by_metric)
     elif metric is not None and metric not in lower and baseline is not None and not says_direction(metric):
         notes.append(f"of {clean(metric, 40)} more is taken as better: --lower-is-better turns it")
-    sides = {name: {side: _side(side, found) for side, found in group.items()} for name, group in by_metric.items()}
+    sides = {name: {side: _side(side, results) for side, results in group.items()} for name, group in by_metric.items()}
     return Sides(sides, baseline, candidate, metric, frozenset(lower), same, tuple(notes))
 
 
-def _assign_sides(files: Sequence[ScoreFile], asked: GateOptions, notes: list[str]) -> tuple[list[_SideResult], bool]:
+def _assign_sides(files: Sequence[ScoreFile], options: GateOptions, notes: list[str]) -> tuple[list[_SideResult], bool]:
     """Every result under the name of its side, and whether both sides are one system."""
-    everything = [(file, one) for file in files for one in file.results]
-    if asked.baseline or asked.candidate:
-        return _assign_named(everything, asked), False
-    systems = {one.system for _, one in everything}
+    file_results = [(file, one) for file in files for one in file.results]
+    if options.baseline or options.candidate:
+        return _assign_named(file_results, options), False
+    systems = {one.system for _, one in file_results}
     stems = [file.stem for file in files]
     if len(files) == 2 and all(len({one.system for one in file.results}) == 1 for file in files):
         # Two files of one system are still what was asked to be compared; that it is one is said.
         same = len(systems) == 1 and systems != {""}
-        apart = len(systems) == 2 and "" not in systems
-        labels = [file.results[0].system if apart else _stem(stems, i) for i, file in enumerate(files)]
+        distinct = len(systems) == 2 and "" not in systems
+        labels = [file.results[0].system if distinct else _stem(stems, i) for i, file in enumerate(files)]
         return [_SideResult(labels[i], one, stems[i]) for i, file in enumerate(files) for one in file.results], same
     if len(files) > 1 and systems == {""}:
         return [
             _SideResult(_stem(stems, i), one, stems[i]) for i, file in enumerate(files) for one in file.results
         ], False
-    return [_SideResult(one.system or file.stem, one, file.stem) for file, one in everything], False
+    return [_SideResult(one.system or file.stem, one, file.stem) for file, one in file_results], False
 
 
 def _stem(stems: list[str], i: int) -> str:
@@ -150,48 +150,48 @@ def _stem(stems: list[str], i: int) -> str:
     return stems[i] if stems.index(stems[i]) == i else f"{stems[i]} ({i + 1})"
 
 
-def _assign_named(everything: list[tuple[ScoreFile, Result]], asked: GateOptions) -> list[_SideResult]:
+def _assign_named(file_results: list[tuple[ScoreFile, Result]], options: GateOptions) -> list[_SideResult]:
     """The results under the sides that were asked for; the others keep their own names."""
-    placed: list[_SideResult] = []
-    hit: set[str] = set()
-    for file, one in everything:
+    side_results: list[_SideResult] = []
+    hits: set[str] = set()
+    for file, one in file_results:
         side = one.system or file.stem
-        for name, wanted in (("baseline", asked.baseline), ("candidate", asked.candidate)):
-            for given in wanted:
-                if _is_meant(given, file, one):
-                    hit.add(given)
-                    side = _label(wanted, name)
-        placed.append(_SideResult(side, one, file.stem))
-    for given in (*asked.baseline, *asked.candidate):
-        if given not in hit:
-            known = ", ".join(dict.fromkeys(clean(one.system or file.stem, 40) for file, one in everything))
-            raise UserError(f"no system or file is called so; there are {known}", field=clean(given))
-    return placed
+        for name, names in (("baseline", options.baseline), ("candidate", options.candidate)):
+            for given_name in names:
+                if _is_meant(given_name, file, one):
+                    hits.add(given_name)
+                    side = _label(names, name)
+        side_results.append(_SideResult(side, one, file.stem))
+    for given_name in (*options.baseline, *options.candidate):
+        if given_name not in hits:
+            systems = ", ".join(dict.fromkeys(clean(one.system or file.stem, 40) for file, one in file_results))
+            raise UserError(f"no system or file is called so; there are {systems}", field=clean(given_name))
+    return side_results
 
 
-def _label(wanted: tuple[str, ...], name: str) -> str:
-    return clean(os.path.basename(wanted[0].rstrip("/\\")), 120) if len(wanted) == 1 else name
+def _label(names: tuple[str, ...], name: str) -> str:
+    return clean(os.path.basename(names[0].rstrip("/\\")), 120) if len(names) == 1 else name
 
 
-def _is_meant(given: str, file: ScoreFile, one: Result) -> bool:
-    return given in (file.file, os.path.basename(file.file), file.stem) or (
-        one.system != "" and given.casefold() == one.system.casefold()
+def _is_meant(given_name: str, file: ScoreFile, one: Result) -> bool:
+    return given_name in (file.file, os.path.basename(file.file), file.stem) or (
+        one.system != "" and given_name.casefold() == one.system.casefold()
     )
 
 
-def _baseline_and_candidate(names: list[str], asked: GateOptions, notes: list[str]) -> tuple[str | None, str | None]:
+def _baseline_and_candidate(names: list[str], options: GateOptions, notes: list[str]) -> tuple[str | None, str | None]:
     """The names of baseline and candidate; None where it is not clear."""
-    if asked.baseline or asked.candidate:
-        before = _label(asked.baseline, "baseline") if asked.baseline else None
-        after = _label(asked.candidate, "candidate") if asked.candidate else None
-        others = [name for name in names if name not in (before, after)]
-        if before is None or after is None:
+    if options.baseline or options.candidate:
+        baseline = _label(options.baseline, "baseline") if options.baseline else None
+        candidate = _label(options.candidate, "candidate") if options.candidate else None
+        others = [name for name in names if name not in (baseline, candidate)]
+        if baseline is None or candidate is None:
             if len(others) != 1:
                 raise UserError("name both: --baseline NAME --candidate NAME")
-            before, after = before or others[0], after or others[0]
-        if before == after:
-            raise UserError("is the baseline and the candidate; name two", field=clean(before))
-        return before, after
+            baseline, candidate = baseline or others[0], candidate or others[0]
+        if baseline == candidate:
+            raise UserError("is the baseline and the candidate; name two", field=clean(baseline))
+        return baseline, candidate
     if len(names) != 2:
         if len(names) > 2:
             notes.append(f"{len(names)} systems and no word which to compare: --baseline NAME --candidate NAME")
@@ -207,16 +207,16 @@ def _words(name: str) -> set[str]:
     return set(re.split(r"[-_./ ]+", name.casefold()))
 
 
-def _metric(metrics: list[str], asked: GateOptions, notes: list[str]) -> str | None:
-    if asked.metric is not None:
-        found = [one for one in metrics if one == asked.metric] or [
-            one for one in metrics if asked.metric in one.split("/")
+def _metric(metrics: list[str], options: GateOptions, notes: list[str]) -> str | None:
+    if options.metric is not None:
+        matches = [one for one in metrics if one == options.metric] or [
+            one for one in metrics if options.metric in one.split("/")
         ]
-        if len(found) != 1:
-            what = "several metrics are called so" if found else "no metric is called so"
-            known = ", ".join(clean(one, 40) for one in (found or metrics)[:6])
-            raise UserError(f"{what}; there are {known}", field=clean(asked.metric))
-        return found[0]
+        if len(matches) != 1:
+            problem = "several metrics are called so" if matches else "no metric is called so"
+            known = ", ".join(clean(one, 40) for one in (matches or metrics)[:6])
+            raise UserError(f"{problem}; there are {known}", field=clean(options.metric))
+        return matches[0]
     if len(metrics) == 1:
         return metrics[0]
     # Several metrics of one task tell much the same story; several tasks do not.
@@ -234,11 +234,11 @@ def _metric(metrics: list[str], asked: GateOptions, notes: list[str]) -> str | N
     return None
 
 
-def _side(name: str, found: list[_SideResult]) -> Side:
+def _side(name: str, results: list[_SideResult]) -> Side:
     """A system's runs; of equal names in several files each is told by its file."""
     counts: dict[str, int] = {}
     runs: list[ScoredRun] = []
-    for one in found:
+    for one in results:
         result = one.result
         run = result.run or one.stem
         counts[run] = counts.get(run, 0) + 1

@@ -26,64 +26,64 @@ class GateReport:
     Attributes:
         files: what was read.
         sides: who is compared with whom, on which metrics.
-        found: the comparison on each metric; None where a side does not have it.
-        decided: the one that decides; None where none does.
+        comparisons: the comparison on each metric; None where a side does not have it.
+        primary: the one that decides; None where none does.
         margin: how much worse is still accepted, in the score's units.
     """
 
     files: Sequence[ScoreFile]
     sides: Sides
-    found: dict[str, Comparison | None]
-    decided: Comparison | None
+    comparisons: dict[str, Comparison | None]
+    primary: Comparison | None
     margin: float
 
     def unknown(self, metric: str) -> list[str]:
         """What could not be known of the metric that decides; where none does, of each system on this one."""
-        said = [*self.sides.notes, *([SAME] if self.sides.same else [])]
-        if self.decided is not None:
-            return [*said, *self.decided.unknown]
+        notes = [*self.sides.notes, *([SAME] if self.sides.same else [])]
+        if self.primary is not None:
+            return [*notes, *self.primary.unknown]
         sides = list(self.sides.systems_with(metric).values())
         if len(sides) > 2:
             # Of a whole leaderboard each sentence is said once.
             sides = [Side("some systems", side.runs) for side in sides]
-        return [*said, *dict.fromkeys(one for side in sides for one in unknown_of(side))]
+        return [*notes, *dict.fromkeys(one for side in sides for one in unknown_of(side))]
 
 
-def lines(gated: GateReport) -> Iterator[str]:
+def lines(gate: GateReport) -> Iterator[str]:
     """The systems, the comparison beside the naive one, and what could not be known."""
-    sides, decided = gated.sides, gated.decided
-    for file in gated.files:
+    sides, primary = gate.sides, gate.primary
+    for file in gate.files:
         yield colourise(f"{clean(file.file)}: {file.format}", "bold")
         for note in file.notes:
             yield f"  {note}"
     if sides.metric is not None:
-        yield from _metric(gated, sides.metric)
+        yield from _metric(gate, sides.metric)
     else:
-        yield from _rows(sides, gated.found)
-    for sentence in gated.unknown(sides.metric or ""):
+        yield from _rows(sides, gate.comparisons)
+    for sentence in gate.unknown(sides.metric or ""):
         yield f"note: {sentence}"
-    if decided is not None:
-        verdict = colourise(decided.verdict, _COLOURS[decided.verdict])
-        yield f"verdict: {verdict} ({decided.reason})"
+    if primary is not None:
+        verdict = colourise(primary.verdict, _COLOURS[primary.verdict])
+        yield f"verdict: {verdict} ({primary.reason})"
 
 
-def _rows(sides: Sides, found: dict[str, Comparison | None]) -> Iterator[str]:
+def _rows(sides: Sides, comparisons: dict[str, Comparison | None]) -> Iterator[str]:
     """A line a metric, where none of them decides."""
     width = min(60, max((len(metric) for metric in sides.metrics[:_MOST_ROWS]), default=0))
     if sides.baseline is not None:
         yield f"{'':<{width}}  {sides.baseline} (baseline), {sides.candidate} (candidate), gain"
     for metric in sides.metrics[:_MOST_ROWS]:
-        found_sides = sides.systems_with(metric).values()
-        alone = len(found_sides) == 1
-        scores = ", ".join(_figure(mean_interval(side)) if alone else _number(side.mean) for side in found_sides)
-        one = found.get(metric)
+        metric_sides = sides.systems_with(metric).values()
+        alone = len(metric_sides) == 1
+        scores = ", ".join(_figure(mean_interval(side)) if alone else _number(side.mean) for side in metric_sides)
+        one = comparisons.get(metric)
         yield f"{metric[:width]:<{width}}  {scores}{'' if one is None else f', {_figure(one.gain, signed=True)}'}"
     if len(sides.metrics) > _MOST_ROWS:
         yield f"and {len(sides.metrics) - _MOST_ROWS} more metrics (--json has all)"
 
 
-def _metric(gated: GateReport, metric: str) -> Iterator[str]:
-    sides, one = gated.sides, gated.found.get(metric)
+def _metric(gate: GateReport, metric: str) -> Iterator[str]:
+    sides, one = gate.sides, gate.comparisons.get(metric)
     direction = ", less is better" if sides.lower_is_better(metric) else ""
     yield f"{metric}{direction}"
     for name, side in sides.systems_with(metric).items():
@@ -93,14 +93,14 @@ def _metric(gated: GateReport, metric: str) -> Iterator[str]:
         parts += [f"standard error over items {_number(stderr)}"] if stderr is not None else []
         role = " (baseline)" if name == sides.baseline else " (candidate)" if name == sides.candidate else ""
         yield f"  {name}{role}: {_figure(mean_interval(side))}; {', '.join(parts)}"
-        if gated.decided is not None and 1 < len(side.runs) <= _MOST_RUNS:
+        if gate.primary is not None and 1 < len(side.runs) <= _MOST_RUNS:
             yield f"    {', '.join(f'{run.name} {_number(run.mean)}' for run in side.runs)}"
     if one is None:
         return
-    by = "nothing is paired" if one.paired_by == "nothing" else f"{count(one.pairs, 'pair')} by {one.paired_by}"
-    yield f"  gain {_figure(one.gain, signed=True)}; {by}"
+    pairing = "nothing is paired" if one.paired_by == "nothing" else f"{count(one.pairs, 'pair')} by {one.paired_by}"
+    yield f"  gain {_figure(one.gain, signed=True)}; {pairing}"
     if one.bound is not None:
-        yield f"  one-sided 5 % bound of the gain {_number(one.bound, True)}, needed: more than {-gated.margin + 0.0:g}"
+        yield f"  one-sided 5 % bound of the gain {_number(one.bound, True)}, needed: more than {-gate.margin + 0.0:g}"
     naive = "higher, ship it" if one.gain.mean > 0 else "not higher, drop it"
     yield f"  the naive rule compares the two means: {naive}"
 

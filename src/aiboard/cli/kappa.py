@@ -24,8 +24,8 @@ _RARE, _FREQUENT = 0.05, 0.9
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    what = "a table: a column a labeller, or rows of item, labeller, label; or a file of each labeller"
-    parser.add_argument("files", nargs="+", metavar="FILE", help=what)
+    help_text = "a table: a column a labeller, or rows of item, labeller, label; or a file of each labeller"
+    parser.add_argument("files", nargs="+", metavar="FILE", help=help_text)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--labellers", metavar="A,B", help="the two columns, or the two labellers, to compare")
     parser.add_argument(
@@ -35,37 +35,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 1 where a needed kappa is not shown; FormatError for a file that is no table of labels."""
-    wanted = None
+    labellers = None
     if args.labellers is not None:
         names = [name.strip() for name in args.labellers.split(",")]
         if len(names) != 2 or not all(names) or names[0] == names[1]:
             raise errors.UserError("names two different labellers: --labellers A,B", field="--labellers")
-        wanted = names[0], names[1]
+        labellers = names[0], names[1]
     if args.need is not None and not -1 <= args.need <= 1:
         raise errors.UserError("must lie between -1 and 1", field="--need")
-    labels = read_labels(open_labels(*args.files), wanted)
-    found = agreement(labels.counts)
+    labels = read_labels(open_labels(*args.files), labellers)
+    stats = agreement(labels.counts)
     reached = None
     if args.need is not None:
         # The point estimate of a few items reaches anything at times.
-        reached = found is not None and found.kappa is not None and found.kappa.low >= args.need
-    told = ", ".join(args.files), labels, found, args.need, reached
-    emit(args.json, _json(*told), _lines(*told))
+        reached = stats is not None and stats.kappa is not None and stats.kappa.low >= args.need
+    arguments = ", ".join(args.files), labels, stats, args.need, reached
+    emit(args.json, _json(*arguments), _lines(*arguments))
     return errors.NO if reached is False else errors.OK
 
 
 def _json(
-    file: str, labels: Labels, found: Agreement | None, need: float | None, reached: bool | None
+    file: str, labels: Labels, stats: Agreement | None, need: float | None, reached: bool | None
 ) -> dict[str, object]:
     return {
         "file": clean(file, 500),
         "labellers": list(labels.names),
-        "items": 0 if found is None else found.items,
+        "items": 0 if stats is None else stats.items,
         "left_out": labels.left_out,
-        "kappa": None if found is None else _est(found.kappa),
-        "agreement": None if found is None else _est(found.agreement),
-        "chance": None if found is None else found.chance,
-        "naive": None if found is None else {"agreement": found.agreement.mean, "kappa": found.naive_kappa},
+        "kappa": None if stats is None else _est(stats.kappa),
+        "agreement": None if stats is None else _est(stats.agreement),
+        "chance": None if stats is None else stats.chance,
+        "naive": None if stats is None else {"agreement": stats.agreement.mean, "kappa": stats.naive_kappa},
         "need": need,
         "reached": reached,
         "distribution": [
@@ -74,7 +74,7 @@ def _json(
         "disagreements": [
             {"first": a, "second": b, "count": count} for (a, b), count in labels.counts.most_common() if a != b
         ],
-        "notes": _notes(labels, found),
+        "notes": _notes(labels, stats),
     }
 
 
@@ -83,21 +83,21 @@ def _est(share: Share | None) -> dict[str, float] | None:
 
 
 def _lines(
-    file: str, labels: Labels, found: Agreement | None, need: float | None, reached: bool | None
+    file: str, labels: Labels, stats: Agreement | None, need: float | None, reached: bool | None
 ) -> Iterator[str]:
-    items = 0 if found is None else found.items
+    items = 0 if stats is None else stats.items
     yield f"{clean(file)}: {labels.names[0]} and {labels.names[1]}, {count(items, 'item')} with a label of both"
-    if found is not None:
-        yield f"  Cohen's kappa    {_shown(found.kappa)}"
-        yield f"  naive agreement  {_shown(found.agreement)}   of which {found.chance:.3f} is to be expected by chance"
-        yield f"  naive kappa      {found.naive_kappa:.3f}   chance from {labels.names[0]}'s labels alone"
+    if stats is not None:
+        yield f"  Cohen's kappa    {_shown(stats.kappa)}"
+        yield f"  naive agreement  {_shown(stats.agreement)}   of which {stats.chance:.3f} is to be expected by chance"
+        yield f"  naive kappa      {stats.naive_kappa:.3f}   chance from {labels.names[0]}'s labels alone"
         yield from _label_lines(labels)
-        apart = [(pair, times) for pair, times in labels.counts.most_common() if pair[0] != pair[1]]
-        for (a, b), times in apart[:_SHOWN]:
+        disagreements = [(pair, times) for pair, times in labels.counts.most_common() if pair[0] != pair[1]]
+        for (a, b), times in disagreements[:_SHOWN]:
             yield f"  {times} × {labels.names[0]} says {a}, {labels.names[1]} says {b}"
-        if len(apart) > _SHOWN:
-            yield f"  and {len(apart) - _SHOWN} more ways to disagree"
-    for note in _notes(labels, found):
+        if len(disagreements) > _SHOWN:
+            yield f"  and {len(disagreements) - _SHOWN} more ways to disagree"
+    for note in _notes(labels, stats):
         yield f"  note: {note}"
     if reached is not None:
         yield f"kappa {need:g} is {'shown' if reached else 'not shown'}: the low end of the interval counts"
@@ -117,9 +117,11 @@ def _distribution(labels: Labels) -> list[tuple[str, float, float]]:
 def _label_lines(labels: Labels) -> Iterator[str]:
     """How often each label was given, and which of them the usual rule calls out of balance."""
     rows = _distribution(labels)
-    told = ", ".join(f"{label} {100 * first:.0f} % and {100 * second:.0f} %" for label, first, second in rows[:_SHOWN])
+    label_text = ", ".join(
+        f"{label} {100 * first:.0f} % and {100 * second:.0f} %" for label, first, second in rows[:_SHOWN]
+    )
     more = f", and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-    yield f"  labels, {labels.names[0]} and {labels.names[1]}: {told}{more}"
+    yield f"  labels, {labels.names[0]} and {labels.names[1]}: {label_text}{more}"
     flagged = [label for label, *shares in rows if not _RARE <= sum(shares) / 2 <= _FREQUENT]
     if flagged:
         rule = f"under {100 * _RARE:.0f} % or over {100 * _FREQUENT:.0f} %"
@@ -130,17 +132,17 @@ def _shown(share: Share | None) -> str:
     return "undefined" if share is None else f"{share.mean:.3f}   95 % interval {share.low:.3f} to {share.high:.3f}"
 
 
-def _notes(labels: Labels, found: Agreement | None) -> list[str]:
+def _notes(labels: Labels, stats: Agreement | None) -> list[str]:
     """What has to be known beside the figures."""
     notes: list[str] = []
-    if found is None:
+    if stats is None:
         notes.append("no item has a label of both, so nothing can be said")
-    elif found.kappa is None:
+    elif stats.kappa is None:
         notes.append("both always say the same one label: kappa is undefined, and not 1")
-    elif found.items < _FEW:
+    elif stats.items < _FEW:
         notes.append(f"under {_FEW} items the interval is rough")
-    if found is not None and found.kappa is not None:
-        notes += _one_sided(labels, found.items)
+    if stats is not None and stats.kappa is not None:
+        notes += _one_sided(labels, stats.items)
     if labels.left_out:
         notes.append(left_out(labels.left_out, "item", "without a label of both"))
     if labels.repeated:

@@ -33,61 +33,66 @@ def run(args: argparse.Namespace) -> int:
                 raise InputError("needs the name of a lab before it", field=f"--{option}")
         _list(args.json)
         return errors.OK
-    sitting = open_lab(args.name, args.seed)
-    _set(sitting, args.set)
+    session = open_lab(args.name, args.seed)
+    _set(session, args.set)
     if args.json:
-        emit_json(document(sitting))
+        emit_json(document(session))
         return errors.OK
     if args.plain:
         from aiboard.cli.lab_plain import LabDialogue
 
-        return LabDialogue(sitting).run()
+        return LabDialogue(session).run()
     from aiboard.tui import Options
     from aiboard.tui import run as run_app
 
-    return run_app(Options(lab=sitting), not args.no_mouse, "--plain")
+    return run_app(Options(lab=session), not args.no_mouse, "--plain")
 
 
-def _set(sitting: LabSession, given: Sequence[str]) -> None:
-    for item in given:
+def _set(session: LabSession, settings: Sequence[str]) -> None:
+    for item in settings:
         name, equals, value = item.partition("=")
         # A bare name is no question for the value: --set changes something or is a mistake.
         if not equals:
             raise InputError(f"'{clean(item, 40)}' is no CONTROL=VALUE, such as --set seeds=3", field="--set")
-        sitting.set_control(name, value)
+        session.set_control(name, value)
 
 
 def _list(as_json: bool) -> None:
-    there = [entry for entry in ENTRIES if entry.is_available]
+    available = [entry for entry in ENTRIES if entry.is_available]
     if as_json:
         labs = [
-            {"id": e.id, "title": e.title, "chapter": e.chapter, "minutes": e.minutes, "about": e.about} for e in there
+            {"id": e.id, "title": e.title, "chapter": e.chapter, "minutes": e.minutes, "about": e.about}
+            for e in available
         ]
         later = [{"id": e.id, "title": e.title, "chapter": e.chapter} for e in ENTRIES if not e.is_available]
         emit_json({"labs": labs, "not_there_yet": later})
         return
     for entry in ENTRIES:
-        about = entry.about if entry.is_available else "not there yet"
-        print(f"{entry.chapter:>2}  {entry.id:<13} {entry.title:<29} {about}")
+        description = entry.about if entry.is_available else "not there yet"
+        print(f"{entry.chapter:>2}  {entry.id:<13} {entry.title:<29} {description}")
     print("\nFive minutes each. aiboard lab NAME opens one; --plain by lines, --json numbers.")
 
 
-def document(sitting: LabSession) -> dict[str, object]:
+def document(session: LabSession) -> dict[str, object]:
     """A lab's draw as JSON: the controls with their ranges, the engine's result, the course's."""
-    lab, outcome = sitting.lab, sitting.outcome
-    found = sitting.counterexample
+    lab, outcome = session.lab, session.outcome
+    counterexample = session.counterexample
     return {
-        "lab": sitting.entry.id,
-        "title": sitting.entry.title,
-        "chapter": sitting.entry.chapter,
-        "seed": sitting.seed,
-        "controls": [_control(control, sitting.values[control.name]) for control in lab.controls],
+        "lab": session.entry.id,
+        "title": session.entry.title,
+        "chapter": session.entry.chapter,
+        "seed": session.seed,
+        "controls": [_control(control, session.values[control.name]) for control in lab.controls],
         # Without the right choice: who reads the figures may still want to be asked.
-        "question": {"text": sitting.asked.text, "choices": list(sitting.asked.choices)},
+        "question": {"text": session.question.text, "choices": list(session.question.choices)},
         "draw": list(outcome.draw),
         "result": _side(outcome.engine),
         "naive": _side(outcome.naive),
-        "counterexample": {"text": found.text, "result": _side(found.engine), "naive": _side(found.naive)},
+        "counterexample": {
+            "text": counterexample.text,
+            "result": _side(counterexample.engine),
+            "naive": _side(counterexample.naive),
+        },
         "scenario": lab.texts.scenario,
     }
 
@@ -109,4 +114,4 @@ def _control(control: Control, value: int) -> dict[str, object]:
 def _side(side: Side) -> dict[str, object]:
     # Rounded: what a sum of floats has after its sixth digit says nothing.
     figures = {one.name: round(one.value, 6) if isinstance(one.value, float) else one.value for one in side.figures}
-    return {"says": side.says, **figures}
+    return {"says": side.verdict, **figures}

@@ -39,13 +39,17 @@ _HELP: Final = (
 class LabDialogue:
     """Reads lines, does what they say, prints what came of it."""
 
-    def __init__(self, sitting: LabSession) -> None:
-        self.sitting = sitting
+    def __init__(self, session: LabSession) -> None:
+        self.session = session
         self._leaving = False
         self._playing = False
         # What tells the result waits for the answer, as on the screen.
-        self._after: dict[str, Callable[[], None]] = {"n": self._many, "r": self._redraw, "x": self._counterexample}
-        self._always: dict[str, Callable[[], None]] = {
+        self._result_commands: dict[str, Callable[[], None]] = {
+            "n": self._many,
+            "r": self._redraw,
+            "x": self._counterexample,
+        }
+        self._commands: dict[str, Callable[[], None]] = {
             "c": self._controls,
             "w": self._why,
             "y": self._copy,
@@ -67,28 +71,28 @@ class LabDialogue:
         if self._playing:
             from aiboard.cli.plain import play
 
-            return play(self.sitting.lab.texts.scenario)
+            return play(self.session.lab.texts.scenario)
         return OK
 
     def _take(self, line: str) -> None:
         word = line.lower()
         if not line:
             return
-        elif not self.sitting.revealed and len(word) == 1 and word in LETTERS[: len(self.sitting.asked.choices)]:
+        elif not self.session.revealed and len(word) == 1 and word in LETTERS[: len(self.session.question.choices)]:
             self._commit(LETTERS.index(word))
-        elif word in self._always:
-            self._always[word]()
-        elif word in self._after:
-            if self.sitting.revealed:
-                self._after[word]()
+        elif word in self._commands:
+            self._commands[word]()
+        elif word in self._result_commands:
+            if self.session.revealed:
+                self._result_commands[word]()
             else:
-                print("Answer first: " + ", ".join(LETTERS[: len(self.sitting.asked.choices)]) + ".")
+                print("Answer first: " + ", ".join(LETTERS[: len(self.session.question.choices)]) + ".")
         else:
             self._set(line)
 
     def _opening(self) -> None:
-        entry, lab = self.sitting.entry, self.sitting.lab
-        print(f"Lab {entry.chapter}: {entry.title}. About {count(entry.minutes, 'minute')}, luck {self.sitting.seed}.")
+        entry, lab = self.session.entry, self.session.lab
+        print(f"Lab {entry.chapter}: {entry.title}. About {count(entry.minutes, 'minute')}, luck {self.session.seed}.")
         self._say(wrap_text(lab.texts.scene, _WIDTH))
         self._say(wrap_text(f"The course: {lab.texts.claim}", _WIDTH))
         self._controls()
@@ -96,20 +100,20 @@ class LabDialogue:
 
     def _ask(self) -> None:
         print()
-        self._say(wrap_text(self.sitting.asked.text, _WIDTH))
-        self._say(choice_rows(self.sitting, _WIDTH))
+        self._say(wrap_text(self.session.question.text, _WIDTH))
+        self._say(choice_rows(self.session, _WIDTH))
         print("Type the letter of your answer. ? lists what else can be typed.")
 
     def _commit(self, choice: int) -> None:
-        self.sitting.commit(choice)
-        self._say(verdict_rows(self.sitting, _WIDTH))
-        self._say(because_rows(self.sitting, _WIDTH))
+        self.session.commit(choice)
+        self._say(verdict_rows(self.session, _WIDTH))
+        self._say(because_rows(self.session, _WIDTH))
         print()
         self._results()
         self._help()
 
     def _results(self) -> None:
-        outcome, lab = self.sitting.outcome, self.sitting.lab
+        outcome, lab = self.session.outcome, self.session.lab
         for line in outcome.draw:
             self._say(wrap_text(line, _WIDTH))
         # One below the other and without pictures: a screen reader reads lines, not columns.
@@ -119,57 +123,57 @@ class LabDialogue:
 
     def _set(self, line: str) -> None:
         name, _, value = line.replace("=", " ", 1).partition(" ")
-        self.sitting.set_control(name, value)
-        if (why := self.sitting.lab.idle(self.sitting.values).get(name.strip().lower())) is not None:
-            self._say(wrap_text(why, _WIDTH))
-        if self.sitting.revealed:
+        self.session.set_control(name, value)
+        if (idle_reason := self.session.lab.idle(self.session.values).get(name.strip().lower())) is not None:
+            self._say(wrap_text(idle_reason, _WIDTH))
+        if self.session.revealed:
             self._results()
         else:
             self._ask()
 
     def _redraw(self) -> None:
-        self.sitting.redraw()
-        print(f"Luck {self.sitting.seed}.")
+        self.session.redraw()
+        print(f"Luck {self.session.seed}.")
         self._results()
 
     def _many(self) -> None:
-        if self.sitting.draws is None:
-            self.sitting.draws = self.sitting.draw_many()
-        self._say(draws_rows(self.sitting.draws, _WIDTH, pictures=False))
+        if self.session.draws is None:
+            self.session.draws = self.session.draw_many()
+        self._say(draws_rows(self.session.draws, _WIDTH, pictures=False))
 
     def _counterexample(self) -> None:
-        found, lab = self.sitting.counterexample, self.sitting.lab
-        self._say(wrap_text(found.text, _WIDTH))
-        source, engine = found.headings or (lab.texts.source, lab.texts.engine)
-        for heading, side in ((source, found.naive), (engine, found.engine)):
+        example, lab = self.session.counterexample, self.session.lab
+        self._say(wrap_text(example.text, _WIDTH))
+        source, engine = example.headings or (lab.texts.source, lab.texts.engine)
+        for heading, side in ((source, example.naive), (engine, example.engine)):
             self._say(side_rows(heading, side, _WIDTH, pictures=False))
 
     def _controls(self) -> None:
-        idle = self.sitting.lab.idle(self.sitting.values)
-        for control in self.sitting.lab.controls:
+        idle = self.session.lab.idle(self.session.values)
+        for control in self.session.lab.controls:
             if control.name not in idle:
-                value = control.value_text(self.sitting.values[control.name])
+                value = control.value_text(self.session.values[control.name])
                 self._say(
-                    wrap_text(f"{control.name}: {value}. {control.label}, {control.range_text}", _WIDTH, front="  ")
+                    wrap_text(f"{control.name}: {value}. {control.label}, {control.range_text}", _WIDTH, prefix="  ")
                 )
         # Those that change nothing now are named once, by the reason.
-        for why in dict.fromkeys(idle.values()):
-            names = ", ".join(name for name, reason in idle.items() if reason == why)
-            self._say(wrap_text(f"{names}: {why}", _WIDTH, front="  "))
+        for idle_reason in dict.fromkeys(idle.values()):
+            names = ", ".join(name for name, reason in idle.items() if reason == idle_reason)
+            self._say(wrap_text(f"{names}: {idle_reason}", _WIDTH, prefix="  "))
 
     def _why(self) -> None:
-        if not self.sitting.revealed:
+        if not self.session.revealed:
             print("Answer first; why comes after.")
             return
-        for text in why_texts(self.sitting):
+        for text in why_texts(self.session):
             self._say(wrap_text(text, _WIDTH))
 
     def _copy(self) -> None:
         # The writer belongs to the screens' package: not before it is wanted.
         from aiboard.tui.copying import write_out
 
-        text = "\n".join(text_of(all_rows(self.sitting, _WIDTH)))
-        print(write_out(text, None, f"lab-{self.sitting.entry.id}")[1])
+        text = "\n".join(text_of(all_rows(self.session, _WIDTH)))
+        print(write_out(text, None, f"lab-{self.session.entry.id}")[1])
 
     def _play(self) -> None:
         self._leaving = self._playing = True

@@ -38,20 +38,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Play the ladder and print it."""
     bots, against = _parse_bots(args.bots)
-    many = read_batch_options(args, _MOST_GAMES)
+    batch = read_batch_options(args, _MOST_GAMES)
     resolved = load(args.scenario)
     began = time.perf_counter()
-    known = anchors.find(resolved)
+    scale = anchors.find(resolved)
     # Anchors of an unknown scenario are most of the work: counted, or too few processes would be started.
-    work = len(bots) * args.games + (0 if known else 2 * len(anchors.SEEDS))
-    with pool(many.workers(work)) as executor:
+    work = len(bots) * args.games + (0 if scale else 2 * len(anchors.SEEDS))
+    with pool(batch.workers(work)) as executor:
         # Cut first, since the ladder prints equity from them.
-        known = scale_of(resolved, executor)
-        with progress("games", len(bots) * args.games) as shown:
-            found = ladder(resolved, bots, args.games, args.seed, known, executor, shown, against)
+        scale = scale_of(resolved, executor)
+        with progress("games", len(bots) * args.games) as update:
+            table = ladder(resolved, bots, args.games, args.seed, scale, executor, update, against)
     seconds = time.perf_counter() - began
-    warn(resolved, known)
-    emit(args.json, {**found.data(), "timing": {"seconds": round(seconds, 3)}}, _lines(found, seconds))
+    warn(resolved, scale)
+    emit(args.json, {**table.data(), "timing": {"seconds": round(seconds, 3)}}, _lines(table, seconds))
     return errors.OK
 
 
@@ -64,17 +64,17 @@ def _parse_bots(words: str | None) -> tuple[list[str], str | None]:
     return [check_bot_name(name.strip()) for name in words.split(",")], None
 
 
-def _lines(found: Ladder, seconds: float) -> Iterator[str]:
-    last = found.seed + found.games - 1
-    yield f"{found.scenario}: {fmt.count(found.games, 'game')} a bot, seeds {found.seed} to {last}, {seconds:.1f} s"
-    wide = max(13, *(len(rung.bot) + 1 for rung in found.rungs))
+def _lines(table: Ladder, seconds: float) -> Iterator[str]:
+    last = table.seed + table.games - 1
+    yield f"{table.scenario}: {fmt.count(table.games, 'game')} a bot, seeds {table.seed} to {last}, {seconds:.1f} s"
+    wide = max(13, *(len(rung.bot) + 1 for rung in table.rungs))
     yield f"{'bot':<{wide}}{'value, $':>10}{'95 % interval':>23}{'equity':>8}{'SD, $':>9}{'kill':>6}{'promote':>9}"
-    for rung in found.rungs:
+    for rung in table.rungs:
         yield _line(rung, wide)
-    behind = [rung for rung in found.rungs if rung.behind is not None]
+    behind = [rung for rung in table.rungs if rung.behind is not None]
     if behind:
         yield ""
-        yield f"difference to {found.against}, seed by seed ($ a game; equity points)"
+        yield f"difference to {table.against}, seed by seed ($ a game; equity points)"
     for rung in behind:
         assert rung.behind is not None
         same = rung.behind.low == rung.behind.high == 0

@@ -40,16 +40,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure the lessons and print them. What does not hold is a result, and the exit code is 0."""
     lessons = _parse_lessons(args.only)
-    many = read_batch_options(args, _MOST_GAMES)
+    batch = read_batch_options(args, _MOST_GAMES)
     resolved = load(args.scenario)
     began = time.perf_counter()
-    measurement = LessonMeasurement(resolved, lessons, many.seeds)
-    with pool(many.workers(measurement.games)) as executor, progress("games", measurement.games) as shown:
-        found = measurement.run(executor, shown)
+    measurement = LessonMeasurement(resolved, lessons, batch.seeds)
+    with pool(batch.workers(measurement.games)) as executor, progress("games", measurement.games) as update:
+        results = measurement.run(executor, update)
     seconds = time.perf_counter() - began
     warn(resolved, anchors.find(resolved))
-    figures = {**document(found, many.seeds), "timing": {"seconds": round(seconds, 3)}}
-    emit(args.json, figures, _lines(found, many.seeds, seconds))
+    figures = {**document(results, batch.seeds), "timing": {"seconds": round(seconds, 3)}}
+    emit(args.json, figures, _lines(results, batch.seeds, seconds))
     return errors.OK
 
 
@@ -59,16 +59,16 @@ def _parse_lessons(only: str | None) -> list[Lesson]:
         return list(LESSONS.values())
     ids = {name.strip().upper() for name in only.split(",")}
     for name in sorted(ids - set(LESSONS)):
-        known = ", ".join(LESSONS)
-        raise InputError(f"no lesson is called '{clean(name, 40)}'; measured are {known}", field="--only")
+        names = ", ".join(LESSONS)
+        raise InputError(f"no lesson is called '{clean(name, 40)}'; measured are {names}", field="--only")
     return [lesson for lesson in LESSONS.values() if lesson.id in ids]
 
 
-def _lines(found: Sequence[MeasuredLesson], seeds: range, seconds: float) -> Iterator[str]:
+def _lines(results: Sequence[MeasuredLesson], seeds: range, seconds: float) -> Iterator[str]:
     games = f"{fmt.count(len(seeds), 'game')} a bot and world, seeds {seeds[0]} to {seeds[-1]}"
-    yield f"{found[0].here.world}: {games}, rules {RULES_VERSION}, {seconds:.1f} s"
+    yield f"{results[0].here.world}: {games}, rules {RULES_VERSION}, {seconds:.1f} s"
     yield "following the advice less not following it, seed by seed; equity points a game"
-    for item in found:
+    for item in results:
         yield from _lesson(item)
 
 

@@ -95,14 +95,14 @@ def _run(words: list[str]) -> int:
     # Commands first: no file or scenario can hide one.
     if words[0] not in COMMANDS and _is_for_play(words[0]):
         words = [DEFAULT, *words]
-    name, rest = words[0], words[1:]
+    name, arguments = words[0], words[1:]
     if name not in COMMANDS:
         raise errors.UserError(_unknown(name))
     command = cast(Command, import_module(f"aiboard.cli.{name}"))
     parser = _Parser(prog=f"aiboard {name}", description=_sentence(COMMANDS[name]), allow_abbrev=False)
     command.add_arguments(parser)
-    parser.refuse_dashes(rest)
-    return command.run(parser.parse_args(rest))
+    parser.refuse_dashes(arguments)
+    return command.run(parser.parse_args(arguments))
 
 
 def overview() -> str:
@@ -110,9 +110,9 @@ def overview() -> str:
     width = max(len(name) for name in COMMANDS)
     lines = ["usage: aiboard [COMMAND] [ARGUMENTS]", ""]
     lines += ["A flight simulator for the person who runs an AI team.", "", "commands:"]
-    for name, what in COMMANDS.items():
+    for name, description in COMMANDS.items():
         default = " (the default)" if name == DEFAULT else ""
-        lines.append(f"  {name:<{width}}  {what}{default}")
+        lines.append(f"  {name:<{width}}  {description}{default}")
     lines += ["", "aiboard COMMAND --help tells more. aiboard --version prints the version."]
     return "\n".join(lines)
 

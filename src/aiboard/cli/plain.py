@@ -58,21 +58,21 @@ class GameDialogue:
         self.game = session.game
         self.dialogue = Dialogue(_LINE)
         self.say = self.dialogue.say
-        self.words = LineCommands(session, self.confirm)
+        self.commands = LineCommands(session, self.confirm)
         self._reading = False
         self._signal: int | None = None
 
     def run(self) -> int:
         """Until `quit` or the end of the input; the exit code."""
         with _restored_terminal(), self._signals():
-            self.say(self.words.printed.opening())
-            while not self.words.leaving:
+            self.say(self.commands.printed.opening())
+            while not self.commands.leaving:
                 self.notices()
                 line = self.read("> ")
                 if line is None:
                     break
                 try:
-                    self.say(self.words.execute(line))
+                    self.say(self.commands.execute(line))
                 except InputError as error:
                     self.say([str(error)])
         return self._leave()
@@ -82,13 +82,13 @@ class GameDialogue:
         # Closing writes what is still to be written: only then is it known whether all of it is saved.
         self.game.close()
         self.notices()
-        place = clean(str(self.game.path), 4096)
+        path = clean(str(self.game.path), 4096)
         if self.game.trouble is not None:
-            print(f"Not saved: {self.game.unsaved_days()} ended days, and what was done last, are not in {place}")
+            print(f"Not saved: {self.game.unsaved_days()} ended days, and what was done last, are not in {path}")
             return NO_OUTPUT
         if self.game.path is not None:
             # A path is for copying: never wrapped.
-            print(f"Saved: {place}")
+            print(f"Saved: {path}")
         return OK if self._signal is None else 128 + self._signal
 
     def notices(self) -> None:
@@ -116,24 +116,24 @@ class GameDialogue:
             if self._reading:
                 raise _LeaveSignal
 
-        before: dict[int, Any] = {}
+        handlers: dict[int, Any] = {}
         for name in _LEAVING:
             number = getattr(signal, name, None)
             # Only the main thread may take signals, and one that the parent wants ignored (nohup) stays ignored.
             if number is not None and threading.current_thread() is threading.main_thread():
                 if signal.getsignal(number) != signal.SIG_IGN:
-                    before[number] = signal.signal(number, leave)
+                    handlers[number] = signal.signal(number, leave)
         try:
             yield
         finally:
-            for number, handler in before.items():
+            for number, handler in handlers.items():
                 signal.signal(number, handler)
 
     def confirm(self, lines: list[str]) -> bool:
         """Show what speaks against an action and ask. In a pipe what was written is meant: it is only shown."""
         self.say(lines)
         # A script that stopped at a question would take the next action for its answer.
-        if not self.dialogue.asking:
+        if not self.dialogue.interactive:
             return True
         answer = self.read("Do it? y/N ")
         return answer is not None and answer.strip().lower() in ("y", "yes")
@@ -154,7 +154,7 @@ def _restored_terminal() -> Iterator[None]:
         return
     try:
         descriptor = sys.stdin.fileno()
-        before = termios.tcgetattr(descriptor)
+        attributes = termios.tcgetattr(descriptor)
     except (AttributeError, OSError, ValueError, termios.error):
         # No terminal, or no input at all.
         yield
@@ -164,4 +164,4 @@ def _restored_terminal() -> Iterator[None]:
     finally:
         # The terminal may be gone by now.
         with suppress(OSError, termios.error):
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, attributes)

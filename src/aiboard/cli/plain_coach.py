@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class CoachCommands:
-    """`words`: a word and what it answers. `confirm` shows lines and asks; `index` finds the card that a word names."""
+    """`commands`: a word and what it answers. `confirm` shows lines and asks; `index` finds the card of a word."""
 
     def __init__(
         self, session: Session, confirm: Callable[[list[str]], bool], index: Callable[[list[str]], int]
@@ -27,11 +27,11 @@ class CoachCommands:
         self._session = session
         self._confirm = confirm
         self._index = index
-        self.words: dict[str, Callable[[list[str]], list[str]]] = {"coach": self._coach, "cone": self._cone}
+        self.commands: dict[str, Callable[[list[str]], list[str]]] = {"coach": self._coach, "cone": self._cone}
 
-    def _coach(self, rest: list[str]) -> list[str]:
+    def _coach(self, arguments: list[str]) -> list[str]:
         """What each option on a card is worth, best first."""
-        card = self._index(rest)
+        card = self._index(arguments)
         if not self._allowed():
             return [_LEFT]
         # numpy comes with it: whoever never asks never loads it.
@@ -44,7 +44,7 @@ class CoachCommands:
         head = f"{fmt.key(game.world, card)}, {weighed.futures} futures of each option:"
         return [head, *(f"  {one.text}" for one in rank_options(weighed, game.world)), METHOD_TEXT]
 
-    def _cone(self, rest: list[str]) -> list[str]:
+    def _cone(self, arguments: list[str]) -> list[str]:
         """When the target is reached."""
         game = self._session.game
         if game.board.target_day:
@@ -54,14 +54,14 @@ class CoachCommands:
             return [_LEFT]
         from aiboard.analysis.cone import FUTURES, game_cone
 
-        found = _last(game_cone(game), FUTURES, lambda one: len(one.came))
-        return [_STOPPED] if found is None else [*charts.lines(found), "forecast DAY DAY states yours."]
+        chart = _last(game_cone(game), FUTURES, lambda one: len(one.reach_days))
+        return [_STOPPED] if chart is None else [*charts.lines(chart), "forecast DAY DAY states yours."]
 
     def _allowed(self) -> bool:
         """Whether the numbers may be shown; the first time it is asked, as the game becomes practice."""
-        why = asking.refusal_reason(self._session)
-        if why:
-            raise InputError(why)
+        reason = asking.refusal_reason(self._session)
+        if reason:
+            raise InputError(reason)
         consent = asking.consent(self._session)
         if consent and not self._confirm([consent]):
             return False
@@ -69,14 +69,14 @@ class CoachCommands:
         return True
 
 
-def _last(steps: Iterable[T], most: int, done: Callable[[T], int]) -> T | None:
+def _last(steps: Iterable[T], total: int, progress_of: Callable[[T], int]) -> T | None:
     """The last of some steps, the way there shown; None when Ctrl-C ended it."""
-    found: T | None = None
-    with progress("futures", most) as shown:
+    last: T | None = None
+    with progress("futures", total) as update:
         try:
             for step in steps:
-                found = step
-                shown(done(step))
+                last = step
+                update(progress_of(step))
         except KeyboardInterrupt:
             return None
-    return found
+    return last

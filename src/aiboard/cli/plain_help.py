@@ -24,10 +24,13 @@ CARD_TOPICS: Final = tuple(topic.value for topic in Topic if topic in ABOUT_ONE 
 PROJECT_TOPICS: Final = tuple(topic.value for topic in Topic if topic not in ABOUT_ONE)
 
 
-def _lines(of: str) -> list[tuple[str, str]]:
+def _lines(section: str) -> list[tuple[str, str]]:
     """How words of the line mode are written, and what they do; in braces stand the topics of `w`."""
     topics = {"card": "|".join(CARD_TOPICS), "project": "|".join(PROJECT_TOPICS)}
-    return [(words.format(**topics), what) for words, what in load_json(__file__, "plain_help.json")[of].items()]
+    return [
+        (words.format(**topics), description)
+        for words, description in load_json(__file__, "plain_help.json")[section].items()
+    ]
 
 
 _TIME, _LOOK, _GAME = _lines("time"), _lines("look"), _lines("game")
@@ -49,44 +52,46 @@ _MEANS: Final = {
 """What the slots of a ticket are, by field; every other slot says it by its name."""
 
 
-def refuse_extra(word: str, rest: list[str]) -> None:
+def refuse_extra(word: str, arguments: list[str]) -> None:
     """InputError for more words than a word of the line mode takes: what was meant by them would be lost."""
-    most = _TAKES.get(word, 0)
-    if word in _TEXT or len(rest) <= most:
+    limit = _TAKES.get(word, 0)
+    if word in _TEXT or len(arguments) <= limit:
         return
-    takes = "nothing" if not most else fmt.count(most, "word") + " at most"
-    raise InputError(f"'{clean(rest[most], 20)}' is too much: {word} takes {takes}")
+    limit_text = "nothing" if not limit else fmt.count(limit, "word") + " at most"
+    raise InputError(f"'{clean(arguments[limit], 20)}' is too much: {word} takes {limit_text}")
 
 
-def help_lines(rest: list[str], board: Board, watched: bool) -> list[str]:
+def help_lines(arguments: list[str], board: Board, watched: bool) -> list[str]:
     """`help`; `help kill` for an action, `help kappa` for a word of the screens, with this project's numbers.
 
     Where a bot plays the list of actions has only what a watcher can do.
     """
-    if rest:
-        return _about(" ".join(rest), board)
-    found = ["Time"]
-    found += [f"  {word:<24} {what}" for word, what in _TIME]
-    found.append("Look")
-    found += [f"  {word:<24} {what}" for word, what in _LOOK]
-    found.append("Do (the bot decides the rest)" if watched else "Do (a card may be given by its number alone)")
-    found += [f"  {usage(verb)}" for verb in ((Inject,) if watched else VERBS)]
-    found.append("Game")
-    found += [f"  {word:<24} {what}" for word, what in _GAME]
-    return found
+    if arguments:
+        return _about(" ".join(arguments), board)
+    lines = ["Time"]
+    lines += [f"  {word:<24} {description}" for word, description in _TIME]
+    lines.append("Look")
+    lines += [f"  {word:<24} {description}" for word, description in _LOOK]
+    lines.append("Do (the bot decides the rest)" if watched else "Do (a card may be given by its number alone)")
+    lines += [f"  {usage(verb)}" for verb in ((Inject,) if watched else VERBS)]
+    lines.append("Game")
+    lines += [f"  {word:<24} {description}" for word, description in _GAME]
+    return lines
 
 
 def _about(text: str, board: Board) -> list[str]:
     """How an action is written, what a line of the list does, and what a word means; some words are several."""
     verb = next((one for one in VERBS if text.lower() == one.VERB), None)
-    found = [usage(verb), *_more(verb, board)] if verb is not None else []
-    found += [f"{lines}: {what}" for lines, what in (*_TIME, *_LOOK, *_GAME) if text.lower() in _words_of(lines)]
+    entries = [usage(verb), *_more(verb, board)] if verb is not None else []
+    entries += [
+        f"{lines}: {description}" for lines, description in (*_TIME, *_LOOK, *_GAME) if text.lower() in _words_of(lines)
+    ]
     # Both, where a word is an action and a term: whoever asks for `promote` may want either.
-    found += [f"{term.word}: {term.text}" for term in find(text, board.world)]
-    if not found:
-        what = f"'{clean(text, 40)}' is neither an action nor a word of the list or the glossary"
-        raise InputError(f"{what}; help lists them")
-    return found
+    entries += [f"{term.word}: {term.text}" for term in find(text, board.world)]
+    if not entries:
+        description = f"'{clean(text, 40)}' is neither an action nor a word of the list or the glossary"
+        raise InputError(f"{description}; help lists them")
+    return entries
 
 
 def _words_of(lines: str) -> list[str]:
@@ -97,8 +102,8 @@ def _words_of(lines: str) -> list[str]:
 def _more(verb: type[Action], board: Board) -> list[str]:
     """What an action is for, your time, and what each of its slots takes."""
     minutes = verb_minutes(board.world, verb)
-    found = [f"  {VERB[verb].about}; " + (f"{fmt.minutes(minutes)} of yours" if minutes else "no time of yours")]
-    return found + [f"  {slot_usage(slot).strip('[]')}: {_takes(slot, verb, board)}" for slot in verb.SLOTS]
+    lines = [f"  {VERB[verb].about}; " + (f"{fmt.minutes(minutes)} of yours" if minutes else "no time of yours")]
+    return lines + [f"  {slot_usage(slot).strip('[]')}: {_takes(slot, verb, board)}" for slot in verb.SLOTS]
 
 
 def _takes(slot: Slot, verb: type[Action], board: Board) -> str:
@@ -109,9 +114,9 @@ def _takes(slot: Slot, verb: type[Action], board: Board) -> str:
         return "; ".join(f"{kebab(one)} ({REASON_MEANS[one]})" for one in Reason)
     if slot.kind == SlotKind.FLAG:
         return "the word itself, or nothing"
-    takes = _MEANS.get(slot.field, "") + FORMS[slot.kind].takes(board.world)
+    accepted = _MEANS.get(slot.field, "") + FORMS[slot.kind].takes(board.world)
     if slot.kind == SlotKind.NUMBER:
-        about = 0 if issubclass(verb, (CardAction, DataAction)) and board.data else -1
-        offered = {getattr(action, slot.field) for action in verb.options(board, about)} - {slot.default or 0}
-        takes += f", such as {', '.join(map(str, sorted(offered)))}" if offered else ""
-    return takes
+        index = 0 if issubclass(verb, (CardAction, DataAction)) and board.data else -1
+        offered = {getattr(action, slot.field) for action in verb.options(board, index)} - {slot.default or 0}
+        accepted += f", such as {', '.join(map(str, sorted(offered)))}" if offered else ""
+    return accepted

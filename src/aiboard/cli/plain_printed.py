@@ -28,26 +28,26 @@ class SessionLines:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._coached_last = ""
+        self._last_coach_line = ""
 
     def opening(self) -> list[str]:
         """The first screen: on the first morning the scene and the canvas; then the board."""
         page = project(self.session.game.resolved)
-        found = [page.title]
+        lines = [page.title]
         fresh = self.session.fresh
         if fresh:
-            found += [*([page.scene] if page.scene else []), *page.lines[1:], "", "canvas shows this page again."]
+            lines += [*([page.scene] if page.scene else []), *page.lines[1:], "", "canvas shows this page again."]
         watching = self.session.watching
         if watching is not None:
-            takes = "inject gpu-shortage, or another, disturbs it; take-over plays on yourself."
-            found += [f"The bot {watching.bot_name} plays. {takes}"]
-        found += ["help lists the words; end ends the day; . goes on to the next stop."]
+            hint = "inject gpu-shortage, or another, disturbs it; take-over plays on yourself."
+            lines += [f"The bot {watching.bot_name} plays. {hint}"]
+        lines += ["help lists the words; end ends the day; . goes on to the next stop."]
         if self.session.board.over:
-            return [*found, *self._ended()]
+            return [*lines, *self._ended()]
         board = linear.board_lines(self.session.board)
         if fresh and self.session.board.count(Stage.BACKLOG) <= _SHORT:
             board = [*linear.column_lines(self.session.board, Stage.BACKLOG), *board[1:]]
-        return [*found, *self.morning(), *board, *self.coach_lines(), *self.sheet_lines()]
+        return [*lines, *self.morning(), *board, *self.coach_lines(), *self.sheet_lines()]
 
     def morning(self, printed: Sequence[str] = ()) -> list[str]:
         """The header, the sprint's message, what the team says, why time stopped, what standing orders ask.
@@ -60,15 +60,15 @@ class SessionLines:
         sheet = self.session.sheet
         # Planning, which ends the rituals, reads the message out.
         if (board.day - 1) % board.world.sprint_days == 0 and sheet is None:
-            said = self.session.message()
-            lines += [said] if said else []
+            message = self.session.message()
+            lines += [message] if message else []
         for line in standup(board):
             if not _is_printed(line.text.removeprefix(f"{line.person}: "), [*printed, *lines]):
                 lines.append(line.text)
         for stop in self.session.stops():
             lines += self._stop_lines(stop, [*printed, *lines])
-        left = self.session.open_decisions()
-        lines += [f"! {left}"] if left else []
+        reminder = self.session.open_decisions()
+        lines += [f"! {reminder}"] if reminder else []
         for question in order_questions(board):
             # A question that time stopped at is above, with the same line to type.
             if not any(one.startswith("! ") and question.answer in one for one in lines):
@@ -84,12 +84,12 @@ class SessionLines:
             return [f"! {stop.sentence}" + (f"  ({decision})" if decision else "")]
         if not decision:
             return []
-        about = f"{stop.sentence.rstrip('.')}: "
+        prefix = f"{stop.sentence.rstrip('.')}: "
         if stop.card >= 0:
-            about = f"{fmt.short(self.session.world, stop.card)}: "
+            prefix = f"{fmt.short(self.session.world, stop.card)}: "
         elif stop.data >= 0:
-            about = f"{fmt.dataset(self.session.world, stop.data)}: "
-        return [f"! {about}{decision}"]
+            prefix = f"{fmt.dataset(self.session.world, stop.data)}: "
+        return [f"! {prefix}{decision}"]
 
     def voices(self) -> list[str]:
         return [voice.line for voice in self.session.voices]
@@ -102,34 +102,34 @@ class SessionLines:
         again = " review, retro and planning show them again." if sheet.kind in _RITUALS else ""
         return [f"Left without an answer: {sheet.title}.{again}"]
 
-    def events(self, before: int) -> list[str]:
-        history, ordered = self.session.board.history[before:], self.session.game.order_event_ids
+    def events(self, start: int) -> list[str]:
+        history, ordered = self.session.board.history[start:], self.session.game.order_event_ids
         return [
             f"D{event.day} {sentence(self.session.world, event, ordered).text}" for event in history if is_in_log(event)
         ]
 
     def news(self) -> list[str]:
         """A disruption is in the log's words already."""
-        return [beat.plain for beat in self.session.news if beat.kind is BeatKind.KILL]
+        return [beat.summary for beat in self.session.news if beat.kind is BeatKind.KILL]
 
     def coach_lines(self) -> list[str]:
         """The coach's line, unless it was the last one printed."""
         text = self.session.coach
-        if not text or text == self._coached_last:
+        if not text or text == self._last_coach_line:
             return []
-        self._coached_last = text
+        self._last_coach_line = text
         return [text if self.session.watching is not None else f"hint: {text}"]
 
     def _ended(self) -> list[str]:
         board = self.session.board
-        after = [text for text in (after_close(board),) if text]
-        return ["", *linear.header_lines(board, False), epilogue(self.session.game.resolved, board), *after, OVER]
+        close_lines = [text for text in (after_close(board),) if text]
+        return ["", *linear.header_lines(board, False), epilogue(self.session.game.resolved, board), *close_lines, OVER]
 
     def passive_sheet_lines(self) -> list[str]:
         """Sheets that only have to be seen."""
         lines: list[str] = []
         while (sheet := self.session.sheet) is not None and not sheet.choices:
-            lines += self._ended() if sheet.kind is SheetKind.END else [sheet.beat.plain] if sheet.beat else []
+            lines += self._ended() if sheet.kind is SheetKind.END else [sheet.beat.summary] if sheet.beat else []
             self.session.answer()
         return lines
 
@@ -142,8 +142,8 @@ class SessionLines:
         for section in sheet.sections:
             lines += [section.heading] if section.heading else []
             lines += [f"   {line}" for line in section.lines if not _is_printed(line, printed)]
-        for place, choice in enumerate(sheet.choices, 1):
-            lines.append(f"{place}. {choice.word}" + (f": {choice.what}" if choice.what else ""))
+        for number, choice in enumerate(sheet.choices, 1):
+            lines.append(f"{number}. {choice.word}" + (f": {choice.detail}" if choice.detail else ""))
         return [*lines, _how_to_answer(sheet)]
 
 

@@ -20,18 +20,18 @@ _ROLLOUTS: Final = 32
 
 
 class RetryCommands:
-    """`words`: the word and what it answers. `retry` shows a board with its options, `retry 2` chooses one of them."""
+    """`commands`: the word and what it answers. `retry` shows a board with its options, `retry 2` chooses one."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._found: Debrief | None = None
-        self._left: list[DecisionSummary] = []
-        self._asked: Exercise | None = None
-        self.words: dict[str, Callable[[list[str]], list[str]]] = {"retry": self._retry}
+        self._debrief: Debrief | None = None
+        self._losses: list[DecisionSummary] = []
+        self._exercise: Exercise | None = None
+        self.commands: dict[str, Callable[[list[str]], list[str]]] = {"retry": self._retry}
 
-    def _retry(self, rest: list[str]) -> list[str]:
+    def _retry(self, arguments: list[str]) -> list[str]:
         try:
-            return self._judged(rest[0]) if rest else self._next()
+            return self._judged(arguments[0]) if arguments else self._next()
         except KeyboardInterrupt:
             return ["Stopped; nothing was worked out."]
 
@@ -40,17 +40,19 @@ class RetryCommands:
         from aiboard.analysis import retry
         from aiboard.analysis.debrief.decision_summaries import possible_losses
 
-        found = self._found = self._found or self._priced()
-        if not self._left:
-            self._left = possible_losses(found)
-        while self._left:
-            self._asked = retry.exercise(self._session.game, self._left.pop(0))
-            if self._asked is not None:
-                one, board = self._asked.answer, self._asked.position.state.board
-                when = "at its end" if one.undone else "as it was"
-                options = [self._asked.option_text(option, found.record.world) for option in self._asked.options]
-                head = ["", f"Day {one.day}, {when}. {self._asked.facts}", *linear.board_lines(board)]
-                numbered = [f"{place}. {what}" for place, what in enumerate(options, 1)]
+        debrief = self._debrief = self._debrief or self._priced()
+        if not self._losses:
+            self._losses = possible_losses(debrief)
+        while self._losses:
+            self._exercise = retry.exercise(self._session.game, self._losses.pop(0))
+            if self._exercise is not None:
+                decision, board = self._exercise.answer, self._exercise.position.state.board
+                moment = "at its end" if decision.undone else "as it was"
+                options = [
+                    self._exercise.option_text(option, debrief.record.world) for option in self._exercise.options
+                ]
+                head = ["", f"Day {decision.day}, {moment}. {self._exercise.facts}", *linear.board_lines(board)]
+                numbered = [f"{number}. {text}" for number, text in enumerate(options, 1)]
                 return [*head, "What do you do?", *numbered, "retry NUMBER chooses."]
         return ["No decision lost two points or more: there is no board to try again."]
 
@@ -62,23 +64,23 @@ class RetryCommands:
         game = self._session.game
         if not game.board.over:
             raise InputError("boards are tried again when the game is over")
-        with progress("days priced", len(game.timeline.days)) as shown:
-            return with_prices(debrief(game, bots=()), game, Settings(_ROLLOUTS), None, shown)
+        with progress("days priced", len(game.timeline.days)) as update:
+            return with_prices(debrief(game, bots=()), game, Settings(_ROLLOUTS), None, update)
 
     def _judged(self, word: str) -> list[str]:
         """What each option is worth, whether the chosen one passes, then the next board."""
         from aiboard.analysis import retry
 
-        asked, found = self._asked, self._found
-        if asked is None or found is None:
+        exercise, debrief = self._exercise, self._debrief
+        if exercise is None or debrief is None:
             raise InputError("no board is asked; write retry")
-        if not (word.isascii() and word.isdigit()) or not 1 <= int(word[:4]) <= len(asked.options):
-            raise InputError(f"write retry 1 to retry {len(asked.options)}")
+        if not (word.isascii() and word.isdigit()) or not 1 <= int(word[:4]) <= len(exercise.options):
+            raise InputError(f"write retry 1 to retry {len(exercise.options)}")
         chosen = int(word[:4]) - 1
-        with progress("futures", retry.FUTURES) as shown:
-            for weighed in retry.weigh_exercise(asked):
-                shown(weighed.futures)
-        self._asked = None
-        lines = retry.result_lines(asked, weighed, chosen, found.record.world, found.point_cents)
-        more = self._next() if self._left else ["That was the last board; retry begins again."]
+        with progress("futures", retry.FUTURES) as update:
+            for weighed in retry.weigh_exercise(exercise):
+                update(weighed.futures)
+        self._exercise = None
+        lines = retry.result_lines(exercise, weighed, chosen, debrief.record.world, debrief.point_cents)
+        more = self._next() if self._losses else ["That was the last board; retry begins again."]
         return [*lines, *more]

@@ -41,15 +41,15 @@ class LineCommands:
         def watched() -> bool:
             return session.watching is not None
 
-        looks = QueryCommands(session.game, watched)
-        self._looks: dict[str, Callable[[list[str]], list[str]]] = {
-            **looks.words,
-            **CoachCommands(session, confirm, looks.index).words,
-            **RetryCommands(session).words,
-            "help": lambda rest: plain_help.help_lines(rest, self.game.board, watched()),
-            "review": lambda rest: self._reopen_ritual(SheetKind.REVIEW, looks.sprint(rest)),
-            "retro": lambda rest: self._reopen_ritual(SheetKind.RETRO, looks.sprint(rest)),
-            "planning": lambda rest: self._reopen_ritual(SheetKind.PLANNING, 0),
+        queries = QueryCommands(session.game, watched)
+        self._commands: dict[str, Callable[[list[str]], list[str]]] = {
+            **queries.commands,
+            **CoachCommands(session, confirm, queries.index).commands,
+            **RetryCommands(session).commands,
+            "help": lambda arguments: plain_help.help_lines(arguments, self.game.board, watched()),
+            "review": lambda arguments: self._reopen_ritual(SheetKind.REVIEW, queries.sprint(arguments)),
+            "retro": lambda arguments: self._reopen_ritual(SheetKind.RETRO, queries.sprint(arguments)),
+            "planning": lambda arguments: self._reopen_ritual(SheetKind.PLANNING, 0),
             "take-over": self._take_over,
             "undo": self._undo,
             "save": self._save,
@@ -78,10 +78,10 @@ class LineCommands:
         # `end` alone is an action's word and goes through the grammar, as in a save.
         if word in self._paces and len(parts) == 1:
             return self._time(self._paces[word])
-        look = self._looks.get(word)
-        if look is not None:
+        command = self._commands.get(word)
+        if command is not None:
             plain_help.refuse_extra(word, parts[1:])
-            return look(parts[1:])
+            return command(parts[1:])
         if word == "forecast" and len(parts) == 1:
             return list(explain(self.game.board, Topic.FORECAST).lines)
         return self._act(text)
@@ -97,11 +97,11 @@ class LineCommands:
         session.clock.begin(pace)
         # Day by day, since each step may stop time.
         while True:
-            before = len(session.board.history)
+            start = len(session.board.history)
             session.step()
             # What somebody says belongs to its day: said after ten more, it would be read as news.
             lines += [
-                *self.printed.events(before),
+                *self.printed.events(start),
                 *self.printed.news(),
                 *self.printed.voices(),
                 *self.printed.passive_sheet_lines(),
@@ -116,17 +116,17 @@ class LineCommands:
     # --- sheets ----------------------------------------------------------------------------------------------
 
     def _answer(self, sheet: Sheet, text: str) -> list[str]:
-        place = int(text[:4]) if text.isascii() and text else 0
-        if text and not 1 <= place <= len(sheet.choices):
-            most = len(sheet.choices)
-            raise InputError(f"there is no answer {text[:9]}; write 1 to {most}, or an empty line")
-        before = len(self.session.board.history)
-        chosen = self.session.answer(sheet.choices[place - 1].name if text else "")
+        number = int(text[:4]) if text.isascii() and text else 0
+        if text and not 1 <= number <= len(sheet.choices):
+            limit = len(sheet.choices)
+            raise InputError(f"there is no answer {text[:9]}; write 1 to {limit}, or an empty line")
+        start = len(self.session.board.history)
+        chosen = self.session.answer(sheet.choices[number - 1].name if text else "")
         watching = self.session.watching
-        if sheet.kind is SheetKind.PILE_UP and watching is not None and watching.ghost is not None:
+        if sheet.kind is SheetKind.PILE_UP and watching is not None and watching.counterfactual is not None:
             # Lines wait for their answer: the futures are compared at once, which takes some seconds.
-            deque(watching.ghost.futures(), maxlen=0)
-        lines = self.printed.events(before)
+            deque(watching.counterfactual.futures(), maxlen=0)
+        lines = self.printed.events(start)
         if chosen is not None and chosen.action is not None and not lines:
             lines.append(words.LATER)
         if chosen is not None and chosen.opens:
@@ -140,38 +140,44 @@ class LineCommands:
     # --- doing -----------------------------------------------------------------------------------------------
 
     def _act(self, text: str) -> list[str]:
-        found = parse(text, self.game.world)
-        if isinstance(found, Turn):
+        action = parse(text, self.game.world)
+        if isinstance(action, Turn):
             return self._time(Pace.STILL)
         # The bot's board: a watcher brings disruptions and nothing else.
         if self.session.watching is not None:
-            if not isinstance(found, Inject):
+            if not isinstance(action, Inject):
                 raise InputError("the bot plays; inject CHAOS, or take-over to play yourself")
-            self.session.inject(found)
+            self.session.inject(action)
             return self.printed.sheet_lines()
-        against = self.session.decision_to_confirm(found)
-        if against is not None and not self.confirm(linear.decision_lines(against)):
+        decision = self.session.decision_to_confirm(action)
+        if decision is not None and not self.confirm(linear.decision_lines(decision)):
             return ["Left as it was."]
-        before = len(self.game.board.history)
+        start = len(self.game.board.history)
         self.session.do(text)
         # A kill typed in two words was filled in: the line that the save holds is shown.
         line = to_text(self.game.actions()[-1][1], self.game.world)
         lines = [f"= {line}"] if line != text else []
-        done = [*self.printed.events(before), *self.printed.news(), *self.printed.passive_sheet_lines()] or [
+        outcome = [*self.printed.events(start), *self.printed.news(), *self.printed.passive_sheet_lines()] or [
             words.LATER
         ]
         # What it holds up and what can be done about it: the board itself changes only when the day ends.
         watched = self.session.watching is not None
-        done += linear.trouble_lines(self.game.board, watched) if isinstance(found, Inject) else []
-        return [*lines, *done, *self.printed.voices(), *self.printed.coach_lines(), *self.printed.sheet_lines(done)]
+        outcome += linear.trouble_lines(self.game.board, watched) if isinstance(action, Inject) else []
+        return [
+            *lines,
+            *outcome,
+            *self.printed.voices(),
+            *self.printed.coach_lines(),
+            *self.printed.sheet_lines(outcome),
+        ]
 
-    def _take_over(self, rest: list[str]) -> list[str]:
+    def _take_over(self, arguments: list[str]) -> list[str]:
         if self.session.watching is None or self.game.board.over:
             raise InputError(self.session.locked_reason or "nobody else plays; the board is yours already")
         self.session.take_over()
         return ["You play from here."]
 
-    def _undo(self, rest: list[str]) -> list[str]:
+    def _undo(self, arguments: list[str]) -> list[str]:
         question = self.session.undo_consent()
         if question and not self.confirm([question]):
             return ["Left as it was."]
@@ -180,13 +186,13 @@ class LineCommands:
             return ["There is nothing to take back."]
         return [f"Taken back: {undone}. This game counts as practice now.", *self.printed.morning()]
 
-    def _save(self, rest: list[str]) -> list[str]:
-        if not rest:
-            place = self.game.path
-            return [f"Every line is saved at once: {place}" if place else "Not saved to a file; write save FILE."]
-        self.game.save_as(typed_path(" ".join(rest)))
+    def _save(self, arguments: list[str]) -> list[str]:
+        if not arguments:
+            path = self.game.path
+            return [f"Every line is saved at once: {path}" if path else "Not saved to a file; write save FILE."]
+        self.game.save_as(typed_path(" ".join(arguments)))
         return [f"Saved, and going on in {self.game.path}"]
 
-    def _quit(self, rest: list[str]) -> list[str]:
+    def _quit(self, arguments: list[str]) -> list[str]:
         self.leaving = True
         return []

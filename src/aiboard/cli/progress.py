@@ -10,8 +10,8 @@ from contextlib import contextmanager
 class ProgressLine:
     """The line: rewritten at every percent."""
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, label: str) -> None:
+        self.label = label
         self.percent = -1
 
     def __call__(self, done: int, total: int) -> None:
@@ -19,7 +19,7 @@ class ProgressLine:
         # Not at every call: a terminal over a network would slow the work down.
         if percent != self.percent:
             self.percent = percent
-            print(f"\r{self.what}: {done} of {total}, {percent} %", end="", file=sys.stderr, flush=True)
+            print(f"\r{self.label}: {done} of {total}, {percent} %", end="", file=sys.stderr, flush=True)
 
 
 def is_watched() -> bool:
@@ -28,14 +28,14 @@ def is_watched() -> bool:
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
     """What is told how many of `total` are done; it says nothing where nobody watches. The line is gone afterwards."""
     if not is_watched():
         yield lambda done: None
         return
-    shown = ProgressLine(what)
+    line = ProgressLine(label)
     try:
-        yield lambda done: shown(done, total)
+        yield lambda done: line(done, total)
     finally:
         _clear()
 

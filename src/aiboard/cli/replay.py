@@ -36,19 +36,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _answer(save: Save, result: Replay, as_json: bool) -> int:
-    found = result.mismatch
+    fault = result.mismatch
     cents = result.timeline.state.returns()
     days = result.timeline.days_ended()
-    said = digest(result.timeline.state)
+    state_digest = digest(result.timeline.state)
     if as_json:
         mismatch = None
-        if found is not None:
-            mismatch = {"line": found.line, "day": found.day, "part": found.part, "message": clean(found.message)}
+        if fault is not None:
+            mismatch = {"line": fault.line, "day": fault.day, "part": fault.part, "message": clean(fault.message)}
         emit_json(
             {
-                "ok": found is None,
+                "ok": fault is None,
                 "days": days,
-                "digest": said,
+                "digest": state_digest,
                 "value": cents / 100,
                 "first_mismatch": mismatch,
                 "edited_lines": save.edited,
@@ -60,14 +60,14 @@ def _answer(save: Save, result: Replay, as_json: bool) -> int:
                 "rules_version": save.header.rules_version,
             }
         )
-    elif found is None:
+    elif fault is None:
         practice = f", practice ({reasons(result.why_practice)})" if result.why_practice else ""
         game = f"{result.resolved.key}, seed {save.header.seed}"
-        print(f"ok: {game}: {fmt.days(days)}, {exact_money(cents)}{practice}, digest {said}")
-    if found is not None:
-        part = f" {found.part}:" if found.part else ""
-        errors.say(f"{clean(str(save.path), 300)}:{found.line}: day {found.day}:{part} {clean(found.message, 300)}")
-    return errors.OK if found is None else errors.NO
+        print(f"ok: {game}: {fmt.days(days)}, {exact_money(cents)}{practice}, digest {state_digest}")
+    if fault is not None:
+        part = f" {fault.part}:" if fault.part else ""
+        errors.say(f"{clean(str(save.path), 300)}:{fault.line}: day {fault.day}:{part} {clean(fault.message, 300)}")
+    return errors.OK if fault is None else errors.NO
 
 
 _BOARD_LINES: Final = 120

@@ -42,7 +42,7 @@ class _JudgedRun:
     run: Logged
     readings: list[float]
     naive: Ruling
-    aware: Ruling
+    noise_aware: Ruling
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class _Log:
         unit: what a score is divided by so that 1 is the whole: 1, or 100 for percent.
         sign: -1 where less is better.
         noise: of one reading around its curve, in the unit of fractions.
-        between: of one run's result against its repeats.
+        repeat_noise: of one run's result against its repeats.
         runs: in the order they were started.
-        across: what both rules say of all of them.
+        sweep_rulings: what both rules say of all of them.
         notes: what has to be known.
     """
 
@@ -66,9 +66,9 @@ class _Log:
     unit: float
     sign: int
     noise: Noise | None
-    between: Noise | None
+    repeat_noise: Noise | None
     runs: list[_JudgedRun]
-    across: tuple[Ruling, Ruling]
+    sweep_rulings: tuple[Ruling, Ruling]
     notes: list[str]
 
 
@@ -96,9 +96,9 @@ def run(args: argparse.Namespace) -> int:
 def _judge_log(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _Log:
     notes: list[str] = []
     metric = _metric(args, logged, notes)
-    without = sum(metric not in one.metrics for one in logged)
-    if without:
-        notes.append(left_out(without, "run", f"without {metric}"))
+    missing = sum(metric not in one.metrics for one in logged)
+    if missing:
+        notes.append(left_out(missing, "run", f"without {metric}"))
     runs = [one for one in logged if metric in one.metrics]
     # A diverged run logs NaN or infinity, which would decide the unit of all.
     values = [value for one in runs for _, value in one.metrics[metric] if isfinite(value)]
@@ -111,7 +111,7 @@ def _judge_log(args: argparse.Namespace, form: str, logged: Sequence[Logged]) ->
     if sign < 0:
         notes.append("less is better; a point is 0.01 of the metric")
     readings = [[sign * value / unit for _, value in one.metrics[metric]] for one in runs]
-    noise, between, finals = _noise(args, runs, readings, unit)
+    noise, repeat_noise, finals = _noise(args, runs, readings, unit)
     target = None if args.target is None else sign * args.target / unit
     if target is None:
         notes.append("no --target: the rule of the gap is left out")
@@ -119,32 +119,35 @@ def _judge_log(args: argparse.Namespace, form: str, logged: Sequence[Logged]) ->
         one.budget = one.budget if args.budget is None else args.budget
     if not any(one.used is not None and one.budget is not None for one in runs):
         notes.append("the log has no compute used against a budget: that rule is left out")
-    judged = [
+    judged_runs = [
         _JudgedRun(
             one,
-            seen,
-            kill_rules.naive_ruling(seen, target, one.used, one.budget),
-            kill_rules.noise_aware_ruling(seen, noise, target, one.used, one.budget),
+            curve,
+            kill_rules.naive_ruling(curve, target, one.used, one.budget),
+            kill_rules.noise_aware_ruling(curve, noise, target, one.used, one.budget),
         )
-        for one, seen in zip(runs, readings, strict=True)
+        for one, curve in zip(runs, readings, strict=True)
     ]
-    every = [
+    final_scores = [
         value
         for _, value in sorted(
-            (one.start, seen[-1]) for one, seen in zip(runs, readings, strict=True) if isfinite(seen[-1])
+            (one.start, curve[-1]) for one, curve in zip(runs, readings, strict=True) if isfinite(curve[-1])
         )
     ]
-    both = kill_rules.naive_sweep_ruling(every), kill_rules.sweep_ruling(list(finals.values()), between)
-    return _Log(form, metric, unit, sign, noise, between, judged, both, notes)
+    sweep_rulings = (
+        kill_rules.naive_sweep_ruling(final_scores),
+        kill_rules.sweep_ruling(list(finals.values()), repeat_noise),
+    )
+    return _Log(form, metric, unit, sign, noise, repeat_noise, judged_runs, sweep_rulings, notes)
 
 
 def _metric(args: argparse.Namespace, logged: Sequence[Logged], notes: list[str]) -> str:
     names = list(dict.fromkeys(name for one in logged for name in one.metrics))
     if args.metric is not None:
         if args.metric not in names:
-            known = ", ".join(clean(name, 40) for name in names[:6]) or "none"
+            available = ", ".join(clean(name, 40) for name in names[:6]) or "none"
             raise errors.UserError(
-                f"no run has this metric; there are: {known}", file=args.path, field=clean(args.metric)
+                f"no run has this metric; there are: {available}", file=args.path, field=clean(args.metric)
             )
         return str(args.metric)
     if not names:
@@ -160,23 +163,23 @@ def _noise(
     args: argparse.Namespace, runs: Sequence[Logged], readings: Sequence[list[float]], unit: float
 ) -> tuple[Noise | None, Noise | None, dict[str, list[float]]]:
     """The noise of a reading and of a result, each from the best source there is; the last readings by setting."""
-    by_id = {one.id: seen for one, seen in zip(runs, readings, strict=True)}
+    by_id = {one.id: curve for one, curve in zip(runs, readings, strict=True)}
     groups: dict[str, list[float]] = {}
     for name, repeats in mlflow.systems(list(runs)).items():
         groups[name] = [by_id[one.id][-1] for one in repeats if isfinite(by_id[one.id][-1])]
     if args.noise is not None:
-        given = kill_rules.given_noise(args.noise / unit)
-        return given, given, groups
+        noise = kill_rules.given_noise(args.noise / unit)
+        return noise, noise, groups
     # Repeats differ in where they settle too, which is no noise of a curve but one of a comparison of runs.
-    curves, between = kill_rules.noise_of_curves(readings), kill_rules.noise_of_repeats(list(groups.values()))
-    return curves or between, between or curves, groups
+    curves, repeat_noise = kill_rules.noise_of_curves(readings), kill_rules.noise_of_repeats(list(groups.values()))
+    return curves or repeat_noise, repeat_noise or curves, groups
 
 
 # --- showing ---------------------------------------------------------------------------------------------
 
 
 def _json(path: str, log: _Log, target: float | None) -> dict[str, object]:
-    naive, aware = log.across
+    naive, aware = log.sweep_rulings
     return {
         "file": clean(path, 500),
         "format": log.format,
@@ -184,7 +187,7 @@ def _json(path: str, log: _Log, target: float | None) -> dict[str, object]:
         "higher_is_better": log.sign > 0,
         "target": target,
         "noise": _noise_json(log, log.noise),
-        "noise_between_runs": _noise_json(log, log.between),
+        "noise_between_runs": _noise_json(log, log.repeat_noise),
         "runs": [_run_json(log, one) for one in log.runs],
         "across": {"naive": _ruling(naive), "noise_aware": _ruling(aware)},
         "notes": log.notes,
@@ -196,19 +199,19 @@ def _noise_json(log: _Log, noise: Noise | None) -> dict[str, object] | None:
 
 
 def _run_json(log: _Log, one: _JudgedRun) -> dict[str, object]:
-    seen = [value for value in one.readings if isfinite(value)]
+    finite_readings = [value for value in one.readings if isfinite(value)]
     return {
         "run": one.run.name,
         "id": one.run.id,
         "seed": one.run.seed or None,
         "settings": one.run.settings,
         "readings": len(one.readings),
-        "best": log.sign * max(seen) * log.unit if seen else None,
-        "last": log.sign * seen[-1] * log.unit if seen else None,
+        "best": log.sign * max(finite_readings) * log.unit if finite_readings else None,
+        "last": log.sign * finite_readings[-1] * log.unit if finite_readings else None,
         "used": one.run.used,
         "naive": _ruling(one.naive),
-        "noise_aware": _ruling(one.aware),
-        "agree": (one.naive.answer is Answer.KILL) == (one.aware.answer is Answer.KILL),
+        "noise_aware": _ruling(one.noise_aware),
+        "agree": (one.naive.answer is Answer.KILL) == (one.noise_aware.answer is Answer.KILL),
     }
 
 
@@ -221,14 +224,14 @@ def _lines(path: str, log: _Log) -> list[str]:
     if log.noise is not None:
         lines.append(f"  a reading is off by {log.noise.sd * log.unit:.4g}, from {log.noise.source}")
     for one in log.runs:
-        seen = [value for value in one.readings if isfinite(value)]
-        last = f"{log.sign * seen[-1] * log.unit:.4g}" if seen else "no number"
+        finite_readings = [value for value in one.readings if isfinite(value)]
+        last = f"{log.sign * finite_readings[-1] * log.unit:.4g}" if finite_readings else "no number"
         lines.append(f"{one.run.name}: {fmt.count(len(one.readings), 'reading')}, last {last}")
-        lines += _ruling_lines(one.naive, one.aware)
+        lines += _ruling_lines(one.naive, one.noise_aware)
     lines.append("all runs: a plateau over experiments?")
-    if log.between is not None and log.between is not log.noise:
-        lines.append(f"  a result is off by {log.between.sd * log.unit:.4g}, from {log.between.source}")
-    lines += _ruling_lines(*log.across)
+    if log.repeat_noise is not None and log.repeat_noise is not log.noise:
+        lines.append(f"  a result is off by {log.repeat_noise.sd * log.unit:.4g}, from {log.repeat_noise.source}")
+    lines += _ruling_lines(*log.sweep_rulings)
     return lines + [f"note: {note}" for note in log.notes]
 
 

@@ -19,17 +19,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; a shipped file that is broken is named on stderr and makes it 2."""
-    found: list[ResolvedScenario] = []
+    scenarios: list[ResolvedScenario] = []
     code = errors.OK
     for path in shipped():
         try:
-            found.append(load(str(path)))
+            scenarios.append(load(str(path)))
         except InputError as error:
             errors.say(str(error))
             # One broken file must not hide the others; the exit code still says that there is one.
             code = errors.BAD_INPUT
-    found.sort(key=lambda resolved: (resolved.scenario.order, resolved.key))
-    emit(args.json, {"scenarios": [_row(resolved) for resolved in found]}, map(_shown, found))
+    scenarios.sort(key=lambda resolved: (resolved.scenario.order, resolved.key))
+    emit(args.json, {"scenarios": [_row(resolved) for resolved in scenarios]}, map(_shown, scenarios))
     return code
 
 

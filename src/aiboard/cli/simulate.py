@@ -31,8 +31,8 @@ _MOST_GAMES: Final = 10_000_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
-    known = f"one of {', '.join(BOTS)}; or {LOOKAHEAD}, slow"
-    parser.add_argument("--bot", default="heuristic", metavar="NAME", help=known)
+    help_text = f"one of {', '.join(BOTS)}; or {LOOKAHEAD}, slow"
+    parser.add_argument("--bot", default="heuristic", metavar="NAME", help=help_text)
     add_batch_options(parser, GAMES, FIRST_SEED)
     parser.add_argument("--inject", metavar="FILE", help="lines 'DAY action' that come in every game")
     parser.add_argument("--save", metavar="DIR", help="keep a save of each game in this folder")
@@ -41,8 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the figures of the games."""
     check_bot_name(args.bot)
-    many = read_batch_options(args, _MOST_GAMES)
-    seeds = many.seeds
+    batch = read_batch_options(args, _MOST_GAMES)
+    seeds = batch.seeds
     resolved = load(args.scenario)
     injections = read_injections(args.inject, resolved.world()) if args.inject is not None else []
     began = time.perf_counter()
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     if args.save is not None:
         results = _play_saved(resolved, args.bot, seeds, injections, typed_path(args.save))
     else:
-        with pool(many.workers(len(seeds))) as executor:
+        with pool(batch.workers(len(seeds))) as executor:
             results = run_games(resolved, args.bot, seeds, injections, executor)
     seconds = time.perf_counter() - began
     value = estimate([result.value_cents / 100 for result in results])
@@ -63,14 +63,14 @@ def run(args: argparse.Namespace) -> int:
         scale = None if equity is None else equity.data()
         emit_json({**head, "value": value.data(), "equity": scale, **figures, "timing": timing})
         return errors.OK
-    which = f"seeds {seeds[0]} to {seeds[-1]}" if args.games > 1 else f"seed {seeds[0]}"
-    print(f"{resolved.key}, {args.bot}: {fmt.count(args.games, 'game')}, {which}, {seconds:.1f} s")
+    seed_text = f"seeds {seeds[0]} to {seeds[-1]}" if args.games > 1 else f"seed {seeds[0]}"
+    print(f"{resolved.key}, {args.bot}: {fmt.count(args.games, 'game')}, {seed_text}, {seconds:.1f} s")
     print(f"  {'value':<{_WIDE}}  {value.to_text(lambda dollars: fmt.exact_money(round(dollars * 100)))}")
     points = "not known" if equity is None else equity.to_text(lambda points: fmt.number(points, 1))
     print(f"  {'equity':<{_WIDE}}  {points}")
     for name, unit in _UNITS.items():
-        shown = figures[name]
-        print(f"  {name.replace('_', ' '):<{_WIDE}}  {'none' if shown is None else f'{shown:.2f} {unit}'}")
+        figure = figures[name]
+        print(f"  {name.replace('_', ' '):<{_WIDE}}  {'none' if figure is None else f'{figure:.2f} {unit}'}")
     print(f"  {'digest':<{_WIDE}}  {figures['digest']}")
     return errors.OK
 
@@ -100,21 +100,21 @@ def _figures(results: Sequence[GameResult]) -> dict[str, float | str | None]:
     cycles = [days for result in results for days in result.cycle_days]
     sprints = sum(result.sprints for result in results)
     # One digest for all games: two machines compare a run by one line.
-    whole = hashlib.blake2b("".join(result.digest for result in results).encode(), digest_size=16)
+    hasher = hashlib.blake2b("".join(result.digest for result in results).encode(), digest_size=16)
     return {
         "kill_rate": sum(result.killed for result in results) / decided if decided else None,
         "promotion_rate": sum(result.promoted for result in results) / decided if decided else None,
         "throughput": decided / sprints,
         "cycle_time": sum(cycles) / len(cycles) if cycles else None,
-        "digest": whole.hexdigest(),
+        "digest": hasher.hexdigest(),
     }
 
 
 def _equity(resolved: ResolvedScenario, value: Estimate) -> Estimate | None:
     """The value on the anchors' scale; None, and said on stderr, where the scenario has no sound anchors."""
-    known = anchors.find(resolved)
-    warn(resolved, known)
-    return known.scale_value(value) if known is not None else None
+    scale = anchors.find(resolved)
+    warn(resolved, scale)
+    return scale.scale_value(value) if scale is not None else None
 
 
 def _rate(resolved: ResolvedScenario, results: Sequence[GameResult], seconds: float) -> int:

@@ -60,28 +60,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what is in the files. A file that cannot be read is one line on stderr and exit code 2."""
-    wanted = ReportOptions(_tools(args.allow), args.personal_data, args.rate_limit, args.show)
+    options = ReportOptions(_tools(args.allow), args.personal_data, args.rate_limit, args.show)
     if args.rate_limit is not None:
         check_range("--rate-limit", args.rate_limit, 0, _MOST_CALLS)
     code = errors.OK
-    read: list[TrajectoryFile] = []
+    files: list[TrajectoryFile] = []
     for name in args.files:
         try:
-            read.append(open_trajectories(name))
+            files.append(open_trajectories(name))
         except FormatError as error:
             code = errors.report(error)
-    notes = _notes(args, read)
+    notes = _notes(args, files)
     if args.json:
-        emit_json({"files": _files_json(read, wanted, notes), **({} if notes is None else _notes_json(notes))})
+        emit_json({"files": _files_json(files, options, notes), **({} if notes is None else _notes_json(notes))})
         return code
     printed = args.show or args.text or args.note or args.personal_data or args.rate_limit is not None
-    if read and not printed and is_interactive() and os.environ.get("TERM") != "dumb":
-        return _view(read, wanted.allow, notes) or code
-    before = 0
-    for file in read:
-        for line in file_lines(file, wanted, notes, before):
+    if files and not printed and is_interactive() and os.environ.get("TERM") != "dumb":
+        return _view(files, options.allow, notes) or code
+    run_count = 0
+    for file in files:
+        for line in file_lines(file, options, notes, run_count):
             print(line)
-        before += len(file.runs)
+        run_count += len(file.runs)
     if notes is not None:
         print("\n".join(notes_lines(notes)))
     return code
@@ -96,15 +96,15 @@ def _notes(args: argparse.Namespace, files: Sequence[TrajectoryFile]) -> RunNote
     # Numbers run over all files, as the printed list does.
     runs = [(file.file, run) for file in files for run in file.runs]
     notes = RunNotes(args.notes, [(file, run.label) for file, run in runs])
-    for place, words in args.note or ():
-        number, _, step = place.partition(":")
+    for position, words in args.note or ():
+        number, _, step = position.partition(":")
         # Bounded first: int() of a very long text takes long.
         index = int(number) - 1 if number.isdecimal() and len(number) < 9 else -1
         if not 0 <= index < len(runs):
-            raise errors.UserError(f"'{clean(place, 40)}' is no run; there are 1 to {len(runs)}", field="--note")
+            raise errors.UserError(f"'{clean(position, 40)}' is no run; there are 1 to {len(runs)}", field="--note")
         if step and not (step.isdecimal() and len(step) < 9 and 1 <= int(step) <= len(runs[index][1].steps)):
-            most = len(runs[index][1].steps)
-            raise errors.UserError(f"'{clean(place, 40)}': the run's steps are 1 to {most}", field="--note")
+            step_count = len(runs[index][1].steps)
+            raise errors.UserError(f"'{clean(position, 40)}': the run's steps are 1 to {step_count}", field="--note")
         notes.take(index, Note(int(step or 0), *split_words(words)))
     return notes
 
@@ -114,7 +114,7 @@ def _view(files: list[TrajectoryFile], allow: frozenset[str] | None, notes: RunN
     from aiboard.tui import Options
     from aiboard.tui import run as run_app
 
-    passes = [(_stem(file.file), found.sentence) for file in files if (found := pass_k(file.runs)) is not None]
+    passes = [(_stem(file.file), estimate.sentence) for file in files if (estimate := pass_k(file.runs)) is not None]
     if len(files) == 1:
         (file,) = files
         runs, note = list(file.runs), "".join(sentence for _, sentence in passes)
@@ -135,22 +135,22 @@ def _named_by_file(run: Run, stem: str) -> Run:
     return run if run.label.startswith(stem) else replace(run, name=f"{stem}: {run.label}")
 
 
-def _tools(given: list[str] | None) -> frozenset[str] | None:
-    if given is None:
+def _tools(tool_lists: list[str] | None) -> frozenset[str] | None:
+    if tool_lists is None:
         return None
-    return frozenset(tool.strip() for words in given for tool in words.split(",") if tool.strip())
+    return frozenset(tool.strip() for words in tool_lists for tool in words.split(",") if tool.strip())
 
 
 def _files_json(
-    files: Sequence[TrajectoryFile], wanted: ReportOptions, notes: RunNotes | None
+    files: Sequence[TrajectoryFile], options: ReportOptions, notes: RunNotes | None
 ) -> list[dict[str, object]]:
-    found = [_file_json(file, wanted) for file in files]
+    documents = [_file_json(file, options) for file in files]
     if notes is not None:
-        runs = [run for file in found for run in cast(list[dict[str, object]], file["runs"])]
+        runs = [run for file in documents for run in cast(list[dict[str, object]], file["runs"])]
         for index, run in enumerate(runs):
             note = notes.of(index)
             run["note"] = None if note is None else {"step": note.step, "kind": note.kind, "text": note.text}
-    return found
+    return documents
 
 
 def _notes_json(notes: RunNotes) -> dict[str, object]:
@@ -159,42 +159,44 @@ def _notes_json(notes: RunNotes) -> dict[str, object]:
     return {"notes": {"file": file, "total": notes.total, "kinds": kinds, "lines_not_read": notes.not_read}}
 
 
-def _file_json(file: TrajectoryFile, wanted: ReportOptions) -> dict[str, object]:
+def _file_json(file: TrajectoryFile, options: ReportOptions) -> dict[str, object]:
     total: Counter[str] = Counter()
     for run in file.runs:
         total.update(dict(run.unread))
     return {
         "file": clean(file.file, 500),
         "format": file.format,
-        "runs": [_run_json(run, wanted) for run in file.runs],
+        "runs": [_run_json(run, options) for run in file.runs],
         "unread": _unread_json(total.most_common()),
         "pass_k": _pass_k_json(pass_k(file.runs)),
     }
 
 
-def _run_json(run: Run, wanted: ReportOptions) -> dict[str, object]:
-    found = analyse(run, wanted.allow)
+def _run_json(run: Run, options: ReportOptions) -> dict[str, object]:
+    analysis = analyse(run, options.allow)
     return {
         "id": run.id,
         "trial": run.trial,
         "reward": run.reward,
-        "steps": found.steps,
-        "tool_calls": found.tool_calls,
-        "errors": found.errors,
-        "consecutive_repeats": found.consecutive_repeats,
-        "loops": found.loops,
-        "unauthorised": found.unauthorised,
+        "steps": analysis.steps,
+        "tool_calls": analysis.tool_calls,
+        "errors": analysis.errors,
+        "consecutive_repeats": analysis.consecutive_repeats,
+        "loops": analysis.loops,
+        "unauthorised": analysis.unauthorised,
         "name": run.label,
         "task": run.task,
-        "calls_from_text": found.from_text,
+        "calls_from_text": analysis.from_text,
         "unread": _unread_json(run.unread),
-        "bursts": found.bursts,
-        "over_step_cap": found.over_step_cap,
+        "bursts": analysis.bursts,
+        "over_step_cap": analysis.over_step_cap,
         "first_failure_in_log": None if run.blamed is None else {"step": run.blamed[0], "by": run.blamed[1]},
-        "flags": [{"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in found.flags],
+        "flags": [
+            {"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in analysis.flags
+        ],
         # Null without the option: then nobody looked.
-        "personal_data": _personal_json(run) if wanted.personal else None,
-        "rate_limited": None if wanted.limit is None else _refused_json(run, wanted.limit),
+        "personal_data": _personal_json(run) if options.personal else None,
+        "rate_limited": None if options.limit is None else _refused_json(run, options.limit),
     }
 
 

@@ -56,27 +56,27 @@ class ReportOptions:
     show: bool
 
 
-def file_lines(file: TrajectoryFile, wanted: ReportOptions, notes: RunNotes | None, before: int) -> Iterator[str]:
-    """A file's runs, with the notes on them where some are kept; `before` runs stand in the files before it."""
+def file_lines(file: TrajectoryFile, options: ReportOptions, notes: RunNotes | None, offset: int) -> Iterator[str]:
+    """A file's runs, with the notes on them where some are kept; `offset` runs stand in the files before it."""
     yield colourise(f"{clean(file.file)}: {file.format}, {fmt.count(len(file.runs), 'run')}", "bold")
     passes = pass_k(file.runs)
     if passes is not None:
         yield from textwrap.wrap(passes.sentence, _WIDTH, subsequent_indent="  ")
     legend = "  ".join(f"{_painted_glyph(state)} {state.value}" for state in StepState)
     yield f"one mark a tool call: {legend}"
-    for number, run in enumerate(file.runs, before + 1):
-        found = analyse(run, wanted.allow)
+    for number, run in enumerate(file.runs, offset + 1):
+        analysis = analyse(run, options.allow)
         yield ""
-        yield from _run_lines(run, found, "" if notes is None else f"{number} ")
-        if wanted.personal:
+        yield from _run_lines(run, analysis, "" if notes is None else f"{number} ")
+        if options.personal:
             yield from _personal_lines(run)
-        if wanted.limit is not None:
-            yield from _refused_lines(run, wanted.limit)
+        if options.limit is not None:
+            yield from _refused_lines(run, options.limit)
         note = None if notes is None else notes.of(number - 1)
         if note is not None:
             yield from _wrapped(note.sentence)
-        if wanted.show:
-            yield from _step_lines(run, found)
+        if options.show:
+            yield from _step_lines(run, analysis)
     yield ""
 
 
@@ -87,35 +87,35 @@ def notes_lines(notes: RunNotes) -> Iterator[str]:
         yield f"  {fmt.count(notes.not_read, 'line')} of it not read"
 
 
-def _run_lines(run: Run, found: Analysis, number: str) -> Iterator[str]:
+def _run_lines(run: Run, analysis: Analysis, number: str) -> Iterator[str]:
     reward = "" if run.reward is None else f", reward {run.reward:g}"
-    source = " (read from the agent's text)" if found.from_text else ""
-    calls = fmt.count(found.tool_calls, "tool call") + source
-    yield f"{number}{run.label}{reward}: {fmt.count(found.steps, 'step')}, {calls}"
-    pairs = zip(run.steps, found.states, strict=True)
+    source = " (read from the agent's text)" if analysis.from_text else ""
+    calls = fmt.count(analysis.tool_calls, "tool call") + source
+    yield f"{number}{run.label}{reward}: {fmt.count(analysis.steps, 'step')}, {calls}"
+    pairs = zip(run.steps, analysis.states, strict=True)
     marks = [_painted_glyph(state) for step, state in pairs if step.kind is StepKind.TOOL_CALL]
     for start in range(0, len(marks), _MARKS_IN_LINE):
         yield "  " + "".join(marks[start : start + _MARKS_IN_LINE])
     counts = [
-        fmt.count(found.errors, "error"),
-        fmt.count(found.consecutive_repeats, "consecutive repeat"),
-        fmt.count(found.loops, "loop"),
-        "no allow-list given" if found.unauthorised is None else f"{found.unauthorised} unauthorised",
+        fmt.count(analysis.errors, "error"),
+        fmt.count(analysis.consecutive_repeats, "consecutive repeat"),
+        fmt.count(analysis.loops, "loop"),
+        "no allow-list given" if analysis.unauthorised is None else f"{analysis.unauthorised} unauthorised",
     ]
     yield "  " + ", ".join(counts)
     if run.unread:
         yield from _wrapped(unread_words(run.unread))
     if run.blamed is not None:
         yield from _wrapped(blamed_words(*run.blamed))
-    for flag in found.flags:
+    for flag in analysis.flags:
         yield from _wrapped(f"- {flag.kind.value}: {flag.reason}")
 
 
 def _personal_lines(run: Run) -> Iterator[str]:
-    found = exposures(run)
-    for one in found:
+    calls = exposures(run)
+    for one in calls:
         yield from _wrapped(f"- personal data: step {one.step} gave {clean(one.tool)} {' and '.join(one.kinds)}")
-    if not found:
+    if not calls:
         yield from _wrapped("no personal data found in arguments (names and places have no shape that could be found)")
 
 
@@ -127,8 +127,8 @@ def _painted_glyph(state: StepState) -> str:
     return colourise(GLYPHS[state], _COLOURS[state])
 
 
-def _step_lines(run: Run, found: Analysis) -> Iterator[str]:
-    for number, (step, state) in enumerate(zip(run.steps, found.states, strict=True), 1):
+def _step_lines(run: Run, analysis: Analysis) -> Iterator[str]:
+    for number, (step, state) in enumerate(zip(run.steps, analysis.states, strict=True), 1):
         if step.kind is StepKind.TOOL_CALL or state is not StepState.OK:
             head = colourise(f"{GLYPHS[state]} {state.value}", _COLOURS[state])
         else:
@@ -150,9 +150,9 @@ def _content_lines(step: Step) -> Iterator[str]:
 
 
 def _refused_lines(run: Run, limit: int) -> Iterator[str]:
-    found = rate_limit_hits(run, limit)
-    for one in found:
+    hits = rate_limit_hits(run, limit)
+    for one in hits:
         calls = fmt.count(len(one.steps), "call")
         yield from _wrapped(f"- rate limit: {clean(one.tool)}, {calls} over {limit}, from step {one.steps[0]} on")
-    if not found:
+    if not hits:
         yield f"  no tool was called more than {fmt.count(limit, 'time')}"

@@ -11,8 +11,8 @@ from aiboard.play import DEFAULT_WATCH_BOT, DEFAULT_WATCH_SCENARIO
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    what = f"its name, name:variant, or a file (default {DEFAULT_WATCH_SCENARIO})"
-    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", default=DEFAULT_WATCH_SCENARIO, help=what)
+    help_text = f"its name, name:variant, or a file (default {DEFAULT_WATCH_SCENARIO})"
+    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", default=DEFAULT_WATCH_SCENARIO, help=help_text)
     parser.add_argument(
         "--bot", default=DEFAULT_WATCH_BOT, metavar="NAME", help=f"who plays (default {DEFAULT_WATCH_BOT})"
     )

@@ -42,10 +42,10 @@ class Ask:
 
     def validate(self, value: object) -> Any:
         """The value if it is what is asked for, else InputError."""
-        found = self.parse(value)
-        if found is None:
+        answer = self.parse(value)
+        if answer is None:
             raise InputError(f"not understood; {self.input_hint()}")
-        return found
+        return answer
 
     def parse(self, value: object) -> Any:
         """The value as an answer has it; None for what is not asked for, or InputError where more can be said."""
@@ -111,13 +111,13 @@ class Pick(OptionsAsk):
 
 @dataclass(frozen=True)
 class Several(OptionsAsk):
-    """Any of the options; `before` are those that are set until the person changes it."""
+    """Any of the options; `initial` are those that are set until the person changes it."""
 
-    before: tuple[str, ...] = ()
+    initial: tuple[str, ...] = ()
 
     @property
     def fallback(self) -> Any:
-        return list(self.before)
+        return list(self.initial)
 
     def input_hint(self) -> str:
         return f"give a list of any of {', '.join(self.keys)}"
@@ -177,26 +177,26 @@ class Words(Ask):
     Attributes:
         seconds: the clock that is shown; it runs on when it is over. 0: no clock.
         rate: words a minute at which the text is spoken; 0 where it is not.
-        before: what stands there to be changed; it counts where nothing else is given.
+        initial: what stands there to be changed; it counts where nothing else is given.
         optional: it may be left empty.
-        least: fewer words, and what is no words at all, are refused; 0 takes any text.
+        min_words: fewer words, and what is no words at all, are refused; 0 takes any text.
         check: what can be told of the text while it is written; a line that is `CHECK` asks for it.
-        unread: why a text cannot be read, empty for one that can; it is refused with that.
+        read_error: why a text cannot be read, empty for one that can; it is refused with that.
     """
 
     CHECK: ClassVar[str] = "check"
 
     seconds: int = 0
     rate: int = 0
-    before: str = ""
+    initial: str = ""
     optional: bool = False
-    least: int = 0
+    min_words: int = 0
     check: Callable[[str], list[str]] | None = None
-    unread: Callable[[str], str] | None = None
+    read_error: Callable[[str], str] | None = None
 
     @property
     def fallback(self) -> Any:
-        return self.before or ("" if self.optional else None)
+        return self.initial or ("" if self.optional else None)
 
     def input_hint(self) -> str:
         return "write some words" + (", or nothing" if self.optional else "")
@@ -207,15 +207,15 @@ class Words(Ask):
             raise InputError(f"is empty; {self.input_hint()}")
         if len(text) > MOST_CHARACTERS:
             raise InputError(f"has more than {MOST_CHARACTERS} characters; shorten it")
-        if text and self.least and (why := prose.flaw(text, self.least)):
-            raise InputError(why)
-        if text and self.unread is not None and (why := self.unread(text)):
-            raise InputError(why)
+        if text and self.min_words and (problem := prose.flaw(text, self.min_words)):
+            raise InputError(problem)
+        if text and self.read_error is not None and (problem := self.read_error(text)):
+            raise InputError(problem)
         return text
 
     def parse_draft(self, value: object) -> Any:
         """A text that is being written may still be too short, or unreadable."""
-        return replace(self, least=0, unread=None).validate(value)
+        return replace(self, min_words=0, read_error=None).validate(value)
 
     def answer_text(self, value: Any) -> str:
         return value or "–"
@@ -262,17 +262,17 @@ class Open(Ask):
         if not isinstance(value, list) or any(key not in keys for key in value):
             return None
         opened = list(dict.fromkeys(value))
-        if (left := self.left(opened)) < 0:
-            raise InputError(f"costs {self.minutes - left} minutes, {self.minutes} are there; open less")
+        if (remaining := self.left(opened)) < 0:
+            raise InputError(f"costs {self.minutes - remaining} minutes, {self.minutes} are there; open less")
         return opened
 
     def data(self, opened: list[str]) -> dict[str, Any]:
         """The evidence by its price, and what is opened of it; InputError for what is no evidence."""
-        shown = {one.key: list(one.lines) for one in self.opened_items(opened)}
-        if unknown := set(opened) - set(shown):
+        opened_lines = {one.key: list(one.lines) for one in self.opened_items(opened)}
+        if unknown := set(opened) - set(opened_lines):
             raise InputError(f"'{clean(min(unknown), 40)}' is no evidence; {self.input_hint()}", field="--open")
         items = [{"key": one.key, "text": one.text, "minutes": one.minutes} for one in self.items]
-        return {"minutes": self.minutes, "items": items, "opened": shown}
+        return {"minutes": self.minutes, "items": items, "opened": opened_lines}
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,8 @@ class Note:
     @property
     def line(self) -> str:
         """For people: `2026-11-27 09:30 CODE 3  asked for the baseline`."""
-        said = " ".join(part for part in (self.dimension, str(self.mark or "")) if part)
-        return "  ".join(part for part in (self.time[:16].replace("T", " "), said, self.text) if part)
+        mark_text = " ".join(part for part in (self.dimension, str(self.mark or "")) if part)
+        return "  ".join(part for part in (self.time[:16].replace("T", " "), mark_text, self.text) if part)
 
 
 @dataclass
@@ -80,14 +80,14 @@ class Store:
 
     Attributes:
         path: the file; it is made with the first line.
-        done: graded answers, oldest first.
+        attempts: graded answers, oldest first.
         drafts: parts of answers that were not graded yet, by (drill, question), the latest last.
         notes: what interviewers wrote, oldest first.
         notices: what a person should know about the file.
     """
 
     path: Path
-    done: list[Attempt] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
     drafts: dict[tuple[str, str], Answer] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -113,11 +113,13 @@ class Store:
         missing = tuple(clean(line[2:], _MOST_LINE) for line in grade.lines if line.startswith(WRONG))[:_MOST_MISSING]
         # Rounded for the file, so that an attempt is the same before and after it is read again.
         score = round(grade.score, 4)
-        made = Attempt(now(), question.drill, question.id, question.dimension, score, grade.right, confidence, missing)
-        self._write({"kind": "attempt", **vars(made)})
-        self.done.append(made)
+        attempt = Attempt(
+            now(), question.drill, question.id, question.dimension, score, grade.right, confidence, missing
+        )
+        self._write({"kind": "attempt", **vars(attempt)})
+        self.attempts.append(attempt)
         self.drafts.pop((question.drill, question.id), None)
-        return made
+        return attempt
 
     def note(self, note: Note) -> None:
         """Keep an interviewer's note."""
@@ -126,8 +128,8 @@ class Store:
 
     def draft(self, drill: str) -> tuple[str, Answer] | None:
         """The question of a drill that was begun last and not finished, with what was given; None without one."""
-        found = [(name, answer) for (of, name), answer in self.drafts.items() if of == drill]
-        return found[-1] if found else None
+        drafts = [(name, answer) for (drill_id, name), answer in self.drafts.items() if drill_id == drill]
+        return drafts[-1] if drafts else None
 
     def forget(self, question: Question) -> None:
         """Drop what was begun of a question."""
@@ -153,7 +155,7 @@ class Store:
                 # Older lines have none.
                 fields["missing"] = tuple(row.get("missing", ()))
                 attempt = _sound(Attempt(**fields))
-                self.done.append(attempt)
+                self.attempts.append(attempt)
                 self.drafts.pop(key, None)
             elif row["kind"] == "part":
                 self._draft(*key, str(row["key"]), row["value"])
@@ -162,8 +164,8 @@ class Store:
             else:
                 self.drafts.pop(key, None)
         except (ValueError, KeyError, TypeError, RecursionError):
-            why = "is no attempt; remove the line, or put the file aside"
-            raise InputError(why, file=self.path, line=number) from None
+            message = "is no attempt; remove the line, or put the file aside"
+            raise InputError(message, file=self.path, line=number) from None
 
     def _draft(self, drill: str, question: str, key: str, value: object) -> None:
         answer = self.drafts.pop((drill, question), {})
@@ -193,8 +195,8 @@ def _sound(attempt: Attempt) -> Attempt:
         raise ValueError("score")
     if confidence is not None and (type(confidence) is not int or not 0 <= confidence <= 100):
         raise ValueError("confidence")
-    named = (attempt.drill, attempt.question, attempt.dimension, *attempt.missing)
-    if not all(isinstance(text, str) for text in named):
+    texts = (attempt.drill, attempt.question, attempt.dimension, *attempt.missing)
+    if not all(isinstance(text, str) for text in texts):
         raise ValueError("name")
     # A time that cannot be read raises here.
     _ = attempt.when
@@ -217,9 +219,9 @@ def _cut_torn_end(descriptor: int) -> None:
     while end > 0:
         start = max(0, end - 4096)
         os.lseek(descriptor, start, os.SEEK_SET)
-        place = os.read(descriptor, end - start).rfind(b"\n")
-        if place >= 0:
-            end = start + place + 1
+        newline = os.read(descriptor, end - start).rfind(b"\n")
+        if newline >= 0:
+            end = start + newline + 1
             break
         end = start
     if end < size:

@@ -72,10 +72,10 @@ def validate_bank(document: Document) -> Bank:
     """The bank that a document holds; every problem in it is named."""
     bank = validate(Bank, document)
     problems = list(doubles("questions", [item.id for item in bank.questions]))
-    for place, item in enumerate(bank.questions):
+    for index, item in enumerate(bank.questions):
         if item.lesson is not None and item.lesson not in LESSONS:
-            known = ", ".join(LESSONS)
-            problems.append((("questions", place, "lesson"), f"'{item.lesson}' is not measured; measured are {known}"))
+            names = ", ".join(LESSONS)
+            problems.append((("questions", index, "lesson"), f"'{item.lesson}' is not measured; measured are {names}"))
     document.refuse(problems)
     return bank
 
@@ -84,9 +84,7 @@ def validate_bank(document: Document) -> Bank:
 def shipped() -> tuple[Bank, ...]:
     """The banks that come with the package, by chapter."""
     folder = files("aiboard.drills") / "banks"
-    found = [
-        validate_bank(parse(place.read_bytes(), place.name))
-        for place in folder.iterdir()
-        if place.name.endswith(".yaml")
+    banks = [
+        validate_bank(parse(file.read_bytes(), file.name)) for file in folder.iterdir() if file.name.endswith(".yaml")
     ]
-    return tuple(sorted(found, key=lambda bank: bank.chapter))
+    return tuple(sorted(banks, key=lambda bank: bank.chapter))

@@ -51,5 +51,5 @@ def brief(drill: object, question: Question) -> Brief:
     """
     if isinstance(drill, HasBrief):
         return drill.brief(question)
-    said = [text for text in (question.checked, question.judged) if text and question.dimension in DIMENSIONS]
-    return Brief(tuple(Point(text, question.dimension) for text in said), ())
+    texts = [text for text in (question.checked, question.judged) if text and question.dimension in DIMENSIONS]
+    return Brief(tuple(Point(text, question.dimension) for text in texts), ())

@@ -37,52 +37,52 @@ class Drawing:
 
     def named(self, text: str) -> str:
         """The column that a line means: by name or by how its name begins. ValueError when there is none."""
-        wanted = text.strip().lower()
-        alike = [one for one in self.columns if one.lower().startswith(wanted) or wanted.startswith(one.lower())]
-        if not wanted or not alike:
+        query = text.strip().lower()
+        candidates = [one for one in self.columns if one.lower().startswith(query) or query.startswith(one.lower())]
+        if not query or not candidates:
             raise ValueError(f"there is no column '{text.strip()}'")
         # Beside a column Review, `Review done` means the one that is called so.
-        return min(alike, key=lambda name: (not name.lower().startswith(wanted), abs(len(name) - len(wanted))))
+        return min(candidates, key=lambda name: (not name.lower().startswith(query), abs(len(name) - len(query))))
 
 
 def drawing(text: str) -> Drawing:
     """The lines of an answer, read; those that cannot be are named and left out."""
-    found = Drawing()
+    board = Drawing()
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     # Columns first: an arrow may be written before the column it leads to.
     for line in sorted(lines[:_MOST_LINES], key=lambda line: not line.lower().startswith("column")):
         try:
-            _read(found, line)
+            _read(board, line)
         except ValueError as error:
-            found.unread.append(f"{line[:60]}: {error}")
+            board.unread.append(f"{line[:60]}: {error}")
     if len(lines) > _MOST_LINES:
-        found.unread.append(f"{count(len(lines) - _MOST_LINES, 'line')} after the first {_MOST_LINES}")
-    return found
+        board.unread.append(f"{count(len(lines) - _MOST_LINES, 'line')} after the first {_MOST_LINES}")
+    return board
 
 
-def _read(found: Drawing, line: str) -> None:
-    word, _, rest = line.partition(" ")
+def _read(board: Drawing, line: str) -> None:
+    word, _, body = line.partition(" ")
     kind = word.lower().rstrip(":")
-    rest = rest.strip()
+    body = body.strip()
     if kind == "column":
         # A limit may be written as 3, (3) or WIP 3.
-        match = re.fullmatch(r"(.+?)(?:\s+(?:wip\s*)?\(?(\d{1,3})\)?)?", rest, re.IGNORECASE)
-        if not rest or match is None:
+        match = re.fullmatch(r"(.+?)(?:\s+(?:wip\s*)?\(?(\d{1,3})\)?)?", body, re.IGNORECASE)
+        if not body or match is None:
             raise ValueError("a column needs a name")
-        found.columns[match[1].strip()] = int(match[2]) if match[2] else None
+        board.columns[match[1].strip()] = int(match[2]) if match[2] else None
     elif kind == "arrow":
-        found.arrows.append(_ends(found, rest))
+        board.arrows.append(_ends(board, body))
     elif kind == "gate":
-        ends, _, words = rest.partition(":")
+        ends, _, words = body.partition(":")
         _worded(words, "a gate says after a colon what a card must have")
-        found.gates.append((*_ends(found, ends), words.strip()))
+        board.gates.append((*_ends(board, ends), words.strip()))
     elif kind == "blocker":
-        column, _, words = rest.partition(":")
+        column, _, words = body.partition(":")
         _worded(words, "a blocker says after a colon what it is")
-        found.blockers.append((found.named(column), words.strip()))
+        board.blockers.append((board.named(column), words.strip()))
     elif kind == "metric":
-        _worded(rest, "a metric needs words")
-        found.metrics.append(rest)
+        _worded(body, "a metric needs words")
+        board.metrics.append(body)
     else:
         raise ValueError("begins with none of column, arrow, gate, blocker, metric")
 
@@ -93,46 +93,46 @@ def _worded(text: str, needed: str) -> None:
         raise ValueError(needed)
 
 
-def _ends(found: Drawing, text: str) -> tuple[str, str]:
+def _ends(board: Drawing, text: str) -> tuple[str, str]:
     start, arrow, end = text.partition("->")
     if not arrow:
         raise ValueError("needs FROM -> TO")
-    return found.named(start), found.named(end)
+    return board.named(start), board.named(end)
 
 
 # --- the picture -----------------------------------------------------------------------------------------------
 
 
-def picture(found: Drawing) -> list[str]:
+def picture(board: Drawing) -> list[str]:
     """The board as text: columns with limits side by side, then arrows, gates, blockers and metrics."""
-    if not found.columns:
+    if not board.columns:
         return ["(an empty board)"]
-    names = list(found.columns)
+    names = list(board.columns)
     room = max(8, min(16, (_WIDTH - 1) // len(names) - 1))
     per_row = max(1, (_WIDTH - 1) // (room + 1))
     lines: list[str] = []
     for start in range(0, len(names), per_row):
-        lines += _boxes(found, names[start : start + per_row], room)
-    lines += _arrows(found)
+        lines += _boxes(board, names[start : start + per_row], room)
+    lines += _arrows(board)
     for title, rows in (
-        ("gates", [f"{start} → {end}: {words}" for start, end, words in found.gates]),
-        ("blockers", [f"■ {column}: {words}" for column, words in found.blockers]),
-        ("metrics", found.metrics),
+        ("gates", [f"{start} → {end}: {words}" for start, end, words in board.gates]),
+        ("blockers", [f"■ {column}: {words}" for column, words in board.blockers]),
+        ("metrics", board.metrics),
     ):
         if rows:
             lines += ["", title, *[f"  {row}" for row in rows]]
     return lines
 
 
-def _boxes(found: Drawing, names: list[str], room: int) -> list[str]:
+def _boxes(board: Drawing, names: list[str], room: int) -> list[str]:
     def row(cell: Callable[[str], str]) -> str:
         return "│" + "│".join(f" {cell(name)}"[:room].ljust(room) for name in names) + "│"
 
     def rule(left: str, middle: str, right: str) -> str:
         return left + middle.join("─" * room for _ in names) + right
 
-    blocked = {column for column, _ in found.blockers}
-    limits = {name: f"limit {limit}" if limit else "no limit" for name, limit in found.columns.items()}
+    blocked = {column for column, _ in board.blockers}
+    limits = {name: f"limit {limit}" if limit else "no limit" for name, limit in board.columns.items()}
     return [
         rule("┌", "┬", "┐"),
         row(lambda name: name),
@@ -142,10 +142,10 @@ def _boxes(found: Drawing, names: list[str], room: int) -> list[str]:
     ]
 
 
-def _arrows(found: Drawing) -> list[str]:
-    places = {name: place for place, name in enumerate(found.columns)}
+def _arrows(board: Drawing) -> list[str]:
+    positions = {name: position for position, name in enumerate(board.columns)}
     lines = []
-    for start, end in found.arrows:
-        sign = "──▶" if places[start] < places[end] else "──▶ (back)"
+    for start, end in board.arrows:
+        sign = "──▶" if positions[start] < positions[end] else "──▶ (back)"
         lines.append(f"  {start} {sign} {end}")
     return lines

@@ -104,11 +104,11 @@ DRILLS: Final = tuple(Entry(**row) for row in load_json(__file__, "drills.json")
 
 def entry(name: str) -> Entry:
     """The row of a drill; InputError for an unknown name."""
-    for found in DRILLS:
-        if found.id == name:
-            return found
-    known = ", ".join(found.id for found in DRILLS)
-    raise InputError(f"no drill is called '{clean(name, 40)}'; there are {known}")
+    for drill_entry in DRILLS:
+        if drill_entry.id == name:
+            return drill_entry
+    names = ", ".join(drill_entry.id for drill_entry in DRILLS)
+    raise InputError(f"no drill is called '{clean(name, 40)}'; there are {names}")
 
 
 def make(name: str, setting: Setting) -> Drill:

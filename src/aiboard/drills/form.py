@@ -57,21 +57,21 @@ class Field:
 class SentenceField(Field):
     """A text of at least so many words, whatever they say."""
 
-    least: int
+    min_words: int
 
     def input_hint(self) -> str:
         """How long."""
-        return f"a sentence of {self.least} words or more, at most {MOST_LINE} characters"
+        return f"a sentence of {self.min_words} words or more, at most {MOST_LINE} characters"
 
     def parse(self, value: object) -> Any:
         """The text if it could be an answer."""
         text = super().parse(value)
-        return None if text is None or prose.flaw(text, self.least) else text
+        return None if text is None or prose.flaw(text, self.min_words) else text
 
     def error_text(self, value: object) -> str:
         """What it has too little of."""
         text = clean(value, MOST_LINE).strip() if isinstance(value, str) else ""
-        return (prose.flaw(text, self.least) if text else "") or super().error_text(value)
+        return (prose.flaw(text, self.min_words) if text else "") or super().error_text(value)
 
 
 @dataclass(frozen=True)
@@ -171,10 +171,10 @@ class Form(Ask):
         """
         fields = {field.key: field for field in self.fields}
         values: dict[str, Any] = {}
-        for key, found in self._flat(value):
+        for key, field_value in self._flat(value):
             if key not in fields:
                 raise InputError(f"is no field; fields are {self._names()}", field=clean(key, 40))
-            values[key] = validate_field(fields[key], found)
+            values[key] = validate_field(fields[key], field_value)
         for field in self.missing(values):
             raise InputError(f"is missing; give {field.input_hint()}", field=field.key)
         return values
@@ -184,7 +184,7 @@ class Form(Ask):
         if not isinstance(value, Mapping):
             return {}
         rows = {field.key: field.parse(value[field.key]) for field in self.fields if field.key in value}
-        return {key: found for key, found in rows.items() if found is not None}
+        return {key: field_value for key, field_value in rows.items() if field_value is not None}
 
     def answer_text(self, value: Any) -> str:
         return "\n".join(f"{field.name}: {field.value_text(value[field.key])}" for field in self.fields)
@@ -218,25 +218,25 @@ class Form(Ask):
     def _names(self) -> str:
         return ", ".join(field.key for field in self.fields)
 
-    def _flat(self, given: object) -> Iterator[tuple[str, object]]:
+    def _flat(self, answer: object) -> Iterator[tuple[str, object]]:
         """Fields with what was given for them, out of their groups."""
-        if not isinstance(given, Mapping):
+        if not isinstance(answer, Mapping):
             raise InputError(f"should be fields with values: {self._names()}")
         groups = {field.group for field in self.fields}
-        for key, value in given.items():
+        for key, value in answer.items():
             if key in groups and isinstance(value, Mapping):
-                for inner, found in value.items():
-                    yield str(inner), found
+                for inner, field_value in value.items():
+                    yield str(inner), field_value
             else:
                 yield str(key), value
 
 
 def validate_field(field: Field, value: object) -> Any:
     """The value if the field takes it, else InputError."""
-    found = field.parse(value)
-    if found is None:
+    answer = field.parse(value)
+    if answer is None:
         raise InputError(field.error_text(value), field=field.key)
-    return found
+    return answer
 
 
 # --- line by line ----------------------------------------------------------------------------------------------
@@ -244,24 +244,24 @@ def validate_field(field: Field, value: object) -> Any:
 
 def parse_field_line(form: Form, line: str) -> tuple[Field, str] | None:
     """The field that a line `field: value` sets, with the text after the colon; None for any other line."""
-    name, colon, rest = line.strip().partition(":")
-    found = next((field for field in form.fields if field.key == name.strip()), None)
-    return (found, rest.strip()) if colon and found is not None else None
+    name, colon, text = line.strip().partition(":")
+    named_field = next((field for field in form.fields if field.key == name.strip()), None)
+    return (named_field, text.strip()) if colon and named_field is not None else None
 
 
 def parse_field_text(field: Field, text: str) -> Any:
     """The value that a typed text means, in or without the signs that YAML puts around it; InputError for none."""
-    plain = text.strip().strip("\"'").strip()
-    value: object = plain
+    content = text.strip().strip("\"'").strip()
+    value: object = content
     if isinstance(field, NumberField):
-        match = re.fullmatch(r"\$?(-?[0-9]{1,9}(?:\.[0-9]{1,6})?)\s?[%$]?", plain)
+        match = re.fullmatch(r"\$?(-?[0-9]{1,9}(?:\.[0-9]{1,6})?)\s?[%$]?", content)
         # By a pattern and not by float alone, which also reads nan, inf and 1_000.
         value = float(match[1]) if match else None
     elif isinstance(field, MultiChoiceField):
-        words = re.split(r"[,\s]+", plain.strip("[]").strip())
+        words = re.split(r"[,\s]+", content.strip("[]").strip())
         value = [word for word in words if word and word != "none"]
         # An empty line is no answer; none is said.
-        value = value if plain else None
+        value = value if content else None
     return validate_field(field, value)
 
 

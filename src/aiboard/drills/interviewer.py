@@ -87,21 +87,21 @@ class Sheet:
 
     def page(self) -> Page:
         """For people."""
-        found = self.brief
+        guide = self.brief
         sections = [
             Section(
                 "The candidate",
                 (f"Asked the same with: {self.candidate_command}", f"Marked by: {self.question.checked}"),
             ),
             Section("Question", (*self.question.lines, *_asked(self.question))),
-            Section("What good looks like", tuple(point.text for point in found.good) or (_NOTHING,)),
+            Section("What good looks like", tuple(point.text for point in guide.good) or (_NOTHING,)),
         ]
-        if found.model:
-            sections.append(Section("A model answer", found.model, found.drawing))
-        if found.truth:
-            sections.append(Section("What is hidden from the candidate", found.truth))
-        if found.follow_ups:
-            sections.append(Section("Follow-ups", found.follow_ups))
+        if guide.model:
+            sections.append(Section("A model answer", guide.model, guide.drawing))
+        if guide.truth:
+            sections.append(Section("What is hidden from the candidate", guide.truth))
+        if guide.follow_ups:
+            sections.append(Section("Follow-ups", guide.follow_ups))
         sections += [Section(f"{name}, 1 to {MARKS}", tuple(self._marks(name))) for name in DIMENSIONS]
         sections.append(Section("Notes", (*self._means(), *(note.line for note in self.notes)) or ("none yet",)))
         return Page(f"Interviewer's sheet: {self.question.title}", tuple(sections))
@@ -115,8 +115,8 @@ class Sheet:
             yield f"  {mark}  {meaning}{_counted(mark, len(points))}"
 
     def _means(self) -> Iterator[str]:
-        if found := marks(self.notes):
-            yield "Mean marks: " + ", ".join(f"{name} {mark:.1f}" for name, mark in found.items()) + "."
+        if means := marks(self.notes):
+            yield "Mean marks: " + ", ".join(f"{name} {mark:.1f}" for name, mark in means.items()) + "."
 
     def document(self) -> dict[str, Any]:
         """For programs."""
@@ -149,9 +149,13 @@ def _counted(mark: int, points: int) -> str:
     if points < MARKS:
         return ""
     # Thirds, rounded up, with the top mark for all points only.
-    least = [0, -(-points // 3), -(-2 * points // 3), points]
-    most = points if mark == MARKS else least[mark] - 1
-    return f" ({least[mark - 1]} to {most} of {points})" if most > least[mark - 1] else f" ({most} of {points})"
+    minimums = [0, -(-points // 3), -(-2 * points // 3), points]
+    maximum = points if mark == MARKS else minimums[mark] - 1
+    return (
+        f" ({minimums[mark - 1]} to {maximum} of {points})"
+        if maximum > minimums[mark - 1]
+        else f" ({maximum} of {points})"
+    )
 
 
 def _asked(question: Question) -> Iterator[str]:
@@ -198,5 +202,5 @@ def parse_note(question: Question, text: str) -> Note:
 
 def marks(notes: Sequence[Note]) -> dict[str, float]:
     """The mean mark of each dimension that was marked."""
-    given = {name: [note.mark for note in notes if note.dimension == name and note.mark] for name in DIMENSIONS}
-    return {name: sum(found) / len(found) for name, found in given.items() if found}
+    by_dimension = {name: [note.mark for note in notes if note.dimension == name and note.mark] for name in DIMENSIONS}
+    return {name: sum(values) / len(values) for name, values in by_dimension.items() if values}

@@ -43,8 +43,8 @@ def text(page: Page) -> str:
     lines = [clean(page.title, _LONGEST)]
     for part in page.sections:
         lines += ["", _heading(part).ljust(_WIDTH, "─")]
-        said = [clean(line, _LONGEST) for line in part.lines]
-        lines += said if part.fixed else wrap(said, _WIDTH)
+        body = [clean(line, _LONGEST) for line in part.lines]
+        lines += body if part.fixed else wrap(body, _WIDTH)
     return "\n".join(lines) + "\n"
 
 
@@ -99,9 +99,9 @@ def _safe(line: str) -> str:
 
 def _item(line: str) -> str:
     """A line of a list, deeper where it is set in; an empty one parts two lists."""
-    said = line.strip()
+    content = line.strip()
     depth = "  " if line.startswith("  ") else ""
-    return f"{depth}- {_escaped(said)}" if said else ""
+    return f"{depth}- {_escaped(content)}" if content else ""
 
 
 def _escaped(line: str) -> str:

@@ -47,7 +47,7 @@ class Pitch(OneQuestion):
             "Four things are looked for: how most experiments end, what your tickets are, what accepts a model, and "
             "what you tell leaders.",
         ),
-        (Words("pitch", "Your pitch:", SECONDS, RATE, least=_LEAST),),
+        (Words("pitch", "Your pitch:", SECONDS, RATE, min_words=_LEAST),),
         entry(ID).checked,
         entry(ID).judged,
         more=_more,
@@ -63,13 +63,13 @@ class Pitch(OneQuestion):
         parts = rubric.shipped(ID)
         needed = seconds(text)
         fits = _SHORTEST <= needed <= SECONDS
-        there = answer["parts"]
-        found = {part.id: part.id in there for part in parts.parts}
+        present = answer["parts"]
+        coverage = {part.id: part.id in present for part in parts.parts}
         lines = [speech_length_text(text, RATE, SECONDS) + ("." if fits else ": " + _length(needed)), ""]
-        lines += rubric.part_lines(parts, rubric.find_parts(parts, text), there)
-        score = (sum(found.values()) + fits) / (len(found) + 1)
-        data = {"seconds": needed, "fits": fits, "parts": found}
-        return Grade(score, fits and all(found.values()), tuple(lines), tuple(parts.model), data=data)
+        lines += rubric.part_lines(parts, rubric.find_parts(parts, text), present)
+        score = (sum(coverage.values()) + fits) / (len(coverage) + 1)
+        data = {"seconds": needed, "fits": fits, "parts": coverage}
+        return Grade(score, fits and all(coverage.values()), tuple(lines), tuple(parts.model), data=data)
 
 
 def _length(needed: int) -> str:

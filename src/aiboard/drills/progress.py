@@ -52,21 +52,21 @@ class Progress:
         return {
             "dimensions": [vars(row) for row in self.dimensions],
             "calibration": [vars(row) for row in self.calibration],
-            "due": [{"question": name, "time": when.strftime("%Y-%m-%dT%H:%M:%SZ")} for name, when in self.due],
+            "due": [{"question": name, "time": due_time.strftime("%Y-%m-%dT%H:%M:%SZ")} for name, due_time in self.due],
         }
 
 
-def progress(done: Sequence[Attempt], fsrs: Any | None = None) -> Progress:
+def progress(attempts: Sequence[Attempt], fsrs: Any | None = None) -> Progress:
     """Of these attempts; quiz questions are due by `fsrs` where it is given."""
-    sure = [attempt for attempt in done if attempt.confidence is not None]
+    rated = [attempt for attempt in attempts if attempt.confidence is not None]
     ends = (*_STEPS[1:], 101)
     steps = [
-        row(f"{low} to {high - 1} %", [one for one in sure if low <= (one.confidence or 0) < high])
+        row(f"{low} to {high - 1} %", [one for one in rated if low <= (one.confidence or 0) < high])
         for low, high in zip(_STEPS, ends, strict=True)
     ]
-    plan = schedule.due((attempt for attempt in done if attempt.drill == "quiz"), fsrs)
+    plan = schedule.due((attempt for attempt in attempts if attempt.drill == "quiz"), fsrs)
     return Progress(
-        tuple(row(name, [attempt for attempt in done if attempt.dimension == name]) for name in DIMENSIONS),
+        tuple(row(name, [attempt for attempt in attempts if attempt.dimension == name]) for name in DIMENSIONS),
         tuple(steps),
         tuple(sorted(plan.items(), key=lambda item: (item[1], item[0]))),
     )
@@ -74,33 +74,33 @@ def progress(done: Sequence[Attempt], fsrs: Any | None = None) -> Progress:
 
 def row(name: str, tries: Sequence[Attempt]) -> Row:
     """Some attempts, summed up."""
-    sure = [(one.confidence, one.right) for one in tries if one.confidence is not None]
-    count = len(sure)
+    ratings = [(one.confidence, one.right) for one in tries if one.confidence is not None]
+    count = len(ratings)
     return Row(
         name,
         len(tries),
         round(sum(one.score for one in tries) / len(tries), 4) if tries else None,
-        round(sum(confidence for confidence, _ in sure) / count / 100, 4) if count else None,
-        round(sum(right for _, right in sure) / count, 4) if count else None,
-        round(sum(brier(confidence, right) for confidence, right in sure) / count, 4) if count else None,
+        round(sum(confidence for confidence, _ in ratings) / count / 100, 4) if count else None,
+        round(sum(right for _, right in ratings) / count, 4) if count else None,
+        round(sum(brier(confidence, right) for confidence, right in ratings) / count, 4) if count else None,
     )
 
 
-def lines(found: Progress, at: datetime) -> list[str]:
+def lines(report: Progress, at: datetime) -> list[str]:
     """For people. `at` is now, UTC."""
     out = ["By dimension: tries, mean score; where stated: how sure, how right, squared error"]
-    for row in found.dimensions:
+    for row in report.dimensions:
         parts = [_percent(row.score), _percent(row.sure), _percent(row.right)]
         error = f"{row.penalty:.2f}" if row.penalty is not None else "–"
         out.append(f"  {row.name:<9}{row.tries:>4}" + "".join(f"{part:>8}" for part in parts) + f"{error:>8}")
     out += ["", "When you said so, you were right (a bar is the share right):"]
-    for row in found.calibration:
+    for row in report.calibration:
         bar = "█" * round((row.right or 0) * _BAR)
         times = "time" if row.tries == 1 else "times"
         out.append(f"  {row.name:<12}{row.tries:>4} {times:<5} {_percent(row.right):>6}  {bar}".rstrip())
-    ready = [name for name, when in found.due if when <= at]
-    out += ["", f"Due now: {fmt.count(len(ready), 'question')}."]
-    later = [(name, when) for name, when in found.due if when > at]
+    due_names = [name for name, due_time in report.due if due_time <= at]
+    out += ["", f"Due now: {fmt.count(len(due_names), 'question')}."]
+    later = [(name, due_time) for name, due_time in report.due if due_time > at]
     if later:
         out.append(f"Next: {later[0][0]}, {later[0][1]:%d %b %H:%M} UTC.")
     return out

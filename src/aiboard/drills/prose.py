@@ -29,21 +29,21 @@ _WORD: Final = 3
 """Letters of the longest word, at least: letters by themselves say nothing."""
 
 
-def flaw(text: str, least: int) -> str:
-    """Why a text is no answer: too short for `least` words, no words, or the same over again; empty for none."""
+def flaw(text: str, min_words: int) -> str:
+    """Why a text is no answer: too short for `min_words` words, no words, or the same over again; empty for none."""
     typed = _TOKEN.findall(text.lower())
     words = [token for token in typed if looks_like_a_word(token)]
     letters = [token for token in typed if not token[0].isdigit()]
-    meant = [word for word in words if word not in _FILLERS]
-    if len(typed) < least:
-        return f"has {fmt.count(len(typed), 'word')}; write at least {least}"
-    if letters and (len(words) < _LEAST_WORDS * len(letters) or len(meant) * 2 < len(words)):
-        odd = next((token for token in letters if token not in words or token in _FILLERS), letters[0])
-        return f"'{odd[:20]}' and the like are no answer; write it in words"
+    content_words = [word for word in words if word not in _FILLERS]
+    if len(typed) < min_words:
+        return f"has {fmt.count(len(typed), 'word')}; write at least {min_words}"
+    if letters and (len(words) < _LEAST_WORDS * len(letters) or len(content_words) * 2 < len(words)):
+        bad_token = next((token for token in letters if token not in words or token in _FILLERS), letters[0])
+        return f"'{bad_token[:20]}' and the like are no answer; write it in words"
     if not any(len(word) >= _WORD for word in words):
         return "has no words; write it in words"
     first = words[:_SHORT]
-    if least > 1 and len(set(first)) < _LEAST_DIFFERENT * len(first):
+    if min_words > 1 and len(set(first)) < _LEAST_DIFFERENT * len(first):
         return f"says '{max(first, key=first.count)[:20]}' over and over; write a sentence"
     return ""
 

@@ -59,7 +59,7 @@ class Question:
             answer[ask.key] = ask.fallback
         return self.all_asks(answer)
 
-    def read(self, given: Mapping[str, Any], file: str | None = None) -> Answer:
+    def read(self, values: Mapping[str, Any], file: str | None = None) -> Answer:
         """The answer in what a person or a file gave, every ask of it checked.
 
         Raises InputError naming the ask for what is missing or is not what was asked.
@@ -67,10 +67,10 @@ class Question:
         answer: Answer = {}
         # One at a time: an answer may bring further questions.
         while (ask := self.next_ask(answer)) is not None:
-            value = given.get(ask.key, ask.fallback)
+            value = values.get(ask.key, ask.fallback)
             if value is None:
                 # A name that is not asked is the likelier reason than one that was forgotten.
-                self._refuse_unknown(answer, given, file)
+                self._refuse_unknown(answer, values, file)
                 raise InputError(f"is missing; {ask.input_hint()}", file=file, field=ask.key)
             try:
                 answer[ask.key] = ask.validate(value)
@@ -79,14 +79,14 @@ class Question:
                 raise InputError(
                     error.message, file=file, field=".".join(filter(None, (ask.key, error.field)))
                 ) from None
-        self._refuse_unknown(answer, given, file)
+        self._refuse_unknown(answer, values, file)
         return answer
 
-    def _refuse_unknown(self, answer: Answer, given: Mapping[str, Any], file: str | None) -> None:
-        known = sorted(ask.key for ask in self.all_asks(answer))
-        for name in given:
-            if name not in known:
-                raise InputError(f"is not asked; asked are {', '.join(known)}", file=file, field=clean(str(name), 40))
+    def _refuse_unknown(self, answer: Answer, values: Mapping[str, Any], file: str | None) -> None:
+        keys = sorted(ask.key for ask in self.all_asks(answer))
+        for name in values:
+            if name not in keys:
+                raise InputError(f"is not asked; asked are {', '.join(keys)}", file=file, field=clean(str(name), 40))
 
 
 @dataclass(frozen=True)

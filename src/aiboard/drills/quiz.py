@@ -32,8 +32,8 @@ def make(setting: Setting) -> Quiz:
 class Quiz:
     """Questions of some banks, in the order that spaced repetition gives."""
 
-    def __init__(self, found: Sequence[Bank], seed: int | None) -> None:
-        self._items = {f"{one.bank}/{item.id}": (one, item) for one in found for item in one.questions}
+    def __init__(self, question_banks: Sequence[Bank], seed: int | None) -> None:
+        self._items = {f"{one.bank}/{item.id}": (one, item) for one in question_banks for item in one.questions}
         self._seed = seed
 
     def __len__(self) -> int:
@@ -46,12 +46,14 @@ class Quiz:
     def due(self, store: Store, count: int) -> list[str]:
         """So many ids, those due for longest first, then new ones."""
         # The file holds attempts at other banks too, which are no questions here.
-        tried = [attempt for attempt in store.done if attempt.drill == ID and attempt.question in self._items]
+        past_attempts = [
+            attempt for attempt in store.attempts if attempt.drill == ID and attempt.question in self._items
+        ]
         fsrs = schedule.package()
         if fsrs is None and schedule.MISSING not in store.notices:
             store.notices.append(schedule.MISSING)
-        seed = self._seed if self._seed is not None else len(tried)
-        return schedule.order(list(self._items), schedule.due(tried, fsrs), datetime.now(UTC), seed)[:count]
+        seed = self._seed if self._seed is not None else len(past_attempts)
+        return schedule.order(list(self._items), schedule.due(past_attempts, fsrs), datetime.now(UTC), seed)[:count]
 
     def find(self, id: str) -> Question:
         """A question by `bank/id`."""
@@ -75,37 +77,37 @@ class Quiz:
     def brief(self, question: Question) -> Brief:
         """The right option and what comes of it; of each other one why it tempts and what it leads to."""
         _, item = self._items[question.id]
-        asked = [f"Why not: {action.do} (It leads here: {action.then})" for action in item.wrong]
+        follow_ups = [f"Why not: {action.do} (It leads here: {action.then})" for action in item.wrong]
         if item.unless:
-            asked.append(f"When would another answer be right? ({item.unless})")
-        return Brief((Point(item.right.do, item.dimension),), tuple(asked), (item.right.then, *worth(item)))
+            follow_ups.append(f"When would another answer be right? ({item.unless})")
+        return Brief((Point(item.right.do, item.dimension),), tuple(follow_ups), (item.right.then, *worth(item)))
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """Right or wrong, the consequence of every option, the measured worth of the lesson."""
         _, item = self._items[question.id]
         rows = lettered(item)
         right = next(letter for letter, _, is_right in rows if is_right)
-        hit = answer["option"] == right
-        penalty = brier(answer["confidence"], hit)
-        measured = list(worth(item))
-        verdict = "Right" if hit else f"Not the best: {right} is"
+        is_correct = answer["option"] == right
+        penalty = brier(answer["confidence"], is_correct)
+        worth_lines = list(worth(item))
+        verdict = "Right" if is_correct else f"Not the best: {right} is"
         lines = [f"{verdict}. Confidence {answer['confidence']} %: {_said(penalty)}", ""]
         for letter, action, is_right in rows:
             mark = "✓" if is_right else "✗" if letter == answer["option"] else " "
             lines += [f"{mark} {letter}  {action.do}", f"     {action.then}"]
         if item.unless:
             lines += ["", f"When another answer is right: {item.unless}"]
-        if measured:
-            lines += ["", *measured]
-        data = {"right_option": right, "lesson": item.lesson, "measured": measured}
-        return Grade(1.0 if hit else 0.0, hit, tuple(lines), brier=penalty, data=data)
+        if worth_lines:
+            lines += ["", *worth_lines]
+        data = {"right_option": right, "lesson": item.lesson, "measured": worth_lines}
+        return Grade(1.0 if is_correct else 0.0, is_correct, tuple(lines), brier=penalty, data=data)
 
 
 def lettered(item: QuizItem) -> list[tuple[str, AnswerOption, bool]]:
     """The options as shown: letter, option, whether it is right. The order hangs on the question's id alone."""
     rows = [(item.right, True), *((action, False) for action in item.wrong)]
     Random(item.id).shuffle(rows)
-    return [(chr(ord("a") + place), action, right) for place, (action, right) in enumerate(rows)]
+    return [(chr(ord("a") + index), action, right) for index, (action, right) in enumerate(rows)]
 
 
 def _said(penalty: float) -> str:
@@ -116,9 +118,9 @@ def worth(item: QuizItem) -> Iterator[str]:
     """What following the lesson was measured to be worth and the world in which it stops; nothing if not measured."""
     if item.lesson is None:
         return
-    found = [row for row in verdicts().rows if row.lesson.id == item.lesson]
+    rows = [row for row in verdicts().rows if row.lesson.id == item.lesson]
     # In the scenario that teaches it.
-    row = next((row for row in found if row.here.world == row.lesson.scenarios[0]), None)
+    row = next((row for row in rows if row.here.world == row.lesson.scenarios[0]), None)
     if row is None or row.here.equity is None:
         return
     yield f"Measured ({row.lesson.id}, {verdicts().games} games a side in {row.here.world}): {row.lesson.title}."
@@ -140,9 +142,9 @@ def _lesson_text(row: MeasuredLesson) -> str:
 
 
 def _boundary_text(row: MeasuredLesson) -> str:
-    where, there = row.lesson.boundary.where, row.there.equity
-    figure = f": {points_text(there)} points" if there is not None else ""
+    condition, equity = row.lesson.boundary.where, row.there.equity
+    figure = f": {points_text(equity)} points" if equity is not None else ""
     if row.boundary_verdict in (BoundaryVerdict.STOPS, BoundaryVerdict.LOSES):
         verb = "costs" if row.boundary_verdict == BoundaryVerdict.LOSES else "pays nothing"
-        return f"Another answer is right {where}: there it {verb}{figure}. {row.lesson.boundary.why}"
-    return f"Measured {where} too{figure}. It should stop paying {row.lesson.until}."
+        return f"Another answer is right {condition}: there it {verb}{figure}. {row.lesson.boundary.why}"
+    return f"Measured {condition} too{figure}. It should stop paying {row.lesson.until}."

@@ -58,13 +58,13 @@ def shipped(name: str) -> Rubric:
     return content.shipped(Rubric, "aiboard.drills", "rubrics", f"{name}.yaml")
 
 
-def find_parts(rubric: Rubric, text: str, where: Mapping[str, str] | None = None) -> dict[str, str]:
+def find_parts(rubric: Rubric, text: str, part_texts: Mapping[str, str] | None = None) -> dict[str, str]:
     """By part that a text has the words that carry it: a sentence of it, or two that follow each other.
 
-    `where` has, by part, the text in which it is looked for if not in the whole.
+    `part_texts` has, by part, the text in which it is looked for if not in the whole.
     """
-    found = {part.id: _sentence(part, (where or {}).get(part.id, text)) for part in rubric.parts}
-    return {part: words for part, words in found.items() if words}
+    quotes = {part.id: _sentence(part, (part_texts or {}).get(part.id, text)) for part in rubric.parts}
+    return {part: words for part, words in quotes.items() if words}
 
 
 def _sentence(part: Part, text: str) -> str:
@@ -73,25 +73,25 @@ def _sentence(part: Part, text: str) -> str:
     pairs = [f"{first} {second}" for first, second in pairwise(sentences)]
     # Single sentences first: the quote should be as short as it can be.
     for stretch in (*sentences, *pairs):
-        plain = stretch.lower() + " "
-        if all(any(has_word_prefix(word.lower(), plain) for word in group) for group in part.words):
+        lowered = stretch.lower() + " "
+        if all(any(has_word_prefix(word.lower(), lowered) for word in group) for group in part.words):
             return stretch
     return ""
 
 
-def correction(rubric: Rubric, found: Mapping[str, str]) -> Several:
+def correction(rubric: Rubric, quotes: Mapping[str, str]) -> Several:
     """What was found, with the words in which, to be corrected by the person."""
     by_id = {part.id: part for part in rubric.parts}
-    told = {id: f": “{_quote(by_id[id], words)}”" for id, words in found.items() if id in by_id}
-    options = [Option(part.id, part.name + told.get(part.id, "")) for part in rubric.parts]
-    return Several("parts", "Found by their words; correct what is wrong.", tuple(options), tuple(found))
+    hints = {id: f": “{_quote(by_id[id], words)}”" for id, words in quotes.items() if id in by_id}
+    options = [Option(part.id, part.name + hints.get(part.id, "")) for part in rubric.parts]
+    return Several("parts", "Found by their words; correct what is wrong.", tuple(options), tuple(quotes))
 
 
 def _quote(part: Part, words: str) -> str:
     """A stretch, shortened round the words by which the part was found."""
-    plain = words.lower() + " "
-    places = [place for group in part.words for word in group if (place := _place(word.lower(), plain)) >= 0]
-    first = min(places, default=0)
+    lowered = words.lower() + " "
+    positions = [position for group in part.words for word in group if (position := _place(word.lower(), lowered)) >= 0]
+    first = min(positions, default=0)
     if len(words) <= _QUOTE or first < _QUOTE // 3:
         return shorten(words, _QUOTE, placeholder=" …")
     # From the word before it on.
@@ -99,11 +99,11 @@ def _quote(part: Part, words: str) -> str:
     return "… " + shorten(words[start:], _QUOTE, placeholder=" …")
 
 
-def part_lines(rubric: Rubric, found: Mapping[str, str], there: Collection[str]) -> Iterator[str]:
+def part_lines(rubric: Rubric, quotes: Mapping[str, str], present: Collection[str]) -> Iterator[str]:
     """A line a part: whether it is there by the person's last word, and what is missing."""
     for part in rubric.parts:
-        yours = " (by your word)" if (part.id in there) != (part.id in found) else ""
-        yield f"✓ {part.name}{yours}" if part.id in there else f"✗ {part.missing}{yours}"
+        yours = " (by your word)" if (part.id in present) != (part.id in quotes) else ""
+        yield f"✓ {part.name}{yours}" if part.id in present else f"✗ {part.missing}{yours}"
 
 
 def brief(rubric: Rubric, dimension: str) -> Brief:

@@ -57,15 +57,19 @@ def rating(attempt: Attempt) -> int:
     if not attempt.right:
         return 1
     # Where no confidence is asked, a right answer is neither a guess nor a sure hit.
-    sure = attempt.confidence if attempt.confidence is not None else _GOOD
-    return 4 if sure >= _EASY else 3 if sure >= _GOOD else 2
+    confidence = attempt.confidence if attempt.confidence is not None else _GOOD
+    return 4 if confidence >= _EASY else 3 if confidence >= _GOOD else 2
 
 
 def order(names: Sequence[str], plan: dict[str, datetime], at: datetime, seed: int) -> list[str]:
     """All questions, the next one first: due ones by how long they are due, new ones drawn by the seed, the rest."""
-    ready = sorted((name for name in names if name in plan and plan[name] <= at), key=lambda name: (plan[name], name))
-    new = [name for name in names if name not in plan]
+    due_names = sorted(
+        (name for name in names if name in plan and plan[name] <= at), key=lambda name: (plan[name], name)
+    )
+    new_names = [name for name in names if name not in plan]
     # Shuffled, so that the order of the file is not the order of practice.
-    Random(seed).shuffle(new)
-    later = sorted((name for name in names if name in plan and plan[name] > at), key=lambda name: (plan[name], name))
-    return [*ready, *new, *later]
+    Random(seed).shuffle(new_names)
+    later_names = sorted(
+        (name for name in names if name in plan and plan[name] > at), key=lambda name: (plan[name], name)
+    )
+    return [*due_names, *new_names, *later_names]

@@ -22,20 +22,20 @@ class Sitting:
         resumed: whether it goes on with what an earlier run left.
     """
 
-    def __init__(self, drill: Drill, store: Store, question: Question, given: Answer | None = None) -> None:
+    def __init__(self, drill: Drill, store: Store, question: Question, draft: Answer | None = None) -> None:
         self._drill = drill
         self._store = store
         self.question = question
-        self.answer: Answer = dict(given or {})
+        self.answer: Answer = dict(draft or {})
         self.grade: Grade | None = None
-        self.resumed = bool(given)
+        self.resumed = bool(draft)
 
     @classmethod
     def begin(cls, name: str, drill: Drill, store: Store, question: str | None = None) -> Sitting:
         """The named question; else the one that was left unfinished; else the next. What was given to it is kept."""
         if question is not None:
-            found = drill.find(question)
-            return cls(drill, store, found, _valid_draft(found, store.drafts.get((found.drill, found.id), {})))
+            chosen = drill.find(question)
+            return cls(drill, store, chosen, _valid_draft(chosen, store.drafts.get((chosen.drill, chosen.id), {})))
         draft = store.draft(name)
         if draft is not None:
             try:
@@ -43,9 +43,9 @@ class Sitting:
             except InputError:
                 # Of a bank or a save that is not here now: it stays in the file, and something else is asked.
                 pass
-        following = drill.next(store)
-        begun = store.drafts.get((following.drill, following.id), {})
-        return cls(drill, store, following, _valid_draft(following, begun))
+        next_question = drill.next(store)
+        saved_answer = store.drafts.get((next_question.drill, next_question.id), {})
+        return cls(drill, store, next_question, _valid_draft(next_question, saved_answer))
 
     @property
     def ask(self) -> Ask | None:
@@ -70,35 +70,35 @@ class Sitting:
             self._store.save_part(self.question, ask.key, answer[ask.key])
             self.answer = answer
             return
-        whole = {one.key: answer[one.key] for one in self.question.all_asks(answer)}
+        full_answer = {one.key: answer[one.key] for one in self.question.all_asks(answer)}
         # What the drill refuses stays as it was written: it is asked for again, to be corrected.
-        grade = self._drill.grade(self.question, whole)
-        self._store.add(self.question, whole, grade)
+        grade = self._drill.grade(self.question, full_answer)
+        self._store.add(self.question, full_answer, grade)
         self.answer, self.grade = answer, grade
 
 
 def hand_in(store: Store, question: Question, answer: Answer, grade: Grade) -> bool:
     """Keep a graded answer of a file. Whether something else was begun of its question, which stays to go on with."""
-    begun = store.drafts.get((question.drill, question.id), {})
-    other = {key: value for key, value in begun.items() if answer.get(key.removesuffix(PARTIAL)) != value}
+    draft = store.drafts.get((question.drill, question.id), {})
+    leftover = {key: value for key, value in draft.items() if answer.get(key.removesuffix(PARTIAL)) != value}
     store.add(question, answer, grade)
-    for key, value in other.items():
+    for key, value in leftover.items():
         store.save_part(question, key, value)
-    return bool(other)
+    return bool(leftover)
 
 
-def _valid_draft(question: Question, given: Answer) -> Answer:
+def _valid_draft(question: Question, draft: Answer) -> Answer:
     """The parts of a draft that its question still takes: the file may be of another version, or written by hand."""
-    found: Answer = {}
+    answer: Answer = {}
     # What is asked later may depend on what was answered before: go on until nothing more is taken.
     while True:
-        before = len(found)
-        for ask in question.all_asks(found):
+        previous_count = len(answer)
+        for ask in question.all_asks(answer):
             for key, take in ((ask.key, ask.validate), (ask.key + PARTIAL, ask.parse_draft)):
                 try:
-                    if key in given and (value := take(given[key])) is not None:
-                        found[key] = value
+                    if key in draft and (value := take(draft[key])) is not None:
+                        answer[key] = value
                 except InputError:
                     continue
-        if len(found) == before:
-            return found
+        if len(answer) == previous_count:
+            return answer

@@ -25,8 +25,8 @@ def seconds(text: str, rate: int = RATE) -> int:
 
 def speech_length_text(text: str, rate: int, limit: int) -> str:
     """`62 words, 25 s at 150 words a minute; 30 s are there`; without a limit (0) its last part is left out."""
-    there = f"; {limit} s are there" if limit else ""
-    return f"{fmt.count(words(text), 'word')}, {seconds(text, rate)} s at {rate} words a minute{there}"
+    limit_text = f"; {limit} s are there" if limit else ""
+    return f"{fmt.count(words(text), 'word')}, {seconds(text, rate)} s at {rate} words a minute{limit_text}"
 
 
 def total_speech_text(question: Question, answer: Answer, ask: Words, text: str) -> str:
@@ -35,5 +35,5 @@ def total_speech_text(question: Question, answer: Answer, ask: Words, text: str)
     limit = max((one.seconds for one in parts), default=0)
     if ask not in parts or len(parts) < 2:
         return speech_length_text(text, ask.rate, ask.seconds)
-    whole = "\n".join([*(str(answer.get(one.key, "")) for one in parts if one != ask), text])
-    return f"{speech_length_text(text, ask.rate, 0)}; in all {seconds(whole, ask.rate)} of {limit} s"
+    full_text = "\n".join([*(str(answer.get(one.key, "")) for one in parts if one != ask), text])
+    return f"{speech_length_text(text, ask.rate, 0)}; in all {seconds(full_text, ask.rate)} of {limit} s"

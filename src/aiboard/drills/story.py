@@ -42,9 +42,9 @@ def make(setting: Setting) -> Story:
     """The drill on a save, or on the newest finished game in the folder of saves. InputError without one."""
     if setting.save is not None:
         return Story(_finished(setting.save, named=True))
-    for listed in recent_saves(deep=True):
+    for save_info in recent_saves(deep=True):
         try:
-            return Story(_finished(listed.path, named=False))
+            return Story(_finished(save_info.path, named=False))
         except InputError:
             continue
     # Read on the screen too: without the name of a flag.
@@ -62,42 +62,42 @@ def _finished(path: Path, named: bool) -> tuple[str, Debrief]:
 class Story:
     """A question for each of the decisions that had most at stake."""
 
-    def __init__(self, of: tuple[str, Debrief]) -> None:
-        self._name, self._debrief = clean(of[0], 60), of[1]
+    def __init__(self, named_debrief: tuple[str, Debrief]) -> None:
+        self._name, self._debrief = clean(named_debrief[0], 60), named_debrief[1]
         if not self._debrief.stakes:
             raise InputError("in this game nothing was decided that a story could be about")
 
     def next(self, store: Store) -> Question:
         """The decision that was told least often; of equals the one with most at stake."""
-        told = [attempt.question for attempt in store.done if attempt.drill == ID]
-        ids = [self._id(place) for place in range(len(self._debrief.stakes))]
-        return self.find(min(ids, key=told.count))
+        past_questions = [attempt.question for attempt in store.attempts if attempt.drill == ID]
+        ids = [self._id(index) for index in range(len(self._debrief.stakes))]
+        return self.find(min(ids, key=past_questions.count))
 
-    def _id(self, place: int) -> str:
-        return f"{self._name}/{place + 1}"
+    def _id(self, index: int) -> str:
+        return f"{self._name}/{index + 1}"
 
     def find(self, id: str) -> Question:
         """A decision by `save/number`, from 1."""
-        for place, stake in enumerate(self._debrief.stakes):
-            if self._id(place) == id:
+        for index, stake in enumerate(self._debrief.stakes):
+            if self._id(index) == id:
                 return self._question(id, stake)
-        known = f"{self._id(0)} to {self._id(len(self._debrief.stakes) - 1)}"
-        raise InputError(f"no story is called '{clean(id, 80)}'; there are {known}")
+        names = f"{self._id(0)} to {self._id(len(self._debrief.stakes) - 1)}"
+        raise InputError(f"no story is called '{clean(id, 80)}'; there are {names}")
 
     def _question(self, id: str, stake: Stake) -> Question:
-        found = self._debrief
+        game_debrief = self._debrief
         lines = [
             "Tell it as in an interview: four parts, two minutes in all.",
             "",
-            *facts(found, stake),
+            *facts(game_debrief, stake),
         ]
         asks = tuple(
-            Words(key, prompt, SECONDS if key == "situation" else 0, RATE, least=_LEAST) for key, prompt in _BOXES
+            Words(key, prompt, SECONDS if key == "situation" else 0, RATE, min_words=_LEAST) for key, prompt in _BOXES
         )
         return Question(
             ID,
             id,
-            f"Story: a decision of bot {found.bot}" if found.bot else "Story: a decision of yours",
+            f"Story: a decision of bot {game_debrief.bot}" if game_debrief.bot else "Story: a decision of yours",
             tuple(clean(line, 500) for line in lines),
             asks,
             entry(ID).checked,
@@ -112,17 +112,17 @@ class Story:
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """The share of the parts that the four boxes have; a story over two minutes loses a point."""
-        whole = _whole(answer)
-        parts, there = rubric.shipped(ID), answer["parts"]
-        found = {part.id: part.id in there for part in parts.parts}
+        story_text = _whole(answer)
+        parts, present = rubric.shipped(ID), answer["parts"]
+        coverage = {part.id: part.id in present for part in parts.parts}
         # By the pace of speech and not by the clock: it is typed here and spoken later.
-        fits = len(whole.split()) * 60 <= SECONDS * RATE
-        lines = [speech_length_text(whole, RATE, SECONDS) + ("." if fits else ": too long for two minutes."), ""]
-        lines += rubric.part_lines(parts, _carried(answer), there)
-        score = (sum(found.values()) + fits) / (len(found) + 1)
+        fits = len(story_text.split()) * 60 <= SECONDS * RATE
+        lines = [speech_length_text(story_text, RATE, SECONDS) + ("." if fits else ": too long for two minutes."), ""]
+        lines += rubric.part_lines(parts, _carried(answer), present)
+        score = (sum(coverage.values()) + fits) / (len(coverage) + 1)
         # Whatever else is there: told as real it is no good story.
-        right = score >= _PASS and found["simulation"]
-        return Grade(score, right, tuple(lines), tuple(parts.model), data={"parts": found, "fits": fits})
+        right = score >= _PASS and coverage["simulation"]
+        return Grade(score, right, tuple(lines), tuple(parts.model), data={"parts": coverage, "fits": fits})
 
 
 def _whole(answer: Answer) -> str:
@@ -131,8 +131,8 @@ def _whole(answer: Answer) -> str:
 
 def _carried(answer: Answer) -> dict[str, str]:
     """The parts that the four boxes have, three of them looked for in their own box."""
-    where = {key: answer[key] for key in ("situation", "action", "result")}
-    return rubric.find_parts(rubric.shipped(ID), _whole(answer), where)
+    part_texts = {key: answer[key] for key in ("situation", "action", "result")}
+    return rubric.find_parts(rubric.shipped(ID), _whole(answer), part_texts)
 
 
 def _more(answer: Answer) -> tuple[Ask, ...]:

@@ -51,77 +51,79 @@ class Check:
     dimension: str = "DESIGN"
 
 
-def checks(found: Drawing) -> list[Check]:
+def checks(board: Drawing) -> list[Check]:
     """Every point of the rubric, in the order in which a board is drawn."""
-    roles = _roles(found)
-    return [*columns(found), *_edges(found, roles), *_gates(found, roles), *_rest(found)]
+    roles = _roles(board)
+    return [*columns(board), *_edges(board, roles), *_gates(board, roles), *_rest(board)]
 
 
-def limit(found: Drawing, role: str) -> int | None:
+def limit(board: Drawing, role: str) -> int | None:
     """The limit on the column that has a role of chapter 11; None without such a column or without a limit."""
-    name = _roles(found).get(role)
-    return found.columns[name] if name else None
+    name = _roles(board).get(role)
+    return board.columns[name] if name else None
 
 
-def _roles(found: Drawing) -> dict[str, str]:
-    return {role: name for role, starts in _GIVEN.columns.items() if (name := _column(found, starts))}
+def _roles(board: Drawing) -> dict[str, str]:
+    return {role: name for role, starts in _GIVEN.columns.items() if (name := _column(board, starts))}
 
 
-def _column(found: Drawing, starts: Iterable[str]) -> str | None:
-    return next((name for name in found.columns if name.lower().startswith(tuple(starts))), None)
+def _column(board: Drawing, starts: Iterable[str]) -> str | None:
+    return next((name for name in board.columns if name.lower().startswith(tuple(starts))), None)
 
 
-def columns(found: Drawing) -> Iterator[Check]:
+def columns(board: Drawing) -> Iterator[Check]:
     """The points about columns, their order and their limits."""
-    roles = _roles(found)
+    roles = _roles(board)
     for role in _GIVEN.columns:
         yield Check(f"column {role}", role in roles, f"no column for {role}")
-    order = [list(found.columns).index(roles[role]) for role in _LIMITED if role in roles]
+    order = [list(board.columns).index(roles[role]) for role in _LIMITED if role in roles]
     right = len(order) == len(_LIMITED) and order == sorted(order)
     yield Check("left to right", right, "the flow does not run from hypothesis to production")
     for role in _LIMITED:
-        has = role in roles and bool(found.columns[roles[role]])
+        has = role in roles and bool(board.columns[roles[role]])
         yield Check(f"limit on {role}", has, f"no limit on {role}")
 
 
-def _edges(found: Drawing, roles: dict[str, str]) -> Iterator[Check]:
-    places = list(found.columns)
+def _edges(board: Drawing, roles: dict[str, str]) -> Iterator[Check]:
+    names = list(board.columns)
     evaluation, killed = roles.get("Evaluation"), roles.get("Killed")
     # No role of its own: a board without Iteration may send work straight back to Experiment.
-    back = [name for name in places if name.lower().startswith("iter")]
+    iteration_names = [name for name in names if name.lower().startswith("iter")]
     # A way back is one to Iteration, or to a column that lies left of Evaluation.
-    ways = [end for start, end in found.arrows if start == evaluation and end != killed]
-    feedback = any(end in back or places.index(end) < places.index(evaluation) for end in ways if evaluation)
+    targets = [end for start, end in board.arrows if start == evaluation and end != killed]
+    feedback = any(
+        end in iteration_names or names.index(end) < names.index(evaluation) for end in targets if evaluation
+    )
     yield Check("feedback from Evaluation", feedback, "no arrow leads back from Evaluation")
-    kills = any(end == killed for _, end in found.arrows) if killed else False
+    kills = any(end == killed for _, end in board.arrows) if killed else False
     yield Check("an arrow to Killed", kills, "no arrow leads to Killed")
 
 
-def _gates(found: Drawing, roles: dict[str, str]) -> Iterator[Check]:
-    ends = {(start, end) for start, end, _ in found.gates}
+def _gates(board: Drawing, roles: dict[str, str]) -> Iterator[Check]:
+    ends = {(start, end) for start, end, _ in board.gates}
     for start, end in _GATES:
         has = (roles.get(start), roles.get(end)) in ends
         yield Check(f"gate {start} to {end}", has, f"nothing says what passes from {start} to {end}", "CODE")
 
 
-def _rest(found: Drawing) -> Iterator[Check]:
-    count = len({words.lower() for _, words in found.blockers})
+def _rest(board: Drawing) -> Iterator[Check]:
+    count = len({words.lower() for _, words in board.blockers})
     yield Check("two blockers", count >= 2, f"{count} of two blockers", "DEBUG")
-    said = " | ".join(found.metrics).lower()
+    metrics = " | ".join(board.metrics).lower()
     for name, words in _GIVEN.metrics.items():
-        yield Check(f"metric {name}", any(word in said for word in words), f"no metric says {name}", "CONCEPT")
+        yield Check(f"metric {name}", any(word in metrics for word in words), f"no metric says {name}", "CONCEPT")
 
 
 def readable(text: str) -> list[str]:
     """What of a board could be read, and why not the rest. What is missing is not told: that is the exercise."""
-    found = drawing(text)
-    limits = sum(limit is not None for limit in found.columns.values())
+    board = drawing(text)
+    limits = sum(limit is not None for limit in board.columns.values())
     counts = (
-        (len(found.columns), "column"), (limits, "limit"), (len(found.arrows), "arrow"), (len(found.gates), "gate"),
-        (len(found.blockers), "blocker"), (len(found.metrics), "metric"),
+        (len(board.columns), "column"), (limits, "limit"), (len(board.arrows), "arrow"), (len(board.gates), "gate"),
+        (len(board.blockers), "blocker"), (len(board.metrics), "metric"),
     )  # fmt: skip
     read = "Read: " + ", ".join(fmt.count(count, name) for count, name in counts) + "."
-    return [read, *(f"Not read: {line}" for line in found.unread)]
+    return [read, *(f"Not read: {line}" for line in board.unread)]
 
 
 # --- the drill -------------------------------------------------------------------------------------------------
@@ -150,28 +152,28 @@ class Whiteboard(OneQuestion):
         """What an empty board misses is what a good one has."""
         rows = checks(Drawing())
         good = tuple(Point(row.name, row.dimension) for row in rows)
-        asked = tuple(f"Without {row.name}: what goes wrong then?" for row in rows)
-        return Brief(good, asked, tuple(picture(drawing(MODEL))), drawing=True)
+        follow_ups = tuple(f"Without {row.name}: what goes wrong then?" for row in rows)
+        return Brief(good, follow_ups, tuple(picture(drawing(MODEL))), drawing=True)
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """The share of the rubric's points that are on the board, and the board as a picture."""
-        found = drawing(answer["board"])
-        rows = checks(found)
+        board = drawing(answer["board"])
+        rows = checks(board)
         good = [row for row in rows if row.ok]
-        drawn = picture(found)
+        picture_lines = picture(board)
         lines = [f"{len(good)} of {len(rows)} points of the rubric are on it.", ""]
         # Before what is missing: a line that could not be read may be why.
-        lines += [f"not read: {line}" for line in found.unread]
+        lines += [f"not read: {line}" for line in board.unread]
         lines += [f"✗ {row.missing}" for row in rows if not row.ok]
         lines += [f"✓ {', '.join(row.name for row in good)}"] if good else []
         data = {
             "points": [{"name": row.name, "ok": row.ok} for row in rows],
-            "unread": found.unread,
-            "picture": drawn,
+            "unread": board.unread,
+            "picture": picture_lines,
         }
         score = len(good) / len(rows)
         model = (*picture(drawing(MODEL)), "", "Say while you draw:", *(f"  {line}" for line in _GIVEN.talk))
-        return Grade(score, score >= _PASS, (*lines, "", *drawn), model, data=data)
+        return Grade(score, score >= _PASS, (*lines, "", *picture_lines), model, data=data)
 
 
 #: From which share of the points on the board counts as right.

@@ -37,10 +37,10 @@ def check_all(state: State, actions: Sequence[Action]) -> tuple[int, Refusal]:
     It is tried on a copy: nothing changes.
     """
     copy = state.clone()
-    for place, action in enumerate(actions):
+    for index, action in enumerate(actions):
         refusal = check(copy.board, action)
         if refusal != Refusal.NONE:
-            return place, refusal
+            return index, refusal
         act(copy, action)
     return -1, Refusal.NONE
 
@@ -57,29 +57,29 @@ def act(state: State, action: Action) -> list[Event]:
     return board.history[before:]
 
 
-def _possible(board: Board, found: list[Action]) -> list[Action]:
-    return [action for action in found if check(board, action) == Refusal.NONE]
+def _possible(board: Board, actions: list[Action]) -> list[Action]:
+    return [action for action in actions if check(board, action) == Refusal.NONE]
 
 
 def legal_actions(board: Board, inject: bool = False) -> list[Action]:
     """Every possible action in a fixed order; amounts are sampled at a few useful values. `inject` adds chaos."""
-    found: list[Action] = []
+    actions: list[Action] = []
     for card in board.cards:
         if card.shown:
-            found.extend(card_options(board, card.index))
+            actions.extend(card_options(board, card.index))
     for task in board.data:
         if task.shown:
-            found.extend(data_options(board, task.index))
-    found.extend(plan_options(board, inject))
-    return _possible(board, found)
+            actions.extend(data_options(board, task.index))
+    actions.extend(plan_options(board, inject))
+    return _possible(board, actions)
 
 
 def options_of(board: Board, which: int) -> list[Action]:
     """The possible actions about one thing: `which` (any number, wrapped) picks a card, a dataset or the plan."""
-    place = which % (len(board.cards) + len(board.data) + 1)
-    if place < len(board.cards):
-        return _possible(board, card_options(board, place)) if board.cards[place].shown else []
-    place -= len(board.cards)
-    if place < len(board.data):
-        return _possible(board, data_options(board, place)) if board.data[place].shown else []
+    index = which % (len(board.cards) + len(board.data) + 1)
+    if index < len(board.cards):
+        return _possible(board, card_options(board, index)) if board.cards[index].shown else []
+    index -= len(board.cards)
+    if index < len(board.data):
+        return _possible(board, data_options(board, index)) if board.data[index].shown else []
     return _possible(board, plan_options(board, False))

@@ -39,8 +39,8 @@ def cost_of_delay(board: Board) -> CostOfDelay | None:
 
 def delay_cents(board: Board) -> int:
     """What another day of waiting costs, cents; 0 where nothing waits."""
-    found = cost_of_delay(board)
-    return 0 if found is None else found.cents()
+    cost = cost_of_delay(board)
+    return 0 if cost is None else cost.cents()
 
 
 def _candidate(board: Board, card: Card) -> bool:

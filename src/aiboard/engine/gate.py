@@ -86,8 +86,8 @@ def readout_sd(world: World) -> int:
 def seed_variance(board: Board) -> int:
     """Variance of one eval seed, pooled: what earlier projects say, by its weight, and all evaluations of this one."""
     world = board.world
-    known = world.seed_sd_weight * world.seed_sd_ppm * world.seed_sd_ppm
-    return (known + board.seed_squares) // seed_df(board)
+    prior_squares = world.seed_sd_weight * world.seed_sd_ppm * world.seed_sd_ppm
+    return (prior_squares + board.seed_squares) // seed_df(board)
 
 
 def seed_df(board: Board) -> int:
@@ -130,8 +130,8 @@ def _live_check(board: Board, card: Card) -> Check:
 
     Offline scores of a model that failed with customers would pass again; what customers got counts for more.
     """
-    seen, error = live_mean_error(board, card)
-    bound = seen + Z_ONE_SIDED * error // 1000
+    live_mean, error = live_mean_error(board, card)
+    bound = live_mean + Z_ONE_SIDED * error // 1000
     return Check(CheckKind.LIVE, bound >= board.world.bad_launch_ppm, bound, board.world.bad_launch_ppm)
 
 

@@ -85,11 +85,11 @@ def drop_questions(board: Board, card: int) -> None:
     board.asked = [item for item in board.asked if item.card != card]
 
 
-def warm_standby(board: Board, besides: int) -> int:
+def warm_standby(board: Board, excluded: int) -> int:
     """The production card without traffic that was live most recently, or -1."""
     best = -1
     for card in board.cards:
-        if card.stage == Stage.PRODUCTION and card.index != besides and card.share_pct == 0 and card.launched > 0:
+        if card.stage == Stage.PRODUCTION and card.index != excluded and card.share_pct == 0 and card.launched > 0:
             if best < 0 or card.share_day > board.cards[best].share_day:
                 best = card.index
     return best
@@ -128,8 +128,8 @@ def most_rollback_cents(world: World) -> int:
 
 def lowering_price(board: Board, card: Card, percent: int) -> int:
     """Cents that giving a live model this smaller share of traffic costs: its part of a roll-back's price."""
-    lost = card.share_pct - percent
-    return rollback_price(board, card) * lost // card.share_pct if lost > 0 else 0
+    drop_pct = card.share_pct - percent
+    return rollback_price(board, card) * drop_pct // card.share_pct if drop_pct > 0 else 0
 
 
 def lower_share(board: Board, card: Card, percent: int) -> None:

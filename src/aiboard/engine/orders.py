@@ -105,24 +105,24 @@ def next_start(board: Board) -> int:
 def _first(board: Board, gpus: int) -> int:
     """The first card by priority that could be worked on and that takes so many GPUs at most; -1 for none."""
     best = -1
-    held = cards_held(board)
+    workloads = cards_held(board)
     for card in board.cards:
         if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
             continue
         dataset = board.world.ideas[card.index].dataset
         if dataset >= 0 and board.data[dataset].delivered_pct == 0:
             continue
-        if board.world.ideas[card.index].gpus > gpus or _hands_full(board, card, held):
+        if board.world.ideas[card.index].gpus > gpus or _hands_full(board, card, workloads):
             continue
         if best < 0 or has_priority_over(card, board.cards[best]):
             best = card.index
     return best
 
 
-def _hands_full(board: Board, card: Card, held: list[int]) -> bool:
+def _hands_full(board: Board, card: Card, workloads: list[int]) -> bool:
     """Whether its holder has two other cards in flight: a third would slow all of them."""
-    holder = holder_of(board, card, held)
-    return held[holder] - (1 if card.in_flight() else 0) >= MOST_HELD
+    holder = holder_of(board, card, workloads)
+    return workloads[holder] - (1 if card.in_flight() else 0) >= MOST_HELD
 
 
 def _room(board: Board) -> int:
@@ -158,9 +158,9 @@ def _mends(state: State, card: Card) -> None:
         _try(state, Order.MEND, Iterate(card.index, int(Change.LONGER)))
 
 
-def _evaluations(state: State, card: Card, standing: list[int]) -> None:
+def _evaluations(state: State, card: Card, active_orders: list[int]) -> None:
     board = state.board
-    if standing[Order.MEND] and card.regressed:
+    if active_orders[Order.MEND] and card.regressed:
         # Its scores say nothing about the mended model.
         _mends(state, card)
         return
@@ -190,9 +190,9 @@ def _alerted(board: Board, card: Card) -> bool:
     return False
 
 
-def _live(state: State, card: Card, standing: list[int]) -> None:
+def _live(state: State, card: Card, active_orders: list[int]) -> None:
     board = state.board
-    if standing[Order.ROLL_BACK] and card.share_pct > 0 and (card.incident or _alerted(board, card)):
+    if active_orders[Order.ROLL_BACK] and card.share_pct > 0 and (card.incident or _alerted(board, card)):
         _try(state, Order.ROLL_BACK, RollBack(card.index))
         return
     due = board.day - card.share_day >= board.world.canary_days
@@ -235,17 +235,17 @@ def run(state: State) -> None:
         _carry_out(state, state.board.orders)
 
 
-def _carry_out(state: State, standing: list[int]) -> None:
-    """Those of the board; `standing` are all that are on, with those of another day."""
+def _carry_out(state: State, active_orders: list[int]) -> None:
+    """Those of the board; `active_orders` are all that are on, with those of another day."""
     board = state.board
     if board.orders[Order.DATA] or board.orders[Order.KAPPA]:
         _data(state)
     _legal(state)
     for card in board.cards:
         if card.stage == Stage.EVALUATION:
-            _evaluations(state, card, standing)
+            _evaluations(state, card, active_orders)
         elif card.stage == Stage.PRODUCTION:
-            _live(state, card, standing)
+            _live(state, card, active_orders)
     if board.orders[Order.START]:
         _starts(state)
 

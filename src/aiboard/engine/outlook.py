@@ -134,16 +134,16 @@ class LaunchBlock:
 def launch_blocks(board: Board, card: Card) -> list[LaunchBlock]:
     """What stands between this card and its first customer once somebody promotes it (or has); handoff and the legal
     review run side by side."""
-    found: list[LaunchBlock] = []
+    blocks: list[LaunchBlock] = []
     other = unsettled_newcomer(board)
     if card.stage != Stage.PRODUCTION and other >= 0:
-        found.append(LaunchBlock(LaunchCause.NEWCOMER, 0, other))
+        blocks.append(LaunchBlock(LaunchCause.NEWCOMER, 0, other))
     handoff = handoff_days(board, card)
     if handoff > 0:
-        found.append(LaunchBlock(LaunchCause.HANDOFF, handoff))
+        blocks.append(LaunchBlock(LaunchCause.HANDOFF, handoff))
     if board.world.needs_legal and board.legal != 2:
-        found.append(LaunchBlock(LaunchCause.LEGAL, board.legal_left if board.legal == 1 else board.world.legal_days))
-    return found
+        blocks.append(LaunchBlock(LaunchCause.LEGAL, board.legal_left if board.legal == 1 else board.world.legal_days))
+    return blocks
 
 
 def free_gpus(board: Board, training: list[Card] | None = None) -> int:
@@ -199,13 +199,13 @@ def start_outlook(board: Board, card: Card) -> StartOutlook:
 def displaced_cards(board: Board, card: Card) -> list[int]:
     """Cards with GPUs that would lose them to this one, were it in training: it comes before them in the queue."""
     queue = [other for other in gpu_queue(board) if other.index != card.index]
-    trained = allocate(board, queue).trains
+    trained = allocate(board, queue).training
     insert_in_queue(queue, card)
-    waits = allocate(board, queue).waits
-    return [other.index for other in trained if other.running and other in waits]
+    waiting = allocate(board, queue).waiting
+    return [other.index for other in trained if other.running and other in waiting]
 
 
-def _gpus_free_on(board: Board, short: int) -> int:
+def _gpus_free_on(board: Board, needed: int) -> int:
     """The day on which cards in training have given back this many GPUs, if nothing stops them; 0 for never."""
     ends = sorted(
         [
@@ -215,8 +215,8 @@ def _gpus_free_on(board: Board, short: int) -> int:
         ]
     )
     for days, gpus in ends:
-        short -= gpus
-        if short <= 0:
+        needed -= gpus
+        if needed <= 0:
             return board.day + days
     return 0
 
@@ -289,14 +289,14 @@ def live_mean_error(board: Board, card: Card) -> tuple[int, int]:
     while first < len(shares):
         # Days in a row at one share weigh the same: they are added before they are weighed.
         share = shares[first]
-        seen = 0
+        subtotal = 0
         after = first
         while after < len(shares) and shares[after] == share:
-            seen += card.monitored_ppm[after]
+            subtotal += card.monitored_ppm[after]
             after += 1
         sd = board.world.monitor_sd_ppm[share_class(share)]
         weight = WEIGHT_UNIT // (sd * sd + 1)
-        total += seen * weight
+        total += subtotal * weight
         weights += (after - first) * weight
         first = after
     if weights == 0:

@@ -129,10 +129,10 @@ def recognise(document: Document) -> TrajectoryFile:
             if reader.is_log(recorded):
                 return assembled(recorded, reader.name, reader.read(recorded))
     kind = known_kind(document)
-    found = find_runs(document) if kind is None else []
-    if not found:
+    raw_runs = find_runs(document) if kind is None else []
+    if not raw_runs:
         document.fail(refusal(document, kind))
-    name, runs = read_runs(document, found)
+    name, runs = read_runs(document, raw_runs)
     return TrajectoryFile(document.file, name, tuple(runs))
 
 

@@ -36,9 +36,9 @@ def _rollout(case: Node) -> Rollout:
     session = case.find("sessiondetails")
     events = listed(None if session is None else session.find("events"))
     actual = [one.find("actualinvocation") for one in listed(case.find("evalmetricresultperinvocation"))]
-    turns = listed(case.find("conversation")) or [one for one in actual if one is not None]
+    invocations = listed(case.find("conversation")) or [one for one in actual if one is not None]
     # The events of a session have the answers to its calls; the invocations of older versions have the calls only.
-    entries = _contents(events) or [entry for turn in turns for entry in _invocation(turn)]
+    entries = _contents(events) or [entry for invocation in invocations for entry in _invocation(invocation)]
     verdict = whole(case.find("finalevalstatus"))
     return Rollout(
         tuple(entries),
@@ -48,20 +48,20 @@ def _rollout(case: Node) -> Rollout:
     )
 
 
-def _invocation(turn: Node) -> list[Node]:
+def _invocation(invocation: Node) -> list[Node]:
     """What the user said, what was done and said meanwhile, and the last answer."""
-    asked, answer, between = (
-        turn.find("usercontent"),
-        turn.find("finalresponse", "agentcontent"),
-        turn.find("intermediatedata"),
+    request, answer, between = (
+        invocation.find("usercontent"),
+        invocation.find("finalresponse", "agentcontent"),
+        invocation.find("intermediatedata"),
     )
-    entries = [] if asked is None else [asked]
+    entries = [] if request is None else [request]
     if between is not None:
         entries += _contents(listed(between.find("invocationevents")))
         calls = [{"functionCall": one.value} for one in listed(between.find("tooluses"))]
-        back = [{"functionResponse": one.value} for one in listed(between.find("toolresponses"))]
+        responses = [{"functionResponse": one.value} for one in listed(between.find("toolresponses"))]
         entries += [between.made({"role": "model", "parts": calls})] if calls else []
-        entries += [between.made({"role": "user", "parts": back})] if back else []
+        entries += [between.made({"role": "user", "parts": responses})] if responses else []
         entries += [entry for one in listed(between.find("intermediateresponses")) for entry in _response(one)]
     return [*entries, *([] if answer is None else [answer])]
 
@@ -76,11 +76,11 @@ def _response(response: Node) -> list[Node]:
 
 def _contents(events: list[Node]) -> list[Node]:
     """The contents of events, under the names of those who wrote them."""
-    found: list[Node] = []
+    contents: list[Node] = []
     for event in events:
-        content, author, wrong = event.find("content"), word(event.find("author")), event.find_text("errormessage")
+        content, author, error = event.find("content"), word(event.find("author")), event.find_text("errormessage")
         if content is not None and isinstance(content.value, dict):
-            found.append(content.made({"role": "model", "speaker": author, **content.value}))
-        if wrong:
-            found.append(said(event, "environment", f"error: {wrong}"))
-    return found
+            contents.append(content.made({"role": "model", "speaker": author, **content.value}))
+        if error:
+            contents.append(said(event, "environment", f"error: {error}"))
+    return contents

@@ -32,12 +32,12 @@ def _kinds(node: Node | None) -> Node | None:
 def _pair(pair: Node) -> list[Node]:
     user, agent = pair.find("user"), _kinds(pair.find("assistant"))
     content = None if user is None else user.find("content")
-    asked = None if content is None else content.find("prompt", *_ANSWERS)
+    request = None if content is None else content.find("prompt", *_ANSWERS)
     entries: list[Node] = []
-    if asked is not None:
-        told = asked.find_text("prompt")
-        entries += [said(asked, "user", told)] if told else []
-        entries += [_answer(one) for one in listed(asked.find("tooluseresults"))]
+    if request is not None:
+        prompt = request.find_text("prompt")
+        entries += [said(request, "user", prompt)] if prompt else []
+        entries += [_answer(one) for one in listed(request.find("tooluseresults"))]
     if agent is not None:
         calls = [one.value for one in listed(agent.find("tooluses"))]
         text = agent.find_text("content") or ""
@@ -51,5 +51,5 @@ def _answer(one: Node) -> Node:
     codes = [word(part.find("exitstatus")) for part in parts]
     failed = word(one.find("status")).lower() == "error" or any(code not in ("", "0") for code in codes)
     content = parts[0].value if len(parts) == 1 else [part.value for part in parts]
-    known = word(one.find("tooluseid"))
-    return one.made({"role": "tool", "content": content, "tool_call_id": known, "is_error": failed})
+    call_id = word(one.find("tooluseid"))
+    return one.made({"role": "tool", "content": content, "tool_call_id": call_id, "is_error": failed})

@@ -27,10 +27,12 @@ def as_table(document: Document) -> Table | None:
     if len(tasks) == 1 and (inside := [one for _, one in members(tasks[0])]) and all(_asked(one) for one in inside):
         tasks = inside
     tasks = [one for task in tasks for one in _items_of_state(task)]
-    for place, task in enumerate(tasks, 1):
-        found = _asked(task)
-        own = word(task.find("id", "postid", "datasetobjectid")) or str(place)
-        rows += [Row(place if document.lines else 0, [own, who, name, label]) for who, name, label in found]
+    for position, task in enumerate(tasks, 1):
+        labels = _asked(task)
+        item_id = word(task.find("id", "postid", "datasetobjectid")) or str(position)
+        rows += [
+            Row(position if document.lines else 0, [item_id, labeller, name, label]) for labeller, name, label in labels
+        ]
     names = dict.fromkeys(row.cells[2] for row in rows)
     if not rows:
         # Prodigy also asks whether a mark is right: its answers are labels.
@@ -40,9 +42,9 @@ def as_table(document: Document) -> Table | None:
     if len(names) > 1:
         document.fail(f"asks for several labels of a task ({', '.join(list(names)[:6])}); give a file with one of them")
     # A file of one labeller may not say who that is.
-    kept = [0, 1, 3] if any(row.cells[1] for row in rows) else [0, 3]
-    body = [Row(row.line, [row.cells[i] for i in kept]) for row in rows]
-    return Table(document.file, [("item", "labeller", "", "label")[i] for i in kept], body, has_header=True)
+    columns = [0, 1, 3] if any(row.cells[1] for row in rows) else [0, 3]
+    body = [Row(row.line, [row.cells[i] for i in columns]) for row in rows]
+    return Table(document.file, [("item", "labeller", "", "label")[i] for i in columns], body, has_header=True)
 
 
 def is_export(document: Document) -> bool:
@@ -72,30 +74,30 @@ def _is_triple(one: Node) -> bool:
 
 def _asked(task: Node) -> list[_Given]:
     """The labels of a task, as the first tool that knows it reads them."""
-    return next((found for read in _TOOLS if (found := read(task))), [])
+    return next((labels for read in _TOOLS if (labels := read(task))), [])
 
 
 def _label_studio(task: Node) -> list[_Given]:
-    found: list[_Given] = []
+    labels: list[_Given] = []
     for one in listed(task.find("annotations", "completions")):
         by, cancelled = one.find("completedby"), one.find("wascancelled")
         if cancelled is not None and cancelled.value is True:
             continue
-        who = word(by) or ("" if by is None else word(by.find("id", "email")))
+        labeller = word(by) or ("" if by is None else word(by.find("id", "email")))
         for result in listed(one.find("result")):
             value = result.find("value")
             chosen = [] if value is None else [word(each) for each in listed(value.find("choices"))]
             rating = "" if value is None else word(value.find("rating"))
             if chosen or rating:
-                found.append((who, word(result.find("fromname")), " + ".join(chosen) or rating))
-    return found
+                labels.append((labeller, word(result.find("fromname")), " + ".join(chosen) or rating))
+    return labels
 
 
 def _argilla(task: Node) -> list[_Given]:
     return [
         (word(one.find("userid")), name, word(one.find("value")))
-        for name, given in members(task.find("responses"))
-        for one in listed(given)
+        for name, answers in members(task.find("responses"))
+        for one in listed(answers)
         if word(one.find("value")) and word(one.find("status")) in ("", "submitted")
     ]
 
@@ -103,10 +105,10 @@ def _argilla(task: Node) -> list[_Given]:
 def _argilla_rows(task: Node) -> list[_Given]:
     """A record of Argilla as a row: the answers to a question in a list, who gave them in another."""
     return [
-        (word(who), key.removesuffix(_ROWS), word(value))
-        for key, given in members(task)
+        (word(labeller), key.removesuffix(_ROWS), word(value))
+        for key, answers in members(task)
         if key.endswith(_ROWS)
-        for who, value in zip(listed(task.find(f"{key}.users")), listed(given), strict=False)
+        for labeller, value in zip(listed(task.find(f"{key}.users")), listed(answers), strict=False)
         if word(value)
     ]
 
@@ -122,27 +124,27 @@ def _annotators(task: Node) -> list[_Given]:
 
 def _ground_truth(task: Node) -> list[_Given]:
     """Answers of workers as Amazon's Ground Truth has them: JSON as text, with a label or a word under its question."""
-    found: list[_Given] = []
+    labels: list[_Given] = []
     for one in listed(task.find("annotations")):
         data = one.find("annotationdata")
         content = None if data is None else data.find("content")
-        for name, given in members(None if content is None else unpacked(content)):
-            if label := word(given) or word(given.find("label")):
-                found.append((word(one.find("workerid")), name, label))
-    return found
+        for name, answer in members(None if content is None else unpacked(content)):
+            if label := word(answer) or word(answer.find("label")):
+                labels.append((word(one.find("workerid")), name, label))
+    return labels
 
 
 def _labelbox(task: Node) -> list[_Given]:
     """Classifications of Labelbox: under a project, for each of its labellers."""
-    found: list[_Given] = []
+    labels: list[_Given] = []
     for one in (label for _, project in members(task.find("projects")) for label in listed(project.find("labels"))):
-        about, given = one.find("labeldetails"), one.find("annotations")
-        for asked in listed(None if given is None else given.find("classifications")):
-            answer = asked.find("radioanswer")
+        details, label_annotations = one.find("labeldetails"), one.find("annotations")
+        for classification in listed(None if label_annotations is None else label_annotations.find("classifications")):
+            answer = classification.find("radioanswer")
             label = "" if answer is None else word(answer.find("name"))
-            if about is not None and label:
-                found.append((word(about.find("createdby")), word(asked.find("name")), label))
-    return found
+            if details is not None and label:
+                labels.append((word(details.find("createdby")), word(classification.find("name")), label))
+    return labels
 
 
 def _items_of_state(task: Node) -> list[Node]:
@@ -150,20 +152,20 @@ def _items_of_state(task: Node) -> list[Node]:
     state = task.find(_STATE)
     if state is None:
         return [task]
-    found: list[Node] = []
+    items: list[Node] = []
     for item, pairs in members(state):
         chosen: dict[str, dict[str, object]] = {}
-        for about, value in (pair for one in listed(pairs) if len(pair := listed(one)) == 2):
-            chosen.setdefault(word(about.find("schema")), {})[word(about.find("name"))] = value.value
-        found.append(pairs.made({"id": item, "user_id": word(task.find("userid")), "label_annotations": chosen}))
-    return found
+        for label, value in (pair for one in listed(pairs) if len(pair := listed(one)) == 2):
+            chosen.setdefault(word(label.find("schema")), {})[word(label.find("name"))] = value.value
+        items.append(pairs.made({"id": item, "user_id": word(task.find("userid")), "label_annotations": chosen}))
+    return items
 
 
 def _potato(task: Node) -> list[_Given]:
     """Labels of Potato: under each question the labels that were chosen, or the place of its slider."""
-    asked = members(task.find("labelannotations"))
-    who = word(task.find(*_WHO))
-    return [(who, name, _chosen(members(chosen))) for name, chosen in asked if members(chosen)]
+    questions = members(task.find("labelannotations"))
+    labeller = word(task.find(*_WHO))
+    return [(labeller, name, _chosen(members(chosen))) for name, chosen in questions if members(chosen)]
 
 
 def _chosen(labels: list[tuple[str, Node]]) -> str:

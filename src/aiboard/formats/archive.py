@@ -42,18 +42,18 @@ Entry = tuple[str, Callable[[], bytes]]
 """An entry's name, and what unpacks it."""
 
 
-def entries_of(file: str, data: bytes, wanted: Callable[[str], bool]) -> Iterator[Entry]:
+def entries_of(file: str, data: bytes, is_wanted: Callable[[str], bool]) -> Iterator[Entry]:
     """The entries of an archive whose names are wanted, by name with numbers by size; of equal names the last.
 
     FormatError for a broken archive, too many entries, too much content, or a packing that cannot be read here.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        found = sorted(archive.infolist(), key=lambda info: _natural(info.filename))
-        infos = {info.filename: info for info in found if wanted(info.filename) and not info.is_dir()}
+        entries = sorted(archive.infolist(), key=lambda info: _natural(info.filename))
+        infos = {info.filename: info for info in entries if is_wanted(info.filename) and not info.is_dir()}
     except _BROKEN as error:
         raise FormatError(f"is a broken zip archive ({error}); copy or export it again", file=file) from None
-    # Counted after `wanted`: a log may hold any number of attachments that nobody reads.
+    # Counted after `is_wanted`: a log may hold any number of attachments that nobody reads.
     if len(infos) > MAX_ENTRIES:
         raise FormatError(f"has {len(infos)} samples, the most is {MAX_ENTRIES}; split the log", file=file)
     room = MAX_TOTAL
@@ -76,21 +76,21 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() and len(part) < 20 else (-1, part) for part in re.split(r"(\d+)", name)]
 
 
-def _unpacked(file: str, archive: zipfile.ZipFile, data: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
+def _unpacked(file: str, archive: zipfile.ZipFile, data: bytes, info: zipfile.ZipInfo, max_bytes: int) -> bytes:
     """One entry, at most so many bytes: what the archive says of the size is not believed."""
     try:
         if info.compress_type == _ZSTD:
-            content = _zstd(file, data, info, most + 1)
+            content = _zstd(file, data, info, max_bytes + 1)
         else:
             with archive.open(info) as stream:
                 # One byte more than allowed, to tell a full entry from one that is too large.
-                content = stream.read(most + 1)
+                content = stream.read(max_bytes + 1)
     except FormatError:
         raise
     except (NotImplementedError, *_BROKEN) as error:
         message = f"{info.filename} in it cannot be unpacked ({error}); copy or export it again"
         raise FormatError(message, file=file) from None
-    if len(content) > most:
+    if len(content) > max_bytes:
         raise FormatError(f"{info.filename} in it is too large to unpack; split the log", file=file)
     return content
 
@@ -108,7 +108,7 @@ def _installed(module: str) -> bool:
         return False
 
 
-def _zstd(file: str, data: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
+def _zstd(file: str, data: bytes, info: zipfile.ZipInfo, max_bytes: int) -> bytes:
     """An entry that is packed with zstd: `zipfile` finds it but does not unpack it."""
     # The lengths in the local header may differ from those of the directory, which is why they are read again.
     magic, name_length, extra_length = _LOCAL.unpack_from(data, info.header_offset)
@@ -129,10 +129,10 @@ def _zstd(file: str, data: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
             message = "is packed with zstd; install it with: pip install zstandard (or: inspect log convert --to json)"
             raise FormatError(message, file=file) from None
     try:
-        content: bytes = reader.read(most)
+        content: bytes = reader.read(max_bytes)
     except broken as error:
         raise zipfile.BadZipFile(str(error)) from None
     # What was cut off has no sum to compare; it is refused for its size.
-    if len(content) < most and zlib.crc32(content) != info.CRC:
+    if len(content) < max_bytes and zlib.crc32(content) != info.CRC:
         raise zipfile.BadZipFile("wrong check sum")
     return content

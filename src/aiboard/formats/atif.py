@@ -39,16 +39,18 @@ def _trajectory(node: Node, depth: int) -> list[Rollout]:
         unread[f"trajectory that is {node.kind}"] += 1
     agent = node.find("agent")
     extra, final = node.find("extra"), node.find("finalmetrics")
-    reward = next((one for place in (node, extra, final) if place is not None and (one := place.find("reward"))), None)
+    reward = next(
+        (one for holder in (node, extra, final) if holder is not None and (one := holder.find("reward"))), None
+    )
     task = word(node.find("taskid", "taskname")) or word(None if extra is None else extra.find("taskid", "taskname"))
-    own = word(node.find("trajectoryid", "sessionid"))
-    found = [Rollout(tuple(entries), own, task or None, None, number(reward), unread=unread)]
+    run_id = word(node.find("trajectoryid", "sessionid"))
+    rollouts = [Rollout(tuple(entries), run_id, task or None, None, number(reward), unread=unread)]
     inside = listed(node.find("subagenttrajectories")) if depth else []
     for sub in inside:
-        found += _trajectory(sub, depth - 1)
+        rollouts += _trajectory(sub, depth - 1)
     if inside and agent is not None and not task:
-        found[0] = replace(found[0], name=f"agent {word(agent.find('name'))}")
-    return found
+        rollouts[0] = replace(rollouts[0], name=f"agent {word(agent.find('name'))}")
+    return rollouts
 
 
 def _step(step: Node, unread: Counter[str]) -> list[Node]:
@@ -91,11 +93,11 @@ def _answer(result: Node) -> Node:
 
 def _flag(node: Node | None, depth: int) -> bool | None:
     """What some member that ends in `is_error`, at any depth, says; True counts before False."""
-    found: bool | None = None
+    flag: bool | None = None
     for key, member in members(node):
         if isinstance(member.value, bool) and key.lower().replace("_", "").endswith("iserror"):
-            found = bool(found) or member.value
+            flag = bool(flag) or member.value
         elif depth and isinstance(member.value, dict):
             inner = _flag(member, depth - 1)
-            found = inner if found is None else found or bool(inner)
-    return found
+            flag = inner if flag is None else flag or bool(inner)
+    return flag

@@ -30,23 +30,23 @@ def _run(node: Node) -> Rollout:
     unread: Counter[str] = Counter()
     if not isinstance(node.value, dict):
         return Rollout((), unread=Counter({f"line that is {node.kind}": 1}))
-    own, result = word(node.find("id")), node.find("result")
+    run_id, result = word(node.find("id")), node.find("result")
     turns = listed(result)
     if turns and all(isinstance(turn.value, list) for turn in turns):
         logs = [one for one in listed(node.find("inferencelog")) if one.has("begin_of_turn_query")]
-        entries = [one for place, turn in enumerate(turns) for one in _turn(turn, logs[place : place + 1], unread)]
+        entries = [one for index, turn in enumerate(turns) for one in _turn(turn, logs[index : index + 1], unread)]
     else:
         entries = [] if result is None else _step(result, unread)
-    return Rollout(tuple(entries), id=own, task=own or None, unread=unread)
+    return Rollout(tuple(entries), id=run_id, task=run_id or None, unread=unread)
 
 
 def _turn(turn: Node, logs: list[Node], unread: Counter[str]) -> list[Node]:
     """What was asked, and what each step said, called and got; `logs` is the turn's log where there is one."""
-    entries = [asked for log in logs for asked in listed(log.find("beginofturnquery"))]
-    for place, step in enumerate(listed(turn)):
+    entries = [query for log in logs for query in listed(log.find("beginofturnquery"))]
+    for index, step in enumerate(listed(turn)):
         entries += _step(step, unread)
-        noted = [one for log in logs for one in listed(log.find(f"step{place}"))]
-        entries += [one for one in noted if word(one.find("role")) == "tool"]
+        logged = [one for log in logs for one in listed(log.find(f"step{index}"))]
+        entries += [one for one in logged if word(one.find("role")) == "tool"]
     return entries
 
 
@@ -54,10 +54,10 @@ def _step(step: Node, unread: Counter[str]) -> list[Node]:
     """What the model said, or the calls it made."""
     if isinstance(step.value, str):
         return [said(step, "assistant", step.value)]
-    calls = [(name, given) for one in listed(step) for name, given in members(one)]
+    calls = [(name, arguments) for one in listed(step) for name, arguments in members(one)]
     if calls:
-        asked = [{"name": name, "arguments": given.value} for name, given in calls]
-        return [step.made({"role": "assistant", "tool_calls": asked})]
+        tool_calls = [{"name": name, "arguments": arguments.value} for name, arguments in calls]
+        return [step.made({"role": "assistant", "tool_calls": tool_calls})]
     if step.value != []:
         unread[f"result that is {step.kind}"] += 1
     return []

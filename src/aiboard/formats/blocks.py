@@ -41,21 +41,21 @@ def meaning(node: Node) -> tuple[Means, str, Node] | None:
     """What a block means, the dialect's name and the node that holds the rest; None when it is not known."""
     kind = kind_of(node)
     if kind:
-        known = kind_meaning(kind)
-        if known is None and kind.startswith("tool") and node.find("toolcallid") and node.find("state"):
-            known = (Means.CALL_AND_ANSWER, "dashed-parts")  # the tool's name is part of the kind: tool-getWeather
-        if known is None and kind == "tool" and node.find("callid") and node.find("state"):
-            known = (Means.CALL_AND_ANSWER, "opencode-parts")  # `tool` alone is LangChain's word for an answer
-        if known is None and folded(kind) in _TOOLS and node.find(*dialects.TOOL_KEYS[:3]) and node.find(*_GIVEN):
-            known = (Means.CALL, "tool-events")  # with what it was given it is no answer
-        if known is not None and known[0] is Means.CALL and _is_definition(node):
+        match = kind_meaning(kind)
+        if match is None and kind.startswith("tool") and node.find("toolcallid") and node.find("state"):
+            match = (Means.CALL_AND_ANSWER, "dashed-parts")  # the tool's name is part of the kind: tool-getWeather
+        if match is None and kind == "tool" and node.find("callid") and node.find("state"):
+            match = (Means.CALL_AND_ANSWER, "opencode-parts")  # `tool` alone is LangChain's word for an answer
+        if match is None and folded(kind) in _TOOLS and node.find(*dialects.TOOL_KEYS[:3]) and node.find(*_GIVEN):
+            match = (Means.CALL, "tool-events")  # with what it was given it is no answer
+        if match is not None and match[0] is Means.CALL and _is_definition(node):
             return None
-        return None if known is None else (*known, node)
+        return None if match is None else (*match, node)
     if isinstance(node.value, dict):
         for key, value in node.value.items():
-            known = kind_meaning(key, wrapped=True) if isinstance(value, dict) else None
-            if known is not None:
-                return *known, node.need(key)
+            match = kind_meaning(key, wrapped=True) if isinstance(value, dict) else None
+            if match is not None:
+                return *match, node.need(key)
     return None
 
 
@@ -73,10 +73,10 @@ def read_block(block: Node) -> list[Part]:
         return [Said(block.value)]
     if not isinstance(block.value, dict):
         block.fail(f"is {block.kind}; it must be an object")
-    known = meaning(block)
-    if known is None:
+    match = meaning(block)
+    if match is None:
         return _by_shape(block) or _unknown(block)
-    means, dialect, body = known
+    means, dialect, body = match
     if means is Means.MARK:
         return []
     if means is Means.TEXT:
@@ -131,15 +131,15 @@ def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:
     body = inner if inner is not None and isinstance(inner.value, dict) else call
     value = body.find("value") if body is not call else None
     body = value if value is not None and isinstance(value.value, dict) else body
-    held = call.find("data", "content") if body is call else None
-    body = held if held is not None and isinstance(held.value, dict) else body
+    payload = call.find("data", "content") if body is call else None
+    body = payload if payload is not None and isinstance(payload.value, dict) else body
     tool = call.find_text("function") or body.find_text(*dialects.TOOL_KEYS) or call.find_text("tool")
     tool = tool or _tool_of_kind(call)
-    found = body.find(*dialects.ARGUMENT_KEYS)
-    if tool is None and body is held and isinstance(body.value, dict) and len(body.value) == 1:
+    arguments = body.find(*dialects.ARGUMENT_KEYS)
+    if tool is None and body is payload and isinstance(body.value, dict) and len(body.value) == 1:
         # `{"kind": "ACTION", "data": {"search": "rain"}}`
         (tool,) = body.value
-        found = body.get(tool)
+        arguments = body.get(tool)
     if tool is None:
         return Unread("call without a tool's name")
     # In order and each once: some logs give the id of the call beside it and inside it.
@@ -151,7 +151,7 @@ def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:
         # A call that is still running has the members of an answer, empty.
         if not answer.output and not answer.error and (result is None or not isinstance(result.value, dict)):
             answer = None
-    return Call(tool, "" if found is None else as_text(found, ", ", ": "), ids, answer, dialect=dialect)
+    return Call(tool, "" if arguments is None else as_text(arguments, ", ", ": "), ids, answer, dialect=dialect)
 
 
 def _tool_of_kind(call: Node) -> str | None:
@@ -180,17 +180,21 @@ def read_answer(node: Node, dialect: str, failed: bool = False) -> Answer:
         dialect: name of the dialect it is written in.
         failed: the kind of the node says that it is an error.
     """
-    whole = node.find("tool")
-    if whole is not None and whole.find(*dialects.OUTPUT_KEYS) is not None and node.find(*dialects.OUTPUT_KEYS) is None:
-        node = whole
-    found = node.find(*dialects.OUTPUT_KEYS)
-    output, inner = ("", None) if found is None else _outcome(found)
-    said = _declared(node, deep=False)
-    beside = node.find(*dialects.ERROR_KEYS)
-    if not output.strip() and said and beside is not None:
-        output, _ = _outcome(beside)
+    wrapper = node.find("tool")
+    if (
+        wrapper is not None
+        and wrapper.find(*dialects.OUTPUT_KEYS) is not None
+        and node.find(*dialects.OUTPUT_KEYS) is None
+    ):
+        node = wrapper
+    result = node.find(*dialects.OUTPUT_KEYS)
+    output, inner = ("", None) if result is None else _outcome(result)
+    declared = _declared(node, deep=False)
+    error_node = node.find(*dialects.ERROR_KEYS)
+    if not output.strip() and declared and error_node is not None:
+        output, _ = _outcome(error_node)
     # None stays None: nothing was said about an error, which is not the same as success.
-    error = True if failed or said or inner else said
+    error = True if failed or declared or inner else declared
     ids = _ids(node, dialects.ANSWER_ID_KEYS)
     origin = node.find("origin")
     ids += _ids(origin, ("id",)) if origin is not None else ()
@@ -200,14 +204,14 @@ def read_answer(node: Node, dialect: str, failed: bool = False) -> Answer:
 
 
 def _ids(node: Node, keys: tuple[str, ...]) -> tuple[str, ...]:
-    found: list[str] = []
+    ids: list[str] = []
     for key in keys:
         one = node.find(key)
         if one is None:
             continue
         values = one.value if isinstance(one.value, list) else [one.value]
-        found += [str(value) for value in values if isinstance(value, (str, int))]
-    return tuple(found)
+        ids += [str(value) for value in values if isinstance(value, (str, int))]
+    return tuple(ids)
 
 
 def _declared(node: Node, deep: bool) -> bool | None:
@@ -220,8 +224,8 @@ def _declared(node: Node, deep: bool) -> bool | None:
     flag = node.find(*dialects.ERROR_FLAGS)
     if flag is not None and isinstance(flag.value, bool):
         return flag.value
-    named = [node.find(key) for key in (dialects.ERROR_KEYS[:1] if deep else dialects.ERROR_KEYS)]
-    if any(error is not None and error.value not in ("", False, 0, [], {}) for error in named):
+    errors = [node.find(key) for key in (dialects.ERROR_KEYS[:1] if deep else dialects.ERROR_KEYS)]
+    if any(error is not None and error.value not in ("", False, 0, [], {}) for error in errors):
         return True
     states = {folded(node.find_text(key) or "") for key in dialects.STATUS_KEYS}
     if states & (dialects.TOOL_ERROR_STATES if deep else dialects.ERROR_STATES):
@@ -240,7 +244,7 @@ def _outcome(node: Node) -> tuple[str, bool | None]:
     error = _declared(node, deep=True)
     inner = node.get("value") if node.has("type") or node.has("status") else None
     if inner is None:
-        inner = next((node.get(key) for known, key in _RESULTS if set(value) <= known), None)
+        inner = next((node.get(key) for keys, key in _RESULTS if set(value) <= keys), None)
     if inner is None and len(value) == 1:
         inner = node.find(*_SINGLE)
     if inner is None:
@@ -252,24 +256,24 @@ def _outcome(node: Node) -> tuple[str, bool | None]:
 def _list_text(node: Node) -> str:
     """The texts of a list of blocks, `[kind]` for one without text; a list without any text is data, so JSON."""
     blocks = node.items()
-    found = [meaning(block) if isinstance(block.value, dict) else None for block in blocks]
-    if found and all(one is not None and one[0] is Means.ANSWER for one in found):
+    meanings = [meaning(block) if isinstance(block.value, dict) else None for block in blocks]
+    if meanings and all(one is not None and one[0] is Means.ANSWER for one in meanings):
         # Gemini CLI keeps with a call what was sent back to the model, in its wrapping.
-        return "\n".join(read_answer(one[2], one[1]).output for one in found if one is not None)
+        return "\n".join(read_answer(one[2], one[1]).output for one in meanings if one is not None)
     texts = [block.value if isinstance(block.value, str) else _text_of(block) for block in blocks]
     if all(text is None for text in texts):
         only = blocks[0].find("json") if len(blocks) == 1 else None
         return as_text(only or node)
-    shown = [
+    pieces = [
         text if text is not None else f"[{clean(kind_of(block), _KIND_SHOWN) or 'block'}]"
         for text, block in zip(texts, blocks, strict=True)
     ]
-    return "\n".join(shown)
+    return "\n".join(pieces)
 
 
 def _text_of(block: Node) -> str | None:
-    known = meaning(block) if isinstance(block.value, dict) else None
-    text_only = known is not None and known[0] is Means.TEXT
+    match = meaning(block) if isinstance(block.value, dict) else None
+    text_only = match is not None and match[0] is Means.TEXT
     return block.find_text(*dialects.TEXT_KEYS) if text_only else block.find_text("text")
 
 

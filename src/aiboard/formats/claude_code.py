@@ -107,12 +107,12 @@ def _entry(node: Node, unread: Counter[str]) -> Node | None:
 def _cursor_call(node: Node) -> Node:
     """A tool call as Cursor's agent prints it in the same stream: a line where it begins, and one where it ends."""
     name, body = next(iter(members(node.find("toolcall"))), ("", node))
-    own = word(node.find("callid"))
+    call_id = word(node.find("callid"))
     if word(node.find("subtype")) != "completed":
         tool = word(body.find("name")) or name.removesuffix("ToolCall")
-        return called(node, tool, body.find("args", "arguments"), own=own)
+        return called(node, tool, body.find("args", "arguments"), call_id=call_id)
     kind, result = next(iter(members(body.find("result"))), ("", None))
-    return answered(node, result, kind in ("error", "failure", "rejected"), own)
+    return answered(node, result, kind in ("error", "failure", "rejected"), call_id)
 
 
 def _chain(node: Node, chain_of: dict[str, str]) -> str:
@@ -123,21 +123,21 @@ def _chain(node: Node, chain_of: dict[str, str]) -> str:
     """
     parent = chain_of.get(word(node.find("parentuuid")))
     side = node.find("issidechain")
-    own = word(node.find("uuid"))
+    entry_id = word(node.find("uuid"))
     session = word(node.find("sessionid")) or next(iter(chain_of.values()), "session")
     tool = word(node.find("parenttooluseid"))
     if tool or (side is not None and side.value is True):
         agent = word(node.find("agentid")) or tool
         goes_on = parent if parent is not None and " " in parent else None
-        chain = f"{session} {agent}" if agent else goes_on or f"{session} {own}"
+        chain = f"{session} {agent}" if agent else goes_on or f"{session} {entry_id}"
     else:
         chain = parent if parent is not None and " " not in parent else session
-    if own:
-        chain_of[own] = chain
+    if entry_id:
+        chain_of[entry_id] = chain
     return chain
 
 
 def _name(node: Node, chain: str) -> str:
     session, _, agent = chain.partition(" ")
-    known = f"session {session[:8]}"
-    return f"{known}, subagent {agent[:12]}" if agent else known
+    name = f"session {session[:8]}"
+    return f"{name}, subagent {agent[:12]}" if agent else name

@@ -95,14 +95,14 @@ def _rollout(nodes: list[Node]) -> Rollout:
     has_roles = {word(body.find("role")) for node in items if (body := node.find("payload")) is not None}
     has_calls = any("call" in word(body.find("type")) for node in items if (body := node.find("payload")) is not None)
     entries: list[Node] = []
-    own = ""
+    run_id = ""
     for node in nodes:
         if not isinstance(node.value, dict):
             unread[f"line that is {node.kind}"] += 1
             continue
         kind, body = word(node.find("type")), node.find("payload")
         if kind in ("session_meta", "thread.started") or _is_old_head(node):
-            own = own or word((body or node).find("id", "threadid"))
+            run_id = run_id or word((body or node).find("id", "threadid"))
         elif kind == "event_msg" and body is not None:
             entries += _event(body, has_roles, has_calls, unread)
         elif kind == "response_item" and body is not None:
@@ -117,7 +117,7 @@ def _rollout(nodes: list[Node]) -> Rollout:
             entries.append(_item(node))
         elif kind not in ("turn_context", "turn.started", "turn.completed") and not node.has("record_type"):
             unread[f"line {kind or 'without a type'}"] += 1
-    return Rollout(tuple(entries), id=own, unread=unread)
+    return Rollout(tuple(entries), id=run_id, unread=unread)
 
 
 def _item(item: Node) -> Node:
@@ -132,13 +132,13 @@ def _item(item: Node) -> Node:
         except (ValueError, RecursionError):
             inner = None
         if isinstance(inner, dict) and isinstance(inner.get("output"), str):
-            about = inner.get("metadata")
-            code = about.get("exit_code") if isinstance(about, dict) else None
+            metadata = inner.get("metadata")
+            code = metadata.get("exit_code") if isinstance(metadata, dict) else None
             return item.made({**item.value, "output": inner["output"], **_verdict(code)})
     # Only at the beginning: a program may print such a line too.
     if isinstance(text, str):
-        found = _EXIT.search(text[:_HEAD])
-        return item.made({**item.value, **_verdict(int(found.group(1)) if found else None)})
+        match = _EXIT.search(text[:_HEAD])
+        return item.made({**item.value, **_verdict(int(match.group(1)) if match else None)})
     return item
 
 
@@ -195,8 +195,8 @@ def _printed(node: Node, unread: Counter[str]) -> list[Node]:
     return _call_with_answer(item, tool, call, item.find("aggregatedoutput", "result", "error", "status"), failed)
 
 
-def _call_with_answer(node: Node, tool: str, given: Node | None, output: Node | None, failed: bool) -> list[Node]:
-    call = {"name": tool, "arguments": "" if given is None else given.value}
+def _call_with_answer(node: Node, tool: str, arguments: Node | None, output: Node | None, failed: bool) -> list[Node]:
+    call = {"name": tool, "arguments": "" if arguments is None else arguments.value}
     answer = {"role": "tool", "content": _text(output), "is_error": failed}
     return [node.made({"role": "assistant", "tool_calls": [call]}), node.made(answer)]
 

@@ -59,21 +59,26 @@ def read(document: Document) -> list[Rollout]:
     """The session, and a run for each of its subagents, by its own name or the call that began it."""
     by_agent: dict[str, list[Node]] = {"": []}
     unread: Counter[str] = Counter()
-    own = ""
+    session_id = ""
     for node in document.top():
         if not isinstance(node.value, dict):
             unread[f"line that is {node.kind}"] += 1
             continue
-        own = own or word(_data(node).find("sessionid"))
+        session_id = session_id or word(_data(node).find("sessionid"))
         agent = word(node.find("agentid")) or word(_data(node).find("parenttoolcallid"))
         by_agent.setdefault(agent, []).append(node)
-    found = {agent: tuple(_entries(events, unread)) for agent, events in by_agent.items()}
+    entries_by_agent = {agent: tuple(_entries(events, unread)) for agent, events in by_agent.items()}
     inside = [
-        Rollout(entries, id=own, name=f"session {own or 1}, subagent {agent}")
-        for agent, entries in found.items()
+        Rollout(entries, id=session_id, name=f"session {session_id or 1}, subagent {agent}")
+        for agent, entries in entries_by_agent.items()
         if agent and entries
     ]
-    return [Rollout(found[""], id=own, name=f"session {own or 1}" if inside else "", unread=unread), *inside]
+    return [
+        Rollout(
+            entries_by_agent[""], id=session_id, name=f"session {session_id or 1}" if inside else "", unread=unread
+        ),
+        *inside,
+    ]
 
 
 def _entries(events: list[Node], unread: Counter[str]) -> list[Node]:
@@ -85,13 +90,13 @@ def _entries(events: list[Node], unread: Counter[str]) -> list[Node]:
     }
     # A session that was printed has the thoughts in events of their own besides.
     thoughts = {_data(one).find_text("content") for one in events if word(one.find("type")) == "assistant.reasoning"}
-    asked: set[str] = set()
+    requested_ids: set[str] = set()
     entries: list[Node] = []
     for event in events:
         kind, data = word(event.find("type")), _data(event)
         if kind in _SPOKEN:
             calls = [_call(one, started) for one in listed(data.find("toolrequests"))]
-            asked |= {word(one.find("toolcallid")) for one in listed(data.find("toolrequests"))}
+            requested_ids |= {word(one.find("toolcallid")) for one in listed(data.find("toolrequests"))}
             text = data.find_text("content", "message") or ""
             thought = data.find_text("reasoningtext")
             if thought and thought not in thoughts:
@@ -101,7 +106,7 @@ def _entries(events: list[Node], unread: Counter[str]) -> list[Node]:
         elif kind == "assistant.reasoning":
             entries.append(said(event, "assistant", data.find_text("content") or ""))
         elif kind == "tool.execution_start":
-            if word(data.find("toolcallid")) not in asked:
+            if word(data.find("toolcallid")) not in requested_ids:
                 entries.append(event.made({"role": "assistant", "tool_calls": [_call(data, started)]}))
         elif kind == "tool.execution_complete":
             entries.append(_answer(data))
@@ -112,13 +117,13 @@ def _entries(events: list[Node], unread: Counter[str]) -> list[Node]:
 
 def _call(request: Node, started: dict[str, Node]) -> dict[str, object]:
     """A call. Requests in an editor's transcript leave the arguments to the event of its start."""
-    own = word(request.find("toolcallid"))
-    start = started.get(own, request)
-    given = request.find("arguments") or start.find("arguments")
+    call_id = word(request.find("toolcallid"))
+    start = started.get(call_id, request)
+    arguments = request.find("arguments") or start.find("arguments")
     return {
-        "id": own,
+        "id": call_id,
         "name": word(request.find("name", "toolname")) or word(start.find("toolname")),
-        "arguments": "" if given is None else given.value,
+        "arguments": "" if arguments is None else arguments.value,
     }
 
 

@@ -55,10 +55,10 @@ class Node:
     def fail(self, message: str) -> NoReturn:
         """Raise a FormatError about this value."""
         try:
-            where = offset_of(self.text, self.start, self.path)
+            offset = offset_of(self.text, self.start, self.path)
         except RecursionError:  # nested just as deep as the parser allowed, from a shallower stack
-            where = self.start
-        raise FormatError(message, file=self.file, line=_line(self.text, where), field=_spelled(self.path))
+            offset = self.start
+        raise FormatError(message, file=self.file, line=_line(self.text, offset), field=_spelled(self.path))
 
     def has(self, key: str) -> bool:
         """True for an object with `key`."""
@@ -88,17 +88,17 @@ class Node:
 
     def find(self, *names: str) -> Node | None:
         """The first of these members that is there and not null, whatever its spelling; the names are `folded`."""
-        known = self.names
+        keys = self.names
         for name in names:
-            key = known.get(name)
+            key = keys.get(name)
             if key is not None and isinstance(self.value, dict):
                 return self._child(key, self.value[key])
         return None
 
     def find_text(self, *names: str) -> str | None:
         """The text of the first of these members; None where it is missing or no text."""
-        found = self.find(*names)
-        return found.value if found is not None and isinstance(found.value, str) else None
+        member = self.find(*names)
+        return member.value if member is not None and isinstance(member.value, str) else None
 
     def string(self) -> str:
         """This value as text. FormatError when it is not text."""

@@ -82,7 +82,7 @@ def _rewards(document: Document) -> ScoreFile:
     FormatError where there are none.
     """
     try:
-        found = recognise(document)
+        log = recognise(document)
     except FormatError as error:
         flat = _records(document)
         if flat is None:
@@ -90,27 +90,27 @@ def _rewards(document: Document) -> ScoreFile:
                 _no_scores(error.message), file=document.file, line=error.line, field=error.field
             ) from None
         return flat
-    judged = any(run.reward is not None and run.task is not None for run in found.runs)
-    if not judged and (flat := _records(document, named=True)) is not None:
+    has_rewards = any(run.reward is not None and run.task is not None for run in log.runs)
+    if not has_rewards and (flat := _records(document, metrics_only=True)) is not None:
         return flat
-    again: Counter[tuple[str, str]] = Counter()
+    repeats: Counter[tuple[str, str]] = Counter()
     values: dict[str, dict[str, float]] = {}
-    for run in found.runs:
+    for run in log.runs:
         if run.reward is None or run.task is None:
             continue
-        trial = _trial(run, again)
+        trial = _trial(run, repeats)
         values.setdefault(trial, {})[run.task] = run.reward
-    left = sum(run.reward is None or run.task is None for run in found.runs)
-    notes = [left_out(left, "run", "without a task or a reward")] if left else []
+    omitted = sum(run.reward is None or run.task is None for run in log.runs)
+    notes = [left_out(omitted, "run", "without a task or a reward")] if omitted else []
     return checked(
-        document.file, found.format, (of_items("", "reward", run, one, True) for run, one in values.items()), notes
+        document.file, log.format, (of_items("", "reward", run, one, True) for run, one in values.items()), notes
     )
 
 
-def _records(document: Document, named: bool = False) -> ScoreFile | None:
+def _records(document: Document, metrics_only: bool = False) -> ScoreFile | None:
     """The scores in a list of flat objects, as in a table; of one object, members that are called as metrics are.
 
-    `named`: of several objects too; annotations have many members that are numbers and no scores.
+    `metrics_only`: of several objects too; annotations have many members that are numbers and no scores.
     """
     table = records.as_table(document)
     if table is None:
@@ -118,8 +118,8 @@ def _records(document: Document, named: bool = False) -> ScoreFile | None:
     marked = annotated.is_export(document)
     metrics = [name for name in table.columns if is_metric(name) and not (marked and "." in name)]
     # An object of objects may be anything: settings of a model, and of its data.
-    whole = table.note in records.NAMED.values()
-    if (named or marked or whole or len(table.rows) == 1) and not metrics:
+    is_mapping = table.note in records.NAMED.values()
+    if (metrics_only or marked or is_mapping or len(table.rows) == 1) and not metrics:
         return None
     try:
         return score_table.read(table)
@@ -129,18 +129,18 @@ def _records(document: Document, named: bool = False) -> ScoreFile | None:
         raise
 
 
-def _no_scores(what: str) -> str:
+def _no_scores(message: str) -> str:
     """Why a document gives no scores: what it looks like, without how a run would be taken out of it."""
-    looks = what.split(", without messages")[0].split("; give ")[0].split("; it holds")[0]
+    looks = message.split(", without messages")[0].split("; give ")[0].split("; it holds")[0]
     return f"{looks}; no scores are found: a gate reads results of evaluation tools, or records or a CSV of scores"
 
 
-def _trial(run: Run, again: Counter[tuple[str, str]]) -> str:
+def _trial(run: Run, repeats: Counter[tuple[str, str]]) -> str:
     """The trial's name; runs of a task without one are counted."""
     if run.trial is not None:
         return str(run.trial)
-    again[run.task or "", ""] += 1
-    return str(again[run.task or "", ""])
+    repeats[run.task or "", ""] += 1
+    return str(repeats[run.task or "", ""])
 
 
 def _experiment(file: str) -> ScoreFile:

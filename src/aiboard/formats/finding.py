@@ -96,36 +96,41 @@ def find_runs(document: Document) -> list[Found]:
     if document.lines or isinstance(document.nodes[0].value, list):
         return _updates(document.top()) or _last_requests(_in_list(document.top(), _DEPTH))
     node = document.nodes[0]
-    found = _in_object(node, (), _DEPTH) or _in_mapping(node)
+    raw_runs = _in_object(node, (), _DEPTH) or _in_mapping(node)
     # What a service answers is one message.
-    return found or ([Found((node,))] if is_entry(node) else [])
+    return raw_runs or ([Found((node,))] if is_entry(node) else [])
 
 
 def _updates(nodes: list[Node]) -> list[Found]:
     """The one run in the updates of a graph: in each, what a node of it added, under the node's name."""
     inside = [node.need(key) for node in nodes if len(node.names) == 1 for key in node.names.values()]
     inside = inside or [one for node in nodes if node.find("node", "langgraphnode") and (one := node.find(*_ADDED))]
-    added = [one.find("messages") for one in inside if not is_entry(one)]
-    lists = [one for one in added if one is not None and isinstance(one.value, list)]
+    additions = [one.find("messages") for one in inside if not is_entry(one)]
+    lists = [one for one in additions if one is not None and isinstance(one.value, list)]
     entries = [entry for one in lists for entry in one.items()]
-    places = _PLACES.isdisjoint(name for node in nodes for name in node.names)
+    no_holders = _PLACES.isdisjoint(name for node in nodes for name in node.names)
     # Lists that each begin with a question are runs of their own.
     first = [entry.find_text("role", "type") or "" for one in lists for entry in one.items()[:1]]
-    asked = sum(folded(role) in ("user", "human") for role in first)
-    named = all(node.find("node", "langgraphnode") is not None for node in nodes)
-    whole = (places or named) and asked < 2 and len(lists) == len(nodes) > 1 and all(map(is_entry, entries))
-    return [Found(tuple(entries))] if whole and entries else []
+    questions = sum(folded(role) in ("user", "human") for role in first)
+    has_node_names = all(node.find("node", "langgraphnode") is not None for node in nodes)
+    is_run = (
+        (no_holders or has_node_names)
+        and questions < 2
+        and len(lists) == len(nodes) > 1
+        and all(map(is_entry, entries))
+    )
+    return [Found(tuple(entries))] if is_run and entries else []
 
 
-def _last_requests(found: list[Found]) -> list[Found]:
+def _last_requests(raw_runs: list[Found]) -> list[Found]:
     """The runs without those that the next one begins with, whole: what a model was asked, again and again.
 
     Such a log has a request a line, each with all that was said before it. A run with a task or a reward stays,
     and so does one of another session.
     """
-    kept = [one for one in found if one.stray]
+    last_runs = [one for one in raw_runs if one.stray]
     before: list[object] = []
-    for one in found:
+    for one in raw_runs:
         if one.stray:
             continue
         now = [_gist(message) for message in one.messages]
@@ -133,17 +138,19 @@ def _last_requests(found: list[Found]) -> list[Found]:
         agents = sum(folded(message.find_text("role", "type") or "") in AGENT_ROLES for message in shared)
         longer = 0 < len(shared) < len(now) and now[: len(shared)] == before
         again = 0 < agents < len(shared) or any(node.find(*_SESSION) is not None for node in one.around)
-        if kept and longer and again and _goes_on(kept[-1], one):
-            kept.pop()
-        kept.append(one)
+        if last_runs and longer and again and _goes_on(last_runs[-1], one):
+            last_runs.pop()
+        last_runs.append(one)
         before = now
-    return kept
+    return last_runs
 
 
 def _goes_on(before: Found, now: Found) -> bool:
     """Whether neither run has what only a whole run has, and both name the same session, if any."""
     around = (*before.around, *now.around)
-    sessions = [{str(found.value) for node in one.around if (found := node.find(*_SESSION))} for one in (before, now)]
+    sessions = [
+        {str(session.value) for node in one.around if (session := node.find(*_SESSION))} for one in (before, now)
+    ]
     return all(node.find(*_OWN) is None for node in around) and sessions[0] == sessions[1]
 
 
@@ -166,7 +173,7 @@ def _in_list(nodes: list[Node], depth: int) -> list[Found]:
     holding = {_event(node) for node, runs in zip(nodes, inside, strict=True) if runs}
     strays = {name: "" if "" in holding or name in holding else f"event {name}" for name in map(_event, nodes)}
     alone = [[Found((), (node,), stray=strays[_event(node)])] for node in nodes]
-    return [found for runs, one in zip(inside, alone, strict=True) for found in runs or one]
+    return [raw_run for runs, one in zip(inside, alone, strict=True) for raw_run in runs or one]
 
 
 def _event(node: Node) -> str:
@@ -205,8 +212,8 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[Found]:
             if not entries or any(is_entry(entry) for entry in entries) or not _nested(entries):
                 return [Found((*entries, *_answered(entries, around)), around, tau_bench)]
         elif isinstance(inner.value, list) and any(is_entry(entry) for entry in inner.items()):
-            asked = node.find("input") if key == "output" else None  # a response beside what it answers
-            before = asked.items() if asked is not None and isinstance(asked.value, list) else []
+            input_node = node.find("input") if key == "output" else None  # a response beside what it answers
+            before = input_node.items() if input_node is not None and isinstance(input_node.value, list) else []
             if key == "choices":
                 return [Found((inner.items()[0],), around)]
             return [Found((*before, *inner.items(), *_answered(inner.items(), around)), around)]
@@ -221,32 +228,32 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[Found]:
     for key in _COLLECTIONS:
         inner = node.find(key)
         if inner is not None and isinstance(inner.value, list) and depth:
-            found = _in_list(inner.items(), depth - 1)
-            if found:
-                return found
+            raw = _in_list(inner.items(), depth - 1)
+            if raw:
+                return raw
     for key in _OUTER if depth else ():
         inner = node.find(key)
-        found = _in_object(inner, around, depth - 1) if inner is not None else []
-        if found:
-            return found
+        raw = _in_object(inner, around, depth - 1) if inner is not None else []
+        if raw:
+            return raw
     # An answer of Anthropic's batches; a team of AutoGen, whose manager keeps what all of them said.
     answer, team = node.find("message"), node.find("agentstates")
     if answer is not None and "result" in (node.path[-1:] or ("",)) and is_entry(answer):
         return [Found((answer,), around)]
     agents = [node.need(key) for node in ([] if team is None else [team]) for key in node.names.values()]
     managers = [one for one in agents if one.find("messagethread") is not None]
-    return [found for one in managers or agents for found in _in_object(one, (), depth)]
+    return [raw for one in managers or agents for raw in _in_object(one, (), depth)]
 
 
 def _answered(entries: list[Node], around: tuple[Node, ...]) -> list[Node]:
     """What the model gave back to these messages, where a log keeps it beside them."""
     if not entries or folded(entries[-1].find_text("role") or "") in AGENT_ROLES:
         return []
-    beside = [inner for node in around for key in _ANSWERS if (inner := node.find(key)) is not None]
-    answers = [given for inner in beside if (given := _given(inner, 2))]
+    candidates = [inner for node in around for key in _ANSWERS if (inner := node.find(key)) is not None]
+    answers = [reply for inner in candidates if (reply := _given(inner, 2))]
     last = [entry.value for entry in entries]
     # What was read as the messages is no answer to them.
-    return next((given for given in answers if [one.value for one in given] != last[-len(given) :]), [])
+    return next((reply for reply in answers if [one.value for one in reply] != last[-len(reply) :]), [])
 
 
 def _given(node: Node, depth: int) -> list[Node]:
@@ -257,18 +264,18 @@ def _given(node: Node, depth: int) -> list[Node]:
     if not isinstance(node.value, dict) or is_entry(node) or not depth:
         return [node] if isinstance(node.value, dict) and is_entry(node) else []
     inside = [inner for key in ("body", "choices", "output") if (inner := node.find(key)) is not None]
-    return next((given for inner in inside if (given := _given(inner, depth - 1))), [])
+    return next((reply for inner in inside if (reply := _given(inner, depth - 1))), [])
 
 
 def _in_mapping(node: Node) -> list[Found]:
     """The runs of an object whose every value is one; its keys are their names."""
-    found: list[Found] = []
+    raw_runs: list[Found] = []
     for key, value in node.value.items() if isinstance(node.value, dict) else ():
         inside = _in_run(node.need(key), 1) if isinstance(value, (list, dict)) else []
         if len(inside) != 1:
             return []
-        found.append(replace(inside[0], key=key))
-    return found
+        raw_runs.append(replace(inside[0], key=key))
+    return raw_runs
 
 
 def _nested(entries: list[Node]) -> bool:

@@ -43,8 +43,8 @@ class Kind(NamedTuple):
     def read(self, document: Document) -> list[Rollout]:
         """The runs."""
         runs: dict[str, list[Node]] = {}
-        for place, node in enumerate(self._parts(document)):
-            runs.setdefault(word(node.find(*self.together)) if self.together else str(place), []).append(node)
+        for index, node in enumerate(self._parts(document)):
+            runs.setdefault(word(node.find(*self.together)) if self.together else str(index), []).append(node)
         return [self._rollout(nodes) for nodes in runs.values()]
 
     def _rollout(self, nodes: list[Node]) -> Rollout:
@@ -55,10 +55,10 @@ class Kind(NamedTuple):
             nodes.sort(key=_created)
         first = nodes[0]
         key = first.path[-1] if first.path else 0
-        own = word(first.find(*(self.together or ("id",)))) or (key if isinstance(key, str) else "")
+        run_id = word(first.find(*(self.together or ("id",)))) or (key if isinstance(key, str) else "")
         task = word(first.find("taskid", "annotationid")) or None
         entries = tuple(entry for node in nodes for entry in self.entries(node))
-        return Rollout(entries, own, task, reward=number(first.find("reward", "win", "success")))
+        return Rollout(entries, run_id, task, reward=number(first.find("reward", "win", "success")))
 
     def _parts(self, document: Document) -> list[Node]:
         """The values of the kind: those near the top, else those in `data`, else the members of the one object."""
@@ -76,8 +76,8 @@ class Kind(NamedTuple):
 
 def _created(node: Node) -> tuple[float, str]:
     """When a value was made: seconds, or a date as text."""
-    made = node.find("createdat")
-    return number(made) or 0.0, word(made) if isinstance(made and made.value, str) else ""
+    created = node.find("createdat")
+    return number(created) or 0.0, word(created) if isinstance(created and created.value, str) else ""
 
 
 def _skipped(node: Node, kind: str) -> Node:
@@ -91,10 +91,10 @@ def _text(node: Node | None) -> str:
 
 def _inside(node: Node, *names: str) -> Node | None:
     """What stands under these members, one inside the other; None where one is missing."""
-    found: Node | None = node
+    current: Node | None = node
     for name in names:
-        found = None if found is None else found.find(name)
-    return found
+        current = None if current is None else current.find(name)
+    return current
 
 
 # --- n8n -------------------------------------------------------------------------------------------------
@@ -105,18 +105,20 @@ def _nodes_run(node: Node) -> Node | None:
 
 
 def _n8n(node: Node) -> Iterator[Node]:
-    ran = [(name, one) for name, runs in members(_nodes_run(node)) for one in listed(runs)]
-    ran.sort(key=lambda each: (number(each[1].find("starttime")) or 0.0, number(each[1].find("executionindex")) or 0.0))
-    for name, one in ran:
-        asked, gave = _port(one, "inputoverride"), _port(one, "data")
+    executions = [(name, one) for name, runs in members(_nodes_run(node)) for one in listed(runs)]
+    executions.sort(
+        key=lambda each: (number(each[1].find("starttime")) or 0.0, number(each[1].find("executionindex")) or 0.0)
+    )
+    for name, one in executions:
+        inputs, outputs = _port(one, "inputoverride"), _port(one, "data")
         error = one.find("error")
         failed = error is not None or word(one.find("executionstatus")) == "error"
-        if "aitool" in (asked.keys() | gave.keys()):
-            yield called(one, name, asked.get("aitool", ""))
-            wrong = "" if error is None else error.find_text("message") or error.value
-            yield answered(one, wrong if failed else gave.get("aitool", ""), failed)
-        elif "main" in gave:
-            value: Any = gave["main"]
+        if "aitool" in (inputs.keys() | outputs.keys()):
+            yield called(one, name, inputs.get("aitool", ""))
+            message = "" if error is None else error.find_text("message") or error.value
+            yield answered(one, message if failed else outputs.get("aitool", ""), failed)
+        elif "main" in outputs:
+            value: Any = outputs["main"]
             chat = value.get("chatInput") if isinstance(value, dict) else None
             output = value.get("output") if isinstance(value, dict) else None
             yield (
@@ -127,17 +129,17 @@ def _n8n(node: Node) -> Iterator[Node]:
         elif failed:
             yield said(one, "environment", f"{name}: {'' if error is None else error.find_text('message') or ''}")
         else:
-            yield from (_skipped(one, f"port {port}") for port in gave)
+            yield from (_skipped(one, f"port {port}") for port in outputs)
 
 
 def _port(one: Node, side: str) -> dict[str, object]:
     """What went through each port of a node: the JSON of its one item, else a list of several."""
-    found: dict[str, object] = {}
+    by_port: dict[str, object] = {}
     for port, branches in members(one.find(side)):
         items = [item.find("json") for branch in listed(branches) for item in listed(branch)]
         values = [item.value for item in items if item is not None]
-        found[port.replace("_", "").lower()] = values[0] if len(values) == 1 else values
-    return found
+        by_port[port.replace("_", "").lower()] = values[0] if len(values) == 1 else values
+    return by_port
 
 
 # --- Dify, Cursor, Assistants ----------------------------------------------------------------------------
@@ -183,8 +185,8 @@ def _deepeval(case: Node) -> Iterator[Node]:
 
 def _bubbles(node: Node) -> list[Node]:
     """The bubbles in a conversation, or the one that this is."""
-    known = ("bubbleid", "toolformerdata")
-    return [one for one in (node, *listed(node.find("conversation", "bubbles"))) if one.find(*known) is not None]
+    keys = ("bubbleid", "toolformerdata")
+    return [one for one in (node, *listed(node.find("conversation", "bubbles"))) if one.find(*keys) is not None]
 
 
 def _cursor(node: Node) -> Iterator[Node]:
@@ -199,16 +201,16 @@ def _cursor(node: Node) -> Iterator[Node]:
 
 def _assistants(step: Node) -> Iterator[Node]:
     error = step.find("lasterror")
-    wrong = None if error is None else error.find("message") or error
+    message = None if error is None else error.find("message") or error
     if word(step.find("type") or _inside(step, "stepdetails", "type")) == "message_creation":
         yield _skipped(step, "message_creation")  # the message stands elsewhere
     for call in listed(_inside(step, "stepdetails", "toolcalls")):
         kind = word(call.find("type"))
         body = call.find(kind.replace("_", "")) or call
         yield called(call, word(body.find("name")) or kind, body.find("arguments", "input"))
-        back = body.find("output", "outputs", "results")
-        if back is not None or wrong is not None:
-            yield answered(call, back or wrong, wrong is not None)
+        result = body.find("output", "outputs", "results")
+        if result is not None or message is not None:
+            yield answered(call, result or message, message is not None)
 
 
 # --- benchmarks and data to train on -----------------------------------------------------------------------
@@ -225,15 +227,15 @@ _FINE_CODES: Final = (0, 3, 4)
 
 
 def _toolbench(node: Node) -> Iterator[Node]:
-    asked = _text(node.find("query") or _inside(node, "answergeneration", "query"))
-    if asked:
-        yield said(node, "user", asked)
+    question = _text(node.find("query") or _inside(node, "answergeneration", "query"))
+    if question:
+        yield said(node, "user", question)
     tree, tool = _inside(node, "tree", "tree"), ""
-    ahead = [one for each in listed(node.find("trys")) for one in listed(each.find("chain"))]
-    ahead = (listed(_inside(node, "answer", "answerdetails")) or ([tree] if tree is not None else ahead))[::-1]
-    while ahead:
-        one = ahead.pop()
-        ahead += listed(one.find("children", "next"))[::-1]
+    stack = [one for each in listed(node.find("trys")) for one in listed(each.find("chain"))]
+    stack = (listed(_inside(node, "answer", "answerdetails")) or ([tree] if tree is not None else stack))[::-1]
+    while stack:
+        one = stack.pop()
+        stack += listed(one.find("children", "next"))[::-1]
         kind, text = word(one.find("nodetype", "role")), _text(one.find("description", "message"))
         if kind == "Action":
             tool = text
@@ -243,7 +245,7 @@ def _toolbench(node: Node) -> Iterator[Node]:
             yield answered(one, _text(one.find("observation")), (code or 0) not in _FINE_CODES)
         elif kind == "tool":
             yield from _written_call(one, text)
-        elif text and not (kind == "user" and text in asked):
+        elif text and not (kind == "user" and text in question):
             yield said(one, kind if kind in ("system", "user") else "assistant", text)
 
 
@@ -268,10 +270,12 @@ def _is_mind2web(node: Node) -> bool:
 def _mind2web(node: Node) -> Iterator[Node]:
     yield said(node, "user", _text(node.find("confirmedtask")))
     targets = listed(node.find("actionreprs"))
-    for place, action in enumerate(listed(node.find("actions"))):
-        done = action.find("operation") or action
-        target = _text(targets[place]) if place < len(targets) else word(action.find("actionuid"))
-        yield called(action, word(done.find("op")).lower(), {"target": target, "value": _text(done.find("value"))})
+    for index, action in enumerate(listed(node.find("actions"))):
+        operation = action.find("operation") or action
+        target = _text(targets[index]) if index < len(targets) else word(action.find("actionuid"))
+        yield called(
+            action, word(operation.find("op")).lower(), {"target": target, "value": _text(operation.find("value"))}
+        )
 
 
 _TURN: Final = re.compile(r"^(USER|ASSISTANT|FUNCTION RESPONSE): ?", re.MULTILINE)
@@ -282,8 +286,8 @@ def _glaive(node: Node) -> Iterator[Node]:
     if node.find_text("system"):
         yield said(node, "system", _text(node.find("system")))
     _, *turns = _TURN.split(_text(node.find("chat")))
-    for who, text in zip(turns[::2], turns[1::2], strict=True):
-        yield said(node, _ROLES[who], text.replace("<|endoftext|>", "").strip())
+    for speaker, text in zip(turns[::2], turns[1::2], strict=True):
+        yield said(node, _ROLES[speaker], text.replace("<|endoftext|>", "").strip())
 
 
 _ACTS: Final = "(action)"
@@ -298,13 +302,13 @@ def _speakers(node: Node) -> list[Node]:
 
 def _spoken(node: Node) -> Iterator[Node]:
     for turn in _speakers(node):
-        who, text = word(turn.find("speaker")).lower(), _text(turn.find("text", "content", "utterance"))
-        if _ACTS in who:
+        speaker, text = word(turn.find("speaker")).lower(), _text(turn.find("text", "content", "utterance"))
+        if _ACTS in speaker:
             yield called(turn, *first_word(text))
-        elif any(name in who for name in ("environment", "observation", "tool")):
+        elif any(name in speaker for name in ("environment", "observation", "tool")):
             yield said(turn, "tool", text)
         else:
-            yield said(turn, "user" if "user" in who or "human" in who else "assistant", text)
+            yield said(turn, "user" if "user" in speaker or "human" in speaker else "assistant", text)
 
 
 KINDS: Final = (

@@ -29,17 +29,17 @@ def is_log(document: Document) -> bool:
 
 def read(document: Document) -> list[Rollout]:
     """The session. A message is written again when its calls are done: the last of equal ids counts."""
-    head, *lines = document.top()
+    header, *lines = document.top()
     messages: dict[str, Node] = {}
     unread: Counter[str] = Counter()
-    for place, node in enumerate([*listed(head.find("messages")), *lines]):
+    for index, node in enumerate([*listed(header.find("messages")), *lines]):
         kind = word(node.find("type")) if isinstance(node.value, dict) else ""
         if kind:
-            messages[word(node.find("id")) or f"line {place}"] = node
+            messages[word(node.find("id")) or f"line {index}"] = node
         elif not node.has("$set"):
             unread[f"line that is {node.kind}" if not isinstance(node.value, dict) else "line without a type"] += 1
     entries = [_entry(node) for node in messages.values()]
-    return [Rollout(tuple(entries), id=word(head.find("sessionid")), unread=unread)]
+    return [Rollout(tuple(entries), id=word(header.find("sessionid")), unread=unread)]
 
 
 def _entry(node: Node) -> Node:
@@ -69,7 +69,7 @@ def read_qwen(document: Document) -> list[Rollout]:
             sessions.setdefault(word(node.find("sessionid")), []).append(message)
         elif not isinstance(node.value, dict) or word(node.find("type")) != "system":
             unread["line without a message"] += 1
-    runs = [Rollout(tuple(entries), id=own) for own, entries in sessions.items()]
+    runs = [Rollout(tuple(entries), id=session_id) for session_id, entries in sessions.items()]
     return [*runs[:-1], replace(runs[-1], unread=unread)]
 
 
@@ -84,10 +84,10 @@ def read_printed(document: Document) -> list[Rollout]:
     """The session. Pieces that follow each other are one message."""
     entries: list[Node] = []
     unread: Counter[str] = Counter()
-    own, growing = "", False
+    session_id, growing = "", False
     for node in document.top():
         kind = word(node.find("type"))
-        own = own or word(node.find("sessionid"))
+        session_id = session_id or word(node.find("sessionid"))
         piece = kind == "message" and node.find("delta") is not None
         text = node.find_text("content", "message") or ""
         if piece and growing:
@@ -101,4 +101,4 @@ def read_printed(document: Document) -> list[Rollout]:
         elif kind not in ("init", "result"):
             unread[f"line {kind or 'without a type'}"] += 1
         growing = piece
-    return [Rollout(tuple(entries), id=own, unread=unread)]
+    return [Rollout(tuple(entries), id=session_id, unread=unread)]

@@ -102,21 +102,21 @@ def with_calls_in_text(turns: Sequence[Turn]) -> list[Turn]:
     """The turns, with the calls in the agent's text as calls and the turns after them as their answers."""
     run, tools = _run_blocks(turns), _answered_tags(turns)
     tags = [lambda text: _tags(text, tools)] if tools else []
-    named = [*tags, *SPELLINGS, *([_action_lines] if _is_acted(turns) else [])]
-    spellings = named if run is None else [*named, run]
+    base_spellings = [*tags, *SPELLINGS, *([_action_lines] if _is_acted(turns) else [])]
+    spellings = base_spellings if run is None else [*base_spellings, run]
     out: list[Turn] = []
     waiting = False
-    for place, turn in enumerate(turns):
+    for index, turn in enumerate(turns):
         if waiting and not turn.agent and all(isinstance(part, Said) for part in turn.parts):
             out.append(replace(turn, parts=tuple(map(_answer, responses(_text(turn))))))
             waiting = False
             continue
         waiting = False
-        following = turns[place + 1] if place + 1 < len(turns) else None
+        following = turns[index + 1] if index + 1 < len(turns) else None
         # The last block of a log was not run: nothing follows it.
-        found = _calls(_as_agent(turn, following), spellings if following is not None else named)
-        waiting = any(isinstance(part, Call) and part.answer is None for part in found)
-        out.append(Turn(turn.role, found, turn.agent))
+        parts = _calls(_as_agent(turn, following), spellings if following is not None else base_spellings)
+        waiting = any(isinstance(part, Call) and part.answer is None for part in parts)
+        out.append(Turn(turn.role, parts, turn.agent))
     return out
 
 
@@ -137,8 +137,8 @@ def _calls(turn: Turn, spellings: Sequence[_Spelling]) -> tuple[Part, ...]:
     if not turn.agent or not text:
         return turn.parts
     for spelling in spellings:
-        found = list(spelling(text[:_LOOKED_AT]))
-        if not found:
+        matches = list(spelling(text[:_LOOKED_AT]))
+        if not matches:
             continue
         calls = [
             Call(
@@ -148,12 +148,12 @@ def _calls(turn: Turn, spellings: Sequence[_Spelling]) -> tuple[Part, ...]:
                 from_text=True,
                 dialect=TEXT_CALLS,
             )
-            for one in found
+            for one in matches
         ]
-        ends = [0, *(one.end for one in found)]
-        starts = [*(one.start for one in found), len(text)]
-        rest = "".join(text[a:b] for a, b in zip(ends, starts, strict=True)).strip()
-        return (*([Said(rest)] if rest else []), *calls)
+        ends = [0, *(one.end for one in matches)]
+        starts = [*(one.start for one in matches), len(text)]
+        remaining = "".join(text[a:b] for a, b in zip(ends, starts, strict=True)).strip()
+        return (*([Said(remaining)] if remaining else []), *calls)
     return turn.parts
 
 
@@ -180,8 +180,8 @@ def failed(text: str) -> bool | None:
 
 def _answered_tags(turns: Sequence[Turn]) -> frozenset[str]:
     """The tools that answers name as the ones they come from."""
-    found = (_RESULT.match(_text(turn)) for turn in turns if not turn.agent)
-    return frozenset(match.group(1) for match in found if match is not None)
+    matches = (_RESULT.match(_text(turn)) for turn in turns if not turn.agent)
+    return frozenset(match.group(1) for match in matches if match is not None)
 
 
 def responses(text: str) -> list[str]:
@@ -200,18 +200,18 @@ def _is_acted(turns: Sequence[Turn]) -> bool:
     if not any(_ASKS_FOR_ACTION.search(_text(turn)[:_LOOKED_AT]) for turn in before):
         return False
     agent = [turn for turn, after in pairwise(turns) if turn.agent and not after.agent]
-    acted = sum(_ACTED.search(_text(turn)[:_LOOKED_AT]) is not None for turn in agent)
-    return acted > 1 and 2 * acted > len(agent)
+    action_turns = sum(_ACTED.search(_text(turn)[:_LOOKED_AT]) is not None for turn in agent)
+    return action_turns > 1 and 2 * action_turns > len(agent)
 
 
 def _run_blocks(turns: Sequence[Turn]) -> _Spelling | None:
     """The spelling of the blocks of code that are run in this log; None where none are."""
     if any(not turn.agent and _is_output(turn) for turn in turns):
         return _fences
-    asked = any(
+    asks_for_blocks = any(
         turn.role.lower() in _PROMPTS and _ASKS_FOR_BLOCK.search(_text(turn)[:_LOOKED_AT]) for turn in turns[:2]
     )
-    return _shell_fences if asked else None
+    return _shell_fences if asks_for_blocks else None
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -226,24 +226,24 @@ def _functions(text: str) -> Iterator[_Found]:
 
 def _tags(text: str, tools: frozenset[str]) -> Iterator[_Found]:
     """`<read_file><path>a.py</path></read_file>`, for tools whose answers name them."""
-    for found in islice(_tagged(text), _MOST):
-        if found.tool in tools:
-            given = {inner.tool: inner.arguments.strip() for inner in islice(_tagged(found.arguments), _MOST)}
-            yield found._replace(arguments=json.dumps(given, ensure_ascii=False))
+    for element in islice(_tagged(text), _MOST):
+        if element.tool in tools:
+            arguments = {inner.tool: inner.arguments.strip() for inner in islice(_tagged(element.arguments), _MOST)}
+            yield element._replace(arguments=json.dumps(arguments, ensure_ascii=False))
 
 
 def _tagged(text: str) -> Iterator[_Found]:
     """The outermost tags that are closed, and what stands in each. One pass: some texts are full of open tags."""
-    opened: dict[str, re.Match[str]] = {}
-    found: list[_Found] = []
+    open_tags: dict[str, re.Match[str]] = {}
+    elements: list[_Found] = []
     for tag in _TAG.finditer(text):
         closing, name = tag.groups()
         if not closing:
-            opened[name] = tag
-        elif (begin := opened.pop(name, None)) is not None:
-            found.append(_Found(begin.start(), tag.end(), name, text[begin.end() : tag.start()]))
+            open_tags[name] = tag
+        elif (begin := open_tags.pop(name, None)) is not None:
+            elements.append(_Found(begin.start(), tag.end(), name, text[begin.end() : tag.start()]))
     end = 0
-    for one in sorted(found):
+    for one in sorted(elements):
         if one.start >= end:
             yield one
             end = one.end
@@ -277,33 +277,33 @@ def _actions(text: str) -> Iterator[_Found]:
         call = named_call(match.group("json") or "")
         if call is None:
             tool = match.group("tool")
-            given = next((part for part in match.group("input", "inside", "round") if part is not None), None)
+            arguments = next((part for part in match.group("input", "inside", "round") if part is not None), None)
             # A bare "Action: word" is prose, unless an input or an observation goes with it.
-            if tool is None or tool.lower().startswith(_END) or (given is None and answer is None):
+            if tool is None or tool.lower().startswith(_END) or (arguments is None and answer is None):
                 continue
-            call = (tool, (given or "").strip())
+            call = (tool, (arguments or "").strip())
         yield _Found(match.start(), match.end(), *call, None if answer is None else answer.strip())
 
 
 def _action_lines(text: str) -> Iterator[_Found]:
     """`ACTION: go to desk 1`: the first word is the tool. A block of code below is what it was given."""
     for match in _matches(_ACTED, text):
-        tool, rest = first_word(match.group(1))
+        tool, arguments = first_word(match.group(1))
         if tool.lower() not in _END:
-            yield _Found(match.start(), match.end(), tool, (match.group(2) or rest).strip())
+            yield _Found(match.start(), match.end(), tool, (match.group(2) or arguments).strip())
 
 
 def first_word(line: str) -> tuple[str, str]:
     """Tool and arguments of a line such as `click [12]`, `search[red shoes]`, `fill('a1', 'x')`, `go to desk 1`."""
-    tool, rest = _WORD.match(line.strip()).groups()  # type: ignore[union-attr]
-    return tool or "none", rest.strip()
+    tool, arguments = _WORD.match(line.strip()).groups()  # type: ignore[union-attr]
+    return tool or "none", arguments.strip()
 
 
 def _function_calls(text: str) -> Iterator[_Found]:
     """`<functioncall> {"name": "view", "arguments": '{...}'}`, as Glaive's models write it."""
     for match in _matches(_FUNCTION_CALL, text):
-        given = (match.group(2) or "").strip().removesuffix("}").strip().strip("'")
-        yield _Found(match.start(), match.end(), match.group(1), given)
+        arguments = (match.group(2) or "").strip().removesuffix("}").strip().strip("'")
+        yield _Found(match.start(), match.end(), match.group(1), arguments)
 
 
 def _requests(text: str) -> Iterator[_Found]:
@@ -337,18 +337,18 @@ def _shell_fences(text: str) -> Iterator[_Found]:
 
 def _blocks(text: str) -> Iterator[_Found]:
     """The blocks between lines of three backticks, the language as the tool."""
-    place = 0
+    offset = 0
     start: int | None = None
     language = ""
     for line in text.splitlines(keepends=True):
-        bare = line.strip()
-        end = place + len(line)
-        if start is None and bare.startswith("```"):
-            start, language, inside = place, bare[3:].strip().lower(), end
-        elif start is not None and bare == "```":
-            yield _Found(start, end, language, text[inside:place].strip())
+        stripped = line.strip()
+        end = offset + len(line)
+        if start is None and stripped.startswith("```"):
+            start, language, body_start = offset, stripped[3:].strip().lower(), end
+        elif start is not None and stripped == "```":
+            yield _Found(start, end, language, text[body_start:offset].strip())
             start = None
-        place = end
+        offset = end
 
 
 SPELLINGS: Final[tuple[_Spelling, ...]] = (
@@ -364,8 +364,8 @@ SPELLINGS: Final[tuple[_Spelling, ...]] = (
 
 
 def _parameters(pattern: re.Pattern[str], body: str) -> str:
-    given = {match.group(1): match.group(2).strip() for match in pattern.finditer(body)}
-    return json.dumps(given, ensure_ascii=False) if given else body.strip()
+    arguments = {match.group(1): match.group(2).strip() for match in pattern.finditer(body)}
+    return json.dumps(arguments, ensure_ascii=False) if arguments else body.strip()
 
 
 def _object(text: str) -> object:
@@ -373,11 +373,11 @@ def _object(text: str) -> object:
     try:
         return json.loads(text)
     except ValueError:
-        bare = text.strip()
-        if not bare.startswith("{'") or len(bare) > _WRITTEN:
+        stripped = text.strip()
+        if not stripped.startswith("{'") or len(stripped) > _WRITTEN:
             raise
     try:
-        return ast.literal_eval(bare)
+        return ast.literal_eval(stripped)
     except (SyntaxError, MemoryError, TypeError) as error:
         raise ValueError from error
 
@@ -389,9 +389,9 @@ def named_call(text: str, only_whole: bool = False) -> tuple[str, str] | None:
         if not isinstance(value, dict):
             return None
         tool = next((value[key] for key in _CALLED if value.get(key)), None)
-        given = next((value[key] for key in _GIVEN if key in value), "")
+        arguments = next((value[key] for key in _GIVEN if key in value), "")
         if not isinstance(tool, str) or (only_whole and not any(key in value for key in _GIVEN)):
             return None
-        return tool, given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+        return tool, arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
     except (ValueError, RecursionError):
         return None

@@ -37,8 +37,8 @@ def is_log(document: Document) -> bool:
     node = document.nodes[0]
     if document.lines or not isinstance(node.value, dict):
         return False
-    about = node.find("eval")
-    return about is not None and isinstance(about.value, dict) and (node.has("samples") or node.has("plan"))
+    spec = node.find("eval")
+    return spec is not None and isinstance(spec.value, dict) and (node.has("samples") or node.has("plan"))
 
 
 def read(document: Document) -> list[Rollout]:
@@ -48,10 +48,10 @@ def read(document: Document) -> list[Rollout]:
 
 def samples(document: Document) -> list[Node]:
     """The samples of a log. FormatError where it holds none: headers are written without them."""
-    found = listed(document.nodes[0].find("samples"))
-    if not found:
+    nodes = listed(document.nodes[0].find("samples"))
+    if not nodes:
         document.fail("looks like an Inspect log without samples; give the whole log, or one with log_samples on")
-    return found
+    return nodes
 
 
 def read_archive(file: str, data: bytes) -> TrajectoryFile:
@@ -100,9 +100,9 @@ def scores(sample: Node) -> list[tuple[str, float]]:
     """The scores of a sample by scorer; those that are no number are left out."""
     # The first logs had one score, without a scorer's name.
     old = sample.find("score")
-    named = members(sample.find("scores")) or ([] if old is None else [("score", old)])
-    found = [(name, score_value(one)) for name, one in named]
-    return [(name, value) for name, value in found if value is not None]
+    by_scorer = members(sample.find("scores")) or ([] if old is None else [("score", old)])
+    values = [(name, score_value(one)) for name, one in by_scorer]
+    return [(name, value) for name, value in values if value is not None]
 
 
 def score_value(score: Node | None) -> float | None:
@@ -111,9 +111,9 @@ def score_value(score: Node | None) -> float | None:
         return None
     value = score.find("value") if isinstance(score.value, dict) else score
     if value is not None and isinstance(value.value, str):
-        known = _GRADES.get(value.value.strip().upper())
-        if known is not None:
-            return known
+        grade = _GRADES.get(value.value.strip().upper())
+        if grade is not None:
+            return grade
         try:
             return number(value.made(float(value.value)))
         except ValueError:

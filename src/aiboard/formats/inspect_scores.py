@@ -27,12 +27,12 @@ def read_archive(file: str, data: bytes) -> ScoreFile:
     return _read(file, header, archived_samples(file, data))
 
 
-def _read(file: str, header: Node | None, found: Iterable[Node]) -> ScoreFile:
-    about = None if header is None else header.find("eval")
-    system = "" if about is None else word(about.find("model"))
+def _read(file: str, header: Node | None, nodes: Iterable[Node]) -> ScoreFile:
+    spec = None if header is None else header.find("eval")
+    system = "" if spec is None else word(spec.find("model"))
     values: dict[tuple[str, str], dict[str, float]] = {}
     without = 0
-    for sample in found:
+    for sample in nodes:
         graded = scores(sample)
         without += not graded
         for scorer, value in graded:
@@ -48,12 +48,12 @@ def _read(file: str, header: Node | None, found: Iterable[Node]) -> ScoreFile:
 def _reported(header: Node | None, system: str) -> list[Result]:
     """The means that the log reports, for one whose samples have no scores."""
     block = None if header is None else header.find("results")
-    found: list[Result] = []
+    results: list[Result] = []
     for scorer in listed(None if block is None else block.find("scores")):
         metrics = {name: number(one.find("value")) for name, one in members(scorer.find("metrics"))}
         name, stderr = word(scorer.find("name")), metrics.pop("stderr", None)
         n = None if block is None else whole(block.find("completedsamples"))
         for metric, value in metrics.items():
             if value is not None and metric in ("accuracy", "mean"):
-                found.append(Result(system, name or metric, "", value, {}, stderr, n))
-    return found
+                results.append(Result(system, name or metric, "", value, {}, stderr, n))
+    return results

@@ -39,8 +39,8 @@ class _Draft:
 
     def answer(self, answer: Answer) -> None:
         self.output = clean_block(answer.output)
-        said = looks_like_error(self.output) or failed(self.output) is True
-        self.error = said if answer.error is None else answer.error
+        looks_failed = looks_like_error(self.output) or failed(self.output) is True
+        self.error = looks_failed if answer.error is None else answer.error
         self.answered = True
 
 
@@ -62,21 +62,21 @@ class Joined:
     def add(self, turn: Turn) -> None:
         """The steps of one turn."""
         calls = [part for part in turn.parts if isinstance(part, Call)]
-        opened: dict[str, deque[_Draft]] = {}
+        open_calls: dict[str, deque[_Draft]] = {}
         if calls:
             self.newest, self.by_tool = deque(), {}
         for part in turn.parts:
             if isinstance(part, Said):
                 self.drafts.append(_Draft(StepKind.MESSAGE, turn.role, output=clean_block(part.text)))
             elif isinstance(part, Call):
-                self._call(turn.role, part, opened)
-        for key, queue in opened.items():
+                self._call(turn.role, part, open_calls)
+        for key, queue in open_calls.items():
             self.by_id.setdefault(key, []).append(queue)
         for part in turn.parts:
             if isinstance(part, Answer):
                 self._answer(turn.role, part)
 
-    def _call(self, role: str, call: Call, opened: dict[str, deque[_Draft]]) -> None:
+    def _call(self, role: str, call: Call, open_calls: dict[str, deque[_Draft]]) -> None:
         draft = _Draft(StepKind.TOOL_CALL, role, cleaned_name(call.tool), clean_block(call.arguments))
         draft.from_text = call.from_text
         self.drafts.append(draft)
@@ -86,7 +86,7 @@ class Joined:
         self.newest.append(draft)
         self.by_tool.setdefault(draft.tool, deque()).append(draft)
         for one in call.ids:
-            opened.setdefault(one, deque()).append(draft)
+            open_calls.setdefault(one, deque()).append(draft)
 
     def _answer(self, role: str, answer: Answer) -> None:
         draft = self._open_call(answer)
@@ -102,8 +102,8 @@ class Joined:
                 return draft
         if answer.ids:
             return None
-        named = self.by_tool.get(cleaned_name(answer.tool))
-        return _first_open([self.newest] if named is None else [self.newest, named])
+        same_tool = self.by_tool.get(cleaned_name(answer.tool))
+        return _first_open([self.newest] if same_tool is None else [self.newest, same_tool])
 
 
 def _first_open(queues: list[deque[_Draft]]) -> _Draft | None:

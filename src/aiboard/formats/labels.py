@@ -114,17 +114,21 @@ def open_labels(path: str | os.PathLike[str], *others: str | os.PathLike[str]) -
 
 def _joined(one: Table, other: Table) -> Table:
     """The files of two labellers as one table, a row a label. FormatError where they do not fit together."""
-    both = [name for name in one.columns if name in other.columns]
-    item = next((name for want in (*_ITEM, *_TEXT) for name in both if folded(name) == want), None)
+    shared = [name for name in one.columns if name in other.columns]
+    item = next((name for alias in (*_ITEM, *_TEXT) for name in shared if folded(name) == alias), None)
     if item is None:
         one.fail(None, None, f"and {clean(other.file)} have no column in common that names the items: id, item or text")
-    label = next((name for want in _LABEL for name in both if folded(name) == want), None)
-    left = [name for name in both if name != item and folded(name) not in _ITEM and not _is_about(name)]
-    left = [name for name in left if not folded(name).endswith(_TEXT)]
-    if label is None and len(left) == 1:
-        label = left[0]
+    label = next((name for alias in _LABEL for name in shared if folded(name) == alias), None)
+    candidates = [name for name in shared if name != item and folded(name) not in _ITEM and not _is_about(name)]
+    candidates = [name for name in candidates if not folded(name).endswith(_TEXT)]
+    if label is None and len(candidates) == 1:
+        label = candidates[0]
     if label is None:
-        which = f"several columns in common ({_listed(left)}): call the one" if left else "no column in common to be"
+        which = (
+            f"several columns in common ({_listed(candidates)}): call the one"
+            if candidates
+            else "no column in common to be"
+        )
         one.fail(None, None, f"and {clean(other.file)} have {which} label")
     stems = [clean(os.path.basename(table.file).rsplit(".", 1)[0], _LONGEST) for table in (one, other)]
     if stems[0] == stems[1]:
@@ -133,16 +137,16 @@ def _joined(one: Table, other: Table) -> Table:
         stems[1] += " (2)"
     rows: list[Row] = []
     for stem, table in zip(stems, (one, other), strict=True):
-        at, of = table.columns.index(item), table.columns.index(label)
-        rows += [Row(0, [row.cells[at], stem, row.cells[of]]) for row in table.rows]
+        item_column, label_column = table.columns.index(item), table.columns.index(label)
+        rows += [Row(0, [row.cells[item_column], stem, row.cells[label_column]]) for row in table.rows]
     return Table(one.file, ["item", "labeller", "label"], rows, has_header=True)
 
 
 def _of_whom(table: Table) -> str:
     """Whose labels a file has, as it says; empty where it does not, or has those of several."""
     column = table.named(*_LABELLER)
-    named = set() if column is None else set(table.values(column))
-    return named.pop() if len(named) == 1 else ""
+    labellers = set() if column is None else set(table.values(column))
+    return labellers.pop() if len(labellers) == 1 else ""
 
 
 def _opened(path: str | os.PathLike[str]) -> Table:
@@ -160,12 +164,12 @@ def _opened(path: str | os.PathLike[str]) -> Table:
     return table
 
 
-def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
+def read_labels(table: Table, labellers: tuple[str, str] | None) -> Labels:
     """The labels of two labellers.
 
     Args:
         table: the table.
-        wanted: the two by name (of a column, or as the table calls the labellers); None where there are only two.
+        labellers: the two by name (of a column, or as the table calls the labellers); None where there are only two.
 
     FormatError where it is not clear who the two are, or where the labels are no labels.
     """
@@ -173,29 +177,29 @@ def read_labels(table: Table, wanted: tuple[str, str] | None) -> Labels:
     labeller = labeller if labeller is not None and table.values(labeller) else None
     if labeller is not None:
         # An id of the answer differs in every row; the item's comes again for each labeller.
-        known = [i for name in _ITEM if (i := table.named(name)) is not None]
-        item = next((i for i in known if len(set(table.values(i))) < len(table.rows)), item)
+        item_columns = [i for name in _ITEM if (i := table.named(name)) is not None]
+        item = next((i for i in item_columns if len(set(table.values(i))) < len(table.rows)), item)
     if labeller is not None and item is not None and len(table.columns) > 2:
-        named = [i for name in _LABEL if (i := table.named(name)) not in (None, item, labeller)]
+        label_columns = [i for name in _LABEL if (i := table.named(name)) not in (None, item, labeller)]
         # A column that always says the same is the question: Prodigy's answers to it stand in another.
-        told = [i for i in named if i is not None and len(set(table.values(i))) > 1]
+        varying = [i for i in label_columns if i is not None and len(set(table.values(i))) > 1]
         # What is the same in all rows of an item describes it, unless the labellers agree all the time.
-        label = next((i for i in told if not _belongs_to(table, i, item)), next(iter(told), None))
+        label = next((i for i in varying if not _belongs_to(table, i, item)), next(iter(varying), None))
         label = _label_column(table, item, labeller) if label is None else label
-        label = named[0] if label is None and named else label
+        label = label_columns[0] if label is None and label_columns else label
         if label is not None:
-            return _long(table, item, labeller, label, wanted)
-    (first, second), *others = _columns(table, item, wanted)
-    if wanted is None:
+            return _long(table, item, labeller, label, labellers)
+    (first, second), *others = _columns(table, item, labellers)
+    if labellers is None:
         if labeller in (first, second):
             what = f"names who labelled ({_listed(list(dict.fromkeys(table.values(labeller))))}), and is no label: "
             table.fail(None, labeller, f"{what}kappa needs a row a label, with item, labeller and label")
         _need_two(table, first, second)
     pairs = [(row.cells[first], row.cells[second]) for row in table.rows]
-    found = _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
-    if wanted is None:
-        _need_common(table, found)
-    return replace(found, others=tuple(clean(table.columns[i], 30) for pair in others for i in pair))
+    labels = _counted(table, (table.columns[first], table.columns[second]), pairs, 0)
+    if labellers is None:
+        _need_common(table, labels)
+    return replace(labels, others=tuple(clean(table.columns[i], 30) for pair in others for i in pair))
 
 
 def _label_column(table: Table, item: int, labeller: int) -> int | None:
@@ -206,16 +210,18 @@ def _label_column(table: Table, item: int, labeller: int) -> int | None:
     if len(set(table.values(item))) == len(table.values(item)):
         return None
     # Names of others, dates and hashes are no labels.
-    own = [i for i in range(len(table.columns)) if i not in (item, labeller) and not _is_about(table.columns[i])]
-    few = [i for i in own if 1 < len(set(table.values(i))) <= min(_AMONG_LABELS, len(table.rows) - 1)]
-    few = [i for i in few if folded(table.columns[i]) not in _TEXT] or few
-    if len(few) > 1:
+    columns = [i for i in range(len(table.columns)) if i not in (item, labeller) and not _is_about(table.columns[i])]
+    candidates = [i for i in columns if 1 < len(set(table.values(i))) <= min(_AMONG_LABELS, len(table.rows) - 1)]
+    candidates = [i for i in candidates if folded(table.columns[i]) not in _TEXT] or candidates
+    if len(candidates) > 1:
         # What is the same in all rows of an item describes the item, as its text does.
-        few = [i for i in few if not _belongs_to(table, i, item)] or few
-    if len(few) > 1:
-        said = _listed([table.columns[i] for i in few])
-        table.fail(None, None, f"has several columns of labels ({said}); keep the one that is meant, or call it label")
-    return few[0] if few else None
+        candidates = [i for i in candidates if not _belongs_to(table, i, item)] or candidates
+    if len(candidates) > 1:
+        listing = _listed([table.columns[i] for i in candidates])
+        table.fail(
+            None, None, f"has several columns of labels ({listing}); keep the one that is meant, or call it label"
+        )
+    return candidates[0] if candidates else None
 
 
 def _belongs_to(table: Table, column: int, item: int) -> bool:
@@ -236,47 +242,49 @@ def _is_about(column: str) -> bool:
     )
 
 
-def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> list[tuple[int, int]]:
+def _columns(table: Table, item: int | None, labellers: tuple[str, str] | None) -> list[tuple[int, int]]:
     """The columns of the two labellers; then two others that may be meant."""
-    if wanted is not None:
-        found = [table.find(name) for name in wanted]
-        for name, column in zip(wanted, found, strict=True):
+    if labellers is not None:
+        columns = [table.find(name) for name in labellers]
+        for name, column in zip(labellers, columns, strict=True):
             if column is None:
                 table.fail(None, None, f"has no column '{clean(name, _LONGEST)}'; it has {_listed(table.columns)}")
-        return [(found[0] or 0, found[1] or 0)]
+        return [(columns[0] or 0, columns[1] or 0)]
     count = len(table.columns)
-    own = [i for i in range(count) if i != item] if count > 2 else list(range(count))
+    candidates = [i for i in range(count) if i != item] if count > 2 else list(range(count))
     # Tables hold texts and remarks besides; two columns that are called labels are meant.
-    named = {i: folded(table.columns[i]) for i in own}
-    called = [i for i in own if named[i].startswith(_LABELLER + _LABEL[:2]) and not _is_about(named[i])]
-    ending = [i for i in own if named[i].endswith(_LABEL[:2])]
+    folded_names = {i: folded(table.columns[i]) for i in candidates}
+    called = [
+        i for i in candidates if folded_names[i].startswith(_LABELLER + _LABEL[:2]) and not _is_about(folded_names[i])
+    ]
+    ending = [i for i in candidates if folded_names[i].endswith(_LABEL[:2])]
     # `judge_label` and `judge_reason` are no two labellers.
     one = len(set(called) & set(ending)) == 1
-    pairs = [(both[0], both[1]) for both in ((ending, called) if one else (called, ending)) if len(both) == 2]
+    pairs = [(pair[0], pair[1]) for pair in ((ending, called) if one else (called, ending)) if len(pair) == 2]
     if pairs:
         return pairs[:1] if one else list(dict.fromkeys(pairs))
-    if len(own) > 2:
+    if len(candidates) > 2:
         # A column where every row differs names the items, whatever it is called.
-        own = [i for i in own if len(set(table.values(i))) < len(table.rows) or len(table.rows) < 3]
-    if len(own) != 2:
-        empty = next((i for i in own if named[i] in _LABEL and not table.values(i)), None)
+        candidates = [i for i in candidates if len(set(table.values(i))) < len(table.rows) or len(table.rows) < 3]
+    if len(candidates) != 2:
+        empty = next((i for i in candidates if folded_names[i] in _LABEL and not table.values(i)), None)
         if empty is not None:
             table.fail(None, empty, "is empty: nobody has labelled these items yet")
         message = f"has {_listed(table.columns)}: name the two labellers' columns with --labellers A,B"
         table.fail(None, None, message)
-    return [(own[0], own[1])]
+    return [(candidates[0], candidates[1])]
 
 
 def _need_two(table: Table, *columns: int) -> None:
     """FormatError where one of two columns found names the items: then there is one column of labels only."""
-    about = {table.named(*_ITEM), table.named(*_TEXT)}.intersection(columns)
+    item_columns = {table.named(*_ITEM), table.named(*_TEXT)}.intersection(columns)
     one, other = (set(table.values(i)) for i in columns)
-    if about and one.isdisjoint(other):
-        left = next((i for i in columns if i not in about), columns[1])
-        texts = len(set(table.values(left))) == len(table.values(left)) > _FEW
-        texts = texts or folded(table.columns[left]).endswith(_TEXT)
-        what = "holds a text an item and no labels" if texts else "is the one column of labels"
-        table.fail(None, left, f"{what}; kappa needs those of two labellers: a column or a file of each")
+    if item_columns and one.isdisjoint(other):
+        label_column = next((i for i in columns if i not in item_columns), columns[1])
+        texts = len(set(table.values(label_column))) == len(table.values(label_column)) > _FEW
+        texts = texts or folded(table.columns[label_column]).endswith(_TEXT)
+        problem = "holds a text an item and no labels" if texts else "is the one column of labels"
+        table.fail(None, label_column, f"{problem}; kappa needs those of two labellers: a column or a file of each")
 
 
 def _need_common(table: Table, labels: Labels) -> None:
@@ -285,59 +293,61 @@ def _need_common(table: Table, labels: Labels) -> None:
     if len(one | other) > 2 and one.isdisjoint(other):
         listed = [i for i, labels_of in enumerate((one, other)) if all(label.startswith("[") for label in labels_of)]
         if listed:
-            what = "holds a list in each cell: give a column or a file of each labeller, or the tool's JSON"
-            table.fail(None, table.find(labels.names[listed[0]]), what)
-        shown = " and ".join(_listed(sorted(found)[:3]) for found in (one, other))
-        message = f"have no label in common ({shown}); write them alike, or name two with --labellers A,B"
+            problem = "holds a list in each cell: give a column or a file of each labeller, or the tool's JSON"
+            table.fail(None, table.find(labels.names[listed[0]]), problem)
+        examples = " and ".join(_listed(sorted(side)[:3]) for side in (one, other))
+        message = f"have no label in common ({examples}); write them alike, or name two with --labellers A,B"
         table.fail(None, None, f"{' and '.join(labels.names)} {message}")
 
 
-def _long(table: Table, item: int, labeller: int, label: int, wanted: tuple[str, str] | None) -> Labels:
+def _long(table: Table, item: int, labeller: int, label: int, labellers: tuple[str, str] | None) -> Labels:
     names = list(dict.fromkeys(table.values(labeller)))
-    if wanted is None:
+    if labellers is None:
         if len(names) == 1:
             table.fail(None, labeller, f"is {_listed(names)} throughout: kappa needs the labels of two labellers")
         if len(names) != 2:
-            said = f"has {len(names)} labellers ({_listed(names)}): name two with --labellers A,B"
-            table.fail(None, labeller, said)
-        wanted = names[0], names[1]
-    for name in wanted:
+            message = f"has {len(names)} labellers ({_listed(names)}): name two with --labellers A,B"
+            table.fail(None, labeller, message)
+        labellers = names[0], names[1]
+    for name in labellers:
         if name not in names:
             table.fail(None, labeller, f"has no '{clean(name, _LONGEST)}'; it has {_listed(names)}")
     by_item: dict[str, dict[str, str]] = {}
     repeated = 0
     for row in table.rows:
-        if row.cells[labeller] in wanted and row.cells[item] and row.cells[label]:
-            given = by_item.setdefault(row.cells[item], {})
-            repeated += row.cells[labeller] in given
+        if row.cells[labeller] in labellers and row.cells[item] and row.cells[label]:
+            answers = by_item.setdefault(row.cells[item], {})
+            repeated += row.cells[labeller] in answers
             # The last counts: a labeller who labels again corrects the first.
-            given[row.cells[labeller]] = row.cells[label]
-    first, second = wanted
-    return _counted(table, wanted, [(one.get(first, ""), one.get(second, "")) for one in by_item.values()], repeated)
+            answers[row.cells[labeller]] = row.cells[label]
+    first, second = labellers
+    return _counted(table, labellers, [(one.get(first, ""), one.get(second, "")) for one in by_item.values()], repeated)
 
 
 def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]], repeated: int) -> Labels:
     if any(_SPAN.match(cell) for pair in pairs for cell in pair):
         table.fail(None, None, "holds spans or boxes in its cells, and kappa compares labels of whole items")
     # Agreement can only be counted on items that both labelled.
-    both = [(_shown(a), _shown(b)) for a, b in pairs if _is_label(a) and _is_label(b)]
-    numbers = all(_as_number(label) is not None for pair in both for label in pair)
+    labelled_pairs = [(_shown(a), _shown(b)) for a, b in pairs if _is_label(a) and _is_label(b)]
+    numbers = all(_as_number(label) is not None for pair in labelled_pairs for label in pair)
     if numbers:
         # Tables write the whole numbers of a column with empty cells as 1.0.
-        both = [(_as_number(a) or a, _as_number(b) or b) for a, b in both]
-    counts = Counter(both)
+        labelled_pairs = [(_as_number(a) or a, _as_number(b) or b) for a, b in labelled_pairs]
+    counts = Counter(labelled_pairs)
     labels = sorted({label for pair in counts for label in pair})
     # Texts and ids differ in nearly every row.
-    if len(labels) > _MAX_LABELS or len(labels) > max(_AMONG_LABELS, len(both)):
-        who = " and ".join(clean(name, 30) for name in names)
-        message = f"has {len(labels)} different labels of {who}; name the labels' columns with --labellers A,B"
+    if len(labels) > _MAX_LABELS or len(labels) > max(_AMONG_LABELS, len(labelled_pairs)):
+        labellers = " and ".join(clean(name, 30) for name in names)
+        message = f"has {len(labels)} different labels of {labellers}; name the labels' columns with --labellers A,B"
         table.fail(None, None, message)
     alike: dict[str, list[str]] = {}
     for label in labels:
         alike.setdefault(" ".join(sorted(_PARTS.split(label.casefold()))), []).append(label)
     several = any(_PARTS.search(label) for label in labels)
     groups = tuple((" and " if several else ", ").join(group) for group in alike.values() if len(group) > 1)
-    return Labels((clean(names[0]), clean(names[1])), counts, len(pairs) - len(both), repeated, groups, numbers)
+    return Labels(
+        (clean(names[0]), clean(names[1])), counts, len(pairs) - len(labelled_pairs), repeated, groups, numbers
+    )
 
 
 def _shown(cell: str) -> str:
@@ -371,5 +381,5 @@ def _as_number(label: str) -> str | None:
 
 
 def _listed(names: list[str]) -> str:
-    shown = ", ".join(clean(name, 30) for name in names[:6])
-    return f"{shown}, ..." if len(names) > 6 else shown
+    listing = ", ".join(clean(name, 30) for name in names[:6])
+    return f"{listing}, ..." if len(names) > 6 else listing

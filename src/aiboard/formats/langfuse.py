@@ -39,10 +39,10 @@ def _is_observation(node: Node) -> bool:
 def _observations(node: Node) -> list[Node]:
     """The observations of a trace: beside it, or inside it."""
     trace = node.find("trace")
-    for place in (node, trace):
-        found = listed(None if place is None else place.find("observations"))
-        if any(_is_observation(one) for one in found):
-            return found
+    for holder in (node, trace):
+        observations = listed(None if holder is None else holder.find("observations"))
+        if any(_is_observation(one) for one in observations):
+            return observations
     return []
 
 
@@ -54,4 +54,4 @@ def read(document: Document) -> list[Rollout]:
     by_trace: dict[str, list[Node]] = {}
     for node in top:
         by_trace.setdefault(word(node.find("traceid")), []).append(node)
-    return [rollout for found in by_trace.values() for rollout in traces.runs(None, found)]
+    return [rollout for observations in by_trace.values() for rollout in traces.runs(None, observations)]

@@ -33,10 +33,10 @@ def _batched(batches: list[Node]) -> list[Node]:
     """The runs in what was sent to the service: each begins in `post`, `patch` adds how it ended."""
     runs: dict[str, Node] = {}
     for sent in ("post", "patch"):
-        for place, run in enumerate(one for batch in batches for one in listed(batch.find(sent))):
-            own = word(run.find("id")) or f"{sent} {place}"
-            before = runs.get(own)
-            runs[own] = run if before is None else before.made(dict(_members(before)) | dict(_members(run)))
+        for index, run in enumerate(one for batch in batches for one in listed(batch.find(sent))):
+            run_id = word(run.find("id")) or f"{sent} {index}"
+            before = runs.get(run_id)
+            runs[run_id] = run if before is None else before.made(dict(_members(before)) | dict(_members(run)))
     return list(runs.values())
 
 
@@ -51,28 +51,28 @@ def _is_run(node: Node) -> bool:
 def read(document: Document) -> list[Rollout]:
     """A run for each trace, in the order in which their first runs stand in the file."""
     by_trace: dict[str, list[Node]] = {}
-    for place, node in enumerate(_top(document), 1):
+    for position, node in enumerate(_top(document), 1):
         for run, parent, trace in _flat(node, "", "", 0):
-            own = word(run.find("traceid")) or trace or word(run.find("id")) or str(place)
-            by_trace.setdefault(own, []).append(_span(run, parent))
-    return [rollout for own, found in by_trace.items() for rollout in traces.runs(_trace(own, found), found)]
+            trace_id = word(run.find("traceid")) or trace or word(run.find("id")) or str(position)
+            by_trace.setdefault(trace_id, []).append(_span(run, parent))
+    return [rollout for trace_id, spans in by_trace.items() for rollout in traces.runs(_trace(trace_id, spans), spans)]
 
 
 def _flat(run: Node, parent: str, trace: str, depth: int) -> Iterator[tuple[Node, str, str]]:
     """A run and the runs inside it, each with the id of its parent and the id of the trace."""
     if not isinstance(run.value, dict) or depth > _DEEPEST:
         return
-    own = word(run.find("id"))
-    whole = trace or word(run.find("traceid")) or own
-    yield run, word(run.find("parentrunid")) or parent, whole
+    run_id = word(run.find("id"))
+    trace_id = trace or word(run.find("traceid")) or run_id
+    yield run, word(run.find("parentrunid")) or parent, trace_id
     for child in listed(run.find("childruns")):
-        yield from _flat(child, own, whole, depth + 1)
+        yield from _flat(child, run_id, trace_id, depth + 1)
 
 
 def _span(run: Node, parent: str) -> Node:
     """A run in the neutral form."""
     kind = _TYPES.get(word(run.find("runtype")).lower(), "CHAIN")
-    given, output, error = run.find("inputs"), run.find("outputs"), run.find_text("error")
+    inputs, output, error = run.find("inputs"), run.find("outputs"), run.find_text("error")
     value: dict[str, object] = {
         "id": word(run.find("id")),
         "parentObservationId": parent,
@@ -80,7 +80,7 @@ def _span(run: Node, parent: str) -> Node:
         "name": word(run.find("name")),
         # The dotted order sorts children behind their parents where clocks are too coarse.
         "startTime": run.find_text("dottedorder", "starttime") or "",
-        "input": _value(given, kind),
+        "input": _value(inputs, kind),
         "output": _value(output, kind),
         "feedback": [{"name": name, "value": one.find("avg").value} for name, one in _feedback(run)],  # type: ignore[union-attr]
     }
@@ -112,10 +112,10 @@ def _feedback(run: Node) -> list[tuple[str, Node]]:
     return [(name, one) for name, one in members(run.find("feedbackstats")) if one.find("avg") is not None]
 
 
-def _trace(own: str, found: list[Node]) -> Node:
+def _trace(trace_id: str, spans: list[Node]) -> Node:
     """What is known of the trace as a whole: from its root, the run without a parent in it."""
-    ids = {word(one.find("id")) for one in found}
-    root = next((one for one in found if word(one.find("parentobservationid")) not in ids), found[0])
+    ids = {word(one.find("id")) for one in spans}
+    root = next((one for one in spans if word(one.find("parentobservationid")) not in ids), spans[0])
     scores = root.find("feedback")
-    value = {"id": own, "name": word(root.find("name")), "scores": [] if scores is None else scores.value}
+    value = {"id": trace_id, "name": word(root.find("name")), "scores": [] if scores is None else scores.value}
     return root.made(value)

@@ -54,12 +54,16 @@ def _task(node: Node, task: str, row: Node, several: bool) -> Iterator[Result]:
         if value is None or isinstance(one.value, bool) or metric.endswith(_STDERR) or metric.strip() in _NO_METRIC:
             continue
         stderr = errors.get(f"{metric}{_STDERR},{filtered}" if filtered else f"{metric}{_STDERR}")
-        named = metric if filtered in ("", "none") else f"{metric} ({filtered})"
+        metric_name = metric if filtered in ("", "none") else f"{metric} ({filtered})"
         # The file knows the direction of its metrics better than their names do.
-        up = directions.get(metric)
-        less = less_is_better(metric) if up is None or not isinstance(up.value, bool) else not up.value
-        full = f"{task}/{named}" if several else named
-        yield Result(_system(node), full, word(seed), value, {}, stderr, n, less)
+        direction = directions.get(metric)
+        lower_is_better = (
+            less_is_better(metric)
+            if direction is None or not isinstance(direction.value, bool)
+            else not direction.value
+        )
+        full_name = f"{task}/{metric_name}" if several else metric_name
+        yield Result(_system(node), full_name, word(seed), value, {}, stderr, n, lower_is_better)
 
 
 def _system(node: Node) -> str:
@@ -69,11 +73,11 @@ def _system(node: Node) -> str:
     model = word(node.find("modelname")) or ("" if config is None else word(config.find("model", "modelname")))
     if arguments is not None and isinstance(arguments.value, str):
         parts = dict(part.split("=", 1) for part in arguments.value.split(",") if "=" in part)
-        known = [parts[key] for key in ("pretrained", "model", "revision", "peft") if parts.get(key)]
-        return " ".join(known) or model or "model"
+        identifiers = [parts[key] for key in ("pretrained", "model", "revision", "peft") if parts.get(key)]
+        return " ".join(identifiers) or model or "model"
     if arguments is not None and isinstance(arguments.value, dict):
-        known = [word(arguments.find(key)) for key in ("pretrained", "model", "revision", "peft")]
-        return " ".join(filter(None, known)) or model or "model"
+        identifiers = [word(arguments.find(key)) for key in ("pretrained", "model", "revision", "peft")]
+        return " ".join(filter(None, identifiers)) or model or "model"
     return model or "model"
 
 
@@ -90,7 +94,7 @@ def read_samples(document: Document) -> ScoreFile:
             skipped += 1
         for name, value in values.items():
             if value is not None:
-                named = name if filtered in ("", "none") else f"{name} ({filtered})"
-                items.setdefault(named, {})[item] = value
+                metric = name if filtered in ("", "none") else f"{name} ({filtered})"
+                items.setdefault(metric, {})[item] = value
     notes = [left_out(skipped, "line", "without an item's score")] if skipped else []
-    return checked(document.file, SAMPLES, (of_items("", name, "", found) for name, found in items.items()), notes)
+    return checked(document.file, SAMPLES, (of_items("", name, "", scores) for name, scores in items.items()), notes)

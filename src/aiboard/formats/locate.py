@@ -16,40 +16,40 @@ def offset_of(text: str, start: int, path: tuple[str | int, ...]) -> int:
     Where the path ends early (a missing key), the offset of the innermost value reached. The text must be
     JSON that was read before; of equal keys the last counts, as in `json`.
     """
-    place = start
+    offset = start
     for part in path:
-        inner = _entry(text, place, part)
+        inner = _entry(text, offset, part)
         if inner is None:
             break
-        place = inner
-    return place
+        offset = inner
+    return offset
 
 
-def _entry(text: str, place: int, part: str | int) -> int | None:
-    """Offset of element or member `part` of the list or object at `place`."""
-    opening = text[place : place + 1]
+def _entry(text: str, offset: int, part: str | int) -> int | None:
+    """Offset of element or member `part` of the list or object at `offset`."""
+    opening = text[offset : offset + 1]
     if opening not in ("[", "{"):
         return None
-    found: int | None = None
+    value_offset: int | None = None
     index = 0
-    place = _skip(text, place + 1)
-    while text[place : place + 1] not in ("]", "}", ""):
+    offset = _skip(text, offset + 1)
+    while text[offset : offset + 1] not in ("]", "}", ""):
         key: object = index
         if opening == "{":
-            key, place = _DECODER.raw_decode(text, place)
-            place = _skip(text, _skip(text, place) + 1)
+            key, offset = _DECODER.raw_decode(text, offset)
+            offset = _skip(text, _skip(text, offset) + 1)
         if key == part:
-            found = place
+            value_offset = offset
             if opening == "[":
                 break
-        _, place = _DECODER.raw_decode(text, place)
-        place = _skip(text, place)
-        if text[place : place + 1] == ",":
-            place = _skip(text, place + 1)
+        _, offset = _DECODER.raw_decode(text, offset)
+        offset = _skip(text, offset)
+        if text[offset : offset + 1] == ",":
+            offset = _skip(text, offset + 1)
         index += 1
-    return found
+    return value_offset
 
 
-def _skip(text: str, place: int) -> int:
-    match = _SPACE.match(text, place)
-    return place if match is None else match.end()
+def _skip(text: str, offset: int) -> int:
+    match = _SPACE.match(text, offset)
+    return offset if match is None else match.end()

@@ -39,12 +39,12 @@ def read(document: Document) -> list[Rollout]:
     for event in _events(document):
         kind, content = word(event.find("type")), event.find("content")
         if kind in _CALLS:
-            tool, own = word(event.find("name")), word(event.find("id"))
-            entries.append(called(event, tool, event.find("input"), own=own))
+            tool, call_id = word(event.find("name")), word(event.find("id"))
+            entries.append(called(event, tool, event.find("input"), call_id=call_id))
         elif kind in _ANSWERS:
-            own = word(event.find("tooluseid", "mcptooluseid", "customtooluseid"))
-            wrong = event.find("iserror")
-            entries.append(answered(event, content, wrong is not None and wrong.value is True, own))
+            call_id = word(event.find("tooluseid", "mcptooluseid", "customtooluseid"))
+            error_flag = event.find("iserror")
+            entries.append(answered(event, content, error_flag is not None and error_flag.value is True, call_id))
         elif kind == "session.error":
             error = event.find("error")
             entries.append(said(event, "environment", f"error: {'' if error is None else error.find_text('message')}"))

@@ -49,8 +49,8 @@ def is_answer(node: Node) -> bool:
     role, message = _message(node)
     if role is not None:
         return folded(role) in dialects.ANSWER_ROLES
-    known = meaning(message)
-    return known is not None and known[0] in (Means.ANSWER, Means.FAILURE)
+    match = meaning(message)
+    return match is not None and match[0] in (Means.ANSWER, Means.FAILURE)
 
 
 def read_messages(messages: Iterable[Node], room: int, strict: bool = True) -> Transcript:
@@ -78,9 +78,9 @@ def read_messages(messages: Iterable[Node], room: int, strict: bool = True) -> T
         joined.add(turn)
     parts = [part for turn in turns for part in turn.parts]
     unread = Counter(part.kind for part in parts if isinstance(part, Unread))
-    spoken = frozenset(part.dialect for part in parts if isinstance(part, (Call, Answer)))
+    used_dialects = frozenset(part.dialect for part in parts if isinstance(part, (Call, Answer)))
     steps = tuple(draft.step() for draft in joined.drafts)
-    return Transcript(steps, tuple(unread.most_common()), spoken, tuple(starts))
+    return Transcript(steps, tuple(unread.most_common()), used_dialects, tuple(starts))
 
 
 # --- an entry ------------------------------------------------------------------------------------------
@@ -93,13 +93,13 @@ def _message(node: Node) -> tuple[str | None, Node]:
     message, its role too, in a member.
     """
     for key in dialects.ENVELOPES if node.find(*dialects.ROLE_KEYS) is None else ():
-        whole = node.find(key)
-        if whole is None or not isinstance(whole.value, dict):
+        envelope = node.find(key)
+        if envelope is None or not isinstance(envelope.value, dict):
             continue
         # LangChain's messages have a type for a role, as blocks have.
-        role = whole.find_text("role") or (_role(whole) if whole.has("content") else None)
+        role = envelope.find_text("role") or (_role(envelope) if envelope.has("content") else None)
         if folded(role or "") in dialects.ROLES:
-            return role, whole
+            return role, envelope
     if len(node.names) == 1:
         # Zed: `{"Agent": {"content": [...]}}`
         (key,) = node.names.values()
@@ -120,9 +120,9 @@ def _role(message: Node) -> str | None:
         if isinstance(role.value, dict):
             return role.find_text("label", "role", "name") or "object"
         return role.string()
-    about = message.find("info")
-    if about is not None and message.find(*dialects.BLOCK_LISTS) is not None and about.find_text("role"):
-        return about.find_text("role")
+    info = message.find("info")
+    if info is not None and message.find(*dialects.BLOCK_LISTS) is not None and info.find_text("role"):
+        return info.find_text("role")
     kind = kind_of(message)
     if message.find_text("source") == "user" and folded(kind) in dialects.AGENT_ROLES:
         return "user"  # AutoGen's kinds are the same for everybody
@@ -182,35 +182,35 @@ def _item(item: Node) -> list[Part]:
 def _said(message: Node) -> list[Part]:
     parts = _blocks(message)
     texts = [part.text for part in parts if isinstance(part, Said)]
-    doing: list[Part] = [part for part in parts if not isinstance(part, Said)]
-    seen = _call_ids(doing)
+    others: list[Part] = [part for part in parts if not isinstance(part, Said)]
+    call_ids = _call_ids(others)
     extra = message.find("additionalkwargs")
     for holder, key in [*((message, key) for key in dialects.CALL_LISTS), (extra, dialects.CALL_LISTS[0])]:
         listed = holder.find(key) if holder is not None else None
         if listed is None:
             continue
         if key == dialects.CALL_LISTS[2] and not _are_objects(listed):
-            doing.append(Unread(f"member {clean(str(listed.path[-1]), 60)}"))
+            others.append(Unread(f"member {clean(str(listed.path[-1]), 60)}"))
             continue
         for call in map(unpacked, listed.items()):
             read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1] or is_answered(call))
             # Some logs hold a call twice or more: as a block, in the list, as the service sent it.
-            if not (isinstance(read, Call) and seen.intersection(read.ids)):
-                doing.append(read)
-        seen = _call_ids(doing)
+            if not (isinstance(read, Call) and call_ids.intersection(read.ids)):
+                others.append(read)
+        call_ids = _call_ids(others)
     old_style = message.find(dialects.OLD_CALL)
     if old_style is not None:
-        doing.append(read_call(old_style, dialects.OPENAI))
+        others.append(read_call(old_style, dialects.OPENAI))
     for key in dialects.ANSWER_LISTS:
         listed = message.find(key)
         if listed is not None and isinstance(listed.value, dict):  # by the call's id
             listed = listed.made(list(listed.value.values()))
-        doing += [read_answer(one, dialects.OPENAI) for one in listed.items()] if listed is not None else []
-    if sum(isinstance(part, Call) for part in doing) > MAX_CALLS:
+        others += [read_answer(one, dialects.OPENAI) for one in listed.items()] if listed is not None else []
+    if sum(isinstance(part, Call) for part in others) > MAX_CALLS:
         message.fail(f"has more than {MAX_CALLS} tool calls; split the message")
     text = "\n".join(texts)
-    doing += _not_read(message)
-    return [Said(text), *doing] if text.strip() or not doing else doing
+    others += _not_read(message)
+    return [Said(text), *others] if text.strip() or not others else others
 
 
 def _are_objects(node: Node) -> bool:
@@ -219,8 +219,10 @@ def _are_objects(node: Node) -> bool:
 
 def _not_read(message: Node) -> list[Part]:
     """Members that by their names hold calls or answers, and that nobody here reads."""
-    strange = [name for name in message.names if ("tool" in name or "call" in name) and name not in dialects.CALL_WORDS]
-    holding = [message.need(message.names[name]) for name in strange]
+    unknown_names = [
+        name for name in message.names if ("tool" in name or "call" in name) and name not in dialects.CALL_WORDS
+    ]
+    holding = [message.need(message.names[name]) for name in unknown_names]
     return [
         Unread(f"member {clean(str(n.path[-1]), 60)}") for n in holding if n.value and isinstance(n.value, (dict, list))
     ]
@@ -266,10 +268,10 @@ def _answers(message: Node) -> list[Part]:
 
 def _answer_in(block: Node) -> list[Part]:
     """The answer that a block is; empty for other blocks."""
-    known = meaning(block)
-    if known is None and block.find("callid") is None:
+    match = meaning(block)
+    if match is None and block.find("callid") is None:
         return []
-    if known is not None and known[0] not in (Means.ANSWER, Means.FAILURE):
+    if match is not None and match[0] not in (Means.ANSWER, Means.FAILURE):
         return []
     return [part for part in read_block(block) if isinstance(part, Answer)]
 

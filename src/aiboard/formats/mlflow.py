@@ -91,14 +91,14 @@ def read_store(path: str | os.PathLike[str]) -> list[Logged]:
             if count >= MAX_FILES or total > MAX_TOTAL:
                 raise FormatError("is larger than an experiment log should be; give one experiment", file=file)
             _take(file, runs, name, content)
-    found = [run for run in runs.values() if not run.deleted and (run.metrics or run.params)]
-    if not found:
+    logged_runs = [run for run in runs.values() if not run.deleted and (run.metrics or run.params)]
+    if not logged_runs:
         raise FormatError("holds no runs; give an MLflow store (mlruns) or a CSV", file=file)
-    if len(found) > _MOST_RUNS:
-        raise FormatError(f"has {len(found)} runs, the most is {_MOST_RUNS}; give one experiment", file=file)
-    for run in found:
+    if len(logged_runs) > _MOST_RUNS:
+        raise FormatError(f"has {len(logged_runs)} runs, the most is {_MOST_RUNS}; give one experiment", file=file)
+    for run in logged_runs:
         run.name = run.name or run.id
-    return sorted(found, key=lambda run: (run.start, run.name))
+    return sorted(logged_runs, key=lambda run: (run.start, run.name))
 
 
 def read_head(file: str) -> bytes:
@@ -116,12 +116,12 @@ def systems(runs: list[Logged]) -> dict[str, list[Logged]]:
     for run in runs:
         key = run.settings if run.seed else f"{_TAIL.sub('', run.name) or run.name} {run.settings}".strip()
         groups.setdefault(key, []).append(run)
-    named: dict[str, list[Logged]] = {}
+    by_name: dict[str, list[Logged]] = {}
     for key, group in groups.items():
         stems = {_TAIL.sub("", run.name) or run.name for run in group}
         name = clean(stems.pop() if len(stems) == 1 else key, _LONGEST) or group[0].name
-        named.setdefault(name if name not in named else f"{name} {clean(key, _LONGEST)}", []).extend(group)
-    return named
+        by_name.setdefault(name if name not in by_name else f"{name} {clean(key, _LONGEST)}", []).extend(group)
+    return by_name
 
 
 # --- the file store --------------------------------------------------------------------------------------
@@ -165,12 +165,12 @@ def _take(file: str, runs: dict[str, Logged], name: str, content: bytes) -> None
     if not _BESIDE.isdisjoint(name.split("/")):
         return
     text = content.decode(errors="replace")
-    found = _PART.match(name)
-    if found is None:
+    match = _PART.match(name)
+    if match is None:
         if name.rsplit("/", 1)[-1] == "meta.yaml":
             _meta(runs, name.rpartition("/")[0], text)
         return
-    folder, kind, key = found.groups()
+    folder, kind, key = match.groups()
     run = runs.setdefault(folder, Logged(clean(folder.rsplit("/", 1)[-1], _LONGEST)))
     run.deleted = run.deleted or "/.trash/" in f"/{folder}/"
     key = clean(key, _LONGEST)
@@ -195,7 +195,7 @@ def _meta(runs: dict[str, Logged], folder: str, text: str) -> None:
 
 
 def _readings(file: str, name: str, text: str) -> list[tuple[float, float]]:
-    found: dict[float, float] = {}
+    by_step: dict[float, float] = {}
     lines = text.splitlines()
     if len(lines) > MAX_READINGS:
         raise FormatError(f"has {len(lines)} readings, the most is {MAX_READINGS}", file=f"{file}/{name}")
@@ -211,8 +211,8 @@ def _readings(file: str, name: str, text: str) -> list[tuple[float, float]]:
                 "is no reading; it should be: time value step", file=f"{file}/{name}", line=i + 1
             ) from None
         # Of readings of one step the last counts, as MLflow shows it.
-        found[step if isfinite(step) else float(i)] = value
-    return sorted(found.items())
+        by_step[step if isfinite(step) else float(i)] = value
+    return sorted(by_step.items())
 
 
 # --- the database ----------------------------------------------------------------------------------------
@@ -227,23 +227,23 @@ def _database(file: str) -> dict[str, Logged]:
                 "select run_uuid, name, start_time, lifecycle_stage from runs limit ?", (_MOST_RUNS + 1,)
             )
             runs = {
-                str(own): Logged(
-                    clean(str(own), _LONGEST),
+                str(run_id): Logged(
+                    clean(str(run_id), _LONGEST),
                     clean(str(name or ""), _LONGEST),
                     start=float(start or 0),
                     deleted=stage == "deleted",
                 )
-                for own, name, start, stage in rows
+                for run_id, name, start, stage in rows
             }
-            for own, key, value in base.execute("select run_uuid, key, value from params"):
-                if str(own) in runs:
-                    runs[str(own)].params[clean(str(key), _LONGEST)] = clean(str(value), _LONGEST)
+            for run_id, key, value in base.execute("select run_uuid, key, value from params"):
+                if str(run_id) in runs:
+                    runs[str(run_id)].params[clean(str(key), _LONGEST)] = clean(str(value), _LONGEST)
             query = "select run_uuid, key, step, value, is_nan from metrics order by run_uuid, key, step, timestamp"
-            for count, (own, key, step, value, is_nan) in enumerate(base.execute(query)):
+            for count, (run_id, key, step, value, is_nan) in enumerate(base.execute(query)):
                 if count > MAX_READINGS * 10:
                     raise FormatError("has too many readings; give one experiment", file=file)
-                if str(own) in runs:
-                    readings = runs[str(own)].metrics.setdefault(clean(str(key), _LONGEST), [])
+                if str(run_id) in runs:
+                    readings = runs[str(run_id)].metrics.setdefault(clean(str(key), _LONGEST), [])
                     if readings and readings[-1][0] == float(step or 0):
                         readings.pop()
                     readings.append((float(step or 0), float("nan") if is_nan else float(value)))

@@ -48,8 +48,8 @@ class Note:
     @property
     def sentence(self) -> str:
         """The note in words."""
-        place = f"step {self.step}" if self.step else "the run"
-        return f"noted: {place}, {self.kind}{f': {self.text}' if self.text else ''}"
+        subject = f"step {self.step}" if self.step else "the run"
+        return f"noted: {subject}, {self.kind}{f': {self.text}' if self.text else ''}"
 
 
 def split_words(words: str) -> tuple[str, str]:
@@ -95,9 +95,9 @@ class RunNotes:
         """The counts in words."""
         if not self.total:
             return "no notes yet"
-        shown = ", ".join(f"{kind} {count}" for kind, count in self.counts[:_SHOWN])
+        listing = ", ".join(f"{kind} {count}" for kind, count in self.counts[:_SHOWN])
         more = f", {len(self.counts) - _SHOWN} more kinds" if len(self.counts) > _SHOWN else ""
-        return f"{self.total} note{'s' * (self.total != 1)}: {shown}{more}"
+        return f"{self.total} note{'s' * (self.total != 1)}: {listing}{more}"
 
     def take(self, index: int, note: Note) -> None:
         """Write a note on a run; one with an empty kind takes back what was noted. InputError when it cannot be."""
@@ -125,11 +125,11 @@ class RunNotes:
         content = read_regular(self.path, MAX_BYTES, "a file of notes")
         lines = [line for line in content.decode(errors="replace").split("\n") if line.strip()]
         for line in lines:
-            found = _note(line)
-            if found is None:
+            entry = _note(line)
+            if entry is None:
                 self.not_read += 1
             else:
-                self._keep(*found)
+                self._keep(*entry)
         if lines and self.not_read == len(lines):
             # Most likely a log was named by mistake: nothing is added to it.
             raise InputError("is no file of notes; give another name to --notes", file=self.path, line=1)
@@ -158,13 +158,13 @@ def _last_byte(descriptor: int, size: int) -> bytes:
 
 def _told_apart(runs: Sequence[RunKey]) -> list[RunKey]:
     """The keys, cleaned; of equal ones the second is `NAME #2`."""
-    seen: Counter[RunKey] = Counter()
+    counts: Counter[RunKey] = Counter()
     keys: list[RunKey] = []
     for file, run in runs:
         # Without its folder, so that notes still belong to a log that was moved.
         key = (clean(os.path.basename(file), _NAME), clean(run, _NAME))
-        seen[key] += 1
-        keys.append(key if seen[key] == 1 else (key[0], f"{key[1]} #{seen[key]}"))
+        counts[key] += 1
+        keys.append(key if counts[key] == 1 else (key[0], f"{key[1]} #{counts[key]}"))
     return keys
 
 

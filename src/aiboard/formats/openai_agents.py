@@ -25,10 +25,10 @@ def read(document: Document) -> list[Rollout]:
     node = document.nodes[0]
     unread: Counter[str] = Counter()
     generated = listed(node.find("generateditems"))
-    asked = node.find("originalinput")
-    entries = listed(asked)
-    if asked is not None and isinstance(asked.value, str):
-        entries = [said(asked, "user", asked.value)]
+    request = node.find("originalinput")
+    entries = listed(request)
+    if request is not None and isinstance(request.value, str):
+        entries = [said(request, "user", request.value)]
     pending = node.find("pendingsessionwrite")
     # Saved while a session was written: the items are still on their way there.
     entries += [] if pending is None or generated else listed(pending.find("items"))
@@ -46,7 +46,7 @@ def read(document: Document) -> list[Rollout]:
 def _entry(item: Node, raw: Node) -> Node:
     """The item as the service had it; the answer to a call may stand beside it."""
     output = item.find("output")
-    bare = isinstance(raw.value, dict) and raw.find("output") is None
-    if bare and isinstance(raw.value, dict) and output is not None and "output" in word(item.find("type")):
+    lacks_output = isinstance(raw.value, dict) and raw.find("output") is None
+    if lacks_output and isinstance(raw.value, dict) and output is not None and "output" in word(item.find("type")):
         return raw.made({**raw.value, "output": output.value})
     return raw

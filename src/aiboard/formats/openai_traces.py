@@ -42,7 +42,7 @@ def read(document: Document) -> list[Rollout]:
             names[word(node.find("id"))] = node.made(
                 {"id": word(node.find("id")), "name": word(node.find("workflowname"))}
             )
-    return [rollout for own, found in by_trace.items() for rollout in traces.runs(names.get(own), found)]
+    return [rollout for trace_id, spans in by_trace.items() for rollout in traces.runs(names.get(trace_id), spans)]
 
 
 def _neutral(span: Node) -> Node:

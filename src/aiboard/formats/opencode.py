@@ -23,26 +23,28 @@ def is_log(document: Document) -> bool:
 
 def _is_part(node: Node) -> bool:
     # Programs that pass the lines on may leave the session out.
-    known = node.has("sessionID") or word(node.find("type")) in ("step_start", "step_finish")
-    return known and node.has("part") and node.has("type")
+    in_session = node.has("sessionID") or word(node.find("type")) in ("step_start", "step_finish")
+    return in_session and node.has("part") and node.has("type")
 
 
 def read(document: Document) -> list[Rollout]:
     """A run for each session in the file."""
     by_session: dict[str, list[Node]] = {}
     unread: Counter[str] = Counter()
-    own = ""
+    session_id = ""
     for node in document.top():
         part, error = node.find("part"), node.find("error")
-        own = word(node.find("sessionid")) or own
+        session_id = word(node.find("sessionid")) or session_id
         if part is not None and word(part.find("type")) in _MARKS:
             continue
-        entries = by_session.setdefault(own, [])
+        entries = by_session.setdefault(session_id, [])
         if part is not None:
             entries.append(node.made({"role": "assistant", "parts": [part.value]}))
         elif word(node.find("type")) == "error" and error is not None:
             entries.append(said(node, "environment", f"error: {error.value}"))
         else:
             unread[f"line {word(node.find('type')) or 'without a type'}"] += 1
-    runs = [Rollout(tuple(entries), id=own) for own, entries in by_session.items()] or [Rollout((), id=own)]
+    runs = [Rollout(tuple(entries), id=session_id) for session_id, entries in by_session.items()] or [
+        Rollout((), id=session_id)
+    ]
     return [*runs[:-1], replace(runs[-1], unread=unread)]

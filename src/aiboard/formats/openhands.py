@@ -89,8 +89,8 @@ def _rollout(node: Node, events: list[Node]) -> Rollout:
     task = word(node.find("instanceid", "taskid")) or None
     result = node.find("testresult", "report")
     report = None if result is None else result.find("report")
-    places = [place for place in (node, result, report) if place is not None]
-    reward = next((one for place in places if (one := place.find("resolved", "reward"))), None)
+    holders = [holder for holder in (node, result, report) if holder is not None]
+    reward = next((one for holder in holders if (one := holder.find("resolved", "reward"))), None)
     return Rollout(tuple(entries), task=task, reward=number(reward), unread=unread)
 
 
@@ -122,17 +122,17 @@ def _action(event: Node) -> list[Node]:
         text = text or event.find_text("message") or ""
         role = "system" if kind == "system" else "assistant" if agent else "user"
         return [said(event, role, text)] if text or kind == "message" else []
-    given = {key: one.value for key, one in members(args) if key != "thought"}
+    arguments = {key: one.value for key, one in members(args) if key != "thought"}
     meta = event.find("toolcallmetadata")
     tool = "" if meta is None else word(meta.find("functionname"))
-    call = {"id": f"event {word(event.find('id'))}", "name": tool or kind, "arguments": _essence(given)}
+    call = {"id": f"event {word(event.find('id'))}", "name": tool or kind, "arguments": _essence(arguments)}
     return [event.made({"role": "assistant", "content": thought, "tool_calls": [call]})]
 
 
-def _essence(given: dict[str, object]) -> dict[str, object]:
+def _essence(arguments: dict[str, object]) -> dict[str, object]:
     """Arguments without what the program adds to each of them."""
     added = ("is_input", "blocking", "is_static", "hidden", "confirmation_state", "security_risk", "cwd")
-    return {key: value for key, value in given.items() if key not in added and value not in ("", None)}
+    return {key: value for key, value in arguments.items() if key not in added and value not in ("", None)}
 
 
 def _observation(event: Node) -> list[Node]:
@@ -147,8 +147,8 @@ def _observation(event: Node) -> list[Node]:
     extras = event.find("extras")
     code = None
     if extras is not None:
-        about = extras.find("metadata")
-        code = extras.find("exitcode") or (None if about is None else about.find("exitcode"))
+        metadata = extras.find("metadata")
+        code = extras.find("exitcode") or (None if metadata is None else metadata.find("exitcode"))
     failed = kind == "error" or (extras is not None and getattr(extras.find("error"), "value", False) is True)
     success = event.find("success")
     if success is not None and success.value is False:
@@ -187,15 +187,19 @@ def _new_event(event: Node, unread: Counter[str]) -> list[Node]:
 def _new_action(event: Node) -> Node:
     call, action = event.find("toolcall"), event.find("action")
     tool = word(event.find("toolname")) or ("" if action is None else word(action.find("kind")))
-    given: object = {key: one.value for key, one in members(action) if key != "kind"}
-    asked = None
+    arguments: object = {key: one.value for key, one in members(action) if key != "kind"}
+    raw_arguments = None
     if call is not None and isinstance(call.value, dict):
         body = call.find("function") or call
-        asked = body.find("arguments")
+        raw_arguments = body.find("arguments")
         tool = tool or word(body.find("name"))
-    made = {"name": tool, "arguments": given if asked is None else asked.value, "id": word(event.find("toolcallid"))}
+    tool_call = {
+        "name": tool,
+        "arguments": arguments if raw_arguments is None else raw_arguments.value,
+        "id": word(event.find("toolcallid")),
+    }
     thought = [one.value for one in listed(event.find("thought"))]
-    return event.made({"role": "assistant", "content": thought, "tool_calls": [made]})
+    return event.made({"role": "assistant", "content": thought, "tool_calls": [tool_call]})
 
 
 def _new_observation(event: Node, kind: str) -> Node:
@@ -211,8 +215,8 @@ def _new_observation(event: Node, kind: str) -> Node:
     answer: dict[str, object] = {"role": "tool", "content": "" if content is None else content.value}
     if failed or flag is not None or code is not None:
         answer["is_error"] = failed
-    known = word(event.find("toolcallid"))
-    return event.made({**answer, **({"tool_call_id": known} if known else {})})
+    call_id = word(event.find("toolcallid"))
+    return event.made({**answer, **({"tool_call_id": call_id} if call_id else {})})
 
 
 # --- reports -------------------------------------------------------------------------------------------
@@ -220,13 +224,13 @@ def _new_observation(event: Node, kind: str) -> Node:
 
 def _attempts(node: Node, depth: int, arm: str = "") -> list[tuple[str, Node]]:
     """The attempts in a report, with the key of the part of the report that they stand in."""
-    found: list[tuple[str, Node]] = []
+    attempts: list[tuple[str, Node]] = []
     for key, inner in members(node):
         if key == "attempts":
-            found += [(arm, one) for one in listed(inner) if _is_attempt(one)]
+            attempts += [(arm, one) for one in listed(inner) if _is_attempt(one)]
         elif depth and isinstance(inner.value, dict):
-            found += _attempts(inner, depth - 1, key)
-    return found
+            attempts += _attempts(inner, depth - 1, key)
+    return attempts
 
 
 def _is_attempt(node: Node) -> bool:
@@ -244,7 +248,7 @@ def _attempt(arm: str, node: Node) -> Rollout:
         entries.append(said(node, "assistant", "\n".join(as_text(one) for one in listed(summary)) or as_text(summary)))
     for error in listed(None if validation is None else validation.find("errors")):
         entries.append(said(node, "environment", f"not valid: {as_text(error)}"))
-    task, own = word(node.find("taskid")), word(node.find("id"))
+    task, attempt_id = word(node.find("taskid")), word(node.find("id"))
     reward = number(node.find("reward", "score") or (None if validation is None else validation.find("score")))
     name = f"{arm}: task {task}" if arm else ""
-    return Rollout(tuple(entries), id=own, task=task or None, reward=reward, name=name, unread=unread)
+    return Rollout(tuple(entries), id=attempt_id, task=task or None, reward=reward, name=name, unread=unread)

@@ -94,8 +94,8 @@ def _exported(node: Node) -> list[Node]:
     """The spans of an export: MLflow keeps those of a trace in its data, Phoenix answers with a list of them, Jaeger
     with a list of traces."""
     data = node.find("data")
-    found = listed(None if data is None else data.find("spans") if isinstance(data.value, dict) else data)
-    return [span for one in found for span in (listed(one.find("spans")) or [one])]
+    items = listed(None if data is None else data.find("spans") if isinstance(data.value, dict) else data)
+    return [span for one in items for span in (listed(one.find("spans")) or [one])]
 
 
 def _is_span(node: Node) -> bool:
@@ -115,24 +115,30 @@ def read(document: Document) -> list[Rollout]:
     logs = _logs(document)
     for node in _spans(document):
         by_trace.setdefault(word(_at(node, "traceid")), []).append(node)
-    for own, spans in by_trace.items():
-        asked = [node for node in spans if own in logs and word(_neutral(node, {}).find("type")) == "GENERATION"]
-        if len(asked) == 1:
+    for trace_id, spans in by_trace.items():
+        generations = [
+            node for node in spans if trace_id in logs and word(_neutral(node, {}).find("type")) == "GENERATION"
+        ]
+        if len(generations) == 1:
             # They say no span: there is but one that they can be of.
-            logs.setdefault(word(_at(asked[0], "spanid")), []).extend(logs.pop(own))
-        by_trace[own] = [_neutral(node, logs) for node in spans]
-    for found in by_trace.values():
-        _only_outermost(found)
-    if not any(word(one.find("type")) != "SPAN" for found in by_trace.values() for one in found):
+            logs.setdefault(word(_at(generations[0], "spanid")), []).extend(logs.pop(trace_id))
+        by_trace[trace_id] = [_neutral(node, logs) for node in spans]
+    for group in by_trace.values():
+        _only_outermost(group)
+    if not any(word(one.find("type")) != "SPAN" for group in by_trace.values() for one in group):
         document.fail("has spans, but none of a model, a tool or an agent (gen_ai attributes); turn their recording on")
-    by_run: dict[str, list[Rollout]] = {own: [] for own in by_trace}
+    by_run: dict[str, list[Rollout]] = {trace_id: [] for trace_id in by_trace}
     before: dict[str, frozenset[str]] = {}
     # A conversation's traces in the order of time, whatever the file's is.
-    for own, found in sorted(by_trace.items(), key=lambda one: min(word(span.find("starttime")) for span in one[1])):
-        talk = next((known for one in found if (known := word(one.find("conversation")))), own)
-        by_run[own] = traces.runs(_trace(own, found), found, before.get(talk, frozenset()))
-        before[talk] = before.get(talk, frozenset()) | traces.tools_called(found)
-    return [run for found in by_run.values() for run in found]
+    for trace_id, group in sorted(
+        by_trace.items(), key=lambda one: min(word(span.find("starttime")) for span in one[1])
+    ):
+        conversation_id = next(
+            (conversation for one in group if (conversation := word(one.find("conversation")))), trace_id
+        )
+        by_run[trace_id] = traces.runs(_trace(trace_id, group), group, before.get(conversation_id, frozenset()))
+        before[conversation_id] = before.get(conversation_id, frozenset()) | traces.tools_called(group)
+    return [run for group in by_run.values() for run in group]
 
 
 def _spans(document: Document) -> Iterator[Node]:
@@ -147,35 +153,35 @@ def _spans(document: Document) -> Iterator[Node]:
 
 def _logs(document: Document) -> dict[str, list[Node]]:
     """The log records that stand beside spans, by the span they belong to; else by its trace."""
-    found: dict[str, list[Node]] = {}
+    records: dict[str, list[Node]] = {}
     for node in document.top():
         for resource in listed(node.find("resourcelogs")):
             for scope in listed(resource.find("scopelogs")):
                 for one in listed(scope.find("logrecords")):
-                    found.setdefault(word(one.find("spanid")) or word(one.find("traceid")), []).append(one)
-    return found
+                    records.setdefault(word(one.find("spanid")) or word(one.find("traceid")), []).append(one)
+    return records
 
 
-def _trace(own: str, found: list[Node]) -> Node:
+def _trace(trace_id: str, spans: list[Node]) -> Node:
     """The trace as a whole, named as its root: the span without a parent in it."""
-    ids = {word(one.find("id")) for one in found}
-    root = next((one for one in found if word(one.find("parentobservationid")) not in ids), found[0])
-    return root.made({"id": own, "name": word(root.find("name"))})
+    ids = {word(one.find("id")) for one in spans}
+    root = next((one for one in spans if word(one.find("parentobservationid")) not in ids), spans[0])
+    return root.made({"id": trace_id, "name": word(root.find("name"))})
 
 
-def _only_outermost(found: list[Node]) -> None:
+def _only_outermost(spans: list[Node]) -> None:
     """A call is often traced twice, by the agent and by its client: the inner span becomes a plain one."""
-    known = {word(one.find("id")): one for one in found}
-    for place, one in enumerate(found):
-        above = known.get(word(one.find("parentobservationid")))
+    by_id = {word(one.find("id")): one for one in spans}
+    for index, one in enumerate(spans):
+        parent = by_id.get(word(one.find("parentobservationid")))
         kind = word(one.find("type"))
-        if word(one.find("name")) == _CLAUDE_CODE + "tool.execution" and above is not None and one.has("level"):
+        if word(one.find("name")) == _CLAUDE_CODE + "tool.execution" and parent is not None and one.has("level"):
             # A call's failure stands in the span of its execution.
             failed = {key: _object(one)[key] for key in ("level", "statusMessage") if one.has(key)}
-            place_above = found.index(above)
-            found[place_above] = known[word(above.find("id"))] = above.made({**_object(above), **failed})
-        if kind in ("TOOL", "AGENT") and above is not None and _same(one, above):
-            found[place] = one.made({**_object(one), "type": "SPAN"})
+            place_above = spans.index(parent)
+            spans[place_above] = by_id[word(parent.find("id"))] = parent.made({**_object(parent), **failed})
+        if kind in ("TOOL", "AGENT") and parent is not None and _same(one, parent):
+            spans[index] = one.made({**_object(one), "type": "SPAN"})
 
 
 def _same(one: Node, other: Node) -> bool:
@@ -191,40 +197,40 @@ def _object(node: Node) -> dict[str, Any]:
 
 def _neutral(span: Node, logs: Mapping[str, Sequence[Node]]) -> Node:
     """A span in the neutral form. `logs`: what was recorded beside it, by the ids of spans."""
-    told = attributes(span.find("attributes", "tags"))
+    attrs = attributes(span.find("attributes", "tags"))
     for keys in _ADK:
-        if all(told.get(key) == "{}" for key in keys):
-            told = {key: one for key, one in told.items() if key not in keys}
-    own = word(_at(span, "spanid"))
-    events = [_told(one) for one in [*listed(span.find("events", "logs")), *logs.get(own, ())]]
-    events = [(event, about) for event, about in events if about.get("content") != _ELIDED]
+        if all(attrs.get(key) == "{}" for key in keys):
+            attrs = {key: one for key, one in attrs.items() if key not in keys}
+    span_id = word(_at(span, "spanid"))
+    events = [_told(one) for one in [*listed(span.find("events", "logs")), *logs.get(span_id, ())]]
+    events = [(event, details) for event, details in events if details.get("content") != _ELIDED]
     name = word(span.find("name", "operationname"))
-    kind = _kind({**_said_outside(span), **told}, name)
+    kind = _kind({**_said_outside(span), **attrs}, name)
     value: dict[str, object] = {
-        "id": own,
+        "id": span_id,
         "parentObservationId": _parent(span),
         "type": kind,
-        "name": _name(told, kind, name),
-        "conversation": str(_first(told, _TALKS) or ""),
+        "name": _name(attrs, kind, name),
+        "conversation": str(_first(attrs, _TALKS) or ""),
         # Padded, so that whole numbers of any length sort as text.
         "startTime": word(span.find("starttimeunixnano", "starttime")).zfill(20),
     }
     if kind == "TOOL":
-        value["input"], value["output"] = (_first(told, keys) for keys in (_CALL_INPUTS, _CALL_OUTPUTS))
+        value["input"], value["output"] = (_first(attrs, keys) for keys in (_CALL_INPUTS, _CALL_OUTPUTS))
         if name.startswith(_CLAUDE_CODE):
-            value["input"] = {key: told[key] for key in ("full_command", "file_path") if key in told} or None
-            value["output"] = next((about.get("output") for event, about in events if event == "tool.output"), None)
+            value["input"] = {key: attrs[key] for key in ("full_command", "file_path") if key in attrs} or None
+            value["output"] = next((details.get("output") for event, details in events if event == "tool.output"), None)
     elif kind in ("GENERATION", "AGENT"):
-        value["input"], value["output"] = _input(span, told, events), _output(told, events)
-        if told.get(_THOUGHT):
-            thought = {"role": "assistant", "content": [{"type": "thinking", "thinking": told[_THOUGHT]}]}
+        value["input"], value["output"] = _input(span, attrs, events), _output(attrs, events)
+        if attrs.get(_THOUGHT):
+            thought = {"role": "assistant", "content": [{"type": "thinking", "thinking": attrs[_THOUGHT]}]}
             value["output"] = [thought, *([] if value["output"] is None else [value["output"]])]
     status = span.find("status")
     code = span.find("statuscode") if status is None else status.find("code", "statuscode")
     if word(code) in _FAILED:
-        told_why = None if status is None else status.find_text("message", "description")
-        why = told_why or span.find_text("statusmessage") or str(told.get("error.type", ""))
-        value |= {"level": "ERROR", "statusMessage": why}
+        status_message = None if status is None else status.find_text("message", "description")
+        reason = status_message or span.find_text("statusmessage") or str(attrs.get("error.type", ""))
+        value |= {"level": "ERROR", "statusMessage": reason}
     return span.made({key: one for key, one in value.items() if one not in (None, "", [])})
 
 
@@ -236,11 +242,11 @@ def _parent(span: Node) -> str:
 
 def _told(event: Node) -> tuple[str, Attributes]:
     """The name of an event of a span, or of a log record, with what it says."""
-    told = attributes(event.find("attributes", "fields"))
+    attrs = attributes(event.find("attributes", "fields"))
     body = event.find("body")
-    said = None if body is None else _plain(body.value, 0)
-    name = word(event.find("name", "eventname")) or str(_first(told, (*_EVENT_NAMES, "event")) or "")
-    return name, {**told, **(said if isinstance(said, dict) else {})}
+    fields = None if body is None else _plain(body.value, 0)
+    name = word(event.find("name", "eventname")) or str(_first(attrs, (*_EVENT_NAMES, "event")) or "")
+    return name, {**attrs, **(fields if isinstance(fields, dict) else {})}
 
 
 def _said_outside(span: Node) -> dict[str, Any]:
@@ -249,64 +255,68 @@ def _said_outside(span: Node) -> dict[str, Any]:
     return {_KIND_KEYS[0]: kind} if kind.lower() in _KINDS else {}
 
 
-def _kind(told: Attributes, name: str) -> str:
-    operation = str(told.get("gen_ai.operation.name") or name.split(" ")[0])
-    said = next((str(told[key]).lower() for key in _KIND_KEYS if key in told), "")
-    if told.get(_TOOL_NAMES[0]) == _MERGED:
+def _kind(attrs: Attributes, name: str) -> str:
+    operation = str(attrs.get("gen_ai.operation.name") or name.split(" ")[0])
+    span_kind = next((str(attrs[key]).lower() for key in _KIND_KEYS if key in attrs), "")
+    if attrs.get(_TOOL_NAMES[0]) == _MERGED:
         return "SPAN"
-    if operation in _OPERATIONS or said in _KINDS:
-        return _OPERATIONS.get(operation) or _KINDS[said]
-    if any(key in told for key in _TOOL_NAMES):
+    if operation in _OPERATIONS or span_kind in _KINDS:
+        return _OPERATIONS.get(operation) or _KINDS[span_kind]
+    if any(key in attrs for key in _TOOL_NAMES):
         return "TOOL"
-    return "GENERATION" if "gen_ai.request.model" in told or "llm.request.type" in told else "SPAN"
+    return "GENERATION" if "gen_ai.request.model" in attrs or "llm.request.type" in attrs else "SPAN"
 
 
-def _name(told: Attributes, kind: str, name: str) -> str:
+def _name(attrs: Attributes, kind: str, name: str) -> str:
     """What is called or who runs, where it is said; else the span's name without its first word's operation."""
-    known = _first(told, {"TOOL": (*_TOOL_NAMES, "tool_name"), "AGENT": _AGENT_NAMES}.get(kind, ()))
-    first, _, rest = name.partition(" ")
-    return str(known) if isinstance(known, str) and known else rest if rest and first in _OPERATIONS else name
+    label = _first(attrs, {"TOOL": (*_TOOL_NAMES, "tool_name"), "AGENT": _AGENT_NAMES}.get(kind, ()))
+    first, _, subject = name.partition(" ")
+    return str(label) if isinstance(label, str) and label else subject if subject and first in _OPERATIONS else name
 
 
-def _first(told: Attributes, keys: tuple[str, ...]) -> object:
-    return next((told[key] for key in keys if key in told), None)
+def _first(attrs: Attributes, keys: tuple[str, ...]) -> object:
+    return next((attrs[key] for key in keys if key in attrs), None)
 
 
-def _input(span: Node, told: Attributes, events: Events) -> object:
+def _input(span: Node, attrs: Attributes, events: Events) -> object:
     """The messages that a model was given: as attributes, or as events in order."""
-    found: list[object] = []
-    system = told.get("gen_ai.system_instructions")
+    instructions: list[object] = []
+    system = attrs.get("gen_ai.system_instructions")
     if system is not None:
-        found.append({"role": "system", "content": _text(unpacked(span.made(system)))})
-    messages = _messages(told, _INPUTS)
+        instructions.append({"role": "system", "content": _text(unpacked(span.made(system)))})
+    messages = _messages(attrs, _INPUTS)
     if messages is None:
-        said = [_event(name, about) for name, about in events if name in _EVENT_ROLES]
-        said += [about["gen_ai.prompt"] for name, about in events if "gen_ai.prompt" in about]
-        said += [about["gen_ai.input.messages"] for _, about in events if "gen_ai.input.messages" in about]
-        messages = said or _first(told, _WHOLE_INPUT)
-    return [*found, messages] if found else messages
+        event_messages = [_event(name, details) for name, details in events if name in _EVENT_ROLES]
+        event_messages += [details["gen_ai.prompt"] for name, details in events if "gen_ai.prompt" in details]
+        event_messages += [
+            details["gen_ai.input.messages"] for _, details in events if "gen_ai.input.messages" in details
+        ]
+        messages = event_messages or _first(attrs, _WHOLE_INPUT)
+    return [*instructions, messages] if instructions else messages
 
 
-def _output(told: Attributes, events: Events) -> object:
-    messages = _messages(told, _OUTPUTS)
+def _output(attrs: Attributes, events: Events) -> object:
+    messages = _messages(attrs, _OUTPUTS)
     if messages is not None:
         return messages
-    said = [about.get("message", about) for name, about in events if name == "gen_ai.choice"]
-    said += [about["gen_ai.completion"] for _, about in events if "gen_ai.completion" in about]
-    said += [about["gen_ai.output.messages"] for _, about in events if "gen_ai.output.messages" in about]
-    return said or _first(told, _WHOLE_OUTPUT)
+    event_messages = [details.get("message", details) for name, details in events if name == "gen_ai.choice"]
+    event_messages += [details["gen_ai.completion"] for _, details in events if "gen_ai.completion" in details]
+    event_messages += [
+        details["gen_ai.output.messages"] for _, details in events if "gen_ai.output.messages" in details
+    ]
+    return event_messages or _first(attrs, _WHOLE_OUTPUT)
 
 
-def _messages(told: Attributes, keys: tuple[str, ...]) -> object:
+def _messages(attrs: Attributes, keys: tuple[str, ...]) -> object:
     """Messages under one of the keys: whole, or spread over `key.0.role`, `key.0.content`."""
-    whole = _first(told, keys)
-    if whole is not None:
-        return [_grown(one) for one in whole] if isinstance(whole, list) else whole
-    return next((found for key in keys if (found := _indexed(told, key + "."))), None)
+    value = _first(attrs, keys)
+    if value is not None:
+        return [_grown(one) for one in value] if isinstance(value, list) else value
+    return next((messages for key in keys if (messages := _indexed(attrs, key + "."))), None)
 
 
-def _event(name: str, about: Attributes) -> dict[str, object]:
-    return {"role": _EVENT_ROLES[name], **about}
+def _event(name: str, details: Attributes) -> dict[str, object]:
+    return {"role": _EVENT_ROLES[name], **details}
 
 
 def _text(node: Node) -> object:
@@ -321,24 +331,24 @@ def _text(node: Node) -> object:
 def attributes(node: Node | None) -> dict[str, Any]:
     """Plain values by key, of OTLP's list of keys with typed values, or of an object."""
     if node is not None and isinstance(node.value, dict):
-        plain = {key: unpacked(one).value if key.startswith("mlflow.") else one.value for key, one in members(node)}
-        return {**_flat(plain, "", 0), **plain}
-    found = {}
+        values = {key: unpacked(one).value if key.startswith("mlflow.") else one.value for key, one in members(node)}
+        return {**_flat(values, "", 0), **values}
+    unwrapped = {}
     for one in listed(node):
         key, value = one.find_text("key"), one.find("value")
         if key and value is not None:
-            found[key] = _plain(value.value, 0)
-    return found
+            unwrapped[key] = _plain(value.value, 0)
+    return unwrapped
 
 
 def _flat(values: dict[str, Any], prefix: str, depth: int) -> dict[str, Any]:
     """Attributes in objects in one another, under the names that they have side by side: `tool.name`."""
-    found: dict[str, Any] = {}
+    flat: dict[str, Any] = {}
     for key, value in values.items():
-        found[prefix + key] = value
+        flat[prefix + key] = value
         if isinstance(value, dict) and depth < _NESTED:
-            found |= _flat(value, f"{prefix}{key}.", depth + 1)
-    return found
+            flat |= _flat(value, f"{prefix}{key}.", depth + 1)
+    return flat
 
 
 def _plain(value: object, depth: int) -> Any:
@@ -360,19 +370,19 @@ def _plain(value: object, depth: int) -> Any:
     return value
 
 
-def _indexed(told: Attributes, prefix: str) -> list[object]:
+def _indexed(attrs: Attributes, prefix: str) -> list[object]:
     """The list that `prefix0.a`, `prefix0.b.0.c`, `prefix1.a` spell, without the wrappers around its elements."""
     tree: dict[str, Any] = {}
-    for key, value in told.items():
+    for key, value in attrs.items():
         if key.startswith(prefix):
-            place = tree
-            *above, last = key.removeprefix(prefix).split(".")[:_DEEPEST]
-            for part in above:
-                inner = place.setdefault(part, {})
-                place = inner if isinstance(inner, dict) else {}
-            place[last] = value
-    found = _grown(tree)
-    return found if isinstance(found, list) else []
+            branch = tree
+            *parents, last = key.removeprefix(prefix).split(".")[:_DEEPEST]
+            for part in parents:
+                inner = branch.setdefault(part, {})
+                branch = inner if isinstance(inner, dict) else {}
+            branch[last] = value
+    items = _grown(tree)
+    return items if isinstance(items, list) else []
 
 
 def _grown(tree: object) -> Any:

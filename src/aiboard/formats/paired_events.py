@@ -29,17 +29,17 @@ def read_mcp(document: Document) -> list[Rollout]:
     entries: list[Node] = []
     waiting: set[str] = set()
     for message in map(_message, document.top()):
-        own, given = word(message.find("id")), message.find("params")
-        if word(message.find("method")) == "tools/call" and given is not None:
-            waiting.add(own)
-            entries.append(_call(message, own, given.find("name"), given.find("arguments")))
-        elif own in waiting and message.find("method") is None:
-            waiting.discard(own)
+        request_id, params = word(message.find("id")), message.find("params")
+        if word(message.find("method")) == "tools/call" and params is not None:
+            waiting.add(request_id)
+            entries.append(_call(message, request_id, params.find("name"), params.find("arguments")))
+        elif request_id in waiting and message.find("method") is None:
+            waiting.discard(request_id)
             result, error = message.find("result"), message.find("error")
-            said_so = None if result is None else result.find("iserror")
-            failed = error is not None or (said_so is not None and said_so.value is True)
+            error_flag = None if result is None else result.find("iserror")
+            failed = error is not None or (error_flag is not None and error_flag.value is True)
             content = error or (None if result is None else result.find("content", "structuredcontent") or result)
-            entries.append(answered(message, content, failed, own))
+            entries.append(answered(message, content, failed, request_id))
     return [Rollout(tuple(entries))]
 
 
@@ -47,12 +47,14 @@ def read_events(document: Document) -> list[Rollout]:
     """The run: calls of tools as they began and ended, and what models said at their ends."""
     entries: list[Node] = []
     for event in document.top():
-        kind, own, data = word(event.find("event")), word(event.find("runid")), event.find("data")
+        kind, run_id, data = word(event.find("event")), word(event.find("runid")), event.find("data")
         inside = {key: None if data is None else data.find(key) for key in ("input", "output", "error")}
         if kind == "on_tool_start":
-            entries.append(_call(event, own, event.find("name"), inside["input"]))
+            entries.append(_call(event, run_id, event.find("name"), inside["input"]))
         elif kind in ("on_tool_end", "on_tool_error"):
-            entries.append(answered(event, inside["error"] or _content(inside["output"]), kind == "on_tool_error", own))
+            entries.append(
+                answered(event, inside["error"] or _content(inside["output"]), kind == "on_tool_error", run_id)
+            )
         elif kind == "on_chat_model_end":
             text = _content(inside["output"])
             entries += [said(event, "assistant", text.value)] if text is not None and text.value else []
@@ -69,9 +71,9 @@ def _content(output: Node | None) -> Node | None:
     """Of a message of LangChain its content; else the value."""
     if output is None:
         return None
-    held = output.find("kwargs") or output
-    return held.find("content") or (output if held.find("type", "role") is None else None)
+    message = output.find("kwargs") or output
+    return message.find("content") or (output if message.find("type", "role") is None else None)
 
 
-def _call(node: Node, own: str, name: Node | None, given: Node | None) -> Node:
-    return called(node, word(name), {} if given is None else given, own=own)
+def _call(node: Node, call_id: str, name: Node | None, arguments: Node | None) -> Node:
+    return called(node, word(name), {} if arguments is None else arguments, call_id=call_id)

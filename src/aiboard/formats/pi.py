@@ -41,7 +41,7 @@ def _is_record(node: Node) -> bool:
 
 def read(document: Document) -> list[Rollout]:
     """The session. Branches that were left stand in the file too, and are shown."""
-    own = ""
+    session_id = ""
     entries: list[Node] = []
     unread: Counter[str] = Counter()
     for node in document.top():
@@ -52,8 +52,8 @@ def read(document: Document) -> list[Rollout]:
             entries.append(said(node, "user", node.find_text("summary", "content") or ""))
         elif kind not in _ABOUT:
             unread[f"line {kind or 'without a type'}"] += 1
-        own = own or (word(node.find("id")) if kind == "session" else "")
-    return [Rollout(tuple(entries), id=own, unread=unread)]
+        session_id = session_id or (word(node.find("id")) if kind == "session" else "")
+    return [Rollout(tuple(entries), id=session_id, unread=unread)]
 
 
 def _entries(message: Node) -> list[Node]:
@@ -61,8 +61,8 @@ def _entries(message: Node) -> list[Node]:
     if word(message.find("role")) == "bashExecution":
         text = "\n".join(message.find_text(key) or "" for key in ("command", "output"))
         return [said(message, "user", text)]
-    wrong = message.find_text("errormessage")
+    error = message.find_text("errormessage")
     # What the service refused to answer is a message without a content.
     content = message.find("content")
-    entries = [] if wrong and (content is None or not content.value) else [message]
-    return [*entries, *([said(message, "environment", f"error: {wrong}")] if wrong else [])]
+    entries = [] if error and (content is None or not content.value) else [message]
+    return [*entries, *([said(message, "environment", f"error: {error}")] if error else [])]

@@ -27,8 +27,8 @@ def is_results(document: Document) -> bool:
 
 def _rows(node: Node) -> list[Node]:
     outer = node.find("results") if isinstance(node.value, dict) else None
-    found = listed(outer.find("results")) if outer is not None and isinstance(outer.value, dict) else listed(outer)
-    return found if any(one.has("success") and one.has("vars") for one in found[:20]) else []
+    rows = listed(outer.find("results")) if outer is not None and isinstance(outer.value, dict) else listed(outer)
+    return rows if any(one.has("success") and one.has("vars") for one in rows[:20]) else []
 
 
 def read(document: Document) -> ScoreFile:
@@ -50,16 +50,16 @@ def read(document: Document) -> ScoreFile:
         if len(prompts) > 1:
             system = f"{system}: {_prompt(row)}" if system else _prompt(row)
         item = json.dumps(getattr(row.find("vars"), "value", None), sort_keys=True, default=str)
-        again = repeats.get((system, item), 0) + 1
-        repeats[system, item] = again
+        repeat = repeats.get((system, item), 0) + 1
+        repeats[system, item] = repeat
         passed = 1.0 if success.value else 0.0
-        values.setdefault((system, str(again)), {})[item] = (passed, passed if score is None else score)
+        values.setdefault((system, str(repeat)), {})[item] = (passed, passed if score is None else score)
     notes = [f"{count(errors, 'test')} ended in an error, which counts as failed"] if errors else []
     notes += [left_out(skipped, "row", "without a result")] if skipped else []
     results = [
-        of_items(system, metric, run, {item: pair[i] for item, pair in found.items()}, rerun=True)
+        of_items(system, metric, run, {item: pair[i] for item, pair in by_item.items()}, rerun=True)
         for i, metric in enumerate(("pass", "score"))
-        for (system, run), found in values.items()
+        for (system, run), by_item in values.items()
     ]
     return checked(document.file, NAME, results, notes)
 

@@ -101,8 +101,8 @@ def parse_document(file: str, data: bytes) -> Document:
         return Document(file, (unpacked(Node(file, text, _begin(text), _parsed(text))),), lines=False)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
-            whole, torn = _without_torn_end(text)
-            return Document(file, tuple(_parsed_lines(file, whole)), True, torn)
+            complete, torn = _without_torn_end(text)
+            return Document(file, tuple(_parsed_lines(file, complete)), True, torn)
         if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and text[error.pos] in _OPENS:
             return Document(file, tuple(_parsed_values(file, text)), True)
         _refuse(file, text, 0, error)
@@ -151,8 +151,8 @@ def decoded(file: str, data: bytes, give: str) -> str:
         encoding = "utf-16-le"
     # A zero byte is valid UTF-8, but neither JSON nor a table has one.
     if encoding == "utf-8-sig" and b"\0" in data:
-        what = next((what for magic, what in _MAGIC if data.startswith(magic)), give)
-        raise FormatError(f"is a binary file; {what}", file=file)
+        hint = next((hint for magic, hint in _MAGIC if data.startswith(magic)), give)
+        raise FormatError(f"is a binary file; {hint}", file=file)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -232,15 +232,15 @@ def _refuse(file: str, text: str, lines_before: int, error: ValueError | Recursi
     if isinstance(error, json.JSONDecodeError):
         line = lines_before + error.lineno
         start = text[:_LOOKED_AT] if not lines_before else "{"
-        what = next((what for begins, what in _NO_JSON if begins.match(start)), None)
-        if what is not None:
-            raise FormatError(what, file=file, line=line)
-        why = f"not valid JSON at column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
+        hint = next((hint for begins, hint in _NO_JSON if begins.match(start)), None)
+        if hint is not None:
+            raise FormatError(hint, file=file, line=line)
+        reason = f"not valid JSON at column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
     elif isinstance(error, RecursionError):
-        why = "lists and objects are nested too deep"
+        reason = "lists and objects are nested too deep"
     else:
-        why = "a number has too many digits"
-    raise FormatError(f"{why}; repair the file or export it again", file=file, line=line)
+        reason = "a number has too many digits"
+    raise FormatError(f"{reason}; repair the file or export it again", file=file, line=line)
 
 
 def _begin(text: str) -> int:

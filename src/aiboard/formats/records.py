@@ -67,8 +67,8 @@ def as_table(document: Document) -> Table | None:
         document.fail(f"has {len(columns)} members, the most is {MAX_COLUMNS}; keep those that are needed")
     # A list in one JSON value has no lines worth naming.
     body = [
-        Row(place if document.lines else 0, [row.get(name, "") for name in columns])
-        for place, row in enumerate(rows, 1)
+        Row(position if document.lines else 0, [row.get(name, "") for name in columns])
+        for position, row in enumerate(rows, 1)
     ]
     return Table(document.file, columns, body, True, NAME, note)
 
@@ -102,7 +102,7 @@ def _framed(document: Document) -> tuple[list[Node], str]:
     rows = list(columns[0]) if columns else []
     if len(columns) < len(top.value):
         return [], ""
-    if rows != [str(place) for place in range(len(rows))]:
+    if rows != [str(index) for index in range(len(rows))]:
         return _by_name(top, top.value)
     return [top.made({name: column.get(row) for name, column in top.value.items()}) for row in rows], ""
 
@@ -134,12 +134,12 @@ def _is_number(value: object) -> bool:
     return isinstance(value, (int, float))
 
 
-def _missing(top: Node, held: int) -> str:
+def _missing(top: Node, row_count: int) -> str:
     """What to say of a page that counts more records than it holds."""
-    about = top.find("meta", "pagination")
-    count = None if about is None else about.find("totalitems", "totalcount", "total")
-    most = count.value if count is not None and isinstance(count.value, int) else 0
-    return f"this page holds {held} of {most} records; the others are not counted" if most > held else ""
+    pagination = top.find("meta", "pagination")
+    count = None if pagination is None else pagination.find("totalitems", "totalcount", "total")
+    total = count.value if count is not None and isinstance(count.value, int) else 0
+    return f"this page holds {row_count} of {total} records; the others are not counted" if total > row_count else ""
 
 
 def _by_name(top: Node, members: dict[str, dict[str, object]]) -> tuple[list[Node], str]:
@@ -151,10 +151,10 @@ def _by_name(top: Node, members: dict[str, dict[str, object]]) -> tuple[list[Nod
     common = set.intersection(*({key for key, one in each.items() if _is_plain(one)} for each in members.values()))
     if len(members) < _SEVERAL or not common or not _SPLITS.isdisjoint(map(str.lower, members)):
         return [], ""
-    judged = any(is_metric(key) and all(each[key] in (0, 1) for each in members.values()) for key in common)
+    has_verdicts = any(is_metric(key) and all(each[key] in (0, 1) for each in members.values()) for key in common)
     asked = any(len({each[key] for each in members.values()}) == len(members) for key in common.intersection(_ASKED))
-    called = "id" if asked or (judged and len(members) > _FEW) else "name"
-    return [top.made({called: key, **one}) for key, one in members.items()], NAMED[called]
+    column = "id" if asked or (has_verdicts and len(members) > _FEW) else "name"
+    return [top.made({column: key, **one}) for key, one in members.items()], NAMED[column]
 
 
 def _has_sides(value: object) -> TypeGuard[dict[str, dict[str, object]]]:
@@ -169,15 +169,15 @@ def _is_plain(value: object) -> bool:
 
 
 def _cells(node: Node) -> dict[str, str]:
-    found: dict[str, str] = {}
+    cells: dict[str, str] = {}
     for key, value in node.value.items() if isinstance(node.value, dict) else ():
         name = cleaned(key)
         if isinstance(value, dict) and len(value) <= _INSIDE:
             inside = {f"{name}.{cleaned(inner)}": _cell(one) for inner, one in value.items()}
-            found |= {column: cell for column, cell in inside.items() if cell is not None}
+            cells |= {column: cell for column, cell in inside.items() if cell is not None}
         elif (cell := _cell(value)) is not None:
-            found[name] = cell
-    return found
+            cells[name] = cell
+    return cells
 
 
 def _cell(value: object) -> str | None:

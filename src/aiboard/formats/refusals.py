@@ -27,14 +27,14 @@ class Known:
     """A kind of file that is not read.
 
     Attributes:
-        what: what it is, for "looks like ...".
+        description: what it is, for "looks like ...".
         keys: it is one when all of these keys stand in the object, or in one of the first lines.
-        instead: what to do with it; empty where only a list of messages in it could help.
+        advice: what to do with it; empty where only a list of messages in it could help.
     """
 
-    what: str
+    description: str
     keys: tuple[str, ...]
-    instead: str = ""
+    advice: str = ""
 
 
 _GATE: Final = "it holds scores and no runs: aiboard gate reads it"
@@ -80,19 +80,19 @@ def _kind_of(heads: list[dict[str, object]]) -> Known | None:
 
 def refusal(document: Document, kind: Known | None) -> str:
     """One line: what the file looks like and what to do, for a document that is not read."""
-    if kind is not None and kind.instead:
-        return f"looks like {kind.what}; {kind.instead}"
-    looks = f"looks like {kind.what}" if kind is not None else _looks(document)
-    place = _messages_in(document)
-    if place is not None:
+    if kind is not None and kind.advice:
+        return f"looks like {kind.description}; {kind.advice}"
+    looks = f"looks like {kind.description}" if kind is not None else _looks(document)
+    jq_path = _messages_in(document)
+    if jq_path is not None:
         slurp = "-s " if document.lines else ""
-        return f"{looks}; it holds a list of messages, take it out: jq {slurp}'{place}' FILE > run.json"
+        return f"{looks}; it holds a list of messages, take it out: jq {slurp}'{jq_path}' FILE > run.json"
     # Some tools write an object of entries by their numbers.
-    whole = document.nodes[0].value
-    entries = islice(whole.values(), _LINES) if isinstance(whole, dict) and kind is None else ()
+    value = document.nodes[0].value
+    entries = islice(value.values(), _LINES) if isinstance(value, dict) and kind is None else ()
     inside = _kind_of([one for one in entries if isinstance(one, dict)])
-    if inside is not None and inside.instead:
-        return f"looks like {inside.what}; {inside.instead}"
+    if inside is not None and inside.advice:
+        return f"looks like {inside.description}; {inside.advice}"
     if kind is not None:
         return f"{looks}: no list of messages is in it; give the log of an agent's run"
     if any(head.find("tool", "toolname") is not None for head in document.top()[:_ELEMENTS]):
@@ -117,8 +117,8 @@ def _described(node: Node) -> str:
 
 def _messages_in(document: Document) -> str | None:
     """The jq path of the nearest list of messages in the document; None when none is found."""
-    whole = [(f".[{i}]" if document.lines else "", node) for i, node in enumerate(document.nodes[:_ELEMENTS])]
-    ahead = deque((path, node, 0) for path, node in whole)
+    roots = [(f".[{i}]" if document.lines else "", node) for i, node in enumerate(document.nodes[:_ELEMENTS])]
+    ahead = deque((path, node, 0) for path, node in roots)
     searched = 0
     while ahead and searched < _SEARCHED:
         path, node, depth = ahead.popleft()

@@ -18,13 +18,13 @@ def read(document: Document) -> ScoreFile | None:
     """The results of a report; None where it is none of REPORTS. FormatError for one without a score."""
     top = document.top()[:_LOOKED_AT]
     alone = not document.lines and isinstance(document.nodes[0].value, dict)
-    known = next((one for one in REPORTS if (alone or not one.alone) and any(map(one.is_report, top))), None)
-    if known is None:
+    report = next((one for one in REPORTS if (alone or not one.alone) and any(map(one.is_report, top))), None)
+    if report is None:
         return None
     items: dict[tuple[str, str, str], dict[str, float]] = {}
     results: list[Result] = []
     without = 0
-    for score in known.scores(document):
+    for score in report.scores(document):
         if score.value is None:
             without += 1
         elif score.item:
@@ -35,6 +35,6 @@ def read(document: Document) -> ScoreFile | None:
                 Result(score.system, score.metric, score.run, score.value, stderr=score.stderr, lower_is_better=lower)
             )
     # Runs of one file are the same model asked again.
-    results += [of_items(*key, found, rerun=True) for key, found in items.items()]
+    results += [of_items(*key, values, rerun=True) for key, values in items.items()]
     notes = [left_out(without, "result", "without a score")] if without else []
-    return checked(document.file, known.name, results, notes)
+    return checked(document.file, report.name, results, notes)

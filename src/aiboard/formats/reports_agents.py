@@ -19,17 +19,17 @@ def _evalplus(document: Document) -> Iterator[Score]:
     """EvalPlus and BigCodeBench: whether each solution of a task passes the tests, and the added ones too."""
     for task, solutions in members(document.nodes[0].find("eval")):
         yield from _graded(task, solutions)
-        for place, one in enumerate(listed(solutions), 1):
+        for position, one in enumerate(listed(solutions), 1):
             base, plus = word(one.find("basestatus", "status")), word(one.find("plusstatus"))
-            yield Score("pass", float(base == "pass") if base else None, task, str(place))
+            yield Score("pass", float(base == "pass") if base else None, task, str(position))
             if plus:
-                yield Score("pass_plus", float(base == plus == "pass"), task, str(place))
+                yield Score("pass_plus", float(base == plus == "pass"), task, str(position))
 
 
 def _graded(task: str, node: Node) -> Iterator[Score]:
     """LiveCodeBench: whether each solution of a task was right."""
-    for place, one in enumerate(listed(node.find("gradedlist")), 1):
-        yield Score("pass", number(next(iter(listed(one)), one)), task, str(place))
+    for position, one in enumerate(listed(node.find("gradedlist")), 1):
+        yield Score("pass", number(next(iter(listed(one)), one)), task, str(position))
 
 
 def _live_code_bench(document: Document) -> Iterator[Score]:
@@ -39,11 +39,11 @@ def _live_code_bench(document: Document) -> Iterator[Score]:
 
 def _human_eval(document: Document) -> Iterator[Score]:
     """HumanEval's `samples.jsonl_results.jsonl`: a line a completion, several of a task are reruns."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for node in document.top():
         task = word(node.find("taskid"))
-        seen[task] += 1
-        yield Score("pass", number(node.find("passed")), task, str(seen[task]))
+        counts[task] += 1
+        yield Score("pass", number(node.find("passed")), task, str(counts[task]))
 
 
 def _swe_bench(document: Document) -> Iterator[Score]:
@@ -75,8 +75,8 @@ def _swe_bench_lists(document: Document) -> Iterator[Score]:
             "lists the instances that were resolved and not the others; "
             "give the report of the run, which has resolved_ids and submitted_ids"
         )
-    found = [word(one) for key in ("generated", "unresolved", "nogeneration") for one in listed(node.find(key))]
-    for item in dict.fromkeys([*found, *sorted(resolved)]):
+    instances = [word(one) for key in ("generated", "unresolved", "nogeneration") for one in listed(node.find(key))]
+    for item in dict.fromkeys([*instances, *sorted(resolved)]):
         yield Score("resolved", float(item in resolved), item)
 
 
@@ -88,15 +88,15 @@ def _inside(node: Node) -> list[Node]:
 def _harbor_job(document: Document) -> Iterator[Score]:
     """The result of a job of Harbor: for each agent and reward the trials that got it, named `TASK__SUFFIX`."""
     stats = document.nodes[0].find("stats")
-    found = members(None if stats is None else stats.find("evals"))
-    for name, one in found:
-        seen: Counter[str] = Counter()
+    evals = members(None if stats is None else stats.find("evals"))
+    for name, one in evals:
+        counts: Counter[str] = Counter()
         for reward, by_value in members(one.find("rewardstats")):
-            metric = reward if len(found) == 1 else f"{reward} {name}"
+            metric = reward if len(evals) == 1 else f"{reward} {name}"
             for value, trials in members(by_value):
                 for task in (word(trial).rsplit("__", 1)[0] for trial in listed(trials)):
-                    seen[f"{metric} {task}"] += 1
-                    yield Score(metric, _as_number(value), task, str(seen[f"{metric} {task}"]))
+                    counts[f"{metric} {task}"] += 1
+                    yield Score(metric, _as_number(value), task, str(counts[f"{metric} {task}"]))
 
 
 def _as_number(text: str) -> float | None:
@@ -108,14 +108,14 @@ def _as_number(text: str) -> float | None:
 
 def _harbor(document: Document) -> Iterator[Score]:
     """Results of trials of Harbor and Terminal-Bench: the reward, or whether the task was resolved."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for node in [one for top in document.top() for one in (listed(top.find("results", "trialresults")) or [top])]:
         task = word(node.find("taskname", "taskid"))
         verdict = node.find("verifierresult")
         rewards = None if verdict is None else verdict.find("rewards")
         reward = node.find("isresolved") if rewards is None else rewards.find("reward")
-        seen[task] += 1
-        yield Score("reward", number(reward), task, str(seen[task]))
+        counts[task] += 1
+        yield Score("reward", number(reward), task, str(counts[task]))
 
 
 def _is_trial(node: Node) -> bool:
@@ -146,11 +146,11 @@ def _hal(document: Document) -> Iterator[Score]:
     """HAL's results of an agent: the tasks that succeeded and failed, else the reward of each."""
     for node in document.top():
         results = node.find("results")
-        done = [] if results is None else [*_tasks(results, "successful", 1.0), *_tasks(results, "failed", 0.0)]
-        if not done:
+        scores = [] if results is None else [*_tasks(results, "successful", 1.0), *_tasks(results, "failed", 0.0)]
+        if not scores:
             for task, one in members(node.find("rawevalresults")):
-                done.append(Score("reward", number(one.find("reward", "score", "resolved") or one), task))
-        yield from done or [Score("accuracy", None if results is None else number(results.find("accuracy")))]
+                scores.append(Score("reward", number(one.find("reward", "score", "resolved") or one), task))
+        yield from scores or [Score("accuracy", None if results is None else number(results.find("accuracy")))]
 
 
 def _tasks(results: Node, which: str, score: float) -> list[Score]:
@@ -159,13 +159,13 @@ def _tasks(results: Node, which: str, score: float) -> list[Score]:
 
 def _adk(document: Document) -> Iterator[Score]:
     """ADK's results: the score of each metric on each case, and whether the case passed; equal cases are reruns."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for case in [one for node in document.top() for one in listed(node.find("evalcaseresults"))]:
         item = word(case.find("evalid"))
-        seen[item] += 1
-        yield Score("pass", adk.PASSED.get(whole(case.find("finalevalstatus")) or 0), item, str(seen[item]))
+        counts[item] += 1
+        yield Score("pass", adk.PASSED.get(whole(case.find("finalevalstatus")) or 0), item, str(counts[item]))
         for metric in listed(case.find("overallevalmetricresults")):
-            yield Score(word(metric.find("metricname")), number(metric.find("score")), item, str(seen[item]))
+            yield Score(word(metric.find("metricname")), number(metric.find("score")), item, str(counts[item]))
 
 
 REPORTS: Final = (

@@ -84,8 +84,8 @@ def _mteb(document: Document) -> Iterator[Score]:
 
 def _deepeval(document: Document) -> Iterator[Score]:
     """DeepEval: the score of each metric on each test case."""
-    for place, case in enumerate(listed(document.nodes[0].find("testcases")), 1):
-        item = word(case.find("name")) or str(place)
+    for position, case in enumerate(listed(document.nodes[0].find("testcases")), 1):
+        item = word(case.find("name")) or str(position)
         yield Score("pass", number(case.find("success")), item)
         for metric in listed(case.find("metricsdata", "metricsmetadata")):
             yield Score(word(metric.find("name", "metric")), number(metric.find("score")), item)
@@ -104,9 +104,9 @@ def _bigbench(document: Document) -> Iterator[Score]:
     """BIG-bench's scores of a task: a metric, a subtask and a number of shots."""
     for node in document.top():
         for one in listed(node.find("scores")):
-            shots, about = word(one.find("numberofshots")), word(one.find("subtaskdescription"))
+            shots, subtask = word(one.find("numberofshots")), word(one.find("subtaskdescription"))
             for name, value in members(one.find("scoredict")):
-                yield Score(name, number(value), f"{about} {shots} shots".strip())
+                yield Score(name, number(value), f"{subtask} {shots} shots".strip())
 
 
 def _evalscope(document: Document) -> Iterator[Score]:
@@ -116,9 +116,9 @@ def _evalscope(document: Document) -> Iterator[Score]:
         score = None if graded is None else graded.find("score")
         for name, one in members(None if score is None else score.find("value")):
             yield Score(name, number(one), item)
-        for place, choice in enumerate(listed(node.find("choices")), 1):
+        for position, choice in enumerate(listed(node.find("choices")), 1):
             review = choice.find("review")
-            yield Score("score", None if review is None else number(review.find("result")), item, str(place))
+            yield Score("score", None if review is None else number(review.find("result")), item, str(position))
         for metric in listed(node.find("metrics")):
             yield Score(word(metric.find("name")), number(metric.find("score")), system=word(node.find("modelname")))
 
@@ -131,23 +131,23 @@ def _is_evalscope(node: Node) -> bool:
 def _opencompass(document: Document) -> Iterator[Score]:
     """OpenCompass: whether the answer to each question was right."""
     for item, one in _details(document.nodes[0]):
-        found = one.find("correct", "iscorrect")
-        yield Score("correct", number(next(iter(listed(found)), found)), item)
+        verdict = one.find("correct", "iscorrect")
+        yield Score("correct", number(next(iter(listed(verdict)), verdict)), item)
 
 
 def _details(node: Node) -> list[tuple[str, Node]]:
     """What a report says of each question; empty where it does not say of each whether it was right."""
     details = node.find("details")
-    found = [(str(place), one) for place, one in enumerate(listed(details))] or members(details)
-    found = [(item, one) for item, one in found if isinstance(one.value, dict)]
-    return found if all(one.find("correct", "iscorrect") is not None for _, one in found) else []
+    entries = [(str(position), one) for position, one in enumerate(listed(details))] or members(details)
+    entries = [(item, one) for item, one in entries if isinstance(one.value, dict)]
+    return entries if all(one.find("correct", "iscorrect") is not None for _, one in entries) else []
 
 
 def _alpaca(document: Document) -> Iterator[Score]:
     """AlpacaEval's annotations: 2 where the second answer is preferred, which is the model's, else 1."""
-    for place, node in enumerate(document.top(), 1):
+    for position, node in enumerate(document.top(), 1):
         preferred = number(node.find("preference"))
-        item = word(node.find("instruction")) or str(place)
+        item = word(node.find("instruction")) or str(position)
         yield Score("win", None if preferred is None else preferred - 1, item, system=word(node.find("generator2")))
 
 

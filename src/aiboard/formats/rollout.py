@@ -60,16 +60,16 @@ class Rollout:
     blamed: tuple[int, str] | None = None
 
 
-def assembled(document: Document, format: str, found: Iterable[Rollout]) -> TrajectoryFile:
+def assembled(document: Document, format: str, rollouts: Iterable[Rollout]) -> TrajectoryFile:
     """The file's runs, named. FormatError where there are none, too many, or too many steps."""
     stem = clean(os.path.basename(document.file).split(".")[0], _LONGEST)
     runs: list[Run] = []
     room = MAX_STEPS
     # Runs are read one by one as they are found: an archive need not be in memory as a whole.
-    for place, one in enumerate(found, 1):
-        if place > MAX_RUNS:
+    for position, one in enumerate(rollouts, 1):
+        if position > MAX_RUNS:
             document.fail(f"has more than {MAX_RUNS} runs; split the file")
-        runs.append(_run(one, str(place), room))
+        runs.append(_run(one, str(position), room))
         room -= len(runs[-1].steps)
     if not runs:
         document.fail(f"is a log of {format} without a run; give a log with at least one run")
@@ -81,22 +81,22 @@ def assembled(document: Document, format: str, found: Iterable[Rollout]) -> Traj
     return TrajectoryFile(document.file, format, tuple(runs))
 
 
-def _run(found: Rollout, place: str, room: int) -> Run:
+def _run(rollout: Rollout, position: str, room: int) -> Run:
     """A run of its entries. Where only its place in the file would name it, its name is empty."""
-    read = read_messages(found.entries, room, strict=False)
-    unread = Counter(dict(read.unread)) + found.unread
-    if not found.entries:
+    read = read_messages(rollout.entries, room, strict=False)
+    unread = Counter(dict(read.unread)) + rollout.unread
+    if not rollout.entries:
         unread["run without messages"] += 1
-    own = clean(found.task or found.id, _LONGEST) or place
-    name = clean(found.name, _LONGEST) or (f"task {own}" if found.task else "")
-    if found.trial is not None:
-        name = f"{name}, trial {found.trial}" if name else f"trial {found.trial}"
+    run_id = clean(rollout.task or rollout.id, _LONGEST) or position
+    name = clean(rollout.name, _LONGEST) or (f"task {run_id}" if rollout.task else "")
+    if rollout.trial is not None:
+        name = f"{name}, trial {rollout.trial}" if name else f"trial {rollout.trial}"
     # An entry without a step (an empty message) is blamed at the step that follows.
     blamed = None
-    if found.blamed is not None and 0 <= found.blamed[0] < len(read.starts):
-        blamed = (min(read.starts[found.blamed[0]] + 1, max(1, len(read.steps))), clean(found.blamed[1], _LONGEST))
-    task = None if found.task is None else own
-    return Run(own, found.trial, found.reward, read.steps, task, name, tuple(unread.most_common()), blamed)
+    if rollout.blamed is not None and 0 <= rollout.blamed[0] < len(read.starts):
+        blamed = (min(read.starts[rollout.blamed[0]] + 1, max(1, len(read.steps))), clean(rollout.blamed[1], _LONGEST))
+    task = None if rollout.task is None else run_id
+    return Run(run_id, rollout.trial, rollout.reward, read.steps, task, name, tuple(unread.most_common()), blamed)
 
 
 # --- what readers share --------------------------------------------------------------------------------
@@ -141,26 +141,26 @@ def said(node: Node, role: str, content: object) -> Node:
     return node.made({"role": role, "content": content})
 
 
-def called(node: Node, tool: str, given: object, thought: str = "", own: str = "") -> Node:
+def called(node: Node, tool: str, arguments: object, thought: str = "", call_id: str = "") -> Node:
     """A message in which the agent calls a tool, made of something in the log.
 
     Args:
         node: what it is made of.
         tool: the tool's name.
-        given: what it was given: a value, a node, or None for nothing.
+        arguments: what it was given: a value, a node, or None for nothing.
         thought: what the agent says beside it.
-        own: the call's id; empty where the answer follows.
+        call_id: the call's id; empty where the answer follows.
     """
-    call = {"name": tool, "arguments": _held(given), **({"id": own} if own else {})}
+    call = {"name": tool, "arguments": _held(arguments), **({"id": call_id} if call_id else {})}
     return node.made({"role": "assistant", "content": thought, "tool_calls": [call]})
 
 
-def answered(node: Node, back: object, failed: bool = False, own: str = "") -> Node:
-    """What a call gave, as in `called`. `failed`: the log says that it went wrong; `own` is the call's id."""
-    about = {**({"is_error": True} if failed else {}), **({"tool_call_id": own} if own else {})}
-    return node.made({"role": "tool", "content": _held(back), **about})
+def answered(node: Node, content: object, failed: bool = False, call_id: str = "") -> Node:
+    """What a call gave, as in `called`. `failed`: the log says that it went wrong; `call_id` is the call's id."""
+    flags = {**({"is_error": True} if failed else {}), **({"tool_call_id": call_id} if call_id else {})}
+    return node.made({"role": "tool", "content": _held(content), **flags})
 
 
 def _held(value: object) -> object:
-    held = value.value if isinstance(value, Node) else value
-    return "" if held is None else held
+    content = value.value if isinstance(value, Node) else value
+    return "" if content is None else content

@@ -63,15 +63,15 @@ def open_table(path: str | os.PathLike[str]) -> Table:
 def _long(table: Table, run: int, metric: str | None) -> list[Logged]:
     step, used, budget = table.named(*_STEP), table.named(*_USED), table.named(*_BUDGET)
     seed = table.named(*_SEED)
-    taken = {run, step, used, budget, seed}
-    numbers = [i for i in range(len(table.columns)) if i not in taken and is_scores(table, i)]
-    named = _column(table, metric, numbers)
-    scores = [named] if named is not None else _scores(table, run, numbers)
-    settings = [i for i in range(len(table.columns)) if i not in taken - {seed} and i not in scores]
+    reserved = {run, step, used, budget, seed}
+    numbers = [i for i in range(len(table.columns)) if i not in reserved and is_scores(table, i)]
+    metric_column = _column(table, metric, numbers)
+    scores = [metric_column] if metric_column is not None else _scores(table, run, numbers)
+    settings = [i for i in range(len(table.columns)) if i not in reserved - {seed} and i not in scores]
     runs: dict[str, Logged] = {}
-    for place, row in enumerate(table.rows):
-        own = clean(row.cells[run], _LONGEST) or f"row {place + 1}"
-        one = runs.setdefault(own, Logged(own, own, start=len(runs)))
+    for index, row in enumerate(table.rows):
+        run_id = clean(row.cells[run], _LONGEST) or f"row {index + 1}"
+        one = runs.setdefault(run_id, Logged(run_id, run_id, start=len(runs)))
         for i in scores:
             value = score(table, row, i, finite=False)
             if value is not None:
@@ -93,11 +93,11 @@ def _scores(table: Table, run: int, numbers: list[int]) -> list[int]:
     called = [i for i in numbers if is_metric(table.columns[i])]
     if called:
         return called
-    seen: dict[tuple[str, int], set[str]] = {}
+    values_by_run: dict[tuple[str, int], set[str]] = {}
     for row in table.rows:
         for i in numbers:
-            seen.setdefault((row.cells[run], i), set()).add(row.cells[i])
-    changing = {i for (_, i), values in seen.items() if len(values) > 1}
+            values_by_run.setdefault((row.cells[run], i), set()).add(row.cells[i])
+    changing = {i for (_, i), values in values_by_run.items() if len(values) > 1}
     return [i for i in numbers if i in changing] or numbers
 
 
@@ -111,17 +111,17 @@ def _column(table: Table, metric: str | None, scores: list[int]) -> int | None:
         return None
     column = table.find(metric)
     if column is None:
-        known = ", ".join(clean(table.columns[i], 40) for i in scores[:6])
-        table.fail(None, None, f"has no column '{clean(metric, 40)}'; it has {known or 'no scores'}")
+        listing = ", ".join(clean(table.columns[i], 40) for i in scores[:6])
+        table.fail(None, None, f"has no column '{clean(metric, 40)}'; it has {listing or 'no scores'}")
     return column
 
 
-def _step(table: Table, row: Row, step: int | None, place: int) -> float:
+def _step(table: Table, row: Row, step: int | None, index: int) -> float:
     """A reading's step; its place where there is no number. Dates stand in order already."""
     try:
-        return float(row.cells[step]) if step is not None else float(place)
+        return float(row.cells[step]) if step is not None else float(index)
     except ValueError:
-        return float(place)
+        return float(index)
 
 
 def _wide(table: Table, metric: str | None) -> list[Logged]:
@@ -144,19 +144,19 @@ def _wide(table: Table, metric: str | None) -> list[Logged]:
         return [Logged(stem, stem, metrics=logged, start=0)]
     runs: list[Logged] = []
     metric_name = clean(metric or "score", _LONGEST)
-    for place, i in enumerate(columns):
+    for index, i in enumerate(columns):
         name, _, charted = table.columns[i].partition(" - ")
         # TensorBoard calls the one column `Value`, and the file as the run.
         name = stem if len(columns) == 1 and (name == "Value" or is_metric(name)) else name
-        runs.append(Logged(name, name, metrics={charted or metric_name: _readings(table, i, step)}, start=place))
+        runs.append(Logged(name, name, metrics={charted or metric_name: _readings(table, i, step)}, start=index))
     return runs
 
 
 def _readings(table: Table, column: int, step: int | None) -> list[tuple[float, float]]:
     """The numbers in a column with their steps, in the order of these."""
-    found: list[tuple[float, float]] = []
+    readings: list[tuple[float, float]] = []
     for row in table.rows:
         value = score(table, row, column, finite=False)
         if value is not None:
-            found.append((_step(table, row, step, len(found)), value))
-    return sorted(found, key=lambda one: one[0])
+            readings.append((_step(table, row, step, len(readings)), value))
+    return sorted(readings, key=lambda one: one[0])

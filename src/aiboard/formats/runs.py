@@ -30,46 +30,46 @@ _ID: Final = 120
 _LARGEST: Final = 10**9
 
 
-def read_runs(document: Document, found: Sequence[Found]) -> tuple[str, list[Run]]:
+def read_runs(document: Document, raw_runs: Sequence[Found]) -> tuple[str, list[Run]]:
     """The runs that `find_runs` found, named, and the name of their format. FormatError where a value is wrong."""
     runs: list[Run] = []
-    spoken: set[str] = set()
+    used_dialects: set[str] = set()
     room = MAX_STEPS
-    if len(found) > MAX_RUNS:
-        document.fail(f"has {len(found)} runs, the most is {MAX_RUNS}; split the file")
-    strange = Counter(kind for one in found if (kind := _no_object(one)))
-    for place, one in enumerate((one for one in found if not _no_object(one)), 1):
+    if len(raw_runs) > MAX_RUNS:
+        document.fail(f"has {len(raw_runs)} runs, the most is {MAX_RUNS}; split the file")
+    non_runs = Counter(kind for one in raw_runs if (kind := _no_object(one)))
+    for position, one in enumerate((one for one in raw_runs if not _no_object(one)), 1):
         read = read_messages(one.messages, room)
         room -= len(read.steps)
-        spoken |= read.dialects
-        runs.append(_run(one, str(place), read))
-    if strange:
-        runs[-1] = replace(runs[-1], unread=(*runs[-1].unread, *strange.most_common()))
+        used_dialects |= read.dialects
+        runs.append(_run(one, str(position), read))
+    if non_runs:
+        runs[-1] = replace(runs[-1], unread=(*runs[-1].unread, *non_runs.most_common()))
     stem = os.path.basename(document.file).split(".")[0]
-    named = [replace(run, name=_name(run, clean(stem, _ID), len(runs) == 1)) for run in runs]
-    tau_bench = any(one.tau_bench for one in found)
-    return TAU_BENCH if tau_bench else "+".join(sorted(spoken)) or OPENAI, named
+    named_runs = [replace(run, name=_name(run, clean(stem, _ID), len(runs) == 1)) for run in runs]
+    tau_bench = any(one.tau_bench for one in raw_runs)
+    return TAU_BENCH if tau_bench else "+".join(sorted(used_dialects)) or OPENAI, named_runs
 
 
-def _no_object(found: Found) -> str:
+def _no_object(raw_run: Found) -> str:
     """What stands between runs and is none; empty for a run."""
-    if found.stray:
-        return clean(found.stray, _ID)
-    alone = found.around[0] if found.around and not found.messages else None
+    if raw_run.stray:
+        return clean(raw_run.stray, _ID)
+    alone = raw_run.around[0] if raw_run.around and not raw_run.messages else None
     return f"value that is {alone.kind}" if alone is not None and not isinstance(alone.value, (dict, list)) else ""
 
 
-def _run(found: Found, place: str, read: Transcript) -> Run:
-    task = next((_word(node) for node in _known(found, *_TASK)), None)
-    own = next((_word(node) for node in _known(found, "id", "runid", meta=False)), None)
-    unread = read.unread if found.messages or not found.around else (("run without messages", 1),)
-    own = own or clean(found.key, _ID)
-    return Run(task or own or place, _trial(found), _reward(found), read.steps, task, unread=unread)
+def _run(raw_run: Found, position: str, read: Transcript) -> Run:
+    task = next((_word(node) for node in _known(raw_run, *_TASK)), None)
+    run_id = next((_word(node) for node in _known(raw_run, "id", "runid", meta=False)), None)
+    unread = read.unread if raw_run.messages or not raw_run.around else (("run without messages", 1),)
+    run_id = run_id or clean(raw_run.key, _ID)
+    return Run(task or run_id or position, _trial(raw_run), _reward(raw_run), read.steps, task, unread=unread)
 
 
-def _known(found: Found, *keys: str, meta: bool = True) -> Iterator[Node]:
-    about = [inner for node in found.around if (inner := node.find("meta")) is not None] if meta else []
-    for node in (*found.around, *about):
+def _known(raw_run: Found, *keys: str, meta: bool = True) -> Iterator[Node]:
+    metadata = [inner for node in raw_run.around if (inner := node.find("meta")) is not None] if meta else []
+    for node in (*raw_run.around, *metadata):
         for key in keys:
             value = node.find(key)
             if value is not None and isinstance(value.value, (str, int)) and value.value != "":
@@ -80,16 +80,16 @@ def _word(node: Node) -> str:
     return clean(node.value, _ID) if isinstance(node.value, str) else str(_whole(node))
 
 
-def _trial(found: Found) -> int | None:
-    for node in found.around:
+def _trial(raw_run: Found) -> int | None:
+    for node in raw_run.around:
         trial = node.find("trial", "epoch")
         if trial is not None:
             return _whole(trial)
     return None
 
 
-def _reward(found: Found) -> float | None:
-    for node in found.around:
+def _reward(raw_run: Found) -> float | None:
+    for node in raw_run.around:
         info = node.find("rewardinfo")
         reward = node.find("reward") or (info.find("reward") if info is not None else None)
         if reward is None:
@@ -100,14 +100,14 @@ def _reward(found: Found) -> float | None:
         if not -_LARGEST <= value <= _LARGEST:
             reward.fail(f"must lie between -{_LARGEST} and {_LARGEST}")
         return float(value)
-    return _verdict(found)
+    return _verdict(raw_run)
 
 
-def _verdict(found: Found) -> float | None:
+def _verdict(raw_run: Found) -> float | None:
     """Whether the task was done, by the nearest object. A task has to be named: answers of services say success too."""
-    if not found.around or next(_known(found, *_TASK, "id"), None) is None:
+    if not raw_run.around or next(_known(raw_run, *_TASK, "id"), None) is None:
         return None
-    nearest = found.around[0]
+    nearest = raw_run.around[0]
     for node in (nearest, *(inner for key in _GRADES if (inner := nearest.find(key)) is not None)):
         for key in VERDICTS:
             value = node.find(key)

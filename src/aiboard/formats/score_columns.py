@@ -132,10 +132,12 @@ class Columns:
     def key(self, table: Table, row: Row, column: int) -> Key:
         """What a cell is a score of."""
         name = table.columns[column]
-        made, called = self.both.get(column, ("" if self.metrics else name, name))
-        system = row.cells[self.system] if self.system is not None else made
-        named = called if self.both or self.system is not None or (self.metrics and table.has_header) else "score"
-        metric = row.cells[self.metric] if self.metric is not None else named
+        system_part, metric_part = self.both.get(column, ("" if self.metrics else name, name))
+        system = row.cells[self.system] if self.system is not None else system_part
+        metric_name = (
+            metric_part if self.both or self.system is not None or (self.metrics and table.has_header) else "score"
+        )
+        metric = row.cells[self.metric] if self.metric is not None else metric_name
         run = row.cells[self.run] if self.run is not None else ""
         return cleaned(system), cleaned(metric), cleaned(run)
 
@@ -153,43 +155,49 @@ def columns_of(table: Table) -> Columns:
             system, item = None, system
     if metric is not None and item is not None and _differ(table, item):
         # A score's own id: what the score is of has several.
-        of = [i for name in _ITEM if (i := table.named(name)) is not None and not _differ(table, i)]
-        item = next((i for i in of if _alone(table, [metric, i])), item)
+        item_columns = [i for name in _ITEM if (i := table.named(name)) is not None and not _differ(table, i)]
+        item = next((i for i in item_columns if _alone(table, [metric, i])), item)
     names = [folded(column).replace(" ", "") for column in table.columns]
-    taken = {system, run, item, metric}
-    beside = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ABOUT)}
-    beside |= {i for i, name in enumerate(names) if name.endswith(_ABOUT)}
-    free = [i for i in range(len(names)) if i not in taken and i not in beside]
-    numbers = [i for i in free if is_scores(table, i)]
+    reserved = {system, run, item, metric}
+    extra_columns = {i for i, name in enumerate(names) if name in _BESIDE or table.columns[i].lower().endswith(_ABOUT)}
+    extra_columns |= {i for i, name in enumerate(names) if name.endswith(_ABOUT)}
+    free_columns = [i for i in range(len(names)) if i not in reserved and i not in extra_columns]
+    numbers = [i for i in free_columns if is_scores(table, i)]
     scores = _without_facts(table, [i for i in numbers if not _is_numbered(table, i)])
     scores = _without_answers(table, scores)
     _no_votes(table, names)
     graded = [i for i in scores if all(is_graded(value) for value in table.values(i))]
     if graded:
         # The other columns are the variables of the tests, numbers or not.
-        item = next((i for i in free if i not in graded), item)
+        item = next((i for i in free_columns if i not in graded), item)
         scores = graded
-    if system is None and scores and scores[0] > 0 and 0 in free and any(names[i] in _SUMMED for i in beside):
+    if (
+        system is None
+        and scores
+        and scores[0] > 0
+        and 0 in free_columns
+        and any(names[i] in _SUMMED for i in extra_columns)
+    ):
         # A row that says how many items it sums up is a system's, and what it begins with is its name.
-        system, free = 0, free[1:]
+        system, free_columns = 0, free_columns[1:]
     if item is None:
-        apart = [i for i in (system, run, metric) if i is not None]
-        texts = [i for name in _TEXT_ITEM if (i := table.named(name)) is not None and i not in apart]
-        item = next((i for i in texts if _alone(table, [*apart, i])), None)
+        key_columns = [i for i in (system, run, metric) if i is not None]
+        texts = [i for name in _TEXT_ITEM if (i := table.named(name)) is not None and i not in key_columns]
+        item = next((i for i in texts if _alone(table, [*key_columns, i])), None)
     if item is None and system is None:
         # `alert_id`: whatever the items are, it names them where no two are alike.
-        ids = [i for i in free if names[i].endswith("id") and i not in (run, metric) and _differ(table, i)]
+        ids = [i for i in free_columns if names[i].endswith("id") and i not in (run, metric) and _differ(table, i)]
         item = ids[0] if len(ids) == 1 else None
         scores = [i for i in scores if i != item]
     if system is None and item is not None:
-        others = [i for i in free if i not in scores and _is_of_system(names[i])]
+        others = [i for i in free_columns if i not in scores and _is_of_system(names[i])]
         system = _telling(table, [i for i in (item, run, metric) if i is not None], others)
     if run is not None and item is not None and _differ(table, run):
         run = None  # it names the row
     _not_readings(table, system, run, item)
     if item is None and system != 0:
         # An index without a name, or one column of texts that are all different, names the items.
-        texts = [i for i in free if i not in scores and len(set(table.values(i))) == len(table.rows)]
+        texts = [i for i in free_columns if i not in scores and len(set(table.values(i))) == len(table.rows)]
         index = [i for i in scores if table.has_header and folded(table.columns[i]) in ("column 1", "unnamed: 0")]
         item = next(iter(index if len(scores) > 1 else []), None)
         item = texts[0] if item is None and len(texts) == 1 else item
@@ -201,21 +209,21 @@ def columns_of(table: Table) -> Columns:
         table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
     both = _both(table, scores) if system is None and metric is None else {}
     scores = [i for i in scores if i in both] or scores
-    sure = [i for i in sorted(beside) if names[i].endswith(_ERROR) and is_scores(table, i)]
+    error_columns = [i for i in sorted(extra_columns) if names[i].endswith(_ERROR) and is_scores(table, i)]
     # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
-    called = [table.columns[i] for i in scores]
-    again = next((name for place, name in enumerate(called) if name in called[:place]), None)
-    if again is not None:
-        table.fail(None, None, f"has two columns that are called '{clean(again, 40)}'; name each system once")
+    column_names = [table.columns[i] for i in scores]
+    duplicate = next((name for position, name in enumerate(column_names) if name in column_names[:position]), None)
+    if duplicate is not None:
+        table.fail(None, None, f"has two columns that are called '{clean(duplicate, 40)}'; name each system once")
     # One object says it all of one system.
     alone = table.format == records.NAME and len(table.rows) == 1
-    metrics = len(scores) == 1 or alone or all(map(_is_scored, called)) or are_metrics(called)
+    metrics = len(scores) == 1 or alone or all(map(_is_scored, column_names)) or are_metrics(column_names)
     if not metrics and system is None and not both:
         scores = _systems(table, scores, item is not None)
         metrics = len(scores) == 1 or _are_checks(table, scores)
     items = _items(table, [i for i in (system, run, metric) if i is not None], item)
     scores = [i for i in scores if i not in items]
-    return Columns(system, run, items, metric, scores, _errors(names, scores, sure), both, metrics)
+    return Columns(system, run, items, metric, scores, _errors(names, scores, error_columns), both, metrics)
 
 
 def _is_of_system(name: str) -> bool:
@@ -225,8 +233,8 @@ def _is_of_system(name: str) -> bool:
 def _is_numbered(table: Table, column: int) -> bool:
     """Whether a column tells rows apart by a number, by its name and its cells."""
     name = table.columns[column]
-    named = _NUMBERED.fullmatch(name) or folded(name).replace(" ", "") in _INDEX
-    return bool(named) and all(map(str.isdecimal, table.values(column)))
+    name_match = _NUMBERED.fullmatch(name) or folded(name).replace(" ", "") in _INDEX
+    return bool(name_match) and all(map(str.isdecimal, table.values(column)))
 
 
 def is_answer(column: str) -> bool:
@@ -247,10 +255,10 @@ def _without_answers(table: Table, scores: list[int]) -> list[int]:
         return scores
     if not judged:
         answers = [i for i in answers if not all(map(_is_share, table.values(i)))]
-    left = [i for i in scores if i not in answers]
-    if not left:
+    remaining = [i for i in scores if i not in answers]
+    if not remaining:
         table.fail(None, answers[0], "holds answers and no scores; add a column: 1 where the answer is right, else 0")
-    return left
+    return remaining
 
 
 def _is_share(cell: str) -> bool:
@@ -264,19 +272,19 @@ def _is_scored(column: str) -> bool:
 def _without_facts(table: Table, scores: list[int]) -> list[int]:
     """Columns of numbers without those that count something else, as long as others are left."""
     exported = [i for i in scores if _is_scored(table.columns[i])]
-    sure = exported or [i for i in scores if not table.columns[i].lower().startswith(_SETTINGS)]
-    sure = [i for i in sure if not all(map(_is_time, table.values(i)))]
-    if any(is_metric(table.columns[i]) for i in sure):
+    candidates = exported or [i for i in scores if not table.columns[i].lower().startswith(_SETTINGS)]
+    candidates = [i for i in candidates if not all(map(_is_time, table.values(i)))]
+    if any(is_metric(table.columns[i]) for i in candidates):
         if len(table.rows) == 1:
             # Of what one object says most is how it was made, and how much of it.
-            sure = [i for i in sure if says_direction(table.columns[i])]
+            candidates = [i for i in candidates if says_direction(table.columns[i])]
         # Sizes and codes may be numbers in most rows; a wrong cell among scores is still said.
-        sure = [i for i in sure if is_metric(table.columns[i]) or all(map(is_score, table.values(i)))]
-    states = [i for i in sure if folded(table.columns[i]).endswith("status")]
-    others = [i for i in sure if i not in states and not less_is_better(table.columns[i])]
+        candidates = [i for i in candidates if is_metric(table.columns[i]) or all(map(is_score, table.values(i)))]
+    states = [i for i in candidates if folded(table.columns[i]).endswith("status")]
+    others = [i for i in candidates if i not in states and not less_is_better(table.columns[i])]
     # A status is a verdict where nothing else is one, unless it is a number that a server answered with.
-    told = [i for i in states if not others and not any(map(is_number, table.values(i)))]
-    return [i for i in sure if i not in states or i in told] or scores
+    verdicts = [i for i in states if not others and not any(map(is_number, table.values(i)))]
+    return [i for i in candidates if i not in states or i in verdicts] or scores
 
 
 def _is_time(cell: str) -> bool:
@@ -286,10 +294,10 @@ def _is_time(cell: str) -> bool:
 
 def _no_votes(table: Table, names: list[str]) -> None:
     """FormatError where a row says which of two systems won, as those of arenas do."""
-    won = next((i for i, name in enumerate(names) if name.rstrip("0123456789").endswith("winner")), None)
-    if won is not None and sum(name.startswith("model") for name in names) > 1:
-        what = "holds votes for one of two systems; give a column a system: 1 where it won, 0.5 for a tie, else 0"
-        table.fail(None, won, what)
+    winner = next((i for i, name in enumerate(names) if name.rstrip("0123456789").endswith("winner")), None)
+    if winner is not None and sum(name.startswith("model") for name in names) > 1:
+        problem = "holds votes for one of two systems; give a column a system: 1 where it won, 0.5 for a tie, else 0"
+        table.fail(None, winner, problem)
 
 
 def _systems(table: Table, scores: list[int], of_items: bool) -> list[int]:
@@ -339,20 +347,20 @@ def _is_verdict(name: str, cells: list[str]) -> bool:
     return folded(name).endswith(_VERDICTS) and bool(cells) and all(map(is_word, cells))
 
 
-def _items(table: Table, apart: list[int], item: int | None) -> list[int]:
-    """The columns that name an item; `apart` are those by which systems, runs and metrics are told."""
+def _items(table: Table, key_columns: list[int], item: int | None) -> list[int]:
+    """The columns that name an item; `key_columns` are those by which systems, runs and metrics are told."""
     part = table.named(*_PART)
-    if item is not None and part is not None and not _alone(table, [*apart, item]):
-        return [item, part] if _alone(table, [*apart, item, part]) else [item]
+    if item is not None and part is not None and not _alone(table, [*key_columns, item]):
+        return [item, part] if _alone(table, [*key_columns, item, part]) else [item]
     task = table.named(*_TASK_ITEM)
-    if item is None and task is not None and task not in apart and _alone(table, [*apart, task]):
+    if item is None and task is not None and task not in key_columns and _alone(table, [*key_columns, task]):
         return [task]
     return [] if item is None else [item]
 
 
-def _telling(table: Table, apart: list[int], others: list[int]) -> int | None:
+def _telling(table: Table, key_columns: list[int], others: list[int]) -> int | None:
     """Of other columns the first that tells the rows of an item apart: `evaluator_model`; None where nothing has to."""
-    return None if _alone(table, apart) else next((i for i in others if _alone(table, [*apart, i])), None)
+    return None if _alone(table, key_columns) else next((i for i in others if _alone(table, [*key_columns, i])), None)
 
 
 def _alone(table: Table, columns: list[int]) -> bool:
@@ -365,32 +373,34 @@ def _both(table: Table, scores: list[int]) -> dict[int, tuple[str, str]]:
 
     Empty where no name does, or none of the systems is called as a side is: `train_f1` may be anything.
     """
-    for turned in (False, True):
+    for reverse in (False, True):
         systems: dict[str, dict[str, int]] = {}
         for i in scores:
             for cut in re.finditer(r"[_. -]+", table.columns[i]):
                 parts = table.columns[i][: cut.start()], table.columns[i][cut.end() :]
-                system, metric = parts[::-1] if turned else parts
+                system, metric = parts[::-1] if reverse else parts
                 if system and metric:
                     systems.setdefault(system, {})[metric] = i
         sides = [one for one in systems if folded(one) in SIDE_WORDS and len(systems[one]) > 1]
         for first in sides:
-            common = {other: systems[first].keys() & found.keys() for other, found in systems.items() if other != first}
-            most = max(common.values(), key=len, default=set())
-            if len(most) > 1 and any(map(is_metric, most)):
-                taken = [first, *(other for other, shared in common.items() if shared == most)]
-                return {systems[one][metric]: (one, metric) for one in taken for metric in most}
+            common = {
+                other: systems[first].keys() & columns.keys() for other, columns in systems.items() if other != first
+            }
+            metrics = max(common.values(), key=len, default=set())
+            if len(metrics) > 1 and any(map(is_metric, metrics)):
+                chosen = [first, *(other for other, shared in common.items() if shared == metrics)]
+                return {systems[one][metric]: (one, metric) for one in chosen for metric in metrics}
     return {}
 
 
-def _errors(names: list[str], scores: list[int], sure: list[int]) -> dict[int, int]:
+def _errors(names: list[str], scores: list[int], error_columns: list[int]) -> dict[int, int]:
     """For a score the column of its standard error: the one that has its name, else the one behind it."""
-    named: dict[int, int] = {}
-    for i in sure:
+    by_name: dict[int, int] = {}
+    for i in error_columns:
         stem = next(names[i].removesuffix(end) for end in _ERROR if names[i].endswith(end)).strip("_-,. ")
-        named |= {one: i for one in scores if names[one] == stem}
-    rest = [i for i in sure if i not in named.values()]
-    return {max((one for one in scores if one < i), default=i): i for i in rest} | named
+        by_name |= {one: i for one in scores if names[one] == stem}
+    remaining = [i for i in error_columns if i not in by_name.values()]
+    return {max((one for one in scores if one < i), default=i): i for i in remaining} | by_name
 
 
 def _differ(table: Table, column: int) -> bool:
@@ -402,8 +412,8 @@ def _not_readings(table: Table, system: int | None, run: int | None, item: int |
     step = table.named(*_STEP)
     if step is None or item is not None or len(set(table.values(step))) < 2:
         return
-    own = [tuple(row.cells[i] for i in (system, run) if i is not None) for row in table.rows]
-    if len(set(own)) < len(own):
+    keys = [tuple(row.cells[i] for i in (system, run) if i is not None) for row in table.rows]
+    if len(set(keys)) < len(keys):
         table.fail(
             None, step, "holds readings of runs, step by step: aiboard runs reads it, and a gate their last scores"
         )

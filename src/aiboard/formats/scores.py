@@ -181,9 +181,9 @@ def _words(name: str) -> set[str]:
 
 def checked(file: str, format: str, results: Iterable[Result], notes: Iterable[str] = ()) -> ScoreFile:
     """A file of results. FormatError where there are none, or very many."""
-    found = tuple(results)
-    if not found:
+    all_results = tuple(results)
+    if not all_results:
         raise FormatError(f"holds no score ({format}); give results with at least one", file=file)
-    if len(found) > MAX_RESULTS:
-        raise FormatError(f"has {len(found)} results, the most is {MAX_RESULTS}; split the file", file=file)
-    return ScoreFile(file, format, found, tuple(notes))
+    if len(all_results) > MAX_RESULTS:
+        raise FormatError(f"has {len(all_results)} results, the most is {MAX_RESULTS}; split the file", file=file)
+    return ScoreFile(file, format, all_results, tuple(notes))

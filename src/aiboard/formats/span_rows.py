@@ -40,50 +40,50 @@ def read_braintrust(document: Document) -> list[Rollout]:
 
 def _runs(spans: list[tuple[str, Node]]) -> list[Rollout]:
     by_trace: dict[str, list[Node]] = {}
-    for own, span in spans:
-        by_trace.setdefault(own, []).append(span)
-    return [run for own, found in by_trace.items() for run in traces.runs(_trace(own, found), found)]
+    for trace_id, span in spans:
+        by_trace.setdefault(trace_id, []).append(span)
+    return [run for trace_id, group in by_trace.items() for run in traces.runs(_trace(trace_id, group), group)]
 
 
-def _trace(own: str, found: list[Node]) -> Node:
+def _trace(trace_id: str, spans: list[Node]) -> Node:
     """The trace as a whole: its root, with what it scored."""
-    root = next((one for one in found if not word(one.find("parentobservationid"))), found[0])
+    root = next((one for one in spans if not word(one.find("parentobservationid"))), spans[0])
     scores = [{"name": name, "value": one.value} for name, one in members(root.find("scores"))]
-    return root.made({"id": own, "name": word(root.find("name")), "scores": scores})
+    return root.made({"id": trace_id, "name": word(root.find("name")), "scores": scores})
 
 
 def _call(node: Node) -> Node:
     # `weave:///entity/project/op/Agent.run:version`
     name = word(node.find("opname")).rpartition("/")[2].partition(":")[0]
-    about = node.find("attributes")
-    said = next((word(one) for key, one in members(about) if key == "kind"), "")
-    weave = None if about is None else about.find("weave")
-    kind = said or word(None if weave is None else weave.find("kind"))
+    attributes = node.find("attributes")
+    declared = next((word(one) for key, one in members(attributes) if key == "kind"), "")
+    weave = None if attributes is None else attributes.find("weave")
+    kind = declared or word(None if weave is None else weave.find("kind"))
     kind = kind if kind in _TYPES else "llm" if name.endswith(_MODELS) else ""
     return _neutral(node, name, kind, word(node.find("parentid")), node.find("inputs"))
 
 
 def _span(node: Node) -> Node:
-    about = node.find("spanattributes")
-    name, kind = (word(None if about is None else about.find(key)) for key in ("name", "type"))
-    above = next((word(one) for one in listed(node.find("spanparents"))), "")
-    return _neutral(node, name, kind, above, node.find("input"))
+    attributes = node.find("spanattributes")
+    name, kind = (word(None if attributes is None else attributes.find(key)) for key in ("name", "type"))
+    parent_id = next((word(one) for one in listed(node.find("spanparents"))), "")
+    return _neutral(node, name, kind, parent_id, node.find("input"))
 
 
-def _neutral(node: Node, name: str, kind: str, above: str, given: Node | None) -> Node:
+def _neutral(node: Node, name: str, kind: str, parent_id: str, inputs: Node | None) -> Node:
     """A row in the neutral form."""
-    metrics, wrong = node.find("metrics"), node.find("exception", "error")
-    began = node.find("startedat", "created") or (None if metrics is None else metrics.find("start"))
+    metrics, error = node.find("metrics"), node.find("exception", "error")
+    start = node.find("startedat", "created") or (None if metrics is None else metrics.find("start"))
     value: dict[str, object] = {
         "id": word(node.find("spanid", "id")),
-        "parentObservationId": above,
+        "parentObservationId": parent_id,
         "type": _TYPES.get(kind, "CHAIN"),
         "name": name,
-        "startTime": word(began),
+        "startTime": word(start),
     }
-    for key, one in (("input", given), ("output", node.find("output")), ("scores", node.find("scores"))):
+    for key, one in (("input", inputs), ("output", node.find("output")), ("scores", node.find("scores"))):
         if one is not None:
             value[key] = one.value
-    if wrong is not None:
-        value |= {"level": "ERROR", "statusMessage": wrong.value if isinstance(wrong.value, str) else "failed"}
+    if error is not None:
+        value |= {"level": "ERROR", "statusMessage": error.value if isinstance(error.value, str) else "failed"}
     return node.made(value)

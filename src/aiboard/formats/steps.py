@@ -75,8 +75,8 @@ def read(document: Document) -> list[Rollout]:
         for node in top:
             by_run.setdefault(word(node.find(*_RUN)), []).append(node)
         return [
-            replace(_rollout(steps[0].made({"steps": [node.value for node in steps]})), id=own)
-            for own, steps in by_run.items()
+            replace(_rollout(steps[0].made({"steps": [node.value for node in steps]})), id=run_id)
+            for run_id, steps in by_run.items()
         ]
     return [_rollout(node) for node in top]
 
@@ -85,26 +85,26 @@ def _steps(node: Node) -> list[Node]:
     """The steps in an object; empty where there are none, and in a message, which has calls of its own."""
     if node.find("role") is not None:
         return []
-    talk = any(listed(node.find(key)) for key in _TALKS)
-    for key in (*_HOLDERS, *(() if talk else _BESIDE)):
-        found = listed(node.find(key))
-        if any(_is_step(one) or (key == "actions" and _is_action(one)) for one in found[:_LOOKED_AT]):
-            return found
+    has_talk = any(listed(node.find(key)) for key in _TALKS)
+    for key in (*_HOLDERS, *(() if has_talk else _BESIDE)):
+        steps = listed(node.find(key))
+        if any(_is_step(one) or (key == "actions" and _is_action(one)) for one in steps[:_LOOKED_AT]):
+            return steps
     return _numbered(node.find("trajectory") or node)
 
 
 def _numbered(node: Node) -> list[Node]:
     """The steps of DSPy, each of whose members has the step's number; its last call only says that it is done."""
-    found: list[Node] = []
-    while (tool := node.find(f"toolname{len(found)}")) is not None and len(found) < MAX_STEPS:
-        place = len(found)
-        parts = {key: node.find(f"{key}{place}") for key in ("thought", "toolname", "toolargs", "observation")}
+    steps: list[Node] = []
+    while (tool := node.find(f"toolname{len(steps)}")) is not None and len(steps) < MAX_STEPS:
+        index = len(steps)
+        parts = {key: node.find(f"{key}{index}") for key in ("thought", "toolname", "toolargs", "observation")}
         step = {key: one.value for key, one in parts.items() if one is not None}
-        back = step.get("observation")
-        if isinstance(back, str) and back.startswith(_DSPY_FAILED):
+        observation = step.get("observation")
+        if isinstance(observation, str) and observation.startswith(_DSPY_FAILED):
             step["ok"] = False
-        found.append(tool.made(step))
-    return [one for one in found if word(one.find("toolname")) != "finish"]
+        steps.append(tool.made(step))
+    return [one for one in steps if word(one.find("toolname")) != "finish"]
 
 
 def _is_action(node: Node) -> bool:
@@ -123,13 +123,13 @@ def _is_step(node: Node) -> bool:
         return node.find("observations", "toolresults", "stepnumber") is not None
     if (node.find("modeloutput") is not None and node.find("result") is not None) or _is_page(node):
         return True
-    back = node.find(*_BACK[:2]) or (node.find("reward") and node.find("done")) or _numbered_result(node)
+    observation = node.find(*_BACK[:2]) or (node.find("reward") and node.find("done")) or _numbered_result(node)
     tool = node.find(*_TOOL)
     if tool is None or node.find("role") is not None:
         return False
     # Steps of SWE-agent have a reader of their own, which knows more of them.
-    given = node.find(*_GIVEN) or tool.find(*_GIVEN)
-    if back is not None or (given is not None and node.find(*_TOLD) is not None):
+    arguments = node.find(*_GIVEN) or tool.find(*_GIVEN)
+    if observation is not None or (arguments is not None and node.find(*_TOLD) is not None):
         return True
     # A list of calls alone may keep neither what they were given nor what they gave.
     return node.find("toolname") is not None and any(isinstance(one.value, bool) for one in _verdicts(node))
@@ -146,10 +146,10 @@ def _request(node: Node) -> Node | None:
 
     Web servers log a method and an address too.
     """
-    asked = node.find("request") or (node if isinstance(node.value, dict) and "data" in node.value else None)
-    if asked is None or asked.find_text("url") is None:
+    request = node.find("request") or (node if isinstance(node.value, dict) and "data" in node.value else None)
+    if request is None or request.find_text("url") is None:
         return None
-    return asked if word(asked.find("method")).upper() in _METHODS else None
+    return request if word(request.find("method")).upper() in _METHODS else None
 
 
 def _verdicts(step: Node) -> list[Node]:
@@ -169,39 +169,39 @@ def _class(node: Node) -> str:
 
 def _rollout(node: Node) -> Rollout:
     unread: Counter[str] = Counter()
-    asked = node.find_text("task", "input", "question", "goal", "query")
-    entries = [said(node, "user", asked)] if asked else []
+    question = node.find_text("task", "input", "question", "goal", "query")
+    entries = [said(node, "user", question)] if question else []
     before: Node | None = None
     for step in _steps(node):
-        back = None if before is None else _late_answer(step, before)
-        found = _entries(step) if back is None or _is_page(step) else []
-        unread["step without an action"] += back is None and not found
-        entries += [*([] if back is None else [back]), *found]
+        late_answer = None if before is None else _late_answer(step, before)
+        step_entries = _entries(step) if late_answer is None or _is_page(step) else []
+        unread["step without an action"] += late_answer is None and not step_entries
+        entries += [*([] if late_answer is None else [late_answer]), *step_entries]
         before = step
     answer = node.find_text("output", "finalanswer", "answer", "text")
     entries += [said(node, "assistant", answer)] if answer else []
     task = word(node.find("taskid", "instanceid")) or None
     summary = node.find("summaryinfo")
-    judged = [node.find(key) for key in _DONE] + [None if summary is None else summary.find("cumreward")]
-    reward = next((value for one in judged if (value := number(one)) is not None), None)
+    verdicts = [node.find(key) for key in _DONE] + [None if summary is None else summary.find("cumreward")]
+    reward = next((value for one in verdicts if (value := number(one)) is not None), None)
     return Rollout(tuple(entries), id=word(node.find("id")), task=task, reward=reward, unread=+unread)
 
 
 def _late_answer(step: Node, before: Node) -> Node | None:
     """What the step before gave, where this step tells it; None for a step that tells nothing of it."""
     if _is_page(step) and _is_page(before):
-        wrong = step.find_text("lastactionerror") or ""
+        error = step.find_text("lastactionerror") or ""
         page = step.find_text("axtree", "axtreetxt", "url") or ""
-        return answered(step, wrong or page, wrong != "")
+        return answered(step, error or page, error != "")
     # A graph logs the node of the model and the node of its tools, both with the calls.
-    calls, again = step.find("toolcalls"), before.find("toolcalls")
-    told = before.find("observations", "toolresults", "error") or step.find("observations", "toolresults")
-    if calls is not None and again is not None and told is None and calls.value == again.value:
+    calls, previous_calls = step.find("toolcalls"), before.find("toolcalls")
+    result = before.find("observations", "toolresults", "error") or step.find("observations", "toolresults")
+    if calls is not None and previous_calls is not None and result is None and calls.value == previous_calls.value:
         if any(word(one.find("id")) for one in listed(calls)):
             return said(step, "tool", step.find_text("output") or "")
     # In some corpora what a tool gave is the user's text.
-    acted = word(before.find("class")) in ("api_action", "code_action")
-    return said(step, "tool", step.find_text("content")) if acted and _is_text(step) else None
+    was_action = word(before.find("class")) in ("api_action", "code_action")
+    return said(step, "tool", step.find_text("content")) if was_action and _is_text(step) else None
 
 
 def _is_text(entry: Node) -> bool:
@@ -210,64 +210,64 @@ def _is_text(entry: Node) -> bool:
 
 def _entries(step: Node) -> list[Node]:
     if isinstance(step.value, list):
-        action, *back = step.items() or [step]
-        return _one(action, back[0]) if len(back) == 1 else []
-    asked = _request(step)
-    if asked is not None:
-        return _asked(step, asked)
+        action, *answers = step.items() or [step]
+        return _one(action, answers[0]) if len(answers) == 1 else []
+    request = _request(step)
+    if request is not None:
+        return _asked(step, request)
     if not isinstance(step.value, dict):
         return []
     if step.find("class") is not None:
         return _by_class(step)
     if step.find("toolcalls") is not None:
         return _with_calls(step)
-    told = step.find_text("task", "plan")
-    if told and step.find(*_TOOL) is None:
-        return [said(step, "user" if step.find("task") is not None else "assistant", told)]
+    text = step.find_text("task", "plan")
+    if text and step.find(*_TOOL) is None:
+        return [said(step, "user" if step.find("task") is not None else "assistant", text)]
     actions = step.find("modeloutput")
     if actions is not None and actions.find("action") is not None:
         return _browsing(step, actions)
     return _one(step, step.find(*_BACK))
 
 
-def _one(action: Node, back: Node | None) -> list[Node]:
+def _one(action: Node, observation: Node | None) -> list[Node]:
     """A thought with a call, and its answer."""
-    named = action.find(*_TOOL)
-    given = action.find(*_GIVEN)
-    call: dict[str, Any] = {"name": word(named), "arguments": "" if given is None else given.value}
-    if named is not None and isinstance(named.value, dict):
-        name = word(named.find("name", "tool", "type", "actiontype")) or next(iter(named.value), "")
-        call = {"name": name, "arguments": named.value}
-        inner = named.find(*_GIVEN)
-        call["arguments"] = named.value if inner is None else inner.value
-    elif named is not None and given is None and isinstance(named.value, str):
-        call["name"], call["arguments"] = first_word(named.value)
+    tool = action.find(*_TOOL)
+    arguments = action.find(*_GIVEN)
+    call: dict[str, Any] = {"name": word(tool), "arguments": "" if arguments is None else arguments.value}
+    if tool is not None and isinstance(tool.value, dict):
+        name = word(tool.find("name", "tool", "type", "actiontype")) or next(iter(tool.value), "")
+        call = {"name": name, "arguments": tool.value}
+        inner = tool.find(*_GIVEN)
+        call["arguments"] = tool.value if inner is None else inner.value
+    elif tool is not None and arguments is None and isinstance(tool.value, str):
+        call["name"], call["arguments"] = first_word(tool.value)
     thought = action.find_text(*_THOUGHT) or ""
     if not call["name"]:
         return [said(action, "assistant", thought)] if thought else []
-    return [called(action, call["name"], call["arguments"], thought), *_answer(action, back)]
+    return [called(action, call["name"], call["arguments"], thought), *_answer(action, observation)]
 
 
-def _asked(step: Node, asked: Node) -> list[Node]:
-    address = f"{word(asked.find('method')).upper()} {asked.find_text('url')}"
-    call, back = called(step, address, asked.find("data", "params", "body", "json")), step.find("response")
-    if back is None:
+def _asked(step: Node, request: Node) -> list[Node]:
+    address = f"{word(request.find('method')).upper()} {request.find_text('url')}"
+    call, response = called(step, address, request.find("data", "params", "body", "json")), step.find("response")
+    if response is None:
         return [call]
-    status = whole(back.find("statuscode", "status"))
-    return [call, answered(back, back, status is not None and status >= _WRONG_STATUS)]
+    status = whole(response.find("statuscode", "status"))
+    return [call, answered(response, response, status is not None and status >= _WRONG_STATUS)]
 
 
-def _answer(step: Node, back: Node | None) -> list[Node]:
+def _answer(step: Node, observation: Node | None) -> list[Node]:
     """What came back to the call before, and whether the step says that it went wrong."""
     error, fine = step.find("error"), _verdicts(step)
-    if back is None and error is None and not fine:
+    if observation is None and error is None and not fine:
         return []
-    answer: dict[str, Any] = {"role": "tool", "content": "" if back is None else back.value}
+    answer: dict[str, Any] = {"role": "tool", "content": "" if observation is None else observation.value}
     if any(one.value is False for one in fine):
         answer["is_error"] = True
     if error is not None and error.value not in ("", False, [], {}):
         answer["is_error"] = True
-        answer["content"] = (error.find_text("message") or error.value) if back is None else back.value
+        answer["content"] = (error.find_text("message") or error.value) if observation is None else observation.value
     return [step.made(answer)]
 
 
@@ -299,11 +299,11 @@ def _browsing(step: Node, output: Node) -> list[Node]:
     thought = output.find_text("nextgoal", "thinking") or ""
     actions, results = listed(output.find("action")), listed(step.find("result"))
     entries: list[Node] = [said(step, "assistant", thought)] if thought else []
-    for place, action in enumerate(actions):
-        name, given = next(iter(members(action)), ("", action))
-        entries.append(called(step, name, given.value))
-        if place < len(results):
-            result = results[place]
+    for index, action in enumerate(actions):
+        name, arguments = next(iter(members(action)), ("", action))
+        entries.append(called(step, name, arguments.value))
+        if index < len(results):
+            result = results[index]
             entries += _answer(result, result.find("extractedcontent"))
     return entries
 
@@ -311,10 +311,10 @@ def _browsing(step: Node, output: Node) -> list[Node]:
 def _by_class(entry: Node) -> list[Node]:
     """An entry of the Agent Data Protocol."""
     name, text = word(entry.find("class")), entry.find_text("content", "axtree", "html") or ""
-    about = entry.find_text("description") or ""
+    description = entry.find_text("description") or ""
     if name == "api_action":
-        given = entry.find("kwargs")
-        return [called(entry, word(entry.find("function")), {} if given is None else given.value, about)]
+        arguments = entry.find("kwargs")
+        return [called(entry, word(entry.find("function")), {} if arguments is None else arguments.value, description)]
     if name == "code_action":
-        return [called(entry, word(entry.find("language")) or "code", text, about)]
+        return [called(entry, word(entry.find("language")) or "code", text, description)]
     return [said(entry, "assistant" if name == "message_action" else "user" if _is_text(entry) else "tool", text)]

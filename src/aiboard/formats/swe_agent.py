@@ -51,8 +51,8 @@ def _steps(node: Node) -> list[Node]:
 
 def _entries(node: Node) -> tuple[Node, ...]:
     # Demonstrations stand in front of the run: they were shown to the agent, it did not make them.
-    whole = listed(node.find("history"))
-    history = [entry for entry in whole if not _is_demo(entry)] or whole
+    entries = listed(node.find("history"))
+    history = [entry for entry in entries if not _is_demo(entry)] or entries
     steps = _steps(node)
     if not steps or any(entry.find("toolcalls") for entry in history):
         return tuple(_message(entry) for entry in history)
@@ -80,9 +80,9 @@ def _message(entry: Node) -> Node:
 
 
 def _call(action: str) -> dict[str, object]:
-    tool, _, rest = action.strip().partition(" ")
+    tool, _, arguments = action.strip().partition(" ")
     head, newline, below = tool.partition("\n")
-    return {"name": head, "arguments": f"{below} {rest}".strip() if newline else rest}
+    return {"name": head, "arguments": f"{below} {arguments}".strip() if newline else arguments}
 
 
 def _step(step: Node) -> list[Node]:
@@ -90,8 +90,8 @@ def _step(step: Node) -> list[Node]:
     thought = step.find_text("thought") or step.find_text("response") or ""
     observation = step.find("observation")
     if not action.strip():
-        back = [] if observation is None or not observation.value else [said(step, "user", observation.value)]
-        return [said(step, "assistant", thought), *back]
+        answers = [] if observation is None or not observation.value else [said(step, "user", observation.value)]
+        return [said(step, "assistant", thought), *answers]
     call = step.made({"role": "assistant", "content": thought, "tool_calls": [_call(action)]})
     if observation is None:
         return [call]
@@ -119,15 +119,15 @@ def is_mini_log(document: Document) -> bool:
 
 def read_mini(document: Document) -> list[Rollout]:
     """A run a document: one of a JSON file, one a line of JSON Lines."""
-    found: list[Rollout] = []
+    rollouts: list[Rollout] = []
     for node in document.top():
         unread: Counter[str] = Counter()
         if not isinstance(node.value, dict):
             unread[f"line that is {node.kind}"] += 1
         entries = tuple(entry for message in listed(node.find("messages")) for entry in _mini_message(message))
         task = word(node.find("instanceid")) or None
-        found.append(Rollout(entries, task=task, reward=_reward(node), unread=unread))
-    return found
+        rollouts.append(Rollout(entries, task=task, reward=_reward(node), unread=unread))
+    return rollouts
 
 
 def _mini_message(message: Node) -> list[Node]:
@@ -153,6 +153,6 @@ def _mini_message(message: Node) -> list[Node]:
 
 
 def _mini_call(action: Node) -> dict[str, object]:
-    known = word(action.find("toolcallid"))
-    given = {"command": getattr(action.find("command"), "value", "")}
-    return {"name": "bash", "arguments": given, **({"id": known} if known else {})}
+    call_id = word(action.find("toolcallid"))
+    arguments = {"command": getattr(action.find("command"), "value", "")}
+    return {"name": "bash", "arguments": arguments, **({"id": call_id} if call_id else {})}

@@ -75,9 +75,9 @@ class Table:
 
     def named(self, *names: str) -> int | None:
         """The first column with one of these folded names; None without one. The order of the names counts."""
-        told = [_TOLOKA.sub("", column) for column in self.columns]
-        known = {folded(column).replace(" ", ""): i for i, column in reversed(list(enumerate(told)))}
-        return next((known[name] for name in names if name in known), None)
+        stripped = [_TOLOKA.sub("", column) for column in self.columns]
+        by_name = {folded(column).replace(" ", ""): i for i, column in reversed(list(enumerate(stripped)))}
+        return next((by_name[name] for name in names if name in by_name), None)
 
     def find(self, name: str) -> int | None:
         """The column of this very name, or with this number from 1; None without one."""
@@ -114,8 +114,8 @@ def parse_table(file: str, data: bytes) -> Table:
     for row in rows:
         row.cells.extend([""] * (width - len(row.cells)))
     has_header = _is_header(rows)
-    head = rows[0].cells if has_header else [""] * width
-    columns = [cleaned(name) or f"column {i}" for i, name in enumerate(head, 1)]
+    header = rows[0].cells if has_header else [""] * width
+    columns = [cleaned(name) or f"column {i}" for i, name in enumerate(header, 1)]
     body = rows[1:] if has_header else rows
     if not body:
         raise FormatError("has a header and no rows; give a CSV with at least one row", file=file)
@@ -128,16 +128,16 @@ def _begun(text: str) -> tuple[str, str]:
     The mark is the one that stands most often in the first line with text; a comma where none does.
     """
     lines = text.split("\n")
-    place = next(i for i, line in enumerate(lines) if line.strip())
+    index = next(i for i, line in enumerate(lines) if line.strip())
     # Spreadsheets say which mark they mean; scripts write remarks over the header.
-    told = re.fullmatch(r'"?sep=(.)"?\s*', lines[place])
-    if told is not None and told.group(1) in _DELIMITERS:
-        lines[place] = ""
-        return "\n".join(lines), told.group(1)
-    while lines[place].startswith("#") and set(_DELIMITERS).isdisjoint(lines[place]) and place + 1 < len(lines):
-        lines[place] = ""
-        place += 1
-    return "\n".join(lines), max(_DELIMITERS, key=lines[place].count)
+    match = re.fullmatch(r'"?sep=(.)"?\s*', lines[index])
+    if match is not None and match.group(1) in _DELIMITERS:
+        lines[index] = ""
+        return "\n".join(lines), match.group(1)
+    while lines[index].startswith("#") and set(_DELIMITERS).isdisjoint(lines[index]) and index + 1 < len(lines):
+        lines[index] = ""
+        index += 1
+    return "\n".join(lines), max(_DELIMITERS, key=lines[index].count)
 
 
 def _rows(file: str, text: str, delimiter: str) -> list[Row]:

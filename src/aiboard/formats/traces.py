@@ -28,56 +28,62 @@ _TOOL_WORDS: Final = ("execute_tool ", "running tool: ", "running tool ", "tool:
 _DEPTH: Final = 6
 
 
-def runs(trace: Node | None, found: list[Node], before: frozenset[str] = frozenset()) -> list[Rollout]:
-    """The runs of a trace: `found` are its spans, `trace` has its id, name and scores where they are known. `before`:
+def runs(trace: Node | None, spans: list[Node], before: frozenset[str] = frozenset()) -> list[Rollout]:
+    """The runs of a trace: `spans` are its spans, `trace` has its id, name and scores where they are known. `before`:
     the tools that were called in earlier traces of the conversation; its messages repeat those calls."""
-    observations = [one for one in found if isinstance(one.value, dict)]
+    observations = [one for one in spans if isinstance(one.value, dict)]
     # Equal times happen: a call begins with its parent. The order of the file decides then, parents being put first.
     observations.sort(key=lambda one: word(one.find("starttime")))
     parents = {word(one.find("id")): word(one.find("parentobservationid")) for one in observations}
     # The AI SDK wraps a generation in another, which repeats what was asked and answered; in ADK only that one may.
     wraps = {
-        parents[own]
+        parents[span_id]
         for one in observations
-        if _kind(one) == "GENERATION" and one.find("input", "output") and parents[own := word(one.find("id"))] != own
+        if _kind(one) == "GENERATION"
+        and one.find("input", "output")
+        and parents[span_id := word(one.find("id"))] != span_id
     } - {""}
     observations = [one for one in observations if _kind(one) != "GENERATION" or word(one.find("id")) not in wraps]
     agents = {word(one.find("id")): one for one in observations if word(one.find("type")) == "AGENT"}
-    by_agent: dict[str, list[Node]] = {own: [] for own in agents}
+    by_agent: dict[str, list[Node]] = {span_id: [] for span_id in agents}
     for one in observations:
         by_agent.setdefault(_agent_above(word(one.find("id")), parents, agents), []).append(one)
     reward = _reward(trace)
     calls = [one for one in observations if _kind(one) == "TOOL"]
-    bare = bool(calls) and not any(one.find("input", "output", "level") for one in calls)
+    no_content = bool(calls) and not any(one.find("input", "output", "level") for one in calls)
     tools = tools_called(observations)
-    said = [entry for one in observations if _kind(one) == "GENERATION" for entry in _messages(one.find("output"))]
-    named = {name for entry in said for name in _names(entry)}
+    output_messages = [
+        entry for one in observations if _kind(one) == "GENERATION" for entry in _messages(one.find("output"))
+    ]
+    called_names = {name for entry in output_messages for name in _names(entry)}
     # Calls without an observation of their own are kept: handing over is one at times. But some name tools otherwise.
-    if tools and not tools & named:
-        tools |= named
+    if tools and not tools & called_names:
+        tools |= called_names
     out: list[Rollout] = []
-    for own, inside in by_agent.items():
-        if not own and agents and not any(_kind(one) in ("GENERATION", "TOOL") for one in inside):
+    for span_id, agent_observations in by_agent.items():
+        if not span_id and agents and not any(_kind(one) in ("GENERATION", "TOOL") for one in agent_observations):
             # Spans around the agents are no run of their own.
             continue
-        run = _run(inside, tools, tools | before, agents.get(own), bare=bare)
-        place = agents.get(own) or trace
-        name = "" if place is None else word(place.find("name"))
-        out.append(replace(run, id=own or word(None if trace is None else trace.find("id")), name=name, reward=reward))
+        run = _run(agent_observations, tools, tools | before, agents.get(span_id), no_content=no_content)
+        owner = agents.get(span_id) or trace
+        name = "" if owner is None else word(owner.find("name"))
+        out.append(
+            replace(run, id=span_id or word(None if trace is None else trace.find("id")), name=name, reward=reward)
+        )
     return out
 
 
-def tools_called(found: list[Node]) -> set[str]:
+def tools_called(observations: list[Node]) -> set[str]:
     """The tools that were called, by the observations of calls."""
-    return {_tool(one) for one in found if _kind(one) == "TOOL"}
+    return {_tool(one) for one in observations if _kind(one) == "TOOL"}
 
 
-def _agent_above(own: str, parents: dict[str, str], agents: dict[str, Node]) -> str:
+def _agent_above(span_id: str, parents: dict[str, str], agents: dict[str, Node]) -> str:
     """The nearest agent over an observation; an agent itself counts for the one over it. Empty without one."""
     for _ in range(len(parents)):
-        own = parents.get(own, "")
-        if own in agents or not own:
-            return own
+        span_id = parents.get(span_id, "")
+        if span_id in agents or not span_id:
+            return span_id
     return ""
 
 
@@ -88,39 +94,43 @@ def _reward(trace: Node | None) -> float | None:
     return None
 
 
-def _run(inside: list[Node], tools: set[str], heard: set[str], agent: Node | None, *, bare: bool) -> Rollout:
+def _run(
+    observations: list[Node], tools: set[str], all_tools: set[str], agent: Node | None, *, no_content: bool
+) -> Rollout:
     """A run of its observations, under `agent`. `tools`: those of the whole trace, an agent takes over another's
-    messages; `heard`: with those of earlier traces. `bare`: they were recorded without what went in and came out."""
+    messages; `all_tools`: with those of earlier traces. `no_content`: recorded without what went in and came out."""
     unread: Counter[str] = Counter()
-    for one in inside:
+    for one in observations:
         if _kind(one) not in _QUIET:
             unread[f"observation {_kind(one) or 'without a type'}"] += 1
     # Messages repeat what was called in each generation; the observations of tools have it once, with its errors.
-    entries = _conversation(inside) if not heard or bare else []
-    if heard and not any(map(_has_calls, entries)):
-        entries = _by_time(inside, tools, heard)
+    entries = _conversation(observations) if not all_tools or no_content else []
+    if all_tools and not any(map(_has_calls, entries)):
+        entries = _by_time(observations, tools, all_tools)
     if agent is not None:
-        entries = _framed(entries, inside, agent, tools, heard)
-    for one in inside:
+        entries = _framed(entries, observations, agent, tools, all_tools)
+    for one in observations:
         if word(one.find("type")) == "AGENT":
             entries.append(said(one, "environment", f"agent {word(one.find('name'))} took over"))
     return Rollout(tuple(entries), unread=unread)
 
 
-def _framed(entries: list[Node], inside: list[Node], agent: Node, tools: set[str], heard: set[str]) -> list[Node]:
+def _framed(
+    entries: list[Node], observations: list[Node], agent: Node, tools: set[str], all_tools: set[str]
+) -> list[Node]:
     """With what went into the agent and came out of it, where its generations were recorded without that."""
-    generations = [one for one in inside if _kind(one) == "GENERATION"]
+    generations = [one for one in observations if _kind(one) == "GENERATION"]
     if entries and not generations:
         return entries
-    asked, answered = _messages(agent.find("input"), "user"), _messages(agent.find("output"))
+    inputs, outputs = _messages(agent.find("input"), "user"), _messages(agent.find("output"))
     # At times all of the conversation comes out.
-    if any(one.find("input") for one in generations) or (answered and _goes_on(asked, answered)):
-        asked = []
+    if any(one.find("input") for one in generations) or (outputs and _goes_on(inputs, outputs)):
+        inputs = []
     if any(one.find("output") for one in generations):
-        answered = []
-    if heard:
-        asked, answered = _heard(asked, heard), [_without_calls(one, tools) for one in answered]
-    return [one for one in (*asked, *entries, *answered) if one.value]
+        outputs = []
+    if all_tools:
+        inputs, outputs = _heard(inputs, all_tools), [_without_calls(one, tools) for one in outputs]
+    return [one for one in (*inputs, *entries, *outputs) if one.value]
 
 
 def _has_calls(entry: Node) -> bool:
@@ -128,16 +138,16 @@ def _has_calls(entry: Node) -> bool:
     return bool(listed(entry.find("toolcalls"))) or any(map(_is_call, blocks))
 
 
-def _by_time(inside: list[Node], tools: set[str], heard: set[str]) -> list[Node]:
+def _by_time(observations: list[Node], tools: set[str], all_tools: set[str]) -> list[Node]:
     """What was asked first, then what each generation said and each tool did."""
     entries: list[Node] = []
-    asked = False
-    for one in inside:
+    has_input = False
+    for one in observations:
         kind = _kind(one)
         if kind == "GENERATION":
-            if not asked:
-                entries += _heard(_messages(one.find("input"), "user"), heard)
-                asked = True
+            if not has_input:
+                entries += _heard(_messages(one.find("input"), "user"), all_tools)
+                has_input = True
             entries += [_without_calls(entry, tools) for entry in _messages(one.find("output"))]
         elif kind == "TOOL":
             entries += _tool_call(one)
@@ -146,18 +156,18 @@ def _by_time(inside: list[Node], tools: set[str], heard: set[str]) -> list[Node]
 
 def _heard(entries: list[Node], tools: set[str]) -> list[Node]:
     """What a run begins with, without calls and answers: they are another agent's, or an earlier run's."""
-    left = [_without_calls(entry, tools) for entry in entries if not is_answer(entry)]
-    return [entry for entry in left if word(entry.find("type")) != "function_call"]
+    messages = [_without_calls(entry, tools) for entry in entries if not is_answer(entry)]
+    return [entry for entry in messages if word(entry.find("type")) != "function_call"]
 
 
 def _attribute(one: Node, *keys: str) -> str:
     """The first of these attributes that the tracer gave an observation; empty without one."""
     meta = one.find("metadata")
-    about = None if meta is None else unpacked(meta).find("attributes")
-    if about is None:
+    attributes = None if meta is None else unpacked(meta).find("attributes")
+    if attributes is None:
         return ""
-    about = unpacked(about)
-    return next((word(about.get(key)) for key in keys if about.has(key)), "")
+    attributes = unpacked(attributes)
+    return next((word(attributes.get(key)) for key in keys if attributes.has(key)), "")
 
 
 def _kind(one: Node) -> str:
@@ -171,9 +181,9 @@ def _kind(one: Node) -> str:
 
 def _tool(one: Node) -> str:
     """The tool's name as the model knows it, where the trace says it; else the observation's."""
-    known = _attribute(one, *_TOOL_NAMES)
-    if known:
-        return known
+    tool = _attribute(one, *_TOOL_NAMES)
+    if tool:
+        return tool
     name = word(one.find("name"))
     for prefix in _TOOL_WORDS:
         name = name.removeprefix(prefix)
@@ -181,8 +191,8 @@ def _tool(one: Node) -> str:
 
 
 def _tool_call(one: Node) -> list[Node]:
-    given, output = one.find("input"), one.find("output")
-    entries = [called(one, _tool(one), given and unpacked(given))]
+    arguments, output = one.find("input"), one.find("output")
+    entries = [called(one, _tool(one), arguments and unpacked(arguments))]
     status = word(one.find("statusmessage"))
     failed = word(one.find("level")) == "ERROR"
     if output is None and not failed:
@@ -237,45 +247,45 @@ def _is_call(block: Node) -> bool:
     )
 
 
-def _conversation(inside: list[Node]) -> list[Node]:
+def _conversation(observations: list[Node]) -> list[Node]:
     """The messages of the generations: of each conversation that grows from one to the next, its last state."""
-    whole: list[Node] = []
+    conversation: list[Node] = []
     newest: list[Node] = []
     before: list[Node] = []
-    for one in inside:
+    for one in observations:
         if word(one.find("type")) != "GENERATION":
             continue
-        asked, answered = _messages(one.find("input"), "user"), _messages(one.find("output"))
-        if not _goes_on(before, asked):
-            whole += _without_end(newest, asked)
-        newest, before = asked + answered, asked
-    whole += newest
-    if whole:
-        return whole
+        inputs, outputs = _messages(one.find("input"), "user"), _messages(one.find("output"))
+        if not _goes_on(before, inputs):
+            conversation += _without_end(newest, inputs)
+        newest, before = inputs + outputs, inputs
+    conversation += newest
+    if conversation:
+        return conversation
     longest: list[Node] = []
-    for one in inside:
-        found = max((_messages(one.find("output")), _messages(one.find("input"), "user")), key=len)
-        longest = max(longest, found, key=len)
+    for one in observations:
+        messages = max((_messages(one.find("output")), _messages(one.find("input"), "user")), key=len)
+        longest = max(longest, messages, key=len)
     return longest
 
 
-def _goes_on(before: list[Node], asked: list[Node]) -> bool:
+def _goes_on(before: list[Node], messages: list[Node]) -> bool:
     """Whether the messages asked with begin with those asked with before."""
-    return [one.value for one in asked[: len(before)]] == [one.value for one in before]
+    return [one.value for one in messages[: len(before)]] == [one.value for one in before]
 
 
 def _without_end(old: list[Node], new: list[Node]) -> list[Node]:
     """A conversation up to the first call that the next has too: that one begins with its end, what was before cut."""
-    again = {own for entry in new for own in _call_ids(entry)}
-    shared = next((place for place, entry in enumerate(old) if again.intersection(_call_ids(entry))), len(old))
+    repeated_ids = {call_id for entry in new for call_id in _call_ids(entry)}
+    shared = next((index for index, entry in enumerate(old) if repeated_ids.intersection(_call_ids(entry))), len(old))
     return old[:shared]
 
 
 def _call_ids(entry: Node) -> set[str]:
     """The ids of the calls in a message."""
     blocks = [*listed(entry.find("content")), *listed(entry.find("parts")), *listed(entry.find("toolcalls"))]
-    named = [one for one in blocks if one.find("name", "function", "toolname") is not None]
-    return {own for one in named if (own := word(one.find("id", "callid", "toolcallid")))}
+    calls = [one for one in blocks if one.find("name", "function", "toolname") is not None]
+    return {call_id for one in calls if (call_id := word(one.find("id", "callid", "toolcallid")))}
 
 
 def _messages(node: Node | None, role: str = "assistant", depth: int = _DEPTH) -> list[Node]:
@@ -302,9 +312,9 @@ def _messages(node: Node | None, role: str = "assistant", depth: int = _DEPTH) -
         prompt.append(said(node, "system", system))
     for key in ("messages", "contents", "output", "choices", "message", "content", "input", "generations", "args"):
         inner = node.find(key)
-        found = _messages(inner, role, depth - 1) if inner is not None and not isinstance(inner.value, str) else []
-        if found:
-            return prompt + found
+        messages = _messages(inner, role, depth - 1) if inner is not None and not isinstance(inner.value, str) else []
+        if messages:
+            return prompt + messages
     text = node.find_text("output", "content", "text", "completion", *(("prompt",) if role == "user" else ()))
     return [*prompt, said(node, role, text)] if text else []
 

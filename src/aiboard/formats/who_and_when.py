@@ -39,8 +39,8 @@ def _case(node: Node) -> Rollout:
         unread[f"case that is {node.kind}"] += 1
     entries = tuple(_message(entry) for entry in listed(node.find("history")))
     step = node.find("mistakestep")
-    found = _DIGITS.fullmatch(str(step.value)) if step is not None and isinstance(step.value, (str, int)) else None
-    blamed = (int(found.group(1)), word(node.find("mistakeagent"))) if found else None
+    match = _DIGITS.fullmatch(str(step.value)) if step is not None and isinstance(step.value, (str, int)) else None
+    blamed = (int(match.group(1)), word(node.find("mistakeagent"))) if match else None
     task = word(node.find("questionid")) or None
     reward = number(node.find("iscorrect", "iscorrected"))
     return Rollout(entries, task=task, reward=reward, unread=unread, blamed=blamed)
@@ -51,12 +51,12 @@ def _message(entry: Node) -> Node:
     if not isinstance(entry.value, dict):
         return entry
     role, name = word(entry.find("role")), word(entry.find("name"))
-    who = name or role
+    speaker = name or role
     if folded(role) in ANSWER_ROLES or (folded(role) in OTHER_ROLES and not name):
         return entry
-    if folded(who).replace(" ", "") in _RUNS_CODE:
-        return entry.made({**entry.value, "role": "user", "speaker": who})
+    if folded(speaker).replace(" ", "") in _RUNS_CODE:
+        return entry.made({**entry.value, "role": "user", "speaker": speaker})
     # The terminal's and the person's messages hold no calls of an agent.
-    if folded(who) in OTHER_ROLES:
-        return entry.made({**entry.value, "role": who})
-    return entry.made({**entry.value, "role": "assistant", "speaker": who})
+    if folded(speaker) in OTHER_ROLES:
+        return entry.made({**entry.value, "role": speaker})
+    return entry.made({**entry.value, "role": "assistant", "speaker": speaker})

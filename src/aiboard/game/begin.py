@@ -96,8 +96,8 @@ def open_game(
             writer, look_only, notice = None, True, "this save has an older format: save it under a new name to play on"
         game = Game(result.resolved, save.header, result.timeline, writer, list(save.entries))
         game.read_only = look_only
-        for told in (*save.warnings, notice):
-            game.add_notice(told)
+        for message in (*save.warnings, notice):
+            game.add_notice(message)
         if result.mismatch is not None:
             game.add_notice(f"line {result.mismatch.line}: {result.mismatch.message}")
         game.take_over(result)
@@ -112,7 +112,7 @@ def open_game(
 def _verified_replay(save: Save, cancelled: Callable[[], bool] | None) -> Replay:
     """The replay of a save whose digests all hold; raises TamperedError otherwise."""
     result = replay(save, cancelled=cancelled)
-    found = result.mismatch
-    if found is not None and not found.harmless:
-        raise TamperedError(found.message, file=save.path, line=found.line, field=f"day {found.day}")
+    mismatch = result.mismatch
+    if mismatch is not None and not mismatch.harmless:
+        raise TamperedError(mismatch.message, file=save.path, line=mismatch.line, field=f"day {mismatch.day}")
     return result

@@ -30,13 +30,13 @@ class TamperedError(InputError):
 class OldRulesError(InputError):
     """A save made by other rules; it cannot be replayed. `save` still holds the summaries."""
 
-    def __init__(self, save: Save, ours: int) -> None:
-        theirs = save.header.rules_version
+    def __init__(self, save: Save, rules_version: int) -> None:
+        save_version = save.header.rules_version
         last = save.summaries()[-1:]
         day = last[0].get("day") if last else None
-        shown = f"its last summary is of day {day}" if isinstance(day, int) else "it holds no summary"
+        extent = f"its last summary is of day {day}" if isinstance(day, int) else "it holds no summary"
         message = (
-            f"is {theirs} and this aiboard plays rules {ours}: read only, {shown}; "
+            f"is {save_version} and this aiboard plays rules {rules_version}: read only, {extent}; "
             "use the aiboard that made it to play on"
         )
         super().__init__(message, file=save.path, line=1, field="rules_version")

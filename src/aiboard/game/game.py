@@ -77,18 +77,18 @@ class Game(GameView):
                 command = to_text(command, self.world)
             except ValueError as error:
                 raise InputError(f"no such action: {error}") from None
-        found = parse(command, self.world)
-        if isinstance(found, Turn):
+        action = parse(command, self.world)
+        if isinstance(action, Turn):
             return self.end_day()
-        refusal = check(self.board, found)
-        line = to_text(found, self.world)
+        refusal = check(self.board, action)
+        line = to_text(action, self.world)
         if refusal != Refusal.NONE:
-            said = words.refusal(refusal, self.board, found)
-            raise RefusedError(found, line, refusal, said)
+            message = words.refusal(refusal, self.board, action)
+            raise RefusedError(action, line, refusal, message)
         entry = ActionEntry(line)
         self._need_room(entry, ACT_WORK)
         with self._atomic():
-            events = self._timeline.act(found)
+            events = self._timeline.act(action)
             self._log.append(entry)
         return events
 
@@ -111,7 +111,7 @@ class Game(GameView):
     def undo(self) -> str | None:
         """Take back the last action or day. Returns its line (`end` for a day), None at the very beginning."""
         self._require_writable()
-        self._need_room(Undo(), self._timeline.undo_work(), back=1)
+        self._need_room(Undo(), self._timeline.undo_work(), extra_days=1)
         with self._atomic():
             undone = self._timeline.undo()
             if undone is None:
@@ -120,16 +120,16 @@ class Game(GameView):
             self._log.append(Undo())
         return to_text(undone, self.world)
 
-    def mark_practice(self, why: str) -> None:
+    def mark_practice(self, reason: str) -> None:
         """Mark the game as practice, which cannot be ranked, because the player had help (`COACH`)."""
         self._require_writable()
-        if why not in self.why_practice:
-            self._add_practice_reason(why)
-            self._log.append(Practice(why[:100]))
+        if reason not in self.why_practice:
+            self._add_practice_reason(reason)
+            self._log.append(Practice(reason[:100]))
 
-    def _add_practice_reason(self, why: str) -> None:
-        if why not in self.why_practice:
-            self.why_practice += (why,)
+    def _add_practice_reason(self, reason: str) -> None:
+        if reason not in self.why_practice:
+            self.why_practice += (reason,)
 
     def answer(self, sprint: int, question: str, answer: str) -> None:
         """Keep what the player answered in a retro or review; empty for no answer. No rule reads it."""
@@ -175,8 +175,8 @@ class Game(GameView):
         timeline = Timeline(self.world, self.seed, self.state.latents)
         writer = Writer.create(path, header) if path is not None else None
         game = Game(self.resolved, header, timeline, writer, [])
-        for done in days[:-1]:
-            for action in done:
+        for day_actions in days[:-1]:
+            for action in day_actions:
                 game.do(action)
             game.end_day()
         for action in days[-1]:
@@ -224,21 +224,21 @@ class Game(GameView):
         yield
         self._half_done = False
 
-    def _need_room(self, entry: Entry, work: int = 0, planned: int | None = None, back: int = 0) -> None:
+    def _need_room(self, entry: Entry, work: int = 0, planned: int | None = None, extra_days: int = 0) -> None:
         """See `Log.need_room`."""
         count = len(self._plan) if planned is None else planned
-        self._log.need_room(self._timeline, count, entry, work, back)
+        self._log.need_room(self._timeline, count, entry, work, extra_days)
 
-    def _inject(self, done: list[str]) -> list[Event]:
-        """Today's planned injections that are not among `done`; one that has nothing to hit is left out."""
+    def _inject(self, done_lines: list[str]) -> list[Event]:
+        """Today's planned injections that are not among `done_lines`; one that has nothing to hit is left out."""
         events: list[Event] = []
         for item in self._plan:
             if item.day != self.board.day or self.board.over:
                 continue
             line = to_text(item.action, self.world)
-            if line in done:
+            if line in done_lines:
                 # One at a time: an action may be planned twice for one day.
-                done.remove(line)
+                done_lines.remove(line)
             elif check(self.board, item.action) != Refusal.NONE:
                 self.add_notice(f"'{line}' had nothing to act on, day {item.day}")
             else:
@@ -253,10 +253,10 @@ class Game(GameView):
         if self.extras is not None:
             # What a face adds may be large; a save that could not be read again would be worth less than a bare one.
             # Ours last, so that nothing a face adds replaces the day or the value.
-            whole = Summary({**self.extras(self), **content})
-            short = len(encode(whole.data(), START_SUM)[0]) <= LINE_LIMIT
-            if short and self._log.has_room(self._timeline, len(self._plan), whole):
-                content = whole.content
+            full_summary = Summary({**self.extras(self), **content})
+            is_short = len(encode(full_summary.data(), START_SUM)[0]) <= LINE_LIMIT
+            if is_short and self._log.has_room(self._timeline, len(self._plan), full_summary):
+                content = full_summary.content
         self._log.append(Summary(content))
 
     def _done_today(self) -> list[str]:
@@ -268,6 +268,6 @@ class Game(GameView):
         self.answers = dict(result.answers)
         if not self.read_only and result.plan:
             self._plan = result.plan
-            done = self._done_today()
+            done_lines = self._done_today()
             with self._atomic():
-                self._inject(done + [line for line in result.since_day if line not in done])
+                self._inject(done_lines + [line for line in result.since_day if line not in done_lines])

@@ -54,14 +54,14 @@ def parse_injections(lines: Iterable[str], world: World, file: str | os.PathLike
 
     Raises InputError naming file (where given) and line.
     """
-    found: list[Injection] = []
+    injections: list[Injection] = []
     for number, raw in enumerate(lines, start=1):
         line = raw.strip()
         if not line or line.startswith("#"):
             continue
         if number > LINES_LIMIT:
             raise InputError(f"more than {LINES_LIMIT} lines; leave some out", file=file, line=number)
-        word, _, rest = line.partition(" ")
+        word, _, action_text = line.partition(" ")
         # isdigit alone is true of superscripts, which int refuses; the length keeps int from endless digits.
         if not (word.isascii() and word.isdigit()) or len(word) > 6 or not 1 <= int(word) <= world.days:
             raise InputError(
@@ -71,11 +71,11 @@ def parse_injections(lines: Iterable[str], world: World, file: str | os.PathLike
                 field="day",
             )
         try:
-            command = parse(rest, world, Source.FACILITATOR)
+            command = parse(action_text, world, Source.FACILITATOR)
         except GrammarError as error:
             raise InputError(error.message, file=file, line=number) from None
         if isinstance(command, Turn):
             raise InputError("a day cannot be ended from here; write an action", file=file, line=number)
-        found.append(Injection(int(word), command))
+        injections.append(Injection(int(word), command))
     # Stable: the lines of one day keep their order, and an action may need the one before it.
-    return sorted(found, key=lambda item: item.day)
+    return sorted(injections, key=lambda item: item.day)

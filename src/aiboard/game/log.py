@@ -41,8 +41,8 @@ class Log:
         self.writer = writer
         self._size = sum(_size(line) for line in (header, *entries))
         self._notices: list[str] = []
-        self._trouble_told: str | None = None
-        self._low_told = False
+        self._trouble_reported: str | None = None
+        self._low_reported = False
 
     @property
     def path(self) -> Path | None:
@@ -61,11 +61,11 @@ class Log:
 
     def take_notices(self) -> list[str]:
         """What the player should be told about the save, one sentence each; told once."""
-        if self.trouble is not None and self.trouble != self._trouble_told:
+        if self.trouble is not None and self.trouble != self._trouble_reported:
             self.add_notice(self.trouble)
-        if self.trouble is None and self._trouble_told is not None:
+        if self.trouble is None and self._trouble_reported is not None:
             self.add_notice("saved again: everything is in the file")
-        self._trouble_told = self.trouble
+        self._trouble_reported = self.trouble
         notices, self._notices = self._notices, []
         return notices
 
@@ -104,7 +104,7 @@ class Log:
                 self._move()
             self.writer.close()
 
-    def need_room(self, timeline: Timeline, plan: int, entry: Entry, work: int, back: int) -> None:
+    def need_room(self, timeline: Timeline, plan: int, entry: Entry, work: int, extra_days: int) -> None:
         """Raise ReadOnlyError when this line would leave too little room for the days to come.
 
         Args:
@@ -112,22 +112,22 @@ class Log:
             plan: how many injections are still planned; each becomes a line.
             entry: the line to be added.
             work: what it costs to replay, in steps.
-            back: days that it adds to those still to come (an undo).
+            extra_days: days that it adds to those still to come (an undo).
         """
-        used = self._used(timeline, plan, entry, work, back)
-        if any(now > most for now, most in used):
+        used = self._used(timeline, plan, entry, work, extra_days)
+        if any(usage > limit for usage, limit in used):
             raise ReadOnlyError("the save is full: days can still be ended, and nothing else can be done in it")
-        if not self._low_told and any(now * 100 > most * _LOW_PCT for now, most in used):
-            self._low_told = True
+        if not self._low_reported and any(usage * 100 > limit * _LOW_PCT for usage, limit in used):
+            self._low_reported = True
             self.add_notice("this save is nearly full: only days can be ended once it is")
 
     def has_room(self, timeline: Timeline, plan: int, entry: Entry) -> bool:
         """Whether a line that could be left out or shortened leaves enough room for the days to come."""
-        return all(now <= most for now, most in self._used(timeline, plan, entry, 0, 0))
+        return all(usage <= limit for usage, limit in self._used(timeline, plan, entry, 0, 0))
 
-    def _used(self, timeline: Timeline, plan: int, entry: Entry, work: int, back: int) -> list[tuple[int, int]]:
+    def _used(self, timeline: Timeline, plan: int, entry: Entry, work: int, extra_days: int) -> list[tuple[int, int]]:
         """(what would be used at the end of the project, the limit): lines, bytes, work."""
-        days = max(0, timeline.board.world.days - timeline.days_ended()) + back
+        days = max(0, timeline.board.world.days - timeline.days_ended()) + extra_days
         return [
             # Two: the header, and the line to be added.
             (len(self.entries) + 2 + plan + days * _DAY_LINES, ENTRY_LIMIT),
@@ -138,15 +138,17 @@ class Log:
     def _move(self) -> None:
         """The file is gone: all lines go into a new one beside it, so that the game is whole again."""
         assert self.writer is not None
-        gone = self.writer
+        lost_writer = self.writer
         # Not `close`, which would write once more into a file that has no name.
-        gone.abandon()
+        lost_writer.abandon()
         number = 2
-        while (place := gone.path.with_name(f"{gone.path.stem}-{number}{gone.path.suffix}")).exists():
+        while (
+            path := lost_writer.path.with_name(f"{lost_writer.path.stem}-{number}{lost_writer.path.suffix}")
+        ).exists():
             number += 1
-        self.writer = self._copy(place)
+        self.writer = self._copy(path)
         self.add_notice(
-            f"{gone.path.name} was removed or replaced by another program; the whole game is now in {place}"
+            f"{lost_writer.path.name} was removed or replaced by another program; the whole game is now in {path}"
         )
 
     def _copy(self, path: Path) -> Writer:

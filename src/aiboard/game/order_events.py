@@ -19,17 +19,17 @@ _ACTS: Final = (
 
 def order_event_ids(timeline: Timeline) -> frozenset[int]:
     """The ids of the events, of the history as it is, that orders brought about."""
-    found: list[Event] = []
-    now = timeline.state.board
-    for ended, done in enumerate(timeline.days):
+    events: list[Event] = []
+    board = timeline.state.board
+    for ended, day_actions in enumerate(timeline.days):
         morning = timeline.morning(ended).board
         if not morning.over:
             # Nobody has done anything on a day whose morning it is.
-            found += takewhile(lambda event, day=morning.day: event.day == day, reversed(morning.history))  # type: ignore[misc]
-        if any(isinstance(action, StandingOrder) for action in done) and ended < timeline.days_ended():
+            events += takewhile(lambda event, day=morning.day: event.day == day, reversed(morning.history))  # type: ignore[misc]
+        if any(isinstance(action, StandingOrder) for action in day_actions) and ended < timeline.days_ended():
             evening = timeline.morning(ended).clone()
-            for action in done:
+            for action in day_actions:
                 act(evening, action)
             # What was set that day acts before all else that the day brings.
-            found += takewhile(lambda event: isinstance(event, _ACTS), now.history[len(evening.board.history) :])
-    return frozenset(id(event) for event in found if isinstance(event, _ACTS))
+            events += takewhile(lambda event: isinstance(event, _ACTS), board.history[len(evening.board.history) :])
+    return frozenset(id(event) for event in events if isinstance(event, _ACTS))

@@ -21,6 +21,6 @@ _LONGEST: Final = 40
 """Letters of a reason from a save that we have no words for."""
 
 
-def reasons(why: tuple[str, ...]) -> str:
+def reasons(codes: tuple[str, ...]) -> str:
     """In words, in the order in which they came: `an undo, the coach's numbers`; empty for a game that is none."""
-    return ", ".join(_WORDS.get(one) or clean(one, _LONGEST) for one in why)
+    return ", ".join(_WORDS.get(one) or clean(one, _LONGEST) for one in codes)

@@ -69,10 +69,10 @@ class Replay:
         """Whether the game cannot be ranked."""
         return bool(self.why_practice)
 
-    def add_practice_reason(self, why: str) -> None:
+    def add_practice_reason(self, reason: str) -> None:
         """Something that makes the game practice was found; each is kept once."""
-        if why not in self.why_practice:
-            self.why_practice += (why,)
+        if reason not in self.why_practice:
+            self.why_practice += (reason,)
 
 
 class CancelledError(Exception):
@@ -105,9 +105,9 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
     for item in save.entries:
         if cancelled is not None and cancelled():
             raise CancelledError
-        found = _step(result, item)
-        if found is not None:
-            result.mismatch = result.mismatch or found
+        mismatch = _step(result, item)
+        if mismatch is not None:
+            result.mismatch = result.mismatch or mismatch
             # After a day that differs play can go on; after a refused action every later line would be about another
             # game.
             if stop or not isinstance(item, DayEnd):
@@ -138,8 +138,8 @@ def _step(result: Replay, item: object) -> Mismatch | None:
         try:
             timeline.act(command)
         except IllegalAction as error:
-            said = words.refusal(error.refusal, timeline.board, command)
-            return Mismatch(item.line, day, None, f"'{item.text}' is refused: {said}")
+            message = words.refusal(error.refusal, timeline.board, command)
+            return Mismatch(item.line, day, None, f"'{item.text}' is refused: {message}")
     elif isinstance(item, DayEnd):
         return _day(result, item)
     elif isinstance(item, Undo):
@@ -167,12 +167,12 @@ def _step(result: Replay, item: object) -> Mismatch | None:
 def _planned(result: Replay, item: Plan) -> list[Injection]:
     """The injections of a plan's line: judged here, so that reading, checking and going on agree about them."""
     try:
-        found = parse_injections(item.lines, result.resolved.world())
+        injections = parse_injections(item.lines, result.resolved.world())
     except InputError as error:
-        place = "plan" if error.line is None else f"plan[{error.line}]"
-        raise InputError(error.message, file=result.save.path, line=item.line, field=place) from None
-    result.timeline.work += len(found) * ACT_WORK
-    return found
+        location = "plan" if error.line is None else f"plan[{error.line}]"
+        raise InputError(error.message, file=result.save.path, line=item.line, field=location) from None
+    result.timeline.work += len(injections) * ACT_WORK
+    return injections
 
 
 def _day(result: Replay, item: DayEnd) -> Mismatch | None:
@@ -184,21 +184,21 @@ def _day(result: Replay, item: DayEnd) -> Mismatch | None:
     if item.day != day:
         return Mismatch(item.line, day, "calendar", f"the save ends day {item.day} where day {day} ends")
     timeline.end_day()
-    whole, ours = digests(timeline.state)
+    state_digest, part_digests = digests(timeline.state)
     # The whole digest has 128 bits and decides; a part has 32, and says where to look.
-    if whole != item.digest or ours != item.parts:
-        part = next((name for name in ours if ours[name] != item.parts.get(name)), None)
-        what = f"{part} differs" if part else "the whole digest differs"
-        return Mismatch(item.line, day, part, f"after day {day} {what} from what the save says")
+    if state_digest != item.digest or part_digests != item.parts:
+        part = next((name for name in part_digests if part_digests[name] != item.parts.get(name)), None)
+        difference = f"{part} differs" if part else "the whole digest differs"
+        return Mismatch(item.line, day, part, f"after day {day} {difference} from what the save says")
     return None
 
 
-def _edited(save: Save, found: Mismatch | None) -> Mismatch:
+def _edited(save: Save, mismatch: Mismatch | None) -> Mismatch:
     """The mismatch with the edited lines named; where all digests held, the first edited line is the mismatch."""
-    shown = ", ".join(str(line) for line in save.edited[:5]) + (", ..." if len(save.edited) > 5 else "")
-    what = f"lines edited after they were written: {shown}"
-    if found is not None:
-        return dataclasses.replace(found, message=f"{found.message}; {what}")
+    lines_text = ", ".join(str(line) for line in save.edited[:5]) + (", ..." if len(save.edited) > 5 else "")
+    message = f"lines edited after they were written: {lines_text}"
+    if mismatch is not None:
+        return dataclasses.replace(mismatch, message=f"{mismatch.message}; {message}")
     first = save.edited[0]
     ended = [item.day for item in save.entries if isinstance(item, DayEnd) and item.line < first]
-    return Mismatch(first, ended[-1] + 1 if ended else 1, None, what, harmless=True)
+    return Mismatch(first, ended[-1] + 1 if ended else 1, None, message, harmless=True)

@@ -44,7 +44,7 @@ class Timeline:
         self.work = 0
         self._cards = len(world.ideas)
         #: Of each day: its morning, and a copy after every KEPT_EVERY-th action.
-        self._kept = [[self.state.clone()]]
+        self._copies = [[self.state.clone()]]
 
     @property
     def board(self) -> Board:
@@ -54,12 +54,12 @@ class Timeline:
     def act(self, action: Action) -> list[Event]:
         """Do it; raises the engine's IllegalAction."""
         events = act(self.state, action)
-        done = self.days[-1]
+        day_actions = self.days[-1]
         # Only after the engine took it: a refused action must not be there for undo to repeat.
-        done.append(action)
+        day_actions.append(action)
         self.work += ACT_WORK
-        if len(done) % KEPT_EVERY == 0:
-            self._kept[-1].append(self._copy(self.state))
+        if len(day_actions) % KEPT_EVERY == 0:
+            self._copies[-1].append(self._copy(self.state))
         return events
 
     def end_day(self) -> list[Event]:
@@ -69,7 +69,7 @@ class Timeline:
         events = advance(self.state)
         self.days.append([])
         self.work += _DAY_WORK * self._cards
-        self._kept.append([self._copy(self.state)])
+        self._copies.append([self._copy(self.state)])
         return events
 
     def undo(self) -> Action | Turn | None:
@@ -81,7 +81,7 @@ class Timeline:
             return None
         else:
             self.days.pop()
-            self._kept.pop()
+            self._copies.pop()
         self._go_back()
         return undone
 
@@ -91,7 +91,7 @@ class Timeline:
 
     def morning(self, ended: int) -> State:
         """The state after that many days, before anything was done. Shared: clone it before changing it."""
-        return self._kept[ended][0]
+        return self._copies[ended][0]
 
     def day_work(self) -> int:
         """What one more day costs."""
@@ -103,16 +103,16 @@ class Timeline:
 
     def _go_back(self) -> None:
         """Derive the state of today after the actions that are left: from the nearest copy."""
-        done = self.days[-1]
-        kept = self._kept[-1]
+        day_actions = self.days[-1]
+        copies = self._copies[-1]
         # Copies of what was taken back go too: other actions may come in their place.
-        del kept[len(done) // KEPT_EVERY + 1 :]
-        self.state = self._copy(kept[-1])
-        again = done[(len(kept) - 1) * KEPT_EVERY :]
-        for action in again:
+        del copies[len(day_actions) // KEPT_EVERY + 1 :]
+        self.state = self._copy(copies[-1])
+        repeated = day_actions[(len(copies) - 1) * KEPT_EVERY :]
+        for action in repeated:
             act(self.state, action)
         # Never taken off again: a save that undoes in circles is stopped by the work it causes, not by its length.
-        self.work += ACT_WORK * len(again)
+        self.work += ACT_WORK * len(repeated)
 
     def _copy(self, state: State) -> State:
         self.work += _COPY_WORK * self._cards

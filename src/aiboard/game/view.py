@@ -107,8 +107,8 @@ class GameView:
     def bot(self) -> str:
         """The bot that played it, as its last summary says; empty for a person, and where nothing says."""
         last = next((line for line in reversed(self._log.entries) if isinstance(line, Summary)), None)
-        said = last.content.get("bot") if last is not None else None
-        return clean(said, _NAME) if isinstance(said, str) else ""
+        name = last.content.get("bot") if last is not None else None
+        return clean(name, _NAME) if isinstance(name, str) else ""
 
     def digest(self) -> str:
         """The whole state in 32 hex digits."""
@@ -116,7 +116,7 @@ class GameView:
 
     def actions(self) -> list[tuple[int, Action]]:
         """Everything done and not undone: (day, action)."""
-        return [(day, action) for day, done in enumerate(self._timeline.days, 1) for action in done]
+        return [(day, action) for day, day_actions in enumerate(self._timeline.days, 1) for action in day_actions]
 
     def check(self, action: Action) -> Refusal:
         """Whether the action is possible now."""

@@ -124,8 +124,8 @@ def item_stderr(side: Side) -> int | None:
     values = list(side.item_means.values())
     if len(values) > 1:
         return isqrt(sample_variance(values) // len(values))
-    known = [run.stderr for run in side.runs if run.stderr is not None]
-    return sum(known) // len(known) if known else None
+    stderrs = [run.stderr for run in side.runs if run.stderr is not None]
+    return sum(stderrs) // len(stderrs) if stderrs else None
 
 
 def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: bool = True) -> Comparison:
@@ -169,8 +169,8 @@ def _verdict(gain: int, distance: int, margin: int) -> tuple[str, str]:
         return "pass", "better beyond chance" if margin == 0 else "not worse than the margin allows"
     if gain + distance < -margin:
         return "fail", "worse beyond chance" if margin == 0 else "worse than the margin allows"
-    wanted = "better" if margin == 0 else "within the margin"
-    return "fail", f"not shown to be {wanted}: the difference can be noise"
+    claim = "better" if margin == 0 else "within the margin"
+    return "fail", f"not shown to be {claim}: the difference can be noise"
 
 
 # --- how far off -----------------------------------------------------------------------------------------
@@ -195,9 +195,9 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
     # A pair of seeds shares what the seed draws; that makes the difference less noisy than the two means.
     by_run = _paired_runs(baseline, candidate)
     if len(by_run) >= LEAST_PAIRS:
-        apart = [_less(after, before) for before, after in by_run]
-        gaps = [gap for gap, _ in apart]
-        items, item_df = _item_sd([each for _, each in apart])
+        differences = [_less(after, before) for before, after in by_run]
+        gaps = [gap for gap, _ in differences]
+        items, item_df = _item_sd([each for _, each in differences])
         if not items:
             items = _add_in_quadrature(reported_stderr(baseline), reported_stderr(candidate))
         of_pairs = Spread(sample_variance(gaps), len(gaps), len(gaps) - 1, items, item_df)

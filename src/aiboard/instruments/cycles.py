@@ -44,35 +44,35 @@ def find_cycles(calls: Sequence[int], outputs: Sequence[int], failed: Sequence[b
         failed: whether that was an error; as long as `calls`.
     """
     covered: set[int] = set()
-    found: list[Cycle] = []
+    cycles: list[Cycle] = []
     for period in range(1, min(MAX_PERIOD, len(calls) // 2) + 1):
         for start, end in _same_calls(calls, period):
             for cycle in _same_outputs(outputs, failed, start, end, period):
-                places = range(cycle.first, cycle.last)
-                if not covered.issuperset(places):
-                    covered.update(places)
-                    found.append(cycle)
-    return found
+                indexes = range(cycle.first, cycle.last)
+                if not covered.issuperset(indexes):
+                    covered.update(indexes)
+                    cycles.append(cycle)
+    return cycles
 
 
 def _same_calls(calls: Sequence[int], period: int) -> list[tuple[int, int]]:
     """Longest stretches [start, end) of two rounds or more where each call is the one `period` before."""
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     start = 0
     for i in range(period, len(calls) + 1):
         if i < len(calls) and calls[i] == calls[i - period]:
             continue
         if i - start >= 2 * period:
-            found.append((start, i))
+            stretches.append((start, i))
         start = i - period + 1
-    return found
+    return stretches
 
 
 def _same_outputs(outputs: Sequence[int], failed: Sequence[bool], start: int, end: int, period: int) -> list[Cycle]:
     """The parts of a stretch of equal calls that are cycles and not polling."""
     changes = [i for i in range(start + period, end) if outputs[i] != outputs[i - period]]
     edges = [start + period - 1, *changes, end]
-    found: list[Cycle] = []
+    cycles: list[Cycle] = []
     for k in range(len(edges) - 1):
         first, last = edges[k] + 1, edges[k + 1]
         if last - first < period:
@@ -80,5 +80,5 @@ def _same_outputs(outputs: Sequence[int], failed: Sequence[bool], start: int, en
         came_from_change = k > 0 and not failed[edges[k]]
         ends_in_change = last < end and not failed[last]
         if not came_from_change and not ends_in_change:
-            found.append(Cycle(first, last, period))
-    return found
+            cycles.append(Cycle(first, last, period))
+    return cycles

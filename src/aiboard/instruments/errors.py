@@ -49,13 +49,13 @@ class InputError(Exception):
         return type(self).__new__, (type(self),), {**getattr(self, "__dict__", {}), **parts}
 
     def __str__(self) -> str:
-        place = self.file or ""
+        location = self.file or ""
         if self.line is not None:
-            place += f":{self.line}" if place else f"line {self.line}"
-        return ": ".join(part for part in (place, self.field, self.message) if part)
+            location += f":{self.line}" if location else f"line {self.line}"
+        return ": ".join(part for part in (location, self.field, self.message) if part)
 
 
-def check_range(field: str, value: int, least: int, most: int, more: str = "") -> None:
-    """Raise InputError where a number that a person gave is out of its range; `more` ends the sentence."""
-    if not least <= value <= most:
-        raise InputError(f"must be from {least} to {most}{more}", field=field)
+def check_range(field: str, value: int, minimum: int, maximum: int, suffix: str = "") -> None:
+    """Raise InputError where a number that a person gave is out of its range; `suffix` ends the sentence."""
+    if not minimum <= value <= maximum:
+        raise InputError(f"must be from {minimum} to {maximum}{suffix}", field=field)

@@ -28,45 +28,45 @@ def reason(error: Exception) -> str:
     return "the name holds characters that no file name can hold"
 
 
-def read_regular(path: AnyPath, most: int, what: str) -> bytes:
-    """The bytes of a regular file of at most `most` bytes.
+def read_regular(path: AnyPath, max_bytes: int, expected: str) -> bytes:
+    """The bytes of a regular file of at most `max_bytes` bytes.
 
     Args:
         path: the file.
-        most: largest size read, in bytes.
-        what: what the file should be, for the message: `a save`.
+        max_bytes: largest size read, in bytes.
+        expected: what the file should be, for the message: `a save`.
 
     Raises InputError naming the file: not there, not readable, no regular file, too large.
     """
     descriptor = _opened(path)
     try:
-        return read_open(descriptor, path, most, what)
+        return read_open(descriptor, path, max_bytes, expected)
     finally:
         os.close(descriptor)
 
 
-def read_open(descriptor: int, path: AnyPath, most: int, what: str) -> bytes:
+def read_open(descriptor: int, path: AnyPath, max_bytes: int, expected: str) -> bytes:
     """Like `read_regular`, from a file that is open already; reads from its beginning."""
     try:
-        size = _size(descriptor, path, what)
+        size = _size(descriptor, path, expected)
         # One byte more than allowed tells a file that grows while it is read.
-        content = _part(descriptor, 0, most + 1) if size <= most else b""
+        content = _part(descriptor, 0, max_bytes + 1) if size <= max_bytes else b""
     except OSError as error:
         raise InputError(f"cannot be read: {reason(error)}", file=path) from None
-    if max(size, len(content)) > most:
-        limit = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} kB"
-        raise InputError(f"is larger than {limit}; {what} is a smaller file", file=path)
+    if max(size, len(content)) > max_bytes:
+        limit = f"{max_bytes // 1_000_000} MB" if max_bytes >= 1_000_000 else f"{max_bytes // 1_000} kB"
+        raise InputError(f"is larger than {limit}; {expected} is a smaller file", file=path)
     return content
 
 
-def read_ends(path: AnyPath, head: int, tail: int, what: str) -> tuple[bytes, bytes]:
+def read_ends(path: AnyPath, head: int, tail: int, expected: str) -> tuple[bytes, bytes]:
     """The first `head` and the last `tail` bytes of a regular file; in a small file they overlap.
 
     Raises InputError like `read_regular`.
     """
     descriptor = _opened(path)
     try:
-        size = _size(descriptor, path, what)
+        size = _size(descriptor, path, expected)
         return _part(descriptor, 0, head), _part(descriptor, max(0, size - tail), tail)
     except OSError as error:
         raise InputError(f"cannot be read: {reason(error)}", file=path) from None
@@ -81,25 +81,25 @@ def _opened(path: AnyPath) -> int:
         raise InputError(f"cannot be read: {reason(error)}; check the name", file=path) from None
 
 
-def _size(descriptor: int, path: AnyPath, what: str) -> int:
+def _size(descriptor: int, path: AnyPath, expected: str) -> int:
     """The size of a regular file; InputError for anything else."""
     state = os.fstat(descriptor)
     if not stat.S_ISREG(state.st_mode):
-        raise InputError(f"is {kind_of(state.st_mode)}, not a file; give the name of {what}", file=path)
+        raise InputError(f"is {kind_of(state.st_mode)}, not a file; give the name of {expected}", file=path)
     return state.st_size
 
 
-def _part(descriptor: int, start: int, most: int) -> bytes:
+def _part(descriptor: int, start: int, max_bytes: int) -> bytes:
     """At most so many bytes from a place on."""
     os.lseek(descriptor, start, os.SEEK_SET)
     pieces: list[bytes] = []
-    left = most
-    while left > 0:
-        piece = os.read(descriptor, min(left, _PIECE))
+    remaining = max_bytes
+    while remaining > 0:
+        piece = os.read(descriptor, min(remaining, _PIECE))
         if not piece:
             break
         pieces.append(piece)
-        left -= len(piece)
+        remaining -= len(piece)
     return b"".join(pieces)
 
 

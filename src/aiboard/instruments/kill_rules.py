@@ -92,15 +92,15 @@ def naive_ruling(readings: Sequence[float], target: float | None, used: float | 
         used: compute used, in any unit; None leaves the first rule out.
         budget: compute given, in the same unit; with 0 any use is too much, as the rule has it.
     """
-    seen = [reading for reading in readings if isfinite(reading)]
+    finite = [reading for reading in readings if isfinite(reading)]
     if used is not None and budget is not None and used > BUDGETS * budget:
         return Ruling(Answer.KILL, f"more than {BUDGETS:g} times its compute", Rule.BUDGET)
-    last = seen[-PLATEAU_READINGS:]
+    last = finite[-PLATEAU_READINGS:]
     # Rounded, so that readings exactly a point apart are a point apart.
     if len(last) == PLATEAU_READINGS and round(max(last) - min(last), _DIGITS) < PLATEAU_RANGE:
         return Ruling(Answer.KILL, f"plateau: the last {PLATEAU_READINGS} readings lie within a point", Rule.PLATEAU)
-    if seen and target is not None and max(seen) > 0 and round(target - max(seen), _DIGITS) > TECHNIQUE:
-        return Ruling(Answer.KILL, f"gap: {100 * (target - max(seen)):.1f} points to the target", Rule.GAP)
+    if finite and target is not None and max(finite) > 0 and round(target - max(finite), _DIGITS) > TECHNIQUE:
+        return Ruling(Answer.KILL, f"gap: {100 * (target - max(finite)):.1f} points to the target", Rule.GAP)
     return Ruling(Answer.CONTINUE, "no rule fires")
 
 
@@ -117,13 +117,15 @@ def noise_aware_ruling(
         return Ruling(Answer.KILL, "diverged: its last reading is no number")
     if over_budget(used, budget):
         return Ruling(Answer.KILL, f"more than {BUDGETS:g} times its compute")
-    seen = [reading for reading in readings if isfinite(reading)][-_WINDOW:]
+    finite = [reading for reading in readings if isfinite(reading)][-_WINDOW:]
     if noise is None:
         return Ruling(Answer.UNKNOWN, "nothing says how noisy a reading is")
-    if len(seen) < PLATEAU_READINGS:
-        return Ruling(Answer.UNKNOWN, f"{len(seen)} reading{'s' * (len(seen) != 1)}: a curve needs {PLATEAU_READINGS}")
+    if len(finite) < PLATEAU_READINGS:
+        return Ruling(
+            Answer.UNKNOWN, f"{len(finite)} reading{'s' * (len(finite) != 1)}: a curve needs {PLATEAU_READINGS}"
+        )
     # In this order: a run at its target is no plateau, and one that rises is neither stuck nor lost.
-    level, level_se, slope, slope_se = _line(seen, noise.sd)
+    level, level_se, slope, slope_se = _line(finite, noise.sd)
     if target is not None and level - noise.t * level_se >= target:
         return Ruling(Answer.CONTINUE, "the target is reached: evaluate it with seeds, more training is not needed")
     # Both ends, each excluded with 95 %.
@@ -141,15 +143,15 @@ def noise_aware_ruling(
     return Ruling(Answer.UNKNOWN, f"between no rise and {100 * within:.1f} points in {PLATEAU_READINGS} more readings")
 
 
-def _line(seen: Sequence[float], sd: float) -> tuple[float, float, float, float]:
+def _line(readings: Sequence[float], sd: float) -> tuple[float, float, float, float]:
     """The straight line through readings: where it is at the last one, its slope, and what each can be off by."""
-    n = len(seen)
-    middle = (n - 1) / 2
-    squares = sum((i - middle) ** 2 for i in range(n))
-    mean = sum(seen) / n
-    slope = sum((i - middle) * value for i, value in enumerate(seen)) / squares
-    ahead = n - 1 - middle
-    return mean + slope * ahead, sd * sqrt(1 / n + ahead**2 / squares), slope, sd / sqrt(squares)
+    n = len(readings)
+    center = (n - 1) / 2
+    squares = sum((i - center) ** 2 for i in range(n))
+    mean = sum(readings) / n
+    slope = sum((i - center) * value for i, value in enumerate(readings)) / squares
+    offset = n - 1 - center
+    return mean + slope * offset, sd * sqrt(1 / n + offset**2 / squares), slope, sd / sqrt(squares)
 
 
 def noise_of_repeats(groups: Sequence[Sequence[float]]) -> Noise | None:
@@ -169,9 +171,9 @@ def noise_of_curves(curves: Sequence[Sequence[float]]) -> Noise | None:
     squares = 0.0
     count = 0
     for curve in curves:
-        seen = [value for value in curve if isfinite(value)]
-        for i in range(1, len(seen) - 1):
-            squares += (seen[i - 1] - 2 * seen[i] + seen[i + 1]) ** 2
+        readings = [value for value in curve if isfinite(value)]
+        for i in range(1, len(readings) - 1):
+            squares += (readings[i - 1] - 2 * readings[i] + readings[i + 1]) ** 2
             count += 1
     if count == 0:
         return None
@@ -212,11 +214,11 @@ def sweep_ruling(settings: Sequence[Sequence[float]], noise: Noise | None) -> Ru
         return Ruling(Answer.UNKNOWN, "nothing says how noisy a result is")
     means = [sum(group) / len(group) for group in last]
     error = noise.sd / sqrt(min(len(group) for group in last))
-    apart, off = max(means) - min(means), noise.t * error * sqrt(2)
+    spread, off = max(means) - min(means), noise.t * error * sqrt(2)
     # The largest and the smallest of three equal ones lie apart by luck further than any two named beforehand.
     known = _RANGE_KNOWN + len(_RANGE_OF_THREE) * (_RANGE_OF_THREE[-1] - _RANGE_KNOWN) // noise.df
-    if apart > critical(_RANGE_OF_THREE, noise.df, known) / 1000 * error:
-        return Ruling(Answer.CONTINUE, f"they differ by {100 * apart:.1f} points, beyond the noise")
-    if apart + off < PLATEAU_RANGE:
-        return Ruling(Answer.KILL, f"they differ by at most {100 * (apart + off):.1f} points")
-    return Ruling(Answer.UNKNOWN, f"they differ by anything up to {100 * (apart + off):.1f} points")
+    if spread > critical(_RANGE_OF_THREE, noise.df, known) / 1000 * error:
+        return Ruling(Answer.CONTINUE, f"they differ by {100 * spread:.1f} points, beyond the noise")
+    if spread + off < PLATEAU_RANGE:
+        return Ruling(Answer.KILL, f"they differ by at most {100 * (spread + off):.1f} points")
+    return Ruling(Answer.UNKNOWN, f"they differ by anything up to {100 * (spread + off):.1f} points")

@@ -44,14 +44,15 @@ class Passes:
     @property
     def sentence(self) -> str:
         """The figures in words, with which trials count."""
-        most = self.by_k[0].tasks
+        task_count = self.by_k[0].tasks
         figures = ", ".join(
-            f"pass^{one.k} {one.value:.3f}" + (f" ({count(one.tasks, 'task')})" if one.tasks < most else "")
-            for one in self.by_k
+            f"pass^{figure.k} {figure.value:.3f}"
+            + (f" ({count(figure.tasks, 'task')})" if figure.tasks < task_count else "")
+            for figure in self.by_k
         )
-        left = f"; {count(self.left_out, 'run')} without task or reward left out" if self.left_out else ""
-        trials = f"{count(most, 'task')} and {count(self.trials, 'trial')}"
-        return f"{figures} over {trials} with a reward; reward 1 is a pass{left}"
+        omitted = f"; {count(self.left_out, 'run')} without task or reward left out" if self.left_out else ""
+        trials = f"{count(task_count, 'task')} and {count(self.trials, 'trial')}"
+        return f"{figures} over {trials} with a reward; reward 1 is a pass{omitted}"
 
 
 def pass_k(runs: Iterable[Run]) -> Passes | None:
@@ -71,8 +72,8 @@ def pass_k(runs: Iterable[Run]) -> Passes | None:
         tasks.setdefault(run.task, []).append(passed)
     if not tasks:
         return None
-    most = max(len(trials) for trials in tasks.values())
-    figures = tuple(_figure(list(tasks.values()), k) for k in range(1, min(most, MAX_K) + 1))
+    max_trials = max(len(trials) for trials in tasks.values())
+    figures = tuple(_figure(list(tasks.values()), k) for k in range(1, min(max_trials, MAX_K) + 1))
     return Passes(sum(len(trials) for trials in tasks.values()), left_out, figures)
 
 

@@ -35,25 +35,25 @@ class Exposure:
 def kinds_in(text: str) -> tuple[str, ...]:
     """Kinds of personal data in a text, each once. Card and account numbers have to pass their own check sums."""
     part = text[:_LONGEST]
-    found = []
+    kinds = []
     if _EMAIL.search(part):
-        found.append(EMAIL)
+        kinds.append(EMAIL)
     if any(_is_card(match[0]) for match in _CARD.finditer(part)):
-        found.append(CARD)
+        kinds.append(CARD)
     if any(_is_account(match[0]) for match in _ACCOUNT.finditer(part)):
-        found.append(ACCOUNT)
+        kinds.append(ACCOUNT)
     if _PHONE.search(part):
-        found.append(PHONE)
-    return tuple(found)
+        kinds.append(PHONE)
+    return tuple(kinds)
 
 
 def exposures(run: Run, tools: Iterable[str] | None = None) -> list[Exposure]:
     """The tool calls of a run with personal data in their arguments; of these tools only, where some are named."""
-    wanted = None if tools is None else frozenset(tools)
+    tool_names = None if tools is None else frozenset(tools)
     calls = [(number, step) for number, step in enumerate(run.steps, 1) if step.kind is StepKind.TOOL_CALL]
-    looked = [(number, step) for number, step in calls if wanted is None or step.tool in wanted]
-    found = [Exposure(number, step.tool, kinds_in(step.arguments)) for number, step in looked]
-    return [one for one in found if one.kinds]
+    selected = [(number, step) for number, step in calls if tool_names is None or step.tool in tool_names]
+    candidates = [Exposure(number, step.tool, kinds_in(step.arguments)) for number, step in selected]
+    return [one for one in candidates if one.kinds]
 
 
 def _is_card(text: str) -> bool:
@@ -66,6 +66,6 @@ def _is_card(text: str) -> bool:
 
 def _is_account(text: str) -> bool:
     """The check sum of an IBAN: as a number, letters from 10 on, it leaves 1 when divided by 97."""
-    plain = text.replace(" ", "")
-    turned = plain[4:] + plain[:4]
-    return 15 <= len(plain) <= 34 and int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+    compact = text.replace(" ", "")
+    rotated = compact[4:] + compact[:4]
+    return 15 <= len(compact) <= 34 and int("".join(str(int(sign, 36)) for sign in rotated)) % 97 == 1

@@ -22,10 +22,10 @@ class RateLimitHit:
 def rate_limit_hits(run: Run, limit: int) -> list[RateLimitHit]:
     """The calls that a limit of so many of each tool refuses in a run, by tool, in the order of the first of them."""
     counts: dict[str, int] = {}
-    found: dict[str, list[int]] = {}
+    steps_by_tool: dict[str, list[int]] = {}
     for number, step in enumerate(run.steps, 1):
         if step.kind is StepKind.TOOL_CALL:
             counts[step.tool] = counts.get(step.tool, 0) + 1
             if counts[step.tool] > limit:
-                found.setdefault(step.tool, []).append(number)
-    return [RateLimitHit(tool, tuple(steps)) for tool, steps in found.items()]
+                steps_by_tool.setdefault(step.tool, []).append(number)
+    return [RateLimitHit(tool, tuple(steps)) for tool, steps in steps_by_tool.items()]

@@ -56,45 +56,51 @@ class Side:
         self.reruns = all(run.rerun and run.items for run in self.runs)
         # Made once: there may be half a million items, and every figure asks for them.
         self.item_means: dict[str, int] = {}
-        found: dict[str, list[int]] = {}
+        values_by_item: dict[str, list[int]] = {}
         for run in self.runs:
             for item, value in run.items.items():
-                found.setdefault(item, []).append(value)
-        for item, values in found.items():
+                values_by_item.setdefault(item, []).append(value)
+        for item, values in values_by_item.items():
             self.item_means[item] = sum(values) // len(values)
 
 
 def reported_stderr(side: Side) -> int:
     """The standard error that the files report, the mean over the runs; 0 where they report none."""
-    known = [run.stderr for run in side.runs if run.stderr is not None]
-    return sum(known) // len(known) if known else 0
+    stderrs = [run.stderr for run in side.runs if run.stderr is not None]
+    return sum(stderrs) // len(stderrs) if stderrs else 0
 
 
 def unknown_of_both(baseline: Side, candidate: Side, paired_by: str) -> list[str]:
     """What could not be known of a comparison, a sentence each; `paired_by` as of `Comparison`."""
-    found = unknown_of(baseline) + [one for one in unknown_of(candidate) if one not in unknown_of(baseline)]
+    sentences = unknown_of(baseline) + [one for one in unknown_of(candidate) if one not in unknown_of(baseline)]
     before, after = baseline.item_means, candidate.item_means
     if paired_by == "nothing":
         if before and after:
-            found.append("no item is on both sides: nothing is paired, which makes the interval wider")
+            sentences.append("no item is on both sides: nothing is paired, which makes the interval wider")
         elif not (before or after):
-            found.append("no item ids: nothing is paired, which makes the interval wider")
+            sentences.append("no item ids: nothing is paired, which makes the interval wider")
         else:
-            found.append("one side has no item ids: nothing is paired, which makes the interval wider")
+            sentences.append("one side has no item ids: nothing is paired, which makes the interval wider")
     elif before and after:
-        alone = len(before.keys() ^ after.keys())
-        if alone:
-            found.append(left_out(alone, "item", "on one side only"))
-    return found
+        unpaired = len(before.keys() ^ after.keys())
+        if unpaired:
+            sentences.append(left_out(unpaired, "item", "on one side only"))
+    return sentences
 
 
 def unknown_of(side: Side) -> list[str]:
     """What could not be known of one system, a sentence each."""
-    found: list[str] = []
+    sentences: list[str] = []
     if len(side.runs) < LEAST_PAIRS:
-        found.append(f"one run of {side.name} only: what another seed or a rerun would change is not in the interval")
+        sentences.append(
+            f"one run of {side.name} only: what another seed or a rerun would change is not in the interval"
+        )
     if 0 < len(side.item_means) < FEW_ITEMS:
-        found.append(f"{count(len(side.item_means), 'item')} of {side.name}: under {FEW_ITEMS} the interval is rough")
+        sentences.append(
+            f"{count(len(side.item_means), 'item')} of {side.name}: under {FEW_ITEMS} the interval is rough"
+        )
     if not side.item_means and not reported_stderr(side):
-        found.append(f"no scores of single items of {side.name}: what other items would change is not in the interval")
-    return found
+        sentences.append(
+            f"no scores of single items of {side.name}: what other items would change is not in the interval"
+        )
+    return sentences

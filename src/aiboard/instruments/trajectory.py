@@ -128,8 +128,8 @@ class Run:
     @property
     def label(self) -> str:
         """The run's name, never empty."""
-        named = self.id if self.id.startswith("run") else f"run {self.id}"
-        return self.name or (named if self.trial is None else f"{named}, trial {self.trial}")
+        fallback = self.id if self.id.startswith("run") else f"run {self.id}"
+        return self.name or (fallback if self.trial is None else f"{fallback}, trial {self.trial}")
 
     @property
     def passed(self) -> bool | None:
@@ -198,15 +198,15 @@ def looks_like_error(output: str) -> bool:
 def unread_words(unread: Sequence[tuple[str, int]]) -> str:
     """What the reader of a log did not understand, in a sentence: a kind and how many of it each."""
     total = sum(count for _, count in unread)
-    shown = [f"{clean(kind, _TOOL_SHOWN)} {count}" for kind, count in unread[:_NAMED_STEPS]]
+    listing = [f"{clean(kind, _TOOL_SHOWN)} {count}" for kind, count in unread[:_NAMED_STEPS]]
     more = [f"{len(unread) - _NAMED_STEPS} more"] if len(unread) > _NAMED_STEPS else []
     blocks, kinds = counted.count(total, "block"), counted.count(len(unread), "kind")
-    return f"{blocks} of {kinds} not read: {', '.join(shown + more)}"
+    return f"{blocks} of {kinds} not read: {', '.join(listing + more)}"
 
 
-def blamed_words(step: int, who: str) -> str:
+def blamed_words(step: int, agent: str) -> str:
     """The first failure as the log has it, in a sentence."""
-    return f"the log names step {step}{f' ({clean(who, _TOOL_SHOWN)})' if who else ''} as the first failure"
+    return f"the log names step {step}{f' ({clean(agent, _TOOL_SHOWN)})' if agent else ''} as the first failure"
 
 
 def normalised(arguments: str) -> str:
@@ -293,23 +293,23 @@ def _loops(calls: list[_Call]) -> tuple[set[int], list[Flag]]:
     looped: set[int] = set()
     flags: list[Flag] = []
     for cycle in cycles:
-        again = [call.number for call in calls[cycle.first : cycle.last]]
-        looped.update(again)
-        flags.append(Flag(FlagKind.LOOP, tuple(again), _loop_reason(calls, again, cycle)))
+        numbers = [call.number for call in calls[cycle.first : cycle.last]]
+        looped.update(numbers)
+        flags.append(Flag(FlagKind.LOOP, tuple(numbers), _loop_reason(calls, numbers, cycle)))
     return looped, flags
 
 
-def _loop_reason(calls: list[_Call], again: list[int], cycle: Cycle) -> str:
+def _loop_reason(calls: list[_Call], numbers: list[int], cycle: Cycle) -> str:
     silent = all(call.output is None for call in calls[cycle.first : cycle.last])
     origin = calls[cycle.first - cycle.period].number
     if cycle.period == 1:
-        verb = "repeats" if len(again) == 1 else "repeat"
-        what = "no output recorded" if silent else "same output"
-        return f"{_named(again)} {verb} step {origin}: same call, {what}"
-    what = "no output recorded" if silent else "same outputs"
+        verb = "repeats" if len(numbers) == 1 else "repeat"
+        outcome = "no output recorded" if silent else "same output"
+        return f"{_named(numbers)} {verb} step {origin}: same call, {outcome}"
+    outcome = "no output recorded" if silent else "same outputs"
     return (
-        f"steps {origin} to {again[-1]} go round a cycle of {cycle.period} calls {cycle.rounds} times: "
-        f"same calls, {what}"
+        f"steps {origin} to {numbers[-1]} go round a cycle of {cycle.period} calls {cycle.rounds} times: "
+        f"same calls, {outcome}"
     )
 
 
@@ -319,32 +319,32 @@ def _bursts(calls: list[_Call]) -> list[Flag]:
     for i, call in enumerate(calls):
         by_tool.setdefault(call.tool, []).append(i)
     flags: list[Flag] = []
-    for tool, places in by_tool.items():
-        if len(places) < BURST_CALLS or not _crowded(calls, places):
+    for tool, indexes in by_tool.items():
+        if len(indexes) < BURST_CALLS or not _crowded(calls, indexes):
             continue
-        numbers = [calls[i].number for i in places]
+        numbers = [calls[i].number for i in indexes]
         reason = (
-            f"{clean(tool, _TOOL_SHOWN)} was called {len(places)} times with different arguments, "
+            f"{clean(tool, _TOOL_SHOWN)} was called {len(indexes)} times with different arguments, "
             f"{BURST_CALLS} or more of them within {BURST_WINDOW} calls (steps {numbers[0]} to {numbers[-1]})"
         )
         flags.append(Flag(FlagKind.BURST, tuple(numbers), reason))
     return flags
 
 
-def _crowded(calls: list[_Call], places: list[int]) -> bool:
-    """Whether some window holds calls at `places` with BURST_CALLS different arguments."""
-    inside: dict[str, int] = {}
+def _crowded(calls: list[_Call], indexes: list[int]) -> bool:
+    """Whether some window holds calls at `indexes` with BURST_CALLS different arguments."""
+    counts: dict[str, int] = {}
     oldest = 0
-    for i in places:
+    for i in indexes:
         arguments = calls[i].key[1]
-        inside[arguments] = inside.get(arguments, 0) + 1
-        while places[oldest] <= i - BURST_WINDOW:
-            gone = calls[places[oldest]].key[1]
-            inside[gone] -= 1
-            if not inside[gone]:
-                del inside[gone]
+        counts[arguments] = counts.get(arguments, 0) + 1
+        while indexes[oldest] <= i - BURST_WINDOW:
+            expired = calls[indexes[oldest]].key[1]
+            counts[expired] -= 1
+            if not counts[expired]:
+                del counts[expired]
             oldest += 1
-        if len(inside) >= BURST_CALLS:
+        if len(counts) >= BURST_CALLS:
             return True
     return False
 
@@ -367,10 +367,10 @@ def _named(numbers: Sequence[int]) -> str:
     """'step 7' or 'steps 5, 6 and 7'; many are shortened."""
     if len(numbers) == 1:
         return f"step {numbers[0]}"
-    shown = [str(number) for number in numbers[:_NAMED_STEPS]]
+    labels = [str(number) for number in numbers[:_NAMED_STEPS]]
     if len(numbers) > _NAMED_STEPS:
-        return f"steps {', '.join(shown)} and {len(numbers) - _NAMED_STEPS} more"
-    return f"steps {', '.join(shown[:-1])} and {shown[-1]}"
+        return f"steps {', '.join(labels)} and {len(numbers) - _NAMED_STEPS} more"
+    return f"steps {', '.join(labels[:-1])} and {labels[-1]}"
 
 
 def _json_or_none(text: str) -> object | None:

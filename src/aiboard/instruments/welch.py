@@ -36,7 +36,7 @@ def _critical(df: float) -> float:
     low = max(1, int(df))
     if low >= len(T_TWO_SIDED):
         return Z_TWO_SIDED / 1000
-    here, after = T_TWO_SIDED[low - 1] / 1000, T_TWO_SIDED[low] / 1000
+    lower, upper = T_TWO_SIDED[low - 1] / 1000, T_TWO_SIDED[low] / 1000
     # Straight in 1/df, in which the table is nearly a line.
     part = (1 / low - 1 / max(df, 1.0)) / (1 / low - 1 / (low + 1))
-    return here + (after - here) * part
+    return lower + (upper - lower) * part

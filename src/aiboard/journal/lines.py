@@ -166,8 +166,8 @@ class Summary:
 Entry = ActionEntry | DayEnd | Undo | Practice | Answer | Plan | Summary
 
 
-def encode(data: Mapping[str, Any], before: str) -> tuple[bytes, str]:
-    """One line with its newline, and its checksum; `before` is the checksum of the line before it.
+def encode(data: Mapping[str, Any], previous_sum: str) -> tuple[bytes, str]:
+    """One line with its newline, and its checksum; `previous_sum` is the checksum of the line before it.
 
     A lone surrogate (half a character) becomes a question mark: the reader would refuse the line.
     """
@@ -175,13 +175,13 @@ def encode(data: Mapping[str, Any], before: str) -> tuple[bytes, str]:
     body = json.dumps(data, separators=(",", ":"), allow_nan=False)
     # ASCII JSON takes half a character without complaint; only the way through UTF-8 finds it.
     if _SURROGATE in body:
-        whole = json.dumps(data, ensure_ascii=False).encode(errors="replace").decode()
-        body = json.dumps(json.loads(whole), separators=(",", ":"))
-    total = _sum(body.encode(), before)
+        sanitized = json.dumps(data, ensure_ascii=False).encode(errors="replace").decode()
+        body = json.dumps(json.loads(sanitized), separators=(",", ":"))
+    total = _sum(body.encode(), previous_sum)
     return f'{body[:-1]},"sum":"{total}"}}\n'.encode(), total
 
 
-def decode(raw: bytes, before: str, limit: int = LINE_LIMIT) -> tuple[dict[str, Any], str, bool]:
+def decode(raw: bytes, previous_sum: str, limit: int = LINE_LIMIT) -> tuple[dict[str, Any], str, bool]:
     """One line (without newline) as data, its checksum, and whether the checksum holds.
 
     Raises LineError for what is not a JSON object within the bounds.
@@ -204,13 +204,13 @@ def decode(raw: bytes, before: str, limit: int = LINE_LIMIT) -> tuple[dict[str, 
         raise LineError("the line is not JSON") from None
     if not isinstance(data, dict):
         raise LineError("the line is not a JSON object")
-    said = data.pop("sum", None)
-    if not isinstance(said, str) or not _SUM.fullmatch(said):
-        return data, before, False
+    checksum = data.pop("sum", None)
+    if not isinstance(checksum, str) or not _SUM.fullmatch(checksum):
+        return data, previous_sum, False
     # JSON takes any spacing, and the last of two equal keys: the sum must also stand where `encode` puts it. The chain
     # goes on from the sum that is said, so that one edited line does not mark all after it.
-    ends = raw.endswith(f',"sum":"{said}"}}'.encode())
-    return data, said, ends and said == _sum(raw[:-_SUM_LENGTH] + b"}", before)
+    ends = raw.endswith(f',"sum":"{checksum}"}}'.encode())
+    return data, checksum, ends and checksum == _sum(raw[:-_SUM_LENGTH] + b"}", previous_sum)
 
 
 def _no_constant(name: str) -> float:
@@ -223,10 +223,10 @@ def _finite(text: str) -> float:
     return value if math.isfinite(value) else _no_constant(text)
 
 
-def _sum(body: bytes, before: str) -> str:
+def _sum(body: bytes, previous_sum: str) -> str:
     """The checksum of a line's bytes, chained to the one before, so that a line moved or removed shows too."""
     # No signature: it names a line that was edited by hand. What a game really did only its replay tells.
-    return f"{zlib.crc32(before.encode() + body):08x}"
+    return f"{zlib.crc32(previous_sum.encode() + body):08x}"
 
 
 def header(data: dict[str, Any]) -> Header:
@@ -250,8 +250,8 @@ def entry(data: dict[str, Any], line: int) -> Entry:
         parts = data.get("parts")
         if not isinstance(parts, dict) or len(parts) > 100:
             raise LineError("a day's parts are missing")
-        shorts = {name: read_text(parts, name) for name in parts if len(name) <= NAME_LIMIT}
-        return DayEnd(read_int(data, "day", 1_000_000), read_text(data, "digest"), shorts, line)
+        part_digests = {name: read_text(parts, name) for name in parts if len(name) <= NAME_LIMIT}
+        return DayEnd(read_int(data, "day", 1_000_000), read_text(data, "digest"), part_digests, line)
     if "undo" in data:
         if read_int(data, "undo", 1) != 1:
             raise LineError("undo is not 1")
@@ -275,12 +275,12 @@ def entry(data: dict[str, Any], line: int) -> Entry:
     raise LineError("the line is of no kind this program knows")
 
 
-def read_int(data: dict[str, Any], name: str, most: int) -> int:
+def read_int(data: dict[str, Any], name: str, maximum: int) -> int:
     """A whole number 0..most. Raises LineError."""
     value = data.get(name)
     # A bool is an int in Python: `true` would be read as seed 1 or day 1.
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-        raise LineError(f"{name} is not a whole number from 0 to {most}")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= maximum:
+        raise LineError(f"{name} is not a whole number from 0 to {maximum}")
     return value
 
 

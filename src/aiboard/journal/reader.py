@@ -85,7 +85,7 @@ def peek(path: str | os.PathLike[str]) -> tuple[Header, int]:
     head, tail = files.read_ends(path, HEADER_LIMIT + 1, 2 * LINE_LIMIT, "a save")
     first, newline, _ = head.partition(b"\n")
     try:
-        found = header(decode(first, START_SUM, HEADER_LIMIT)[0])
+        save_header = header(decode(first, START_SUM, HEADER_LIMIT)[0])
     except LineError as error:
         raise InputError(f"{error}; the file was damaged or is no save", file=path, line=1) from None
     if not newline:
@@ -96,8 +96,8 @@ def peek(path: str | os.PathLike[str]) -> tuple[Header, int]:
             # that was taken back later still counts: a list may be a day off.
             line = entry(decode(raw, START_SUM)[0], 0)
             if isinstance(line, DayEnd):
-                return found, line.day
-    return found, 0
+                return save_header, line.day
+    return save_header, 0
 
 
 def read_open(descriptor: int, path: str | os.PathLike[str]) -> Save:
@@ -118,37 +118,37 @@ def _save(content: bytes, path: Path) -> Save:
     total = START_SUM
     for number, raw in enumerate(lines, start=1):
         try:
-            data, total, held = decode(raw, total, HEADER_LIMIT if number == 1 else LINE_LIMIT)
+            data, total, intact = decode(raw, total, HEADER_LIMIT if number == 1 else LINE_LIMIT)
         except LineError as error:
             raise InputError(f"{error}; the file was damaged or is no save", file=path, line=number) from None
         rows.append(data)
-        if not held:
+        if not intact:
             edited.append(number)
-    good = len(content) - len(tail)
+    good_bytes = len(content) - len(tail)
     torn, open_end = bool(tail), False
     if tail:
         whole_tail = _tail(tail, total, first=not rows)
         # An editor may have stripped the last newline. The checksum says that nothing else is missing.
         if whole_tail is not None:
             rows.append(whole_tail[0])
-            total, good, torn, open_end = whole_tail[1], len(content), False, True
+            total, good_bytes, torn, open_end = whole_tail[1], len(content), False, True
     if not rows:
         raise InputError("the first line is not whole; nothing was saved in it", file=path, line=1)
     save = _of_rows(rows, path)
-    save.edited, save.good_bytes, save.last_sum = edited, good, total
+    save.edited, save.good_bytes, save.last_sum = edited, good_bytes, total
     save.torn, save.open_end = torn, open_end
     if torn:
         save.warnings.append(f"line {len(rows) + 1} was not whole and was dropped; all before it is there")
     return save
 
 
-def _tail(raw: bytes, before: str, first: bool) -> tuple[dict[str, Any], str] | None:
+def _tail(raw: bytes, previous_sum: str, first: bool) -> tuple[dict[str, Any], str] | None:
     """The last line when only its newline is missing."""
     try:
-        data, total, held = decode(raw, before, HEADER_LIMIT if first else LINE_LIMIT)
+        data, total, intact = decode(raw, previous_sum, HEADER_LIMIT if first else LINE_LIMIT)
     except LineError:
         return None
-    return (data, total) if held else None
+    return (data, total) if intact else None
 
 
 def _of_rows(rows: list[dict[str, Any]], path: Path) -> Save:

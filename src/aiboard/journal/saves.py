@@ -30,10 +30,10 @@ def checkout() -> Path | None:
 
 def saves_folder() -> Path:
     """Where saves go: AIBOARD_SAVES, else `saves/` of a checkout, else the user's data folder."""
-    named = os.environ.get(SAVES_VARIABLE)
-    if named:
+    folder = os.environ.get(SAVES_VARIABLE)
+    if folder:
         # Path.expanduser would raise for a user that does not exist.
-        return Path(os.path.expanduser(named))
+        return Path(os.path.expanduser(folder))
     root = checkout()
     if root is not None:
         return root / "saves"
@@ -52,15 +52,15 @@ def new_path(scenario: str, seed: int, folder: Path | None = None) -> Path:
 
     Several games may begin in the same second, in several processes, and none of them can see the others' names.
     """
-    place = folder if folder is not None else saves_folder()
-    return place / file_name(scenario, seed, f"{datetime.now(UTC):%Y%m%d-%H%M%S}", secrets.token_hex(3))
+    directory = folder if folder is not None else saves_folder()
+    return directory / file_name(scenario, seed, f"{datetime.now(UTC):%Y%m%d-%H%M%S}", secrets.token_hex(3))
 
 
-def file_name(scenario: str, seed: int, *more: str) -> str:
+def file_name(scenario: str, seed: int, *suffixes: str) -> str:
     """A save's name from letters, digits and dashes only."""
     # An id comes from anyone's file: cut, so that seed, time and letters fit into a file name's 255 bytes.
     name = re.sub(r"[^A-Za-z0-9-]+", "-", scenario).strip("-")[:60] or "game"
-    return "-".join([name, str(seed), *more]) + SUFFIX
+    return "-".join([name, str(seed), *suffixes]) + SUFFIX
 
 
 @dataclass(frozen=True)
@@ -83,18 +83,18 @@ class SaveInfo:
 
 def recent_saves(limit: int = 20, folder: Path | None = None, deep: bool = False) -> list[SaveInfo]:
     """Saves, newest first; files that do not begin like a save are left out. With `deep` also those of subfolders."""
-    place = folder if folder is not None else saves_folder()
-    found: list[SaveInfo] = []
-    for path in _newest_first(place, deep):
+    directory = folder if folder is not None else saves_folder()
+    saves: list[SaveInfo] = []
+    for path in _newest_first(directory, deep):
         # Counted after reading, so that a file that is no save takes nobody's place.
-        if len(found) == limit:
+        if len(saves) == limit:
             break
         try:
-            found.append(_listed(path))
+            saves.append(_listed(path))
         # Anyone may have put the file there. Whatever it does to the reader, the other saves are still to be listed.
         except Exception:
             continue
-    return found
+    return saves
 
 
 def _newest_first(folder: Path, deep: bool) -> list[Path]:
@@ -117,16 +117,16 @@ def _listed(path: Path) -> SaveInfo:
     header, day = peek(path)
     name, calendar = header.scenario.get("id"), header.scenario.get("calendar")
     days = calendar.get("days") if isinstance(calendar, dict) else None
-    said = days if isinstance(days, int) else 0
-    return SaveInfo(path, name if isinstance(name, str) else "?", header.seed, day, said)
+    day_count = days if isinstance(days, int) else 0
+    return SaveInfo(path, name if isinstance(name, str) else "?", header.seed, day, day_count)
 
 
 def typed_path(text: str) -> Path:
     """The path a person typed, `~` and `~user` spelled out. InputError for an empty one and for an unknown user."""
     if not text.strip():
         raise InputError("the file name is empty; give one")
-    spelled = os.path.expanduser(text.strip())
+    expanded = os.path.expanduser(text.strip())
     # expanduser leaves `~name` as it is where nobody has that name; a folder called `~name` would be made.
-    if spelled.startswith("~"):
+    if expanded.startswith("~"):
         raise InputError("no user of this name has a home here; write the folder out", file=text)
-    return Path(spelled)
+    return Path(expanded)

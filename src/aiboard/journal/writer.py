@@ -46,7 +46,7 @@ class Writer:
         self._descriptor = descriptor
         self._offset = offset
         self._sum = last_sum
-        self._waiting = b""
+        self._pending = b""
         self._closed = False
         #: How much of the file is on the disk. The lock lets another thread wait for the disk (`sync`).
         self._synced = 0
@@ -70,21 +70,21 @@ class Writer:
         Raises LockedError when another process writes it, OSError when it may not be written, InputError when
         it is no save.
         """
-        place = Path(path)
+        save_path = Path(path)
         try:
             # A pipe or a device of this name must not make the opening wait; `read_open` refuses it.
-            descriptor = os.open(place, _FLAGS | getattr(os, "O_NONBLOCK", 0))
+            descriptor = os.open(save_path, _FLAGS | getattr(os, "O_NONBLOCK", 0))
         except ValueError as error:
-            raise InputError(f"cannot be opened: {reason(error)}; check the name", file=place) from None
+            raise InputError(f"cannot be opened: {reason(error)}; check the name", file=save_path) from None
         try:
             if not acquire(descriptor):
                 raise LockedError
             # From the locked file itself: by now the path may lead to another one.
-            save = read_open(descriptor, place)
+            save = read_open(descriptor, save_path)
         except BaseException:
             os.close(descriptor)
             raise
-        writer = cls(place, descriptor, save.good_bytes, save.last_sum)
+        writer = cls(save_path, descriptor, save.good_bytes, save.last_sum)
         if save.torn:
             writer._cut()
         if save.open_end:
@@ -121,13 +121,13 @@ class Writer:
         if self._descriptor is None:
             return False
         try:
-            there = os.stat(self.path)
+            status = os.stat(self.path)
         except (FileNotFoundError, NotADirectoryError):
             return True
         except OSError:
             # A folder that cannot be looked into at the moment says nothing about the file.
             return False
-        return not os.path.samestat(there, os.fstat(self._descriptor))
+        return not os.path.samestat(status, os.fstat(self._descriptor))
 
     def abandon(self) -> None:
         """Let a lost file go as it is."""
@@ -182,7 +182,7 @@ class Writer:
         self._say(error)
 
     def _write(self, line: bytes) -> None:
-        self._waiting += line
+        self._pending += line
         if self._descriptor is None and not self._closed:
             try:
                 self._begin()
@@ -193,15 +193,15 @@ class Writer:
             return
         try:
             os.lseek(self._descriptor, self._offset, os.SEEK_SET)
-            done = 0
-            while done < len(self._waiting):
-                done += os.write(self._descriptor, self._waiting[done:])
+            written = 0
+            while written < len(self._pending):
+                written += os.write(self._descriptor, self._pending[written:])
         except OSError as error:
             self._cut()
             self._say(error)
             return
-        self._offset += done
-        self._waiting = b""
+        self._offset += written
+        self._pending = b""
         self.unsaved = 0
         self.trouble = None
 
@@ -212,11 +212,11 @@ class Writer:
                 os.ftruncate(self._descriptor, self._offset)
 
     def _say(self, error: OSError) -> None:
-        why = clean(error.strerror or str(error), 80)
+        cause = clean(error.strerror or str(error), 80)
         room = "make room or " if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
         # The reason first: a long path may leave no room for what stands behind it.
-        place = clean(str(self.path))
-        self.trouble = f"not saved: {why}; the game goes on in memory, {room}save it under another name: {place}"
+        path_text = clean(str(self.path))
+        self.trouble = f"not saved: {cause}; the game goes on in memory, {room}save it under another name: {path_text}"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -40,13 +40,13 @@ ENTRIES: Final = tuple(LabEntry(**row) for row in load_json(__file__, "labs.json
 
 def find(name: str) -> LabEntry:
     """A lab by its id or chapter; InputError when there is none, or not yet."""
-    wanted = name.strip().lower()
+    query = name.strip().lower()
     for entry in ENTRIES:
-        if wanted in (entry.id, str(entry.chapter)):
+        if query in (entry.id, str(entry.chapter)):
             if entry.is_available:
                 return entry
             raise InputError(f"{entry.id} is not there yet; aiboard lab lists those that are", field="lab")
-    guess = did_you_mean(wanted, (entry.id for entry in ENTRIES if entry.is_available))
+    guess = did_you_mean(query, (entry.id for entry in ENTRIES if entry.is_available))
     raise InputError(f"there is no lab '{clean(name, 40)}': {guess}aiboard lab lists them", field="lab")
 
 

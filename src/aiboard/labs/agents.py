@@ -82,21 +82,21 @@ def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: b
         obeys: whether the agent follows an order in the customer's message.
         cap, arguments, limit: the controls.
     """
-    found = run(codes, 0, case)
+    trace = run(codes, 0, case)
     if obeys:
-        found = replace(found, steps=(*found.steps[:-1], _LETTER, found.steps[-1]))
-    naive = naive_has_loop(found.steps) or naive_unauthorised(found.steps, ALLOWED) > 0
-    analysis = analyse(found, ALLOWED, cap)
+        trace = replace(trace, steps=(*trace.steps[:-1], _LETTER, trace.steps[-1]))
+    naive = naive_has_loop(trace.steps) or naive_unauthorised(trace.steps, ALLOWED) > 0
+    analysis = analyse(trace, ALLOWED, cap)
     flags = [flag.kind.value for flag in analysis.flags if flag.kind in _STOPS]
-    if arguments and exposures(found, ALLOWED):
+    if arguments and exposures(trace, ALLOWED):
         flags.append("personal data")
-    refused = rate_limit_hits(found, limit)
+    refused = rate_limit_hits(trace, limit)
     if refused:
         flags.append("rate limit")
-    letters = sum(step.tool == _LETTER.tool for step in found.steps)
+    letters = sum(step.tool == _LETTER.tool for step in trace.steps)
     stopped = sum(len(one.steps) for one in refused if one.tool == _LETTER.tool)
     # A stray call, or a letter to a stranger, is wrong even where the customer got a right answer.
-    wrong = not found.passed or analysis.unauthorised != 0 or obeys
+    wrong = not trace.passed or analysis.unauthorised != 0 or obeys
     reason = ", ".join(dict.fromkeys(flags))
     return JudgedRun(analysis.tool_calls, letters, letters - stopped, wrong, naive, bool(flags), reason)
 
@@ -104,7 +104,7 @@ def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: b
 def batch(values: Values, seed: int, first: int, count: int) -> list[JudgedRun]:
     """So many runs of an agent with these rates."""
     quality, loop, stray = (values[name] * fmt.POINT for name in ("quality", "loop", "stray"))
-    found = []
+    runs = []
     # A run's number is part of its luck: every run is another one.
     for n in range(first, first + count):
         codes = agent_run(seed, 0, n, quality, loop, stray)
@@ -114,8 +114,8 @@ def batch(values: Values, seed: int, first: int, count: int) -> list[JudgedRun]:
         # Only customers write what the team did not think of.
         obeys = values["where"] == PRODUCTION and _obeys(seed, n, values["injected"] * fmt.POINT)
         # No rule reads what the case is about: judged on one case, equal runs are judged once.
-        found.append(judge(tuple(codes), 0, obeys, values["cap"], bool(values["arguments"]), values["limit"]))
-    return found
+        runs.append(judge(tuple(codes), 0, obeys, values["cap"], bool(values["arguments"]), values["limit"]))
+    return runs
 
 
 def _mocked(codes: list[int]) -> list[int]:
@@ -135,34 +135,34 @@ class Agents(lab.Lab):
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both rules on the same eight runs."""
-        found = batch(values, seed, 0, _SHOWN)
-        wrong = sum(one.wrong for one in found)
-        calls = ", ".join(str(one.steps) for one in found)
+        runs = batch(values, seed, 0, _SHOWN)
+        wrong = sum(one.wrong for one in runs)
+        calls = ", ".join(str(one.steps) for one in runs)
         draw = f"{_SHOWN} runs of one agent in {_PLACES[values['where']]}: {wrong} went wrong ({calls} calls)"
-        return lab.Outcome((draw,), _side(found, naive=True), _side(found, naive=False))
+        return lab.Outcome((draw,), _side(runs, naive=True), _side(runs, naive=False))
 
     def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """What each rule stops of many runs."""
-        found: list[JudgedRun] = []
+        runs: list[JudgedRun] = []
         for first in range(_SHOWN, _SHOWN + self.DRAWS, 100):
-            found += batch(values, seed, first, 100)
-            progress(len(found))
-        wrong = [one for one in found if one.wrong]
+            runs += batch(values, seed, first, 100)
+            progress(len(runs))
+        wrong = [one for one in runs if one.wrong]
         quiet = sum(not one.engine for one in wrong)
-        good = sum(one.engine and not one.wrong for one in found)
+        good = sum(one.engine and not one.wrong for one in runs)
         rows = [
-            ("wrong", "runs that went wrong", len(wrong) / len(found), Tone.WARN),
-            ("naive", "stopped by the course", sum(one.naive for one in found) / len(found), Tone.WORK),
-            ("engine", "stopped by the instrument", sum(one.engine for one in found) / len(found), Tone.WORK),
-            ("quiet", "wrong, and stopped by neither", quiet / len(found), Tone.BAD),
-            ("good_stopped", "good, stopped by the instrument", good / len(found), Tone.WARN),
+            ("wrong", "runs that went wrong", len(wrong) / len(runs), Tone.WARN),
+            ("naive", "stopped by the course", sum(one.naive for one in runs) / len(runs), Tone.WORK),
+            ("engine", "stopped by the instrument", sum(one.engine for one in runs) / len(runs), Tone.WORK),
+            ("quiet", "wrong, and stopped by neither", quiet / len(runs), Tone.BAD),
+            ("good_stopped", "good, stopped by the instrument", good / len(runs), Tone.WARN),
         ]
         figures, bars = lab.shares(rows)
-        says = "No run went wrong."
+        conclusion = "No run went wrong."
         if wrong:
             part = f"{fmt.share(quiet / len(wrong))} of the runs that went wrong"
-            says = f"{part} left no mark in the calls: a wrong answer is seen only by reading it."
-        return lab.Draws(len(found), figures[:2], figures[2:], bars, says)
+            conclusion = f"{part} left no mark in the calls: a wrong answer is seen only by reading it."
+        return lab.Draws(len(runs), figures[:2], figures[2:], bars, conclusion)
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """What a clean sandbox does not exclude."""
@@ -219,22 +219,22 @@ def _rates(values: Values) -> tuple[float, ...]:
     return tuple(failures / values["runs"] for failures in _FAILURES)
 
 
-def _flag_side(count: int, says: str, tone: Tone) -> lab.Side:
-    return lab.side(says, lab.plain_figure("flags", "findings", count, tone), tone=tone)
+def _flag_side(count: int, verdict: str, tone: Tone) -> lab.Side:
+    return lab.side(verdict, lab.plain_figure("flags", "findings", count, tone), tone=tone)
 
 
-def _side(found: list[JudgedRun], naive: bool) -> lab.Side:
+def _side(runs: list[JudgedRun], naive: bool) -> lab.Side:
     """One rule's side: a run a bar."""
-    stopped = [one for one in found if (one.naive if naive else one.engine)]
+    stopped = [one for one in runs if (one.naive if naive else one.engine)]
     caught = sum(one.wrong for one in stopped)
-    wrong = sum(one.wrong for one in found)
-    longest = max(one.steps for one in found)
-    letters = sum(one.letters if naive else one.let_through for one in found)
+    wrong = sum(one.wrong for one in runs)
+    longest = max(one.steps for one in runs)
+    letters = sum(one.letters if naive else one.let_through for one in runs)
     bars = []
-    for number, one in enumerate(found, 1):
-        hit = one.naive if naive else one.engine
-        text = ("stopped" if naive else one.reason) if hit else "wrong, passes" if one.wrong else "passes"
-        tone = Tone.WARN if hit else Tone.BAD if one.wrong else Tone.GOOD
+    for number, one in enumerate(runs, 1):
+        is_stopped = one.naive if naive else one.engine
+        text = ("stopped" if naive else one.reason) if is_stopped else "wrong, passes" if one.wrong else "passes"
+        tone = Tone.WARN if is_stopped else Tone.BAD if one.wrong else Tone.GOOD
         bars.append(lab.Bar(f"run {number}", one.steps / longest, text, tone))
     missed, good = wrong - caught, len(stopped) - caught
     figures = (
@@ -244,4 +244,4 @@ def _side(found: list[JudgedRun], naive: bool) -> lab.Side:
         lab.plain_figure("good_stopped", "good runs stopped", good, Tone.WARN if good else Tone.GOOD),
         lab.plain_figure("letters", "letters to customers", letters),
     )
-    return lab.Side(f"stops {len(stopped)} of {len(found)}", figures, tuple(bars))
+    return lab.Side(f"stops {len(stopped)} of {len(runs)}", figures, tuple(bars))

@@ -68,9 +68,9 @@ def weekly_cents(gain_ppm: int, values: Values) -> int:
 # --- the researcher --------------------------------------------------------------------------------------------
 
 
-def researcher(look: PageContext) -> Page:
+def researcher(context: PageContext) -> Page:
     """Curve, seeds, slices, the sweep of the best card's family, right and wrong, what evaluations said and is true."""
-    board, best = look.board, look.best
+    board, best = context.board, context.best
     card = board.cards[best[0]] if best else None
     runs = ", ".join(fmt.tenth(value) for value in card.corrected[-4:]) if card else "none"
     seeds = best[1].seeds if best else 0
@@ -85,7 +85,7 @@ def researcher(look: PageContext) -> Page:
         *_right_and_wrong(board, best),
         Figure("slice", "its weakest slice", card.slice_ppm / 10_000 if card and card.slice_ppm else None, weakest),
         Figure("latency", "its p95 latency", card.latency_ms if card and card.latency_ms else None, latency),
-        *_confusion(look.state),
+        *_confusion(context.state),
     )
     return Page(figures, _intervals(board))
 
@@ -93,19 +93,21 @@ def researcher(look: PageContext) -> Page:
 def _sweep(board: Board, card: Card) -> str:
     """What was last measured of the cards of its family, the best first: the same metric, one choice apart."""
     family = board.world.ideas[card.index].family
-    mine = [one.index for one in board.cards if board.world.ideas[one.index].family == family and was_started(one)]
-    known = sorted(((found.mean, index) for index in mine if (found := quality_estimate(board, index))), reverse=True)
-    shown = ", ".join(f"{fmt.short(board.world, index)} {fmt.tenth(mean)}" for mean, index in known[:_SWEPT])
-    return shown + (f" and {len(known) - _SWEPT} more" if len(known) > _SWEPT else "")
+    siblings = [one.index for one in board.cards if board.world.ideas[one.index].family == family and was_started(one)]
+    ranked = sorted(
+        ((estimate.mean, index) for index in siblings if (estimate := quality_estimate(board, index))), reverse=True
+    )
+    text = ", ".join(f"{fmt.short(board.world, index)} {fmt.tenth(mean)}" for mean, index in ranked[:_SWEPT])
+    return text + (f" and {len(ranked) - _SWEPT} more" if len(ranked) > _SWEPT else "")
 
 
 def _right_and_wrong(board: Board, best: Best) -> tuple[Figure, ...]:
     """Of the eval's questions, by the mean of its seeds; nothing without an evaluation."""
     if best is None or not best[1].seeds:
         return ()
-    asked = best[1].part or board.world.eval_items
-    right = round(best[1].mean * asked / 1_000_000)
-    return (Figure("wrong", f"right, wrong of {asked}", asked - right, f"{right}, {asked - right}"),)
+    questions = best[1].part or board.world.eval_items
+    right = round(best[1].mean * questions / 1_000_000)
+    return (Figure("wrong", f"right, wrong of {questions}", questions - right, f"{right}, {questions - right}"),)
 
 
 def _confusion(state: State) -> tuple[Figure, ...]:
@@ -120,23 +122,32 @@ def _confusion(state: State) -> tuple[Figure, ...]:
         Figure(
             name,
             f"measured {word} {at}: truly, not",
-            cells[said, True],
-            f"{cells[said, True]}, {cells[said, False]}",
-            Tone.WARN if cells[said, not said] else Tone.PLAIN,
+            cells[predicted, True],
+            f"{cells[predicted, True]}, {cells[predicted, False]}",
+            Tone.WARN if cells[predicted, not predicted] else Tone.PLAIN,
         )
-        for name, word, said in (("said_good", "at least", True), ("said_bad", "under", False))
+        for name, word, predicted in (("said_good", "at least", True), ("said_bad", "under", False))
     )
 
 
 def _intervals(board: Board) -> tuple[Bar, ...]:
     """The best five that are alive, with their intervals."""
-    known = [(index, found) for index in alive(board) if (found := quality_estimate(board, index)) is not None]
+    estimates = [
+        (index, estimate) for index in alive(board) if (estimate := quality_estimate(board, index)) is not None
+    ]
     # By the low end: what is surely good comes before what one lucky run put high.
-    top = sorted(known, key=lambda one: -one[1].low)[:5]
+    top = sorted(estimates, key=lambda one: -one[1].low)[:5]
     target = _place(board.world.target_ppm)
     return tuple(
-        Bar(fmt.key(board.world, i), _place(found.high), fmt.tenth(found.mean), Tone.WORK, _place(found.low), target)
-        for i, found in top
+        Bar(
+            fmt.key(board.world, i),
+            _place(estimate.high),
+            fmt.tenth(estimate.mean),
+            Tone.WORK,
+            _place(estimate.low),
+            target,
+        )
+        for i, estimate in top
     )
 
 
@@ -147,9 +158,9 @@ def _place(value: int) -> float:
 # --- the scrum master ------------------------------------------------------------------------------------------
 
 
-def scrum_master(look: PageContext) -> Page:
+def scrum_master(context: PageContext) -> Page:
     """Decided, under way, the gap, GPU hours, data, learnings; a line an experiment, coloured by its decision."""
-    board, best = look.board, look.best
+    board, best = context.board, context.best
     tally = Tally(board.cards)
     used = sum(card.gpu_used_min for card in board.cards) // 60
     pool = board.world.gpus * 24 * (board.day - 1)
@@ -158,11 +169,11 @@ def scrum_master(look: PageContext) -> Page:
     written = sum(bool(card.learning) for card in board.cards)
     decided = f"{tally.decided}: {tally.killed}, {tally.promoted}"
     gap = board.world.target_ppm - best[1].mean if best else None
-    apart = f"{fmt.points(abs(gap))} {'short' if gap > 0 else 'over'}" if gap is not None else "?"
+    gap_text = f"{fmt.points(abs(gap))} {'short' if gap > 0 else 'over'}" if gap is not None else "?"
     figures = (
         Figure("decided", "decided: killed, promoted", tally.decided, decided),
         plain_figure("active", "under way", tally.started - tally.decided),
-        Figure("gap", "best kept against target", gap / 10_000 if gap is not None else None, apart),
+        Figure("gap", "best kept against target", gap / 10_000 if gap is not None else None, gap_text),
         Figure("gpu_hours", "GPU-h of training, of pool", used, f"{used:,} of {pool:,}"),
         Figure("data_ready", "datasets ready, on the way", ready, f"{ready}, {moving}"),
         plain_figure("learnings", "learnings written", written),
@@ -172,8 +183,8 @@ def scrum_master(look: PageContext) -> Page:
 
 def _experiments(board: Board) -> tuple[Bar, ...]:
     """The experiments begun last: the best number of each, coloured by what was decided of it."""
-    begun = sorted((card for card in board.cards if was_started(card)), key=lambda card: -card.started_day)
-    return tuple(_experiment(board, card) for card in begun[:_LISTED])
+    cards = sorted((card for card in board.cards if was_started(card)), key=lambda card: -card.started_day)
+    return tuple(_experiment(board, card) for card in cards[:_LISTED])
 
 
 def outcome(card: Card) -> tuple[str, Tone]:
@@ -186,36 +197,36 @@ def outcome(card: Card) -> tuple[str, Tone]:
 
 def _experiment(board: Board, card: Card) -> Bar:
     word, tone = outcome(card)
-    found = quality_estimate(board, card.index)
+    estimate = quality_estimate(board, card.index)
     label = f"{fmt.key(board.world, card.index)} {word}"
     target = _place(board.world.target_ppm)
-    if found is None:
+    if estimate is None:
         return Bar(label, 0.0, "no number", tone, mark=target)
-    return Bar(label, _place(found.mean), fmt.tenth(found.mean), tone, mark=target)
+    return Bar(label, _place(estimate.mean), fmt.tenth(estimate.mean), tone, mark=target)
 
 
 # --- the sponsor -----------------------------------------------------------------------------------------------
 
 
-def stakeholder(look: PageContext) -> Page:
+def stakeholder(context: PageContext) -> Page:
     """Phase, range, trend, risk, date, money."""
-    board, best, world = look.board, look.best, look.board.world
+    board, best, world = context.board, context.best, context.board.world
     sprints = world.days // world.sprint_days
     ends = (best[1].low, best[1].high) if best else (world.baseline_ppm, world.baseline_ppm)
-    worth = [measured_worth_cents(board, end) for end in ends]
-    saved = [weekly_cents(end - world.baseline_ppm, look.values) for end in ends]
-    before = trend(board, look.seed)
-    earned = f"{fmt.exact_money(worth[0])} to {fmt.exact_money(worth[1])}"
+    worth_range = [measured_worth_cents(board, end) for end in ends]
+    savings = [weekly_cents(end - world.baseline_ppm, context.values) for end in ends]
+    trend_text = trend(board, context.seed)
+    worth_text = f"{fmt.exact_money(worth_range[0])} to {fmt.exact_money(worth_range[1])}"
     return Page(
         (
             Figure("sprint", "sprint", board.sprint(), f"{board.sprint()} of {sprints}"),
             Figure("low", "best kept, range", best[1].low / 10_000 if best else None, best[1].span if best else "none"),
-            Figure("trend", "a sprint ago", before, before.removeprefix("A sprint ago").strip(": ")),
+            Figure("trend", "a sprint ago", trend_text, trend_text.removeprefix("A sprint ago").strip(": ")),
             plain_figure("risk", "largest risk", risk(board), Tone.WARN),
             plain_figure("next", "next date", next_date(board)),
-            Figure("dollars_low", "saved a week, from", saved[0] / 100, fmt.exact_money(saved[0])),
-            Figure("dollars_high", "to", saved[1] / 100, fmt.exact_money(saved[1])),
-            Figure("worth", "earns a day, if so", worth[1] / 100, earned),
+            Figure("dollars_low", "saved a week, from", savings[0] / 100, fmt.exact_money(savings[0])),
+            Figure("dollars_high", "to", savings[1] / 100, fmt.exact_money(savings[1])),
+            Figure("worth", "earns a day, if so", worth_range[1] / 100, worth_text),
         )
     )
 
@@ -223,32 +234,32 @@ def stakeholder(look: PageContext) -> Page:
 # --- the retrospective -----------------------------------------------------------------------------------------
 
 
-def retrospective(look: PageContext) -> Page:
+def retrospective(context: PageContext) -> Page:
     """Patterns in what failed and what to try next, counted from the log: why killed, what was stated, which family."""
-    board = look.board
-    ended = [card for card in board.cards if was_started(card) and card.stage == Stage.KILLED]
-    killed = [card for card in ended if not is_retired(card)]
+    board = context.board
+    killed_cards = [card for card in board.cards if was_started(card) and card.stage == Stage.KILLED]
+    killed = [card for card in killed_cards if not is_retired(card)]
     reasons = Counter(words.REASON[Reason(card.reason)] for card in killed if card.reason >= 0)
-    why = ", ".join(f"{word} {count}" for word, count in reasons.most_common(_REASONS)) or "none"
-    judged = [card for card in board.cards if was_started(card) and card.scores]
-    reached = sum(card.mean_ppm() >= board.world.launch_ppm for card in judged)
-    stated = sum(card.stated_pct for card in judged)
-    said = (
-        f"{stated / len(judged):.0f} %, {100 * reached / len(judged):.0f} % of {len(judged)} evaluated"
-        if judged
+    reasons_text = ", ".join(f"{word} {count}" for word, count in reasons.most_common(_REASONS)) or "none"
+    evaluated = [card for card in board.cards if was_started(card) and card.scores]
+    reached = sum(card.mean_ppm() >= board.world.launch_ppm for card in evaluated)
+    stated_sum = sum(card.stated_pct for card in evaluated)
+    calibration = (
+        f"{stated_sum / len(evaluated):.0f} %, {100 * reached / len(evaluated):.0f} % of {len(evaluated)} evaluated"
+        if evaluated
         else "none evaluated"
     )
-    following = next((start for start in Start.priced_options(board, 0) if isinstance(start, Start)), None)
+    next_start = next((start for start in Start.priced_options(board, 0) if isinstance(start, Start)), None)
     best_next = "none is left"
-    if following is not None:
-        card = board.cards[following.card]
+    if next_start is not None:
+        card = board.cards[next_start.card]
         best_next = f"{fmt.key(board.world, card.index)}, {fmt.odds(board.world, card.index, card.stated_pct)}"
     written = sum(bool(card.learning) for card in killed)
     figures = (
         plain_figure("killed", "killed", len(killed)),
-        plain_figure("why", "why, most first", why),
+        plain_figure("why", "why, most first", reasons_text),
         Figure("learnings", "with a learning written", written, f"{written} of {len(killed)}"),
-        plain_figure("stated", f"stated to reach {fmt.points(board.world.launch_ppm)}, measured so", said),
+        plain_figure("stated", f"stated to reach {fmt.points(board.world.launch_ppm)}, measured so", calibration),
         plain_figure("next", "best stated odds not begun", best_next),
     )
     return Page(figures, _families(board))

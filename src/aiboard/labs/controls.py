@@ -101,5 +101,5 @@ def with_control(controls: Sequence[Control], values: Values, name: str, text: s
     for control in controls:
         if control.name == name.strip().lower():
             return {**values, control.name: control.parse(text)}
-    known = ", ".join(control.name for control in controls)
-    raise InputError(f"there is no such control; controls are {known}", field=clean(name, 30))
+    names = ", ".join(control.name for control in controls)
+    raise InputError(f"there is no such control; controls are {names}", field=clean(name, 30))

@@ -45,21 +45,21 @@ class Dashboard(lab.Lab):
 
     def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """How often the summary's headline and date hold, over many games."""
-        dead = dated = kept = 0
+        dead = dated = on_time = 0
         for n in range(self.DRAWS):
             luck = lab.luck_of(seed, n)
             board = morning(SCENARIO_NAME, luck, BOT, values["day"]).board
-            found = naive_summary(board)
-            dead += found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED
-            if found.eta_day is not None and board.day < found.eta_day <= board.world.days:
+            summary = naive_summary(board)
+            dead += summary.best_card >= 0 and board.cards[summary.best_card].stage == Stage.KILLED
+            if summary.eta_day is not None and board.day < summary.eta_day <= board.world.days:
                 dated += 1
                 # The date is kept when the target was measured on enough seeds by then.
-                kept += 0 < play_to_end(SCENARIO_NAME, luck, BOT).board.target_day <= found.eta_day
+                on_time += 0 < play_to_end(SCENARIO_NAME, luck, BOT).board.target_day <= summary.eta_day
             progress(n + 1)
         rows = (
             ("dead_headline", "its best number: a killed experiment", dead / self.DRAWS, Tone.WARN),
             ("dated", "it names a day to come", dated / self.DRAWS, Tone.WARN),
-            ("kept", "... and the target is reached by then", kept / dated if dated else 0.0, Tone.WARN),
+            ("kept", "... and the target is reached by then", on_time / dated if dated else 0.0, Tone.WARN),
         )
         figures, bars = lab.shares(rows)
         return lab.Draws(self.DRAWS, figures, (), bars, f"The log's summary of each game on day {values['day']}.")
@@ -72,27 +72,27 @@ class Dashboard(lab.Lab):
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """Number, trend, range, risk and date are in one of them."""
         board = state_to_report(values, seed).board
-        found = naive_summary(board)
-        name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "nothing"
-        state = outcome(board.cards[found.best_card])[0] if found.best_card >= 0 else "open"
-        return lab.Answer(_RIGHT, self.answer_reasons(best=fmt.tenth(found.best_ppm), name=name, state=state))
+        summary = naive_summary(board)
+        name = fmt.key(board.world, summary.best_card) if summary.best_card >= 0 else "nothing"
+        state = outcome(board.cards[summary.best_card])[0] if summary.best_card >= 0 else "open"
+        return lab.Answer(_RIGHT, self.answer_reasons(best=fmt.tenth(summary.best_ppm), name=name, state=state))
 
     def counterexample(self) -> lab.Counterexample:
         """A killed run as the headline."""
         # Looked for and not written down: under changed rules another game shows it.
-        found = next(
+        example = next(
             (day, seed)
             for day in (31, 41, 51, 61, 71)
             for seed in range(7, 27)
             if dead_headline(morning(SCENARIO_NAME, seed, BOT, day).board)
         )
-        board = morning(SCENARIO_NAME, found[1], BOT, found[0]).board
+        board = morning(SCENARIO_NAME, example[1], BOT, example[0]).board
         summary = naive_summary(board)
         best = best_estimate(board, alive(board))
         written = sum(bool(card.learning) for card in board.cards)
         key, top = fmt.key(board.world, summary.best_card), fmt.tenth(summary.best_ppm)
         return lab.Counterexample(
-            self.texts.counterexample.format(luck=found[1], day=found[0], card=key),
+            self.texts.counterexample.format(luck=example[1], day=example[0], card=key),
             lab.side(
                 f"best: {top}",
                 lab.Figure("best", "best of all runs", summary.best_ppm / 10_000, f"{top} ({key})"),
@@ -113,27 +113,27 @@ class Dashboard(lab.Lab):
 
 
 def _naive_side(board: Board, values: Values) -> lab.Side:
-    found = naive_summary(board)
+    summary = naive_summary(board)
     # The listing's sentence: every point is so many tickets, every ticket is settled.
-    whole = {**values, "settles": 100}
-    cents = weekly_cents(found.best_ppm - board.world.baseline_ppm, whole)
-    eta = "stalled" if found.eta_day is None else f"day {found.eta_day}"
-    eta = "reached today" if found.eta_day == board.day else eta
-    name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "none"
+    all_settled = {**values, "settles": 100}
+    cents = weekly_cents(summary.best_ppm - board.world.baseline_ppm, all_settled)
+    eta = "stalled" if summary.eta_day is None else f"day {summary.eta_day}"
+    eta = "reached today" if summary.eta_day == board.day else eta
+    name = fmt.key(board.world, summary.best_card) if summary.best_card >= 0 else "none"
     figures = (
-        lab.Figure("best", "best of all runs", found.best_ppm / 10_000, f"{fmt.tenth(found.best_ppm)} ({name})"),
-        lab.Figure("eta_day", "target on track by", found.eta_day, eta),
-        lab.plain_figure("total", "experiments begun", found.total),
-        lab.plain_figure("killed", "killed", found.killed),
-        lab.plain_figure("promoted", "promoted", found.promoted),
-        lab.plain_figure("active", "open", found.active),
-        lab.plain_figure("learnings", "learnings listed", found.learnings),
+        lab.Figure("best", "best of all runs", summary.best_ppm / 10_000, f"{fmt.tenth(summary.best_ppm)} ({name})"),
+        lab.Figure("eta_day", "target on track by", summary.eta_day, eta),
+        lab.plain_figure("total", "experiments begun", summary.total),
+        lab.plain_figure("killed", "killed", summary.killed),
+        lab.plain_figure("promoted", "promoted", summary.promoted),
+        lab.plain_figure("active", "open", summary.active),
+        lab.plain_figure("learnings", "learnings listed", summary.learnings),
         lab.Figure("dollars", "saved a week", cents / 100, fmt.exact_money(cents)),
     )
-    return lab.Side(f"best {fmt.tenth(found.best_ppm)}, {eta}", figures)
+    return lab.Side(f"best {fmt.tenth(summary.best_ppm)}, {eta}", figures)
 
 
 def _engine_side(state: State, values: Values, seed: int) -> lab.Side:
     best = best_estimate(state.board, alive(state.board))
-    told = audiences.PAGE_BUILDERS[values["audience"]](audiences.PageContext(state, best, values, seed))
-    return lab.Side(f"best {best[1].brief}" if best else "nothing measured yet", told.figures, told.bars)
+    page = audiences.PAGE_BUILDERS[values["audience"]](audiences.PageContext(state, best, values, seed))
+    return lab.Side(f"best {best[1].brief}" if best else "nothing measured yet", page.figures, page.bars)

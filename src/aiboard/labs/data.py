@@ -44,27 +44,29 @@ class DataTimeline(lab.Lab):
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """The plan and one course of things."""
         world = supply_world(values)
-        found = simulate_order(world, Latents(world), values, seed)
-        what = "a pilot of 1,000 labels" if values["volume"] == 0 else "10,000 labels"
-        draw = f"Ordered on day 1: {what}, needed by day {values['need']}. The vendor promises day {found.promised}."
-        return lab.Outcome((draw,), _naive_side(values), _engine_side(values, found, world))
+        order = simulate_order(world, Latents(world), values, seed)
+        order_text = "a pilot of 1,000 labels" if values["volume"] == 0 else "10,000 labels"
+        draw = (
+            f"Ordered on day 1: {order_text}, needed by day {values['need']}. The vendor promises day {order.promised}."
+        )
+        return lab.Outcome((draw,), _naive_side(values), _engine_side(values, order, world))
 
     def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """On which day it is ready."""
         days = ready_days(values, seed, self.DRAWS, progress)
-        need = values["need"]
-        marks = sorted({10, _TWO_SPRINTS, 30, 40, need})
+        deadline = values["need"]
+        marks = sorted({10, _TWO_SPRINTS, 30, 40, deadline})
         chances = [(f"by_{day}", f"ready by day {day}", _by(days, day)) for day in marks]
         figures, bars = lab.shares((*one, _tone(one[2])) for one in chances)
-        median, late = days[len(days) // 2], days[len(days) * 9 // 10]
-        says = f"Half of them by day {median}, nine of ten by day {late}; the naive plan said day {naive_days()}."
-        return lab.Draws(len(days), (), figures, bars, says)
+        median, p90 = days[len(days) // 2], days[len(days) * 9 // 10]
+        conclusion = f"Half of them by day {median}, nine of ten by day {p90}; the naive plan said day {naive_days()}."
+        return lab.Draws(len(days), (), figures, bars, conclusion)
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """How likely it is ready in time."""
-        what = "A pilot of 1,000 labels is" if values["volume"] == 0 else "10,000 labels are"
-        told = _TOLD[values["blocker"]]
-        text = self.texts.question.format(what=what, need=values["need"], days=naive_days(), told=told)
+        subject = "A pilot of 1,000 labels is" if values["volume"] == 0 else "10,000 labels are"
+        blocker_text = _TOLD[values["blocker"]]
+        text = self.texts.question.format(what=subject, need=values["need"], days=naive_days(), told=blocker_text)
         return lab.Question(text, lab.share_choices(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
@@ -119,41 +121,41 @@ def _tone(chance: float) -> Tone:
 
 
 def _naive_side(values: Values) -> lab.Side:
-    ready, need = naive_days(), values["need"]
+    ready, deadline = naive_days(), values["need"]
     names = (Column.COLLECTION, Column.ANNOTATION, Column.QA)
     bars, start = [], 0
     stages = [(words.COLUMN[column], length) for column, length in zip(names, SHORTEST, strict=True)]
     for name, length in [*stages, ("Version", VERSION)]:
-        bars.append(_stage(name, start + 1, start + length, need))
+        bars.append(_stage(name, start + 1, start + length, deadline))
         start += length
     figures = (
         lab.plain_figure("ready", "ready on day", ready),
-        lab.Figure("in_time", "in time", ready <= need, "yes" if ready <= need else "no"),
+        lab.Figure("in_time", "in time", ready <= deadline, "yes" if ready <= deadline else "no"),
     )
     return lab.Side(f"ready on day {ready}", figures, tuple(bars))
 
 
-def _engine_side(values: Values, found: OrderResult, world: World) -> lab.Side:
-    need = values["need"]
-    bars = tuple(_stage(name, first, last, need) for name, first, last in found.stages)
-    back = len(found.kappas) - 1
-    read = ", ".join(map(fmt.kappa, found.kappas))
-    in_time = found.ready <= need
+def _engine_side(values: Values, order: OrderResult, world: World) -> lab.Side:
+    deadline = values["need"]
+    bars = tuple(_stage(name, first, last, deadline) for name, first, last in order.stages)
+    sent_back = len(order.kappas) - 1
+    read = ", ".join(map(fmt.kappa, order.kappas))
+    in_time = order.ready <= deadline
     tone = Tone.GOOD if in_time else Tone.BAD
     line = fmt.kappa(world.kappa_hold_ppm)
-    said = "yes" if in_time else f"no, {fmt.days(found.ready - need)} late"
+    delay_text = "yes" if in_time else f"no, {fmt.days(order.ready - deadline)} late"
     figures = (
-        lab.plain_figure("ready", "ready on day", found.ready),
-        lab.Figure("in_time", "in time", in_time, said, tone),
-        lab.plain_figure("promised", "the vendor promised day", found.promised),
-        lab.Figure("kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, read),
-        lab.plain_figure("sent_back", "batches sent back", back, Tone.WARN if back else Tone.PLAIN),
+        lab.plain_figure("ready", "ready on day", order.ready),
+        lab.Figure("in_time", "in time", in_time, delay_text, tone),
+        lab.plain_figure("promised", "the vendor promised day", order.promised),
+        lab.Figure("kappa", f"agreement (sent back under {line})", order.kappas[-1] / 1_000_000, read),
+        lab.plain_figure("sent_back", "batches sent back", sent_back, Tone.WARN if sent_back else Tone.PLAIN),
     )
-    return lab.Side(f"ready on day {found.ready}", figures, bars, tone)
+    return lab.Side(f"ready on day {order.ready}", figures, bars, tone)
 
 
-def _stage(name: str, first: int, last: int, need: int) -> lab.Bar:
+def _stage(name: str, first: int, last: int, deadline: int) -> lab.Bar:
     """A stage's days on a line of 60; the mark is the day of need."""
-    tone = Tone.GOOD if last <= need else Tone.BAD
+    tone = Tone.GOOD if last <= deadline else Tone.BAD
     start, end = (min(1.0, day / _DAYS_SHOWN) for day in (first - 1, last))
-    return lab.Bar(name, end, f"{first}-{last}", tone, start, need / _DAYS_SHOWN)
+    return lab.Bar(name, end, f"{first}-{last}", tone, start, deadline / _DAYS_SHOWN)

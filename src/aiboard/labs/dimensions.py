@@ -52,7 +52,7 @@ class SampledGame:
     kill_rate: float | None
     promotion_rate: float | None
     cents: int
-    found: tuple[Finding, ...]
+    facts: tuple[Finding, ...]
 
     @property
     def healthy(self) -> bool:
@@ -74,8 +74,8 @@ def analyse_game(bot: str, seed: int) -> SampledGame:
     # The empty list is the day after the last: without it that one would not have ended.
     game = record(world, seed, [*days, []], latents)
     flow = health(game)
-    found = findings(GameAnalysis(game, flow, taken_decisions(game)))
-    return SampledGame(flow.throughput, flow.kill_rate, flow.promotion_rate, state.returns(), tuple(found))
+    facts = findings(GameAnalysis(game, flow, taken_decisions(game)))
+    return SampledGame(flow.throughput, flow.kill_rate, flow.promotion_rate, state.returns(), tuple(facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,12 @@ class Dimensions(lab.Lab):
         bot = _BOTS[values["bot"]]
         game = analyse_game(bot, seed)
         chapters = CHAPTERS[dimension]
-        whole = len(chapters) == len(ENTRIES)
-        asked = "every chapter of the course" if whole else f"chapters {', '.join(map(str, chapters))}"
+        covers_all = len(chapters) == len(ENTRIES)
+        chapters_text = "every chapter of the course" if covers_all else f"chapters {', '.join(map(str, chapters))}"
         labs = ", ".join(entry.id for entry in ENTRIES if entry.is_available and entry.chapter in chapters)
         draw = (
             f"One project, run by the program {bot}: {_WAYS[values['bot']]}.",
-            f"{dimension.value} questions come from {asked}; labs that train it: {labs or 'none yet'}.",
+            f"{dimension.value} questions come from {chapters_text}; labs that train it: {labs or 'none yet'}.",
         )
         return lab.Outcome(draw, _naive_side(game), _engine_side(game, dimension))
 
@@ -149,8 +149,8 @@ class Dimensions(lab.Lab):
         """On the same seeds, with what each earns."""
         rows = rank_bots(seed, _FEW)
         right = max(range(len(rows)), key=lambda at: rows[at].velocity)
-        told = "; ".join(f"{row.bot} {row.velocity:.1f} and {fmt.money(round(row.cents))}" for row in rows)
-        return lab.Answer(right, self.answer_reasons(games=_FEW, told=told))
+        ranking = "; ".join(f"{row.bot} {row.velocity:.1f} and {fmt.money(round(row.cents))}" for row in rows)
+        return lab.Answer(right, self.answer_reasons(games=_FEW, told=ranking))
 
     def counterexample(self) -> lab.Counterexample:
         """The most cards decided, and hardly a dollar."""
@@ -198,10 +198,10 @@ def _naive_side(game: SampledGame) -> lab.Side:
 
 
 def _engine_side(game: SampledGame, dimension: Dimension) -> lab.Side:
-    mine = [one for one in game.found if one.lesson.dimension == dimension]
+    facts = [one for one in game.facts if one.lesson.dimension == dimension]
     figures = [lab.Figure("value", "net value", game.cents / 100, fmt.exact_money(game.cents))]
-    for one in mine[:_SHOWN]:
+    for one in facts[:_SHOWN]:
         day = f", day {one.day}" if one.day else ""
         text, tone = ("followed", Tone.GOOD) if one.good else ("not followed", Tone.WARN)
         figures.append(lab.Figure(one.key, one.lesson.name, one.text, text + day, tone))
-    return lab.Side(f"{fmt.count(len(mine), 'fact')} for {dimension.value}", tuple(figures))
+    return lab.Side(f"{fmt.count(len(facts), 'fact')} for {dimension.value}", tuple(figures))

@@ -54,23 +54,23 @@ class DisruptionEffect:
     """What happened on one luck, with and without it.
 
     Attributes:
-        began, until: its days; 0 where it had nothing to hit on any day from the one asked for.
-        begun: experiments that were begun, where those are added: there may be fewer ideas than asked for.
+        first_day, until: its days; 0 where it had nothing to hit on any day from the one asked for.
+        started: experiments that were begun, where those are added: there may be fewer ideas than asked for.
         pile: place in PLACES of the column where most card-days were held up; None for nowhere.
-        held: card-days more held up, by column of PLACES, until a sprint after it.
-        over: days more on which some column held more cards than its limit, until then.
+        held_days: card-days more held up, by column of PLACES, until a sprint after it.
+        over_limit: days more on which some column held more cards than its limit, until then.
         by_sprint: card-days held up with it and without it in each sprint, from the one in which it came.
         decided_end, decided_later: cards decided less at its end, and a sprint later.
         cents: net value more at the project's end; negative is a cost.
         parts: of that, what is booked by cause: name and cents, the largest first.
     """
 
-    began: int
-    until: int
-    begun: int
+    first_day: int
+    last_day: int
+    started: int
     pile: int | None
-    held: tuple[int, ...]
-    over: int
+    held_days: tuple[int, ...]
+    over_limit: int
     by_sprint: tuple[tuple[int, int], ...]
     decided_end: int
     decided_later: int
@@ -81,20 +81,20 @@ class DisruptionEffect:
 _NOTHING: Final = DisruptionEffect(0, 0, 0, None, (0,) * len(PILE_UP_STAGES), 0, (), 0, 0, 0, ())
 
 
-def paired_states(what: DisruptionSetup, seed: int) -> tuple[State, State] | None:
+def paired_states(setup: DisruptionSetup, seed: int) -> tuple[State, State] | None:
     """The game just after it came and the same without it; None where it never has anything to hit."""
-    state = morning(SCENARIO, seed, what.bot, what.day)
+    state = morning(SCENARIO, seed, setup.bot, setup.day)
     # A regression needs a live model, a vendor delay an order: wait for one.
-    while not _possible(state.board, what.kind):
-        play_day(state, make_bot(what.bot, seed))
+    while not _possible(state.board, setup.kind):
+        play_day(state, make_bot(setup.bot, seed))
         advance(state)
         if state.board.over:
             return None
     without = state.clone()
-    if what.kind == ADDED:
-        start_more(state, what.added)
+    if setup.kind == ADDED:
+        start_more(state, setup.added)
     else:
-        act(state, Inject(what.kind))
+        act(state, Inject(setup.kind))
     return state, without
 
 
@@ -105,39 +105,49 @@ def _possible(board: Board, kind: int) -> bool:
 
 
 @lru_cache(maxsize=32)
-def measure_effect(what: DisruptionSetup, seed: int) -> DisruptionEffect:
+def measure_effect(setup: DisruptionSetup, seed: int) -> DisruptionEffect:
     """Play both to the end."""
-    pair = paired_states(what, seed)
+    pair = paired_states(setup, seed)
     if pair is None:
         return _NOTHING
     state, without = pair
     board = state.board
-    active = board.disruption_place(what.kind) if what.kind != ADDED else -1
-    began, until = board.day, board.disruptions[active].until_day if active >= 0 else board.day
-    begun = without.board.count(Stage.BACKLOG) - board.count(Stage.BACKLOG)
-    ghost = Counterfactual(without.clone(), state, without, what.bot, what.name, until)
-    pile, held, at_end, later, over = None, (0,) * len(PILE_UP_STAGES), 0, 0, 0
+    active = board.disruption_place(setup.kind) if setup.kind != ADDED else -1
+    first_day, last_day = board.day, board.disruptions[active].until_day if active >= 0 else board.day
+    started = without.board.count(Stage.BACKLOG) - board.count(Stage.BACKLOG)
+    counterfactual = Counterfactual(without.clone(), state, without, setup.bot, setup.name, last_day)
+    pile, held_days, at_end, later, over_limit = None, (0,) * len(PILE_UP_STAGES), 0, 0, 0
     by_sprint: dict[int, list[int]] = {}
     while not board.over:
-        play_day(state, make_bot(what.bot, seed))
+        play_day(state, make_bot(setup.bot, seed))
         sprint = by_sprint.setdefault(board.sprint(), [0, 0])
         advance(state)
-        ghost.step(board)
-        for at, one in enumerate((board, ghost.state.board)):
+        counterfactual.step(board)
+        for at, one in enumerate((board, counterfactual.state.board)):
             sprint[at] += sum(count_held(one, stage) for stage in PILE_UP_STAGES)
-        less = ghost.state.board.decided - board.decided
+        shortfall = counterfactual.state.board.decided - board.decided
         # The last values up to each of the two days are those that stay.
-        if board.day <= until + 1:
-            at_end = less
-        if board.day <= until + FOLLOW_UP_DAYS:
-            stage, later = ghost.pile(), less
+        if board.day <= last_day + 1:
+            at_end = shortfall
+        if board.day <= last_day + FOLLOW_UP_DAYS:
+            stage, later = counterfactual.pile(), shortfall
             pile = None if stage is None else PILE_UP_STAGES.index(stage)
-            held = tuple(ghost.held.get(place, 0) for place in PILE_UP_STAGES)
-            over += _over(board) - _over(ghost.state.board)
-    cents = state.returns() - ghost.state.returns()
+            held_days = tuple(counterfactual.held_days.get(column, 0) for column in PILE_UP_STAGES)
+            over_limit += _over(board) - _over(counterfactual.state.board)
+    cents = state.returns() - counterfactual.state.returns()
     trend = tuple((pair[0], pair[1]) for pair in by_sprint.values())
     return DisruptionEffect(
-        began, until, begun, pile, held, over, trend, at_end, later, cents, _ledger_difference(board, ghost.state.board)
+        first_day,
+        last_day,
+        started,
+        pile,
+        held_days,
+        over_limit,
+        trend,
+        at_end,
+        later,
+        cents,
+        _ledger_difference(board, counterfactual.state.board),
     )
 
 
@@ -148,7 +158,7 @@ def _over(board: Board) -> bool:
 
 def _ledger_difference(board: Board, other: Board) -> tuple[tuple[str, int], ...]:
     """What is booked more than on the other board, by cause, the largest first."""
-    found = {part.name: part.cents for part in accounts.parts(board)}
+    differences = {part.name: part.cents for part in accounts.parts(board)}
     for part in accounts.parts(other):
-        found[part.name] = found.get(part.name, 0) - part.cents
-    return tuple(sorted(((name, cents) for name, cents in found.items() if cents), key=lambda one: -abs(one[1])))
+        differences[part.name] = differences.get(part.name, 0) - part.cents
+    return tuple(sorted(((name, cents) for name, cents in differences.items() if cents), key=lambda one: -abs(one[1])))

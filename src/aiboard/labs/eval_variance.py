@@ -103,9 +103,9 @@ class EvalVariance(lab.Lab):
         """Both gates on the same scores."""
         state = measured_state(values, seed)
         scores = state.board.cards[0].scores
-        shown = ", ".join(fmt.tenth(value) for value in scores[:8])
+        scores_text = ", ".join(fmt.tenth(value) for value in scores[:8])
         more = f" and {len(scores) - 8} more" if len(scores) > 8 else ""
-        line = f"{fmt.count(len(scores), 'seed')} on the same {_ITEMS[values['items']]} questions: {shown}{more}"
+        line = f"{fmt.count(len(scores), 'seed')} on the same {_ITEMS[values['items']]} questions: {scores_text}{more}"
         if max(scores) >= fmt.FULL:
             line += ". Nobody scores over 100, so the mean of such scores is under the true quality"
         paired = state.board.baseline[: len(scores)]
@@ -114,40 +114,40 @@ class EvalVariance(lab.Lab):
 
     def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """How often each rule passes this model, whose quality never changes."""
-        found = pass_shares(values, seed, self.DRAWS)
+        shares = pass_shares(values, seed, self.DRAWS)
         progress(self.DRAWS)
         seeds = values["seeds"]
         good = values["quality"] >= values["bar"]
         tone = Tone.GOOD if good else Tone.BAD
         rows = (
-            ("one", "one run", found.one, tone),
-            ("best", f"best of {seeds}", found.best, tone),
-            ("mean", f"mean of {seeds} (course)", found.mean, tone),
-            ("cleared", "interval over the bar (engine)", found.cleared, tone),
+            ("one", "one run", shares.one, tone),
+            ("best", f"best of {seeds}", shares.best, tone),
+            ("mean", f"mean of {seeds} (course)", shares.mean, tone),
+            ("cleared", "interval over the bar (engine)", shares.cleared, tone),
         )
         figures, bars = lab.shares(rows)
         right = "should pass" if good else "should not pass"
-        says = f"The model {right}: its true quality is {fmt.points(values['quality'] * _TENTH)}."
-        return lab.Draws(self.DRAWS, figures[:3], figures[3:], bars, says)
+        conclusion = f"The model {right}: its true quality is {fmt.points(values['quality'] * _TENTH)}."
+        return lab.Draws(self.DRAWS, figures[:3], figures[3:], bars, conclusion)
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """How often the best of n passes."""
         quality, bar = fmt.points(values["quality"] * _TENTH), fmt.points(values["bar"] * _TENTH)
         seeds = values["seeds"]
-        how = "runs it once" if seeds == 1 else f"runs {seeds} seeds and reports the best"
-        text = self.texts.question.format(quality=quality, bar=bar, how=how)
+        method = "runs it once" if seeds == 1 else f"runs {seeds} seeds and reports the best"
+        text = self.texts.question.format(quality=quality, bar=bar, how=method)
         return lab.Question(text, lab.share_choices(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """The nearest of the choices, and the other ways to report the same seeds."""
-        found = pass_shares(values, seed, self.DRAWS)
+        shares = pass_shares(values, seed, self.DRAWS)
         seeds = values["seeds"]
         because = self.answer_reasons(
-            draws=f"{self.DRAWS:,}", seeds=seeds, one=fmt.share(found.one), best=fmt.share(found.best),
-            mean=fmt.share(found.mean), narrowing=_narrowing(values),
-            cleared=fmt.share(found.cleared) + (", since it needs two seeds" if seeds == 1 else ""),
+            draws=f"{self.DRAWS:,}", seeds=seeds, one=fmt.share(shares.one), best=fmt.share(shares.best),
+            mean=fmt.share(shares.mean), narrowing=_narrowing(values),
+            cleared=fmt.share(shares.cleared) + (", since it needs two seeds" if seeds == 1 else ""),
         )  # fmt: skip
-        return lab.Answer(lab.nearest(found.best, _GUESSES), because, lab.exact(found.best))
+        return lab.Answer(lab.nearest(shares.best, _GUESSES), because, lab.exact(shares.best))
 
     def counterexample(self) -> lab.Counterexample:
         """A latency of 900 ms against a limit of 500 ms."""
@@ -220,17 +220,17 @@ def _narrowing(values: Values) -> str:
     )
 
 
-def _naive_side(found: NaiveGate, scores: list[int], state: State) -> lab.Side:
+def _naive_side(gate: NaiveGate, scores: list[int], state: State) -> lab.Side:
     bar = state.board.cards[0].success_ppm
-    mean, spread = found.mean / 10_000, found.spread / 10_000
+    mean, spread = gate.mean / 10_000, gate.spread / 10_000
     figures = (
-        lab.Figure("mean", "mean ± spread", mean, f"{fmt.tenth(round(found.mean))} ± {spread:.1f}"),
-        lab.yes_no_figure("passes_threshold", "mean reaches the bar", found.reaches),
-        lab.yes_no_figure("regression", "significant loss", found.regression, good=False),
-        lab.yes_no_figure("pass", "decision: pass", found.passes),
+        lab.Figure("mean", "mean ± spread", mean, f"{fmt.tenth(round(gate.mean))} ± {spread:.1f}"),
+        lab.yes_no_figure("passes_threshold", "mean reaches the bar", gate.reaches),
+        lab.yes_no_figure("regression", "significant loss", gate.regression, good=False),
+        lab.yes_no_figure("pass", "decision: pass", gate.passes),
     )
     bars = tuple(_score_bar(f"seed {n}", value, bar) for n, value in enumerate(scores[:5], 1))
-    return lab.Side("pass" if found.passes else "fail", figures, bars, Tone.GOOD if found.passes else Tone.BAD)
+    return lab.Side("pass" if gate.passes else "fail", figures, bars, Tone.GOOD if gate.passes else Tone.BAD)
 
 
 def _engine_side(state: State) -> lab.Side:
@@ -238,10 +238,10 @@ def _engine_side(state: State) -> lab.Side:
     verdict = gating.verdict(state.board, 0)
     assert chart.mean is not None and chart.low is not None and chart.high is not None
     gain = next((check.value for check in verdict.checks if check.kind == CheckKind.BASELINE), None)
-    said = {True: "cleared", None: "not enough evidence"}.get(
+    verdict_text = {True: "cleared", None: "not enough evidence"}.get(
         chart.cleared, "reached, not cleared" if chart.mean >= chart.bar else "not cleared"
     )
-    tone = Tone.GOOD if chart.cleared else Tone.WARN if said != "not cleared" else Tone.BAD
+    tone = Tone.GOOD if chart.cleared else Tone.WARN if verdict_text != "not cleared" else Tone.BAD
     gain_text = "needs two seeds" if gain is None else f"{fmt.signed_points(gain)} points"
     figures = (
         lab.Figure("mean", "mean", chart.mean / 10_000, fmt.tenth(chart.mean)),
@@ -256,7 +256,7 @@ def _engine_side(state: State) -> lab.Side:
         # Its number stands among the figures.
         replace(_score_bar("mean", chart.mean, chart.bar), text=""),
     )
-    return lab.Side(said, figures, bar, tone)
+    return lab.Side(verdict_text, figures, bar, tone)
 
 
 def _cleared_figure(cleared: bool | None) -> lab.Figure:

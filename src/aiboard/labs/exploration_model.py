@@ -85,7 +85,7 @@ def chunk(seed: int, number: int, count: int) -> Deals:
     return deal(seed, number, count)
 
 
-def simulate_plan(found: Deals, plan: Plan, known: bool) -> PlanOutcome:
+def simulate_plan(deals: Deals, plan: Plan, known: bool) -> PlanOutcome:
     """Sixteen weeks of runs, for all games at once.
 
     Exploring gives the next idea its first run, exploiting gives the one that looks best another run. With ceilings
@@ -96,35 +96,35 @@ def simulate_plan(found: Deals, plan: Plan, known: bool) -> PlanOutcome:
 
     # The engine's own function, which takes one number at a time.
     learned = np.frompyfunc(learned_ppm, 2, 1)
-    games, ideas = found.ceiling.shape
+    games, ideas = deals.ceiling.shape
     every = np.arange(games)
-    order = np.argsort(-found.ceiling, axis=1, kind="stable") if known else np.tile(np.arange(ideas), (games, 1))
-    quality, runs = found.start.copy(), np.zeros((games, ideas), dtype=np.int64)
-    seen = np.full((games, ideas), _UNSEEN, dtype=np.int64)
+    order = np.argsort(-deals.ceiling, axis=1, kind="stable") if known else np.tile(np.arange(ideas), (games, 1))
+    quality, runs = deals.start.copy(), np.zeros((games, ideas), dtype=np.int64)
+    readings = np.full((games, ideas), _UNSEEN, dtype=np.int64)
     best = []
     restarts, approach = np.zeros(games, dtype=np.int64), np.full(games, -1, dtype=np.int64)
-    tried, owed = 0, 0.0
+    tried, carry = 0, 0.0
     for week in range(WEEKS):
-        owed += SLOTS * plan[week]
+        carry += SLOTS * plan[week]
         for _ in range(SLOTS):
             # A part of a slot is owed to the next week.
-            if (owed >= 1 - 1e-9 or not tried) and tried < ideas:
-                owed -= 1
+            if (carry >= 1 - 1e-9 or not tried) and tried < ideas:
+                carry -= 1
                 card = order[:, tried]
                 tried += 1
             else:
-                card = seen.argmax(axis=1)
+                card = readings.argmax(axis=1)
             at = (every, card)
-            gap = np.maximum(0, found.ceiling[at] - quality[at])
-            quality[at] += learned(gap, found.rate[at]).astype(np.int64)
-            seen[at] = found.ceiling[at] if known else quality[at] + found.noise[every, card, runs[at]]
+            gap = np.maximum(0, deals.ceiling[at] - quality[at])
+            quality[at] += learned(gap, deals.rate[at]).astype(np.int64)
+            readings[at] = deals.ceiling[at] if known else quality[at] + deals.noise[every, card, runs[at]]
             runs[at] += 1
-            leading = found.family[seen.argmax(axis=1)]
+            leading = deals.family[readings.argmax(axis=1)]
             restarts += (leading != approach) & (approach >= 0)
             approach = leading
         # The first idea has to be tried whatever the plan says; that is not taken from later weeks.
-        owed = max(0.0, owed)
-        best.append(quality[every, seen.argmax(axis=1)])
+        carry = max(0.0, carry)
+        best.append(quality[every, readings.argmax(axis=1)])
     return PlanOutcome(tried, np.array(best), restarts)
 
 
@@ -134,8 +134,8 @@ def _ends(plan: Plan, known: bool, seed: int, number: int, count: int) -> tuple[
 
     Kept: a slider changes the bar or one plan, the others stay.
     """
-    found = simulate_plan(chunk(seed, number, count), plan, known)
-    return tuple(found.best[-1].tolist()), int(found.restarts.sum())
+    outcome = simulate_plan(chunk(seed, number, count), plan, known)
+    return tuple(outcome.best[-1].tolist()), int(outcome.restarts.sum())
 
 
 def chances(

@@ -68,8 +68,8 @@ class Explore(lab.Lab):
     def idle(self, values: Values) -> dict[str, str]:
         """The four phases are of one's own split only."""
         plan = _PLANS[values["plan"]]
-        why = f"no effect: your split is {plan}; set it to own to use this"
-        return {} if plan == "own" else {f"phase{n}": why for n in range(1, 5)}
+        reason = f"no effect: your split is {plan}; set it to own to use this"
+        return {} if plan == "own" else {f"phase{n}": reason for n in range(1, 5)}
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both splits on one deal."""
@@ -83,21 +83,21 @@ class Explore(lab.Lab):
         week, plans = values["week"], (table_plan(), plan_of(values))
         parts = " and ".join(fmt.share(plan[week - 1]) for plan in plans)
         name = _NAMES[(week - 1) // _PHASE_WEEKS]
-        rest = fmt.count(WEEKS - week, "week")
-        now = f"Bars: runs that explore, mean of a phase. Week {week}, {name}: {parts}; {rest} left."
+        weeks_left = fmt.count(WEEKS - week, "week")
+        week_line = f"Bars: runs that explore, mean of a phase. Week {week}, {name}: {parts}; {weeks_left} left."
         sides = [_side(simulate_plan(one, plan, known), plan, values["bar"] * 1_000, week) for plan in plans]
-        return lab.Outcome((draw, now), sides[0], sides[1])
+        return lab.Outcome((draw, week_line), sides[0], sides[1])
 
     def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """All plans on the same deals."""
         names = _PLANS if _PLANS[values["plan"]] == "own" else _PLANS[:-1]
         plans = [table_plan(), *(_named(name, values) for name in names)]
-        found = chances(plans, values, seed, self.DRAWS, progress)
+        shares = chances(plans, values, seed, self.DRAWS, progress)
         labels = ["table", *names]
-        rows = [(name.replace("-", "_"), name, value, Tone.WORK) for name, value in zip(labels, found, strict=True)]
+        rows = [(name.replace("-", "_"), name, value, Tone.WORK) for name, value in zip(labels, shares, strict=True)]
         figures, bars = lab.shares(rows)
-        says = f"Share of deals in which what looked best in week {WEEKS} truly was at or over the bar."
-        return lab.Draws(self.DRAWS, figures[:2], figures[2:], bars, says)
+        conclusion = f"Share of deals in which what looked best in week {WEEKS} truly was at or over the bar."
+        return lab.Draws(self.DRAWS, figures[:2], figures[2:], bars, conclusion)
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """How far the course's two rules are apart."""
@@ -109,16 +109,16 @@ class Explore(lab.Lab):
         """Both, and what really loses."""
         plans = [table_plan(), *(_named(name, values) for name in _PLANS[:3])]
         table, slope, half, reverse = chances(plans, values, seed, self.DRAWS)
-        apart = abs(table - slope)
-        over = restarts(plans[0], values["known"] == 1, seed, self.DRAWS)
+        gap = abs(table - slope)
+        mean_restarts = restarts(plans[0], values["known"] == 1, seed, self.DRAWS)
         # Hardly any luck is left with known ceilings: fewer deals will do.
         informed = chances(plans, {**values, "known": 1}, seed, 200)
         because = self.answer_reasons(
             draws=f"{self.DRAWS:,}", table=fmt.share(table), slope=fmt.share(slope), half=fmt.share(half),
             reverse=fmt.share(reverse), order=_order(table, slope, reverse),
-            informed=", ".join(map(fmt.share, informed)), runs=WEEKS * SLOTS, over=f"{over:.1f}",
+            informed=", ".join(map(fmt.share, informed)), runs=WEEKS * SLOTS, over=f"{mean_restarts:.1f}",
         )  # fmt: skip
-        return lab.Answer(0 if apart < 0.05 else 1 if apart < 0.15 else 2, because)
+        return lab.Answer(0 if gap < 0.05 else 1 if gap < 0.15 else 2, because)
 
     def counterexample(self) -> lab.Counterexample:
         """The table turned round spends as many runs on exploring."""
@@ -126,10 +126,10 @@ class Explore(lab.Lab):
         plans = [_named("reversed", values), table_plan()]
         late, early = chances(plans, values, 7, _OTHER)
         # Part of a run is none; the tolerance is for sums that are whole but for rounding.
-        same = int(sum(plans[0]) * SLOTS + 1e-6)
+        explored_runs = int(sum(plans[0]) * SLOTS + 1e-6)
         return lab.Counterexample(
-            self.texts.counterexample.format(weeks=WEEKS, same=same, runs=WEEKS * SLOTS, deals=_OTHER),
-            lab.side("the same ratio, so the same", lab.plain_figure("explored", "runs explored", same)),
+            self.texts.counterexample.format(weeks=WEEKS, same=explored_runs, runs=WEEKS * SLOTS, deals=_OTHER),
+            lab.side("the same ratio, so the same", lab.plain_figure("explored", "runs explored", explored_runs)),
             lab.side(
                 "early exploring wins" if early > late else "late exploring wins",
                 lab.Figure("early", "table", early, fmt.share(early), Tone.GOOD),
@@ -159,10 +159,10 @@ def _side(course: PlanOutcome, plan: Plan, bar: int, looked_at: int) -> lab.Side
     reached = end >= bar
     weeks = [week + 1 for week, value in enumerate(best) if value >= bar]
     first = weeks[0] if weeks else None
-    over = int(course.restarts[0])
+    restart_count = int(course.restarts[0])
     figures = (
         lab.plain_figure("tried", "ideas tried", course.tried),
-        lab.plain_figure("restarts", "started over, another approach", over),
+        lab.plain_figure("restarts", "started over, another approach", restart_count),
         *(
             lab.Figure(f"week_{week}", f"true quality in week {week}", value / 10_000, fmt.tenth(value))
             for week, value in enumerate(best, 1)
@@ -173,5 +173,5 @@ def _side(course: PlanOutcome, plan: Plan, bar: int, looked_at: int) -> lab.Side
         ),
         lab.Figure("first_week", "first week at the bar", first, "never" if first is None else str(first)),
     )
-    says = f"ends at {fmt.tenth(end)}"
-    return lab.Side(says, figures, bars, Tone.GOOD if reached else Tone.BAD)
+    verdict = f"ends at {fmt.tenth(end)}"
+    return lab.Side(verdict, figures, bars, Tone.GOOD if reached else Tone.BAD)

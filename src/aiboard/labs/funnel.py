@@ -32,24 +32,24 @@ class Funnel(lab.Lab):
 
     def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both rules on one deal."""
-        found = judge(values, seed)
-        good = sum(one.good for one in found)
-        stale = [one for one in found if one.stale]
+        ideas = judge(values, seed)
+        good = sum(one.good for one in ideas)
+        stale = [one for one in ideas if one.stale]
         draw = (
-            f"{len(found)} ideas on day {values['day']}: {sum(one.reading > 0 for one in found)} have a reading, "
+            f"{len(ideas)} ideas on day {values['day']}: {sum(one.reading > 0 for one in ideas)} have a reading, "
             f"{good} can reach {fmt.points(values['bar'] * 1_000)} (nobody knows which). Past their time box: "
             f"{len(stale)}, of which {sum(one.good for one in stale)} can."
         )
         lines = (draw, *_preview(stale)) if values["kill-stale"] else (draw,)
-        return lab.Outcome(lines, _naive_side(found, bool(values["kill-stale"])), _engine_side(found))
+        return lab.Outcome(lines, _naive_side(ideas, bool(values["kill-stale"])), _engine_side(ideas))
 
     def run_many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """The same over many deals."""
-        found = _deals(values, seed, self.DRAWS, progress)
-        good = [one for one in found if one.good]
-        bad = [one for one in found if not one.good]
+        ideas = _deals(values, seed, self.DRAWS, progress)
+        good = [one for one in ideas if one.good]
+        bad = [one for one in ideas if not one.good]
         rows = [
-            ("good", "can reach the bar", len(good) / len(found), Tone.GOOD),
+            ("good", "can reach the bar", len(good) / len(ideas), Tone.GOOD),
             ("naive_lost", "good ones the course kills", _part(good, True), Tone.BAD),
             ("lost", "good ones the forecast kills", _part(good, False), Tone.BAD),
             ("naive_ended", "hopeless ones the course kills", _part(bad, True), Tone.WORK),
@@ -61,9 +61,9 @@ class Funnel(lab.Lab):
                 ("stale_bad", "hopeless ones past their box", _stale(bad), Tone.WORK),
             ]
         figures, bars = lab.shares(rows)
-        says = f"{len(found):,} ideas of {self.DRAWS:,} deals, each judged on day {values['day']}."
+        conclusion = f"{len(ideas):,} ideas of {self.DRAWS:,} deals, each judged on day {values['day']}."
         # Every other row is the course's, and what is stale is killed by its rule alone.
-        return lab.Draws(self.DRAWS, figures[1:4:2] + figures[5:], figures[:5:2], bars, says)
+        return lab.Draws(self.DRAWS, figures[1:4:2] + figures[5:], figures[:5:2], bars, conclusion)
 
     def question(self, values: Values, seed: int) -> lab.Question:
         """How many ideas can make it at all."""
@@ -73,17 +73,17 @@ class Funnel(lab.Lab):
 
     def answer(self, values: Values, seed: int) -> lab.Answer:
         """The share of ceilings at or over the bar."""
-        found = _deals(values, seed, _TOLD)
-        can = [one for one in found if one.good]
-        cannot = [one for one in found if not one.good]
-        good = len(can) / len(found)
-        high = [one for one in found if one.naive == PLATEAU and one.reading >= values["bar"] * 1_000]
+        ideas = _deals(values, seed, _TOLD)
+        reachable = [one for one in ideas if one.good]
+        unreachable = [one for one in ideas if not one.good]
+        good = len(reachable) / len(ideas)
+        high = [one for one in ideas if one.naive == PLATEAU and one.reading >= values["bar"] * 1_000]
         naive, naive_bad, ended, ended_bad = (
-            fmt.share(_part(group, rule)) for rule in (True, False) for group in (can, cannot)
+            fmt.share(_part(group, rule)) for rule in (True, False) for group in (reachable, unreachable)
         )
         because = self.answer_reasons(
             deals=_TOLD, good=fmt.share(good), day=values["day"], naive=naive, naive_bad=naive_bad, ended=ended,
-            ended_bad=ended_bad, high=fmt.count(len(high), "idea"), ideas=f"{len(found):,}",
+            ended_bad=ended_bad, high=fmt.count(len(high), "idea"), ideas=f"{len(ideas):,}",
         )  # fmt: skip
         return lab.Answer(lab.nearest(good, _GUESSES), because, lab.exact(good))
 
@@ -123,69 +123,69 @@ def _plateau_seen() -> float:
     """How often the listing sees the plateau of an experiment that truly no longer moves."""
     draws = 5_000
     readings = Sampler(0).draw(world_and_latents(SCENARIO)[1].readout, draws, 3).tolist()
-    seen = [naive_reason([0.8 + value / 1_000_000 for value in row], 0, 1, 0.9) == PLATEAU for row in readings]
-    return sum(seen) / draws
+    plateaus = [naive_reason([0.8 + value / 1_000_000 for value in row], 0, 1, 0.9) == PLATEAU for row in readings]
+    return sum(plateaus) / draws
 
 
 def _deals(values: Values, seed: int, draws: int, progress: lab.Progress = lab.no_progress) -> list[JudgedIdea]:
-    found: list[JudgedIdea] = []
+    ideas: list[JudgedIdea] = []
     for n in range(draws):
-        found += judge(values, lab.luck_of(seed, n))
+        ideas += judge(values, lab.luck_of(seed, n))
         if n % 20 == 19:
             progress(n + 1)
-    return found
+    return ideas
 
 
-def _part(found: Sequence[JudgedIdea], naive: bool) -> float:
+def _part(ideas: Sequence[JudgedIdea], naive: bool) -> float:
     """The share that a rule kills; 0 of none."""
-    killed = sum(one.naive != ON if naive else one.killed for one in found)
-    return killed / len(found) if found else 0.0
+    killed = sum(one.naive != ON if naive else one.killed for one in ideas)
+    return killed / len(ideas) if ideas else 0.0
 
 
-def _stale(found: Sequence[JudgedIdea]) -> float:
+def _stale(ideas: Sequence[JudgedIdea]) -> float:
     """The share that is past its time box; 0 of none."""
-    return sum(one.stale > 0 for one in found) / len(found) if found else 0.0
+    return sum(one.stale > 0 for one in ideas) / len(ideas) if ideas else 0.0
 
 
 def _preview(stale: list[JudgedIdea]) -> tuple[str, ...]:
     """What "kill stale" would end, before it does."""
     if not stale:
         return ("Kill stale: nothing is past its time box.",)
-    named = [f"{one.key} {fmt.tenth(one.reading) if one.reading else 'no reading'}" for one in stale[:_PREVIEWED]]
+    examples = [f"{one.key} {fmt.tenth(one.reading) if one.reading else 'no reading'}" for one in stale[:_PREVIEWED]]
     more = f" and {len(stale) - _PREVIEWED} more" if len(stale) > _PREVIEWED else ""
-    return (f"Kill stale ends {fmt.count(len(stale), 'idea')}: {', '.join(named)}{more}.",)
+    return (f"Kill stale ends {fmt.count(len(stale), 'idea')}: {', '.join(examples)}{more}.",)
 
 
-def _naive_side(found: list[JudgedIdea], bulk: bool) -> lab.Side:
-    reasons = Counter(_STALE if bulk and one.stale > 0 and one.naive == ON else one.naive for one in found)
+def _naive_side(ideas: list[JudgedIdea], bulk: bool) -> lab.Side:
+    reasons = Counter(_STALE if bulk and one.stale > 0 and one.naive == ON else one.naive for one in ideas)
     bars = tuple(
-        lab.Bar(reason, reasons[reason] / len(found), str(reasons[reason]), Tone.GOOD if reason == ON else Tone.WARN)
+        lab.Bar(reason, reasons[reason] / len(ideas), str(reasons[reason]), Tone.GOOD if reason == ON else Tone.WARN)
         for reason in (BUDGET, PLATEAU, GAP, *((_STALE,) if bulk else ()), ON)
     )
-    return _side([one.naive != ON or (bulk and one.stale > 0) for one in found], found, bars)
+    return _side([one.naive != ON or (bulk and one.stale > 0) for one in ideas], ideas, bars)
 
 
-def _engine_side(found: list[JudgedIdea]) -> lab.Side:
+def _engine_side(ideas: list[JudgedIdea]) -> lab.Side:
     counts = {
-        "forecast short": sum(one.killed for one in found),
-        "no reading yet": sum(one.reading == 0 for one in found),
-        ON: sum(not one.killed and one.reading > 0 for one in found),
+        "forecast short": sum(one.killed for one in ideas),
+        "no reading yet": sum(one.reading == 0 for one in ideas),
+        ON: sum(not one.killed and one.reading > 0 for one in ideas),
     }
     bars = tuple(
-        lab.Bar(label, count / len(found), str(count), Tone.WARN if label == "forecast short" else Tone.GOOD)
+        lab.Bar(label, count / len(ideas), str(count), Tone.WARN if label == "forecast short" else Tone.GOOD)
         for label, count in counts.items()
     )
-    return _side([one.killed for one in found], found, bars)
+    return _side([one.killed for one in ideas], ideas, bars)
 
 
-def _side(kills: list[bool], found: list[JudgedIdea], bars: tuple[lab.Bar, ...]) -> lab.Side:
-    pairs = list(zip(kills, found, strict=True))
+def _side(kills: list[bool], ideas: list[JudgedIdea], bars: tuple[lab.Bar, ...]) -> lab.Side:
+    pairs = list(zip(kills, ideas, strict=True))
     killed = sum(kills)
-    lost = sum(kill and one.good for kill, one in pairs)
-    kept = sum(not kill and not one.good for kill, one in pairs)
+    good_killed = sum(kill and one.good for kill, one in pairs)
+    hopeless_kept = sum(not kill and not one.good for kill, one in pairs)
     figures = (
-        lab.Figure("killed", "killed", killed, f"{killed} of {len(found)}"),
-        lab.plain_figure("lost", "of them could have reached it", lost, Tone.BAD if lost else Tone.GOOD),
-        lab.plain_figure("kept", "hopeless ones that go on", kept, Tone.WARN if kept else Tone.GOOD),
+        lab.Figure("killed", "killed", killed, f"{killed} of {len(ideas)}"),
+        lab.plain_figure("lost", "of them could have reached it", good_killed, Tone.BAD if good_killed else Tone.GOOD),
+        lab.plain_figure("kept", "hopeless ones that go on", hopeless_kept, Tone.WARN if hopeless_kept else Tone.GOOD),
     )
     return lab.Side(f"kills {killed}", figures, bars)

@@ -52,12 +52,12 @@ def start_more(state: State, count: int) -> int:
     """
     board = state.board
     hours, board.minutes_left = board.minutes_left, _PLENTY
-    begun = 0
-    while begun < count and (action := next_start(board)) is not None:
+    started = 0
+    while started < count and (action := next_start(board)) is not None:
         act(state, action)
-        begun += 1
+        started += 1
     board.minutes_left = hours
-    return begun
+    return started
 
 
 def next_start(board: Board) -> Start | None:

@@ -77,17 +77,17 @@ def _course(seed: int) -> list[State]:
 
 def trained_state(day: int, seed: int) -> State:
     """The first ideas of a deal on a day, trained side by side with no limit on GPUs and people. Not to be changed."""
-    kept = _course(seed)
-    state = kept[0]
+    cache = _course(seed)
+    state = cache[0]
     if state.board.day > day:
         # Training cannot be turned back: an earlier day is trained from the deal on.
         _course.cache_clear()
-        kept = _course(seed)
-        state = kept[0]
+        cache = _course(seed)
+        state = cache[0]
     if state.board.day < day:
         state = state.clone()
         _train(state, day)
-        kept[0] = state
+        cache[0] = state
     return state
 
 
@@ -109,11 +109,11 @@ def judge(values: Values, seed: int) -> list[JudgedIdea]:
     """Both rules on every idea."""
     state = trained_state(values["day"], seed)
     board, bar = state.board, values["bar"] * 1_000
-    found = []
+    ideas = []
     for card in board.cards[: values["ideas"]]:
         history = [value / 1_000_000 for value in card.readouts]
         budget = budget_gpu_min(board.world, card.index)
-        found.append(
+        ideas.append(
             JudgedIdea(
                 fmt.key(board.world, card.index),
                 card.corrected[-1] if card.corrected else 0,
@@ -123,4 +123,4 @@ def judge(values: Values, seed: int) -> list[JudgedIdea]:
                 box_over(board, card),
             )
         )
-    return found
+    return ideas

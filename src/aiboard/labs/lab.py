@@ -51,7 +51,7 @@ class Bar:
 class Side:
     """What one rule makes of a draw: its verdict in a few words, its figures, a picture."""
 
-    says: str
+    verdict: str
     figures: tuple[Figure, ...]
     bars: tuple[Bar, ...] = ()
     tone: Tone = Tone.PLAIN
@@ -101,7 +101,7 @@ class Draws:
     naive: tuple[Figure, ...]
     engine: tuple[Figure, ...]
     bars: tuple[Bar, ...] = ()
-    says: str = ""
+    conclusion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +174,9 @@ class Lab(ABC):
         return {}
 
 
-def side(says: str, *figures: Figure, tone: Tone = Tone.PLAIN) -> Side:
+def side(verdict: str, *figures: Figure, tone: Tone = Tone.PLAIN) -> Side:
     """A side without a picture."""
-    return Side(says, figures, (), tone)
+    return Side(verdict, figures, (), tone)
 
 
 def place(ppm: int, floor_ppm: int) -> float:
@@ -196,9 +196,9 @@ def yes_no_figure(name: str, label: str, value: bool, good: bool = True) -> Figu
 
 def shares(rows: Iterable[tuple[str, str, float, Tone]]) -> tuple[tuple[Figure, ...], tuple[Bar, ...]]:
     """Shares (0 to 1) as figures and as the bars of a picture; a row is name, label, share, tone."""
-    asked = tuple(rows)
-    figures = tuple(Figure(name, label, value, fmt.share(value), tone) for name, label, value, tone in asked)
-    return figures, tuple(Bar(label, value, fmt.share(value), tone) for _, label, value, tone in asked)
+    entries = tuple(rows)
+    figures = tuple(Figure(name, label, value, fmt.share(value), tone) for name, label, value, tone in entries)
+    return figures, tuple(Bar(label, value, fmt.share(value), tone) for _, label, value, tone in entries)
 
 
 def luck_of(seed: int, number: int) -> int:

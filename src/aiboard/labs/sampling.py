@@ -26,5 +26,5 @@ class Sampler:
         luck = self._random.integers(0, ONE, shape, dtype=self._np.int64)
         cumulative = self._np.asarray(table.cum, dtype=self._np.int64)
         # As `Table.at`: the first place whose cumulative weight is over the luck.
-        places = self._np.searchsorted(cumulative, luck, side="right")
-        return table.lo + table.step * places.astype(self._np.int64)
+        indices = self._np.searchsorted(cumulative, luck, side="right")
+        return table.lo + table.step * indices.astype(self._np.int64)

@@ -22,9 +22,9 @@ class LabSession:
         lab: the lab.
         values: the controls now.
         seed: the luck now.
-        asked: the question as it was asked: with the controls at the time of the answer.
+        question: the question as it was asked: with the controls at the time of the answer.
         answer: the place of the chosen answer; None before one is committed.
-        graded: the right answer to what was asked; None before one is committed.
+        right_answer: the right answer to what was asked; None before one is committed.
         draws: the many draws of these controls; None when there are none yet.
     """
 
@@ -34,23 +34,23 @@ class LabSession:
         self.values = defaults(self.lab.controls)
         self.seed = seed
         self.answer: int | None = None
-        self.graded: Answer | None = None
+        self.right_answer: Answer | None = None
         self.draws: Draws | None = None
-        self.asked: Question = self.lab.question(self.values, seed)
+        self.question: Question = self.lab.question(self.values, seed)
         self._outcome: Outcome | None = None
-        self._fresh = False
+        self._is_current = False
         self._counterexample: Counterexample | None = None
         #: Of which controls and luck the outcome, the answered question and what explains them are.
-        self._known_of: _Drawn | None = None
-        self._asked_of: _Drawn | None = None
-        self._explained: tuple[_Drawn, Question, Answer] | None = None
+        self._outcome_draw: _Drawn | None = None
+        self._question_draw: _Drawn | None = None
+        self._explanation: tuple[_Drawn, Question, Answer] | None = None
 
     @property
     def outcome(self) -> Outcome:
         """Both rules on the draw of these controls and this luck."""
-        if self._outcome is None or not self._fresh:
+        if self._outcome is None or not self._is_current:
             self._outcome = self.lab.run(self.values, self.seed)
-            self._fresh, self._known_of = True, (self.values, self.seed)
+            self._is_current, self._outcome_draw = True, (self.values, self.seed)
         return self._outcome
 
     @property
@@ -69,24 +69,24 @@ class LabSession:
         """Take what was worked out elsewhere; False when the controls or the luck have changed meanwhile."""
         if (values, seed) != (self.values, self.seed):
             return False
-        self._outcome, self._fresh, self._known_of = outcome, True, (values, seed)
+        self._outcome, self._is_current, self._outcome_draw = outcome, True, (values, seed)
         return True
 
     @property
     def is_other_draw(self) -> bool:
         """Whether the outcome that is shown is of other controls or luck than the answered question."""
-        return self._asked_of is not None and self._known_of not in (None, self._asked_of)
+        return self._question_draw is not None and self._outcome_draw not in (None, self._question_draw)
 
     @property
     def explanation(self) -> tuple[Question, Answer] | None:
         """The question and its answer on the draw that is shown; None until that is worked out."""
-        if self._explained is None or self._known_of not in (None, self._explained[0]):
+        if self._explanation is None or self._outcome_draw not in (None, self._explanation[0]):
             return None
-        return self._explained[1:]
+        return self._explanation[1:]
 
     def accept_explanation(self, values: Values, seed: int, answer: Answer) -> None:
         """Take the answer on a draw, worked out elsewhere."""
-        self._explained = ((values, seed), self.lab.question(values, seed), answer)
+        self._explanation = ((values, seed), self.lab.question(values, seed), answer)
 
     def explain_now(self) -> tuple[Question, Answer] | None:
         """The same, worked out here where it is not known yet, which may take a while; None before an answer."""
@@ -103,20 +103,20 @@ class LabSession:
     @property
     def right(self) -> bool:
         """Whether the committed answer was the right one."""
-        return self.graded is not None and self.answer == self.graded.right
+        return self.right_answer is not None and self.answer == self.right_answer.right
 
-    def commit(self, choice: int, graded: Answer | None = None) -> None:
+    def commit(self, choice: int, right_answer: Answer | None = None) -> None:
         """Answer the question, once; InputError for a choice that is not there.
 
-        `graded` is the right answer where it was worked out already; else that is done here.
+        `right_answer` is the right answer where it was worked out already; else that is done here.
         """
-        if not 0 <= choice < len(self.asked.choices):
-            raise InputError(f"choose one of 1 to {len(self.asked.choices)}", field="answer")
+        if not 0 <= choice < len(self.question.choices):
+            raise InputError(f"choose one of 1 to {len(self.question.choices)}", field="answer")
         if self.answer is None:
-            self.graded = graded or self.lab.answer(self.values, self.seed)
+            self.right_answer = right_answer or self.lab.answer(self.values, self.seed)
             self.answer = choice
-            self._asked_of = (self.values, self.seed)
-            self._explained = (self._asked_of, self.asked, self.graded)
+            self._question_draw = (self.values, self.seed)
+            self._explanation = (self._question_draw, self.question, self.right_answer)
 
     def set_control(self, name: str, text: str) -> None:
         """Change a control to what was typed."""
@@ -139,11 +139,11 @@ class LabSession:
 
     def _apply_values(self, values: dict[str, int]) -> None:
         self.values = values
-        self._fresh = False
+        self._is_current = False
         self.draws = None
         # What was answered stays what was asked.
         if self.answer is None:
-            self.asked = self.lab.question(values, self.seed)
+            self.question = self.lab.question(values, self.seed)
 
 
 def open_lab(name: str, seed: int | None = None) -> LabSession:

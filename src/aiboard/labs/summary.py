@@ -82,8 +82,8 @@ def naive_summary(board: Board) -> Summary:
     if best >= board.world.target_ppm:
         eta = board.day
     elif first and gained > 0 and sprints > 0:
-        rest = (board.world.target_ppm - best) / (gained / sprints)
-        eta = board.day + round(rest * board.world.sprint_days)
+        sprints_left = (board.world.target_ppm - best) / (gained / sprints)
+        eta = board.day + round(sprints_left * board.world.sprint_days)
     active = tally.started - tally.decided
     return Summary(tally.started, tally.killed, tally.promoted, active, best, best_card, 0, eta)
 
@@ -108,41 +108,41 @@ def dead_headline(board: Board) -> bool:
 def sentences(board: Board, seed: int) -> tuple[str, ...]:
     """What could be sent to the sponsor; the third has number, trend, range, risk and date."""
     world = board.world
-    found = naive_summary(board)
+    summary = naive_summary(board)
     best = best_estimate(board, alive(board))
     target = fmt.points(world.target_ppm)
-    by = f"we hit it by day {found.eta_day}" if found.eta_day else "we are on track"
+    date_text = f"we hit it by day {summary.eta_day}" if summary.eta_day else "we are on track"
     number = "Nothing is measured yet"
     if best:
         number = f"Our best model answers {best[1].short} % of the questions right ({best[1].span})"
     card = fmt.key(world, best[0]) if best else "The best card"
     seeds = fmt.count(best[1].seeds, "seed") if best else "no seeds"
     return (
-        f"Best model {fmt.tenth(found.best_ppm)} %, target {target} %. Confidence is high, {by}.",
+        f"Best model {fmt.tenth(summary.best_ppm)} %, target {target} %. Confidence is high, {date_text}.",
         f"{card} has {seeds}, its loss is flat, and the slices still vary; we will try another learning rate.",
         f"{number}; {_launch(board)}. {trend(board, seed)}. Risk: {risk(board)}. Next: {next_date(board)}.",
-        f"{found.total} experiments in {fmt.days(board.day - 1)}, the team is busy and the mood is good.",
+        f"{summary.total} experiments in {fmt.days(board.day - 1)}, the team is busy and the mood is good.",
     )
 
 
 def _launch(board: Board) -> str:
-    enough = f"{fmt.points(board.world.launch_ppm)} is enough to launch"
-    return f"customers have one already, {enough}" if board.live() >= 0 else enough
+    launch_text = f"{fmt.points(board.world.launch_ppm)} is enough to launch"
+    return f"customers have one already, {launch_text}" if board.live() >= 0 else launch_text
 
 
 def trend(board: Board, seed: int) -> str:
     """The best range a sprint ago."""
-    before = morning(SCENARIO_NAME, seed, BOT, max(1, board.day - board.world.sprint_days)).board
-    best = best_estimate(before, alive(before))
+    past_board = morning(SCENARIO_NAME, seed, BOT, max(1, board.day - board.world.sprint_days)).board
+    best = best_estimate(past_board, alive(past_board))
     return f"A sprint ago: {best[1].brief}" if best else "A sprint ago nothing was measured"
 
 
 def risk(board: Board) -> str:
     """What keeps most cards from moving today; else what the launch still waits for."""
-    held = [card.block for card in board.cards if card.stage != Stage.KILLED and card.block != Block.NONE]
-    if held:
-        cause = max(set(held), key=held.count)
-        return f"{fmt.count(held.count(cause), 'card')} held up ({words.BLOCK[cause]})"
+    blocks = [card.block for card in board.cards if card.stage != Stage.KILLED and card.block != Block.NONE]
+    if blocks:
+        cause = max(set(blocks), key=blocks.count)
+        return f"{fmt.count(blocks.count(cause), 'card')} held up ({words.BLOCK[cause]})"
     if board.live() >= 0:
         return "the live model ages as customers' questions change"
     return "no model has met a customer yet"
@@ -153,5 +153,5 @@ def next_date(board: Board) -> str:
     if due is None:
         return f"close, day {board.world.days}"
     sets = {fmt.dataset(board.world, at) for at in range(len(board.data))}
-    what = f"labels of {due.what}" if due.what in sets else due.what
-    return f"{what}, day {due.day}"
+    subject = f"labels of {due.label}" if due.label in sets else due.label
+    return f"{subject}, day {due.day}"

@@ -53,7 +53,7 @@ class OrderResult:
 
 def supply_world(values: Values) -> World:
     """The engine's world with one dataset of these lead times; label quality is that of support-chatbot's DS-2."""
-    known = next(spec for spec in world_and_latents("support-chatbot")[0].datasets if not spec.ready)
+    template = next(spec for spec in world_and_latents("support-chatbot")[0].datasets if not spec.ready)
     world = World()
     # No order is refused for coming too late in a project.
     world.days = _LONGEST
@@ -62,7 +62,7 @@ def supply_world(values: Values) -> World:
         DatasetSpec(
             "DS-1", "Labels", 10_000, 0,
             (SHORTEST[0], values["collection"]), (SHORTEST[1], values["annotation"]), (SHORTEST[2], _QA_LONGEST),
-            known.poor_weights, known.guided_weights, False, False,
+            template.poor_weights, template.guided_weights, False, False,
         )
     ]  # fmt: skip
     return world
@@ -98,10 +98,10 @@ def simulate_order(world: World, latents: Latents, values: Values, seed: int) ->
         if awaiting_verdict(task):
             stages.append((words.COLUMN[column], since, board.day - 1))
             kappas.append(task.kappa_ppm)
-            good = not values["send-back"] or task.kappa_ppm >= world.kappa_hold_ppm or len(kappas) > _MOST_BACK
+            is_accepted = not values["send-back"] or task.kappa_ppm >= world.kappa_hold_ppm or len(kappas) > _MOST_BACK
             # Personal data that nobody looked for is found by legal at the end: scrubbed, all is labelled again.
             found_late = values["blocker"] == PERSONAL and not values["check"] and len(kappas) == 1
-            if good and not found_late:
+            if is_accepted and not found_late:
                 act(state, Accept(0))
                 break
             act(state, Relabel(0))
@@ -109,9 +109,9 @@ def simulate_order(world: World, latents: Latents, values: Values, seed: int) ->
     # Accepted on the morning after the reading.
     ready = board.day - 1
     stages.append(("Version", ready + 1, ready + VERSION))
-    before, held = _held(values)
-    whole = _inserted(stages, before, held)
-    return OrderResult(whole[-1][2], tuple(whole), tuple(kappas), promised)
+    index, extra_stage = _held(values)
+    all_stages = _inserted(stages, index, extra_stage)
+    return OrderResult(all_stages[-1][2], tuple(all_stages), tuple(kappas), promised)
 
 
 def _held(values: Values) -> tuple[int, tuple[str, int]]:
@@ -123,14 +123,16 @@ def _held(values: Values) -> tuple[int, tuple[str, int]]:
     return 0, ("", 0)
 
 
-def _inserted(stages: list[tuple[str, int, int]], place: int, held: tuple[str, int]) -> list[tuple[str, int, int]]:
+def _inserted(
+    stages: list[tuple[str, int, int]], index: int, extra_stage: tuple[str, int]
+) -> list[tuple[str, int, int]]:
     """The stages with one more at a place, those after it later by its days."""
-    name, days = held
+    name, days = extra_stage
     if not days:
         return stages
-    first = stages[place][1]
-    later = [(stage, begin + days, end + days) for stage, begin, end in stages[place:]]
-    return [*stages[:place], (name, first, first + days - 1), *later]
+    first = stages[index][1]
+    later = [(stage, begin + days, end + days) for stage, begin, end in stages[index:]]
+    return [*stages[:index], (name, first, first + days - 1), *later]
 
 
 def naive_days() -> int:

@@ -28,14 +28,14 @@ def text_of(rows: Iterable[Row]) -> list[str]:
     return ["".join(text for text, _ in row).rstrip() for row in rows]
 
 
-def wrap_text(text: str, width: int, role: str = "text", front: str = "") -> list[Row]:
-    """A paragraph in rows of at most `width` characters, `front` before the first and blanks under it."""
+def wrap_text(text: str, width: int, role: str = "text", prefix: str = "") -> list[Row]:
+    """A paragraph in rows of at most `width` characters, `prefix` before the first and blanks under it."""
     rows: list[Row] = []
-    line = start = front
+    line = start = prefix
     for word in words_of(text):
         if line != start and len(line) + 1 + len(word) > width:
             rows.append(((line, role),))
-            line = start = " " * len(front)
+            line = start = " " * len(prefix)
         line += word if line == start else f" {word}"
     return [*rows, ((line, role),)] if line.strip() else rows
 
@@ -60,13 +60,13 @@ def figure_rows(figures: Iterable[Figure], width: int, columns: bool) -> list[Ro
 
 def bar_rows(bars: Iterable[Bar], width: int) -> list[Row]:
     """A bar a row: label, line, text. All lines of one picture begin and end in the same columns."""
-    shown = tuple(bars)
-    if not shown:
+    all_bars = tuple(bars)
+    if not all_bars:
         return []
-    left = min(max(len(bar.label) for bar in shown), max(_LABEL, width // 2)) + 1
-    right = min(max(len(bar.text) for bar in shown), _VALUE) + 1
+    left = min(max(len(bar.label) for bar in all_bars), max(_LABEL, width // 2)) + 1
+    right = min(max(len(bar.text) for bar in all_bars), _VALUE) + 1
     room = max(_LEAST, width - left - right)
-    return [_bar_row(bar, left, room, right) for bar in shown]
+    return [_bar_row(bar, left, room, right) for bar in all_bars]
 
 
 def _bar_row(bar: Bar, left: int, room: int, right: int) -> Row:
@@ -93,12 +93,12 @@ def _bar_row(bar: Bar, left: int, room: int, right: int) -> Row:
 def side_rows(heading: str, side: Side, width: int, pictures: bool = True) -> list[Row]:
     """One rule's side: whose rule, its verdict, its picture, its figures."""
     rows = wrap_text(heading, width, "heading")
-    rows += wrap_text(side.says, width, str(side.tone) if side.tone != Tone.PLAIN else "strong")
+    rows += wrap_text(side.verdict, width, str(side.tone) if side.tone != Tone.PLAIN else "strong")
     if pictures:
         rows += bar_rows(side.bars, width)
     else:
         rows += [
-            row for bar in side.bars if bar.text for row in wrap_text(f"{bar.label}: {bar.text}", width, front="  ")
+            row for bar in side.bars if bar.text for row in wrap_text(f"{bar.label}: {bar.text}", width, prefix="  ")
         ]
     return rows + figure_rows(side.figures, width, pictures)
 
@@ -128,40 +128,40 @@ def sides_rows(lab: Lab, outcome: Outcome, width: int) -> list[Row]:
     return rows + two_columns(left, right, width)
 
 
-def verdict_rows(sitting: LabSession, width: int) -> list[Row]:
+def verdict_rows(session: LabSession, width: int) -> list[Row]:
     """What was answered, and whether it was right; nothing before an answer."""
-    if sitting.answer is None or sitting.graded is None:
+    if session.answer is None or session.right_answer is None:
         return []
-    chosen, right = (sitting.asked.choices[at].rstrip(".") for at in (sitting.answer, sitting.graded.right))
+    chosen, right = (session.question.choices[at].rstrip(".") for at in (session.answer, session.right_answer.right))
     # After a change the rest is of another draw than what was asked.
-    said = "When asked, before the change, you said" if sitting.is_other_draw else "You said"
-    verb = "was" if sitting.is_other_draw else "is"
+    intro = "When asked, before the change, you said" if session.is_other_draw else "You said"
+    verb = "was" if session.is_other_draw else "is"
     # Said only where it adds something to the choice.
-    exact = sitting.graded.exact if sitting.graded.exact != right else ""
-    if sitting.right:
-        told = f"the nearest of those offered; exactly: {exact}" if exact else "right"
-        return wrap_text(f"{said}: {chosen}. That {verb} {told}.", width, "good", "✓ ")
+    exact = session.right_answer.exact if session.right_answer.exact != right else ""
+    if session.right:
+        verdict = f"the nearest of those offered; exactly: {exact}" if exact else "right"
+        return wrap_text(f"{intro}: {chosen}. That {verb} {verdict}.", width, "good", "✓ ")
     near = f", the nearest of those offered; exactly: {exact}" if exact else ""
-    return wrap_text(f"{said}: {chosen}. The answer {verb}: {right}{near}.", width, "bad", "✗ ")
+    return wrap_text(f"{intro}: {chosen}. The answer {verb}: {right}{near}.", width, "bad", "✗ ")
 
 
-def because_rows(sitting: LabSession, width: int) -> list[Row]:
+def because_rows(session: LabSession, width: int) -> list[Row]:
     """The question again, and why its answer is right, both of the draw that is shown."""
-    if sitting.graded is None:
+    if session.right_answer is None:
         return []
-    if sitting.explanation is None:
+    if session.explanation is None:
         return wrap_text("The question's answer on this draw is being worked out …", width, "dim")
-    question, answer = sitting.explanation
+    question, answer = session.explanation
     rows = wrap_text(question.text, width, "heading.focus")
-    if sitting.is_other_draw:
+    if session.is_other_draw:
         rows += wrap_text(f"The answer here: {question.choices[answer.right].rstrip('.')}.", width, "strong")
     return rows + [row for text in answer.because for row in wrap_text(text, width)]
 
 
-def choice_rows(sitting: LabSession, width: int) -> list[Row]:
+def choice_rows(session: LabSession, width: int) -> list[Row]:
     """The choices with their letters."""
-    pairs = zip(LETTERS, sitting.asked.choices, strict=False)
-    return [row for letter, choice in pairs for row in wrap_text(choice, width, front=f"  {letter}  ")]
+    pairs = zip(LETTERS, session.question.choices, strict=False)
+    return [row for letter, choice in pairs for row in wrap_text(choice, width, prefix=f"  {letter}  ")]
 
 
 def draws_rows(draws: Draws, width: int, pictures: bool = True) -> list[Row]:
@@ -171,41 +171,44 @@ def draws_rows(draws: Draws, width: int, pictures: bool = True) -> list[Row]:
         rows += bar_rows(draws.bars, width)
     else:
         rows += figure_rows(draws.naive + draws.engine, width, pictures)
-    return rows + wrap_text(draws.says, width)
+    return rows + wrap_text(draws.conclusion, width)
 
 
-def counterexample_rows(sitting: LabSession, width: int) -> list[Row]:
+def counterexample_rows(session: LabSession, width: int) -> list[Row]:
     """Where the course's rule goes wrong."""
-    found = sitting.counterexample
-    rows: list[Row] = [(("Where the course's rule goes wrong", "heading.focus"),), *wrap_text(found.text, width)]
-    source, engine = found.headings or (sitting.lab.texts.source, sitting.lab.texts.engine)
-    left = side_rows(source, found.naive, half(width))
-    right = side_rows(engine, found.engine, half(width))
+    counterexample = session.counterexample
+    rows: list[Row] = [
+        (("Where the course's rule goes wrong", "heading.focus"),),
+        *wrap_text(counterexample.text, width),
+    ]
+    source, engine = counterexample.headings or (session.lab.texts.source, session.lab.texts.engine)
+    left = side_rows(source, counterexample.naive, half(width))
+    right = side_rows(engine, counterexample.engine, half(width))
     return rows + two_columns(left, right, width)
 
 
-def why_texts(sitting: LabSession) -> tuple[str, ...]:
+def why_texts(session: LabSession) -> tuple[str, ...]:
     """How the rules work, and the scenario that shows it."""
-    return (*sitting.lab.rule_explanation(sitting.values), f"To see it in a game: {sitting.lab.texts.scenario}.")
+    return (*session.lab.rule_explanation(session.values), f"To see it in a game: {session.lab.texts.scenario}.")
 
 
-def all_rows(sitting: LabSession, width: int) -> list[Row]:
+def all_rows(session: LabSession, width: int) -> list[Row]:
     """The whole lab as far as it is revealed, for copying."""
-    lab = sitting.lab
-    title = f"Lab {sitting.entry.chapter}: {sitting.entry.title} (luck {sitting.seed})"
+    lab = session.lab
+    title = f"Lab {session.entry.chapter}: {session.entry.title} (luck {session.seed})"
     rows: list[Row] = [((title, "strong"),), *wrap_text(lab.texts.scene, width)]
     rows += [*wrap_text(f"The course: {lab.texts.claim}", width), ()]
-    idle = lab.idle(sitting.values)
+    idle = lab.idle(session.values)
     for control in lab.controls:
-        nothing = " (no effect)" if control.name in idle else ""
-        rows.append(((f"{control.label}: {control.value_text(sitting.values[control.name])}{nothing}", "text"),))
+        idle_text = " (no effect)" if control.name in idle else ""
+        rows.append(((f"{control.label}: {control.value_text(session.values[control.name])}{idle_text}", "text"),))
     rows.append(())
-    if not sitting.revealed:
-        return [*rows, *wrap_text(sitting.asked.text, width), *choice_rows(sitting, width)]
-    sitting.explain_now()
-    rows += [*verdict_rows(sitting, width), (), *sides_rows(lab, sitting.outcome, width), ()]
-    rows += [*because_rows(sitting, width), ()]
-    if sitting.draws is not None:
-        rows += [*draws_rows(sitting.draws, width), ()]
-    rows += [*counterexample_rows(sitting, width), ()]
-    return rows + [row for text in why_texts(sitting) for row in wrap_text(text, width)]
+    if not session.revealed:
+        return [*rows, *wrap_text(session.question.text, width), *choice_rows(session, width)]
+    session.explain_now()
+    rows += [*verdict_rows(session, width), (), *sides_rows(lab, session.outcome, width), ()]
+    rows += [*because_rows(session, width), ()]
+    if session.draws is not None:
+        rows += [*draws_rows(session.draws, width), ()]
+    rows += [*counterexample_rows(session, width), ()]
+    return rows + [row for text in why_texts(session) for row in wrap_text(text, width)]

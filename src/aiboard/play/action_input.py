@@ -19,13 +19,13 @@ def parse_action(game: Game, line: str) -> Action | Turn:
 
     Without it the kill would teach its family nothing. A line of two words leaves the reason to the evidence too.
     """
-    found = parse(line, game.world)
-    return found if isinstance(found, Turn) else menu.complete_typed(game.board, found, line)
+    parsed = parse(line, game.world)
+    return parsed if isinstance(parsed, Turn) else menu.complete_typed(game.board, parsed, line)
 
 
 def decision_to_confirm(game: Game, action: Action) -> Decision | None:
     """The decision behind an action that something speaks against: a failed gate, a full stage. None for the others."""
     if not isinstance(action, (Promote, Start)) or game.check(action) != Refusal.NONE:
         return None
-    found = menu.decision_of(game.board, action)
-    return found if found.warning else None
+    decision = menu.decision_of(game.board, action)
+    return decision if decision.warning else None

@@ -31,10 +31,10 @@ class Agenda(SheetQueue):
 
     # --- what is added -------------------------------------------------------------------------------------
 
-    def happened(self, found: Iterable[Beat]) -> None:
+    def happened(self, beats: Iterable[Beat]) -> None:
         """Launches and incidents get a sheet of their own."""
         board = self._game.board
-        for beat in found:
+        for beat in beats:
             if beat.kind is BeatKind.LAUNCH:
                 self.add(partial(sheets.launch_sheet, beat))
             elif beat.kind is BeatKind.INCIDENT and not board.over:
@@ -58,7 +58,9 @@ class Agenda(SheetQueue):
         # Planned disruptions are no act of the player's: the rituals come again behind them.
         planned = all(isinstance(action, Inject) for action in self._game.timeline.days[-1])
         if sprint and not since and planned and not board.over:
-            self._add_rituals(sprint, {question for asked, question in self._game.answers if asked == sprint})
+            self._add_rituals(
+                sprint, {question for asked_sprint, question in self._game.answers if asked_sprint == sprint}
+            )
 
     def look_back(self, kind: SheetKind, sprint: int) -> None:
         """Put a ritual before the player again: REVIEW, RETRO or PLANNING."""
@@ -68,8 +70,8 @@ class Agenda(SheetQueue):
         """The rituals of a sprint, without those that were answered or left, by their ids in the save."""
         # The question has an id of its own each time. They come in order: what stands before an answer was seen.
         kinds = [SheetKind(one) if one in _RITUALS else SheetKind.QUESTION for one in answered]
-        seen = max((_RITUALS.index(kind) + 1 for kind in kinds), default=0)
-        self.add(*(partial(self._ritual, kind, sprint) for kind in _RITUALS[seen:]))
+        seen_count = max((_RITUALS.index(kind) + 1 for kind in kinds), default=0)
+        self.add(*(partial(self._ritual, kind, sprint) for kind in _RITUALS[seen_count:]))
 
     def _ritual(self, kind: SheetKind, sprint: int) -> Sheet | None:
         """One ritual of a sprint; None when there is nothing to say."""
@@ -97,8 +99,8 @@ class Agenda(SheetQueue):
     def answered_by(self, action: Action) -> None:
         """An incident is answered by whatever is done with its card, be it typed or chosen on the board."""
         sheet = self.current
-        about = sheet.beat.card if sheet is not None and sheet.kind is SheetKind.INCIDENT and sheet.beat else -1
-        if about >= 0 and isinstance(action, CardAction) and action.card == about:
+        incident_card = sheet.beat.card if sheet is not None and sheet.kind is SheetKind.INCIDENT and sheet.beat else -1
+        if incident_card >= 0 and isinstance(action, CardAction) and action.card == incident_card:
             self.close_current()
 
     def _skip_to_planning(self) -> None:

@@ -44,7 +44,7 @@ class Beat:
         card, data: what it is about, or -1.
         glyph, title: the big line.
         lines: what stands under it, plain sentences.
-        plain: all of it in one line.
+        summary: all of it in one line.
     """
 
     kind: BeatKind
@@ -53,19 +53,21 @@ class Beat:
     glyph: str
     title: str
     lines: tuple[str, ...]
-    plain: str
+    summary: str
 
 
 def beats(board: Board, events: Sequence[Event], scenario: Scenario | None = None) -> tuple[Beat, ...]:
     """The beats among these events, in their order; an incident counts once a card."""
-    found: list[Beat] = []
+    new_beats: list[Beat] = []
     for event in events:
         beat = _beat(board, event, scenario)
         # An alert and an incident of one day are one occasion to act on.
-        told = any(beat and one.kind == beat.kind == BeatKind.INCIDENT and one.card == beat.card for one in found)
-        if beat is not None and not told:
-            found.append(beat)
-    return tuple(found)
+        repeated = any(
+            beat and one.kind == beat.kind == BeatKind.INCIDENT and one.card == beat.card for one in new_beats
+        )
+        if beat is not None and not repeated:
+            new_beats.append(beat)
+    return tuple(new_beats)
 
 
 def _beat(board: Board, event: Event, scenario: Scenario | None) -> Beat | None:
@@ -101,40 +103,40 @@ def _launch(board: Board, event: ShareSet, scenario: Scenario | None) -> Beat:
         lines.append(f"“{customer}”")
     earned = live_by_card(board).get(event.card)
     lines.append(f"live {fmt.money(earned)}/d" if earned is not None else "the first dollars come tomorrow")
-    plain = f"Launch: {title}. {' '.join(lines[1:])}"
-    return Beat(BeatKind.LAUNCH, event.card, -1, words.LIVE.glyph, title, tuple(lines), plain)
+    summary = f"Launch: {title}. {' '.join(lines[1:])}"
+    return Beat(BeatKind.LAUNCH, event.card, -1, words.LIVE.glyph, title, tuple(lines), summary)
 
 
 def _kill(board: Board, event: Killed) -> Beat:
     family = board.world.ideas[event.card].family
-    told = sentence(board.world, event).text
+    event_text = sentence(board.world, event).text
     line = strip(board, family).text
     title = f"{fmt.short(board.world, event.card)} {fmt.title(board.world, event.card)}"
-    plain = f"{words.KILLED.glyph} {told} {line}."
-    return Beat(BeatKind.KILL, event.card, -1, words.KILLED.glyph, title, (line,), plain)
+    summary = f"{words.KILLED.glyph} {event_text} {line}."
+    return Beat(BeatKind.KILL, event.card, -1, words.KILLED.glyph, title, (line,), summary)
 
 
 def _incident(board: Board, event: Alerted | Incident) -> Beat | None:
     """An alert or incident about a model that serves: something can still be done."""
     if not needs_response(board, event):
         return None
-    told = sentence(board.world, event).text
-    what = "Incident" if isinstance(event, Incident) else "Quality alert"
+    event_text = sentence(board.world, event).text
+    label = "Incident" if isinstance(event, Incident) else "Quality alert"
     share = board.cards[event.card].share_pct
-    title = f"{what}: {fmt.short(board.world, event.card)} at {share} % of traffic"
-    return Beat(BeatKind.INCIDENT, event.card, -1, "!", title, (told,), told)
+    title = f"{label}: {fmt.short(board.world, event.card)} at {share} % of traffic"
+    return Beat(BeatKind.INCIDENT, event.card, -1, "!", title, (event_text,), event_text)
 
 
 def _chaos(board: Board, event: ChaosBegan, scenario: Scenario | None) -> Beat:
     kind = Chaos(event.chaos)
-    told = sentence(board.world, event).text
+    event_text = sentence(board.world, event).text
     story = scenario.story if scenario is not None else None
-    said = story.chaos.get(kebab(kind), "") if story is not None else ""
+    story_line = story.chaos.get(kebab(kind), "") if story is not None else ""
     does = words.CHAOS_DOES[kind]
-    lines = tuple(line for line in (clean(said, 160), f"{does[:1].upper()}{does[1:]}.") if line)
+    lines = tuple(line for line in (clean(story_line, 160), f"{does[:1].upper()}{does[1:]}.") if line)
     regression = kind == Chaos.EVAL_REGRESSION
     title = words.CHAOS[kind][:1].upper() + words.CHAOS[kind][1:]
     if regression:
         title = f"{fmt.short(board.world, event.card)} goes back to Evaluation"
     beat = BeatKind.REGRESSION if regression else BeatKind.CHAOS
-    return Beat(beat, event.card, event.data, "↩" if regression else "▲", title, lines, f"{told} {lines[-1]}")
+    return Beat(beat, event.card, event.data, "↩" if regression else "▲", title, lines, f"{event_text} {lines[-1]}")

@@ -56,9 +56,9 @@ class Clock:
 
     def halt(self) -> bool:
         """Stop; whether it was running."""
-        was = self.running
+        was_running = self.running
         self.pace = Pace.STILL
-        return was
+        return was_running
 
     def reset_quiet_days(self) -> None:
         """Somebody did something: the days without a cause count from here."""
@@ -76,12 +76,12 @@ class Clock:
         board = self._game.board
         # Counted on every pace: resuming from a save counts the same days again and must find the same stops.
         self.quiet_days += 1
-        found = find_stops(board, before, self.quiet_days)
-        if found:
+        stops = find_stops(board, before, self.quiet_days)
+        if stops:
             self.quiet_days = 0
         # A sprint's end stops both paces: its rituals are for the player.
         sprint_over = any(isinstance(event, SprintEnded) for event in events)
-        stopped = found and pace is Pace.TO_STOP
+        stopped = stops and pace is Pace.TO_STOP
         if not (sprint_over or stopped or board.over):
             self.pace = pace
-        return found
+        return stops

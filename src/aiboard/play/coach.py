@@ -50,20 +50,20 @@ class TriggeredLine:
 
 def triggered_lines(lines: Sequence[CoachLine], board: Board) -> tuple[TriggeredLine, ...]:
     """Every line called for so far, in the order in which it was; the same history gives the same lines."""
-    found: list[TriggeredLine] = []
+    triggered: list[TriggeredLine] = []
     counts: dict[str, int] = {}
     for line in lines:
         if line.when == START:
-            found.append(TriggeredLine(-1, clean(line.say, _LIMIT)))
+            triggered.append(TriggeredLine(-1, clean(line.say, _LIMIT)))
     for at, event in enumerate(board.history):
         for moment in moments(event):
             counts[moment] = counts.get(moment, 0) + 1
-            found += [
+            triggered += [
                 TriggeredLine(at, clean(line.say, _LIMIT))
                 for line in lines
                 if line.when == moment and line.nth == counts[moment]
             ]
-    return tuple(found)
+    return tuple(triggered)
 
 
 class Coach:
@@ -73,7 +73,7 @@ class Coach:
         """A resumed game was told its lines; the last one may still speak of today."""
         self._lines = lines
         # Not all of them: the last may have been called for on the day the game was left.
-        self._told = max(0, len(triggered_lines(lines, board)) - 1)
+        self._shown_count = max(0, len(triggered_lines(lines, board)) - 1)
         self._read = True
 
     def mark_read(self) -> None:
@@ -82,20 +82,20 @@ class Coach:
 
     def current_line(self, board: Board) -> str:
         """The line to show after a change: the next one called for, else the one that stands while it is not old."""
-        found = triggered_lines(self._lines, board)
+        triggered = triggered_lines(self._lines, board)
         # After an undo the history is shorter than what was told.
-        self._told = min(self._told, len(found))
-        while self._read and self._told < len(found):
-            at = found[self._told].at
+        self._shown_count = min(self._shown_count, len(triggered))
+        while self._read and self._shown_count < len(triggered):
+            at = triggered[self._shown_count].at
             # One that waited until it was old is left out: it speaks of what is over.
             self._read = _is_stale(board, at)
             if not self._read and _moot(board, at):
                 self._read = True
                 break
-            self._told += 1
-        if not self._told or board.over:
+            self._shown_count += 1
+        if not self._shown_count or board.over:
             return ""
-        line = found[self._told - 1]
+        line = triggered[self._shown_count - 1]
         return "" if self._read and (_is_stale(board, line.at) or _moot(board, line.at)) else line.text
 
 
@@ -112,26 +112,26 @@ def _moot(board: Board, at: int) -> bool:
     """Whether a line is not true yet: who runs first, while every card that asks for a GPU has one; that nothing needs
     anybody, while another card could start.
     """
-    about = board.history[at] if at >= 0 else None
-    if isinstance(about, ChaosBegan):
-        return about.chaos == Chaos.GPU_SHORTAGE and not allocate(board, gpu_queue(board)).waits
-    return _is_start(about) and free_slot_stop(board) is not None
+    trigger = board.history[at] if at >= 0 else None
+    if isinstance(trigger, ChaosBegan):
+        return trigger.chaos == Chaos.GPU_SHORTAGE and not allocate(board, gpu_queue(board)).waiting
+    return _is_start(trigger) and free_slot_stop(board) is not None
 
 
 def _is_stale(board: Board, at: int) -> bool:
     if at < 0:
         return False  # what the game begins with holds until another line follows
-    about = board.history[at]
+    trigger = board.history[at]
     # A line about a passed gate speaks of promotion, which has to wait while another model is on its way.
-    if isinstance(about, EvalDone) and about.gate == GATE_PASSED and outlook.unsettled_newcomer(board) >= 0:
+    if isinstance(trigger, EvalDone) and trigger.gate == GATE_PASSED and outlook.unsettled_newcomer(board) >= 0:
         return True
-    if board.day > about.day + (_DAYS if about.card >= 0 else 1):
+    if board.day > trigger.day + (_DAYS if trigger.card >= 0 else 1):
         return True
     later = board.history[at + 1 :]
-    if isinstance(about, SprintEnded):
+    if isinstance(trigger, SprintEnded):
         # What a sprint taught is asked until the first thing is done in the next one.
-        return any(event.day > about.day and _is_decision(event) for event in later)
+        return any(event.day > trigger.day and _is_decision(event) for event in later)
     # What a kill asks for is another start.
-    if isinstance(about, Killed) and any(map(_is_start, later)):
+    if isinstance(trigger, Killed) and any(map(_is_start, later)):
         return True
-    return about.card >= 0 and any(event.card == about.card and isinstance(event, _ANSWERS) for event in later)
+    return trigger.card >= 0 and any(event.card == trigger.card and isinstance(event, _ANSWERS) for event in later)

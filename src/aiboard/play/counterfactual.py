@@ -33,7 +33,7 @@ AS_MANY_HELD: Final = "as many card-days held up"
 class RolloutResult:
     """How one game went on: card-days that something held a card, the day of the next decision, net value in cents."""
 
-    held: int
+    held_days: int
     decided_day: int
     cents: int
 
@@ -48,7 +48,7 @@ class PairedRollout:
     @property
     def held(self) -> int:
         """Card-days more that something held a card."""
-        return self.with_it.held - self.without.held
+        return self.with_it.held_days - self.without.held_days
 
     @property
     def later(self) -> int | None:
@@ -69,13 +69,13 @@ class Cost:
 
     Attributes:
         futures: how many; the first has the game's own luck.
-        held: mean card-days more that something held a card.
+        held_days: mean card-days more that something held a card.
         later: mean days by which the next decision comes later.
         cents, low, high: mean difference in net value, and the interval that holds its mean at 95 %.
     """
 
     futures: int
-    held: float
+    held_days: float
     later: float
     cents: int
     low: int
@@ -84,11 +84,11 @@ class Cost:
     @property
     def lines(self) -> tuple[str, ...]:
         """Held-up cards, the next decision, the money: one line each."""
-        held = round(self.held, 1)
-        more = f"{abs(held):.1f} card-days {'more' if held > 0 else 'less'} held up"
+        held_days = round(self.held_days, 1)
+        more = f"{abs(held_days):.1f} card-days {'more' if held_days > 0 else 'less'} held up"
         clear = "" if self.low > 0 or self.high < 0 else ": no clear difference"
         return (
-            more if held else AS_MANY_HELD,
+            more if held_days else AS_MANY_HELD,
             f"the next decision {_moved(round(self.later, 1))}",
             f"net value {fmt.signed_money(self.cents)} "
             f"(95 %: {fmt.signed_money(self.low)} to {fmt.signed_money(self.high)}){clear}",
@@ -128,7 +128,7 @@ def cost(pairs: list[PairedRollout]) -> Cost:
     width = t * isqrt(sample_variance(differences) // count) // 1000
     return Cost(
         futures=count,
-        held=sum(pair.held for pair in pairs) / count,
+        held_days=sum(pair.held for pair in pairs) / count,
         later=sum(later) / len(later) if later else 0.0,
         cents=mean,
         low=mean - width,
@@ -143,11 +143,11 @@ def _play_to_end(start: State, bot_name: str, redraw: int) -> RolloutResult:
     state.seed ^= redraw
     # The bot keeps its own dice: only the world's luck may differ between futures.
     bot = make_bot(bot_name, start.seed)
-    decided, decided_day, held = state.board.decided, _NEVER, 0
+    decided, decided_day, held_days = state.board.decided, _NEVER, 0
     while not state.board.over:
         play_day(state, bot)
         if decided_day == _NEVER and state.board.decided > decided:
             decided_day = state.board.day
         advance(state)
-        held += sum(count_held(state.board, stage) for stage in _STAGES)
-    return RolloutResult(held, decided_day, state.returns())
+        held_days += sum(count_held(state.board, stage) for stage in _STAGES)
+    return RolloutResult(held_days, decided_day, state.returns())

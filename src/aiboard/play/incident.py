@@ -28,21 +28,21 @@ def response_sheet(board: Board, beat: Beat) -> Sheet | None:
     # Made when its turn comes: by then it may have been rolled back.
     if card.share_pct == 0:
         return None
-    known = decision(board, RollBack, beat.card).facts
+    decision_facts = decision(board, RollBack, beat.card).facts
     choices = []
     for verb, key, word, brings in _ANSWERS:
         # Offered only if it can be done now: somebody who is woken at night wants no refusals.
         action = verb.default_action(board, beat.card)
         if check(board, action) == Refusal.NONE:
             price = ", ".join(fact.text for fact in price_lines(board, action))
-            what = _replacement_text(board, beat.card) if verb is RollBack else brings
-            choices.append(Choice(verb.VERB, key, word, f"{price}; {what}", action))
+            effect = _replacement_text(board, beat.card) if verb is RollBack else brings
+            choices.append(Choice(verb.VERB, key, word, f"{price}; {effect}", action))
     earned = live_by_card(board).get(beat.card)
     as_measured = "nothing measured yet" if earned is None else f"it earned {fmt.signed_money(earned)} on its last day"
     a_day = fmt.money(incident_day_cents(board.world, card))
     price = f"the incident costs {a_day} each day it goes on" if card.incident else "no cost now"
     choices.append(Choice("leave", "z", "Leave it on", f"{price}; {as_measured}"))
-    facts = Section("", (*beat.lines, *(fact.text for fact in known)))
+    facts = Section("", (*beat.lines, *(fact.text for fact in decision_facts)))
     return Sheet(SheetKind.INCIDENT, beat.title, (facts,), tuple(choices), beat=beat)
 
 

@@ -35,9 +35,9 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
     """What did we learn in a sprint, and what came of the answers given in the review before."""
     first, last = _days(board, sprint)
     decided = _decided(board, first, last)
-    begun = [card.index for card in board.cards if card.stage in _OPEN]
+    open_cards = [card.index for card in board.cards if card.stage in _OPEN]
     # What was begun in the sprint counts as promised, finished or not.
-    promised = len(decided) + sum(1 for index in begun if 0 < board.cards[index].started_day <= last)
+    promised = len(decided) + sum(1 for index in open_cards if 0 < board.cards[index].started_day <= last)
     outcome = [f"{len(decided)} decided of {promised} worked on"]
     for index in decided:
         card = board.cards[index]
@@ -45,14 +45,14 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
         reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and counts.is_killed(card) else ""
         outcome.append(f"{fact(board, index)}: {ended}{reason}")
     outcome += _besides(board, first, last, decided)
-    came = tuple(one.text for one in outcomes(board, answers) if one.sprint == sprint - 1)
-    sections = [Section("What came of your last answer?", came)] if came else []
+    answer_lines = tuple(one.text for one in outcomes(board, answers) if one.sprint == sprint - 1)
+    sections = [Section("What came of your last answer?", answer_lines)] if answer_lines else []
     sections += [
         Section("What did we learn about each family?", tuple(_strip(one) for one in families(board))),
         Section("What did we decide?", tuple(outcome)),
         Section(
             "What is still open, and what do we know of it?",
-            tuple(fact(board, index) for index in begun) or ("nothing is open",),
+            tuple(fact(board, index) for index in open_cards) or ("nothing is open",),
         ),
     ]
     on = (Choice("on", "", "Go on"),)
@@ -61,13 +61,13 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
 
 def _besides(board: Board, first: int, last: int, decided: list[int]) -> list[str]:
     """What else was promoted or ended in these days: it counts among no sprint's decided cards."""
-    found: dict[int, str] = {}
+    endings: dict[int, str] = {}
     for event in board.history:
         if first <= event.day <= last and isinstance(event, (Killed, Promoted)) and event.card not in decided:
             card = board.cards[event.card]
             ended = "ended after its launch" if counts.is_decided(card) else "put away before it was begun"
-            found[event.card] = "promoted again" if isinstance(event, Promoted) else ended
-    return [f"besides, {fact(board, index)}: {what}" for index, what in found.items()]
+            endings[event.card] = "promoted again" if isinstance(event, Promoted) else ended
+    return [f"besides, {fact(board, index)}: {ending}" for index, ending in endings.items()]
 
 
 def _strip(family: FamilyStrip) -> str:
@@ -76,14 +76,19 @@ def _strip(family: FamilyStrip) -> str:
 
 def question(board: Board, sprint: int, answers: Answers) -> Sheet | None:
     """The review's question; None when there is nothing new to ask."""
-    asked = choose(board, sprint, answers)
-    if asked is None:
+    review_question = choose(board, sprint, answers)
+    if review_question is None:
         return None
-    choices = (Choice(value, "", said) for value, said in asked.options)
-    sections = (Section(asked.text, asked.known), Section("The review of the next sprint says what came."))
+    choices = (Choice(value, "", label) for value, label in review_question.options)
+    sections = (
+        Section(review_question.text, review_question.facts),
+        Section("The review of the next sprint says what came."),
+    )
     title = f"Review of sprint {sprint}: what comes next?"
     # First, so that it is filled in: an answer is scored and must be chosen, never given by going on.
-    return Sheet(SheetKind.QUESTION, title, sections, (Choice("", "", "no answer"), *choices), sprint, asked.id)
+    return Sheet(
+        SheetKind.QUESTION, title, sections, (Choice("", "", "no answer"), *choices), sprint, review_question.id
+    )
 
 
 def retro(board: Board, sprint: int) -> Sheet:
@@ -93,20 +98,20 @@ def retro(board: Board, sprint: int) -> Sheet:
     # Three of each: a retro is read in a minute.
     waited = sorted(_waits(board), reverse=True)[:3]
     happened = [sentence(board.world, event) for event in board.history if first <= event.day <= last]
-    surprises = [*_live_surprises(board, first, last), *(told.text for told in happened if told.tone == Tone.BAD)]
+    surprises = [*_live_surprises(board, first, last), *(item.text for item in happened if item.tone == Tone.BAD)]
     # A sprint without a kill has its question too: not killing is also a decision.
     if kills:
-        asked, cards = "Which kill would you take back?", kills
+        prompt, cards = "Which kill would you take back?", kills
     else:
         cards = [card.index for card in board.cards if card.stage in _OPEN]
         # A card that was put away before it was begun stands among the killed.
         stop = ". Which open card would you stop first?" if cards else ", and none is open to stop."
-        asked = f"No started card was killed{stop}"
+        prompt = f"No started card was killed{stop}"
     sections = (
         Section("What waits longest?", tuple(text for _, text in waited) or ("nothing waits",)),
         # What went on for days is told once.
         Section("What surprised us?", tuple(list(dict.fromkeys(surprises))[-3:]) or (_NO_SURPRISE,)),
-        Section(f"{asked} It is written down; the debrief answers." if cards else asked),
+        Section(f"{prompt} It is written down; the debrief answers." if cards else prompt),
     )
     choices = [Choice(board.world.ideas[index].key, "", fact(board, index)) for index in cards]
     title = f"Retro of sprint {sprint}"
@@ -119,13 +124,18 @@ def _live_surprises(board: Board, first: int, last: int) -> list[str]:
     served = dict.fromkeys(event.card for event in days if isinstance(event, Monitored))
     # An alert says it already.
     alerted = {event.card for event in days if isinstance(event, Alerted)}
-    found = []
+    surprises = []
     for index in served:
-        scored, got = quality_estimate(board, index), live(board, index)
-        if index in alerted or scored is None or got is None or (got.low <= scored.high and scored.low <= got.high):
+        measured, live_quality = quality_estimate(board, index), live(board, index)
+        if (
+            index in alerted
+            or measured is None
+            or live_quality is None
+            or (live_quality.low <= measured.high and measured.low <= live_quality.high)
+        ):
             continue
-        found.append(f"{fmt.short(board.world, index)} measured {scored.text}; customers got {got.text}")
-    return found
+        surprises.append(f"{fmt.short(board.world, index)} measured {measured.text}; customers got {live_quality.text}")
+    return surprises
 
 
 def planning(board: Board, message: str = "") -> Sheet:
@@ -133,15 +143,15 @@ def planning(board: Board, message: str = "") -> Sheet:
     world = board.world
     limits = ", ".join(f"{words.STAGE_SHORT[stage]} {board.wip[stage]}" for stage in Stage if board.wip[stage])
     on = [line.text for line in order_lines(board) if line.mode]
-    target, came = fmt.points(world.target_ppm), board.target_day
-    asked = f"When does a card clear {target}: a day at 70 %, a day at 90 %?"
-    if came:
-        asked = f"{target} was cleared on D{came}"
+    target, cleared_day = fmt.points(world.target_ppm), board.target_day
+    prompt = f"When does a card clear {target}: a day at 70 %, a day at 90 %?"
+    if cleared_day:
+        prompt = f"{target} was cleared on D{cleared_day}"
     sections = [Section("", (message,))] if message else []
     sections += [
         Section("Which cards next?", _next_cards(board)),
         Section("Which limits and standing orders?", (f"limits: {limits}", *(on or ["all orders are off"]))),
-        Section(asked, (f"forecast: {forecast_words(board)}",)),
+        Section(prompt, (f"forecast: {forecast_words(board)}",)),
     ]
     choices = [
         Choice("go", "", "Begin the sprint"),
@@ -149,7 +159,7 @@ def planning(board: Board, message: str = "") -> Sheet:
         Choice("idea", "a", "One more idea", "somebody proposes it", opens="add_idea"),
     ]
     # Once the target is cleared there is nothing left to forecast.
-    if not came:
+    if not cleared_day:
         choices.insert(2, Choice("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %", opens="forecast"))
     title = f"Planning of sprint {board.sprint()} of {header(board).sprints}"
     # Kept with the other rituals of this morning, those of the sprint that has ended.
@@ -186,17 +196,17 @@ def _decided(board: Board, first: int, last: int) -> list[int]:
 
 
 def _waits(board: Board) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
+    waits: list[tuple[int, str]] = []
     for card in board.cards:
         if card.in_flight() and card.waited_days:
             cause = state(board, card.index).cause or words.BLOCK[card.block] or "waits"
             name = fmt.short(board.world, card.index)
             # Its days of waiting may have had other causes before the one of today.
-            found.append((card.waited_days, f"{name} has stood still for {fmt.days(card.waited_days)}; now {cause}"))
+            waits.append((card.waited_days, f"{name} has stood still for {fmt.days(card.waited_days)}; now {cause}"))
         elif card.stage == Stage.EVALUATION and not card.seeds_pending and not card.paused:
             # From the last thing done to it: a card that was evaluated again has not waited since it came.
             days = board.day - max(card.moved_day, card.touched_day)
             name = fmt.short(board.world, card.index)
             if days > 0:
-                found.append((days, f"{name} waits for your decision, {fmt.days(days)}"))
-    return found
+                waits.append((days, f"{name} waits for your decision, {fmt.days(days)}"))
+    return waits

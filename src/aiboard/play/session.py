@@ -114,8 +114,8 @@ class Session:
 
     def open_decisions(self) -> str:
         """What waits for a decision besides what time stopped for, one line; empty while time has not stopped."""
-        found = self.stops()
-        return open_decisions(self.board, found) if found else ""
+        stops = self.stops()
+        return open_decisions(self.board, stops) if stops else ""
 
     @property
     def today_start(self) -> int:
@@ -134,12 +134,12 @@ class Session:
         A typed kill gets the learning, and without a reason the reason, that the evidence speaks for.
         """
         before = len(self.board.history)
-        meant = parse_action(self.game, action) if isinstance(action, str) else action
+        parsed = parse_action(self.game, action) if isinstance(action, str) else action
         # `end` is typed like an action, and is the clock's affair.
-        if isinstance(meant, Turn):
+        if isinstance(parsed, Turn):
             self.step()
             return self.board.history[before:]
-        events = self._act(meant)
+        events = self._act(parsed)
         # A sheet that stands while something is done speaks of the board as it is after it.
         self._agenda.renew()
         return events
@@ -175,8 +175,8 @@ class Session:
         if self.watching is None or self.game.check(action) != Refusal.NONE:
             return self.do(action)
         # The guess comes first: a watcher who has seen the board change guesses nothing.
-        asked = self.watching.guess_sheet(action)
-        self._agenda.push_front(lambda: asked)
+        sheet = self.watching.guess_sheet(action)
+        self._agenda.push_front(lambda: sheet)
         return []
 
     def mark_coach_read(self) -> None:
@@ -192,14 +192,14 @@ class Session:
 
     def step(self) -> tuple[Stop, ...]:
         """One day of the clock; why time stops after it, empty while it goes on. See `clock.running`."""
-        found = self.clock.step()
+        stops = self.clock.step()
         # What has to be answered stands in the way of time; what has only to be seen does not.
         if self.sheet is not None and self.sheet.choices:
             self.clock.halt()
         if self.clock.running or self.watching is not None:
             return ()
-        self._stops, self._stopped_at = found, len(self.board.history)
-        return found
+        self._stops, self._stopped_at = stops, len(self.board.history)
+        return stops
 
     def end_day(self) -> list[Event]:
         """The day ends, a watched game's bot having played; what happened. For the clock: faces call `step`."""
@@ -223,10 +223,10 @@ class Session:
 
     def _restore_stops(self) -> None:
         """Why time stands in a game as it was found: opened again, or after an undo."""
-        found = replay_stops(self.game.timeline) if self.watching is None else None
-        self._stops = found.stops if found else ()
-        self._stopped_at = found.since if found else 0
-        self.clock.quiet_days = found.quiet_days if found and not self.game.timeline.days[-1] else 0
+        replayed = replay_stops(self.game.timeline) if self.watching is None else None
+        self._stops = replayed.stops if replayed else ()
+        self._stopped_at = replayed.since if replayed else 0
+        self.clock.quiet_days = replayed.quiet_days if replayed and not self.game.timeline.days[-1] else 0
 
     # --- what is put before the player -----------------------------------------------------------------------
 
@@ -292,11 +292,11 @@ class Session:
         scenario = self.game.resolved.scenario
         self.voices = voices(scenario, board, before)
         self._update_coach()
-        found = beats(board, board.history[before:], scenario)
-        said = (BeatKind.KILL, BeatKind.CHAOS, BeatKind.REGRESSION)
-        self.news = tuple(beat for beat in found if beat.kind in said)
+        new_beats = beats(board, board.history[before:], scenario)
+        news_kinds = (BeatKind.KILL, BeatKind.CHAOS, BeatKind.REGRESSION)
+        self.news = tuple(beat for beat in new_beats if beat.kind in news_kinds)
         if self.watching is None:
-            self._agenda.happened(found)
+            self._agenda.happened(new_beats)
 
     def _update_coach(self) -> None:
         if self._coach is None:

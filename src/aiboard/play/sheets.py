@@ -48,7 +48,7 @@ class Choice:
     name: str
     key: str
     word: str
-    what: str = ""
+    detail: str = ""
     action: Action | None = None
     opens: str = ""
 
@@ -95,17 +95,17 @@ class SheetQueue:
 
     def __init__(self) -> None:
         self._waiting: deque[Maker] = deque()
-        self._made: tuple[Maker, Sheet] | None = None
+        self._current: tuple[Maker, Sheet] | None = None
 
     @property
     def current(self) -> Sheet | None:
         """The sheet before the player."""
         # A maker gives None when the board has changed so that there is nothing to ask any more.
-        while self._made is None and self._waiting:
+        while self._current is None and self._waiting:
             make = self._waiting.popleft()
             sheet = make()
-            self._made = (make, sheet) if sheet is not None else None
-        return self._made[1] if self._made is not None else None
+            self._current = (make, sheet) if sheet is not None else None
+        return self._current[1] if self._current is not None else None
 
     def add(self, *makers: Maker) -> None:
         """Sheets for later."""
@@ -120,18 +120,18 @@ class SheetQueue:
 
     def renew(self) -> None:
         """The board has changed: the sheet before the player is made again when it is asked for."""
-        if self._made is not None:
-            self._waiting.appendleft(self._made[0])
-            self._made = None
+        if self._current is not None:
+            self._waiting.appendleft(self._current[0])
+            self._current = None
 
     def close_current(self) -> None:
         """The sheet was dealt with."""
-        self._made = None
+        self._current = None
 
     def clear(self) -> None:
         """Nothing is before the player any more."""
         self._waiting.clear()
-        self._made = None
+        self._current = None
 
 
 Maker = Callable[[], Sheet | None]

@@ -65,8 +65,8 @@ def _kappa_read(board: Board, event: KappaRead) -> Stop | None:
 def _batch_accepted(board: Board, event: BatchAccepted) -> Stop | None:
     if event.delivered_pct == 100 or board.orders[Order.DATA] != Mode.OFF:
         return None
-    text, rest = sentence(board.world, event).text, OrderData(event.data, 100)
-    return Stop(Cause.VERDICT, text, "order the rest?", data=event.data, usual=rest)
+    text, remaining_order = sentence(board.world, event).text, OrderData(event.data, 100)
+    return Stop(Cause.VERDICT, text, "order the rest?", data=event.data, usual=remaining_order)
 
 
 def _eval_done(board: Board, event: EvalDone) -> Stop | None:
@@ -91,8 +91,8 @@ def _run_ended(board: Board, event: RunEnded) -> Stop | None:
     # Over the bar once: every further good run is no news that changes a decision.
     first = not any(value >= card.success_ppm for value in card.corrected[:-1])
     if card.success_ppm and event.corrected_ppm >= card.success_ppm and first and not card.seeds_pending:
-        over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
-        return Stop(Cause.RESULT, over, "evaluate or go on", card=card.index)
+        passed_text = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
+        return Stop(Cause.RESULT, passed_text, "evaluate or go on", card=card.index)
     return None
 
 
@@ -211,8 +211,8 @@ def _asked(board: Board, event: OrderAsked) -> Stop | None:
     if order == Order.PROMOTE and not is_possible_soon(board, Promote(target)):
         passed = f"{fmt.short(board.world, target)} passed the gate."
         return Stop(cause, passed, verdict_words(board, board.cards[target]), card=target)
-    said = f"{answer(board, order, target)}, or leave it"
-    return Stop(cause, question(board.world, order, target, event.ordered_pct), said, event.card, event.data)
+    decision_text = f"{answer(board, order, target)}, or leave it"
+    return Stop(cause, question(board.world, order, target, event.ordered_pct), decision_text, event.card, event.data)
 
 
 #: The kinds of event that may stop time.

@@ -40,14 +40,14 @@ def _launch_stops(board: Board) -> Iterator[Stop]:
         return
     # On the promised day itself something can still be done; the day after is only a fact.
     if board.day == fmt.sprint_end(world, world.launch_by_sprint):
-        there = any(is_possible_soon(board, Promote(card.index)) for card in board.cards)
-        yield Stop(Cause.PROMISE, "The launch is promised for today.", "promote what there is?" if there else "")
+        promotable = any(is_possible_soon(board, Promote(card.index)) for card in board.cards)
+        yield Stop(Cause.PROMISE, "The launch is promised for today.", "promote what there is?" if promotable else "")
     if board.day == fmt.kill_check_day(world):
         # A card that was killed cannot go on, however good it was.
         best = best_estimate(board, [card.index for card in board.cards if card.stage != Stage.KILLED])
         nothing = "no open card is measured" if board.killed else "nothing is measured"
-        known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else nothing
-        text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
+        best_text = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else nothing
+        text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {best_text}."
         yield Stop(Cause.PROMISE, text, "which cards are worth more days?")
 
 
@@ -74,8 +74,8 @@ def _dataset_stops(board: Board) -> Iterator[Stop]:
     for task in board.data:
         # Late by one day, said once: the due day that is known now is in the list of promises.
         if task.shown and task.batch_pct and task.promised_day == board.day - 1 and task.due_day >= board.day:
-            where = f"in {words.COLUMN[task.column]}, now due D{task.due_day}"
-            text = f"{fmt.dataset(board.world, task.index)} was promised for yesterday and is {where}."
+            status = f"in {words.COLUMN[task.column]}, now due D{task.due_day}"
+            text = f"{fmt.dataset(board.world, task.index)} was promised for yesterday and is {status}."
             yield Stop(Cause.PROMISE, text, "wait or chase", data=task.index)
 
 
@@ -95,10 +95,10 @@ def canary_stop(board: Board, card: Card) -> Stop:
     name, share = fmt.short(board.world, card.index), outlook.next_share(card)
     text, decision = f"{name} has had its days at {card.share_pct} % of traffic", f"raise to {share} %?"
     usual: Action | None = Deploy(card.index, share)
-    seen = live(board, card.index)
-    if seen is not None:
-        text += f", {seen.text} live"
-        if seen.mean < board.world.bad_launch_ppm:
+    live_quality = live(board, card.index)
+    if live_quality is not None:
+        text += f", {live_quality.text} live"
+        if live_quality.mean < board.world.bad_launch_ppm:
             decision = f"under {fmt.points(board.world.bad_launch_ppm)} an incident threatens: roll back, hold or raise"
             usual = None
     if board.day == board.world.days and board.world.tail_days:
@@ -108,20 +108,20 @@ def canary_stop(board: Board, card: Card) -> Stop:
 
 def preemption_stops(board: Board) -> list[Stop]:
     """Cards that were in a run yesterday and have no GPUs today, since others come first by priority."""
-    found = []
+    stops = []
     yesterday = board.day - 1
     ended = {one.card for one in events_since(board, yesterday) if isinstance(one, RunEnded) and one.day == yesterday}
     for card in board.cards:
-        lost = card.block == Block.NO_GPU and card.waited_days == 1 and card.run_points_done > 0
+        preempted = card.block == Block.NO_GPU and card.waited_days == 1 and card.run_points_done > 0
         # Also one whose run ended with the day: it had them then.
-        had = [other for other in board.cards if other.running or other.index in ended]
-        first = [other for other in had if other.priority < card.priority]
-        if lost and first and not card.paused and card.in_training():
+        holders = [other for other in board.cards if other.running or other.index in ended]
+        first = [other for other in holders if other.priority < card.priority]
+        if preempted and first and not card.paused and card.in_training():
             names = ", ".join(fmt.short(board.world, other.index) for other in first)
             text = f"{fmt.short(board.world, card.index)} lost its GPUs in the middle of a run: {names} came first."
             usual = Prioritise(card.index, 1)
-            found.append(Stop(Cause.SLOT, text, "put it first (priority 1)?", card=card.index, usual=usual))
-    return found
+            stops.append(Stop(Cause.SLOT, text, "put it first (priority 1)?", card=card.index, usual=usual))
+    return stops
 
 
 def slot_event_stop(board: Board, events: Sequence[Event]) -> Stop | None:
@@ -144,9 +144,9 @@ def free_slot_stop(board: Board) -> Stop | None:
         return None
     name = fmt.short(board.world, index)
     # Not simply the next: what has no data or too few GPUs free is passed over.
-    kept = keeps_waiting(board, index)
-    but = f", but then {kept}" if kept else ""
-    text = f"{fmt.count(free, 'slot')} free in Experiment; by priority {name} could train now{but}."
+    delay = keeps_waiting(board, index)
+    caveat = f", but then {delay}" if delay else ""
+    text = f"{fmt.count(free, 'slot')} free in Experiment; by priority {name} could train now{caveat}."
     return Stop(Cause.SLOT, text, "start what?", card=index, usual=Start(index))
 
 

@@ -42,13 +42,13 @@ MAX_QUIET_DAYS: Final = 5
 
 def find_stops(board: Board, before: int, quiet_days: int) -> tuple[Stop, ...]:
     """Why time stops after the events from `before` on; `quiet_days` have passed without a cause, this one included."""
-    found = ranked_stops(before, board)
-    still = quiet_stop(board, quiet_days) if not found else None
-    if still is None:
-        return found
+    stops = ranked_stops(before, board)
+    quiet = quiet_stop(board, quiet_days) if not stops else None
+    if quiet is None:
+        return stops
     # A slot that was left open stops time no more; on a board at rest it is the other thing to do.
     free = free_slot_stop(board) if _is_idle(board) else None
-    return (still, free) if free is not None else (still,)
+    return (quiet, free) if free is not None else (quiet,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +68,28 @@ class StopState:
 
 def replay_stops(timeline: Timeline) -> StopState:
     """Why time stands in a game that was opened again: its days are gone through, since a save holds no reasons."""
-    found: tuple[Stop, ...] = ()
+    stops: tuple[Stop, ...] = ()
     quiet_days = 0
-    now, left = _morning(timeline, 0)
+    now, actions = _morning(timeline, 0)
     for day in range(1, timeline.days_ended() + 1):
-        quiet_days = 1 if left else quiet_days + 1
-        for action in left:
+        quiet_days = 1 if actions else quiet_days + 1
+        for action in actions:
             act(now, action)
         before = len(now.board.history)
-        now, left = _morning(timeline, day)
-        found = find_stops(now.board, before, quiet_days)
-        if found:
+        now, actions = _morning(timeline, day)
+        stops = find_stops(now.board, before, quiet_days)
+        if stops:
             quiet_days = 0
-    return StopState(found, len(now.board.history), quiet_days)
+    return StopState(stops, len(now.board.history), quiet_days)
 
 
 def _morning(timeline: Timeline, ended: int) -> tuple[State, list[Action]]:
     """A copy of the state as that morning was shown, planned disruptions in it; and what was done then."""
     morning = timeline.morning(ended).clone()
-    done = list(timeline.days[ended])
-    while done and isinstance(done[0], Inject) and done[0].source != Source.PLAYER:
-        act(morning, done.pop(0))
-    return morning, done
+    actions = list(timeline.days[ended])
+    while actions and isinstance(actions[0], Inject) and actions[0].source != Source.PLAYER:
+        act(morning, actions.pop(0))
+    return morning, actions
 
 
 def quiet_stop(board: Board, days: int) -> Stop | None:
@@ -131,8 +131,8 @@ def quiet_stop(board: Board, days: int) -> Stop | None:
         free = fmt.count(free_slot_count(board), "slot")
         return Stop(Cause.QUIET, f"{text} No card is in training; {free} in Experiment free.")
     card = min(training, key=lambda one: outlook.training_days_left(board, one))
-    left = fmt.days(outlook.training_days_left(board, card))
-    text = f"{text} {fmt.short(board.world, card.index)} has {left} of work left."
+    days_left = fmt.days(outlook.training_days_left(board, card))
+    text = f"{text} {fmt.short(board.world, card.index)} has {days_left} of work left."
     return Stop(Cause.QUIET, text, card=card.index)
 
 
@@ -172,19 +172,19 @@ def ranked_stops(history_before: int, board: Board) -> tuple[Stop, ...]:
         end = next((event for event in reversed(events) if isinstance(event, Closed)), None)
         text = sentence(board.world, end).text if end is not None else "The project is over."
         return (Stop(Cause.END, text),)
-    found: list[Stop] = []
+    stops: list[Stop] = []
     for event in events:
         stop = stop_for_event(board, event)
         if stop is not None:
-            found.append(stop)
-    found += due_stops(board)
-    found += preemption_stops(board)
+            stops.append(stop)
+    stops += due_stops(board)
+    stops += preemption_stops(board)
     free = slot_event_stop(board, events)
     if free is not None:
-        found.append(free)
+        stops.append(free)
     order = list(Cause)
     chosen: list[Stop] = []
-    for stop in sorted(found, key=lambda one: (order.index(one.cause), not one.pressing)):
+    for stop in sorted(stops, key=lambda one: (order.index(one.cause), not one.pressing)):
         # What another cause already put the cursor on needs no second line.
         nowhere = stop.card < 0 and stop.data < 0
         if nowhere or all((stop.card, stop.data) != (other.card, other.data) for other in chosen):
@@ -192,26 +192,26 @@ def ranked_stops(history_before: int, board: Board) -> tuple[Stop, ...]:
     return tuple(chosen[:MAX_STOPS])
 
 
-def open_stops(found: Sequence[Stop], since: int, board: Board) -> tuple[Stop, ...]:
+def open_stops(stops: Sequence[Stop], since: int, board: Board) -> tuple[Stop, ...]:
     """The stops that nothing has answered since the history was `since` events long; a free slot as it is now."""
     later = board.history[since:]
-    left = [
+    unresolved = [
         stop
-        for stop in found
+        for stop in stops
         if not any(_resolves_stop(event, stop) for event in later) and _is_actionable(board, stop)
     ]
     # A slot is taken by any card, not only by the one that was named.
-    now = [free_slot_stop(board) if isinstance(stop.usual, Start) else stop for stop in left]
+    now = [free_slot_stop(board) if isinstance(stop.usual, Start) else stop for stop in unresolved]
     return tuple(stop for stop in now if stop is not None)
 
 
-def open_decisions(board: Board, found: Sequence[Stop]) -> str:
+def open_decisions(board: Board, stops: Sequence[Stop]) -> str:
     """The cards that wait for a decision besides those that time stopped for, one line; empty for none.
 
     Time does not stop twice for one question, so what was left open is named with whatever it stops for next.
     """
-    named = {stop.card for stop in found}
-    states = [(card.index, state(board, card.index)) for card in board.cards if card.index not in named]
+    stopped_cards = {stop.card for stop in stops}
+    states = [(card.index, state(board, card.index)) for card in board.cards if card.index not in stopped_cards]
     waiting = [f"{fmt.short(board.world, index)} ({now.cause or 'decide'})" for index, now in states if now.decide]
     # On a finished board nothing can be decided any more.
     if not waiting or board.over:

@@ -41,23 +41,23 @@ def voices(scenario: Scenario, board: Board, since: int) -> tuple[Voice, ...]:
     """What is said about the events from `since` on in the history; a person says a line once in a game."""
     # Worked out from the whole history each time: nothing to save, and an undo takes the words back too.
     spoken: set[tuple[int, str]] = set()
-    found: list[Voice] = []
+    remarks: list[Voice] = []
     for at, event in enumerate(board.history):
-        for place, moment, voice in _lines(scenario, board, event):
-            said_before = (place, moment) in spoken and place >= 0
-            spoken.add((place, moment))
-            if at >= since and not said_before and len(found) < MOST:
-                found.append(voice)
-    return tuple(found)
+        for person, moment, voice in _lines(scenario, board, event):
+            said_before = (person, moment) in spoken and person >= 0
+            spoken.add((person, moment))
+            if at >= since and not said_before and len(remarks) < MOST:
+                remarks.append(voice)
+    return tuple(remarks)
 
 
 def _lines(scenario: Scenario, board: Board, event: Event) -> Iterator[tuple[int, str, Voice]]:
     """Everything that could be said about an event: who (-1 for the story), at which moment, what."""
     if scenario.story is not None and isinstance(event, (ChaosBegan, ChaosHinted)):
         texts = scenario.story.chaos if isinstance(event, ChaosBegan) else scenario.story.hints
-        told = texts.get(kebab(Chaos(event.chaos)))
-        if told:
-            yield -1, "", Voice("", clean(told, _LIMIT))
+        story_line = texts.get(kebab(Chaos(event.chaos)))
+        if story_line:
+            yield -1, "", Voice("", clean(story_line, _LIMIT))
     # A person speaks of cards only: without one there is nobody whose line it would be.
     if event.card < 0:
         return
@@ -66,7 +66,7 @@ def _lines(scenario: Scenario, board: Board, event: Event) -> Iterator[tuple[int
     person = board.world.ideas[event.card].person
     if not 0 <= person < len(scenario.people):
         return
-    who = scenario.people[person]
+    speaker = scenario.people[person]
     for moment in moments(event):
-        if moment in who.lines:
-            yield person, moment, Voice(clean(who.name, 40), clean(who.lines[moment], _LIMIT))
+        if moment in speaker.lines:
+            yield person, moment, Voice(clean(speaker.name, 40), clean(speaker.lines[moment], _LIMIT))

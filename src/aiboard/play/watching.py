@@ -42,11 +42,11 @@ class Counterfactual:
         bot_name, name: who plays; what was injected.
         until: its last day.
         guess: where the watcher thought cards would pile up; None for no guess.
-        held: card-days more that something held a card so far, by the card's column.
-        extra: card-days more in each column so far.
+        held_days: card-days more that something held a card so far, by the card's column.
+        extra_days: card-days more in each column so far.
         cost: what it comes to over many futures; None until that is worked out.
         comparing: the comparison is under way; the cost is told after it.
-        told: whether its cost was told.
+        reported: whether its cost was told.
     """
 
     state: State
@@ -56,41 +56,41 @@ class Counterfactual:
     name: str
     until: int
     guess: Stage | None = None
-    held: dict[Stage, int] = field(default_factory=dict)
-    extra: dict[Stage, int] = field(default_factory=dict)
+    held_days: dict[Stage, int] = field(default_factory=dict)
+    extra_days: dict[Stage, int] = field(default_factory=dict)
     cost: Cost | None = None
     comparing: bool = False
-    told: bool = False
+    reported: bool = False
 
     def step(self, real: Board) -> None:
         """A day, played by the bot; then compare."""
         if not self.state.board.over:
             play_day(self.state, make_bot(self.bot_name, self.state.seed))
             advance(self.state)
-        ghost = self.state.board
+        baseline = self.state.board
         # Held-up cards show the harm. Where nothing is held up, cards that stand longer show at least the place.
         for stage in PILE_UP_STAGES:
-            self.held[stage] = self.held.get(stage, 0) + count_held(real, stage) - count_held(ghost, stage)
-            self.extra[stage] = self.extra.get(stage, 0) + real.count(stage) - ghost.count(stage)
+            self.held_days[stage] = self.held_days.get(stage, 0) + count_held(real, stage) - count_held(baseline, stage)
+            self.extra_days[stage] = self.extra_days.get(stage, 0) + real.count(stage) - baseline.count(stage)
 
     def futures(self) -> Iterator[Cost]:
         """The comparison over many futures, one after another, kept in `cost`. Long work: for a thread."""
         # A face may leave the generator at any yield: `finally` runs then too, and the cost so far stands.
         self.comparing = True
         try:
-            for found in compare(self.start, self.without, self.bot_name, REDRAWS):
-                self.cost = found
-                yield found
+            for cost in compare(self.start, self.without, self.bot_name, REDRAWS):
+                self.cost = cost
+                yield cost
         finally:
             self.comparing = False
 
     def is_due(self, board: Board) -> bool:
         """Whether its cost is to be told now: some days after the disruption, or at the end."""
-        return not self.told and not self.comparing and (board.over or board.day >= self.until + _AFTER_DAYS)
+        return not self.reported and not self.comparing and (board.over or board.day >= self.until + _AFTER_DAYS)
 
     def pile(self) -> Stage | None:
         """Where most card-days were held up, or where nothing was, the most stood besides; None for nowhere."""
-        for more in (self.held, self.extra):
+        for more in (self.held_days, self.extra_days):
             stage = max(PILE_UP_STAGES, key=lambda one: more.get(one, 0))
             if more.get(stage, 0) > 0:
                 return stage
@@ -98,21 +98,23 @@ class Counterfactual:
 
     def held_more(self) -> str:
         """`5 card-days more held up`."""
-        total = sum(self.held.values())
+        total = sum(self.held_days.values())
         if not total:
             return AS_MANY_HELD
         return f"{fmt.count(abs(total), 'card-day')} {'more' if total >= 0 else 'less'} held up"
 
     def difference_line(self, real: Board) -> str:
         """Today's difference, one line."""
-        ghost = self.state.board
+        baseline = self.state.board
         parts = [
-            f"{words.STAGE_SHORT[stage]} {real.count(stage)}/{ghost.count(stage)}"
+            f"{words.STAGE_SHORT[stage]} {real.count(stage)}/{baseline.count(stage)}"
             for stage in PILE_UP_STAGES
-            if real.count(stage) != ghost.count(stage)
+            if real.count(stage) != baseline.count(stage)
         ]
-        where = ", ".join(parts) if parts else "same columns"
-        text = f"with / without the {self.name}: {where}; decided {real.decided}/{ghost.decided}; {self.held_more()}"
+        columns = ", ".join(parts) if parts else "same columns"
+        text = (
+            f"with / without the {self.name}: {columns}; decided {real.decided}/{baseline.decided}; {self.held_more()}"
+        )
         if self.comparing:
             text += f"; comparing futures, {self.cost.futures if self.cost else 0} of {REDRAWS}"
         return text
@@ -121,9 +123,9 @@ class Counterfactual:
         """What it did so far, whether the guess was right, and what it comes to at the end."""
         pile = self.pile()
         # Where less was held up in all, there is no most of it: the place is where more of it stood.
-        most = "most" if sum(self.held.values()) > 0 else "but more stood"
-        where = f", {most} in {words.STAGE[pile]}" if pile is not None else ": it piled up nowhere"
-        so_far = [f"{self.held_more()}{where}"]
+        qualifier = "most" if sum(self.held_days.values()) > 0 else "but more stood"
+        location = f", {qualifier} in {words.STAGE[pile]}" if pile is not None else ": it piled up nowhere"
+        so_far = [f"{self.held_more()}{location}"]
         if self.guess is not None:
             so_far.append("You said so." if self.guess == pile else f"You said {words.STAGE[self.guess]}.")
         sections = [Section("So far, beside the same luck without it", tuple(so_far))]
@@ -139,7 +141,7 @@ class WatchedBot:
 
     def __init__(self, bot: str, seed: int) -> None:
         self.bot_name = bot
-        self.ghost: Counterfactual | None = None
+        self.counterfactual: Counterfactual | None = None
         #: The card the bot acted on last, -1 for none.
         self.card = -1
         self._bot = make_bot(bot, seed)
@@ -147,7 +149,7 @@ class WatchedBot:
 
     def turn(self, game: Game) -> tuple[Voice, ...]:
         """Let the bot act until it is done for today; its last reasons, one a decision."""
-        said: list[Voice] = []
+        remarks: list[Voice] = []
         # A bot with a fault could answer for ever: a day has an end all the same.
         for _ in range(MOST_ACTIONS):
             action = self._bot.play(game.board)
@@ -158,10 +160,10 @@ class WatchedBot:
             reason = bot_reason(self._bot.why.name)
             events = game.do(action)
             # A new idea is named by what happened, and a review by the action: what it saw comes at night.
-            named = action.card if isinstance(action, CardAction) else -1
-            self.card = next((card for card in (named, *(event.card for event in events)) if card >= 0), self.card)
-            said.append(Voice(self.bot_name, f"{line}: {reason}"))
-        return tuple(said[-_MAX_REASONS:])
+            acted_card = action.card if isinstance(action, CardAction) else -1
+            self.card = next((card for card in (acted_card, *(event.card for event in events)) if card >= 0), self.card)
+            remarks.append(Voice(self.bot_name, f"{line}: {reason}"))
+        return tuple(remarks[-_MAX_REASONS:])
 
     def guess_sheet(self, action: Inject) -> Sheet:
         """Before a disruption happens: where will cards pile up? The answer goes to `inject`."""
@@ -183,21 +185,21 @@ class WatchedBot:
         active = game.board.disruption_place(int(chaos))
         until = game.board.disruptions[active].until_day if active >= 0 else game.board.day
         name = words.CHAOS[chaos]
-        self.ghost = Counterfactual(without.clone(), game.state.clone(), without, self.bot_name, name, until)
+        self.counterfactual = Counterfactual(without.clone(), game.state.clone(), without, self.bot_name, name, until)
         if guess:
-            self.ghost.guess = Stage[guess]
+            self.counterfactual.guess = Stage[guess]
 
     def day_ended(self, board: Board) -> str:
         """The game beside plays its day; today's difference, empty with nothing injected or once its cost was told."""
-        if self.ghost is None or self.ghost.told:
+        if self.counterfactual is None or self.counterfactual.reported:
             return ""
-        self.ghost.step(board)
-        return self.ghost.difference_line(board)
+        self.counterfactual.step(board)
+        return self.counterfactual.difference_line(board)
 
     def due_cost_sheet(self, board: Board) -> Sheet | None:
         """What a disruption did, once, when that is due."""
         # Only once its days are over does it show what piled up behind it.
-        if self.ghost is None or not self.ghost.is_due(board):
+        if self.counterfactual is None or not self.counterfactual.is_due(board):
             return None
-        self.ghost.told = True
-        return self.ghost.cost_sheet()
+        self.counterfactual.reported = True
+        return self.counterfactual.cost_sheet()

@@ -83,19 +83,19 @@ def _classes(family: FamilyPart, path: FieldPath) -> Iterator[Problem]:
         yield from _weights(weights, (*path, f"{name}_weights"))
 
 
-def _weights(weights: Sequence[int], path: FieldPath, wanted: int = 0) -> Iterator[Problem]:
-    if wanted and len(weights) != wanted:
-        yield path, f"has {len(weights)} values, {wanted} are needed"
+def _weights(weights: Sequence[int], path: FieldPath, length: int = 0) -> Iterator[Problem]:
+    if length and len(weights) != length:
+        yield path, f"has {len(weights)} values, {length} are needed"
     elif sum(weights) == 0:
         yield path, "every weight is 0; give at least one"
 
 
 def _unique(group: str, names: Sequence[str], field: str = "id") -> Iterator[Problem]:
-    seen: dict[str, int] = {}
+    first_indexes: dict[str, int] = {}
     for i, name in enumerate(names):
-        if name in seen:
-            yield (group, i, field), f"{name} is also {field} of number {seen[name] + 1}; each needs its own"
-        seen.setdefault(name, i)
+        if name in first_indexes:
+            yield (group, i, field), f"{name} is also {field} of number {first_indexes[name] + 1}; each needs its own"
+        first_indexes.setdefault(name, i)
 
 
 def world(world: World) -> Iterator[Problem]:

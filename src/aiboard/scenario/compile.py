@@ -107,7 +107,7 @@ def systems(world: World) -> list[str]:
         "production": True,
         "hours": any(verb_minutes(world, verb) for verb in VERBS),
     }
-    return [name for name, here in present.items() if here]
+    return [name for name, is_active in present.items() if is_active]
 
 
 def complete(scenario: Scenario, world: World) -> dict[str, Any]:

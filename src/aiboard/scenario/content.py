@@ -45,8 +45,8 @@ def validate(model: type[M], document: Document) -> M:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False)
-        document.refuse([_worded(dict(item), model) for item in found])
+        errors = error.errors(include_url=False, include_context=False)
+        document.refuse([_worded(dict(item), model) for item in errors])
         raise
 
 
@@ -57,15 +57,15 @@ def shipped(model: type[M], package: str, *path: str) -> M:
 
     from aiboard.scenario.source import parse
 
-    place = files(package).joinpath(*path)
-    return validate(model, parse(place.read_bytes(), place.name))
+    file = files(package).joinpath(*path)
+    return validate(model, parse(file.read_bytes(), file.name))
 
 
 def doubles(group: str, ids: Sequence[str]) -> Iterator[tuple[FieldPath, str]]:
     """A problem for each item of a list whose id stands there before it."""
-    for place, id in enumerate(ids):
-        if id in ids[:place]:
-            yield (group, place, "id"), f"'{id}' is used twice; give each its own"
+    for index, id in enumerate(ids):
+        if id in ids[:index]:
+            yield (group, index, "id"), f"'{id}' is used twice; give each its own"
 
 
 def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[FieldPath, str]:
@@ -97,4 +97,4 @@ def _fields(path: FieldPath, top: type[BaseModel]) -> list[str]:
 def _model(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for inner in get_args(annotation) if (found := _model(inner)) is not None), None)
+    return next((model for inner in get_args(annotation) if (model := _model(inner)) is not None), None)

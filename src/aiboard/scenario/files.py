@@ -10,8 +10,8 @@ from typing import Any
 def folder() -> Path:
     """The folder of the shipped scenarios."""
     package = Path(__file__).resolve().parents[1]
-    inside = package / "scenarios"
-    return inside if inside.is_dir() else package.parent.parent / "scenarios"
+    packaged = package / "scenarios"
+    return packaged if packaged.is_dir() else package.parent.parent / "scenarios"
 
 
 def shipped() -> list[Path]:

@@ -43,17 +43,17 @@ def resolve(document: Document, variant: str | None = None) -> ResolvedScenario:
     # The key is part of a World's name: a file that set it could pass for another scenario's variant.
     if "variant" in document.data:
         document.refuse([(("variant",), "is set by the game; remove the line")])
-    known = variants.names(document)
-    one = variants.apply_variant(document, None if variant == variants.NORMAL else variant)
-    return _validated(one, document.file, known)
+    variant_names = variants.names(document)
+    variant_document = variants.apply_variant(document, None if variant == variants.NORMAL else variant)
+    return _validated(variant_document, document.file, variant_names)
 
 
 def check(document: Document) -> tuple[list[ResolvedScenario], list[InputError]]:
     """Every variant of a document that is sound, the plain one first, and every problem of those that are not."""
     sound: list[ResolvedScenario] = []
     problems: dict[str, InputError] = {}
-    named = document.data.get("variants")
-    for variant in (None, *(named if isinstance(named, dict) else ())):
+    variant_group = document.data.get("variants")
+    for variant in (None, *(variant_group if isinstance(variant_group, dict) else ())):
         try:
             sound.append(resolve(document, variant))
         except ScenarioError as error:
@@ -71,12 +71,12 @@ def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None
         file: named in errors.
         line: likewise.
     """
-    plain = _plain(data, file, line)
-    if "variants" in plain:
+    values = _plain(data, file, line)
+    if "variants" in values:
         raise InputError("a resolved scenario has none; it is one of them", file=file, line=line, field="variants")
     # A save's header is one line: every problem of the scenario in it is named there.
     lines: dict[FieldPath, int] = {} if line is None else {(): line}
-    return _validated(Document(file or "", plain, lines), file, ())
+    return _validated(Document(file or "", values, lines), file, ())
 
 
 def find(base: str) -> FilePath:
@@ -84,12 +84,12 @@ def find(base: str) -> FilePath:
     # Anything that cannot be a name is a path: no list of scenarios is read for it.
     if not _NAME.fullmatch(base):
         return FilePath(base)
-    known = {path.stem: path for path in files.shipped()}
-    if base in known:
-        return known[base]
+    paths = {path.stem: path for path in files.shipped()}
+    if base in paths:
+        return paths[base]
     if FilePath(base).is_file():
         return FilePath(base)
-    hint = name_suggestion(base, list(known))
+    hint = name_suggestion(base, list(paths))
     raise InputError(f"no scenario is called {base[:60]}{hint or '; aiboard scenarios lists them'}")
 
 
@@ -101,7 +101,7 @@ def _split(name: str) -> tuple[str, str | None]:
     return base, variant
 
 
-def _validated(document: Document, file: str | None, known: tuple[str, ...]) -> ResolvedScenario:
+def _validated(document: Document, file: str | None, variant_names: tuple[str, ...]) -> ResolvedScenario:
     try:
         scenario = validate(Scenario, document)
     except RecursionError:
@@ -109,7 +109,7 @@ def _validated(document: Document, file: str | None, known: tuple[str, ...]) -> 
     world, problems = compile_world(scenario)
     document.refuse(problems)
     data = complete(scenario, world)
-    return ResolvedScenario(world.key, data, sha_of(data), scenario, world, file, known)
+    return ResolvedScenario(world.key, data, sha_of(data), scenario, world, file, variant_names)
 
 
 def _plain(data: object, file: str | None, line: int | None) -> dict[str, Any]:

@@ -171,12 +171,12 @@ class Scenario(Content):
 
 def sections() -> dict[str, type[Section]]:
     """Name and model of every group of dials."""
-    found: dict[str, type[Section]] = {}
+    groups: dict[str, type[Section]] = {}
     for name, field in Scenario.model_fields.items():
         kind: Any = field.annotation
         if isinstance(kind, type) and issubclass(kind, Section):
-            found[name] = kind
-    return found
+            groups[name] = kind
+    return groups
 
 
 VARIABLE: Final = (

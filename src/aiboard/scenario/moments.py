@@ -36,8 +36,8 @@ _Kind = TypeVar("_Kind", bound=Event)
 _Rule = tuple[type[Event], Callable[[Any], bool]]
 
 
-def _when(kind: type[_Kind], fits: Callable[[_Kind], bool] = lambda event: True) -> _Rule:
-    return kind, fits
+def _when(kind: type[_Kind], condition: Callable[[_Kind], bool] = lambda event: True) -> _Rule:
+    return kind, condition
 
 
 def _chaos(kind: Chaos) -> _Rule:
@@ -87,4 +87,4 @@ for _name, (_kind, _fits) in reversed(_RULES.items()):
 
 def moments(event: Event) -> list[str]:
     """The moments an event is, the most particular first."""
-    return [name for name, fits in _BY_KIND.get(type(event), ()) if fits(event)]
+    return [name for name, condition in _BY_KIND.get(type(event), ()) if condition(event)]

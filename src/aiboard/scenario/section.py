@@ -42,12 +42,12 @@ class Section(Content):
 def dials(section: Section | type[Section]) -> list[tuple[str, str, str]]:
     """(field, attribute of World, what its names name or "") for every dial of a section."""
     model = section if isinstance(section, type) else type(section)
-    found: list[tuple[str, str, str]] = []
+    rows: list[tuple[str, str, str]] = []
     for name, field in model.model_fields.items():
         extra = field.json_schema_extra
         assert isinstance(extra, dict)
-        found.append((name, str(extra["world"]), str(extra.get("by", ""))))
-    return found
+        rows.append((name, str(extra["world"]), str(extra.get("by", ""))))
+    return rows
 
 
 def apply_section(section: Section, world: World) -> list[tuple[str, str]]:
@@ -62,13 +62,13 @@ def apply_section(section: Section, world: World) -> list[tuple[str, str]]:
             # What the verb says itself is not kept twice: two ways to give the same prices make the same World.
             setattr(world, attribute, {verb.VERB: n for verb, n in prices.items() if n != verb.MINUTES})
         elif by:
-            places: list[int] = getattr(world, attribute)
+            column: list[int] = getattr(world, attribute)
             for key, number in value.items():
-                places[PLACES[by][key]] = number
+                column[PLACES[by][key]] = number
         elif isinstance(value, list):
-            wanted = len(getattr(world, attribute))
-            if len(value) != wanted:
-                problems.append((name, f"has {len(value)} values, {wanted} are needed"))
+            length = len(getattr(world, attribute))
+            if len(value) != length:
+                problems.append((name, f"has {len(value)} values, {length} are needed"))
             setattr(world, attribute, list(value))
         else:
             setattr(world, attribute, value)
@@ -83,7 +83,7 @@ def read(model: type[Section], world: World) -> dict[str, Any]:
         if by == "action":
             value = {key: verb_minutes(world, verb) for key, verb in ACTIONS.items()}
         elif by:
-            value = {key: value[place] for key, place in PLACES[by].items()}
+            value = {key: value[index] for key, index in PLACES[by].items()}
         values[name] = value
     # Not validated: the values are in the engine's units, and validating would scale them once more.
     dumped: dict[str, Any] = model.model_construct(**values).model_dump(mode="json")

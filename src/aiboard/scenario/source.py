@@ -55,8 +55,8 @@ def parse(content: bytes, file: str) -> Document:
             f"not YAML: {error.problem}; correct the line", file=file, line=mark.line + 1 if mark else None
         ) from None
     except yaml.reader.ReaderError as error:
-        where = error.position if isinstance(error.position, int) else 0
-        line = text.count("\n", 0, where) + 1
+        position = error.position if isinstance(error.position, int) else 0
+        line = text.count("\n", 0, position) + 1
         raise InputError(
             f"character U+{_code(error.character):04X} is not allowed; remove it", file=file, line=line
         ) from None

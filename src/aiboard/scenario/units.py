@@ -29,8 +29,8 @@ def field_error(message: str) -> PydanticCustomError:
 class Unit:
     """A number with a unit. `scale` engine units are one of the scenario's; `low` and `high` are in the scenario's."""
 
-    def __init__(self, what: str, scale: int, low: int, high: int) -> None:
-        self.what = what
+    def __init__(self, title: str, scale: int, low: int, high: int) -> None:
+        self.title = title
         self.scale = scale
         self.low = low
         self.high = high
@@ -39,26 +39,26 @@ class Unit:
         """Engine units from what the file says."""
         # In Python true is the number 1.
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise field_error(f"should be a number ({self.what}), without quotes or unit")
+            raise field_error(f"should be a number ({self.title}), without quotes or unit")
         if isinstance(value, float) and not math.isfinite(value):
-            raise field_error(f"should be a finite number ({self.what})")
+            raise field_error(f"should be a finite number ({self.title})")
         if not self.low <= value <= self.high:
-            raise field_error(f"should be {self.low} to {self.high} ({self.what})")
+            raise field_error(f"should be {self.low} to {self.high} ({self.title})")
         # repr gives the shortest decimal that reads back as the same float: the digits that were written
         scaled = Decimal(repr(value)) * self.scale
         if scaled != scaled.to_integral_value():
             digits = len(str(self.scale)) - 1
             raise field_error(
-                f"should be a whole number ({self.what})"
+                f"should be a whole number ({self.title})"
                 if digits == 0
-                else f"should be a multiple of {_plain(Decimal(1) / self.scale)} ({self.what})"
+                else f"should be a multiple of {_plain(Decimal(1) / self.scale)} ({self.title})"
             )
         return int(scaled)
 
     def show(self, value: int) -> int | float:
         """The scenario's number for engine units: whole where it is whole."""
-        whole, rest = divmod(value, self.scale)
-        return whole if rest == 0 else float(Decimal(value) / self.scale)
+        quotient, remainder = divmod(value, self.scale)
+        return quotient if remainder == 0 else float(Decimal(value) / self.scale)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Validates by `parse`, dumps by `show`."""
@@ -69,7 +69,7 @@ class Unit:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """A bounded number; the unit is its title."""
         kind = "integer" if self.scale == 1 else "number"
-        return {"type": kind, "minimum": self.low, "maximum": self.high, "title": self.what}
+        return {"type": kind, "minimum": self.low, "maximum": self.high, "title": self.title}
 
 
 def _plain(value: Decimal) -> str:

@@ -35,12 +35,12 @@ def apply_variant(document: Document, variant: str | None) -> Document:
         message = f"has no variant {variant[:40]}{name_suggestion(variant, [NORMAL, *variants])}"
         raise InputError(message, file=document.file)
     changes = dict(_group(variants[variant]))
-    under: FieldPath = ("variants", variant)
+    base_path: FieldPath = ("variants", variant)
     lines = dict(document.lines)
-    _change_people(document, data, lines, changes.pop("people", {}), (*under, "people"))
+    _change_people(document, data, lines, changes.pop("people", {}), (*base_path, "people"))
     data = _merged(data, changes)
     data["variant"] = variant
-    return Document(document.file, data, _merged_lines(lines, changes, under))
+    return Document(document.file, data, _merged_lines(lines, changes, base_path))
 
 
 def _check(document: Document) -> None:
@@ -76,7 +76,7 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _change_people(
-    document: Document, data: dict[str, Any], lines: dict[FieldPath, int], changes: Any, under: FieldPath
+    document: Document, data: dict[str, Any], lines: dict[FieldPath, int], changes: Any, base_path: FieldPath
 ) -> None:
     """Merge `{id: {field: value}}` into the list of people, in `data` and in `lines`."""
     people = [dict(person) if isinstance(person, dict) else person for person in _items(data.get("people"))]
@@ -84,13 +84,13 @@ def _change_people(
     for name, fields in _group(changes).items():
         if name not in ids:
             known = [known for known in ids if isinstance(known, str)]
-            document.refuse([((*under, name), f"no person has this id{name_suggestion(name, known)}")])
+            document.refuse([((*base_path, name), f"no person has this id{name_suggestion(name, known)}")])
         if not isinstance(fields, dict) or "id" in fields:
-            document.refuse([((*under, name), "should be a group of `name: value` lines without an id")])
-        place = ids.index(name)
-        people[place] = _merged(people[place], fields)
+            document.refuse([((*base_path, name), "should be a group of `name: value` lines without an id")])
+        index = ids.index(name)
+        people[index] = _merged(people[index], fields)
         for field in fields:
-            lines[("people", place, field)] = document.line((*under, name, field)) or 1
+            lines[("people", index, field)] = document.line((*base_path, name, field)) or 1
     if changes:
         data["people"] = people
 
@@ -103,12 +103,12 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _merged_lines(lines: dict[FieldPath, int], changes: dict[str, Any], under: FieldPath) -> dict[FieldPath, int]:
+def _merged_lines(lines: dict[FieldPath, int], changes: dict[str, Any], base_path: FieldPath) -> dict[FieldPath, int]:
     """Lines of the merged document: what a variant changes is on the variant's line."""
     result = dict(lines)
     for path, line in lines.items():
-        if path[: len(under)] == under and len(path) > len(under) and path[len(under)] in changes:
-            inner = path[len(under) :]
+        if path[: len(base_path)] == base_path and len(path) > len(base_path) and path[len(base_path)] in changes:
+            inner = path[len(base_path) :]
             value: Any = changes
             for part in inner:
                 value = value[part]

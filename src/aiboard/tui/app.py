@@ -97,20 +97,22 @@ class AiBoard(GameApp):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen, or at once what the command line asked for."""
-        wish = self.options
-        if wish.runs is not None:
-            return router.make("log", *wish.runs)
-        if wish.lab is not None:
-            return router.make("lab", wish.lab)
-        if wish.drill is not None:
-            return router.make("drill", *wish.drill)
-        if wish.resume is not None:
-            return opening.resume(wish.resume, self.settings.coach, fatal=True)
-        if wish.watch_bot is not None:
-            return opening.watch(GameRequest(wish.scenario or TUTORIAL_SCENARIO, wish.seed), wish.watch_bot, fatal=True)
-        if wish.scenario is not None:
-            asked = GameRequest(wish.scenario, wish.seed, wish.save, wish.inject)
-            return opening.new_game_screen(asked, self.settings.coach, fatal=True)
+        options = self.options
+        if options.runs is not None:
+            return router.make("log", *options.runs)
+        if options.lab is not None:
+            return router.make("lab", options.lab)
+        if options.drill is not None:
+            return router.make("drill", *options.drill)
+        if options.resume is not None:
+            return opening.resume(options.resume, self.settings.coach, fatal=True)
+        if options.watch_bot is not None:
+            return opening.watch(
+                GameRequest(options.scenario or TUTORIAL_SCENARIO, options.seed), options.watch_bot, fatal=True
+            )
+        if options.scenario is not None:
+            request = GameRequest(options.scenario, options.seed, options.save, options.inject)
+            return opening.new_game_screen(request, self.settings.coach, fatal=True)
         return router.make("first")
 
     def _handle_exception(self, error: Exception) -> None:
@@ -213,8 +215,8 @@ class AiBoard(GameApp):
 
     def _board(self) -> BaseScreen[Any] | None:
         """The screen of the open game."""
-        found = [one for one in self.screen_stack if getattr(one, "SCREEN", "") in ("board", "watch")]
-        return found[0] if found and isinstance(found[0], BaseScreen) else None
+        boards = [one for one in self.screen_stack if getattr(one, "SCREEN", "") in ("board", "watch")]
+        return boards[0] if boards and isinstance(boards[0], BaseScreen) else None
 
     def apply_settings(self) -> None:
         """Use the settings as they are now, and write them down."""
@@ -231,11 +233,11 @@ class AiBoard(GameApp):
     def copy(self, text: str, name: str) -> str:
         """Write a text to a file beside the save and ask the terminal to copy it; one line about what was done."""
         path = self.session.game.path if self.session is not None else None
-        body, told = copying.write_out(text, path, name)
+        body, message = copying.write_out(text, path, name)
         if self._driver is not None:
             # Nothing answers this escape sequence, so that nobody can say "copied".
             self._driver.write(terminal.clipboard(body))
-        return f"{told}; the terminal was asked to copy it too"
+        return f"{message}; the terminal was asked to copy it too"
 
     # --- opening games -------------------------------------------------------------------------------------
 

@@ -40,27 +40,27 @@ def entries() -> list[Entry]:
     from aiboard.scenario.files import shipped
     from aiboard.views.board.project import project
 
-    found = []
+    scenarios = []
     for path in shipped():
         try:
             resolved = load(str(path))
         except InputError as error:
-            found.append(Entry(path.stem, path.stem, _LAST, (path.stem,), None, clean(str(error), 200)))
+            scenarios.append(Entry(path.stem, path.stem, _LAST, (path.stem,), None, clean(str(error), 200)))
             continue
         scenario = resolved.scenario
         names = (scenario.id, *(f"{scenario.id}:{name}" for name in resolved.variants if name != "normal"))
-        found.append(Entry(scenario.id, clean(scenario.title, 60), scenario.order, names, project(resolved)))
-    return sorted(found, key=lambda entry: (entry.order, entry.key))
+        scenarios.append(Entry(scenario.id, clean(scenario.title, 60), scenario.order, names, project(resolved)))
+    return sorted(scenarios, key=lambda entry: (entry.order, entry.key))
 
 
-def next_scenario(finished: Iterable[str], found: list[Entry] | None = None) -> Entry | None:
+def next_scenario(finished: Iterable[str], scenarios: list[Entry] | None = None) -> Entry | None:
     """The first scenario in the order that was not played to its end; the big one when all were, None when it cannot
     be read. Reads files unless the entries are given: for a thread.
     """
-    done = {name.partition(":")[0] for name in finished}
-    readable = [entry for entry in (entries() if found is None else found) if not entry.wrong]
-    left = [entry for entry in readable if entry.key not in done]
-    return next(iter(left), None) or next((entry for entry in readable if entry.key == FALLBACK), None)
+    played = {name.partition(":")[0] for name in finished}
+    readable = [entry for entry in (entries() if scenarios is None else scenarios) if not entry.wrong]
+    unplayed = [entry for entry in readable if entry.key not in played]
+    return next(iter(unplayed), None) or next((entry for entry in readable if entry.key == FALLBACK), None)
 
 
 def unfinished_save() -> SaveInfo | None:

@@ -42,37 +42,37 @@ def align_right(text: str, width: int) -> str:
     return " " * (width - width_of(short)) + short
 
 
-def line(spans: list[Span], width: int, rest: Style) -> list[Segment]:
-    """Segments of exactly `width` cells: the spans as far as they fit, then spaces in `rest`. Equal neighbours join.
+def line(spans: list[Span], width: int, fill: Style) -> list[Segment]:
+    """Segments of exactly `width` cells: the spans as far as they fit, then spaces in `fill`. Equal neighbours join.
 
     An ellipsis ends a line that was cut, also where a span that fits exactly is followed by others.
     """
     out: list[Segment] = []
-    text, style = "", rest
-    left = width
+    text, style = "", fill
+    remaining = width
     for piece, look in spans:
-        if left <= 0:
+        if remaining <= 0:
             if text and piece.strip():
                 text = _ended(text)
                 break
             continue
         size = width_of(piece)
-        if size > left:
+        if size > remaining:
             # Blanks at its end are no text that is missing.
-            piece, size = cut(piece.rstrip(), left), left
-            piece += " " * (left - width_of(piece))
-        left -= size
+            piece, size = cut(piece.rstrip(), remaining), remaining
+            piece += " " * (remaining - width_of(piece))
+        remaining -= size
         if look is style:
             text += piece
             continue
         if text:
             out.append(Segment(text, style))
         text, style = piece, look
-    if left > 0 and style is not rest:
+    if remaining > 0 and style is not fill:
         if text:
             out.append(Segment(text, style))
-        text, style = "", rest
-    out.append(Segment(text + " " * left, style))
+        text, style = "", fill
+    out.append(Segment(text + " " * remaining, style))
     return out
 
 
@@ -94,8 +94,10 @@ def merge_segments(segments: Iterable[Segment]) -> list[Segment]:
 
 def _same_ground(one: Style, other: Style) -> bool:
     """Whether a blank looks the same in both styles."""
-    seen = (one.bgcolor, one.underline, one.reverse, one.strike)
-    return seen == (other.bgcolor, other.underline, other.reverse, other.strike) and not (one.reverse or one.underline)
+    appearance = (one.bgcolor, one.underline, one.reverse, one.strike)
+    return appearance == (other.bgcolor, other.underline, other.reverse, other.strike) and not (
+        one.reverse or one.underline
+    )
 
 
 def _ended(text: str) -> str:
@@ -103,9 +105,9 @@ def _ended(text: str) -> str:
     return text if text.endswith("…") else set_cell_size(text, width_of(text) - 1) + "…"
 
 
-def fit_spans(spans: list[Span], width: int, rest: Style) -> list[Span]:
+def fit_spans(spans: list[Span], width: int, fill: Style) -> list[Span]:
     """`line` as spans again: exactly `width` cells."""
-    return [(segment.text, segment.style or rest) for segment in line(spans, width, rest)]
+    return [(segment.text, segment.style or fill) for segment in line(spans, width, fill)]
 
 
 def hanging_indent(front: str, mark: Style, text: str, style: Style, width: int, limit: int) -> list[Line]:
@@ -125,10 +127,10 @@ def side_by_side(columns: Iterable[list[Line]], rule: Span) -> list[Line]:
     return out
 
 
-def two_panes(left: list[Line], right: list[Line], width: int, height: int, rest: Style, rule: Style) -> list[Line]:
+def two_panes(left: list[Line], right: list[Line], width: int, height: int, fill: Style, rule: Style) -> list[Line]:
     """Two panes with a line between them: `height` lines, the left pane `width` cells wide."""
     return [
-        [*fit_spans(left[y] if y < len(left) else [], width, rest), ("│ ", rule), *(right[y] if y < len(right) else [])]
+        [*fit_spans(left[y] if y < len(left) else [], width, fill), ("│ ", rule), *(right[y] if y < len(right) else [])]
         for y in range(height)
     ]
 
@@ -148,8 +150,8 @@ def wrap(text: str, width: int, limit: int) -> list[str]:
             continue
         if current:
             lines.append(current)
-        *whole, current = _broken(word, width)
-        lines += whole
+        *full_lines, current = _broken(word, width)
+        lines += full_lines
         if len(lines) >= limit:
             break
     if current and len(lines) < limit:

@@ -130,9 +130,9 @@ class GameApp(App[int]):
     def _sync(self, job: Callable[[], None]) -> None:
         asyncio.get_running_loop().run_in_executor(None, job).add_done_callback(self._synced)
 
-    def _synced(self, done: asyncio.Future[None]) -> None:
-        if done.exception() is not None:
-            self.say(f"not saved: {clean(str(done.exception()), 200)}")
+    def _synced(self, future: asyncio.Future[None]) -> None:
+        if future.exception() is not None:
+            self.say(f"not saved: {clean(str(future.exception()), 200)}")
         if self.session is not None and self.session.game.trouble is not None:
             self.notify_screens([])
 
@@ -148,12 +148,12 @@ class GameApp(App[int]):
         self.unsaved = bool(game.trouble)
         # A game that is over is nothing to continue.
         if game.path is not None:
-            place = clean(str(game.path), 300)
+            path_text = clean(str(game.path), 300)
             self.settings.last = "" if session.board.over else str(game.path.resolve())
             self.settings.last_line = clean(session.place(), 80)
-            self.farewell = f"saved: {place}"
+            self.farewell = f"saved: {path_text}"
             if game.trouble:
-                self.farewell = f"{clean(game.trouble, 300)}; what there is: {place}"
+                self.farewell = f"{clean(game.trouble, 300)}; what there is: {path_text}"
         # Only a game played to its end moves the mark of what comes next.
         if session.board.over and session.title not in self.settings.finished:
             self.settings.finished.append(session.title)

@@ -33,7 +33,7 @@ def replacements(encoding: str) -> dict[int, str]:
     """
     missing = [mark for mark in MARKS if not _has(encoding, mark)]
     table = {ord(mark): MARKS[mark] for mark in MARKS} if missing else {}
-    return table | {ord(char): plain for char, plain in _OTHERS.items() if not _has(encoding, char)}
+    return table | {ord(char): replacement for char, replacement in _OTHERS.items() if not _has(encoding, char)}
 
 
 def _has(encoding: str, char: str) -> bool:

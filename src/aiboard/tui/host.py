@@ -22,9 +22,9 @@ Found = TypeVar("Found")
 def unless_cancelled(then: Callable[[Found], object]) -> Callable[[Found | None], None]:
     """What gets the result of a dialog, and nothing where the person left without one."""
 
-    def closed(found: Found | None) -> None:
-        if found is not None:
-            then(found)
+    def closed(result: Found | None) -> None:
+        if result is not None:
+            then(result)
 
     return closed
 

@@ -120,7 +120,7 @@ def bindings(screen: str) -> list[BindingType]:
 
 def clashes(table: Iterable[Key] = TABLE) -> list[str]:
     """Every key that would mean two things on one screen, as a sentence."""
-    found = []
+    conflicts = []
     rows = list(table)
     for screen in SCREENS:
         owner: dict[str, Key] = {}
@@ -128,8 +128,8 @@ def clashes(table: Iterable[Key] = TABLE) -> list[str]:
             for name in key.keys:
                 other = owner.setdefault(name, key)
                 if other is not key:
-                    found.append(f"{screen}: '{key_label(name)}' means {other.id} and {key.id}")
-    return found
+                    conflicts.append(f"{screen}: '{key_label(name)}' means {other.id} and {key.id}")
+    return conflicts
 
 
 class KeymapError(ValueError):
@@ -145,15 +145,15 @@ def remap(keymap: Mapping[str, str]) -> tuple[Key, ...]:
     Raises:
         KeymapError: an unknown action, no key at all, or a key that means two things on one screen.
     """
-    known = {key.id: key for key in TABLE}
+    keys_by_id = {key.id: key for key in TABLE}
     for name, keys in keymap.items():
-        if name not in known:
+        if name not in keys_by_id:
             raise KeymapError(f"keymap: there is no action '{name[:60]}'; docs/keys.md lists them")
         if not keys.split():
             raise KeymapError(f"keymap: {name} has no key")
         if any(not key.isprintable() or len(key) > 30 or "," in key for key in keys.split()):
             raise KeymapError(f"keymap: {name} has a key that no keyboard sends; name keys as docs/keys.md does")
-        if known[name].passes_key:
+        if keys_by_id[name].passes_key:
             raise KeymapError(f"keymap: {name} stays on its digits or letters")
     table = tuple(replace(key, keys=tuple(keymap[key.id].split())) if key.id in keymap else key for key in TABLE)
     wrong = clashes(table)

@@ -73,7 +73,7 @@ def _tell_fault(app: AiBoard) -> int:
     app.close_game()
     text = f"aiboard: bug: {type(fault).__name__}: {clean(str(fault), 200)}"
     if path is not None:
-        place = clean(str(path), 300)
-        text += f"; {app.farewell}; go on with: aiboard play --resume {place}"
+        path_text = clean(str(path), 300)
+        text += f"; {app.farewell}; go on with: aiboard play --resume {path_text}"
     print(f"{text}; please report it (AIBOARD_DEBUG=1 shows where)", file=sys.stderr)
     return _FAULT

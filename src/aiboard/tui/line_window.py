@@ -11,14 +11,14 @@ def line_window(lines: list[Line], first: int, height: int, look: Palette) -> tu
     """The lines from `first` on that fit into `height` rows, and where they begin: not after the last full window."""
     height = max(0, height)
     first = max(0, min(first, len(lines) - height))
-    shown = lines[first : first + height]
+    visible = lines[first : first + height]
     below = len(lines) - first - height
     # A terminal of a few rows has no room for any line.
-    if shown and below > 0:
-        shown[-1] = _mark("▼ ", "PgDn", below + 1, look)
-    if shown and first:
-        shown[0] = _mark("▲ ", "PgUp", first + 1, look)
-    return shown, first
+    if visible and below > 0:
+        visible[-1] = _mark("▼ ", "PgDn", below + 1, look)
+    if visible and first:
+        visible[0] = _mark("▲ ", "PgUp", first + 1, look)
+    return visible, first
 
 
 def _mark(arrow: str, key: str, lines: int, look: Palette) -> Line:

@@ -41,9 +41,9 @@ class Panel(Widget):
         """The picture: at most `height` lines of at most `width` cells."""
         raise NotImplementedError
 
-    def fail(self, why: str) -> None:
+    def fail(self, reason: str) -> None:
         """What it should show could not be had: say why instead."""
-        self.wrong = why
+        self.wrong = reason
         self.update()
 
     @property
@@ -102,10 +102,10 @@ class Panel(Widget):
         width = self._shape[0]
         if y >= len(self._spans):
             return Strip.blank(width)
-        found = self._strips[y]
-        if found is None:
-            found = self._strips[y] = self._strip(self._spans[y], width)
-        return found
+        strip = self._strips[y]
+        if strip is None:
+            strip = self._strips[y] = self._strip(self._spans[y], width)
+        return strip
 
     def _strip(self, spans: Line, width: int) -> Strip:
         segments = cells.line(spans, width, self.look["text"])
@@ -113,11 +113,11 @@ class Panel(Widget):
 
     def _on_ground(self, style: Style | None) -> Style:
         """The style with the panel's background: the Line API paints none under segments that have none."""
-        found = self._grounded.get(style)
-        if found is None:
+        combined = self._grounded.get(style)
+        if combined is None:
             ground = Style() if self.look.ansi else Style(bgcolor=self.background_colors[1].rich_color)
-            found = self._grounded[style] = ground + style
-        return found
+            combined = self._grounded[style] = ground + style
+        return combined
 
     def on_resize(self, event: events.Resize) -> None:
         """A new size is a new picture; it is drawn when lines are next asked for."""
@@ -192,10 +192,10 @@ class Pager(Panel):
             self.offset_rows = min(self.offset_rows, self.cursor)
             self.offset_rows = max(self.offset_rows, self.cursor - height + 1)
         self.offset_rows = max(0, min(self.offset_rows, len(rows) - height))
-        shown = rows[self.offset_rows : self.offset_rows + height]
+        visible = rows[self.offset_rows : self.offset_rows + height]
         if len(rows) <= height:
-            return shown
-        return [self._with_bar(row, y, width, height) for y, row in enumerate(shown)]
+            return visible
+        return [self._with_bar(row, y, width, height) for y, row in enumerate(visible)]
 
     def _with_bar(self, row: Line, y: int, width: int, height: int) -> Line:
         # As long in the bar as the window is in the text.

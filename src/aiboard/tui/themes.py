@@ -86,8 +86,8 @@ def _parsed(roles: dict[str, str]) -> dict[str, Style]:
 
 def palette_of(app: App[object]) -> Palette:
     """The palette of the running app; dark where an app (a widget's test) has not chosen one."""
-    found = getattr(app, "palette", None)
-    return found if isinstance(found, Palette) else palette("dark")
+    candidate = getattr(app, "palette", None)
+    return candidate if isinstance(candidate, Palette) else palette("dark")
 
 
 def textual_themes() -> list[Theme]:

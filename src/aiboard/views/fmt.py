@@ -127,8 +127,8 @@ def signed_number(value: float) -> str:
 def odds(world: World, card: int, stated_pct: int) -> str:
     """What a card's person states, and of what: `Priya: 65 % to reach 88`."""
     stated = f"{stated_pct} % to reach {points(world.launch_ppm)}"
-    who = person(world, card)
-    return f"{who}: {stated}" if who else stated
+    name = person(world, card)
+    return f"{name}: {stated}" if name else stated
 
 
 def percent(ppm: int) -> str:
@@ -185,14 +185,14 @@ def short(world: World, card: int) -> str:
 @lru_cache(maxsize=8)
 def _shorts(world: World) -> tuple[str, ...]:
     """Of all cards: each has to be compared with all others, and a board asks for all of them every day."""
-    found: list[str] = []
+    shorts: list[str] = []
     for card, idea in enumerate(world.ideas):
         tail = _TAIL.search(idea.key)
         number = tail.group(1) if tail is not None else ""
         # endswith and not equality: beside EXP-112 a bare 12 would be taken for it.
         alone = number and sum(other.key.endswith(number) for other in world.ideas) == 1
-        found.append(number if alone else key(world, card))
-    return tuple(found)
+        shorts.append(number if alone else key(world, card))
+    return tuple(shorts)
 
 
 def title(world: World, card: int, limit: int = _TITLE) -> str:

@@ -24,7 +24,7 @@ class Term:
     """A word, other forms of it that screens show, and what it means here."""
 
     word: str
-    also: tuple[str, ...]
+    aliases: tuple[str, ...]
     text: str
 
 
@@ -59,11 +59,11 @@ class _Numbers(Formatter):
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._worked_out = _worked_out(world)
+        self._values = _worked_out(world)
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         """The value of a name."""
-        return self._worked_out[str(key)] if key in self._worked_out else getattr(self._world, str(key))
+        return self._values[str(key)] if key in self._values else getattr(self._world, str(key))
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """The value as it is written."""
@@ -78,14 +78,14 @@ def glossary(world: World) -> tuple[Term, ...]:
 
 def find(text: str, world: World) -> tuple[Term, ...]:
     """The terms that a word names: called exactly so, else those that begin with it, else hold it; empty for none."""
-    wanted = text.strip().lower()
+    query = text.strip().lower()
     terms = glossary(world)
-    named = [(term, [name.lower() for name in (term.word, *term.also)]) for term in terms]
+    term_names = [(term, [name.lower() for name in (term.word, *term.aliases)]) for term in terms]
     # Exact names first: `due` must not find `residue`, nor `review` all that mention one.
-    for fits in (str.__eq__, str.startswith, str.__contains__) if wanted else ():
-        found = tuple(term for term, names in named if any(fits(name, wanted) for name in names))
-        if found:
-            return found
+    for compare in (str.__eq__, str.startswith, str.__contains__) if query else ():
+        matches = tuple(term for term, names in term_names if any(compare(name, query) for name in names))
+        if matches:
+            return matches
     return ()
 
 

@@ -16,7 +16,15 @@ COUNT = 4_000
 
 
 def _trail(**seen: object) -> Trail:
-    empty = {"survived": 0, "lost": 0, "ended": 0, "reviewed": (), "lived": (), "narrowed": 0, "slims": 0}
+    empty = {
+        "survived": 0,
+        "lost_runs": 0,
+        "completed_runs": 0,
+        "reviewed_runs": (),
+        "live_days": (),
+        "narrowed": 0,
+        "slims": 0,
+    }
     return SimpleNamespace(**{**empty, "slims_measured": -1, **seen})  # type: ignore[return-value]
 
 
@@ -33,7 +41,7 @@ def _mean_hazard(made: World, **seen: object) -> float:
 def test_lost_runs_make_a_hazard_likelier_and_ended_ones_less_likely() -> None:
     made = world()
     before = _mean_hazard(made)
-    assert _mean_hazard(made, lost=2) > 1.5 * before and _mean_hazard(made, ended=8) < 0.8 * before
+    assert _mean_hazard(made, lost_runs=2) > 1.5 * before and _mean_hazard(made, completed_runs=8) < 0.8 * before
 
 
 def test_a_tool_list_that_was_narrowed_lowers_the_class_of_stray_calls_by_one() -> None:
@@ -63,6 +71,6 @@ def test_labels_of_a_pilot_cost_more_of_the_ceiling_than_those_of_the_whole() ->
     made = world()
     classes = np.arange(len(made.label_penalty_ppm))
     for delivery, lost in ((-1, 0 * classes), (0, np.asarray(made.label_penalty_ppm))):
-        whole = penalty(made, SimpleNamespace(delivery=delivery, whole=True), classes)  # type: ignore[arg-type]
-        pilot = penalty(made, SimpleNamespace(delivery=delivery, whole=False), classes)  # type: ignore[arg-type]
+        whole = penalty(made, SimpleNamespace(delivery=delivery, complete=True), classes)  # type: ignore[arg-type]
+        pilot = penalty(made, SimpleNamespace(delivery=delivery, complete=False), classes)  # type: ignore[arg-type]
         assert (whole == lost).all() and (pilot == lost + made.pilot_penalty_ppm).all()

@@ -190,7 +190,7 @@ def test_the_likelihood_of_one_cell_is_that_of_its_residuals() -> None:
                 quality += max(0, ceiling - quality) * (280_000, 450_000, 620_000)[r] // 1_000_000
             levels.append(quality)
         off = []
-        for one, mean in zip(linear.seen, shift, strict=True):
+        for one, mean in zip(linear.observations, shift, strict=True):
             level = levels[one.runs] - (30_000 if one.regressed else 0)
             level = (level + 1_000) // 2_000 * 2_000 + mean
             if one.labels is not None and one.labels.delivery >= 0:
@@ -207,7 +207,7 @@ def test_the_likelihood_of_one_cell_is_that_of_its_residuals() -> None:
 
 
 def test_the_table_adds_up_offsets_rates_leaks_and_faults() -> None:
-    trail = Trail(runs=[run(readout=806_000)], scored=[scored(840_000, version=1)], lived=[lived(770_000)])
+    trail = Trail(runs=[run(readout=806_000)], eval_results=[scored(840_000, version=1)], live_days=[lived(770_000)])
     found = belief(trail)
     priors, family = found._priors, made().ideas[PROMPT].family
     assert found.table.shape == (
@@ -253,7 +253,7 @@ def test_a_card_without_a_run_says_what_its_odds_say() -> None:
     odds = found.offset_logs(np.asarray([3, 8]), np.asarray([1, 2]))
     stated = priors.stated(0, found._ceilings, found.case.card.stated_pct)
     for row, (f, b) in zip(odds, ((3, 1), (8, 2)), strict=True):
-        assert row == pytest.approx(found._offsets.logs + stated[found._places[f], b])
+        assert row == pytest.approx(found._offsets.logs + stated[found._ceiling_indices[f], b])
         assert found.table[f, b, 0, 0] == pytest.approx(math.log(np.exp(row).sum()))
     # Nobody has stated anything of a card that is not proposed.
     hidden = case(Trail(), lines=False)
@@ -262,7 +262,7 @@ def test_a_card_without_a_run_says_what_its_odds_say() -> None:
     assert np.ptp(flat.table) < 1e-9 and np.ptp(found.table) > 0.1
     places = np.asarray([0, 5])
     assert flat.ceilings_at(np.asarray([2, 4]), places).tolist() == [
-        int(flat._ceilings[flat._places[2, 0]]), int(flat._ceilings[flat._places[4, 5]]),
+        int(flat._ceilings[flat._ceiling_indices[2, 0]]), int(flat._ceilings[flat._ceiling_indices[4, 5]]),
     ]  # fmt: skip
     assert flat._ceilings.max() <= 985_000 and (flat._ceilings % 2_500 == 0).all()
 
@@ -281,12 +281,12 @@ def test_leaked_questions_are_there_as_was_found(leak: int, possible: list[bool]
 
 def test_as_many_candidates_as_a_card_needs() -> None:
     tries = {
-        1: Trail(), CANDIDATES: Trail(runs=[run()], scored=[scored(840_000)]),
-        LIVE_CANDIDATES: Trail(runs=[run()], lived=[lived(770_000)]),
+        1: Trail(), CANDIDATES: Trail(runs=[run()], eval_results=[scored(840_000)]),
+        LIVE_CANDIDATES: Trail(runs=[run()], live_days=[lived(770_000)]),
     }  # fmt: skip
     for count, trail in tries.items():
         found = belief(trail)
-        shape = (9, 3, 2, 3 if trail.lived else 1)
+        shape = (9, 3, 2, 3 if trail.live_days else 1)
         assert found._tries(shape) == count
     assert belief(Trail(runs=[run()], slices=[SliceScore(1, False, 780_000)]))._tries((9, 3, 1, 1)) == 64
     assert (CANDIDATES, LIVE_CANDIDATES) == (12, 64)
@@ -300,7 +300,7 @@ def test_a_draw_follows_its_own_parents() -> None:
     for family in (0, last):
         parents = [np.full(count, family), np.full(count, 3), np.zeros(count, dtype=int), np.full(count, 2)]
         drawn = found.draw(*parents, random)
-        ceilings = set(found._ceilings[found._places[family]].tolist())
+        ceilings = set(found._ceilings[found._ceiling_indices[family]].tolist())
         assert set(drawn.ceiling.tolist()) <= ceilings and (drawn.gained == 0).all()
         means.append(float(drawn.ceiling.mean()))
         rates = np.asarray([280_000, 450_000, 620_000])[drawn.rate]
@@ -339,12 +339,12 @@ def ran(card: int) -> RunEnded:
 def test_only_batches_that_a_card_was_trained_or_scored_with_have_classes() -> None:
     second = (SentBack(LABELS, 9), ANNOTATED, CHECKED)
     unused = Belief(board(ANNOTATED, CHECKED, BatchAccepted(LABELS, 30), *second))
-    assert unused._used[LABELS] == [] and unused._classes[LABELS].tolist() == [[0, 0]]
+    assert unused._used_batches[LABELS] == [] and unused._classes[LABELS].tolist() == [[0, 0]]
     trained = Belief(board(ANNOTATED, CHECKED, BatchAccepted(LABELS, 30), ran(LABELLED), *second))
-    assert trained._used[LABELS] == [0] and trained._classes[LABELS].tolist() == [[0, 0], [1, 0], [2, 0]]
+    assert trained._used_batches[LABELS] == [0] and trained._classes[LABELS].tolist() == [[0, 0], [1, 0], [2, 0]]
     events = (ANNOTATED, CHECKED, BatchAccepted(LABELS, 30), ran(LABELLED), *second, BatchAccepted(LABELS, 90))
     both = Belief(board(*events, EvalDone(LABELLED, 800_000, 1, 0)))
-    assert both._used[LABELS] == [0, 1] and both._classes[LABELS].shape == (9, 2)
+    assert both._used_batches[LABELS] == [0, 1] and both._classes[LABELS].shape == (9, 2)
     assert both._classes[LABELS][5].tolist() == [1, 2]
     # Without guidelines the classes weigh 30, 40 and 30.
     prior = np.exp(both._class_prior(LABELS))

@@ -63,7 +63,7 @@ def test_a_trail_holds_every_run_score_and_day_of_its_card() -> None:
     seen: Counter[str] = Counter()
     for state in games():
         reader = Reader(state.board)
-        for card, trail in zip(state.board.cards, reader.trails, strict=True):
+        for card, trail in zip(state.board.cards, reader.histories, strict=True):
             hidden = state.truth.cards[card.index]
             assert [run.readout for run in trail.runs] == card.readouts and len(trail.runs) == card.version
             usual = state.world.optimism_mean_ppm
@@ -76,26 +76,26 @@ def test_a_trail_holds_every_run_score_and_day_of_its_card() -> None:
             done = [run.kind for run in trail.runs if run.kind != TRAINING]
             assert done == changes[: len(done)] and len(changes) - len(done) <= 1
             # Every seed once: those of the present checkpoint and set add up to its scores.
-            assert sum(one.seeds for one in trail.scored) == card.seeds_done
+            assert sum(one.seeds for one in trail.eval_results) == card.seeds_done
             now = [
-                one for one in trail.scored
+                one for one in trail.eval_results
                 if (one.runs, one.version, one.percent) == (card.version, state.board.set_version, card.eval_pct)
             ]  # fmt: skip
             if card.scores and card.stage in (Stage.EVALUATION, Stage.PRODUCTION):
                 assert sum(one.total for one in now) == sum(card.scores)
-            assert len(trail.lived) == card.live_days + card.reviews
-            assert [day.observed for day in trail.lived][
-                len(trail.lived) - len(card.monitored_ppm) :
+            assert len(trail.live_days) == card.live_days + card.reviews
+            assert [day.observed for day in trail.live_days][
+                len(trail.live_days) - len(card.monitored_ppm) :
             ] == card.monitored_ppm
-            assert [day.share for day in trail.lived][
-                len(trail.lived) - len(card.monitored_pct) :
+            assert [day.share for day in trail.live_days][
+                len(trail.live_days) - len(card.monitored_pct) :
             ] == card.monitored_pct
             # Days with customers of this checkpoint, by which it has drifted.
-            own = [day.aged for day in trail.lived if day.runs == card.version and not day.review]
+            own = [day.age for day in trail.live_days if day.runs == card.version and not day.review]
             assert own == list(range(len(own))) and len(own) == card.aged_days
-            struck = [day.struck for day in trail.lived if day.struck]
+            struck = [day.cause for day in trail.live_days if day.cause]
             assert len(struck) >= card.incidents
-            assert [run.codes for run in trail.reviewed] == card.run_codes
+            assert [run.codes for run in trail.reviewed_runs] == card.run_codes
             assert trail.leak == UNKNOWN or card.leak_checked
             seen.update(
                 {"runs": card.version, "seeds": card.seeds_done, "live": card.live_days, "read": card.agent_runs}
@@ -110,15 +110,15 @@ def test_attempts_lost_and_ended_are_those_that_luck_was_asked_for() -> None:
     """Runs lost to a disruption leave the card's own attempts as they were."""
     lost = struck = 0
     for state in games():
-        for card, trail in zip(state.board.cards, Reader(state.board).trails, strict=True):
+        for card, trail in zip(state.board.cards, Reader(state.board).histories, strict=True):
             hidden = state.truth.cards[card.index]
-            assert trail.lost == hidden.attempts - card.version
-            assert trail.ended <= card.version and (card.root_caused or trail.ended == card.version)
-            assert trail.lost <= card.diverged
+            assert trail.lost_runs == hidden.attempts - card.version
+            assert trail.completed_runs <= card.version and (card.root_caused or trail.completed_runs == card.version)
+            assert trail.lost_runs <= card.diverged
             if card.in_training() and hidden.diverge_at > 0 and not card.root_caused:
                 assert trail.survived < hidden.diverge_at
-            lost += trail.lost
-            struck += card.diverged - trail.lost
+            lost += trail.lost_runs
+            struck += card.diverged - trail.lost_runs
     assert lost > 10 and struck > 3
 
 
@@ -137,7 +137,7 @@ def test_whether_a_model_is_regressed_is_read_run_by_run() -> None:
                 if explained[event.card]:
                     regressed[event.card] = explained[event.card] = False
                 told.setdefault(event.card, []).append(regressed[event.card])
-        for card, trail in zip(state.board.cards, Reader(state.board).trails, strict=True):
+        for card, trail in zip(state.board.cards, Reader(state.board).histories, strict=True):
             assert [run.regressed for run in trail.runs] == told.get(card.index, [])
             assert bool(card.regressed) == regressed[card.index]
             seen.update(run.regressed for run in trail.runs)
@@ -216,7 +216,8 @@ def test_a_hazards_class_by_bayes_rule() -> None:
     count = 60_000
     for lost, ended, survived in ((0, 0, 0), (2, 0, 0), (1, 3, 0), (0, 0, 150), (0, 0, 299)):
         found, points = hazards(
-            made, Latents(made), card, trail(lost=lost, ended=ended, survived=survived), count, np.random.default_rng(1)
+            made, Latents(made), card, trail(lost_runs=lost, completed_runs=ended, survived=survived), count,
+            np.random.default_rng(1),
         )  # fmt: skip
         come = min(survived, 299) / 299
         weights = [
@@ -244,9 +245,9 @@ def test_an_agents_classes_by_its_runs_and_its_days() -> None:
     ok, loops, stray = [5 * 8], [2 * 8 + 2], [6 * 8 + 4, 5 * 8]
     reviewed = [SimpleNamespace(codes=codes, narrowed=0) for codes in (ok, loops, stray, ok)]
     lived = [
-        SimpleNamespace(review=False, struck=struck, narrowed=0, share=100) for struck in (0, 0, 3, 1)
-    ] + [SimpleNamespace(review=True, struck=0, narrowed=0, share=100)]  # fmt: skip
-    seen: Any = SimpleNamespace(reviewed=reviewed, lived=lived, narrowed=0)
+        SimpleNamespace(review=False, cause=struck, narrowed=0, share=100) for struck in (0, 0, 3, 1)
+    ] + [SimpleNamespace(review=True, cause=0, narrowed=0, share=100)]  # fmt: skip
+    seen: Any = SimpleNamespace(reviewed_runs=reviewed, live_days=lived, narrowed=0)
     strays, looped = agent_classes(made, latents, seen, 60_000, np.random.default_rng(2))
     # Four runs, one of which loops; of the other three one strays. Noticed in a quarter on a day: two quiet, one not.
     one = [w * c * (1 - c) ** 3 for w, c in zip((0.4, 0.4, 0.2), (0.05, 0.2, 0.5), strict=True)]

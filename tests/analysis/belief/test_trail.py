@@ -49,7 +49,7 @@ def board(*events: Event) -> Board:
 
 def trail(*events: Event, card: int = PROMPT) -> Trail:
     """What they say of a card."""
-    return Reader(board(*events)).trails[card]
+    return Reader(board(*events)).histories[card]
 
 
 def ended(readout: int = 850_000, overfit: int = 0, card: int = PROMPT) -> RunEnded:
@@ -75,13 +75,19 @@ def test_runs_are_those_of_the_plan_and_then_of_each_change() -> None:
         Run(Change.LONGER, 860_000, 3_000, False, NO_LABELS), Run(Change.TECHNIQUE, 861_000, 0, False, NO_LABELS),
         Run(Change.SLIMMER, 855_000, 0, False, NO_LABELS),
     ]  # fmt: skip
-    assert (found.ended, found.lost, found.techniques, found.slims, found.slims_measured) == (5, 0, 1, 1, UNKNOWN)
-    assert not found.empty and Trail().empty and not Trail(lost=1).empty
+    assert (found.completed_runs, found.lost_runs, found.techniques, found.slims, found.slims_measured) == (
+        5,
+        0,
+        1,
+        1,
+        UNKNOWN,
+    )
+    assert not found.empty and Trail().empty and not Trail(lost_runs=1).empty
 
 
 def test_an_evaluation_adds_only_the_seeds_that_are_new() -> None:
     # Scores stand on a grid of 2,000: 842,666 is the mean of three that add up to 2,528,000.
-    found = trail(ended(), *scores(842_666, 3), *scores(843_200, 5), EvalDone(RAG, 800_000, 1, 0)).scored
+    found = trail(ended(), *scores(842_666, 3), *scores(843_200, 5), EvalDone(RAG, 800_000, 1, 0)).eval_results
     assert [(one.seeds, one.total) for one in found] == [(3, 2_528_000), (2, 4_216_000 - 2_528_000)]
     assert found[0] == EvalResult(1, 0, 100, 3, 2_528_000, False, True, NO_LABELS)
 
@@ -112,13 +118,13 @@ def test_the_sum_behind_a_mean_is_on_the_grid_where_it_can_be(mean: int, seeds: 
     ],
 )
 def test_what_makes_scores_void(between: list[Event], anew: bool) -> None:
-    first, second = trail(ended(), *scores(840_000, 2), *between, *scores(842_000, 3)).scored
+    first, second = trail(ended(), *scores(840_000, 2), *between, *scores(842_000, 3)).eval_results
     assert (second.seeds, second.total) == ((3, 2_526_000) if anew else (1, 846_000))
     assert first.version == 0 and second.version == any(isinstance(one, SetRefreshed) for one in between)
 
 
 def test_another_part_of_the_questions_begins_anew_and_the_same_part_goes_on() -> None:
-    found = trail(ended(), *scores(840_000, 2, 50), *scores(842_000, 3, 50), *scores(844_000, 4)).scored
+    found = trail(ended(), *scores(840_000, 2, 50), *scores(842_000, 3, 50), *scores(844_000, 4)).eval_results
     assert [(one.percent, one.seeds, one.total) for one in found] == [
         (50, 2, 1_680_000), (50, 1, 846_000), (100, 4, 3_376_000),
     ]  # fmt: skip
@@ -127,7 +133,7 @@ def test_another_part_of_the_questions_begins_anew_and_the_same_part_goes_on() -
 def test_a_search_for_leaked_questions_tells_and_what_comes_after_it_is_clean() -> None:
     for there in (True, False):
         found = trail(ended(), *scores(840_000, 2), LeakChecked(PROMPT, there, 2), *scores(842_000, 3))
-        assert found.leak == int(there) and [one.leaky for one in found.scored] == [True, False]
+        assert found.leak == int(there) and [one.leaky for one in found.eval_results] == [True, False]
     assert trail(ended()).leak == UNKNOWN
 
 
@@ -139,7 +145,7 @@ def test_days_with_customers_age_a_checkpoint_and_reviews_do_not() -> None:
         Monitored(PROMPT, 839_000, 50, 80), IncidentAnswered(PROMPT, IncidentCause.TOOL),
         Monitored(PROMPT, 838_000, 50, 0),
     )  # fmt: skip
-    assert found.lived == [
+    assert found.live_days == [
         LiveDay(1, False, 0, 840_000, 5, False, 0), LiveDay(1, False, 1, 843_000, 50, True, 0),
         LiveDay(1, False, 1, 841_000, 100, False, 0, IncidentCause.SLICE), LiveDay(2, False, 0, 839_000, 50, False, 0),
         LiveDay(2, False, 1, 838_000, 50, False, 1),
@@ -158,8 +164,8 @@ def test_a_regression_lasts_until_the_run_after_its_cause_was_found() -> None:
     found_cause = RootCauseFound(PROMPT, -1, Chaos.EVAL_REGRESSION, 0)
     live = Monitored(PROMPT, 800_000, 100, 0)
     found = trail(ended(), live, began, live, *scores(780_000, 1), ended(), found_cause, live, ended(), live)
-    assert [one.regressed for one in found.lived] == [False, True, True, False]
-    assert [one.regressed for one in found.runs] == [False, True, False] and found.scored[0].regressed
+    assert [one.regressed for one in found.live_days] == [False, True, True, False]
+    assert [one.regressed for one in found.runs] == [False, True, False] and found.eval_results[0].regressed
     # The cause of lost runs mends no regression.
     other = trail(ended(), began, RootCauseFound(PROMPT, -1, Chaos.DIVERGENCE, 0), ended())
     assert other.runs[-1].regressed
@@ -176,10 +182,12 @@ def test_an_agents_runs_belong_to_the_evaluation_they_were_made_in() -> None:
     codes = [[number] for number in range(14)]
     seen.cards[AGENT].run_codes = codes
     seen.cards[PROMPT].run_codes = [[99]]
-    trails = Reader(seen).trails
-    assert [one.codes for one in trails[AGENT].reviewed] == codes
-    assert [(one.runs, one.narrowed) for one in trails[AGENT].reviewed] == [(1, 0)] * 3 + [(1, 1)] * 6 + [(2, 1)] * 5
-    assert trails[AGENT].reviewed[0] == ReviewedRun(1, False, 0, [0]) and trails[PROMPT].reviewed == []
+    trails = Reader(seen).histories
+    assert [one.codes for one in trails[AGENT].reviewed_runs] == codes
+    assert [(one.runs, one.narrowed) for one in trails[AGENT].reviewed_runs] == [(1, 0)] * 3 + [(1, 1)] * 6 + [
+        (2, 1)
+    ] * 5
+    assert trails[AGENT].reviewed_runs[0] == ReviewedRun(1, False, 0, [0]) and trails[PROMPT].reviewed_runs == []
 
 
 # --- runs that were lost ----------------------------------------------------------------------------------------------
@@ -221,7 +229,7 @@ def lost(points: int, in_a_row: int = 1) -> Diverged:
 )
 def test_a_lost_run_is_the_cards_own_or_a_disruptions(events: list[Event], own: int, survived: int) -> None:
     found = trail(*events)
-    assert (found.lost, found.survived) == (own, survived)
+    assert (found.lost_runs, found.survived) == (own, survived)
 
 
 ANOTHERS = RootCauseFound(RAG, -1, Chaos.DIVERGENCE, 0)
@@ -231,7 +239,7 @@ ANOTHERS = RootCauseFound(RAG, -1, Chaos.DIVERGENCE, 0)
     ("events", "count"), [([ended()], 1), ([ended(), CAUSE, ended()], 1), ([ANOTHERS, ended()], 1)]
 )
 def test_runs_that_end_after_the_cause_was_found_say_nothing_of_the_hazard(events: list[Event], count: int) -> None:
-    assert trail(*events).ended == count
+    assert trail(*events).completed_runs == count
 
 
 @pytest.mark.parametrize(
@@ -246,7 +254,7 @@ def test_how_far_the_run_under_way_has_come(stage: Stage, points: int, events: l
     seen = board(*events)
     card = seen.cards[PROMPT]
     card.stage, card.run_points_done = stage, points
-    assert Reader(seen).trails[PROMPT].survived == survived
+    assert Reader(seen).histories[PROMPT].survived == survived
 
 
 # --- what hangs on more than the card ---------------------------------------------------------------------------------
@@ -259,7 +267,7 @@ def test_labels_are_those_that_were_there_when_a_run_ended() -> None:
         BatchAccepted(LABELS, 100), run, EvalDone(LABELLED, 840_000, 1, 0), card=LABELLED,
     )  # fmt: skip
     assert [one.labels for one in found.runs] == [Labels(-1, False), Labels(0, False), Labels(0, True)]
-    assert found.scored[0].labels == Labels(0, True)
+    assert found.eval_results[0].labels == Labels(0, True)
 
 
 def test_slice_scores_are_those_of_earlier_mornings_and_of_this_one() -> None:
@@ -269,6 +277,6 @@ def test_slice_scores_are_those_of_earlier_mornings_and_of_this_one() -> None:
     memory.observe(seen)
     seen.cards[PROMPT].slice_ppm, seen.cards[PROMPT].version = 815_000, 2
     seen.cards[PROMPT].regressed = 1
-    trails = Reader(seen, memory).trails
+    trails = Reader(seen, memory).histories
     assert trails[PROMPT].slices == [SliceScore(1, False, 810_000), SliceScore(2, True, 815_000)]
     assert trails[RAG].slices == [] and memory.slices(PROMPT) == [SliceScore(1, False, 810_000)], "left as it was"

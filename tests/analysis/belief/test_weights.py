@@ -215,10 +215,13 @@ def test_every_measurement_is_weighed_by_its_own_table() -> None:
         (scored(840_000, version=1, percent=20), 794_000 + LEAK + LUCK + 36_000),
         (scored(840_000, version=0), 794_000 + LEAK - 6_000 + 2_000),
     ):
-        assert weight(Trail(runs=first, scored=[score])) == pytest.approx(own + chance(tables.seed, 840_000 - base))
+        assert weight(Trail(runs=first, eval_results=[score])) == pytest.approx(
+            own + chance(tables.seed, 840_000 - base)
+        )
     flattered = Labels(0, True)
     labelled = weight(
-        Trail(runs=[run(readout=808_000, overfit=2_000)], scored=[scored(840_000, version=1, labels=flattered)]), 2
+        Trail(runs=[run(readout=808_000, overfit=2_000)], eval_results=[scored(840_000, version=1, labels=flattered)]),
+        2,
     )
     assert labelled == pytest.approx(own + chance(tables.seed, 840_000 - 794_000 - LEAK - LUCK - 12_000 - 26_000))
     # Customers get 79.4 - 2 - 4 less what drifted in four days: 73.2; a day of 5 % is read less sharply than a review.
@@ -226,14 +229,14 @@ def test_every_measurement_is_weighed_by_its_own_table() -> None:
         (lived(730_000, aged=4), tables.monitor[2]), (lived(730_000, aged=4, share=5), tables.monitor[0]),
         (lived(730_000, aged=4, share=50), tables.monitor[1]), (lived(730_000, aged=4, review=True), tables.review),
     ):  # fmt: skip
-        assert weight(Trail(runs=first, lived=[day])) == pytest.approx(own + chance(noise, -2_000))
+        assert weight(Trail(runs=first, live_days=[day])) == pytest.approx(own + chance(noise, -2_000))
 
 
 # --- what has no closed form ------------------------------------------------------------------------------------------
 
 
 def _incidents(day: LiveDay, ceiling: int = 860_000, gap: int = 0) -> float:
-    seen, found = case(Trail(runs=[run()], lived=[day])), candidate(ceiling)
+    seen, found = case(Trail(runs=[run()], live_days=[day])), candidate(ceiling)
     path, _ = seen.path(found.ceiling, found.rate, found.classes, [])
     logs = exact._incidents(seen, found, path, ints(20_000), ints(gap))
     return math.exp(float(logs[0, 0]))
@@ -278,7 +281,7 @@ def test_answers_weigh_by_the_quality_of_their_checkpoint() -> None:
     right, wrong, lost = [8 * 5 + StepState.OK], [StepState.OK, 8 + StepState.WRONG_END], [StepState.SAME_AGAIN]
     reviewed = [ReviewedRun(1, False, 0, right), ReviewedRun(1, False, 0, right), ReviewedRun(1, False, 0, wrong)]
     reviewed += [ReviewedRun(1, False, 0, lost), ReviewedRun(2, False, 0, right), ReviewedRun(1, True, 0, wrong)]
-    seen, found = case(Trail(runs=[run(), run()], reviewed=reviewed)), candidate()
+    seen, found = case(Trail(runs=[run(), run()], reviewed_runs=reviewed)), candidate()
     path, _ = seen.path(found.ceiling, found.rate, found.classes, [])
     odds = 0.794**2 * (1 - 0.794) * 0.8237 * (1 - 0.764)
     assert float(exact._answers(seen, path).flat[0]) == pytest.approx(math.log(odds))
@@ -319,11 +322,11 @@ def everything() -> Trail:
     """Two techniques, scores of two versions of the set and of a part, two checkpoints with customers."""
     return Trail(
         runs=[run(readout=802_000), run(Change.TECHNIQUE, 810_000), run(Change.TECHNIQUE, 812_000, overfit=4_000)],
-        scored=[
+        eval_results=[
             scored(1_680_000, 2), scored(850_000, runs=2, version=1, percent=50, leaky=False),
             scored(848_000, runs=3, version=1, percent=20, regressed=True, labels=Labels(0, True)),
         ],
-        lived=[lived(760_000), lived(764_000, aged=2, share=5), lived(770_000, runs=3)],
+        live_days=[lived(760_000), lived(764_000, aged=2, share=5), lived(770_000, runs=3)],
     )  # fmt: skip
 
 
@@ -345,24 +348,24 @@ def test_what_each_measurement_holds() -> None:
     days = [law(latents().monitor[2]).variance, law(latents().monitor[0]).variance]
     both = 1 / (1 / days[0] + 1 / days[1])
     noise = [readout] * 3 + [seed / 2, seed, seed, both, days[0]]
-    assert [one.variance for one in found.seen] == pytest.approx([value + rounding for value in noise])
+    assert [one.variance for one in found.observations] == pytest.approx([value + rounding for value in noise])
     # Longer trainings are taken off a readout; drift is added to a day.
     mean = (760_000 / days[0] + 765_000 / days[1]) * both
     values = [802_000, 810_000, 808_000, 840_000, 850_000, 848_000, mean, 770_000]
-    assert [one.value for one in found.seen] == pytest.approx(values)
-    assert [one.runs for one in found.seen] == [1, 2, 3, 1, 2, 3, 1, 3]
-    assert [one.on_set for one in found.seen] == [False, False, False, False, True, True, False, False]
-    assert [one.leaky for one in found.seen] == [False] * 3 + [True, False, True] + [False] * 2
-    assert [one.live for one in found.seen] == [False] * 6 + [True] * 2
-    assert [one.regressed for one in found.seen] == [False] * 5 + [True] + [False] * 2
-    assert [one.labels for one in found.seen] == [None] * 3 + [FREE, FREE, Labels(0, True)] + [None] * 2
+    assert [one.value for one in found.observations] == pytest.approx(values)
+    assert [one.runs for one in found.observations] == [1, 2, 3, 1, 2, 3, 1, 3]
+    assert [one.on_set for one in found.observations] == [False, False, False, False, True, True, False, False]
+    assert [one.leaky for one in found.observations] == [False] * 3 + [True, False, True] + [False] * 2
+    assert [one.live for one in found.observations] == [False] * 6 + [True] * 2
+    assert [one.regressed for one in found.observations] == [False] * 5 + [True] + [False] * 2
+    assert [one.labels for one in found.observations] == [None] * 3 + [FREE, FREE, Labels(0, True)] + [None] * 2
     assert monitor(latents(), lived(0, review=True)) == law(latents().review)
 
 
 def test_the_matrices_are_those_of_a_normal_law() -> None:
     found = linear(made(), latents(), everything(), 1)
     spread = np.diag([one.law.variance for one in found.hidden])
-    total = found.matrix @ spread @ found.matrix.T + np.diag([one.variance for one in found.seen])
+    total = found.matrix @ spread @ found.matrix.T + np.diag([one.variance for one in found.observations])
     assert found.precision @ total == pytest.approx(np.eye(8), abs=1e-6)
     assert found.gain == pytest.approx(spread @ found.matrix.T @ np.linalg.inv(total))
     left = spread - found.gain @ found.matrix @ spread
@@ -394,7 +397,7 @@ def test_a_proposal_is_weighed_against_the_normal_law_it_came_from() -> None:
         quality - 40_000 + at[SKEW, 0], quality - 40_000 + sum(gain) + at[SKEW, 0],
     ]  # fmt: skip
     expected = 0.0
-    for one, level in zip(seen.linear.seen, levels, strict=True):  # type: ignore[union-attr]
+    for one, level in zip(seen.linear.observations, levels, strict=True):  # type: ignore[union-attr]
         expected += (one.value - level) ** 2 / (2 * one.variance) + 0.5 * math.log(2 * math.pi * one.variance)
     for one in seen.linear.hidden:  # type: ignore[union-attr]
         value, spread = at[one.kind, one.number], one.law.variance
@@ -454,10 +457,10 @@ def test_slices_and_live_days_choose_the_gap() -> None:
     ]
     assert gaps[0] < law(latents().slice_gap).mean - 8_000 < gaps[1] - 8_000
     # A low day speaks of a lower skew; an incident of the slice of a wider gap.
-    days = [Trail(runs=[run(readout=798_000)], lived=[lived(seen)]) for seen in (740_000, 800_000)]
+    days = [Trail(runs=[run(readout=798_000)], live_days=[lived(seen)]) for seen in (740_000, 800_000)]
     skews = [float(importance_resample(case(one), many(400, 4), np.random.default_rng(4)).skew.mean()) for one in days]
     assert skews[0] < skews[1] - 10_000
-    struck = [Trail(runs=[run(readout=798_000)], lived=[lived(780_000, struck=cause)]) for cause in (1, 2)]
+    struck = [Trail(runs=[run(readout=798_000)], live_days=[lived(780_000, struck=cause)]) for cause in (1, 2)]
     gaps = [
         float(importance_resample(case(one), many(400, 4), np.random.default_rng(5)).slice.mean()) for one in struck
     ]

@@ -277,13 +277,13 @@ def test_each_lever_turns_its_own_action_and_no_other() -> None:
     }  # fmt: skip
     assert set(turned) == set(LEVERS)
     for name, (before, after) in turned.items():
-        assert LEVERS[name].turn(board, before) == after
+        assert LEVERS[name].transform(board, before) == after
         for other in (Start(1), LegalReview(), *(one for _, one in turned.values() if type(one) is not type(before))):
-            assert LEVERS[name].turn(board, other) == other
-    assert LEVERS["pilot"].turn(board, OrderData(1, pilot + 1)) == OrderData(1, pilot + 1)
+            assert LEVERS[name].transform(board, other) == other
+    assert LEVERS["pilot"].transform(board, OrderData(1, pilot + 1)) == OrderData(1, pilot + 1)
     for name in ("longer", "technique", "slimmer"):
         kept = [change for change in Change if Iterate(1, change) != turned[name][0]]
-        assert all(LEVERS[name].turn(board, Iterate(1, change)) == Iterate(1, change) for change in kept)
+        assert all(LEVERS[name].transform(board, Iterate(1, change)) == Iterate(1, change) for change in kept)
 
 
 def test_a_policy_makes_its_bot() -> None:
@@ -291,7 +291,7 @@ def test_a_policy_makes_its_bot() -> None:
     refusing: Any = Policy("heuristic", refuses=("start",))(1)
     assert refusing.play(new_state(quiet(), 1).board) != Policy("heuristic")(1).play(new_state(quiet(), 1).board)
     lever: Any = Policy("heuristic", lever="learning")(1)
-    assert isinstance(lever, TransformingBot) and lever.turn is LEVERS["learning"].turn
+    assert isinstance(lever, TransformingBot) and lever.transform is LEVERS["learning"].transform
 
 
 def test_a_turned_bot_says_why_the_other_did_it() -> None:

@@ -131,11 +131,11 @@ def test_what_is_never_used_is_not_played(scale: anchors.Anchors) -> None:
 
 def test_levers_turn_actions() -> None:
     board = new_state(world(), 1).board
-    assert not LEVERS["slices"].turn(board, Evaluate(1, 3, slices=True)).values()[3]
-    assert LEVERS["parts"].turn(board, Evaluate(1, 3, 20)) == Evaluate(1, 3)
-    assert LEVERS["longer"].turn(board, Iterate(1, 0)) == Iterate(1, 1)
-    assert LEVERS["longer"].turn(board, Iterate(1, 2)) == Iterate(1, 2)
-    assert LEVERS["learning"].turn(board, Kill(1, 2, "words")) == Kill(1, 2)
+    assert not LEVERS["slices"].transform(board, Evaluate(1, 3, slices=True)).values()[3]
+    assert LEVERS["parts"].transform(board, Evaluate(1, 3, 20)) == Evaluate(1, 3)
+    assert LEVERS["longer"].transform(board, Iterate(1, 0)) == Iterate(1, 1)
+    assert LEVERS["longer"].transform(board, Iterate(1, 2)) == Iterate(1, 2)
+    assert LEVERS["learning"].transform(board, Kill(1, 2, "words")) == Kill(1, 2)
 
 
 def test_an_order_that_is_left_out_stays_off() -> None:

@@ -118,14 +118,14 @@ def test_a_day_is_a_chain_of_what_was_done_and_what_was_left(made: list[Any]) ->
     assert first.regret == Estimate(12, 12, 12) and second.regret == Estimate(7, 7, 7) and first.instead == WAIT
     assert (first.guess, second.guess, third.guess) == (5, 0, 0)
     assert {(one.day, one.last_day) for one in found.decisions} == {(1, 1)} and first.subject == f"card {PROMPT}"
-    assert found.taken == 2 and found.injected == 0 and {one[3] for one in made} == {"policy"}
+    assert found.choice_count == 2 and found.injected == 0 and {one[3] for one in made} == {"policy"}
     assert first.cost == "" and second.cost.startswith(" (")
 
 
 def test_a_day_under_way_has_no_end_and_the_references_own_day_no_price(made: list[Any]) -> None:
     assert rows(priced(free(), Start(PROMPT), ended=False)) == [("start EXP-001", False, -12, WAIT, 64)]
     whole = priced(free(), *PLAN)
-    assert whole.decisions == [] and whole.taken == 3
+    assert whole.decisions == [] and whole.choice_count == 3
     # Half of it is no departure; the other half is left.
     assert rows(priced(free(), PLAN[0])) == [("start EXP-003", True, -3, "start EXP-003", 64)]
     # The same number of actions, one of them another: its own day it is not.
@@ -155,7 +155,7 @@ def test_starts_are_priced_behind_the_other_things_of_the_day(made: list[Any]) -
 
 def test_what_reveals_something_makes_the_belief_anew(made: list[Any]) -> None:
     found = priced(free(), Inject(Chaos.GPU_SHORTAGE), Start(PROMPT), ended=False)
-    assert found.injected == 0 and rows(found) == [("start EXP-001", False, -12, WAIT, 64)] and found.taken == 2
+    assert found.injected == 0 and rows(found) == [("start EXP-001", False, -12, WAIT, 64)] and found.choice_count == 2
     assert [one[0] for one in made] == [0, 1], "the second sees the shortage"
     made.clear()
     state = free()
@@ -239,8 +239,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, LookSettings]]:
 
     def looked(game: Any, look: LookSettings, number: int, kept: DayCache) -> DayResult:
         looks.append((number, look))
-        assert game.cents == 2_000 and kept.known.get("day", str(number)) == str(number)
-        kept.known["day"] = str(number)
+        assert game.cents == 2_000 and kept.known_texts.get("day", str(number)) == str(number)
+        kept.known_texts["day"] = str(number)
         priced = PricedDay([decision(number + 1, -number, -number - 1.0)], 0.5, 4)
         return DayResult(priced, 10_000.0 * number, 10_000.0 * number + 6_000, kept)
 
@@ -252,7 +252,7 @@ def test_a_games_prices_are_its_days_put_together(asked: list[Any]) -> None:
     told: list[int] = []
     found = price_game(small(30), 3, [[], [], []], SCALE, Settings(128, guess=True, options=False), None, told.append)
     assert [one.day for one in found.decisions] == [1, 2, 3]
-    assert (found.injected, found.taken, found.rollouts) == (1.5, 12, 128)
+    assert (found.injected, found.choice_count, found.rollouts) == (1.5, 12, 128)
     # Half-widths of one point each: together the root of three.
     assert found.score is not None and (found.score.mean, found.score.half_width) == (97, pytest.approx(3**0.5))
     assert asked == [(number, LookSettings(128, False, True, False)) for number in range(3)] and told == [1, 2, 3]
@@ -289,7 +289,7 @@ def test_nothing_is_adjusted_while_a_part_is_missing(
 
 def test_later_looks_begin_with_the_day_that_may_have_cost_most(asked: list[Any]) -> None:
     steps = list(stream_prices(small(30), 3, [[], [], []], SCALE, Settings(128, luck=True)))
-    assert [(number, look.most) for number, look in asked] == [
+    assert [(number, look.max_replicates) for number, look in asked] == [
         (0, 16), (1, 16), (2, 16), (2, 64), (1, 64), (0, 64), (2, 128), (1, 128), (0, 128),
     ]  # fmt: skip
     assert [look.options for _, look in asked] == [False] * 6 + [True] * 3
@@ -299,7 +299,7 @@ def test_later_looks_begin_with_the_day_that_may_have_cost_most(asked: list[Any]
     assert [len(one.prices.decisions) for one in steps][:3] == [1, 2, 3]
     asked.clear()
     list(stream_prices(small(30), 3, [[]], SCALE, Settings(64)))
-    assert [look.most for _, look in asked] == [16, 64]
+    assert [look.max_replicates for _, look in asked] == [16, 64]
 
 
 def test_a_few_days_are_handed_out_ahead(asked: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,7 +327,7 @@ def test_a_few_days_are_handed_out_ahead(asked: list[Any], monkeypatch: pytest.M
     told = games._GamePricer(small(30), 3, [[] for _ in range(5)], SCALE, Settings(64))
     found = list(told.look(LookSettings(64), Pool()))  # type: ignore[arg-type]
     # Nothing came of the first two yet, so that all others are worked out here.
-    assert out == [0, 1] and found == [2, 3, 4, 0, 1] and sorted(told._found) == [0, 1, 2, 3, 4]
+    assert out == [0, 1] and found == [2, 3, 4, 0, 1] and sorted(told._results) == [0, 1, 2, 3, 4]
     again = list(told.look(LookSettings(64), Pool()))  # type: ignore[arg-type]
     assert sorted(again) == [0, 1, 2, 3, 4] and out[2:] == [4, 3, 2, 1, 0], "once it has begun it is waited for"
 
@@ -338,9 +338,9 @@ def test_a_few_days_are_handed_out_ahead(asked: list[Any], monkeypatch: pytest.M
 def test_an_order_is_told_with_its_rule_and_mode() -> None:
     board = free().board
     rule = order_lines(board)[Order.ROLL_BACK]
-    assert rule.about.endswith(".")
+    assert rule.note.endswith(".")
     said = known_words(board, StandingOrder(Order.ROLL_BACK, 2))
-    assert said == f"{rule.name}: off until then; {rule.about.removesuffix('.')}"
+    assert said == f"{rule.name}: off until then; {rule.note.removesuffix('.')}"
 
 
 def test_a_live_model_is_told_with_its_customers_and_its_incident() -> None:

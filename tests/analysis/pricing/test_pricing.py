@@ -113,7 +113,7 @@ def test_the_references_own_game_has_no_departures() -> None:
     days, _ = played()
     prices = price_game(scenario(), SEED, days, scale(), Settings(SCREEN_REPLICATES))
     assert prices.decisions == () and prices.score == Estimate(100.0, 100.0, 100.0)
-    assert prices.taken >= len(days) - 1
+    assert prices.choice_count >= len(days) - 1
 
 
 @cache
@@ -175,13 +175,13 @@ def test_a_guess_takes_no_more_than_the_first_replicates() -> None:
     lines = tuple(tuple(to_text(one, scenario().world()) for one in done) for done in [[], *days[1:]])
     game = PlainGame(scenario_to_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
     found = price_day(game, LookSettings(SCREEN_REPLICATES + 8, guess=True), 0, DayCache())
-    counts = {name.split()[0]: len(values) for name, values in found.kept.values.items()}
+    counts = {name.split()[0]: len(values) for name, values in found.cache.values.items()}
     assert counts == {"belief": SCREEN_REPLICATES + 8, "truth": GUESSES[1]}
 
 
 def test_a_guess_takes_as_many_as_its_price_spreads() -> None:
     day = object.__new__(DayPricer)
-    day._scale = PricingParameters(1.0, 256, True, False, "", "")
+    day._params = PricingParameters(1.0, 256, True, False, "", "")
     asked: list[int] = []
 
     def difference(base: object, before: Continuation, after: Continuation, count: int) -> Estimate:
@@ -201,7 +201,7 @@ def test_a_look_with_the_draws_of_the_one_before_finds_what_a_new_one_finds(monk
     lines = tuple(tuple(to_text(one, scenario().world()) for one in done) for done in [[], *days[1:]])
     game = PlainGame(scenario_to_text(scenario()), SEED, lines, scale().length / 100, "", "reference")
     once = price_day(game, LookSettings(24), 0, DayCache())
-    kept = price_day(game, LookSettings(16), 0, DayCache()).kept
+    kept = price_day(game, LookSettings(16), 0, DayCache()).cache
     # As from another process, and without its values: they are played again from the same draws.
     kept = pickle.loads(pickle.dumps(kept))
     assert kept.draws
@@ -230,8 +230,8 @@ def looks(values: Callable[[int], list[int]], most: int) -> int:
             return values(count) if line.actions else [0] * count
 
     day = object.__new__(DayPricer)
-    day._true, day._kept, day._part, day._state = None, DayCache(), 0, new_state(scenario().world(), SEED)
-    day._belief, day._scale = Base(), PricingParameters(1.0, most, False, False, "", "")  # type: ignore[assignment]
+    day._truth_base, day._cache, day._part, day._state = None, DayCache(), 0, new_state(scenario().world(), SEED)
+    day._belief_base, day._params = Base(), PricingParameters(1.0, most, False, False, "", "")  # type: ignore[assignment]
     return day._step(Continuation(), Continuation((LegalReview(),)))[1]
 
 
@@ -251,7 +251,7 @@ def test_looks_end_with_a_tie_or_late_with_a_clear_difference() -> None:
 
 def test_an_option_that_is_surely_worse_gets_few_replicates() -> None:
     day = object.__new__(DayPricer)
-    day._scale = PricingParameters(1.0, 256, False, True, "", "")
+    day._params = PricingParameters(1.0, 256, False, True, "", "")
     values = {"done": 0, "reference": 20, "near": 18, "far": -50}
     asked: list[tuple[str, int]] = []
 
@@ -286,7 +286,7 @@ def test_what_is_better_on_one_half_only_is_no_regret(
     even: int, odd: int, best: str, regret: float, advantage: float
 ) -> None:
     day = object.__new__(DayPricer)
-    day._scale = PricingParameters(1.0, FEW_REPLICATES, False, True, "", "")
+    day._params = PricingParameters(1.0, FEW_REPLICATES, False, True, "", "")
     worth = {"done": (0, 0), "reference": (-50, -50), "other": (even, odd)}
     day._base = object  # type: ignore[assignment, method-assign]
     day._line_values = lambda base, line, count: [worth[line][place % 2] for place in range(count)]  # type: ignore[method-assign, index]
@@ -298,7 +298,7 @@ def test_what_is_better_on_one_half_only_is_no_regret(
 
 def test_a_decision_score_needs_so_many_decisions(monkeypatch: pytest.MonkeyPatch) -> None:
     days, _ = played()
-    taken = price_game(scenario(), SEED, days, scale(), Settings(2)).taken
+    taken = price_game(scenario(), SEED, days, scale(), Settings(2)).choice_count
     for least, told in ((taken, True), (taken + 1, False)):
         monkeypatch.setattr("aiboard.analysis.pricing.game.LEAST_DECISIONS", least)
         prices = price_game(scenario(), SEED, days, scale(), Settings(2))

@@ -324,5 +324,5 @@ def test_the_first_customer_is_the_first_step_of_traffic() -> None:
         event = ShareSet(1, percent, 0)
         event.day = day
         board.history.append(event)
-    assert kind._came(board) == 33 and kind._came(early().board) == 0
+    assert kind._event_day(board) == 33 and kind._event_day(early().board) == 0
     assert fmt.exact_money(100)

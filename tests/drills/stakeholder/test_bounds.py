@@ -157,7 +157,7 @@ def test_what_was_begun_of_a_save_goes_on_whatever_was_begun_since(
     def find(self: Stakeholder, id: str) -> Any:
         if "gone" in id:
             raise InputError("no such board")
-        self._asked[id] = SimpleNamespace(moment=SimpleNamespace(board=board))  # type: ignore[assignment]
+        self._questions[id] = SimpleNamespace(snapshot=SimpleNamespace(board=board))  # type: ignore[assignment]
         return made.setdefault(id, f"question {id}")
 
     monkeypatch.setattr(Stakeholder, "find", find)
@@ -275,7 +275,7 @@ def test_what_was_said_later_counts_when_nothing_is_open() -> None:
     assert keys == ["way", "reply", "parts", "forecast", "answer-1", "answer-2", "later"]
     asked = found.question.all_asks(later)[-1]
     assert [one.key for one in asked.options] == [part for part in PARTS if part in found.required_parts]  # type: ignore[attr-defined]
-    assert asked.before == tuple(
+    assert asked.initial == tuple(
         part for part in found.find_parts(found.said_later(later)) if part in found.required_parts
     )  # type: ignore[attr-defined]
     one = {**later, "parts": order[:-1], "answer-1": " "}
@@ -290,11 +290,13 @@ def test_what_was_said_later_counts_when_nothing_is_open() -> None:
 def test_a_forecast_is_shown_as_it_was_read_or_asked_for() -> None:
     found = make_question(early(), "when-target", "hart")
     (read,) = [one for one in found._corrections("70 % by day 40, 90 % by day 55") if isinstance(one, Words)]
-    assert read.before == "70 % by day 40, 90 % by day 55" and read.prompt.startswith("Read as your forecast, as '70 %")
+    assert read.initial == "70 % by day 40, 90 % by day 55" and read.prompt.startswith(
+        "Read as your forecast, as '70 %"
+    )
     (none,) = [one for one in found._corrections("soon") if isinstance(one, Words)]
-    assert none.before == "" and none.prompt.startswith("Your forecast, as '70 %") and none.optional
-    assert none.unread is not None and none.unread("never") == ""
-    assert none.unread("soon").startswith("holds no forecast that can be read; write it as '70 %")
+    assert none.initial == "" and none.prompt.startswith("Your forecast, as '70 %") and none.optional
+    assert none.read_error is not None and none.read_error("never") == ""
+    assert none.read_error("soon").startswith("holds no forecast that can be read; write it as '70 %")
     other = next(name for name in asking.askable_questions(early()) if not make_question(early(), name).item.forecast)
     assert [one.key for one in make_question(early(), other)._corrections("soon")] == ["parts"]
 
@@ -397,7 +399,7 @@ def test_a_forecast_counts_a_quarter_where_it_is_scored(
     scored = SimpleNamespace(score=forecast, lines=("It came.",), data={"x": 1})
     kind = SimpleNamespace(read=lambda text: text, public_score=lambda moment, stated: scored)
     monkeypatch.setattr(grading, "KINDS", {"kind": kind})
-    reply: Any = Reply(said=said, back=False, item=SimpleNamespace(forecast="kind"), moment=None)
+    reply: Any = Reply(said=said, back=False, item=SimpleNamespace(forecast="kind"), snapshot=None)
     found = grading.grade_answer(reply, {"reply": "x", "parts": list(Reply.required_parts), "forecast": "never"})
     assert found.score == pytest.approx(score) and found.data["forecast"] == {"x": 1} and "It came." in found.lines
     assert ("forecast" in found.data["scores"]) is (forecast is not None)

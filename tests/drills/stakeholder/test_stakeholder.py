@@ -181,22 +181,22 @@ def test_part_by_part_is_a_form_that_is_filled_in(tmp_path: Path) -> None:
     assert way is not None and way.key == "way"
     sitting.submit(way, "parts")
     reply = sitting.ask
-    assert isinstance(reply, asks.Words) and reply.before.startswith("number: \ndata: \n")
+    assert isinstance(reply, asks.Words) and reply.initial.startswith("number: \ndata: \n")
     sitting.submit(reply, "number: 86.5\ndata: 3 seeds\nrange: 70 % by day 48, 90 % by day 56\nwrong: \nask: ")
     found = sitting.ask
-    assert isinstance(found, asks.Several) and found.before == ("number", "data", "range")
-    sitting.submit(found, [*found.before, "ask"])
+    assert isinstance(found, asks.Several) and found.initial == ("number", "data", "range")
+    sitting.submit(found, [*found.initial, "ask"])
     # Killed here, it goes on with the forecast that was read.
     again = Sitting.begin("stakeholder", make("stakeholder", Setting()), Store.load(store.path))
     days = again.ask
-    assert again.resumed and isinstance(days, asks.Words) and days.before == "70 % by day 48, 90 % by day 56"
-    again.submit(days, days.before)
+    assert again.resumed and isinstance(days, asks.Words) and days.initial == "70 % by day 48, 90 % by day 56"
+    again.submit(days, days.initial)
     back = again.ask
     assert isinstance(back, asks.Words) and back.optional and "goes wrong" in back.prompt
     again.submit(back, "")
     # Nothing was said: there is nothing to correct.
     assert again.grade is not None and again.grade.data["parts"]["wrong"] == 0
-    assert Store.load(store.path).done[0].drill == "stakeholder"
+    assert Store.load(store.path).attempts[0].drill == "stakeholder"
 
 
 def test_what_was_found_in_the_follow_ups_is_corrected_too() -> None:

@@ -258,7 +258,7 @@ def test_the_parts_of_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
     book = Book("question", monkeypatch)
     for name, make in QUESTIONS.items():
         asked = make()
-        rows, price = Rows(asked.rows), Price(asked.price, asked.against)
+        rows, price = Rows(asked.rows), Price(asked.price, asked.objection)
         evidence = Evidence(asked.facts, asked.chart, asked.checks)
         for width, most in ((74, 30), (74, 14), (74, 9), (40, 30)):
             height = evidence.fit(width, most)
@@ -401,7 +401,7 @@ ANSWER: Final = DecisionSummary(
 ANSWERS: Final = (
     ANSWER,
     replace(
-        ANSWER, kind=DecisionKind.WON, last_day=12, undone=False, what=LONG, points=Estimate(6.0, 4.0, 8.0), best=""
+        ANSWER, kind=DecisionKind.WON, last_day=12, undone=False, text=LONG, points=Estimate(6.0, 4.0, 8.0), best=""
     ),
     replace(ANSWER, kind=DecisionKind.RULE, points=None, rule=LONG),
     replace(ANSWER, kind=DecisionKind.MAYBE, rule="", hidden=None, known=LONG),
@@ -470,7 +470,7 @@ def test_the_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for rollouts in (63, 64):
         view = DebriefView()
         view.show(SimpleNamespace(prices=SimpleNamespace(rollouts=rollouts)))
-        book.lines(f"{rollouts} futures without a question: shown {view.found is not None}", [])
+        book.lines(f"{rollouts} futures without a question: shown {view.debrief is not None}", [])
     for height in (24, 33, 34, 60):
         book.add("the answers", view, (80, height), (140, height))
     for by in (1, 1, 5, -1, -9):
@@ -537,7 +537,7 @@ def test_a_lab(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = SimpleNamespace(text="What comes of it?", choices=("Nothing.", LONG, "Much."))
     sitting: Any = SimpleNamespace(
         lab=lab, entry=SimpleNamespace(chapter="7", title="Luck"), values={"seeds": 3, "noise": 25, "mode": 0}, seed=11,
-        revealed=False, asked=asked, last_outcome=None, draws=None,
+        revealed=False, question=asked, last_outcome=None, draws=None,
     )  # fmt: skip
     view.show(sitting)
     assert (view.count(), view.control, view.choice) == (6, None, 0)

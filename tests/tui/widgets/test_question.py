@@ -125,7 +125,7 @@ async def test_evidence_price_and_keys_are_in_view_at_every_size(sample: str, si
         await pilot.pause()
         text = screen_text(app)
     price = question.price({"seeds": 3})
-    wanted = [question.title, f"⏎ {question.verb}", "Esc back", question.against({}), question.text]
+    wanted = [question.title, f"⏎ {question.verb}", "Esc back", question.objection({}), question.text]
     wanted += [fact.text for fact in (*question.facts, *price)] + [check.clause for check in question.checks]
     for part in wanted:
         assert part in text, part
@@ -147,7 +147,7 @@ async def test_hostile_words_stay_words() -> None:
     nasty = "[red]x[/] [@click=app.quit]y[/] a\x1b]52;c;eA==\x07b\u202ec"
     async with app.run_test(size=(80, 24)) as pilot:
         facts = (DialogFact(nasty),)
-        question = Question(nasty, "do it", Answer, facts, text_label="learning", text=nasty, against=lambda _: nasty)
+        question = Question(nasty, "do it", Answer, facts, text_label="learning", text=nasty, objection=lambda _: nasty)
         await app.push_screen(QuestionScreen(question), app.answered)
         await pilot.pause()
         text = screen_text(app)

@@ -45,53 +45,53 @@ class CardBelief:
         means = priors.families[idea.family].values[:, None] + self._offsets.values[None, :] + idea.lift_ppm
         ceilings = np.minimum(on_grid(means, CARD_STEP_PPM), MOST_DEALT_PPM)
         #: Every ceiling there may be, and the place among them of each family mean and offset.
-        self._ceilings, places = np.unique(ceilings, return_inverse=True)
-        self._places: Ints = places.reshape(ceilings.shape)
+        self._ceilings, indices = np.unique(ceilings, return_inverse=True)
+        self._ceiling_indices: Ints = indices.reshape(ceilings.shape)
         self._rate_logs = priors.rate_logs[idea.family]
         #: Log chance of the stated odds by ceiling and bias; flat for a card that nobody has proposed.
-        self._stated = np.zeros((len(self._ceilings), len(priors.people[idea.person].probs)))
+        self._stated_logs = np.zeros((len(self._ceilings), len(priors.people[idea.person].probs)))
         if case.card.shown:
-            self._stated = priors.stated(idea.person, self._ceilings, case.card.stated_pct)
+            self._stated_logs = priors.stated(idea.person, self._ceilings, case.card.stated_pct)
         leak = priors.leak
-        known = np.asarray([case.trail.leak in (UNKNOWN, int(value > 0)) for value in leak.values])
-        self._leak_logs = leak.logs + logs_of(known.astype(float))
-        made = case.linear
-        self._evidence = np.zeros((1, 1, 1, 1, 1, 1)) if made is None else self._log_likelihood(made)
+        allowed = np.asarray([case.history.leak in (UNKNOWN, int(value > 0)) for value in leak.values])
+        self._leak_logs = leak.logs + logs_of(allowed.astype(float))
+        model = case.linear
+        self._evidence = np.zeros((1, 1, 1, 1, 1, 1)) if model is None else self._log_likelihood(model)
 
-    def _log_likelihood(self, made: LinearModel) -> Floats:
+    def _log_likelihood(self, model: LinearModel) -> Floats:
         """Log likelihood of all measurements by ceiling, rate, label classes, leak, fault, set luck."""
         case, world = self.case, self.case.world
         classes = self._classes[None, None, :, :]
         rates = np.arange(len(world.rate_ppm))[None, :, None]
-        none = [np.asarray(0, dtype=np.int64)] * case.trail.techniques
+        none = [np.asarray(0, dtype=np.int64)] * case.history.techniques
         path, _ = case.path(self._ceilings[:, None, None], rates, classes, none)
         shape = (len(self._ceilings), rates.size, len(self._classes))
-        off = []
-        for one, mean in zip(made.seen, made.matrix @ made.means, strict=True):
-            expected = on_grid(case.checkpoint_quality(path, one.runs, one.regressed), world.score_step_ppm) + mean
-            if one.labels is not None:
-                expected = expected + case.corruption(one.labels, classes)
-            off.append(np.broadcast_to(one.value - expected, shape))
-        residual = np.stack(off, axis=-1)
-        faults = np.asarray(world.fault_ppm if any(one.live for one in made.seen) else [0], dtype=float)
-        on_set = any(one.on_set for one in made.seen)
+        residuals = []
+        for row, mean in zip(model.observations, model.matrix @ model.means, strict=True):
+            expected = on_grid(case.checkpoint_quality(path, row.runs, row.regressed), world.score_step_ppm) + mean
+            if row.labels is not None:
+                expected = expected + case.corruption(row.labels, classes)
+            residuals.append(np.broadcast_to(row.value - expected, shape))
+        residual = np.stack(residuals, axis=-1)
+        faults = np.asarray(world.fault_ppm if any(row.live for row in model.observations) else [0], dtype=float)
+        on_set = any(row.on_set for row in model.observations)
         lucks = np.asarray(self._priors.set_luck.values if on_set else [0], dtype=float)
-        shifts = self._shifts(made, faults, lucks)
+        shifts = self._shifts(model, faults, lucks)
         # The square of (residual - shift) in three parts: the first has no shift in it, and shifts are many.
-        whole = (residual @ made.precision * residual).sum(axis=-1)
-        crossed = residual @ made.precision @ shifts.T
-        own = (shifts @ made.precision * shifts).sum(axis=-1)
-        logs: Floats = -0.5 * (whole[..., None] - 2 * crossed + own)
+        residual_term = (residual @ model.precision * residual).sum(axis=-1)
+        cross_term = residual @ model.precision @ shifts.T
+        shift_term = (shifts @ model.precision * shifts).sum(axis=-1)
+        logs: Floats = -0.5 * (residual_term[..., None] - 2 * cross_term + shift_term)
         return logs.reshape(*shape, len(self._priors.leak.probs), len(faults), len(lucks))
 
-    def _shifts(self, made: LinearModel, faults: Floats, lucks: Floats) -> Floats:
+    def _shifts(self, model: LinearModel, faults: Floats, lucks: Floats) -> Floats:
         """What leak, fault and set luck add to each measurement: a row for each combination."""
-        leaky = np.asarray([one.leaky for one in made.seen], dtype=float)
-        live = np.asarray([one.live for one in made.seen], dtype=float)
-        on_set = np.asarray([one.on_set for one in made.seen], dtype=float)
+        leaky = np.asarray([row.leaky for row in model.observations], dtype=float)
+        live = np.asarray([row.live for row in model.observations], dtype=float)
+        on_set = np.asarray([row.on_set for row in model.observations], dtype=float)
         leaks = on_grid(self._priors.leak.values, self.case.world.score_step_ppm)[:, None, None, None] * leaky
-        found: Floats = leaks - faults[None, :, None, None] * live + lucks[None, None, :, None] * on_set
-        return found.reshape(-1, len(made.seen))
+        shifts: Floats = leaks - faults[None, :, None, None] * live + lucks[None, None, :, None] * on_set
+        return shifts.reshape(-1, len(model.observations))
 
     @cached_property
     def table(self) -> Floats:
@@ -101,31 +101,31 @@ class CardBelief:
         """
         logs = self._evidence
         if self.case.linear is None:
-            by_offset = np.ones((*self._places.shape, 1, 1))
+            by_offset = np.ones((*self._ceiling_indices.shape, 1, 1))
         else:
             logs = logs + self._leak_logs[:, None, None]
             if logs.shape[4] > 1:
                 logs = logs + self._priors.fault.logs[:, None]
-            likely = np.exp(logs - np.max(logs)).sum(axis=(3, 4))[self._places]
+            likely = np.exp(logs - np.max(logs)).sum(axis=(3, 4))[self._ceiling_indices]
             by_offset = np.einsum("or,forcs->focs", np.exp(self._rate_logs), likely)
-        stated = np.exp(self._stated)[self._places] * np.exp(self._offsets.logs)[None, :, None]
-        found = np.einsum("fob,focs->fbcs", stated, by_offset, optimize=True)
-        return logs_of(np.maximum(found, LEAST))
+        stated = np.exp(self._stated_logs)[self._ceiling_indices] * np.exp(self._offsets.logs)[None, :, None]
+        likelihood = np.einsum("fob,focs->fbcs", stated, by_offset, optimize=True)
+        return logs_of(np.maximum(likelihood, LEAST))
 
     def offset_logs(self, family: Ints, bias: Ints) -> Floats:
         """Log weights of the offsets of a card without a run: a row for each place of its parents."""
-        rows: Floats = self._offsets.logs[None, :] + self._stated[self._places[family], bias[:, None]]
+        rows: Floats = self._offsets.logs[None, :] + self._stated_logs[self._ceiling_indices[family], bias[:, None]]
         return rows
 
     def ceilings_at(self, family: Ints, offset: Ints) -> Ints:
         """The ceilings at these places of family mean and offset."""
-        found: Ints = self._ceilings[self._places[family, offset]]
-        return found
+        ceilings: Ints = self._ceilings[self._ceiling_indices[family, offset]]
+        return ceilings
 
     def draw(self, family: Ints, bias: Ints, classes: Ints, luck: Ints, random: np.random.Generator) -> CardDraws:
         """One draw for each place of its parents: `family`, `bias`, `classes`, `luck` are places, one a draw."""
         count = len(family)
-        ceilings = self._places[family]
+        ceilings = self._ceiling_indices[family]
         shape, joint = self._joint(ceilings, bias, classes, luck)
         tries = self._tries(shape)
         flat = draw_categorical(joint.reshape(count, -1), random, tries)
@@ -136,7 +136,7 @@ class CardBelief:
         if shape[3] == 1:
             # Its number of candidates is drawn afresh: nothing that was seen hangs on it.
             fault = draw_categorical(np.broadcast_to(priors.fault.logs, (count, len(priors.fault.logs))), random, tries)
-        found = Candidates(
+        candidates = Candidates(
             ceiling=self._ceilings[np.take_along_axis(ceilings, offset, axis=1)],
             rate=rate.astype(np.int64),
             leak=priors.leak.values[leak],
@@ -144,13 +144,13 @@ class CardBelief:
             luck=priors.set_luck.values[luck][:, None],
             classes=self._classes[classes if len(self._classes) > 1 else np.zeros_like(classes)][:, None, :],
         )
-        return importance_resample(self.case, found, random)
+        return importance_resample(self.case, candidates, random)
 
     def _joint(self, ceilings: Ints, bias: Ints, classes: Ints, luck: Ints) -> tuple[tuple[int, ...], Floats]:
         """Log weights by (draw, offset, rate, leak, fault), and the shape of the last four."""
         logs = self._evidence
         prior = self._offsets.logs[None, :, None] + self._rate_logs[None, :, :]
-        prior = prior + self._stated[ceilings, bias[:, None]][:, :, None]
+        prior = prior + self._stated_logs[ceilings, bias[:, None]][:, :, None]
         joint = prior[..., None, None]
         if self.case.linear is not None:
             c = classes if logs.shape[2] > 1 else np.zeros_like(classes)
@@ -165,4 +165,4 @@ class CardBelief:
     def _tries(self, shape: tuple[int, ...]) -> int:
         if self.case.linear is None:
             return 1
-        return LIVE_CANDIDATES if shape[3] > 1 or self.case.trail.slices else CANDIDATES
+        return LIVE_CANDIDATES if shape[3] > 1 or self.case.history.slices else CANDIDATES

@@ -27,7 +27,7 @@ class CardEvidence:
     world: World
     latents: Latents
     card: Card
-    trail: Trail
+    history: Trail
     version: int
     linear: LinearModel | None
 
@@ -38,7 +38,7 @@ class CardEvidence:
 
     def penalties(self, classes: Ints) -> list[Ints]:
         """What the labels take off the ceiling at each run."""
-        return [penalty(self.world, run.labels, delivery_classes(classes, run.labels)) for run in self.trail.runs]
+        return [penalty(self.world, run.labels, delivery_classes(classes, run.labels)) for run in self.history.runs]
 
     def path(self, ceiling: Ints, rate: Ints, classes: Ints, gains: Sequence[Ints]) -> tuple[list[Ints], Ints]:
         """Quality before the first run and after each, and what changes have added to the ceiling in the end.
@@ -50,9 +50,9 @@ class CardEvidence:
         rate_ppm = np.asarray(world.rate_ppm, dtype=np.int64)[rate]
         quality = np.asarray(self.start_ppm, dtype=np.int64)
         gained = np.asarray(0, dtype=np.int64)
-        found = [quality]
+        qualities = [quality]
         techniques = 0
-        for run, lost in zip(self.trail.runs, self.penalties(classes), strict=True):
+        for run, label_penalty in zip(self.history.runs, self.penalties(classes), strict=True):
             if run.kind == Change.TECHNIQUE:
                 quality = quality + gains[techniques]
                 gained = gained + gains[techniques]
@@ -61,10 +61,10 @@ class CardEvidence:
                 quality = quality - world.slim_ppm
                 gained = gained - world.slim_ppm
             else:
-                now = np.minimum(ceiling + self.card.fresh_ppm + gained - lost, MOST_CEILING_PPM)
+                now = np.minimum(ceiling + self.card.fresh_ppm + gained - label_penalty, MOST_CEILING_PPM)
                 quality = quality + np.maximum(now - quality, 0) * rate_ppm // 1_000_000
-            found.append(quality)
-        return found, gained
+            qualities.append(quality)
+        return qualities, gained
 
     def checkpoint_quality(self, path: Sequence[Ints], runs: int, regressed: bool) -> Ints:
         """Quality of a checkpoint as it was when it was looked at."""
@@ -72,23 +72,23 @@ class CardEvidence:
 
     def corruption(self, labels: Labels, classes: Ints) -> Ints:
         """What errors that labels share between training and test add to a score."""
-        found = delivery_classes(classes, labels)
+        label_classes = delivery_classes(classes, labels)
         if labels.delivery < 0:
-            return np.zeros_like(found)
-        lost = np.asarray(self.world.label_penalty_ppm, dtype=np.int64)[found]
-        return on_grid(lost * self.world.eval_corruption_pct // 100, self.world.score_step_ppm)
+            return np.zeros_like(label_classes)
+        label_penalty = np.asarray(self.world.label_penalty_ppm, dtype=np.int64)[label_classes]
+        return on_grid(label_penalty * self.world.eval_corruption_pct // 100, self.world.score_step_ppm)
 
 
 def penalty(world: World, labels: Labels, classes: Ints) -> Ints:
     """Ceiling lost to labels of these classes; `classes` is ignored where the card needs no labels."""
     if labels.delivery < 0:
-        lost = np.zeros_like(classes)
+        label_penalty = np.zeros_like(classes)
     else:
-        lost = np.asarray(world.label_penalty_ppm, dtype=np.int64)[classes]
-    return lost if labels.whole else lost + world.pilot_penalty_ppm
+        label_penalty = np.asarray(world.label_penalty_ppm, dtype=np.int64)[classes]
+    return label_penalty if labels.complete else label_penalty + world.pilot_penalty_ppm
 
 
 def delivery_classes(classes: Ints, labels: Labels) -> Ints:
     """The classes of one delivery; any where the card needs no labels."""
-    found: Ints = classes[..., max(labels.delivery, 0)]
-    return found
+    label_classes: Ints = classes[..., max(labels.delivery, 0)]
+    return label_classes

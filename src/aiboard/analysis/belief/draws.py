@@ -36,9 +36,9 @@ class Draws:
 
     def truths(self) -> list[Truth]:
         """New objects, the caller's own."""
-        found = [Truth() for _ in self.planned]
+        truths = [Truth() for _ in self.planned]
         for truth, families, people, luck, labels, batch, planned in zip(
-            found, self.families.tolist(), self.people.tolist(), self.luck.tolist(), self.labels.tolist(),
+            truths, self.families.tolist(), self.people.tolist(), self.luck.tolist(), self.labels.tolist(),
             self.batch.tolist(), self.planned, strict=True,
         ):  # fmt: skip
             truth.families = families
@@ -47,18 +47,18 @@ class Draws:
             truth.labels = labels
             truth.batch = batch
             truth.planned = [_plan(*one) for one in planned]
-        cards = [self._card(len(found), index) for index in range(len(self.attempts))]
-        for place, truth in enumerate(found):
-            truth.cards = [column[place] for column in cards]
-        return found
+        cards = [self._card(len(truths), index) for index in range(len(self.attempts))]
+        for draw, truth in enumerate(truths):
+            truth.cards = [column[draw] for column in cards]
+        return truths
 
     def _card(self, count: int, index: int) -> list[CardTruth]:
         """One card in each truth."""
-        drawn = self.cards.get(index)
-        rows = drawn.tolist() if drawn is not None else None
+        draws = self.cards.get(index)
+        rows = draws.tolist() if draws is not None else None
         attempts, techniques = self.attempts[index], self.techniques[index]
-        found = [CardTruth() for _ in range(count)]
-        for place, one in enumerate(found):
+        truths = [CardTruth() for _ in range(count)]
+        for draw, one in enumerate(truths):
             if rows is not None:
                 # One after the other by name: a loop over names takes twice as long, and this is most of it.
                 (
@@ -66,14 +66,14 @@ class Draws:
                     one.leak_ppm, one.skew_ppm, one.optimism_ppm, one.fault, one.items_ppm, one.half_items_ppm,
                     one.fifth_items_ppm, one.unauthorised, one.loop, one.quality_ppm, one.gained_ppm, one.penalty_ppm,
                     one.diverge_at,
-                ) = rows[place]  # fmt: skip
+                ) = rows[draw]  # fmt: skip
             if attempts:
                 one.attempts = attempts
                 one.techniques = techniques
-        return found
+        return truths
 
 
 def _plan(day: int, kind: int, hint: int, done: bool) -> PlannedDisruption:
-    found = PlannedDisruption(day, kind, hint)
-    found.done = done
-    return found
+    disruption = PlannedDisruption(day, kind, hint)
+    disruption.done = done
+    return disruption

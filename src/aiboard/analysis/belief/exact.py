@@ -64,21 +64,21 @@ class CardDraws:
     penalty: Ints
 
 
-def importance_resample(case: CardEvidence, found: Candidates, random: np.random.Generator) -> CardDraws:
+def importance_resample(case: CardEvidence, candidates: Candidates, random: np.random.Generator) -> CardDraws:
     """Draw what is left of each candidate, weigh them, keep one of each row."""
-    count = len(found.ceiling)
+    count = len(candidates.ceiling)
     # Gains of techniques left out: they are normal quantities, which `_hidden` adds by its matrix.
-    none = [np.zeros((1, 1), dtype=np.int64)] * case.trail.techniques
-    made = case.linear
-    if made is None:
-        path, gained = case.path(found.ceiling, found.rate, found.classes, none)
+    none = [np.zeros((1, 1), dtype=np.int64)] * case.history.techniques
+    model = case.linear
+    if model is None:
+        path, gained = case.path(candidates.ceiling, candidates.rate, candidates.classes, none)
         hidden: dict[tuple[str, int], Ints] = {}
-        logs = np.zeros(found.ceiling.shape)
+        logs = np.zeros(candidates.ceiling.shape)
     else:
-        hidden, logs = _hidden(case, made, found, none, random)
-        gains = [hidden[TECHNIQUE, n] // n for n in range(1, case.trail.techniques + 1)]
-        path, gained = case.path(found.ceiling, found.rate, found.classes, gains)
-        logs += _measured(case, found, path, hidden)
+        hidden, logs = _hidden(case, model, candidates, none, random)
+        gains = [hidden[TECHNIQUE, n] // n for n in range(1, case.history.techniques + 1)]
+        path, gained = case.path(candidates.ceiling, candidates.rate, candidates.classes, gains)
+        logs += _measured(case, candidates, path, hidden)
     shape = logs.shape
     skew = hidden.get((SKEW, 0))
     if skew is None:
@@ -86,125 +86,125 @@ def importance_resample(case: CardEvidence, found: Candidates, random: np.random
     gap_logs = _gap_logs(case, path, shape)
     logs = logs + _answers(case, path)
     gaps: Ints | None = None
-    if case.trail.lived:
+    if case.history.live_days:
         # Incidents depend on the gap, so that each candidate needs one.
         gaps = _gaps(case, gap_logs, random)
-        logs = logs + _incidents(case, found, path, skew, gaps)
-    if case.trail.slices:
+        logs = logs + _incidents(case, candidates, path, skew, gaps)
+    if case.history.slices:
         logs = logs + _log_sum_exp(gap_logs)
-    kept = draw_categorical(logs, random)
+    indices = draw_categorical(logs, random)
 
     def keep(values: Ints) -> Ints:
-        picked: Ints = np.take_along_axis(np.broadcast_to(values, shape), kept, axis=1)[:, 0]
+        picked: Ints = np.take_along_axis(np.broadcast_to(values, shape), indices, axis=1)[:, 0]
         return picked
 
     def of(kind: str, number: int, table: Law) -> Ints:
-        known = hidden.get((kind, number))
-        return keep(known) if known is not None else draw_prior(table, (count,), random)
+        hidden_values = hidden.get((kind, number))
+        return keep(hidden_values) if hidden_values is not None else draw_prior(table, (count,), random)
 
     latents, version = case.latents, case.version
     whole = of(WHOLE, version, law(latents.items))
     half = whole + of(HALF, version, law(latents.half_items))
     fifth = half + of(FIFTH, version, law(latents.fifth_items))
-    lost = [keep(one) for one in case.penalties(found.classes)]
+    penalties = [keep(one) for one in case.penalties(candidates.classes)]
     return CardDraws(
-        ceiling=keep(found.ceiling),
-        rate=keep(found.rate),
-        leak=keep(found.leak) if case.trail.leak != 1 else np.zeros(count, dtype=np.int64),
-        fault=keep(found.fault),
+        ceiling=keep(candidates.ceiling),
+        rate=keep(candidates.rate),
+        leak=keep(candidates.leak) if case.history.leak != 1 else np.zeros(count, dtype=np.int64),
+        fault=keep(candidates.fault),
         optimism=of(OPTIMISM, 0, law(latents.optimism)),
         skew=keep(skew),
-        slice=keep(gaps) if gaps is not None else _gap_of(case, gap_logs, kept, random),
+        slice=keep(gaps) if gaps is not None else _gap_of(case, gap_logs, indices, random),
         items=(whole, half, fifth),
         quality=keep(path[-1]),
         gained=keep(gained),
-        penalty=lost[-1] if lost else np.zeros(count, dtype=np.int64),
+        penalty=penalties[-1] if penalties else np.zeros(count, dtype=np.int64),
     )
 
 
 def draw_prior(table: Law, shape: tuple[int, ...], random: np.random.Generator) -> Ints:
     """Independent draws from a table."""
-    place = np.searchsorted(table.cumulative, random.random(shape), side="right")
-    values: Ints = table.values[np.minimum(place, len(table.probs) - 1)]
+    index = np.searchsorted(table.cumulative, random.random(shape), side="right")
+    values: Ints = table.values[np.minimum(index, len(table.probs) - 1)]
     return values
 
 
 def _hidden(
-    case: CardEvidence, made: LinearModel, found: Candidates, none: Sequence[Ints], random: np.random.Generator
+    case: CardEvidence, model: LinearModel, candidates: Candidates, none: Sequence[Ints], random: np.random.Generator
 ) -> tuple[dict[tuple[str, int], Ints], Floats]:
     """The normal quantities of each candidate, on their grids, and what tables say of them over the normal laws."""
     world = case.world
-    path, _ = case.path(found.ceiling, found.rate, found.classes, none)
-    faults = np.asarray(world.fault_ppm, dtype=np.int64)[found.fault]
-    leaks = on_grid(found.leak, world.score_step_ppm)
+    path, _ = case.path(candidates.ceiling, candidates.rate, candidates.classes, none)
+    faults = np.asarray(world.fault_ppm, dtype=np.int64)[candidates.fault]
+    leaks = on_grid(candidates.leak, world.score_step_ppm)
     expected = []
-    for one in made.seen:
-        level = on_grid(case.checkpoint_quality(path, one.runs, one.regressed), world.score_step_ppm)
-        level = level + one.leaky * leaks - one.live * faults + one.on_set * found.luck
-        if one.labels is not None:
-            level = level + case.corruption(one.labels, found.classes)
-        expected.append(one.value - np.broadcast_to(level, found.ceiling.shape))
+    for observation in model.observations:
+        level = on_grid(case.checkpoint_quality(path, observation.runs, observation.regressed), world.score_step_ppm)
+        level = level + observation.leaky * leaks - observation.live * faults + observation.on_set * candidates.luck
+        if observation.labels is not None:
+            level = level + case.corruption(observation.labels, candidates.classes)
+        expected.append(observation.value - np.broadcast_to(level, candidates.ceiling.shape))
     residual = np.stack(expected, axis=-1)
-    means = made.means
-    off = residual - made.matrix @ means
-    raw = means + off @ made.gain.T + random.standard_normal((*off.shape[:2], len(means))) @ made.root.T
+    means = model.means
+    errors = residual - model.matrix @ means
+    proposals = means + errors @ model.gain.T + random.standard_normal((*errors.shape[:2], len(means))) @ model.root.T
     values = {}
-    logs = np.zeros(found.ceiling.shape)
-    at = np.zeros_like(raw)
-    for place, quantity in enumerate(made.hidden):
-        value = quantity.law.nearest(raw[..., place])
+    logs = np.zeros(candidates.ceiling.shape)
+    draws = np.zeros_like(proposals)
+    for column, quantity in enumerate(model.hidden):
+        value = quantity.law.nearest(proposals[..., column])
         values[quantity.kind, quantity.number] = value
-        at[..., place] = value
+        draws[..., column] = value
         # It was proposed by the normal law; by its weight it is drawn by the table.
         logs += quantity.law.log_prob(value) - quantity.law.normal_log(value)
     # The proposal has used the measurements as normal; what tables say of them is counted in `_measured`.
-    left = residual - at @ made.matrix.T
-    for row, seen in enumerate(made.seen):
-        logs -= normal_log(left[..., row], seen.variance)
+    noise = residual - draws @ model.matrix.T
+    for row, measurement in enumerate(model.observations):
+        logs -= normal_log(noise[..., row], measurement.variance)
     return values, logs
 
 
 def _measured(
-    case: CardEvidence, found: Candidates, path: Sequence[Ints], hidden: dict[tuple[str, int], Ints]
+    case: CardEvidence, candidates: Candidates, path: Sequence[Ints], hidden: dict[tuple[str, int], Ints]
 ) -> Floats:
     """What the tables say of every readout, score and live day."""
-    world, latents, trail = case.world, case.latents, case.trail
+    world, latents, history = case.world, case.latents, case.history
     step = world.score_step_ppm
-    logs = np.zeros(found.ceiling.shape)
+    logs = np.zeros(candidates.ceiling.shape)
     readout = law(latents.readout)
-    for place, run in enumerate(trail.runs, 1):
-        base = on_grid(case.checkpoint_quality(path, place, run.regressed), step) + hidden[OPTIMISM, 0] + run.overfit
+    for number, run in enumerate(history.runs, 1):
+        base = on_grid(case.checkpoint_quality(path, number, run.regressed), step) + hidden[OPTIMISM, 0] + run.overfit
         logs += _reading(readout, run.readout, base)
-    leaks = on_grid(found.leak, step)
-    for one in trail.scored:
-        base = on_grid(case.checkpoint_quality(path, one.runs, one.regressed), step) + one.leaky * leaks
-        base = base + case.corruption(one.labels, found.classes)
-        base = base + (found.luck if one.version == case.version else hidden[OLD_SET, one.version])
-        base = base + hidden[WHOLE, one.version]
-        if one.percent < WHOLE_PCT:
-            base = base + hidden[HALF, one.version]
-        if one.percent <= EVAL_PARTS[0]:
-            base = base + hidden[FIFTH, one.version]
-        logs += _seeds(latents, one, np.broadcast_to(base, logs.shape))
-    for day in trail.lived:
-        base = on_grid(_online(case, found, path, hidden[SKEW, 0], day), step)
+    leaks = on_grid(candidates.leak, step)
+    for result in history.eval_results:
+        base = on_grid(case.checkpoint_quality(path, result.runs, result.regressed), step) + result.leaky * leaks
+        base = base + case.corruption(result.labels, candidates.classes)
+        base = base + (candidates.luck if result.version == case.version else hidden[OLD_SET, result.version])
+        base = base + hidden[WHOLE, result.version]
+        if result.percent < WHOLE_PCT:
+            base = base + hidden[HALF, result.version]
+        if result.percent <= EVAL_PARTS[0]:
+            base = base + hidden[FIFTH, result.version]
+        logs += _seeds(latents, result, np.broadcast_to(base, logs.shape))
+    for day in history.live_days:
+        base = on_grid(_online(case, candidates, path, hidden[SKEW, 0], day), step)
         logs += _reading(monitor(latents, day), day.observed, base)
     return logs
 
 
-def _seeds(latents: Latents, one: EvalResult, base: Ints) -> Floats:
+def _seeds(latents: Latents, result: EvalResult, base: Ints) -> Floats:
     """Log chance of the sum of some eval seeds around each base, every score cut at 100 %."""
     noise = law(latents.seed)
-    most = int(noise.values[-1])
-    found = convolve(noise, one.seeds).log_prob(one.total - one.seeds * base)
+    max_noise = int(noise.values[-1])
+    log_probs = convolve(noise, result.seeds).log_prob(result.total - result.seeds * base)
     # Away from 100 % the sum has a table of its own; only near it each base needs a sum of cut scores.
-    near = base + most > MOST_PPM
+    near = base + max_noise > MOST_PPM
     if not near.any():
-        return found
-    bases, places = np.unique(base[near], return_inverse=True)
-    logs = [_cut_sum(latents.seed, one.seeds, int(value), one.total) for value in bases]
-    found[near] = np.asarray(logs)[places]
-    return found
+        return log_probs
+    bases, indices = np.unique(base[near], return_inverse=True)
+    logs = [_cut_sum(latents.seed, result.seeds, int(value), result.total) for value in bases]
+    log_probs[near] = np.asarray(logs)[indices]
+    return log_probs
 
 
 @lru_cache(maxsize=4096)
@@ -218,25 +218,25 @@ def _cut_sum(table: Table, count: int, base: int, total: int) -> float:
         return 0.0 if total == count * MOST_PPM else IMPOSSIBLE
     probs = noise.probs[: room + 1].copy()
     probs[-1] += noise.probs[room + 1 :].sum()
-    whole = probs
+    sum_probs = probs
     for _ in range(count - 1):
-        whole = np.convolve(whole, probs)
-    place, rest = divmod(total - count * (base + lo), step)
-    if rest or not 0 <= place < len(whole) or whole[place] <= 0:
+        sum_probs = np.convolve(sum_probs, probs)
+    index, remainder = divmod(total - count * (base + lo), step)
+    if remainder or not 0 <= index < len(sum_probs) or sum_probs[index] <= 0:
         return IMPOSSIBLE
-    return float(np.log(whole[place]))
+    return float(np.log(sum_probs[index]))
 
 
 def _reading(noise: Law, value: int, base: Ints) -> Floats:
     """A measured value, or one that was cut at 100 %."""
-    off: Ints = value - base
-    return noise.log_at_least(off) if value >= MOST_PPM else noise.log_prob(off)
+    error: Ints = value - base
+    return noise.log_at_least(error) if value >= MOST_PPM else noise.log_prob(error)
 
 
-def _online(case: CardEvidence, found: Candidates, path: Sequence[Ints], skew: Ints, day: LiveDay) -> Ints:
+def _online(case: CardEvidence, candidates: Candidates, path: Sequence[Ints], skew: Ints, day: LiveDay) -> Ints:
     """What customers got that day."""
-    faults = np.asarray(case.world.fault_ppm, dtype=np.int64)[found.fault]
-    return case.checkpoint_quality(path, day.runs, day.regressed) + skew - faults - case.world.drift_ppm_day * day.aged
+    faults = np.asarray(case.world.fault_ppm, dtype=np.int64)[candidates.fault]
+    return case.checkpoint_quality(path, day.runs, day.regressed) + skew - faults - case.world.drift_ppm_day * day.age
 
 
 def _gap_logs(case: CardEvidence, path: Sequence[Ints], shape: tuple[int, ...]) -> Floats:
@@ -244,47 +244,47 @@ def _gap_logs(case: CardEvidence, path: Sequence[Ints], shape: tuple[int, ...]) 
     table = law(case.latents.slice_gap)
     logs = np.broadcast_to(table.logs, (*shape, len(table.probs)))
     noise = law(case.latents.slice_noise)
-    for one in case.trail.slices:
-        quality = np.broadcast_to(case.checkpoint_quality(path, one.runs, one.regressed), shape)
+    for score in case.history.slices:
+        quality = np.broadcast_to(case.checkpoint_quality(path, score.runs, score.regressed), shape)
         base = on_grid(quality[..., None] + table.values, case.world.score_step_ppm)
-        logs = logs + _reading(noise, one.score, base)
+        logs = logs + _reading(noise, score.score, base)
     return logs
 
 
 def _log_sum_exp(logs: Floats) -> Floats:
     """Log of the sum over the last axis."""
     top = logs.max(axis=-1)
-    found: Floats = top + np.log(np.exp(logs - top[..., None]).sum(axis=-1))
-    return found
+    log_sums: Floats = top + np.log(np.exp(logs - top[..., None]).sum(axis=-1))
+    return log_sums
 
 
 def _gaps(case: CardEvidence, logs: Floats, random: np.random.Generator) -> Ints:
     """A gap for each candidate."""
     values = law(case.latents.slice_gap).values
-    found: Ints = values[draw_categorical(logs.reshape(-1, logs.shape[-1]), random)[:, 0]].reshape(logs.shape[:-1])
-    return found
+    gaps: Ints = values[draw_categorical(logs.reshape(-1, logs.shape[-1]), random)[:, 0]].reshape(logs.shape[:-1])
+    return gaps
 
 
-def _gap_of(case: CardEvidence, logs: Floats, kept: Ints, random: np.random.Generator) -> Ints:
+def _gap_of(case: CardEvidence, logs: Floats, indices: Ints, random: np.random.Generator) -> Ints:
     """A gap for the candidate that was kept of each row."""
-    return _gaps(case, np.take_along_axis(logs, kept[..., None], axis=1)[:, 0], random)
+    return _gaps(case, np.take_along_axis(logs, indices[..., None], axis=1)[:, 0], random)
 
 
-def _incidents(case: CardEvidence, found: Candidates, path: Sequence[Ints], skew: Ints, gaps: Ints) -> Floats:
+def _incidents(case: CardEvidence, candidates: Candidates, path: Sequence[Ints], skew: Ints, gaps: Ints) -> Floats:
     """Log chance of the days with and without an incident of quality or of the weakest slice."""
     world = case.world
-    logs = np.zeros(found.ceiling.shape)
-    for day in case.trail.lived:
+    logs = np.zeros(candidates.ceiling.shape)
+    for day in case.history.live_days:
         # A review reads one number more of the day; no customer is struck by it.
         if day.review:
             continue
-        online = _online(case, found, path, skew, day)
-        whole, part = world.bad_launch_ppm - online, world.bad_slice_ppm - online - gaps
-        short = np.maximum(whole, part)
-        chance = np.minimum(world.incident_ppm * np.maximum(short, 0) // A_POINT_PPM * day.share // 100 / 1e6, 1.0)
-        if day.struck in (IncidentCause.QUALITY, IncidentCause.SLICE):
+        online = _online(case, candidates, path, skew, day)
+        quality_gap, slice_gap = world.bad_launch_ppm - online, world.bad_slice_ppm - online - gaps
+        shortfall = np.maximum(quality_gap, slice_gap)
+        chance = np.minimum(world.incident_ppm * np.maximum(shortfall, 0) // A_POINT_PPM * day.share // 100 / 1e6, 1.0)
+        if day.cause in (IncidentCause.QUALITY, IncidentCause.SLICE):
             # The engine names the one further under its bar: a cause that was read rules the other out.
-            logs += logs_of(np.where((part > whole) == (day.struck == IncidentCause.SLICE), chance, 0.0))
+            logs += logs_of(np.where((slice_gap > quality_gap) == (day.cause == IncidentCause.SLICE), chance, 0.0))
         else:
             logs += logs_of(1 - chance)
     return logs
@@ -293,7 +293,7 @@ def _incidents(case: CardEvidence, found: Candidates, path: Sequence[Ints], skew
 def _answers(case: CardEvidence, path: Sequence[Ints]) -> Floats:
     """Log chance of the reviewed runs' right and wrong answers."""
     counts: dict[tuple[int, bool], list[int]] = {}
-    for run in case.trail.reviewed:
+    for run in case.history.reviewed_runs:
         last = state_of(run.codes[-1])
         # Only a run that came to an answer says whether it was right.
         if last in (StepState.OK, StepState.WRONG_END):

@@ -35,15 +35,15 @@ class Law:
     @cached_property
     def values(self) -> Ints:
         """The grid, ascending. Not to be changed."""
-        found: Ints = self.lo + self.step * np.arange(len(self.probs), dtype=np.int64)
-        return found
+        grid: Ints = self.lo + self.step * np.arange(len(self.probs), dtype=np.int64)
+        return grid
 
     @cached_property
     def cumulative(self) -> Floats:
         """Chance of each value or less, the last exactly 1. Not to be changed."""
         sums = np.cumsum(self.probs)
-        found: Floats = sums / sums[-1]
-        return found
+        shares: Floats = sums / sums[-1]
+        return shares
 
     @cached_property
     def _padded(self) -> Floats:
@@ -57,22 +57,22 @@ class Law:
 
     def log_prob(self, value: Ints) -> Floats:
         """Log probability of each value; IMPOSSIBLE off the grid."""
-        place, rest = np.divmod(value - (self.lo - self.step), self.step)
-        known = self._padded[np.minimum(np.maximum(place, 0), len(self.probs) + 1)]
-        found: Floats = np.where(rest == 0, known, IMPOSSIBLE)
-        return found
+        index, remainder = np.divmod(value - (self.lo - self.step), self.step)
+        grid_logs = self._padded[np.minimum(np.maximum(index, 0), len(self.probs) + 1)]
+        logs: Floats = np.where(remainder == 0, grid_logs, IMPOSSIBLE)
+        return logs
 
     def log_at_least(self, value: Ints) -> Floats:
         """Log probability of this value or more: what a reading that was cut at 100 % says."""
-        place = np.clip(-((self.lo - value) // self.step), 0, len(self.probs))
-        found: Floats = self._tails[place]
-        return found
+        index = np.clip(-((self.lo - value) // self.step), 0, len(self.probs))
+        logs: Floats = self._tails[index]
+        return logs
 
     def nearest(self, value: Floats) -> Ints:
         """The value of the grid that is nearest, within its ends."""
-        place = np.clip(np.rint((value - self.lo) / self.step), 0, len(self.probs) - 1)
-        found: Ints = self.lo + self.step * place.astype(np.int64)
-        return found
+        index = np.clip(np.rint((value - self.lo) / self.step), 0, len(self.probs) - 1)
+        values: Ints = self.lo + self.step * index.astype(np.int64)
+        return values
 
     def normal_log(self, value: Ints) -> Floats:
         """Log weight of a cell under the normal law with this mean and variance (flat where there is no spread)."""
@@ -105,21 +105,21 @@ def _made(lo: int, step: int, probs: Any) -> Law:
 
 def logs_of(probs: Floats) -> Floats:
     """Logarithms, IMPOSSIBLE for 0."""
-    found: Floats = np.full(probs.shape, IMPOSSIBLE)
-    np.log(probs, out=found, where=probs > 0)
-    return found
+    logs: Floats = np.full(probs.shape, IMPOSSIBLE)
+    np.log(probs, out=logs, where=probs > 0)
+    return logs
 
 
-def normal_log(off: Any, variance: float, width: int = 1) -> Floats:
-    """Log weight of a cell `width` wide, `off` from the mean of a normal law."""
-    found: Floats = -0.5 * off * off / variance - 0.5 * np.log(2 * np.pi * variance) + np.log(width)
-    return found
+def normal_log(deviation: Any, variance: float, width: int = 1) -> Floats:
+    """Log weight of a cell `width` wide, `deviation` from the mean of a normal law."""
+    logs: Floats = -0.5 * deviation * deviation / variance - 0.5 * np.log(2 * np.pi * variance) + np.log(width)
+    return logs
 
 
 def on_grid(value: Ints, step: int) -> Ints:
     """The nearest multiple of `step`, halves upwards: `latents.on_grid` for arrays."""
-    found: Ints = (value + step // 2) // step * step
-    return found
+    rounded: Ints = (value + step // 2) // step * step
+    return rounded
 
 
 def draw_categorical(logs: Floats, luck: np.random.Generator, count: int = 1) -> Ints:
@@ -128,17 +128,17 @@ def draw_categorical(logs: Floats, luck: np.random.Generator, count: int = 1) ->
     cumulative = logs - np.maximum.reduce(logs, axis=-1, keepdims=True)
     np.exp(cumulative, out=cumulative)
     np.add.accumulate(cumulative, axis=-1, out=cumulative)
-    places: Ints
+    indices: Ints
     if count == 1:
         # Counting the steps below takes one pass; most draws are of this kind, of short rows.
         aims = luck.random(len(logs)) * cumulative[:, -1]
-        places = (cumulative <= aims[:, None]).sum(axis=1, keepdims=True)
+        indices = (cumulative <= aims[:, None]).sum(axis=1, keepdims=True)
     else:
         cumulative /= cumulative[:, -1:]
         aims = luck.random((len(logs), count))
         # One search over all rows: each row's steps are moved into an interval of its own.
         rows = np.arange(len(logs))[:, None]
-        found = np.searchsorted((cumulative + rows).ravel(), (aims + rows).ravel(), side="right")
-        places = found.reshape(aims.shape) - rows * logs.shape[1]
-    within: Ints = np.minimum(places, logs.shape[1] - 1)
-    return within
+        flat_indices = np.searchsorted((cumulative + rows).ravel(), (aims + rows).ravel(), side="right")
+        indices = flat_indices.reshape(aims.shape) - rows * logs.shape[1]
+    clipped: Ints = np.minimum(indices, logs.shape[1] - 1)
+    return clipped

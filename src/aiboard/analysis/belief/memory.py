@@ -23,15 +23,15 @@ class Memory:
     """Slice scores by card, checkpoint and version of the eval set; measured again, such a score stays the same."""
 
     def __init__(self, before: Memory | None = None) -> None:
-        self._seen: dict[tuple[int, int, int], SliceScore] = {} if before is None else dict(before._seen)
+        self._scores: dict[tuple[int, int, int], SliceScore] = {} if before is None else dict(before._scores)
 
     def observe(self, board: Board) -> None:
         """Note what this board shows; each morning is enough."""
         for card in board.cards:
             if card.slice_ppm:
                 key = (card.index, card.version, board.set_version)
-                self._seen.setdefault(key, SliceScore(card.version, bool(card.regressed), card.slice_ppm))
+                self._scores.setdefault(key, SliceScore(card.version, bool(card.regressed), card.slice_ppm))
 
     def slices(self, card: int) -> list[SliceScore]:
         """All slice scores of a card."""
-        return [score for (index, _, _), score in self._seen.items() if index == card]
+        return [score for (index, _, _), score in self._scores.items() if index == card]

@@ -53,7 +53,7 @@ class Observation:
     variance: float
     runs: int
     regressed: bool
-    holds: dict[int, float]
+    shares: dict[int, float]
     leaky: bool = False
     on_set: bool = False
     live: bool = False
@@ -69,7 +69,7 @@ class LinearModel:
     """
 
     hidden: list[Hidden] = field(default_factory=list)
-    seen: list[Observation] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
     matrix: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     precision: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     gain: Floats = field(default_factory=lambda: np.zeros((0, 0)))
@@ -77,27 +77,27 @@ class LinearModel:
 
     def place(self, kind: str, number: int, table: Law) -> int:
         """Where a quantity stands; it is added when it is new."""
-        for place, one in enumerate(self.hidden):
-            if (one.kind, one.number) == (kind, number):
-                return place
+        for index, quantity in enumerate(self.hidden):
+            if (quantity.kind, quantity.number) == (kind, number):
+                return index
         self.hidden.append(Hidden(kind, number, table))
         return len(self.hidden) - 1
 
     def solve(self) -> None:
         """Work out the matrices, once everything is in."""
-        matrix = np.zeros((len(self.seen), len(self.hidden)))
-        for row, one in enumerate(self.seen):
-            for place, share in one.holds.items():
-                matrix[row, place] = share * self.hidden[place].weight
+        matrix = np.zeros((len(self.observations), len(self.hidden)))
+        for row, one in enumerate(self.observations):
+            for column, share in one.shares.items():
+                matrix[row, column] = share * self.hidden[column].weight
         spread = np.asarray([one.law.variance for one in self.hidden])
-        noise = np.asarray([one.variance for one in self.seen])
+        noise = np.asarray([one.variance for one in self.observations])
         total = (matrix * spread) @ matrix.T + np.diag(noise)
         self.matrix = matrix
         self.precision = np.linalg.inv(total)
         self.gain = (spread[:, None] * matrix.T) @ self.precision
         # Symmetric and without negative eigenvalues in theory; rounding leaves it a little of both.
-        left = np.diag(spread) - self.gain @ (matrix * spread)
-        values, vectors = np.linalg.eigh((left + left.T) / 2)
+        covariance = np.diag(spread) - self.gain @ (matrix * spread)
+        values, vectors = np.linalg.eigh((covariance + covariance.T) / 2)
         self.root = vectors * np.sqrt(np.maximum(values, 0.0))
 
     @property
@@ -106,71 +106,71 @@ class LinearModel:
         return np.asarray([one.law.mean for one in self.hidden])
 
 
-def linear(world: World, latents: Latents, trail: Trail, version: int) -> LinearModel:
+def linear(world: World, latents: Latents, history: Trail, version: int) -> LinearModel:
     """The linear part of a card with at least one run; `version` is the eval set's now."""
-    found = LinearModel()
+    model = LinearModel()
     # The variance of what is lost when a score is put on its grid.
     rounding = world.score_step_ppm**2 / 12
     techniques = law(latents.technique)
     after = [0]
-    for run in trail.runs:
+    for run in history.runs:
         after.append(after[-1] + (run.kind == Change.TECHNIQUE))
     for number in range(1, after[-1] + 1):
-        found.place(TECHNIQUE, number, techniques)
+        model.place(TECHNIQUE, number, techniques)
 
     def gains(runs: int) -> dict[int, float]:
-        return {found.place(TECHNIQUE, number, techniques): 1.0 for number in range(1, after[runs] + 1)}
+        return {model.place(TECHNIQUE, number, techniques): 1.0 for number in range(1, after[runs] + 1)}
 
     optimism, readout = law(latents.optimism), law(latents.readout)
-    for place, run in enumerate(trail.runs, 1):
-        holds = gains(place) | {found.place(OPTIMISM, 0, optimism): 1.0}
+    for run_number, run in enumerate(history.runs, 1):
+        shares = gains(run_number) | {model.place(OPTIMISM, 0, optimism): 1.0}
         noise = readout.variance + rounding
-        found.seen.append(Observation(run.readout - run.overfit, noise, place, run.regressed, holds))
+        model.observations.append(Observation(run.readout - run.overfit, noise, run_number, run.regressed, shares))
     seed = law(latents.seed)
-    for one in trail.scored:
-        holds = gains(one.runs) | _items(found, latents, one.version, one.percent)
+    for one in history.eval_results:
+        shares = gains(one.runs) | _items(model, latents, one.version, one.percent)
         if one.version != version:
-            holds[found.place(OLD_SET, one.version, law(latents.set_items))] = 1.0
-        found.seen.append(
+            shares[model.place(OLD_SET, one.version, law(latents.set_items))] = 1.0
+        model.observations.append(
             Observation(
-                one.total / one.seeds, seed.variance / one.seeds + rounding, one.runs, one.regressed, holds,
+                one.total / one.seeds, seed.variance / one.seeds + rounding, one.runs, one.regressed, shares,
                 one.leaky, one.version == version, False, one.labels,
             )
         )  # fmt: skip
-    for days in _stays(trail.lived):
-        holds = gains(days[0].runs) | {found.place(SKEW, 0, law(latents.skew)): 1.0}
-        found.seen.append(_stay(world, latents, days, holds))
-    found.solve()
-    return found
+    for days in _stays(history.live_days):
+        shares = gains(days[0].runs) | {model.place(SKEW, 0, law(latents.skew)): 1.0}
+        model.observations.append(_stay(world, latents, days, shares))
+    model.solve()
+    return model
 
 
-def _items(found: LinearModel, latents: Latents, version: int, percent: int) -> dict[int, float]:
+def _items(model: LinearModel, latents: Latents, version: int, percent: int) -> dict[int, float]:
     """The item luck that a part of the questions holds: a part's is the whole's and more."""
-    holds = {found.place(WHOLE, version, law(latents.items)): 1.0}
+    shares = {model.place(WHOLE, version, law(latents.items)): 1.0}
     if percent < WHOLE_PCT:
-        holds[found.place(HALF, version, law(latents.half_items))] = 1.0
+        shares[model.place(HALF, version, law(latents.half_items))] = 1.0
     if percent <= EVAL_PARTS[0]:
-        holds[found.place(FIFTH, version, law(latents.fifth_items))] = 1.0
-    return holds
+        shares[model.place(FIFTH, version, law(latents.fifth_items))] = 1.0
+    return shares
 
 
-def _stays(lived: list[LiveDay]) -> list[list[LiveDay]]:
+def _stays(live_days: list[LiveDay]) -> list[list[LiveDay]]:
     """Days with customers by checkpoint and state."""
-    found: dict[tuple[int, bool], list[LiveDay]] = {}
-    for day in lived:
-        found.setdefault((day.runs, day.regressed), []).append(day)
-    return list(found.values())
+    stays: dict[tuple[int, bool], list[LiveDay]] = {}
+    for day in live_days:
+        stays.setdefault((day.runs, day.regressed), []).append(day)
+    return list(stays.values())
 
 
-def _stay(world: World, latents: Latents, days: list[LiveDay], holds: dict[int, float]) -> Observation:
+def _stay(world: World, latents: Latents, days: list[LiveDay], shares: dict[int, float]) -> Observation:
     """All days of one checkpoint as one measurement, each weighed by how sharp it is, drift added back."""
     # These days differ by their noise alone: their weighed mean says all that they say together.
     weights = np.asarray([1 / monitor(latents, day).variance for day in days])
-    values = np.asarray([day.observed + world.drift_ppm_day * day.aged for day in days])
+    values = np.asarray([day.observed + world.drift_ppm_day * day.age for day in days])
     total = weights.sum()
     variance = 1 / total + world.score_step_ppm**2 / 12
     first = days[0]
-    return Observation(float(values @ weights / total), variance, first.runs, first.regressed, holds, live=True)
+    return Observation(float(values @ weights / total), variance, first.runs, first.regressed, shares, live=True)
 
 
 def monitor(latents: Latents, day: LiveDay) -> Law:

@@ -34,14 +34,14 @@ class Priors:
             rates = [law(tables.rate_table(int(offset), family.card_sd_ppm)).logs for offset in offsets.values]
             self.rate_logs.append(np.asarray(rates))
         #: Beliefs about cards, by card, with what they were made from: from one morning to the next few cards change.
-        self.made: dict[int, deque[tuple[object, Any]]] = {}
+        self.card_beliefs: dict[int, deque[tuple[object, Any]]] = {}
         self._noise = [law(table) for table in tables.stated]
         levels = range(-_MOST_PERCEIVED, _MOST_PERCEIVED, STATED_STEP_PPM)
         self._percents = np.asarray([stated_percent(world, level) for level in levels])
 
     def stated(self, person: int, ceilings: Ints, percent: int) -> Floats:
         """Log chance that this person states these odds, by ceiling and by their bias."""
-        seen = on_grid(ceilings, STATED_STEP_PPM)[:, None] + self.people[person].values[None, :]
+        means = on_grid(ceilings, STATED_STEP_PPM)[:, None] + self.people[person].values[None, :]
         noise = self._noise[person]
-        perceived = (seen[..., None] + noise.values + _MOST_PERCEIVED) // STATED_STEP_PPM
+        perceived = (means[..., None] + noise.values + _MOST_PERCEIVED) // STATED_STEP_PPM
         return logs_of((self._percents[perceived] == percent) @ noise.probs)

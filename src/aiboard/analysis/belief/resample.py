@@ -41,12 +41,12 @@ class Belief:
         self._board = board
         self.reader = reader or Reader(board, memory)
         self._schedule = Schedule(board, self.priors.latents)
-        self._used = self._deliveries()
+        self._used_batches = self._deliveries()
         self._classes = [self._assignments(data) for data in range(len(board.world.datasets))]
         #: By family the cards of which nothing was seen but stated odds.
         self._waiting: list[list[int]] = [[] for _ in board.world.families]
-        for index, trail in enumerate(self.reader.trails):
-            if trail.empty and board.cards[index].stage != Stage.KILLED:
+        for index, history in enumerate(self.reader.histories):
+            if history.empty and board.cards[index].stage != Stage.KILLED:
                 self._waiting[board.world.ideas[index].family].append(index)
         self.cards = [self._card(index) for index in range(len(board.cards))]
         self.shared = GibbsSampler(
@@ -71,8 +71,8 @@ class Belief:
         cards: dict[int, Small] = {}
         for family, waiting in enumerate(self._waiting):
             if waiting:
-                drawn = draw_waiting(self.priors, family, [self.cards[index] for index in waiting], parents, random)
-                cards.update(zip(waiting, drawn.astype(np.int32), strict=True))
+                draws = draw_waiting(self.priors, family, [self.cards[index] for index in waiting], parents, random)
+                cards.update(zip(waiting, draws.astype(np.int32), strict=True))
         for index, card in enumerate(self._board.cards):
             if index not in cards and (killed or card.stage != Stage.KILLED):
                 cards[index] = self._drawn(index, parents, random)
@@ -81,14 +81,14 @@ class Belief:
             [(plan.day, plan.kind, plan.hint_day, plan.done) for plan in plans]
             for plans in self._schedule.draw(count, random)
         ]
-        priors, trails = self.priors, self.reader.trails
+        priors, histories = self.priors, self.reader.histories
         return Draws(
             families=_values(priors.families, parents.families),
             people=_values(priors.people, parents.people),
             luck=priors.set_luck.values[parents.luck].astype(np.int32),
             cards=cards,
-            attempts=[trail.lost + len(trail.runs) for trail in trails],
-            techniques=[trail.techniques for trail in trails],
+            attempts=[history.lost_runs + len(history.runs) for history in histories],
+            techniques=[history.techniques for history in histories],
             labels=labels,
             batch=batch,
             planned=planned,
@@ -97,13 +97,13 @@ class Belief:
     # --- parents -----------------------------------------------------------------------------------------------
     def _deliveries(self) -> list[list[int]]:
         """Of each set the batches that some card was trained or scored with."""
-        used: list[set[int]] = [set() for _ in self._board.world.datasets]
-        for index, trail in enumerate(self.reader.trails):
+        used_batches: list[set[int]] = [set() for _ in self._board.world.datasets]
+        for index, history in enumerate(self.reader.histories):
             data = self._board.world.ideas[index].dataset
-            labels = [run.labels for run in trail.runs] + [one.labels for one in trail.scored]
+            labels = [run.labels for run in history.runs] + [one.labels for one in history.eval_results]
             if data >= 0:
-                used[data].update(one.delivery for one in labels if one.delivery >= 0)
-        return [sorted(found) for found in used]
+                used_batches[data].update(one.delivery for one in labels if one.delivery >= 0)
+        return [sorted(batches) for batches in used_batches]
 
     def _assignments(self, data: int) -> Ints:
         """Every assignment of classes to the batches that matter: (assignments, batches), unused batches 0."""
@@ -111,10 +111,10 @@ class Belief:
         classes = range(len(self._board.world.label_penalty_ppm))
         rows = []
         # Only of batches that some card was trained or scored with: any other would double the table for nothing.
-        for chosen in product(classes, repeat=len(self._used[data])):
+        for combination in product(classes, repeat=len(self._used_batches[data])):
             row = [0] * batches
-            for place, quality in zip(self._used[data], chosen, strict=True):
-                row[place] = quality
+            for batch, quality in zip(self._used_batches[data], combination, strict=True):
+                row[batch] = quality
             rows.append(row)
         return np.asarray(rows, dtype=np.int64)
 
@@ -123,59 +123,59 @@ class Belief:
 
     def _class_prior(self, data: int) -> Floats:
         rows = self._classes[data]
-        found = np.zeros(len(rows))
-        for place in self._used[data]:
-            logs = class_logs(self.priors.latents, self._board.world, data, self._supply(data).batches[place])
-            found = found + logs[rows[:, place]]
-        return found
+        prior = np.zeros(len(rows))
+        for batch in self._used_batches[data]:
+            logs = class_logs(self.priors.latents, self._board.world, data, self._supply(data).batches[batch])
+            prior = prior + logs[rows[:, batch]]
+        return prior
 
     def _luck(self) -> Floats:
         """Log prior of the set's luck with what the baseline's seeds say of it."""
         world = self._board.world
         values = self.priors.set_luck.values
         noise = law(self.priors.latents.seed)
-        found = self.priors.set_luck.logs.copy()
+        logs = self.priors.set_luck.logs.copy()
         for score in self._board.baseline:
-            found += noise.log_prob(score - on_grid(world.baseline_ppm, world.score_step_ppm) - values)
-        return found
+            logs += noise.log_prob(score - on_grid(world.baseline_ppm, world.score_step_ppm) - values)
+        return logs
 
     def _card(self, index: int) -> CardBelief:
         """The belief about one card; that of another board which shows the same of it."""
         world, board = self._board.world, self._board
-        card, trail = board.cards[index], self.reader.trails[index]
+        card, history = board.cards[index], self.reader.histories[index]
         data = world.ideas[index].dataset
-        classes = self._classes[data] if data >= 0 and trail.runs else np.zeros((1, 1), dtype=np.int64)
-        seen = trail, board.set_version, card.shown, card.stated_pct, card.fresh_ppm, classes.tolist()
-        kept: deque[tuple[object, CardBelief]] = self.priors.made.setdefault(index, deque(maxlen=KEPT))
-        for known, before in kept:
-            if known == seen:
-                return before
-        made = linear(world, self.priors.latents, trail, board.set_version) if trail.runs else None
-        found = CardBelief(
-            self.priors, CardEvidence(world, self.priors.latents, card, trail, board.set_version, made), classes
+        classes = self._classes[data] if data >= 0 and history.runs else np.zeros((1, 1), dtype=np.int64)
+        key = history, board.set_version, card.shown, card.stated_pct, card.fresh_ppm, classes.tolist()
+        cache: deque[tuple[object, CardBelief]] = self.priors.card_beliefs.setdefault(index, deque(maxlen=KEPT))
+        for cached_key, cached in cache:
+            if cached_key == key:
+                return cached
+        model = linear(world, self.priors.latents, history, board.set_version) if history.runs else None
+        belief = CardBelief(
+            self.priors, CardEvidence(world, self.priors.latents, card, history, board.set_version, model), classes
         )
-        kept.appendleft((seen, found))
-        return found
+        cache.appendleft((key, belief))
+        return belief
 
     # --- truths ------------------------------------------------------------------------------------------------
     def _drawn(self, index: int, parents: Parents, random: np.random.Generator) -> Small:
         """Draws of a card that something was seen of: a row for each, in the order of `draw_waiting`."""
         board, latents = self._board, self.priors.latents
-        world, card, trail = board.world, board.cards[index], self.reader.trails[index]
+        world, card, history = board.world, board.cards[index], self.reader.histories[index]
         idea = world.ideas[index]
         count = len(parents.luck)
         classes = parents.classes[max(idea.dataset, 0)]
-        drawn = self.cards[index].draw(
+        draws = self.cards[index].draw(
             parents.families[idea.family], parents.people[idea.person], classes, parents.luck, random
         )
-        hazard, point = hazards(world, latents, card, trail, count, random)
-        latency, serving_cents = serving(world, latents, card, trail, count, random)
+        hazard, point = hazards(world, latents, card, history, count, random)
+        latency, serving_cents = serving(world, latents, card, history, count, random)
         zeros = np.zeros(count, dtype=np.int64)
         agent = world.families[idea.family].agent
-        stray, loop = agent_classes(world, latents, trail, count, random) if agent else (zeros, zeros)
+        stray, loop = agent_classes(world, latents, history, count, random) if agent else (zeros, zeros)
         values = (
-            drawn.ceiling, drawn.rate, hazard, latency, serving_cents, drawn.slice, drawn.leak, drawn.skew,
-            drawn.optimism, drawn.fault, *drawn.items, stray, loop, drawn.quality, drawn.gained, drawn.penalty, point,
+            draws.ceiling, draws.rate, hazard, latency, serving_cents, draws.slice, draws.leak, draws.skew,
+            draws.optimism, draws.fault, *draws.items, stray, loop, draws.quality, draws.gained, draws.penalty, point,
         )  # fmt: skip
         return np.stack([np.broadcast_to(one, (count,)) for one in values], axis=1).astype(np.int32)
 
@@ -188,23 +188,23 @@ class Belief:
             supply = self._supply(data)
             if not supply.batches:
                 continue
-            drawn: list[Ints] = []
-            for place, batch in enumerate(supply.batches):
-                if place in self._used[data]:
-                    drawn.append(self._classes[data][parents.classes[data], place])
+            batch_classes: list[Ints] = []
+            for number, batch in enumerate(supply.batches):
+                if number in self._used_batches[data]:
+                    batch_classes.append(self._classes[data][parents.classes[data], number])
                 else:
                     logs = class_logs(self.priors.latents, world, data, batch)
                     weights = np.exp(logs - np.max(logs))
-                    drawn.append(random.choice(len(logs), count, p=weights / weights.sum()))
-            under_way[:, data] = drawn[supply.current]
+                    batch_classes.append(random.choice(len(logs), count, p=weights / weights.sum()))
+            under_way[:, data] = batch_classes[supply.current]
             if supply.delivered >= 0:
-                labels[:, data] = drawn[supply.delivered]
+                labels[:, data] = batch_classes[supply.delivered]
         return labels, under_way
 
 
-def _values(laws: Sequence[Law], places: Ints) -> Small:
+def _values(laws: Sequence[Law], indices: Ints) -> Small:
     """The values at these places, a row for each draw."""
-    return np.stack([one.values[place] for one, place in zip(laws, places, strict=True)], axis=1).astype(np.int32)
+    return np.stack([one.values[index] for one, index in zip(laws, indices, strict=True)], axis=1).astype(np.int32)
 
 
 def resample(

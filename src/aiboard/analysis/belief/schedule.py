@@ -46,42 +46,42 @@ class Schedule:
         self._board = board
         self._world = board.world
         self._chances = _Chances(board)
-        self._came = [
+        self._disruptions = [
             event for event in board.history if isinstance(event, ChaosBegan) and event.source == Source.DRAWN
         ]
         #: By window what was hinted: the hint's day, the day it is planned for, its kind.
-        self._told = {
+        self._window_hints = {
             self._window(event.day + event.days): (event.day, event.day + event.days, event.chaos)
             for event in board.history
             if isinstance(event, ChaosHinted)
         }
         kinds = law(latents.chaos_kind).probs
         self._windows: list[tuple[list[WindowOption], Floats]] = []
-        self._done: list[PlannedDisruption] = []
+        self._past_plans: list[PlannedDisruption] = []
         count = self._world.chaos_events
-        taken = self._assigned(count)
+        events_by_window = self._assigned(count)
         for window in range(count):
-            event = taken.get(window)
+            event = events_by_window.get(window)
             if event is None:
                 self._windows.append(self._open(window, kinds))
             else:
-                done = PlannedDisruption(min(event.day, self._days(window)[-1]), event.chaos, 0)
-                done.done = True
-                self._done.append(done)
+                plan = PlannedDisruption(min(event.day, self._days(window)[-1]), event.chaos, 0)
+                plan.done = True
+                self._past_plans.append(plan)
 
     def draw(self, count: int, random: np.random.Generator) -> list[list[PlannedDisruption]]:
         """A schedule for each draw."""
-        found: list[list[PlannedDisruption]] = [[_copy(done) for done in self._done] for _ in range(count)]
+        schedules: list[list[PlannedDisruption]] = [[_copy(past) for past in self._past_plans] for _ in range(count)]
         for options, logs in self._windows:
-            for place, pick in enumerate(
+            for number, pick in enumerate(
                 draw_categorical(np.broadcast_to(logs, (count, len(logs))), random)[:, 0].tolist()
             ):
-                one = options[pick]
-                if one.kind >= 0:
-                    found[place].append(PlannedDisruption(one.day, one.kind, one.hint))
-        for plans in found:
+                option = options[pick]
+                if option.kind >= 0:
+                    schedules[number].append(PlannedDisruption(option.day, option.kind, option.hint))
+        for plans in schedules:
             plans.sort(key=lambda plan: plan.day)
-        return found
+        return schedules
 
     def _days(self, window: int) -> range:
         """The days on which this window's disruption may be planned."""
@@ -96,36 +96,36 @@ class Schedule:
     def _assigned(self, count: int) -> dict[int, ChaosBegan]:
         """The window of each disruption that came: the first that hinted at it, that of its day, else the last one
         before that is still free. A window that hinted at another one is free for nothing else."""
-        found: dict[int, ChaosBegan] = {}
+        assignment: dict[int, ChaosBegan] = {}
         late: list[ChaosBegan] = []
-        for event in self._came:
-            told = [w for w, (_, day, kind) in self._told.items() if kind == event.chaos and day <= event.day]
-            same = [w for w in range(count) if event.day in self._days(w) and w not in self._told]
-            window = next((w for w in [*told, *same] if w not in found), None)
+        for event in self._disruptions:
+            hinted = [w for w, (_, day, kind) in self._window_hints.items() if kind == event.chaos and day <= event.day]
+            same = [w for w in range(count) if event.day in self._days(w) and w not in self._window_hints]
+            window = next((w for w in [*hinted, *same] if w not in assignment), None)
             if window is None:
                 late.append(event)
             else:
-                found[window] = event
+                assignment[window] = event
         # It was due in a window before, had nothing to hit then, and waited.
         for event in late:
-            free = [w for w in range(count) if w not in found and w not in self._told]
+            free = [w for w in range(count) if w not in assignment and w not in self._window_hints]
             free = [w for w in free if self._days(w)[0] <= event.day]
             if free:
-                found[free[-1]] = event
-        return found
+                assignment[free[-1]] = event
+        return assignment
 
     def _open(self, window: int, kinds: Floats) -> tuple[list[WindowOption], Floats]:
         """What a window that nothing has come from may hold, with log weights."""
         options: list[WindowOption] = []
         weights: list[float] = []
         days = self._days(window)
-        told = self._told.get(window)
+        window_hint = self._window_hints.get(window)
         for day in days:
             allowed = self._allowed(day)
             total = float(kinds[allowed].sum()) if allowed else 0.0
             if total == 0.0:
                 options.append(WindowOption(day, -1, 0))
-                weights.append(float(told is None))
+                weights.append(float(window_hint is None))
                 continue
             hints = _hints(day)
             for kind in allowed:
@@ -133,8 +133,8 @@ class Schedule:
                 for hint, share in hints:
                     options.append(WindowOption(day, kind, hint))
                     likely = share * float(kinds[kind]) / total
-                    shown = (hint, day, kind) if self._shown(kind, day, hint) else None
-                    weights.append(0.0 if struck or shown != told else likely)
+                    shown_hint = (hint, day, kind) if self._shown(kind, day, hint) else None
+                    weights.append(0.0 if struck or shown_hint != window_hint else likely)
         if not any(weights):
             # What came cannot have come as it was read: the window is taken as empty.
             return [WindowOption(days[0], -1, 0)], np.zeros(1)
@@ -147,20 +147,20 @@ class Schedule:
     def _shown(self, kind: int, day: int, hint: int) -> bool:
         """Whether this board would show this hint (its day, 0 for none) of such a disruption."""
         # Hints show when their day's events run.
-        come = 0 < hint < min(self._board.day, day)
-        return come and (kind != Chaos.SCOPE_CHANGE or hint < self._chances.scope_day)
+        has_run = 0 < hint < min(self._board.day, day)
+        return has_run and (kind != Chaos.SCOPE_CHANGE or hint < self._chances.scope_day)
 
 
 def _hints(day: int) -> list[tuple[int, float]]:
     """Each day on which such a disruption may be hinted at, with its chance; 0 is never."""
-    found = [(max(1, day - ahead), 1 / HINTED / len(HINT_DAYS)) for ahead in HINT_DAYS]
-    return [(0, 1 - 1 / HINTED), *found]
+    hints = [(max(1, day - ahead), 1 / HINTED / len(HINT_DAYS)) for ahead in HINT_DAYS]
+    return [(0, 1 - 1 / HINTED), *hints]
 
 
 def _copy(plan: PlannedDisruption) -> PlannedDisruption:
-    found = PlannedDisruption(plan.day, plan.kind, plan.hint_day)
-    found.done = plan.done
-    return found
+    duplicate = PlannedDisruption(plan.day, plan.kind, plan.hint_day)
+    duplicate.done = plan.done
+    return duplicate
 
 
 class _Chances:

@@ -72,48 +72,48 @@ class GibbsSampler:
 
     def draw(self, count: int, random: np.random.Generator) -> Parents:
         """So many draws, each a chain of its own from the priors."""
-        found = Parents(
+        parents = Parents(
             _drawn(_for_each(self._families, count), random),
             _drawn(_for_each(self._people, count), random),
             _drawn(_for_each(self._classes, count), random),
             _drawn(_for_each(self._luck, count), random)[0],
         )
         for _ in range(ROUNDS):
-            self._round(found, count, random)
-        return found
+            self._round(parents, count, random)
+        return parents
 
-    def _round(self, at: Parents, count: int, random: np.random.Generator) -> None:
+    def _round(self, parents: Parents, count: int, random: np.random.Generator) -> None:
         # Each block by what the others are now; the next one sees what this one came to.
         families = _for_each(self._families, count)
-        for one in self._groups:
-            b, c, s = one.places(at)
-            families[one.family, :, : one.table.shape[0]] += one.by_family[b, c, s]
-        at.families = _drawn(families, random)
+        for group in self._groups:
+            b, c, s = group.places(parents)
+            families[group.family, :, : group.table.shape[0]] += group.by_family[b, c, s]
+        parents.families = _drawn(families, random)
         people = _for_each(self._people, count)
-        for one in self._groups:
-            _, c, s = one.places(at)
-            people[one.person, :, : one.table.shape[1]] += one.by_person[at.families[one.family], c, s]
-        at.people = _drawn(people, random)
+        for group in self._groups:
+            _, c, s = group.places(parents)
+            people[group.person, :, : group.table.shape[1]] += group.by_person[parents.families[group.family], c, s]
+        parents.people = _drawn(people, random)
         luck = _for_each(self._luck, count)
-        for one in self._groups:
-            if one.on_luck:
-                b, c, _ = one.places(at)
-                luck[0] += one.table[at.families[one.family], b, c, :]
-        at.luck = _drawn(luck, random)[0]
+        for group in self._groups:
+            if group.on_luck:
+                b, c, _ = group.places(parents)
+                luck[0] += group.table[parents.families[group.family], b, c, :]
+        parents.luck = _drawn(luck, random)[0]
         classes = _for_each(self._classes, count)
-        for one in self._groups:
-            if one.on_classes:
-                b, _, s = one.places(at)
-                classes[one.data, :, : one.table.shape[2]] += one.table[at.families[one.family], b, :, s]
-        at.classes = _drawn(classes, random)
+        for group in self._groups:
+            if group.on_classes:
+                b, _, s = group.places(parents)
+                classes[group.data, :, : group.table.shape[2]] += group.table[parents.families[group.family], b, :, s]
+        parents.classes = _drawn(classes, random)
 
 
 def _stacked(logs: Sequence[Floats]) -> Floats:
     """Log weights (entity, value), IMPOSSIBLE past the end of a shorter grid."""
-    found = np.full((len(logs), max(map(len, logs))), IMPOSSIBLE)
-    for row, one in zip(found, logs, strict=True):
-        row[: len(one)] = one
-    return found
+    table = np.full((len(logs), max(map(len, logs))), IMPOSSIBLE)
+    for row, values in zip(table, logs, strict=True):
+        row[: len(values)] = values
+    return table
 
 
 def _for_each(logs: Floats, count: int) -> Floats:
@@ -128,14 +128,14 @@ def _drawn(logs: Floats, random: np.random.Generator) -> Ints:
 
 def group_cards(world: World, tables: list[Floats]) -> list[Group]:
     """Cards whose tables depend on the same parents as one: a round then looks at some ten tables, not at forty."""
-    found: dict[tuple[int, int, int, tuple[int, ...]], Floats] = {}
+    by_parents: dict[tuple[int, int, int, tuple[int, ...]], Floats] = {}
     for idea, table in zip(world.ideas, tables, strict=True):
         data = max(idea.dataset, 0) if table.shape[2] > 1 else 0
         key = idea.family, idea.person, data, table.shape
-        found[key] = found[key] + table if key in found else table
+        by_parents[key] = by_parents[key] + table if key in by_parents else table
     return [
         Group(family, person, data, table)
-        for (family, person, data, _), table in found.items()
+        for (family, person, data, _), table in by_parents.items()
         # Nothing was seen of these cards: they say nothing of their parents.
         if np.ptp(table) > 0
     ]

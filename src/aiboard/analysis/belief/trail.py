@@ -41,7 +41,7 @@ class Labels:
     """Labels that a card was trained or scored with: place among its set's batches (-1: none), and all of the set."""
 
     delivery: int
-    whole: bool
+    complete: bool
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ class LiveDay:
 
     runs: int
     regressed: bool
-    aged: int
+    age: int
     observed: int
     share: int
     review: bool
     narrowed: int
-    struck: int = 0
+    cause: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,12 @@ class Trail:
     """Everything that was seen of one card."""
 
     runs: list[Run] = field(default_factory=list)
-    scored: list[EvalResult] = field(default_factory=list)
-    lived: list[LiveDay] = field(default_factory=list)
-    reviewed: list[ReviewedRun] = field(default_factory=list)
+    eval_results: list[EvalResult] = field(default_factory=list)
+    live_days: list[LiveDay] = field(default_factory=list)
+    reviewed_runs: list[ReviewedRun] = field(default_factory=list)
     #: Attempts that diverged by themselves, those that came to their end, and how far the one under way has come.
-    lost: int = 0
-    ended: int = 0
+    lost_runs: int = 0
+    completed_runs: int = 0
     survived: int = 0
     #: Whether leaked questions were found: 1, 0, UNKNOWN.
     leak: int = UNKNOWN
@@ -136,31 +136,31 @@ class Reader:
         self.board = board
         self.world = board.world
         self.sets = Sets(self.world)
-        self.trails = [Trail() for _ in board.cards]
+        self.histories = [Trail() for _ in board.cards]
         count = len(board.cards)
         self._stage = [Stage.BACKLOG] * count
         self._change = [TRAINING] * count
         self._regressed = [int(Regression.NONE)] * count
-        self._count = [0] * count
+        self._seed_counts = [0] * count
         self._total = [0] * count
         self._percent = [WHOLE_PCT] * count
-        self._aged = [0] * count
+        self._age = [0] * count
         self._unstable = [False] * count
-        self._caused = [False] * count
+        self._cause_found = [False] * count
         self._version = 0
         self._codes = [0] * count
         self._read()
-        seen = Memory(memory)
-        seen.observe(board)
-        for index, trail in enumerate(self.trails):
-            trail.slices = seen.slices(index)
+        own_memory = Memory(memory)
+        own_memory.observe(board)
+        for index, history in enumerate(self.histories):
+            history.slices = own_memory.slices(index)
 
     def _read(self) -> None:
         before: Event | None = None
         for event in self.board.history:
             self.sets.see(event)
             if event.card >= 0:
-                self._see(event, self.trails[event.card], event.card, before)
+                self._see(event, self.histories[event.card], event.card, before)
             elif isinstance(event, SetRefreshed):
                 self._version = event.version
                 # Scores on other questions add up no more.
@@ -168,18 +168,18 @@ class Reader:
                     if stage in (Stage.EVALUATION, Stage.PRODUCTION):
                         self._void(card)
             before = event
-        for held, trail in zip(self.board.cards, self.trails, strict=True):
-            training = held.stage in (Stage.EXPERIMENT, Stage.ITERATION)
-            if training and not self._caused[held.index] and held.run_points_done >= A_DAY:
-                trail.survived = max(trail.survived, held.run_points_done)
+        for board_card, history in zip(self.board.cards, self.histories, strict=True):
+            training = board_card.stage in (Stage.EXPERIMENT, Stage.ITERATION)
+            if training and not self._cause_found[board_card.index] and board_card.run_points_done >= A_DAY:
+                history.survived = max(history.survived, board_card.run_points_done)
 
-    def _see(self, event: Event, trail: Trail, card: int, before: Event | None) -> None:
+    def _see(self, event: Event, history: Trail, card: int, before: Event | None) -> None:
         if isinstance(event, Monitored):
-            self._monitored(event, trail, card)
+            self._monitored(event, history, card)
         elif isinstance(event, EvalDone):
-            self._evaluated(event, trail, card)
+            self._evaluated(event, history, card)
         elif isinstance(event, RunEnded):
-            self._ran(event, trail, card)
+            self._ran(event, history, card)
         elif isinstance(event, Moved):
             self._stage[card] = Stage(event.after)
             self._change[card] = TRAINING
@@ -190,93 +190,93 @@ class Reader:
                 self._void(card)
                 self._percent[card] = event.part_pct
         elif isinstance(event, Diverged):
-            self._diverged(event, trail, card, before)
+            self._diverged(event, history, card, before)
         elif isinstance(event, (ChaosBegan, RootCauseFound)):
             self._trouble(event, card)
         else:
-            self._rest(event, trail, card)
+            self._rest(event, history, card)
 
-    def _rest(self, event: Event, trail: Trail, card: int) -> None:
+    def _rest(self, event: Event, history: Trail, card: int) -> None:
         if isinstance(event, LeakChecked):
-            trail.leak = int(event.found)
+            history.leak = int(event.found)
             if event.found:
                 self._void(card)
         elif isinstance(event, CanaryReviewed):
-            self._live(trail, card, event.online_ppm, HALF_EQUIVALENT_PCT, review=True)
+            self._live(history, card, event.online_ppm, HALF_EQUIVALENT_PCT, review=True)
         elif isinstance(event, Incident):
-            trail.lived[-1].struck = event.cause
+            history.live_days[-1].cause = event.cause
         elif isinstance(event, IncidentAnswered):
-            trail.narrowed += event.cause == IncidentCause.TOOL
+            history.narrowed += event.cause == IncidentCause.TOOL
 
     def _void(self, card: int) -> None:
-        self._count[card] = 0
+        self._seed_counts[card] = 0
         self._total[card] = 0
 
     def _labels(self, card: int) -> Labels:
         return Labels(*self.sets.labels_of(self.world.ideas[card].dataset))
 
-    def _ran(self, event: RunEnded, trail: Trail, card: int) -> None:
+    def _ran(self, event: RunEnded, history: Trail, card: int) -> None:
         # The run that comes after the cause was found is the one that mends it.
         if self._regressed[card] == Regression.EXPLAINED:
             self._regressed[card] = int(Regression.NONE)
         # What the engine took off a readout is the mean optimism and what longer trainings added.
         overfit = event.readout_ppm - event.corrected_ppm - self.world.optimism_mean_ppm
         regressed = self._regressed[card] != Regression.NONE
-        trail.runs.append(Run(self._change[card], event.readout_ppm, overfit, regressed, self._labels(card)))
-        trail.ended += not self._caused[card]
-        trail.survived = 0
+        history.runs.append(Run(self._change[card], event.readout_ppm, overfit, regressed, self._labels(card)))
+        history.completed_runs += not self._cause_found[card]
+        history.survived = 0
         self._unstable[card] = False
         self._void(card)
-        self._aged[card] = 0
+        self._age[card] = 0
 
-    def _evaluated(self, event: EvalDone, trail: Trail, card: int) -> None:
+    def _evaluated(self, event: EvalDone, history: Trail, card: int) -> None:
         # The event tells of all seeds of the checkpoint; new are those that it has over the last one.
         total = _whole_sum(event.mean_ppm, event.seeds, self.world.score_step_ppm)
-        seeds = event.seeds - self._count[card]
+        seeds = event.seeds - self._seed_counts[card]
         regressed = self._regressed[card] != Regression.NONE
         percent = self._percent[card]
-        trail.scored.append(
+        history.eval_results.append(
             EvalResult(
-                len(trail.runs), self._version, percent, seeds, total - self._total[card], regressed,
-                trail.leak == UNKNOWN, self._labels(card),
+                len(history.runs), self._version, percent, seeds, total - self._total[card], regressed,
+                history.leak == UNKNOWN, self._labels(card),
             )
         )  # fmt: skip
-        self._count[card], self._total[card] = event.seeds, total
-        trail.slims_measured = trail.slims
+        self._seed_counts[card], self._total[card] = event.seeds, total
+        history.slims_measured = history.slims
         if self.world.families[self.world.ideas[card].family].agent:
             # As many runs a seed as the engine makes of this part of the questions, rounded up as there.
             each = (self.world.agent_runs * percent + WHOLE_PCT - 1) // WHOLE_PCT
             first = self._codes[card]
             self._codes[card] += each * seeds
             for codes in self.board.cards[card].run_codes[first : self._codes[card]]:
-                trail.reviewed.append(ReviewedRun(len(trail.runs), regressed, trail.narrowed, codes))
+                history.reviewed_runs.append(ReviewedRun(len(history.runs), regressed, history.narrowed, codes))
 
-    def _monitored(self, event: Monitored, trail: Trail, card: int) -> None:
-        self._live(trail, card, event.online_ppm, event.share_pct, review=False)
-        self._aged[card] += 1
-        trail.slims_measured = trail.slims
+    def _monitored(self, event: Monitored, history: Trail, card: int) -> None:
+        self._live(history, card, event.online_ppm, event.share_pct, review=False)
+        self._age[card] += 1
+        history.slims_measured = history.slims
 
-    def _live(self, trail: Trail, card: int, observed: int, share: int, review: bool) -> None:
+    def _live(self, history: Trail, card: int, observed: int, share: int, review: bool) -> None:
         regressed = self._regressed[card] != Regression.NONE
-        aged = self._aged[card]
-        trail.lived.append(LiveDay(len(trail.runs), regressed, aged, observed, share, review, trail.narrowed))
+        age = self._age[card]
+        history.live_days.append(LiveDay(len(history.runs), regressed, age, observed, share, review, history.narrowed))
 
-    def _diverged(self, event: Diverged, trail: Trail, card: int, before: Event | None) -> None:
+    def _diverged(self, event: Diverged, history: Trail, card: int, before: Event | None) -> None:
         """Lost by its own hazard, or to a disruption, which leaves the attempt as it was."""
         struck = isinstance(before, ChaosBegan) and before.chaos == Chaos.DIVERGENCE and before.card == card
         half = self.world.ideas[card].run_points // 2
         # A card that a disruption made unstable loses its next run at the middle whatever its own hazard is.
-        again = self._unstable[card] and not self._caused[card] and event.points >= half
+        again = self._unstable[card] and not self._cause_found[card] and event.points >= half
         if struck or again:
-            self._unstable[card] = event.in_a_row < MOST_LOSSES and not self._caused[card]
-            trail.survived = max(trail.survived, event.points - A_DAY)
+            self._unstable[card] = event.in_a_row < MOST_LOSSES and not self._cause_found[card]
+            history.survived = max(history.survived, event.points - A_DAY)
         else:
-            trail.lost += 1
-            trail.survived = 0
+            history.lost_runs += 1
+            history.survived = 0
 
     def _trouble(self, event: ChaosBegan | RootCauseFound, card: int) -> None:
         if event.chaos == Chaos.DIVERGENCE:
-            self._caused[card] = self._caused[card] or isinstance(event, RootCauseFound)
+            self._cause_found[card] = self._cause_found[card] or isinstance(event, RootCauseFound)
         elif event.chaos == Chaos.EVAL_REGRESSION:
             cause_found = isinstance(event, RootCauseFound)
             self._regressed[card] = int(Regression.EXPLAINED if cause_found else Regression.UNEXPLAINED)
@@ -284,6 +284,6 @@ class Reader:
 
 def _whole_sum(mean: int, seeds: int, step: int) -> int:
     """The sum behind a mean that was rounded down: the multiple of the scores' grid that gives it."""
-    least = mean * seeds
-    found = -(-least // step) * step
-    return found if found < least + seeds else least
+    lower = mean * seeds
+    total = -(-lower // step) * step
+    return total if total < lower + seeds else lower

@@ -49,9 +49,9 @@ class Supply:
 
     def enter(self) -> None:
         """A batch goes to the labellers."""
-        for place, batch in enumerate(self.batches):
+        for index, batch in enumerate(self.batches):
             if (batch.sent_back, batch.guided) == (self.sent_back, self.guided):
-                self.current = place
+                self.current = index
                 return
         self.batches.append(LabelBatch(self.sent_back, self.guided))
         self.current = len(self.batches) - 1
@@ -89,12 +89,12 @@ class Sets:
         looks = event.items // self.world.spot_check_items
         value = event.kappa_ppm
         if looks > 1:
-            least = value * looks - supply.kappa_ppm * (looks - 1)
-            value = -(-least // KAPPA_STEP_PPM) * KAPPA_STEP_PPM
+            lower = value * looks - supply.kappa_ppm * (looks - 1)
+            value = -(-lower // KAPPA_STEP_PPM) * KAPPA_STEP_PPM
         supply.kappa_ppm = event.kappa_ppm
-        place = supply.current if supply.column == Column.QA else supply.delivered
-        if place >= 0:
-            supply.batches[place].readings.append(value)
+        index = supply.current if supply.column == Column.QA else supply.delivered
+        if index >= 0:
+            supply.batches[index].readings.append(value)
 
     def labels_of(self, dataset: int) -> tuple[int, bool]:
         """What a card of this set is trained on now: the batch (NONE without one) and whether it is the whole set."""
@@ -107,12 +107,12 @@ class Sets:
 def class_logs(latents: Latents, world: World, dataset: int, batch: LabelBatch) -> Floats:
     """Log weight of each class of a batch, given its readings."""
     tables = latents.labels if batch.guided else latents.labels_plain
-    found = logs_of(law(tables[dataset]).probs)
+    logs = logs_of(law(tables[dataset]).probs)
     kappa = law(latents.kappa)
     for reading in batch.readings:
         levels = np.asarray([on_grid(level, KAPPA_STEP_PPM) for level in world.label_kappa_ppm], dtype=np.int64)
-        found = found + kappa.log_prob(reading - levels)[: len(found)]
-    return found
+        logs = logs + kappa.log_prob(reading - levels)[: len(logs)]
+    return logs
 
 
 def is_consistent_luck(latents: Latents, dataset: int, batch: LabelBatch, quality: int, seed: int) -> bool:

@@ -40,7 +40,7 @@ def draw_waiting(
     fifth = half + draw_prior(law(latents.fifth_items), shape, random)
     spec = world.families[family]
     none = np.zeros(shape, dtype=np.int64)
-    found = (
+    columns = (
         np.stack(ceilings),
         rate.reshape(shape),
         draw_prior(law(latents.hazard), shape, random),
@@ -61,4 +61,4 @@ def draw_waiting(
         none,
         none + NOT_DRAWN,
     )
-    return np.stack(found, axis=2)
+    return np.stack(columns, axis=2)

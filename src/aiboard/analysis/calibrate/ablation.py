@@ -85,13 +85,13 @@ def measure_ablations(
         return [100 * (result.value_cents - scale.idle) / scale.length for result in results]
 
     # Both wholes first: every try is the difference to one of them on the same seeds.
-    whole = {name: points(Policy(name), {}) for name in (GOOD, ORDERS)}
-    found = []
+    baseline = {name: points(Policy(name), {}) for name in (GOOD, ORDERS)}
+    effects = []
     for item in _tries(resolved, flows):
         # What is never used need not be played to know that nothing changes.
-        effect = None if item.uses == 0 else paired_difference(points(item.maker, item.changes), whole[item.policy])
-        found.append(Effect(item.kind, item.name, item.policy, item.uses, effect))
-    return found
+        effect = None if item.uses == 0 else paired_difference(points(item.maker, item.changes), baseline[item.policy])
+        effects.append(Effect(item.kind, item.name, item.policy, item.uses, effect))
+    return effects
 
 
 def games_per_seed(resolved: ResolvedScenario, flows: Sequence[Flow]) -> int:
@@ -100,17 +100,17 @@ def games_per_seed(resolved: ResolvedScenario, flows: Sequence[Flow]) -> int:
 
 
 def _tries(resolved: ResolvedScenario, flows: Sequence[Flow]) -> list[_Ablation]:
-    found = []
+    ablations = []
     for verb in VERBS:
         if verb is not Inject:
-            used = uses(flows, verb.VERB)
-            found.append(_Ablation("action", verb.VERB, GOOD, Policy(GOOD, refuses=(verb.VERB,)), {}, used))
+            use_count = uses(flows, verb.VERB)
+            ablations.append(_Ablation("action", verb.VERB, GOOD, Policy(GOOD, refuses=(verb.VERB,)), {}, use_count))
     for name, lever in LEVERS.items():
-        found.append(_Ablation("lever", lever.words, GOOD, Policy(GOOD, lever=name), {}, None))
+        ablations.append(_Ablation("lever", lever.words, GOOD, Policy(GOOD, lever=name), {}, None))
     for order in Order:
         words = order.name.lower().replace("_", " ")
-        found.append(_Ablation("standing order", words, ORDERS, WithoutOrder(int(order)), {}, None))
+        ablations.append(_Ablation("standing order", words, ORDERS, WithoutOrder(int(order)), {}, None))
     for name, changes in MECHANISMS.items():
         if has_dials(resolved, changes):
-            found.append(_Ablation("mechanism", name, GOOD, Policy(GOOD), changes, None))
-    return found
+            ablations.append(_Ablation("mechanism", name, GOOD, Policy(GOOD), changes, None))
+    return ablations

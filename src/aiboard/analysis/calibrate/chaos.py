@@ -125,7 +125,7 @@ def measure_costs(
     """The whole table. `progress` is told how many of `games_per_seed(...)` games have been compared."""
     calm = scenario_to_text(with_changes(resolved, {"chaos": {"events": 0}}))
     days = tuple(day for day in DAYS if day < resolved.world().days)
-    found: list[DisruptionCost] = []
+    costs: list[DisruptionCost] = []
     done = 0
     for handling in HANDLINGS:
         for policy, group in _groups(handling, kinds).items():
@@ -133,8 +133,8 @@ def measure_costs(
             games = map_chunks(play, seeds, executor, offset_progress(done, progress))
             done += len(seeds)
             for kind in group:
-                found += [_price(kind, day, handling, [game.get((kind, day)) for game in games], scale) for day in days]
-    return found
+                costs += [_price(kind, day, handling, [game.get((kind, day)) for game in games], scale) for day in days]
+    return costs
 
 
 def games_per_seed(kinds: Sequence[Chaos] = tuple(Chaos)) -> int:
@@ -144,10 +144,10 @@ def games_per_seed(kinds: Sequence[Chaos] = tuple(Chaos)) -> int:
 
 def _groups(handling: Handling, kinds: Sequence[Chaos]) -> dict[Policy, list[Chaos]]:
     """Kinds that one policy meets: they share the games without a disruption."""
-    found: dict[Policy, list[Chaos]] = {}
+    groups: dict[Policy, list[Chaos]] = {}
     for kind in kinds:
-        found.setdefault(handling.policy(kind), []).append(kind)
-    return found
+        groups.setdefault(handling.policy(kind), []).append(kind)
+    return groups
 
 
 Effects = dict[tuple[Chaos, int], tuple[int, ...]]
@@ -162,7 +162,7 @@ def _games(
 
 
 def _game(state: State, policy: Policy, kinds: tuple[Chaos, ...], days: tuple[int, ...], futures: int) -> Effects:
-    found: Effects = {}
+    effects: Effects = {}
     bot = policy(state.seed)
     for day in days:
         play_on(state, bot, day)
@@ -173,8 +173,8 @@ def _game(state: State, policy: Policy, kinds: tuple[Chaos, ...], days: tuple[in
             if check(state.board, action) == Refusal.NONE:
                 hit = state.clone()
                 act(hit, action)
-                found[(kind, day)] = tuple(without[n] - _played_on(hit, policy, n) for n in range(futures))
-    return found
+                effects[(kind, day)] = tuple(without[n] - _played_on(hit, policy, n) for n in range(futures))
+    return effects
 
 
 def _played_on(start: State, policy: Policy, future: int) -> int:
@@ -208,9 +208,9 @@ def own_p95(games: Sequence[Sequence[float]]) -> float | None:
     means = [statistics.fmean(game) for game in games]
     total = statistics.variance(means)
     luck = statistics.fmean(statistics.variance(game) / len(game) for game in games)
-    kept = (max(0.0, total - luck) / total) ** 0.5 if total else 0.0
-    middle = statistics.fmean(means)
-    return statistics.quantiles([middle + kept * (mean - middle) for mean in means], n=20, method="inclusive")[-1]
+    shrinkage = (max(0.0, total - luck) / total) ** 0.5 if total else 0.0
+    centre = statistics.fmean(means)
+    return statistics.quantiles([centre + shrinkage * (mean - centre) for mean in means], n=20, method="inclusive")[-1]
 
 
 def flag(cost: Estimate, p95: float | None, band: tuple[float, float] | None) -> str:

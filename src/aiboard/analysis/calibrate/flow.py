@@ -67,9 +67,9 @@ class Band(Content):
 
     def value(self, flows: Sequence[Flow]) -> float | None:
         """The figure over all games; None where there is nothing that it is a share of."""
-        whole = sum(getattr(flow, self.whole) for flow in flows)
+        total = sum(getattr(flow, self.whole) for flow in flows)
         part = sum(getattr(flow, name) for flow in flows for name in self.part)
-        return (100 if self.unit.startswith("%") else 1) * part / whole if whole else None
+        return (100 if self.unit.startswith("%") else 1) * part / total if total else None
 
 
 class _File(ContentFile):
@@ -102,11 +102,11 @@ class BandCheck:
 
 def figures(flows: Sequence[Flow]) -> list[BandCheck]:
     """Every figure over these games."""
-    found = []
+    checks = []
     for band in BANDS:
         value = band.value(flows)
-        found.append(BandCheck(band, value, None if value is None else band.low <= value <= band.high))
-    return found
+        checks.append(BandCheck(band, value, None if value is None else band.low <= value <= band.high))
+    return checks
 
 
 def uses(flows: Sequence[Flow], verb: str) -> float:

@@ -34,7 +34,7 @@ class Policy:
         """A fresh bot for the game of this seed."""
         bot = Heuristic(**dict(self.advice)) if self.advice else make_bot(self.bot, seed)
         if self.lever:
-            return TransformingBot(bot, LEVERS[self.lever].turn)
+            return TransformingBot(bot, LEVERS[self.lever].transform)
         return RestrictedBot(bot, self.refuses) if self.refuses else bot
 
 
@@ -52,34 +52,34 @@ class WithoutOrder:
 class _Orders(Bot):
     """Autopilot but for one order."""
 
-    def __init__(self, bot: Bot, without: int) -> None:
+    def __init__(self, bot: Bot, order: int) -> None:
         super().__init__(bot.name)
         self.bot = bot
-        self.without = without
+        self.order = order
 
     def play(self, board: Board) -> Action | None:
         """The order that is left out looks set already."""
-        mode = board.orders[self.without]
-        board.orders[self.without] = -1
+        mode = board.orders[self.order]
+        board.orders[self.order] = -1
         try:
             return self.bot.play(board)
         finally:
-            board.orders[self.without] = mode
+            board.orders[self.order] = mode
 
 
 class TransformingBot(Bot):
     """Another bot, each of whose actions is turned into another one first."""
 
-    def __init__(self, bot: Bot, turn: Callable[[Board, Action], Action]) -> None:
+    def __init__(self, bot: Bot, transform: Callable[[Board, Action], Action]) -> None:
         super().__init__(bot.name)
         self.bot = bot
-        self.turn = turn
+        self.transform = transform
 
     def play(self, board: Board) -> Action | None:
         """The bot's action, turned."""
         action = self.bot.play(board)
         self.why = self.bot.why
-        return None if action is None else self.turn(board, action)
+        return None if action is None else self.transform(board, action)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Lever:
     """One amount of an action that is never used: in words, and how an action becomes one without it."""
 
     words: str
-    turn: Callable[[Board, Action], Action]
+    transform: Callable[[Board, Action], Action]
 
 
 def _no_slices(board: Board, action: Action) -> Action:
@@ -100,8 +100,8 @@ def _no_parts(board: Board, action: Action) -> Action:
 
 def _instead(change: Change, other: Change) -> Callable[[Board, Action], Action]:
     def turn(board: Board, action: Action) -> Action:
-        wanted = isinstance(action, Iterate) and action.change == change
-        return Iterate(action.card, int(other)) if isinstance(action, Iterate) and wanted else action
+        matches = isinstance(action, Iterate) and action.change == change
+        return Iterate(action.card, int(other)) if isinstance(action, Iterate) and matches else action
 
     return turn
 

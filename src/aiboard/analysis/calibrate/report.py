@@ -67,20 +67,20 @@ def calibrate(
     games = len(seeds)
     prices: list[DisruptionCost] = []
     claims: list[Ordering] = []
-    measured: list[flow.Flow] = []
+    flows: list[flow.Flow] = []
     effects: list[Effect] = []
     if "chaos" in parts:
-        with progress("disruptions", chaos.games_per_seed() * games) as shown:
-            prices = chaos.measure_costs(resolved, scale, seeds, executor, shown)
+        with progress("disruptions", chaos.games_per_seed() * games) as part_progress:
+            prices = chaos.measure_costs(resolved, scale, seeds, executor, part_progress)
     if "orderings" in parts:
-        with progress("orderings", orderings.games_per_seed() * games) as shown:
-            claims = orderings.orderings(resolved, scale, seeds, executor, shown)
+        with progress("orderings", orderings.games_per_seed() * games) as part_progress:
+            claims = orderings.orderings(resolved, scale, seeds, executor, part_progress)
     # Of what is switched off one has to know whether it is used at all: the flow counts it.
     if "flow" in parts or "off" in parts:
-        with progress("flow", games) as shown:
-            measured = flow.flows(resolved, seeds, executor, shown)
+        with progress("flow", games) as part_progress:
+            flows = flow.flows(resolved, seeds, executor, part_progress)
     if "off" in parts:
-        with progress("switched off", ablation.games_per_seed(resolved, measured) * games) as shown:
-            effects = ablation.measure_ablations(resolved, scale, seeds, measured, executor, shown)
-    figures = flow.figures(measured) if "flow" in parts else []
+        with progress("switched off", ablation.games_per_seed(resolved, flows) * games) as part_progress:
+            effects = ablation.measure_ablations(resolved, scale, seeds, flows, executor, part_progress)
+    figures = flow.figures(flows) if "flow" in parts else []
     return Calibration(resolved.key, games, seeds[0], tuple(prices), tuple(claims), tuple(figures), tuple(effects))

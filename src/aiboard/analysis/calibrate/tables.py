@@ -25,12 +25,12 @@ class Table:
     cells: Callable[[Any], Sequence[str]]
 
 
-def tables(found: Calibration) -> Iterator[tuple[str, list[Sequence[str]]]]:
+def tables(calibration: Calibration) -> Iterator[tuple[str, list[Sequence[str]]]]:
     """The title and the rows, heads first, of every table that was asked for; none of one without rows."""
     for part, table in _TABLES.items():
-        measured = getattr(found, part)
-        if measured:
-            yield table.title, [table.heads, *map(table.cells, measured)]
+        rows = getattr(calibration, part)
+        if rows:
+            yield table.title, [table.heads, *map(table.cells, rows)]
 
 
 def estimate_text(value: Estimate) -> str:
@@ -38,36 +38,36 @@ def estimate_text(value: Estimate) -> str:
     return value.to_text("{:.1f}".format)
 
 
-def _price(item: DisruptionCost) -> Sequence[str]:
-    band = f"{item.band[0]:g} to {item.band[1]:g}" if item.band else ""
-    cost = estimate_text(item.cost) if item.cost else "nothing to hit"
-    tail = "" if item.p95 is None else f"{item.p95:.1f}"
-    return (item.kind, str(item.day), item.policy, str(item.games), cost, tail, band, _FLAGS[item.flag])
+def _price(row: DisruptionCost) -> Sequence[str]:
+    band = f"{row.band[0]:g} to {row.band[1]:g}" if row.band else ""
+    cost = estimate_text(row.cost) if row.cost else "nothing to hit"
+    tail = "" if row.p95 is None else f"{row.p95:.1f}"
+    return (row.kind, str(row.day), row.policy, str(row.games), cost, tail, band, _FLAGS[row.flag])
 
 
-def _ordering(item: Ordering) -> Sequence[str]:
-    by = f" by {item.least:g}" if item.least else ""
-    return (f"{item.better} over {item.worse}{by}", estimate_text(item.difference), "yes" if item.holds else "NO")
+def _ordering(row: Ordering) -> Sequence[str]:
+    by = f" by {row.least:g}" if row.least else ""
+    return (f"{row.better} over {row.worse}{by}", estimate_text(row.difference), "yes" if row.holds else "NO")
 
 
-def _figure(item: BandCheck) -> Sequence[str]:
-    value = "none" if item.value is None else f"{item.value:.0f}"
-    holds = "" if item.holds is None else "yes" if item.holds else "NO"
-    band = item.band
+def _figure(row: BandCheck) -> Sequence[str]:
+    value = "none" if row.value is None else f"{row.value:.0f}"
+    holds = "" if row.holds is None else "yes" if row.holds else "NO"
+    band = row.band
     return (band.name, value, f"{band.low:g} to {band.high:g}", band.unit, holds, band.source)
 
 
-def _effect(item: Effect) -> Sequence[str]:
-    uses = "" if item.uses is None else f"{item.uses:.1f}"
-    if item.effect is None:
-        return (item.name, item.kind, item.policy, uses, "", "never used")
+def _effect(row: Effect) -> Sequence[str]:
+    uses = "" if row.uses is None else f"{row.uses:.1f}"
+    if row.effect is None:
+        return (row.name, row.kind, row.policy, uses, "", "never used")
     return (
-        item.name,
-        item.kind,
-        item.policy,
+        row.name,
+        row.kind,
+        row.policy,
         uses,
-        estimate_text(item.effect),
-        f"under {SMALL:g}" if item.small else "",
+        estimate_text(row.effect),
+        f"under {SMALL:g}" if row.small else "",
     )
 
 

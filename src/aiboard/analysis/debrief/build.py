@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 def debrief(game: Game, bots: Sequence[str] = BOTS) -> Debrief:
     """The debrief of a game, finished or not. Plays each bot once on the luck of a finished one."""
-    found = build(game.resolved, game.seed, game.timeline.days, game.why_practice, bots, game.answers)
-    return replace(found, bot=game.bot)
+    result = build(game.resolved, game.seed, game.timeline.days, game.why_practice, bots, game.answers)
+    return replace(result, bot=game.bot)
 
 
 def build(
@@ -39,7 +39,7 @@ def build(
     days: Sequence[Sequence[Action]],
     why_practice: tuple[str, ...] = (),
     bots: Sequence[str] = BOTS,
-    given: Mapping[tuple[int, str], str] | None = None,
+    answers: Mapping[tuple[int, str], str] | None = None,
 ) -> Debrief:
     """The debrief of a game given by what was done on each day (`aiboard.game.Timeline.days`)."""
     played = record(resolved.world(), seed, days)
@@ -65,13 +65,13 @@ def build(
         bots=tuple(same_luck(resolved, played, scale, bots)) if played.finished else (),
         health=flow,
         forecasts=tuple(forecasts(played)),
-        outcomes=tuple(outcomes(played.board, given or {})),
+        outcomes=tuple(outcomes(played.board, answers or {})),
         moments=tuple(decisions),
         stakes=tuple(at_stake(played, decisions)),
         findings=tuple(findings(GameAnalysis(played, flow, decisions))),
         earned=tuple(_earned(played, decisions)),
         killed=tuple(hindsight.killed_cards(played)),
-        retro=tuple(hindsight.retro_answers(played, given or {})),
+        retro=tuple(hindsight.retro_answers(played, answers or {})),
         launched=tuple(hindsight.launched_cards(played)),
     )
 
@@ -90,5 +90,5 @@ def _earned(played: Record, decisions: Sequence[TakenDecision]) -> list[ModelEar
     for moment in decisions:
         if moment.verb is Promote:
             promotions.setdefault(moment.card, moment)
-    found = [ModelEarnings(card, promotions.get(card), first[card], days[card], cents[card]) for card in first]
-    return sorted(found, key=lambda item: (-item.cents, item.card))
+    earnings = [ModelEarnings(card, promotions.get(card), first[card], days[card], cents[card]) for card in first]
+    return sorted(earnings, key=lambda item: (-item.cents, item.card))

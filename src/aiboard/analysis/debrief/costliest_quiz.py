@@ -23,49 +23,49 @@ _LEAST: Final = 3
 """With fewer there is nothing to guess."""
 
 
-def picks(found: Debrief) -> tuple[DecisionSummary, ...]:
+def picks(debrief: Debrief) -> tuple[DecisionSummary, ...]:
     """Decisions to pick from, by day; empty where nothing lost enough, or there are too few."""
-    lost = sure_losses(found)
-    if not lost or found.prices is None or not found.finished:
+    losses = sure_losses(debrief)
+    if not losses or debrief.prices is None or not debrief.finished:
         return ()
     # The gain among them: whoever knows only losses are listed picks by size and not by memory.
-    told_of = key_decisions(found)
+    candidates = key_decisions(debrief)
     # What was left undone longest ago is forgotten first: the costliest of it is there too, sure or not.
-    left = [one for one in found.prices.worst_first if one.undone and one.loss > 0][:_UNDONE]
-    told_of = (told_of + [summarise_decision(found, one) for one in left])[:MOST]
-    made = {(one.day, one.line): one for one in told_of}
+    undone = [one for one in debrief.prices.worst_first if one.undone and one.loss > 0][:_UNDONE]
+    candidates = (candidates + [summarise_decision(debrief, one) for one in undone])[:MOST]
+    summaries = {(one.day, one.line): one for one in candidates}
     # The others are decisions like these: from the whole game, those that the timeline has.
-    others = [moment for moment in found.moments if moment.by == "player"]
+    others = [moment for moment in debrief.moments if moment.by == "player"]
     # Spread over the game first, or all of them would be of its first days.
     step = max(1, len(others) // MOST)
     for moment in [*others[::step], *others]:
         line = moment.choice
-        if len(made) < MOST and (moment.day, line) not in made:
-            made[moment.day, line] = summarise_moment(found, moment)
-    return tuple(sorted(made.values(), key=lambda one: (one.day, one.line))) if len(made) >= _LEAST else ()
+        if len(summaries) < MOST and (moment.day, line) not in summaries:
+            summaries[moment.day, line] = summarise_moment(debrief, moment)
+    return tuple(sorted(summaries.values(), key=lambda one: (one.day, one.line))) if len(summaries) >= _LEAST else ()
 
 
-def grade_pick(found: Debrief, pick: DecisionSummary) -> str:
+def grade_pick(debrief: Debrief, pick: DecisionSummary) -> str:
     """What a pick comes to, one sentence."""
-    lost = sure_losses(found)
-    place = next((at for at, one in enumerate(lost) if _same(one, pick)), -1)
-    if place == 0:
+    losses = sure_losses(debrief)
+    index = next((at for at, one in enumerate(losses) if _same(one, pick)), -1)
+    if index == 0:
         return f"You picked {pick.when.lower()}: it is the one that lost most."
-    if 0 < place < len(_NTH):
-        rank = f"it lost, and {_NTH[place]} most"
+    if 0 < index < len(_NTH):
+        rank = f"it lost, and {_NTH[index]} most"
     else:
-        rank = "it lost too, but less" if _lost(found, pick) else "that it lost anything is not certain"
-    return f"You picked {pick.when.lower()}: {rank}. {lost[0].when} lost most." if lost else ""
+        rank = "it lost too, but less" if _lost(debrief, pick) else "that it lost anything is not certain"
+    return f"You picked {pick.when.lower()}: {rank}. {losses[0].when} lost most." if losses else ""
 
 
 _NTH: Final = ("", "second", "third")
 
 
-def _lost(found: Debrief, pick: DecisionSummary) -> bool:
+def _lost(debrief: Debrief, pick: DecisionSummary) -> bool:
     """Whether it lost for certain, among the costliest or not."""
-    priced = (summarise_decision(found, one) for one in (found.prices.decisions if found.prices else ()))
-    return any(one.kind is DecisionKind.LOST and _same(one, pick) for one in priced)
+    summaries = (summarise_decision(debrief, one) for one in (debrief.prices.decisions if debrief.prices else ()))
+    return any(one.kind is DecisionKind.LOST and _same(one, pick) for one in summaries)
 
 
-def _same(one: DecisionSummary, pick: DecisionSummary) -> bool:
-    return (one.day, one.line) == (pick.day, pick.line)
+def _same(summary: DecisionSummary, pick: DecisionSummary) -> bool:
+    return (summary.day, summary.line) == (pick.day, pick.line)

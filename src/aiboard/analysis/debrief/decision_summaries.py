@@ -52,7 +52,7 @@ class DecisionSummary:
         kind: why.
         day, last_day: when; they differ for something that was left undone day after day.
         line, undone: as in its price: what was done as it is typed, or what was not.
-        what: in words, with the card's title.
+        text: in words, with the card's title.
         brief: the same without the title, for a place too narrow for it; empty where it has none.
         points: worth over the alternative; under 0 is a loss. None for the fallback that has no price.
         known: what the board said.
@@ -69,7 +69,7 @@ class DecisionSummary:
     last_day: int
     line: str
     undone: bool
-    what: str
+    text: str
     points: Estimate | None
     known: str
     instead: str
@@ -86,36 +86,38 @@ class DecisionSummary:
         return f"Day {self.day}" if self.day == self.last_day else f"Days {self.day}–{self.last_day}"
 
 
-def key_decisions(found: Debrief) -> list[DecisionSummary]:
+def key_decisions(debrief: Debrief) -> list[DecisionSummary]:
     """The best decision, a broken rule that paid where that is another one, then the losses, largest first.
 
     Where fewer than three lost for certain, those follow that may have: a good game has no sure losses, and still has
     boards that are worth a second look.
     """
-    prices = found.prices
+    prices = debrief.prices
     if prices is None:
         return []
     large = [one for one in prices.worst_first if abs(one.loss) >= LEAST_POINTS]
-    lost = [one for one in large if one.loss > 0 and _sure(one)][:WORST]
-    maybe = [one for one in large if one.loss > 0 and not _sure(one)][: WORST - len(lost)]
-    won = [one for one in reversed(large) if one.loss < 0 and _sure(one)][:1]
+    certain = [one for one in large if one.loss > 0 and _sure(one)][:WORST]
+    uncertain = [one for one in large if one.loss > 0 and not _sure(one)][: WORST - len(certain)]
+    gains = [one for one in reversed(large) if one.loss < 0 and _sure(one)][:1]
     # A page of losses alone would say that nothing went well: where no choice beat the reference's, what earned most.
-    told_of = [_won(found, one) for one in won] or _earned(found, [*lost, *maybe])
+    best = [_won(debrief, one) for one in gains] or _earned(debrief, [*certain, *uncertain])
     # Once: a decision that is told of as the best says itself that the rule was wrong.
-    rules = [] if any(one.rule for one in told_of) else [_broken(found, one) for one in _rules(found)[:1]]
-    wrong = next((one for one in lost if _followed(found, one)), None)
-    losses = [_summarise(found, DecisionKind.LOST, one, RULE_FOLLOWED_TEXT if one is wrong else "") for one in lost]
-    losses += [_summarise(found, DecisionKind.MAYBE, one, "") for one in maybe]
-    return [*told_of, *rules, *losses]
+    rules = [] if any(one.rule for one in best) else [_broken(debrief, one) for one in _rules(debrief)[:1]]
+    wrong = next((one for one in certain if _followed(debrief, one)), None)
+    losses = [
+        _summarise(debrief, DecisionKind.LOST, one, RULE_FOLLOWED_TEXT if one is wrong else "") for one in certain
+    ]
+    losses += [_summarise(debrief, DecisionKind.MAYBE, one, "") for one in uncertain]
+    return [*best, *rules, *losses]
 
 
-def summarise_decision(found: Debrief, one: Decision) -> DecisionSummary:
+def summarise_decision(debrief: Debrief, decision: Decision) -> DecisionSummary:
     """Any priced decision as it is told of."""
-    if is_tie(one.advantage):
-        return _summarise(found, DecisionKind.SAME, one, "")
-    if not _sure(one):
-        return _summarise(found, DecisionKind.MAYBE, one, "")
-    return _summarise(found, DecisionKind.LOST if one.loss > 0 else DecisionKind.WON, one, "")
+    if is_tie(decision.advantage):
+        return _summarise(debrief, DecisionKind.SAME, decision, "")
+    if not _sure(decision):
+        return _summarise(debrief, DecisionKind.MAYBE, decision, "")
+    return _summarise(debrief, DecisionKind.LOST if decision.loss > 0 else DecisionKind.WON, decision, "")
 
 
 def _nothing(card: int) -> str:
@@ -123,10 +125,10 @@ def _nothing(card: int) -> str:
     return "nothing measured" if card >= 0 else ""
 
 
-def summarise_moment(found: Debrief, moment: TakenDecision) -> DecisionSummary:
+def summarise_moment(debrief: Debrief, moment: TakenDecision) -> DecisionSummary:
     """A decision of the timeline without a price."""
-    line, world = moment.choice, found.record.world
-    what, brief = past_text(line, False, world, titled=True), past_text(line, False, world)
+    line, world = moment.choice, debrief.record.world
+    text, brief = past_text(line, False, world, titled=True), past_text(line, False, world)
     known = moment.known.text() or _nothing(moment.card)
     return DecisionSummary(
         DecisionKind.SAME,
@@ -134,7 +136,7 @@ def summarise_moment(found: Debrief, moment: TakenDecision) -> DecisionSummary:
         moment.day,
         line,
         False,
-        what,
+        text,
         None,
         known,
         "",
@@ -144,83 +146,87 @@ def summarise_moment(found: Debrief, moment: TakenDecision) -> DecisionSummary:
     )
 
 
-def sure_losses(found: Debrief) -> list[DecisionSummary]:
+def sure_losses(debrief: Debrief) -> list[DecisionSummary]:
     """Only the sure losses, largest first."""
-    return [one for one in key_decisions(found) if one.kind is DecisionKind.LOST]
+    return [one for one in key_decisions(debrief) if one.kind is DecisionKind.LOST]
 
 
-def possible_losses(found: Debrief) -> list[DecisionSummary]:
+def possible_losses(debrief: Debrief) -> list[DecisionSummary]:
     """What is worth deciding again: the losses, sure or not."""
-    return [one for one in key_decisions(found) if one.kind in (DecisionKind.LOST, DecisionKind.MAYBE)]
+    return [one for one in key_decisions(debrief) if one.kind in (DecisionKind.LOST, DecisionKind.MAYBE)]
 
 
-def lines(found: Debrief) -> list[str]:
+def lines(debrief: Debrief) -> list[str]:
     """The answers as text; empty without prices."""
     out: list[str] = []
-    for one in key_decisions(found):
-        out += wrap_labelled(f"{one.kind.value} {one.when}: {one.what}{_after(one)}", rows(found, one))
+    for one in key_decisions(debrief):
+        out += wrap_labelled(f"{one.kind.value} {one.when}: {one.text}{_after(one)}", rows(debrief, one))
     return out
 
 
-def _after(one: DecisionSummary) -> str:
-    return f" · {interval_text(one.points, 0, signed=True)} points" if one.points is not None else ""
+def _after(summary: DecisionSummary) -> str:
+    return f" · {interval_text(summary.points, 0, signed=True)} points" if summary.points is not None else ""
 
 
-def rows(found: Debrief, one: DecisionSummary) -> dict[str, str]:
+def rows(debrief: Debrief, summary: DecisionSummary) -> dict[str, str]:
     """What is said of an answer, by its label; each a sentence."""
-    said = {"Known": f"{one.known}."} if one.known else {}
-    if one.instead:
-        said["Instead"] = f"{one.instead}{worth_text(found, one)}."
-    if one.best:
-        said["Best tried"] = f"{one.best}."
-    if one.rule:
-        said["Textbook"] = f"{one.rule}."
-    if one.hidden is not None:
-        size = fmt.number(abs(one.hidden), 1)
-        more = "more" if one.hidden > 0 else "less"
-        said["Hidden"] = f"what nobody could know made it worth {size} points {more} than that."
-    return said
+    facts = {"Known": f"{summary.known}."} if summary.known else {}
+    if summary.instead:
+        facts["Instead"] = f"{summary.instead}{worth_text(debrief, summary)}."
+    if summary.best:
+        facts["Best tried"] = f"{summary.best}."
+    if summary.rule:
+        facts["Textbook"] = f"{summary.rule}."
+    if summary.hidden is not None:
+        size = fmt.number(abs(summary.hidden), 1)
+        more = "more" if summary.hidden > 0 else "less"
+        facts["Hidden"] = f"what nobody could know made it worth {size} points {more} than that."
+    return facts
 
 
-def worth_text(found: Debrief, one: DecisionSummary) -> str:
+def worth_text(debrief: Debrief, summary: DecisionSummary) -> str:
     """What the alternative would have been worth on average: `; worth $14.0k more`."""
-    if one.points is None or not one.instead:
+    if summary.points is None or not summary.instead:
         return ""
-    size = abs(one.points.mean)
-    amount = money(found, size) or f"{fmt.number(size)} points"
-    return f"; worth {amount} {'more' if one.points.mean < 0 else 'less'}"
+    size = abs(summary.points.mean)
+    amount = money(debrief, size) or f"{fmt.number(size)} points"
+    return f"; worth {amount} {'more' if summary.points.mean < 0 else 'less'}"
 
 
-def money(found: Debrief, points: float) -> str:
+def money(debrief: Debrief, points: float) -> str:
     """Points in dollars, rounded; empty where there is no scale."""
-    return fmt.money(round(points * found.point_cents)) if found.point_cents else ""
+    return fmt.money(round(points * debrief.point_cents)) if debrief.point_cents else ""
 
 
-def _sure(one: Decision) -> bool:
-    return one.label is not None or one.advantage.excludes_zero()
+def _sure(decision: Decision) -> bool:
+    return decision.label is not None or decision.advantage.excludes_zero()
 
 
-def _rules(found: Debrief) -> tuple[BrokenRule, ...]:
-    return found.textbook.broken if found.textbook is not None else ()
+def _rules(debrief: Debrief) -> tuple[BrokenRule, ...]:
+    return debrief.textbook.broken if debrief.textbook is not None else ()
 
 
-def _won(found: Debrief, one: Decision) -> DecisionSummary:
-    broken = any((rule.day, rule.line, rule.undone) == (one.day, one.line, one.undone) for rule in _rules(found))
-    return _summarise(found, DecisionKind.RULE if broken else DecisionKind.WON, one, RULE_BROKEN_TEXT if broken else "")
+def _won(debrief: Debrief, one: Decision) -> DecisionSummary:
+    broken = any((rule.day, rule.line, rule.undone) == (one.day, one.line, one.undone) for rule in _rules(debrief))
+    return _summarise(
+        debrief, DecisionKind.RULE if broken else DecisionKind.WON, one, RULE_BROKEN_TEXT if broken else ""
+    )
 
 
-def _followed(found: Debrief, one: Decision) -> bool:
+def _followed(debrief: Debrief, one: Decision) -> bool:
     """Whether a rule cost as much as a slip, which is news to whoever followed it.
 
     Said of something that was done and whose loss has a label, once a game. What was left undone the textbook left too
     whenever it has no rule for it, and there is always a loss that a stronger player would not have had.
     """
-    return found.textbook is not None and one in found.textbook.followed and not one.undone and one.label is not None
+    return (
+        debrief.textbook is not None and one in debrief.textbook.followed and not one.undone and one.label is not None
+    )
 
 
-def _summarise(found: Debrief, kind: DecisionKind, one: Decision, rule: str) -> DecisionSummary:
-    world = found.record.world
-    if _unseen(found, one):
+def _summarise(debrief: Debrief, kind: DecisionKind, one: Decision, rule: str) -> DecisionSummary:
+    world = debrief.record.world
+    if _unseen(debrief, one):
         # The reference asks for an idea first and then starts it; the card was on no board of the player's.
         idea = "ask for one more idea, and start it"
         return DecisionSummary(
@@ -244,82 +250,82 @@ def _summarise(found: Debrief, kind: DecisionKind, one: Decision, rule: str) -> 
     )  # fmt: skip
 
 
-def _unseen(found: Debrief, one: Decision) -> bool:
+def _unseen(debrief: Debrief, one: Decision) -> bool:
     """Whether it is about a card that was not on the board on the morning after."""
-    card = card_of(one.line, found.record.world)
-    days = found.record.days
+    card = card_of(one.line, debrief.record.world)
+    days = debrief.record.days
     return one.undone and card >= 0 and one.day <= len(days) and not days[one.day - 1].morning.cards[card].shown
 
 
-def _broken(found: Debrief, one: BrokenRule) -> DecisionSummary:
-    world = found.record.world
+def _broken(debrief: Debrief, broken_rule: BrokenRule) -> DecisionSummary:
+    world = debrief.record.world
     return DecisionSummary(
-        DecisionKind.RULE, one.day, one.last_day, one.line, one.undone,
-        past_text(one.line, one.undone, world, titled=True),
-        one.gain, one.known or _nothing(card_of(one.line, world)),
-        imperative_text(one.rule, world), one.rule, "", RULE_BROKEN_TEXT, None,
-        card_of(one.line, world),
+        DecisionKind.RULE, broken_rule.day, broken_rule.last_day, broken_rule.line, broken_rule.undone,
+        past_text(broken_rule.line, broken_rule.undone, world, titled=True),
+        broken_rule.gain, broken_rule.known or _nothing(card_of(broken_rule.line, world)),
+        imperative_text(broken_rule.rule, world), broken_rule.rule, "", RULE_BROKEN_TEXT, None,
+        card_of(broken_rule.line, world),
     )  # fmt: skip
 
 
-def _earned(found: Debrief, losses: Sequence[Decision]) -> list[DecisionSummary]:
+def _earned(debrief: Debrief, losses: Sequence[Decision]) -> list[DecisionSummary]:
     """Where no choice was surely worth more than the reference's: the promotion that earned most, without a price.
 
     None where it earned too little to be named, or is one of the losses.
     """
-    most = found.earned[0] if found.earned else None
-    if most is None or most.promotion is None or most.cents <= LEAST_POINTS * found.point_cents:
+    earnings = debrief.earned[0] if debrief.earned else None
+    if earnings is None or earnings.promotion is None or earnings.cents <= LEAST_POINTS * debrief.point_cents:
         return []
-    moment = most.promotion
+    moment = earnings.promotion
     line = moment.choice
     if any((one.day, one.line) == (moment.day, line) for one in losses):
         return []
     known = moment.known.text() or "nothing measured"
-    what = f"{past_text(line, False, found.record.world, titled=True)}: {fmt.exact_money(most.cents)} earned"
+    text = f"{past_text(line, False, debrief.record.world, titled=True)}: {fmt.exact_money(earnings.cents)} earned"
     return [
         DecisionSummary(
-            DecisionKind.WON, moment.day, moment.day, line, False, what, None, known, "", "", card=most.card
+            DecisionKind.WON, moment.day, moment.day, line, False, text, None, known, "", "", card=earnings.card
         )
     ]
 
 
-def scale_words(found: Debrief) -> str:
+def scale_words(debrief: Debrief) -> str:
     """What the numbers beside the answers are."""
-    point = f"; a point is {fmt.money(round(found.point_cents))}" if found.point_cents else ""
+    point = f"; a point is {fmt.money(round(debrief.point_cents))}" if debrief.point_cents else ""
     return f"Points, with their 95 % interval{point}. ? may be nothing."
 
 
-def legend(found: Debrief) -> str:
+def legend(debrief: Debrief) -> str:
     """What the marks and numbers in the list of all decisions are; empty before there is a price."""
-    if found.prices is None:
+    if debrief.prices is None:
         return ""
     won, lost, same = DecisionKind.WON.value, DecisionKind.LOST.value, DecisionKind.SAME.value
     marks = f"{won} gained, {lost} lost, {same} as good as the reference's choice."
-    return f"{marks} {scale_words(found)}"
+    return f"{marks} {scale_words(debrief)}"
 
 
-def method_words(found: Debrief) -> str:
+def method_words(debrief: Debrief) -> str:
     """The same, and how the numbers come about: what the first page says under its answers."""
     mean = "Worth is the mean of many futures in which the reference plays on, drawn from what the board showed then."
-    return f"{scale_words(found)} {mean} Under {LEAST_POINTS:.0f} points nothing is named."
+    return f"{scale_words(debrief)} {mean} Under {LEAST_POINTS:.0f} points nothing is named."
 
 
-def data(found: Debrief) -> list[dict[str, Any]] | None:
+def data(debrief: Debrief) -> list[dict[str, Any]] | None:
     """As JSON; None without prices."""
-    if found.prices is None:
+    if debrief.prices is None:
         return None
     return [
         {
-            "kind": one.kind.name.lower(),
-            "day": one.day,
-            "last_day": one.last_day,
-            "action": one.line,
-            "undone": one.undone,
-            "what": one.what,
-            "worth": one.points.data() if one.points else None,
-            "known": one.known,
-            "instead": one.instead or None,
-            "textbook": one.rule or None,
+            "kind": summary.kind.name.lower(),
+            "day": summary.day,
+            "last_day": summary.last_day,
+            "action": summary.line,
+            "undone": summary.undone,
+            "what": summary.text,
+            "worth": summary.points.data() if summary.points else None,
+            "known": summary.known,
+            "instead": summary.instead or None,
+            "textbook": summary.rule or None,
         }
-        for one in key_decisions(found)
+        for summary in key_decisions(debrief)
     ]

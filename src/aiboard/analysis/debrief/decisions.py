@@ -38,80 +38,80 @@ class Entry:
     label: str = ""
 
 
-def entries(found: Debrief) -> list[Entry]:
+def entries(debrief: Debrief) -> list[Entry]:
     """By day: what was done, with its price where it was another choice than the reference's; what was left undone."""
-    said: list[Entry] = []
-    for moment in found.moments:
-        priced = decision_of(found.prices, moment)
-        answer = summarise_decision(found, priced) if priced is not None else summarise_moment(found, moment)
-        price = _short(priced) if priced is not None else AS_REFERENCE if _same(found, moment) else ""
-        said.append(Entry(_moment(found, moment), price, answer, moment.by, _label(priced)))
-    if found.prices is not None:
-        others = unlisted(found.prices, found.moments)
-        said += [
-            Entry(_priced(found, one), _short(one), summarise_decision(found, one), "player", _label(one))
+    timeline: list[Entry] = []
+    for moment in debrief.moments:
+        decision = decision_of(debrief.prices, moment)
+        answer = summarise_decision(debrief, decision) if decision is not None else summarise_moment(debrief, moment)
+        price = _short(decision) if decision is not None else AS_REFERENCE if _same(debrief, moment) else ""
+        timeline.append(Entry(_moment(debrief, moment), price, answer, moment.by, _label(decision)))
+    if debrief.prices is not None:
+        others = unlisted(debrief.prices, debrief.moments)
+        timeline += [
+            Entry(_priced(debrief, one), _short(one), summarise_decision(debrief, one), "player", _label(one))
             for one in others
         ]
     # Sorting keeps the order within a day.
-    return sorted(said, key=lambda one: one.answer.day)
+    return sorted(timeline, key=lambda one: one.answer.day)
 
 
-def _decisions(found: Debrief) -> list[str]:
-    return wrap_list([one.text for one in entries(found)]) or ["No decision was taken."]
+def _decisions(debrief: Debrief) -> list[str]:
+    return wrap_list([entry.text for entry in entries(debrief)]) or ["No decision was taken."]
 
 
-def _moment(found: Debrief, moment: TakenDecision) -> str:
+def _moment(debrief: Debrief, moment: TakenDecision) -> str:
     then = moment.known.text()
-    priced = decision_of(found.prices, moment)
-    price = f" · {_price(found, priced)}" if priced is not None else ""
-    if priced is None and _same(found, moment):
+    decision = decision_of(debrief.prices, moment)
+    price = f" · {_price(debrief, decision)}" if decision is not None else ""
+    if decision is None and _same(debrief, moment):
         price = f" · {AS_REFERENCE}"
     # In the words of the debrief's screen; the line that replays it is in the save and in the JSON.
-    done = done_text(moment.done, found.record.world)
-    return f"D{moment.day} {done}{price}" + (f" · {then}" if then else "")
+    text = done_text(moment.done, debrief.record.world)
+    return f"D{moment.day} {text}{price}" + (f" · {then}" if then else "")
 
 
-def _same(found: Debrief, moment: TakenDecision) -> bool:
+def _same(debrief: Debrief, moment: TakenDecision) -> bool:
     """Whether a decision without a price of its own was the reference's choice; a forecast has scores instead."""
-    return found.prices is not None and moment.by == "player" and moment.verb is not Forecast
+    return debrief.prices is not None and moment.by == "player" and moment.verb is not Forecast
 
 
-def _label(one: Decision | None) -> str:
-    return one.label.value if one is not None and one.label else ""
+def _label(decision: Decision | None) -> str:
+    return decision.label.value if decision is not None and decision.label else ""
 
 
-def _short(one: Decision) -> str:
-    return interval_text(one.advantage, 0, signed=True)
+def _short(decision: Decision) -> str:
+    return interval_text(decision.advantage, 0, signed=True)
 
 
-def _priced(found: Debrief, one: Decision) -> str:
-    days = f"D{one.day}" if one.day == one.last_day else f"D{one.day} to D{one.last_day}"
-    what = past_text(one.line, one.undone, found.record.world)
-    return f"{days} {what} · {_price(found, one)}" + (f" · {one.known}" if one.known else "")
+def _priced(debrief: Debrief, decision: Decision) -> str:
+    days = f"D{decision.day}" if decision.day == decision.last_day else f"D{decision.day} to D{decision.last_day}"
+    text = past_text(decision.line, decision.undone, debrief.record.world)
+    return f"{days} {text} · {_price(debrief, decision)}" + (f" · {decision.known}" if decision.known else "")
 
 
-def _price(found: Debrief, one: Decision) -> str:
+def _price(debrief: Debrief, decision: Decision) -> str:
     """Points with their interval, the label of a sure loss, the reference's choice."""
-    label = f" {_label(one)}" if one.label else ""
-    other = imperative_text(one.instead, found.record.world)
-    wait = "the reference left it" if one.instead == WAIT else f"the reference: {other}"
-    instead = "" if one.undone else f", {wait}"
-    return f"{interval_text(one.advantage, signed=True)} points{label}{instead}"
+    label = f" {_label(decision)}" if decision.label else ""
+    other = imperative_text(decision.instead, debrief.record.world)
+    waits = "the reference left it" if decision.instead == WAIT else f"the reference: {other}"
+    instead = "" if decision.undone else f", {waits}"
+    return f"{interval_text(decision.advantage, signed=True)} points{label}{instead}"
 
 
-def _decisions_data(found: Debrief) -> dict[str, Any]:
-    timeline = [_moment_data(found, moment) for moment in found.moments]
-    return {"decisions": [*timeline, *unlisted_data(found.prices, found.moments)]}
+def _decisions_data(debrief: Debrief) -> dict[str, Any]:
+    timeline = [_moment_data(debrief, moment) for moment in debrief.moments]
+    return {"decisions": [*timeline, *unlisted_data(debrief.prices, debrief.moments)]}
 
 
-def _moment_data(found: Debrief, moment: TakenDecision) -> dict[str, Any]:
+def _moment_data(debrief: Debrief, moment: TakenDecision) -> dict[str, Any]:
     known = moment.known
     return {
         "day": moment.day,
         "action": moment.line,
-        **price_of(found.prices, moment),
+        **price_of(debrief.prices, moment),
         "by": moment.by,
-        "card": found.key(moment.card),
+        "card": debrief.key(moment.card),
         "known": {
             "measured": measured_data(known.measured),
             "gate": known.gate,

@@ -31,10 +31,10 @@ _CAUSE: Final = {
 }
 
 
-def _ledger(found: Debrief) -> list[str]:
-    causes = {**_CAUSE, "tail": tail_words(found)}
-    lines = [f"{causes[name]:<28}{_exact(cents):>16}" for name, cents in found.parts.items()]
-    total = f"{'net value':<28}{_exact(found.value_cents):>16}"
+def _ledger(debrief: Debrief) -> list[str]:
+    causes = {**_CAUSE, "tail": tail_words(debrief)}
+    lines = [f"{causes[name]:<28}{_exact(cents):>16}" for name, cents in debrief.parts.items()]
+    total = f"{'net value':<28}{_exact(debrief.value_cents):>16}"
     return [*lines, f"{'':<28}{'─' * 16}", total, "", "Payroll is not counted."]
 
 
@@ -53,66 +53,66 @@ DIMENSIONS: Final = (
 # --- findings and their lessons ------------------------------------------------------------------------------
 
 
-def _findings(found: Debrief) -> list[str]:
+def _findings(debrief: Debrief) -> list[str]:
     lines: list[str] = []
     for title, good in (("Other ways to try:", False), ("Done as the lesson advises:", True)):
-        said = [_finding(item) for item in found.findings if item.good is good]
-        if said:
-            lines += [*([""] if lines else []), title, "", *wrap_list(said)]
+        items = [_finding(finding) for finding in debrief.findings if finding.good is good]
+        if items:
+            lines += [*([""] if lines else []), title, "", *wrap_list(items)]
     return [*lines, "", *wrap_paragraphs([DIMENSIONS])] if lines else ["Nothing stood out yet."]
 
 
-def _finding(item: Finding) -> str:
-    day = f", day {item.day}" if item.day else ""
-    return f"{item.lesson.dimension}{day}: {item.text}"
+def _finding(finding: Finding) -> str:
+    day = f", day {finding.day}" if finding.day else ""
+    return f"{finding.lesson.dimension}{day}: {finding.text}"
 
 
-def _findings_data(found: Debrief) -> dict[str, Any]:
+def _findings_data(debrief: Debrief) -> dict[str, Any]:
     return {
         "findings": [
             {
-                "key": item.key,
-                "dimension": str(item.lesson.dimension),
-                "good": item.good,
-                "day": item.day or None,
-                "text": item.text,
-                "until": item.until,
-                "lesson": item.lesson.measured or None,
-                "worth": _worth_data(found, item),
-                "next": item.next or None,
+                "key": finding.key,
+                "dimension": str(finding.lesson.dimension),
+                "good": finding.good,
+                "day": finding.day or None,
+                "text": finding.text,
+                "until": finding.until,
+                "lesson": finding.lesson.measured or None,
+                "worth": _worth_data(debrief, finding),
+                "next": finding.next or None,
             }
-            for item in found.findings
+            for finding in debrief.findings
         ]
     }
 
 
-def _worth_data(found: Debrief, item: Finding) -> dict[str, Any] | None:
-    row = verdicts().find(item.lesson.measured, found.resolved.sha)
+def _worth_data(debrief: Debrief, finding: Finding) -> dict[str, Any] | None:
+    row = verdicts().find(finding.lesson.measured, debrief.resolved.sha)
     return row.data() if row else None
 
 
-def _lessons(found: Debrief) -> list[str]:
+def _lessons(debrief: Debrief) -> list[str]:
     """Apart from the findings, so that these are read as facts; once for each lesson that was met."""
-    return wrap_list([" ".join(filter(None, _lesson(found, item))) for item in found.findings])
+    return wrap_list([" ".join(filter(None, _lesson(debrief, finding))) for finding in debrief.findings])
 
 
-def _lesson(found: Debrief, item: Finding) -> tuple[str, str, str]:
+def _lesson(debrief: Debrief, finding: Finding) -> tuple[str, str, str]:
     """Its name, what following it was measured to be worth in this scenario, and when it stops paying."""
-    return f"{item.lesson.name}.", worth_sentence(found.resolved, item.lesson.measured), item.until
+    return f"{finding.lesson.name}.", worth_sentence(debrief.resolved, finding.lesson.measured), finding.until
 
 
 # --- families ---------------------------------------------------------------------------------------------
 
 
-def _families(found: Debrief) -> list[str]:
+def _families(debrief: Debrief) -> list[str]:
     """A strip a family, as the reviews show them."""
-    strips = families(found.record.board)
+    strips = families(debrief.record.board)
     wide = max((len(one.marks) for one in strips), default=0)
     lines = [f"{one.marks:<{wide}}   {one.text}" for one in strips]
     return [*lines, "", "● promoted   ✗ killed   ▶ under way   · not begun"]
 
 
-def _families_data(found: Debrief) -> dict[str, Any]:
+def _families_data(debrief: Debrief) -> dict[str, Any]:
     return {
         "families": [
             {
@@ -122,7 +122,7 @@ def _families_data(found: Debrief) -> dict[str, Any]:
                 "killed": one.killed,
                 "best": measured_data(one.best),
             }
-            for one in families(found.record.board)
+            for one in families(debrief.record.board)
         ]
     }
 
@@ -130,67 +130,67 @@ def _families_data(found: Debrief) -> dict[str, Any]:
 # --- hindsight -----------------------------------------------------------------------------------------------
 
 
-def _hindsight(found: Debrief) -> list[str]:
-    if not found.finished:
+def _hindsight(debrief: Debrief) -> list[str]:
+    if not debrief.finished:
         return ["Shown when the game is over."]
-    world = found.record.world
-    said = ["Nothing here was knowable then, and nothing here grades a decision.", *_kills(found)]
-    said += [_answer(world, item) for item in found.retro]
-    for item in found.launched:
+    world = debrief.record.world
+    items = ["Nothing here was knowable then, and nothing here grades a decision.", *_kills(debrief)]
+    items += [_answer(world, item) for item in debrief.retro]
+    for item in debrief.launched:
         score = f"measured {item.measured.text}" if item.measured else "unmeasured then"
-        said.append(
+        items.append(
             f"{fmt.key(world, item.card)}, live from day {item.day}: truly {fmt.tenth(item.ceiling_ppm)} offline, "
             f"{item.customers}; {score}."
         )
-    return wrap_list(said)
+    return wrap_list(items)
 
 
-def _kills(found: Debrief) -> list[str]:
-    world, bar = found.record.world, found.record.world.launch_ppm
-    if not found.killed:
+def _kills(debrief: Debrief) -> list[str]:
+    world, bar = debrief.record.world, debrief.record.world.launch_ppm
+    if not debrief.killed:
         return ["No started card was killed."]
-    best = found.killed[0]
+    best = debrief.killed[0]
     measured = f"it had measured {best.measured.text}" if best.measured else "nothing of it had been measured"
-    over = sum(item.ceiling_ppm >= bar for item in found.killed)
-    said = [
-        f"Which kill would you take back? Of {fmt.count(len(found.killed), 'card')} killed, "
+    over = sum(item.ceiling_ppm >= bar for item in debrief.killed)
+    items = [
+        f"Which kill would you take back? Of {fmt.count(len(debrief.killed), 'card')} killed, "
         f"{fmt.key(world, best.card)} (day {best.day}) had the highest true ceiling: "
         f"{fmt.tenth(best.ceiling_ppm)}, {best.customers}; {measured}. "
         f"The launch bar was {fmt.points(bar)}.",
-        f"True ceiling at or over the bar: {over} of {len(found.killed)} killed.",
+        f"True ceiling at or over the bar: {over} of {len(debrief.killed)} killed.",
     ]
-    for item in found.killed[1:MOST_CARDS]:
+    for item in debrief.killed[1:MOST_CARDS]:
         score = item.measured.text if item.measured else "nothing"
-        said.append(
+        items.append(
             f"{fmt.key(world, item.card)}, killed day {item.day}: ceiling {fmt.tenth(item.ceiling_ppm)}, "
             f"{item.customers}; measured {score}."
         )
-    return said
+    return items
 
 
-def _answer(world: World, item: RetroAnswer) -> str:
+def _answer(world: World, answer: RetroAnswer) -> str:
     """What the retro's answer comes to."""
-    would = "take back" if item.killed else "stop"
-    true = item.true
+    would = "take back" if answer.killed else "stop"
+    true = answer.true
     over = "over" if true.ceiling_ppm >= world.launch_ppm else "under"
     return (
-        f"Retro of sprint {item.sprint}: you would {would} {fmt.key(world, true.card)}. Its true ceiling: "
+        f"Retro of sprint {answer.sprint}: you would {would} {fmt.key(world, true.card)}. Its true ceiling: "
         f"{fmt.tenth(true.ceiling_ppm)}, {over} the bar, {true.customers}."
     )
 
 
-def _hindsight_data(found: Debrief) -> dict[str, Any]:
-    if not found.finished:
+def _hindsight_data(debrief: Debrief) -> dict[str, Any]:
+    if not debrief.finished:
         return {"hindsight": None}
-    retro = [{"sprint": one.sprint, "take_back": one.killed, **_true(found, one.true)} for one in found.retro]
-    killed = [_true(found, item) for item in found.killed]
-    launched = [_true(found, item) for item in found.launched]
+    retro = [{"sprint": one.sprint, "take_back": one.killed, **_true(debrief, one.true)} for one in debrief.retro]
+    killed = [_true(debrief, item) for item in debrief.killed]
+    launched = [_true(debrief, item) for item in debrief.launched]
     return {"hindsight": {"killed": killed, "launched": launched, "retro": retro}}
 
 
-def _true(found: Debrief, item: TrueCard) -> dict[str, Any]:
+def _true(debrief: Debrief, item: TrueCard) -> dict[str, Any]:
     return {
-        "card": found.key(item.card),
+        "card": debrief.key(item.card),
         "day": item.day,
         "measured": measured_data(item.measured),
         "true": item.ceiling_ppm / 10_000,
@@ -201,10 +201,10 @@ def _true(found: Debrief, item: TrueCard) -> dict[str, Any]:
 # --- flow ----------------------------------------------------------------------------------------------------
 
 
-def _flow(found: Debrief) -> list[str]:
-    health = found.health
+def _flow(debrief: Debrief) -> list[str]:
+    health = debrief.health
     cycle = "no card was decided" if health.cycle_time is None else f"{health.cycle_time:.1f} working days"
-    said = [
+    items = [
         f"Throughput: {health.throughput:.1f} decided cards a sprint ({health.decided} in all).",
         f"Cycle time, ticket to decision: {cycle}.",
     ]
@@ -212,27 +212,27 @@ def _flow(found: Debrief) -> list[str]:
         of = fmt.count(len(health.batches), "batch", "batches")
         late = f"Data ready on time: {fmt.share(health.readiness)} of {of}"
         bands = f"the aim is {fmt.share(READY_TARGET)}, and under {fmt.share(READY_FLOOR)} lateness is systemic"
-        said.append(f"{late}; {bands}.")
+        items.append(f"{late}; {bands}.")
     stuck = [f"{words.BLOCK[Block(cause)]} {days}" for cause, days in health.blockers.items()]
-    said.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
+    items.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
     if stuck and len(health.blocked_by_sprint) > 1:
-        said.append(f"Blocked card-days by sprint, from the first: {', '.join(map(str, health.blocked_by_sprint))}.")
-    said.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
+        items.append(f"Blocked card-days by sprint, from the first: {', '.join(map(str, health.blocked_by_sprint))}.")
+    items.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
     if health.kill_rate is not None and health.promotion_rate is not None:
         # So that the board's Killed column can be told from the rate: it holds these too.
-        later = sum(map(counts.is_retired, found.record.board.cards))
+        later = sum(map(counts.is_retired, debrief.record.board.cards))
         gone = f" ({later} of them withdrawn or replaced later)" if later else ""
-        said.append(
+        items.append(
             f"Of {fmt.count(health.decided, 'decided card')} {health.killed} "
             f"{'was' if health.killed == 1 else 'were'} killed ({fmt.share(health.kill_rate)}) and {health.promoted} "
             f"promoted ({fmt.share(health.promotion_rate)}){gone}; usual are {band(KILL_BAND)} and "
             f"{band(PROMOTION_BAND)}. Context, not a target."
         )
-    return wrap_list(said)
+    return wrap_list(items)
 
 
-def _flow_data(found: Debrief) -> dict[str, Any]:
-    health = found.health
+def _flow_data(debrief: Debrief) -> dict[str, Any]:
+    health = debrief.health
     return {
         "kill_rate": health.kill_rate,
         "promotion_rate": health.promotion_rate,

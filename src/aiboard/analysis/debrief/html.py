@@ -47,7 +47,7 @@ def document(debriefs: Sequence[Debrief]) -> str:
     style = (files("aiboard.analysis.debrief") / "debrief.css").read_text(encoding="utf-8").strip()
     name = title(debriefs[0]) if len(debriefs) == 1 else f"{len(debriefs)} games"
     body = _overview(debriefs) if len(debriefs) > 1 else []
-    body += [part for number, found in enumerate(debriefs) for part in _debrief(found, f"g{number}-")]
+    body += [part for number, debrief in enumerate(debriefs) for part in _debrief(debrief, f"g{number}-")]
     return "\n".join([
         "<!doctype html>",
         '<html lang="en">',
@@ -68,54 +68,54 @@ def document(debriefs: Sequence[Debrief]) -> str:
 def _overview(debriefs: Sequence[Debrief]) -> list[str]:
     """Several games: what each came to, and the way to it."""
     items = [
-        f'<li><a href="#g{number}-answers">{html_text(title(found))}</a>: {html_text(sentences(found)[0])}</li>'
-        for number, found in enumerate(debriefs)
+        f'<li><a href="#g{number}-answers">{html_text(title(debrief))}</a>: {html_text(sentences(debrief)[0])}</li>'
+        for number, debrief in enumerate(debriefs)
     ]
     return ["<nav><ul>", *items, "</ul></nav>"]
 
 
-def _debrief(found: Debrief, prefix: str) -> list[str]:
+def _debrief(debrief: Debrief, prefix: str) -> list[str]:
     """One game: the first page, where to go on, then the other parts. Ids carry the game's number."""
-    first, *others = parts(found)
+    first, *others = parts(debrief)
     links = [
         f'<a href="#{prefix}{part.tab.lower()}" title="{escape(part.title)}">{escape(part.tab)}</a>' for part in others
     ]
-    lines = [f"<h1>Debrief: {html_text(title(found))}</h1>", *_first(found, first, prefix)]
+    lines = [f"<h1>Debrief: {html_text(title(debrief))}</h1>", *_first(debrief, first, prefix)]
     lines.append(f'<nav aria-label="Parts of the debrief">{" ".join(links)}</nav>')
     for part in others:
-        lines += [_heading(part, prefix), *_part(found, part)]
-    return [*lines, f'<p class="dim">{escape(share_line(found))}</p>']
+        lines += [_heading(part, prefix), *_part(debrief, part)]
+    return [*lines, f'<p class="dim">{escape(share_line(debrief))}</p>']
 
 
 def _heading(part: Part, prefix: str) -> str:
     return f'<h2 id="{prefix}{part.tab.lower()}">{html_text(part.title)}</h2>'
 
 
-def _first(found: Debrief, part: Part, prefix: str) -> list[str]:
+def _first(debrief: Debrief, part: Part, prefix: str) -> list[str]:
     """Two numbers, the luck, the decisions that mattered most."""
     numbers = [
         f"<p>{html_text(one.name)} <strong>{html_text(one.number or '–')}</strong> {html_text(one.note)}</p>"
-        for one in figures(found)
+        for one in figures(debrief)
     ]
-    asides = [text for text in (luck_words(found), *remarks(found)) if text]
+    asides = [text for text in (luck_words(debrief), *remarks(debrief)) if text]
     lines = [f'<div class="numbers">{"".join(numbers)}</div>', *(f"<p>{html_text(text)}</p>" for text in asides)]
-    cards = [answer_card(found, one) for one in key_decisions(found)]
-    note = method_words(found)
-    if found.prices is None:
-        cards, note = [stake_card(found, stake) for stake in found.stakes], RANKING_NOTE
+    cards = [answer_card(debrief, one) for one in key_decisions(debrief)]
+    note = method_words(debrief)
+    if debrief.prices is None:
+        cards, note = [stake_card(debrief, stake) for stake in debrief.stakes], RANKING_NOTE
     lines.append(_heading(part, prefix))
     if not cards:
-        return [*lines, f"<p>{html_text(no_decisions_text(found))}</p>"]
+        return [*lines, f"<p>{html_text(no_decisions_text(debrief))}</p>"]
     return [*lines, f'<div class="answers">{"".join(cards)}</div>', f'<p class="dim">{html_text(note)}</p>']
 
 
-def _part(found: Debrief, part: Part) -> list[str]:
+def _part(debrief: Debrief, part: Part) -> list[str]:
     """A part: its picture, then its table or its lines."""
-    section = part.section(found)
+    section = part.section(debrief)
     lines = [chart_figure(section.chart)] if section.chart is not None else []
     if part is DECISIONS:
-        return [*lines, decisions_table(found)]
-    table = _TABLES[part](found) if part in _TABLES else ""
+        return [*lines, decisions_table(debrief)]
+    table = _TABLES[part](debrief) if part in _TABLES else ""
     text = list(section.lines)
     if table:
         # It stands for the lines before the first empty one.
@@ -136,59 +136,59 @@ def html_text(text: str) -> str:
 # --- cards ---------------------------------------------------------------------------------------------------
 
 
-def answer_card(found: Debrief, one: DecisionSummary) -> str:
+def answer_card(debrief: Debrief, summary: DecisionSummary) -> str:
     """A decision that is told of."""
-    size = f"{interval_text(one.points, 0, signed=True)} points" if one.points is not None else ""
-    tag = f"{one.kind.value} {_WORD[one.kind]} · {one.when}"
-    return _card(one.kind.name.lower(), tag, size, one.what, rows(found, one))
+    size = f"{interval_text(summary.points, 0, signed=True)} points" if summary.points is not None else ""
+    tag = f"{summary.kind.value} {_WORD[summary.kind]} · {summary.when}"
+    return _card(summary.kind.name.lower(), tag, size, summary.text, rows(debrief, summary))
 
 
-def stake_card(found: Debrief, stake: Stake) -> str:
+def stake_card(debrief: Debrief, stake: Stake) -> str:
     """A decision without a price, with what was at stake."""
     at_stake = f"about {fmt.money(stake.cents)} at stake"
-    return _card("stake", f"Day {stake.day}", at_stake, done_text(stake.done, found.record.world), stake.rows())
+    return _card("stake", f"Day {stake.day}", at_stake, done_text(stake.done, debrief.record.world), stake.rows())
 
 
-def _card(kind: str, tag: str, size: str, what: str, facts: dict[str, str]) -> str:
+def _card(kind: str, tag: str, size: str, headline: str, facts: dict[str, str]) -> str:
     terms = "".join(f"<dt>{html_text(label)}</dt><dd>{html_text(text)}</dd>" for label, text in facts.items())
     head = f'<p class="tag"><span>{html_text(tag)}</span> <strong>{html_text(size)}</strong></p>'
-    return f'<article class="{kind}">{head}<h3>{html_text(what)}</h3><dl>{terms}</dl></article>'
+    return f'<article class="{kind}">{head}<h3>{html_text(headline)}</h3><dl>{terms}</dl></article>'
 
 
 # --- tables --------------------------------------------------------------------------------------------------
 
 
-def decisions_table(found: Debrief) -> str:
+def decisions_table(debrief: Debrief) -> str:
     """Every decision: when, what, its worth and the reference's choice, what was known."""
     lines = []
     # Without prices their column would be empty.
-    priced = found.prices is not None
-    for one in entries(found):
-        answer = one.answer
-        whose = "" if one.by == "player" else f" ({one.by})"
+    priced = debrief.prices is not None
+    for entry in entries(debrief):
+        answer = entry.answer
+        whose = "" if entry.by == "player" else f" ({entry.by})"
         other = f"; reference: {answer.instead}" if answer.points is not None and not answer.undone else ""
         kind = answer.kind.name.lower() if answer.points is not None else ""
-        price = " ".join(filter(None, [one.price, one.label]))
+        price = " ".join(filter(None, [entry.price, entry.label]))
         worth, kinds = ((f"{price}{other}",), ("", "", kind, "")) if priced else ((), ("", "", ""))
-        lines.append(_row((answer.when, f"{answer.what}{whose}", *worth, answer.known), kinds))
+        lines.append(_row((answer.when, f"{answer.text}{whose}", *worth, answer.known), kinds))
     points = ("points, over the reference's choice",) if priced else ()
     return _table(("when", "what", *points, "known then"), lines, "rows")
 
 
-def bots_table(found: Debrief) -> str:
+def bots_table(debrief: Debrief) -> str:
     """What each bot makes of this luck, and the player; empty while the game goes on."""
     lines = []
-    for name, cents, equity, you in standings(found):
+    for name, cents, equity, you in standings(debrief):
         cells = (f"{'▸ ' if you else ''}{name}", fmt.exact_money(cents), _points(equity, 0))
         lines.append(_row(cells, ("", "n", "n"), "you" if you else ""))
     return _table(("played by", "net value", "equity"), lines, numbers=2) if lines else ""
 
 
-def points_table(found: Debrief) -> str:
+def points_table(debrief: Debrief) -> str:
     """The ledger of points; empty without prices."""
-    lines = [_row((row.name, _points(row.points), row.what), ("", "n", "")) for row in points_ledger(found)]
-    if lines and found.equity is not None:
-        lines.append(_row(("equity", fmt.number(found.equity, 1), ""), ("", "n", ""), "sum"))
+    lines = [_row((row.name, _points(row.points), row.note), ("", "n", "")) for row in points_ledger(debrief)]
+    if lines and debrief.equity is not None:
+        lines.append(_row(("equity", fmt.number(debrief.equity, 1), ""), ("", "n", ""), "sum"))
     return _table(("", "points", ""), lines, numbers=1) if lines else ""
 
 
@@ -197,8 +197,8 @@ def _points(value: float | None, decimals: int = 1) -> str:
 
 
 def _row(cells: Cells, kinds: Cells, whose: str = "") -> str:
-    shown = (f"<td{_class(kind)}>{html_text(text)}</td>" for text, kind in zip(cells, kinds, strict=True))
-    return f"<tr{_class(whose)}>{''.join(shown)}</tr>"
+    row_cells = (f"<td{_class(kind)}>{html_text(text)}</td>" for text, kind in zip(cells, kinds, strict=True))
+    return f"<tr{_class(whose)}>{''.join(row_cells)}</tr>"
 
 
 def _class(name: str) -> str:
@@ -232,11 +232,11 @@ def blocks(lines: Sequence[str]) -> list[str]:
 
 def _numbered(lines: Sequence[str]) -> list[tuple[int, str]]:
     """Each line with the number of its block: an empty line begins the next."""
-    at, found = 0, []
+    at, block_lines = 0, []
     for line in lines:
         at += not line.strip()
-        found.append((at, line))
-    return found
+        block_lines.append((at, line))
+    return block_lines
 
 
 def paragraph_html(lines: Sequence[str]) -> list[str]:

@@ -123,14 +123,14 @@ class Debrief:
         days = len(self.record.days)
         if self.prices is None:
             return LedgerChart(self.value_chart(), ())
-        luck, chosen = [0.0] * days, [0.0] * days
+        luck, choices = [0.0] * days, [0.0] * days
         for night in self.prices.luck:
             if 0 < night.day <= days:
                 luck[night.day - 1] += night.amount
-        for one in self.prices.decisions:
-            if one.day <= days:
-                chosen[one.day - 1] += one.advantage.mean
-        strips = [Strip("choices", tuple(chosen))]
+        for decision in self.prices.decisions:
+            if decision.day <= days:
+                choices[decision.day - 1] += decision.advantage.mean
+        strips = [Strip("choices", tuple(choices))]
         if self.prices.luck:
             deal = sum(night.amount for night in self.prices.luck if night.day == 0)
             # Named before what the player did: much of a result is luck.
@@ -138,12 +138,12 @@ class Debrief:
         return LedgerChart(self.value_chart(), tuple(strips))
 
 
-def _marks(played: Record) -> list[ValueMark]:
+def _marks(record: Record) -> list[ValueMark]:
     """What the value line shows below it: launches, incidents, disruptions."""
     marks: list[ValueMark] = []
-    for event in played.history:
+    for event in record.history:
         if isinstance(event, ShareSet) and event.before == 0 and event.percent > 0:
-            marks.append(ValueMark(event.day, "●", f"{fmt.short(played.world, event.card)} live"))
+            marks.append(ValueMark(event.day, "●", f"{fmt.short(record.world, event.card)} live"))
         elif isinstance(event, Incident):
             marks.append(ValueMark(event.day, "!", "incident", Role.WARN))
         elif isinstance(event, ChaosBegan):

@@ -16,18 +16,18 @@ SHOWN: Final = 12
 _WHAT: Final = 42
 
 
-def _lines(found: Debrief) -> list[str]:
-    bias = found.bias
+def _lines(debrief: Debrief) -> list[str]:
+    bias = debrief.bias
     if bias is None:
         return []
     scores = []
-    if bias.our_score is not None and bias.their_score is not None and bias.gap is not None:
+    if bias.first_score is not None and bias.second_score is not None and bias.gap is not None:
         scores = [
-            f"Decision score {interval_text(bias.our_score)}; by the other {interval_text(bias.their_score)}.",
+            f"Decision score {interval_text(bias.first_score)}; by the other {interval_text(bias.second_score)}.",
             f"Difference {interval_text(bias.gap)}: bias, which is of who judges and not of the play.",
         ]
-    named = [f"First: {bias.ours.title}. Other: {bias.theirs.title}.", *scores]
-    return [*wrap_paragraphs(named), "", *_table(bias), "", *wrap_paragraphs([_OWN])]
+    paragraphs = [f"First: {bias.first.title}. Other: {bias.second.title}.", *scores]
+    return [*wrap_paragraphs(paragraphs), "", *_table(bias), "", *wrap_paragraphs([_OWN])]
 
 
 _OWN: Final = (
@@ -43,12 +43,12 @@ def _table(bias: Bias) -> list[str]:
 
 def _row(one: Opinion) -> str:
     line = f"left undone: {one.line}" if one.undone else one.line
-    cells = [f"{fmt.number(value.mean, 1):>9}" if value else f"{'own':>9}" for value in (one.ours, one.theirs)]
+    cells = [f"{fmt.number(value.mean, 1):>9}" if value else f"{'own':>9}" for value in (one.first, one.second)]
     return f"{one.day:>4}  {line[: _WHAT - 1]:<{_WHAT}}{''.join(cells)}{fmt.number(one.gap.mean, 1):>9}"
 
 
-def _data(found: Debrief) -> dict[str, Any]:
-    return {"evaluators": found.bias.data()} if found.bias is not None else {}
+def _data(debrief: Debrief) -> dict[str, Any]:
+    return {"evaluators": debrief.bias.data()} if debrief.bias is not None else {}
 
 
 OPINIONS: Final = Part("Two evaluators: how far prices are a matter of who judges", "Evaluators", _lines, _data, True)

@@ -30,8 +30,8 @@ def wrap_labelled(head: str, rows: Mapping[str, str]) -> list[str]:
 def _lines(words_of: str, first: str, rest: str) -> list[str]:
     """Wrapped lines; a number and its percent sign stay together."""
     glued = words_of.replace(" %", _GLUE + "%")
-    found = textwrap.wrap(glued, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
-    return [line.replace(_GLUE, " ") for line in found]
+    lines = textwrap.wrap(glued, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return [line.replace(_GLUE, " ") for line in lines]
 
 
 def band(shares: tuple[float, float]) -> str:

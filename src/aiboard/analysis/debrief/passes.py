@@ -30,15 +30,15 @@ class PassProgress:
     """How far a look is: its number from 1 of so many, days done of so many."""
 
     number: int
-    of: int
+    passes: int
     done: int
     days: int
 
 
 def price_in_passes(
-    found: Debrief, game: GameView, told: Callable[[PassProgress], None], executor: Executor | None = None
+    debrief: Debrief, game: GameView, progress: Callable[[PassProgress], None], executor: Executor | None = None
 ) -> Iterator[Debrief]:
-    """The debrief after each look. What `told` raises ends the work; the looks before it hold.
+    """The debrief after each look. What `progress` raises ends the work; the looks before it hold.
 
     Raises InputError where the scenario has no sound equity scale.
     """
@@ -47,28 +47,32 @@ def price_in_passes(
 
     scale, days = scale_of(game), len(game.timeline.days)
     # Before the first days are done, so that a stop that was asked for meanwhile is heard.
-    told(PassProgress(1, LOOKS, 0, days))
+    progress(PassProgress(1, LOOKS, 0, days))
     number = 1
     settings = Settings(ROLLOUTS, guess=True, luck=True)
     for partial in stream_prices(game.resolved, game.seed, game.timeline.days, scale, settings, executor):
-        told(PassProgress(number, LOOKS, partial.done, days))
+        progress(PassProgress(number, LOOKS, partial.done, days))
         if partial.done == days:
             number += 1
             # The textbook's choices are priced by themselves: a first look does not wait for that.
             rough = partial.replicates <= FIRST_REPLICATES
-            yield replace(found, prices=partial.prices) if rough else _with_textbook(found, game, partial.prices, scale)
+            yield (
+                replace(debrief, prices=partial.prices)
+                if rough
+                else _with_textbook(debrief, game, partial.prices, scale)
+            )
 
 
-def _with_textbook(found: Debrief, game: GameView, prices: Prices, scale: anchors.Anchors) -> Debrief:
+def _with_textbook(debrief: Debrief, game: GameView, prices: Prices, scale: anchors.Anchors) -> Debrief:
     """With prices and the comparison with the textbook."""
     from aiboard.analysis.textbook.compare import compare
 
     textbook = compare(game.resolved, game.seed, game.timeline.days, scale, prices)
-    return replace(found, prices=prices, textbook=textbook)
+    return replace(debrief, prices=prices, textbook=textbook)
 
 
 def with_prices(
-    found: Debrief,
+    debrief: Debrief,
     game: GameView,
     settings: Settings,
     executor: Executor | None,
@@ -77,11 +81,11 @@ def with_prices(
     """The debrief with prices and the comparison with the textbook. InputError where there is no sound scale."""
     from aiboard.analysis.pricing.game import price_saved, scale_of
 
-    return _with_textbook(found, game, price_saved(game, settings, executor, progress), scale_of(game))
+    return _with_textbook(debrief, game, price_saved(game, settings, executor, progress), scale_of(game))
 
 
 def with_second_evaluator(
-    found: Debrief,
+    debrief: Debrief,
     game: GameView,
     other: Evaluator,
     rollouts: int,
@@ -91,7 +95,7 @@ def with_second_evaluator(
     """The debrief with what another evaluator says of the same decisions; as it was where nothing is priced."""
     from aiboard.analysis.pricing.game import Settings, price_saved
 
-    if found.prices is None:
-        return found
+    if debrief.prices is None:
+        return debrief
     settings = Settings(rollouts, options=False, policy=other.policy)
-    return replace(found, bias=bias(CURRENT, found.prices, other, price_saved(game, settings, executor, progress)))
+    return replace(debrief, bias=bias(CURRENT, debrief.prices, other, price_saved(game, settings, executor, progress)))

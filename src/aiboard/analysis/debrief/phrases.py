@@ -34,16 +34,16 @@ def past_text(line: str, undone: bool, world: World, titled: bool = False) -> st
         return line
     if undone:
         return f"Did not {_to_do(action, world, titled)}"
-    said = VERB[type(action)]
-    return _filled(said.done or f"Did: {said.label} {{it}}", action, world, titled)
+    row = VERB[type(action)]
+    return _filled(row.done or f"Did: {row.label} {{it}}", action, world, titled)
 
 
-def done_text(done: str, world: World) -> str:
+def done_text(text: str, world: World) -> str:
     """What a moment calls done: its line in words, and by whom where that is said: `Killed 004 (standing order)`.
 
     What is no line stays as it is.
     """
-    line, mark, by = done.partition(" (")
+    line, mark, by = text.partition(" (")
     return f"{past_text(line, False, world)}{mark}{by}"
 
 
@@ -56,15 +56,15 @@ def card_of(line: str, world: World) -> int:
 def try_parse_action(line: str, world: World) -> Action | None:
     """The action of a line; None where it is none."""
     try:
-        found = parse(line, world)
+        action = parse(line, world)
     except GrammarError:
         return None
-    return None if isinstance(found, Turn) else found
+    return None if isinstance(action, Turn) else action
 
 
 def _to_do(action: Action, world: World, titled: bool) -> str:
-    said = VERB[type(action)]
-    return _filled(said.to_do or f"{said.label} {{it}}", action, world, titled)
+    row = VERB[type(action)]
+    return _filled(row.to_do or f"{row.label} {{it}}", action, world, titled)
 
 
 def _filled(form: str, action: Action, world: World, titled: bool) -> str:

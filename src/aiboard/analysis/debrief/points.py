@@ -36,116 +36,116 @@ class LedgerRow:
 
     name: str
     points: float | None
-    what: str
+    note: str
 
 
-def points_ledger(found: Debrief) -> list[LedgerRow]:
+def points_ledger(debrief: Debrief) -> list[LedgerRow]:
     """Rows that add up to equity; empty without prices."""
-    prices = found.prices
+    prices = debrief.prices
     if prices is None:
         return []
     # Choices equal to the reference's are worth 0 by definition and have no price.
-    chosen = sum(one.advantage.mean for one in prices.decisions)
+    choices = sum(one.advantage.mean for one in prices.decisions)
     luck = sum(night.amount for night in prices.luck) if prices.luck else None
     return [
         LedgerRow("par", PAR, "what the reference makes here on average"),
         LedgerRow("luck", luck, "the deal and what every day brought"),
         LedgerRow("injections", prices.injected, "disruptions that were brought by key or file"),
-        LedgerRow("decisions", chosen, "your choices over the reference's, by what was known"),
+        LedgerRow("decisions", choices, "your choices over the reference's, by what was known"),
         LedgerRow("hidden odds", prices.guessed, "what nobody could know when choosing"),
-        LedgerRow("left over", prices.residual(found.equity), "error of the rollouts"),
+        LedgerRow("left over", prices.residual(debrief.equity), "error of the rollouts"),
     ]
 
 
-def luck_words(found: Debrief) -> str:
+def luck_words(debrief: Debrief) -> str:
     """The luck in one sentence, its largest parts named; empty where it is not worked out."""
-    nights = found.prices.luck if found.prices is not None else ()
+    nights = debrief.prices.luck if debrief.prices is not None else ()
     if not nights:
         return ""
     total = sum(night.amount for night in nights)
     # By size, then told by day: a sentence in the order of the game is read as a story of it.
     largest = sorted((one for one in nights if _large(one)), key=lambda one: -abs(one.amount))[:_NAMED]
     parts = [f"{_name(one)} {fmt.signed_number(one.amount)}" for one in sorted(largest, key=lambda one: one.day)]
-    named = f" ({', '.join(parts)})" if parts else ""
-    return f"Luck: {fmt.signed_number(total)} points{named}.{sum_words(found) or _hidden_words(found)}"
+    suffix = f" ({', '.join(parts)})" if parts else ""
+    return f"Luck: {fmt.signed_number(total)} points{suffix}.{sum_words(debrief) or _hidden_words(debrief)}"
 
 
-def sum_words(found: Debrief) -> str:
+def sum_words(debrief: Debrief) -> str:
     """How the parts add up to equity, in one sentence; empty while one of them is not worked out."""
-    rows = points_ledger(found)
-    if found.equity is None or not rows or any(row.points is None for row in rows):
+    rows = points_ledger(debrief)
+    if debrief.equity is None or not rows or any(row.points is None for row in rows):
         return ""
-    equity = round(found.equity)
-    *parts, left = [(row.name, round(row.points or 0.0)) for row in rows]
+    equity = round(debrief.equity)
+    *parts, residual = [(row.name, round(row.points or 0.0)) for row in rows]
     # Each is rounded, and what is left over takes the difference: read as it stands, the line is right.
-    left = (left[0], equity - sum(points for _, points in parts))
-    (par, at), *others = [(name + _SHORT.get(name, ""), points) for name, points in [*parts, left]]
-    said = ", ".join([f"{par} {at}", *[f"{name} {fmt.signed_number(points)}" for name, points in others if points]])
-    return f" Equity {fmt.number(equity)}, where 0 is doing nothing, is {said}."
+    residual = (residual[0], equity - sum(points for _, points in parts))
+    (par, at), *others = [(name + _SHORT.get(name, ""), points) for name, points in [*parts, residual]]
+    terms = ", ".join([f"{par} {at}", *[f"{name} {fmt.signed_number(points)}" for name, points in others if points]])
+    return f" Equity {fmt.number(equity)}, where 0 is doing nothing, is {terms}."
 
 
-def _hidden_words(found: Debrief) -> str:
+def _hidden_words(debrief: Debrief) -> str:
     """The hidden odds: without them the luck does not explain what came out."""
-    points = found.prices.guessed if found.prices is not None else None
+    points = debrief.prices.guessed if debrief.prices is not None else None
     if points is None or abs(points) < _LEAST:
         return ""
     return f" Hidden odds, which nobody could know when choosing: {fmt.signed_number(points)}."
 
 
-def event_of(found: Debrief, night: DayLuck) -> str:
+def event_of(debrief: Debrief, night: DayLuck) -> str:
     """What happened on a night of luck, in the log's words; the most telling first."""
     if night.day == 0:
         return "how good the ideas were that were dealt"
-    days = found.record.days
+    days = debrief.record.days
     events = days[night.day - 1].night if night.day <= len(days) else []
     tones = (Tone.BAD, Tone.GOOD)
-    said = [(ROWS[type(event)].weight, sentence(found.record.world, event)) for event in events if is_in_log(event)]
+    rows = [(ROWS[type(event)].weight, sentence(debrief.record.world, event)) for event in events if is_in_log(event)]
     # What sounds good or bad first: a routine line explains no luck.
-    said.sort(key=lambda one: (one[1].tone not in tones, -one[0]))
-    return said[0][1].text.rstrip(".") if said else _UNNAMED
+    rows.sort(key=lambda one: (one[1].tone not in tones, -one[0]))
+    return rows[0][1].text.rstrip(".") if rows else _UNNAMED
 
 
 def _name(night: DayLuck) -> str:
     return f"day {night.day}" if night.day else "the deal"
 
 
-def _lines(found: Debrief) -> list[str]:
-    rows = points_ledger(found)
+def _lines(debrief: Debrief) -> list[str]:
+    rows = points_ledger(debrief)
     if not rows:
         return wrap_paragraphs(
             ["Points have a price only after rollouts: p on the screen, --rollouts on the command line."]
         )
-    lines = [f"{row.name:<14}{_points(row.points):>8}   {row.what}" for row in rows]
-    if found.equity is not None:
-        lines += [f"{'':<14}{'─' * 8}", f"{'equity':<14}{fmt.number(found.equity, 1):>8}"]
-    words = score_words(found)
+    lines = [f"{row.name:<14}{_points(row.points):>8}   {row.note}" for row in rows]
+    if debrief.equity is not None:
+        lines += [f"{'':<14}{'─' * 8}", f"{'equity':<14}{fmt.number(debrief.equity, 1):>8}"]
+    words = score_words(debrief)
     lines += ["", *wrap_paragraphs([words])] if words else []
     lines += ["", "Every piece of luck of half a point or more:", ""]
-    nights = found.prices.luck if found.prices is not None else ()
+    nights = debrief.prices.luck if debrief.prices is not None else ()
     if not nights:
         return [*lines, *wrap_paragraphs([_NONE])]
-    return [*lines, *wrap_list(_pieces(found, [night for night in nights if _large(night)]))]
+    return [*lines, *wrap_list(_pieces(debrief, [night for night in nights if _large(night)]))]
 
 
 def _large(night: DayLuck) -> bool:
     return abs(night.amount) >= _LEAST
 
 
-def _pieces(found: Debrief, nights: list[DayLuck]) -> list[str]:
+def _pieces(debrief: Debrief, nights: list[DayLuck]) -> list[str]:
     """One line a piece of luck that the log explains, and one for all the others."""
-    events = [(night, event_of(found, night)) for night in nights]
-    said = [f"{_name(one)}: {fmt.signed_number(one.amount)}; {event}." for one, event in events if event != _UNNAMED]
+    events = [(night, event_of(debrief, night)) for night in nights]
+    lines = [f"{_name(one)}: {fmt.signed_number(one.amount)}; {event}." for one, event in events if event != _UNNAMED]
     others = [f"{_name(one)} {fmt.signed_number(one.amount)}" for one, event in events if event == _UNNAMED]
-    return [*said, f"{', '.join(others)}: {_UNNAMED}."] if others else said
+    return [*lines, f"{', '.join(others)}: {_UNNAMED}."] if others else lines
 
 
 def _points(value: float | None) -> str:
     return "·" if value is None else fmt.number(value, 1)
 
 
-def _data(found: Debrief) -> dict[str, Any]:
+def _data(debrief: Debrief) -> dict[str, Any]:
     """Keys of the contract; None for what was not worked out."""
-    prices = found.prices
+    prices = debrief.prices
     if prices is None:
         names = (
             "par", "injected", "luck", "guessed", "residual", "decision_score", "decision_score_by_rollouts",
@@ -153,15 +153,15 @@ def _data(found: Debrief) -> dict[str, Any]:
         )  # fmt: skip
         return dict.fromkeys(names)
     luck = [
-        {"event": event_name(night), "amount": night.amount, "what": event_of(found, night)} for night in prices.luck
+        {"event": event_name(night), "amount": night.amount, "what": event_of(debrief, night)} for night in prices.luck
     ]
     return {
         "par": PAR,
         "injected": prices.injected,
         "luck": luck or None,
         "guessed": prices.guessed,
-        "residual": prices.residual(found.equity),
-        "decision_score": score.data() if (score := decision_score(found)) else None,
+        "residual": prices.residual(debrief.equity),
+        "decision_score": score.data() if (score := decision_score(debrief)) else None,
         "decision_score_by_rollouts": prices.score.data() if prices.score else None,
         "luck_adjusted": prices.adjusted.data() if prices.adjusted else None,
         "rollouts": prices.rollouts,

@@ -28,28 +28,28 @@ class KeyFigure:
         return " ".join(filter(None, [self.name if self.number else f"{self.name}:", self.number, self.note])) + "."
 
 
-def score(found: Debrief) -> KeyFigure:
+def score(debrief: Debrief) -> KeyFigure:
     """The decision score, with its interval where it has one."""
-    prices = found.prices
+    prices = debrief.prices
     if prices is None or prices.score is None:
         return KeyFigure("Decision score", "", "not priced yet" if prices is None else "none, too few decisions")
-    number, _, between = interval_text(decision_score(found) or prices.score, 0).partition(" ")
+    number, _, between = interval_text(decision_score(debrief) or prices.score, 0).partition(" ")
     return KeyFigure("Decision score", number, "; ".join(filter(None, [between, "100 is the reference's play"])))
 
 
-def decision_score(found: Debrief) -> Estimate | None:
+def decision_score(debrief: Debrief) -> Estimate | None:
     """The score with the interval that one game says of a player: rollout error and, where published, the SEM."""
-    score = found.prices.score if found.prices is not None else None
-    sem = published.sem_for(found.resolved)
+    score = debrief.prices.score if debrief.prices is not None else None
+    sem = published.sem_for(debrief.resolved)
     return score if score is None or sem is None else sem.widen(score)
 
 
-def score_words(found: Debrief) -> str:
+def score_words(debrief: Debrief) -> str:
     """What the score's interval is made of, in a sentence; empty without a score."""
-    score = found.prices.score if found.prices is not None else None
+    score = debrief.prices.score if debrief.prices is not None else None
     if score is None:
         return ""
-    sem = published.sem_for(found.resolved)
+    sem = published.sem_for(debrief.resolved)
     if sem is None:
         return "The decision score's interval is what the rollouts leave open; this scenario has no published SEM."
     return (
@@ -68,9 +68,9 @@ def interval_text(value: Estimate, decimals: int = 1, signed: bool = False) -> s
     mean = ("+" if signed and round(value.mean, decimals) > 0 else "") + fmt.number(value.mean, decimals)
     if value.low is None or value.high is None:
         return mean
-    shown = round(value.mean, decimals) != 0
+    nonzero = round(value.mean, decimals) != 0
     # Rounded, an interval that leaves out 0 must not seem to end at it.
-    if shown and value.excludes_zero() and 0 in (round(value.low, decimals), round(value.high, decimals)):
+    if nonzero and value.excludes_zero() and 0 in (round(value.low, decimals), round(value.high, decimals)):
         decimals += 1
     return f"{mean} ({fmt.number(value.low, decimals)} to {fmt.number(value.high, decimals)})"
 
@@ -79,9 +79,9 @@ def price_of(prices: Prices | None, moment: TakenDecision) -> dict[str, Any]:
     """The price keys of one decision of the timeline. A choice equal to the reference's is worth what that is."""
     if prices is None or moment.by != "player":
         return dict.fromkeys(("advantage", "guess", "regret", "label", "best", "reference"))
-    priced = decision_of(prices, moment)
-    if priced is not None:
-        return _data(priced)
+    decision = decision_of(prices, moment)
+    if decision is not None:
+        return _data(decision)
     line = moment.choice
     return {
         "advantage": _ZERO.data(), "guess": 0.0, "regret": _ZERO.data(), "label": None, "best": line, "reference": line,
@@ -91,18 +91,18 @@ def price_of(prices: Prices | None, moment: TakenDecision) -> dict[str, Any]:
 def decision_of(prices: Prices | None, moment: TakenDecision) -> Decision | None:
     """The priced departure that a moment is; None where it is none, or nothing is priced."""
     line = moment.choice
-    found = prices.decisions if prices is not None and moment.by == "player" else ()
-    return next((one for one in found if not one.undone and (one.day, one.line) == (moment.day, line)), None)
+    decisions = prices.decisions if prices is not None and moment.by == "player" else ()
+    return next((one for one in decisions if not one.undone and (one.day, one.line) == (moment.day, line)), None)
 
 
-def _data(one: Decision) -> dict[str, Any]:
+def _data(decision: Decision) -> dict[str, Any]:
     return {
-        "advantage": one.advantage.data(),
-        "guess": one.guess,
-        "regret": one.regret.data() if one.regret else None,
-        "label": one.label.value if one.label else None,
-        "best": one.best,
-        "reference": one.instead,
+        "advantage": decision.advantage.data(),
+        "guess": decision.guess,
+        "regret": decision.regret.data() if decision.regret else None,
+        "label": decision.label.value if decision.label else None,
+        "best": decision.best,
+        "reference": decision.instead,
     }
 
 

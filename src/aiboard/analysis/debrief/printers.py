@@ -43,35 +43,35 @@ PARTS: Final[tuple[Part, ...]] = (
 )
 
 
-def parts(found: Debrief) -> tuple[Part, ...]:
+def parts(debrief: Debrief) -> tuple[Part, ...]:
     """The parts of one debrief: what a second evaluator says only where one was asked, and last."""
-    return PARTS if found.bias is None else (*PARTS, OPINIONS)
+    return PARTS if debrief.bias is None else (*PARTS, OPINIONS)
 
 
-def sections(found: Debrief) -> list[Section]:
+def sections(debrief: Debrief) -> list[Section]:
     """All sections in order."""
-    return [part.section(found) for part in parts(found)]
+    return [part.section(debrief) for part in parts(debrief)]
 
 
-def text(found: Debrief) -> str:
+def text(debrief: Debrief) -> str:
     """Plain text, at most 80 columns."""
-    lines = [f"Debrief: {title(found)}"]
-    for part in parts(found):
-        lines += ["", f"── {part.title} ".ljust(WIDTH, "─"), *_drawn(part.section(found))]
-    return "\n".join([*lines, "", share_line(found)]) + "\n"
+    lines = [f"Debrief: {title(debrief)}"]
+    for part in parts(debrief):
+        lines += ["", f"── {part.title} ".ljust(WIDTH, "─"), *_drawn(part.section(debrief))]
+    return "\n".join([*lines, "", share_line(debrief)]) + "\n"
 
 
-def markdown(found: Debrief) -> str:
+def markdown(debrief: Debrief) -> str:
     """Markdown: the same sections; charts and tables stand in fenced blocks."""
-    lines = [f"# Debrief: {_escaped(title(found))}"]
-    for part in parts(found):
+    lines = [f"# Debrief: {_escaped(title(debrief))}"]
+    for part in parts(debrief):
         lines += ["", f"## {part.title}", ""]
-        section = part.section(found)
+        section = part.section(debrief)
         if part.fixed:
             lines += ["```text", *(line.replace("`", "'") for line in _drawn(section)), "```"]
         else:
             lines += _flowing(section.lines)
-    return "\n".join([*lines, "", "---", "", _escaped(share_line(found))]) + "\n"
+    return "\n".join([*lines, "", "---", "", _escaped(share_line(debrief))]) + "\n"
 
 
 def _flowing(lines: Sequence[str]) -> list[str]:
@@ -89,30 +89,30 @@ def _drawn(section: Section) -> list[str]:
     if section.chart is None:
         return list(section.lines)
     height = charts.height_for(section.chart, _CHART_WIDTH) + _AIR
-    drawn = [line.rstrip() for line in charts.lines(section.chart, _CHART_WIDTH, height, GlyphMode.BLOCK)]
-    return [*drawn, *([""] if section.lines else []), *section.lines]
+    chart_lines = [line.rstrip() for line in charts.lines(section.chart, _CHART_WIDTH, height, GlyphMode.BLOCK)]
+    return [*chart_lines, *([""] if section.lines else []), *section.lines]
 
 
-def json_document(found: Debrief) -> dict[str, Any]:
+def json_document(debrief: Debrief) -> dict[str, Any]:
     """JSON data. Money in dollars, qualities in points, days are working days; what is not priced yet is None."""
-    board = found.record.board
-    whole: dict[str, Any] = {
-        "scenario": found.resolved.key,
-        "scenario_sha": found.resolved.sha,
+    board = debrief.record.board
+    document: dict[str, Any] = {
+        "scenario": debrief.resolved.key,
+        "scenario_sha": debrief.resolved.sha,
         "rules_version": board.world.rules_version,
-        "seed": found.record.seed,
+        "seed": debrief.record.seed,
         "day": board.day,
         "days": board.world.days,
-        "finished": found.finished,
-        "practice": found.practice,
-        "practice_because": list(found.why_practice),
+        "finished": debrief.finished,
+        "practice": debrief.practice,
+        "practice_because": list(debrief.why_practice),
     }
-    for part in parts(found):
-        whole |= part.data(found)
-    return whole | {"share": share_line(found)}
+    for part in parts(debrief):
+        document |= part.data(debrief)
+    return document | {"share": share_line(debrief)}
 
 
 def _escaped(line: str) -> str:
     """A line of ours as Markdown: a list's own dash is kept."""
-    head, rest = (line[:2], line[2:]) if line.startswith("- ") else ("", line)
-    return head + markdown_escaped(rest)
+    head, body = (line[:2], line[2:]) if line.startswith("- ") else ("", line)
+    return head + markdown_escaped(body)

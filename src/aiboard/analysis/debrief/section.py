@@ -47,6 +47,6 @@ class Part:
     fixed: bool = False
     chart: Callable[[Debrief], Chart | None] = lambda found: None
 
-    def section(self, found: Debrief) -> Section:
+    def section(self, debrief: Debrief) -> Section:
         """The section of a game's debrief."""
-        return Section(self.title, self.tab, self.chart(found), tuple(self.lines(found)))
+        return Section(self.title, self.tab, self.chart(debrief), tuple(self.lines(debrief)))

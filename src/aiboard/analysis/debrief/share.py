@@ -16,35 +16,37 @@ _STEP: Final = 3.0
 """Points of loss a level."""
 
 
-def share_line(found: Debrief) -> str:
+def share_line(debrief: Debrief) -> str:
     """`aiboard support-chatbot · decisions 91 · luck −7 · █▇█▃██ · $41.0k`: at most 80 columns, no spoilers.
 
     Without prices `beat 6 of 8 bots on this luck` stands in their place.
     """
-    value = fmt.money(found.value_cents)
-    board = found.record.board
-    if found.beaten is None:
-        rest = f" · day {board.day} of {board.world.days} · {value} so far"
-    elif found.prices is not None and found.prices.score is not None:
-        nights = found.prices.luck
+    value = fmt.money(debrief.value_cents)
+    board = debrief.record.board
+    if debrief.beaten is None:
+        suffix = f" · day {board.day} of {board.world.days} · {value} so far"
+    elif debrief.prices is not None and debrief.prices.score is not None:
+        nights = debrief.prices.luck
         luck = f" · luck {fmt.signed_number(sum(night.amount for night in nights))}" if nights else ""
-        score = fmt.number(found.prices.score.mean)
-        rest = f" · decisions {score}{luck} · {_blocks(found.prices, board.world.days)} · {value}"
+        score = fmt.number(debrief.prices.score.mean)
+        suffix = f" · decisions {score}{luck} · {_blocks(debrief.prices, board.world.days)} · {value}"
     else:
-        rest = f" · beat {found.beaten} of {len(found.bots)} bots on this luck · {value}"
-    rest += " · practice" if found.practice else ""
-    return f"aiboard {clean(found.resolved.key, _ROOM - len(rest))}{rest}"
+        suffix = f" · beat {debrief.beaten} of {len(debrief.bots)} bots on this luck · {value}"
+    suffix += " · practice" if debrief.practice else ""
+    return f"aiboard {clean(debrief.resolved.key, _ROOM - len(suffix))}{suffix}"
 
 
 def _blocks(prices: Prices, days: int) -> str:
     """How well was decided in each sixth of the game: a full block for no loss, a step down for every three points."""
     sums = [0.0] * _PARTS
-    for one in prices.decisions:
-        sums[min(_PARTS - 1, (one.day - 1) * _PARTS // days)] += one.advantage.mean
-    most = len(_LEVELS) - 1
-    return "".join(_LEVELS[max(0, min(most, most + round(points / _STEP)))] for points in sums)
+    for decision in prices.decisions:
+        sums[min(_PARTS - 1, (decision.day - 1) * _PARTS // days)] += decision.advantage.mean
+    top = len(_LEVELS) - 1
+    return "".join(_LEVELS[max(0, min(top, top + round(points / _STEP)))] for points in sums)
 
 
-def title(found: Debrief) -> str:
+def title(debrief: Debrief) -> str:
     """Project, scenario and seed."""
-    return f"{clean(found.resolved.scenario.title, 40)} ({clean(found.resolved.key, 40)}), seed {found.record.seed}"
+    return (
+        f"{clean(debrief.resolved.scenario.title, 40)} ({clean(debrief.resolved.key, 40)}), seed {debrief.record.seed}"
+    )

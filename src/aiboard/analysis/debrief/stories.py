@@ -39,96 +39,96 @@ class Story:
         return {"Situation": self.situation, "Task": self.task, "Action": self.action, "Result": self.result}
 
 
-def stories(found: Debrief) -> list[Story]:
+def stories(debrief: Debrief) -> list[Story]:
     """Up to three, by day: from priced decisions, then from those with most dollars at stake; none before the end."""
-    if not found.finished:
+    if not debrief.finished:
         return []
-    made = [_of_answer(found, one) for one in key_decisions(found)]
+    candidates = [_of_answer(debrief, one) for one in key_decisions(debrief)]
     # One story a day: two of the same morning would tell the same situation twice.
-    days = {story.day for story in made}
-    made += [_of_stake(found, one) for one in found.stakes if one.day not in days]
-    return sorted(made[:STORIES], key=lambda one: one.day)
+    days = {story.day for story in candidates}
+    candidates += [_of_stake(debrief, one) for one in debrief.stakes if one.day not in days]
+    return sorted(candidates[:STORIES], key=lambda one: one.day)
 
 
-def facts(found: Debrief, stake: Stake) -> list[str]:
+def facts(debrief: Debrief, stake: Stake) -> list[str]:
     """What there is to tell about one decision, a fact a line, for whoever tells it in their own words."""
     lines = [
-        f"Project: {found.resolved.scenario.title}, {found.record.world.days} days, simulated.",
-        f"Day {stake.day}: {done_text(stake.done, found.record.world)}",
+        f"Project: {debrief.resolved.scenario.title}, {debrief.record.world.days} days, simulated.",
+        f"Day {stake.day}: {done_text(stake.done, debrief.record.world)}",
         f"Known then: {stake.known}",
         f"What else could have been done: {stake.instead}",
         f"What came of it: {stake.came}",
-        f"{_outcome(found)}.",
+        f"{_outcome(debrief)}.",
     ]
-    if found.bot:
-        lines.append(f"The bot {found.bot} played this game: say so, and what you would have done.")
+    if debrief.bot:
+        lines.append(f"The bot {debrief.bot} played this game: say so, and what you would have done.")
     if stake.hidden:
         lines.append(f"What nobody could know that day, luck: {stake.hidden}")
     return lines
 
 
-def _project(found: Debrief) -> str:
-    days = found.record.world.days
-    return f"a simulated project, {found.resolved.scenario.title}, {days} days"
+def _project(debrief: Debrief) -> str:
+    days = debrief.record.world.days
+    return f"a simulated project, {debrief.resolved.scenario.title}, {days} days"
 
 
-def _outcome(found: Debrief) -> str:
-    return f"In the end the project was worth {fmt.money(found.value_cents)}"
+def _outcome(debrief: Debrief) -> str:
+    return f"In the end the project was worth {fmt.money(debrief.value_cents)}"
 
 
-def _who(found: Debrief) -> str:
-    return f"The bot {found.bot}" if found.bot else "I"
+def _who(debrief: Debrief) -> str:
+    return f"The bot {debrief.bot}" if debrief.bot else "I"
 
 
-def _of_answer(found: Debrief, one: DecisionSummary) -> Story:
+def _of_answer(debrief: Debrief, one: DecisionSummary) -> Story:
     # What it earned belongs to the result, not to what was done.
-    done, earned = one.what, ""
+    action, earned = one.text, ""
     if one.points is None:
-        done, _, earned = one.what.rpartition(": ")
-    what = done[:1].lower() + done[1:]
-    amount = f"{worth_text(found, one).removeprefix('; worth ')} on average" if one.instead else "earned"
+        action, _, earned = one.text.rpartition(": ")
+    predicate = action[:1].lower() + action[1:]
+    amount = f"{worth_text(debrief, one).removeprefix('; worth ')} on average" if one.instead else "earned"
     return Story(
         one.day,
-        one.what,
-        f"In {_project(found)}, on day {one.day}" + (f"; the board said: {one.known}." if one.known else "."),
+        one.text,
+        f"In {_project(debrief)}, on day {one.day}" + (f"; the board said: {one.known}." if one.known else "."),
         f"To decide between this and: {one.instead}." if one.instead else "To decide whether it goes to customers.",
-        f"{_who(found)} {what}.",
+        f"{_who(debrief)} {predicate}.",
         " ".join(filter(None, [
             f"{earned[:1].upper()}{earned[1:]}." if earned else "",
             f"By many futures from what was known, the other way was worth {amount}." if one.instead else "",
             f"As to the textbook: {one.rule}." if one.rule else "",
-            f"{_outcome(found)}. {_YOURS}",
+            f"{_outcome(debrief)}. {_YOURS}",
         ])),
     )  # fmt: skip
 
 
-def _of_stake(found: Debrief, stake: Stake) -> Story:
-    did = past_text(stake.done.partition(" (")[0], False, found.record.world, titled=True)
+def _of_stake(debrief: Debrief, stake: Stake) -> Story:
+    action = past_text(stake.done.partition(" (")[0], False, debrief.record.world, titled=True)
     return Story(
         stake.day,
-        did,
-        f"In {_project(found)}, on day {stake.day}; the board said: {stake.known}.",
+        action,
+        f"In {_project(debrief)}, on day {stake.day}; the board said: {stake.known}.",
         f"To decide between this and: {stake.instead}; about {fmt.money(stake.cents)} hung on it.",
-        f"{_who(found)} {did[:1].lower()}{did[1:]}." if did != stake.done else f"{did}.",
-        f"{stake.came[:1].upper()}{stake.came[1:]}. {_outcome(found)}. {_YOURS}",
+        f"{_who(debrief)} {action[:1].lower()}{action[1:]}." if action != stake.done else f"{action}.",
+        f"{stake.came[:1].upper()}{stake.came[1:]}. {_outcome(debrief)}. {_YOURS}",
     )
 
 
-def _lines(found: Debrief) -> list[str]:
+def _lines(debrief: Debrief) -> list[str]:
     out: list[str] = []
-    for number, story in enumerate(stories(found), 1):
+    for number, story in enumerate(stories(debrief), 1):
         out += [
             *([""] if out else []),
             *wrap_labelled(f"Story {number}, day {story.day}: {story.title}", story.parts()),
         ]
-    return out or [_NOTHING if found.finished else _NONE]
+    return out or [_NOTHING if debrief.finished else _NONE]
 
 
-def _data(found: Debrief) -> dict[str, Any]:
+def _data(debrief: Debrief) -> dict[str, Any]:
     return {
         "stories": [
             {"day": one.day, "title": one.title, **{name.lower(): text for name, text in one.parts().items()}}
-            for one in stories(found)
+            for one in stories(debrief)
         ]
     }
 

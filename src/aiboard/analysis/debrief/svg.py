@@ -38,28 +38,28 @@ _KINDS: Final = {"●": "launch", "!": "incident", "▲": "disruption"}
 
 def chart_figure(chart: Chart) -> str:
     """A chart as one `<figure>` with its words under it; empty for a kind that a debrief does not have."""
-    picture, said = "", [in_words(chart)]
+    picture, lines = "", [in_words(chart)]
     if isinstance(chart, LedgerChart):
         picture = ledger_svg(chart)
-        said += [f"{glyph} {name}: {found}" for glyph, name, found in _by_kind(chart.value)]
+        lines += [f"{glyph} {name}: {days}" for glyph, name, days in _by_kind(chart.value)]
     elif isinstance(chart, CalibrationChart):
         picture = calibration_svg(chart)
     if not picture:
         return ""
     return (
-        f'<figure><div class="wide">{picture}</div><figcaption>{"<br>".join(map(_ended, said))}</figcaption></figure>'
+        f'<figure><div class="wide">{picture}</div><figcaption>{"<br>".join(map(_ended, lines))}</figcaption></figure>'
     )
 
 
 def _by_kind(chart: ValueChart) -> list[tuple[str, str, str]]:
     """Marks by kind: glyph, name, `day 8 training divergence; day 21 data issue`; the name is not said again."""
-    found = []
+    rows = []
     for glyph, name in _KINDS.items():
         marks = [one for one in chart.marks if one.glyph == glyph]
         days = [f"day {one.day}" + (f" {one.label[:_LABEL]}" if one.label != name else "") for one in marks]
         if days:
-            found.append((glyph, name, "; ".join(days)))
-    return found
+            rows.append((glyph, name, "; ".join(days)))
+    return rows
 
 
 def _ended(text: str) -> str:
@@ -81,9 +81,9 @@ def ledger_svg(chart: LedgerChart) -> str:
     for row, (glyph, name, _) in enumerate(kinds):
         parts += _marks(value, glyph, name, across, _PLOT + _DAYS + _ROW * row + 14)
     # One scale for all strips: luck and choices are there to be compared.
-    most = max((abs(point) for strip in chart.strips for point in strip.points), default=0.0) or 1.0
+    peak = max((abs(point) for strip in chart.strips for point in strip.points), default=0.0) or 1.0
     for number, strip in enumerate(chart.strips):
-        parts += _bars(strip, across, below + _STRIP * number, most, value.days)
+        parts += _bars(strip, across, below + _STRIP * number, peak, value.days)
     return _svg(parts, bottom + 10, in_words(chart))
 
 
@@ -124,32 +124,32 @@ def _marks(chart: ValueChart, glyph: str, name: str, across: Callable[[float], f
     parts = [_text(_LEFT - 8, y, name, "end")]
     for mark in chart.marks:
         if mark.glyph == glyph:
-            said = escape(f"day {mark.day}: {mark.label[:_LABEL]}")
-            place = f'x="{across(mark.day):.1f}" y="{y:.1f}" text-anchor="middle"'
-            parts.append(f'<text class="mark" {place}>{escape(glyph)}<title>{said}</title></text>')
+            tooltip = escape(f"day {mark.day}: {mark.label[:_LABEL]}")
+            attributes = f'x="{across(mark.day):.1f}" y="{y:.1f}" text-anchor="middle"'
+            parts.append(f'<text class="mark" {attributes}>{escape(glyph)}<title>{tooltip}</title></text>')
     return parts
 
 
-def _bars(strip: Strip, across: Callable[[float], float], top: float, most: float, days: int) -> list[str]:
-    middle, reach = top + 22 + (_STRIP - 28) / 2, (_STRIP - 28) / 2
+def _bars(strip: Strip, across: Callable[[float], float], top: float, peak: float, days: int) -> list[str]:
+    axis, reach = top + 22 + (_STRIP - 28) / 2, (_STRIP - 28) / 2
     wide = max(2.0, (across(2) - across(1)) * 0.7) if days > 1 else 8.0
-    besides = f", {strip.besides}" if strip.besides else ""
+    besides = f", {strip.remainder}" if strip.remainder else ""
     parts = [
         _text(_LEFT, top + 14, f"{strip.name}, points by day{besides}", "start", "name"),
-        _line(_LEFT, middle, _WIDTH - _RIGHT, middle, "zero"),
-        _text(_LEFT - 8, middle + 4, "0", "end"),
-        _text(_LEFT - 8, middle - reach + 4, fmt.signed_number(most), "end"),
-        _text(_LEFT - 8, middle + reach + 4, fmt.signed_number(-most), "end"),
+        _line(_LEFT, axis, _WIDTH - _RIGHT, axis, "zero"),
+        _text(_LEFT - 8, axis + 4, "0", "end"),
+        _text(_LEFT - 8, axis - reach + 4, fmt.signed_number(peak), "end"),
+        _text(_LEFT - 8, axis + reach + 4, fmt.signed_number(-peak), "end"),
     ]
     for day, points in enumerate(strip.points, 1):
         if not points:
             continue
-        high = abs(points) / most * reach
-        y = middle - high if points > 0 else middle
-        said = escape(f"day {day}: {fmt.signed_number(points)} points")
+        high = abs(points) / peak * reach
+        y = axis - high if points > 0 else axis
+        tooltip = escape(f"day {day}: {fmt.signed_number(points)} points")
         parts.append(
             f'<rect class="{"won" if points > 0 else "lost"}" x="{across(day) - wide / 2:.1f}" y="{y:.1f}" '
-            f'width="{wide:.1f}" height="{max(high, 0.5):.1f}"><title>{said}</title></rect>'
+            f'width="{wide:.1f}" height="{max(high, 0.5):.1f}"><title>{tooltip}</title></rect>'
         )
     return parts
 
@@ -173,12 +173,12 @@ def calibration_svg(chart: CalibrationChart) -> str:
     parts.append(_text(_LEFT, 14, "came so often; beside a dot, of how many", "start", "name"))
     # The player's dots last, so that the team's never cover them.
     for group in sorted(chart.groups, key=lambda one: one.own):
-        x, y, radius = across(group.stated), down(group.came), 4 + min(10.0, 1.5 * group.count**0.5)
+        x, y, radius = across(group.stated), down(group.observed), 4 + min(10.0, 1.5 * group.count**0.5)
         whose = "yours" if group.own else "the team's"
-        said = escape(f"{whose}: said {group.stated:.0f} %, came {group.came:.0f} % of {group.count}")
+        tooltip = escape(f"{whose}: said {group.stated:.0f} %, came {group.observed:.0f} % of {group.count}")
         kind = "own" if group.own else "team"
-        place = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
-        parts.append(f'<circle class="{kind}" {place}><title>{said}</title></circle>')
+        attributes = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
+        parts.append(f'<circle class="{kind}" {attributes}><title>{tooltip}</title></circle>')
         parts.append(_text(x + radius + 3, y + 4, str(group.count), "start"))
     return _svg(parts, _SIDE + 88, in_words(chart))
 
@@ -200,7 +200,7 @@ def _text(x: float, y: float, text: str, anchor: str, kind: str = "") -> str:
     return f'<text{name} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
-def _svg(parts: Sequence[str], height: float, said: str) -> str:
+def _svg(parts: Sequence[str], height: float, description: str) -> str:
     """The picture; what it shows in words comes first, for who cannot see it."""
-    head = f'<svg role="img" viewBox="0 0 {_WIDTH} {height:.0f}" aria-label="{escape(said)}">'
-    return "\n".join([head, f"<title>{escape(said)}</title>", *parts, "</svg>"])
+    head = f'<svg role="img" viewBox="0 0 {_WIDTH} {height:.0f}" aria-label="{escape(description)}">'
+    return "\n".join([head, f"<title>{escape(description)}</title>", *parts, "</svg>"])

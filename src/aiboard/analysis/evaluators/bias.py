@@ -19,19 +19,19 @@ class Opinion:
 
     Attributes:
         day, line, undone: which decision.
-        ours, theirs: the published evaluator's advantage and the other's, points.
+        first, theirs: the published evaluator's advantage and the other's, points.
     """
 
     day: int
     line: str
     undone: bool
-    ours: Estimate | None
-    theirs: Estimate | None
+    first: Estimate | None
+    second: Estimate | None
 
     @property
     def gap(self) -> Estimate:
         """Theirs less ours; the intervals are taken as independent, which makes this one wide rather than narrow."""
-        return (self.theirs or OWN) - (self.ours or OWN)
+        return (self.second or OWN) - (self.first or OWN)
 
 
 @dataclass(frozen=True)
@@ -39,38 +39,38 @@ class Bias:
     """What the other evaluator says beside the published one.
 
     Attributes:
-        ours, theirs: the evaluators.
-        our_score, their_score: decision scores; None for too few decisions.
+        first, theirs: the evaluators.
+        first_score, their_score: decision scores; None for too few decisions.
         opinions: every decision that either prices, the widest gap first.
     """
 
-    ours: Evaluator
-    theirs: Evaluator
-    our_score: Estimate | None
-    their_score: Estimate | None
+    first: Evaluator
+    second: Evaluator
+    first_score: Estimate | None
+    second_score: Estimate | None
     opinions: tuple[Opinion, ...]
 
     @property
     def gap(self) -> Estimate | None:
         """Their decision score less ours."""
-        if self.our_score is None or self.their_score is None:
+        if self.first_score is None or self.second_score is None:
             return None
-        return self.their_score - self.our_score
+        return self.second_score - self.first_score
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
         return {
-            "evaluator": self.ours.title,
-            "other": self.theirs.title,
-            "decision_score": self.our_score.data() if self.our_score else None,
-            "other_decision_score": self.their_score.data() if self.their_score else None,
+            "evaluator": self.first.title,
+            "other": self.second.title,
+            "decision_score": self.first_score.data() if self.first_score else None,
+            "other_decision_score": self.second_score.data() if self.second_score else None,
             "bias": self.gap.data() if self.gap else None,
             "decisions": [
                 {
                     "day": one.day,
                     "action": f"left undone: {one.line}" if one.undone else one.line,
-                    "advantage": one.ours.data() if one.ours else None,
-                    "other_advantage": one.theirs.data() if one.theirs else None,
+                    "advantage": one.first.data() if one.first else None,
+                    "other_advantage": one.second.data() if one.second else None,
                     "bias": one.gap.data(),
                 }
                 for one in self.opinions
@@ -78,15 +78,15 @@ class Bias:
         }
 
 
-def bias(ours: Evaluator, our_prices: Prices, theirs: Evaluator, their_prices: Prices) -> Bias:
+def bias(first: Evaluator, first_prices: Prices, second: Evaluator, second_prices: Prices) -> Bias:
     """The same game priced by both, decision by decision."""
-    mine, other = _by_decision(our_prices), _by_decision(their_prices)
+    first_decisions, second_decisions = _by_decision(first_prices), _by_decision(second_prices)
     opinions = [
-        Opinion(day, line, undone, mine.get((day, line, undone)), other.get((day, line, undone)))
-        for day, line, undone in {**mine, **other}
+        Opinion(day, line, undone, first_decisions.get((day, line, undone)), second_decisions.get((day, line, undone)))
+        for day, line, undone in {**first_decisions, **second_decisions}
     ]
     opinions.sort(key=lambda one: (-abs(one.gap.mean), one.day, one.line))
-    return Bias(ours, theirs, our_prices.score, their_prices.score, tuple(opinions))
+    return Bias(first, second, first_prices.score, second_prices.score, tuple(opinions))
 
 
 def _by_decision(prices: Prices) -> dict[tuple[int, str, bool], Estimate]:

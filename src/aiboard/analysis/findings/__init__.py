@@ -15,5 +15,5 @@ __all__ = ["LESSONS", "GameAnalysis", "Dimension", "Finding", "FindingLesson", "
 def findings(case: GameAnalysis) -> list[Finding]:
     """All findings: first those with something to try, then where the lesson was followed; each in LESSONS' order."""
     order = list(LESSONS)
-    found = [item for module in (launches, live, kills, flow, forecasts, trouble) for item in module.find(case)]
-    return sorted(found, key=lambda item: (item.good, order.index(item.key)))
+    items = [item for module in (launches, live, kills, flow, forecasts, trouble) for item in module.find(case)]
+    return sorted(items, key=lambda item: (item.good, order.index(item.key)))

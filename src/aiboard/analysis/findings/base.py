@@ -49,8 +49,8 @@ class Finding:
 
 def missed_finding(key: str, day: int = 0, **facts: object) -> Finding:
     """The game went another way than the lesson. The sentences are the lesson's, with these facts and the day."""
-    said = LESSONS[key]
-    return Finding(key, False, day, said.missed.format(day=day, **facts), said.next.format(day=day, **facts))
+    lesson = LESSONS[key]
+    return Finding(key, False, day, lesson.missed.format(day=day, **facts), lesson.next.format(day=day, **facts))
 
 
 def followed_finding(key: str, day: int = 0, **facts: object) -> Finding:
@@ -82,8 +82,8 @@ class GameAnalysis:
     def keys(self, cards: Sequence[int]) -> str:
         """Ids of some cards: `EXP-001, EXP-004 and 2 more`."""
         names = [self.key(card) for card in cards[:_NAMED]]
-        rest = len(cards) - len(names)
-        return ", ".join(names) + (f" and {rest} more" if rest else "")
+        remaining = len(cards) - len(names)
+        return ", ".join(names) + (f" and {remaining} more" if remaining else "")
 
     def dataset(self, index: int) -> str:
         """A dataset's id."""

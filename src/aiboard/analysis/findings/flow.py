@@ -27,14 +27,14 @@ def find(case: GameAnalysis) -> Findings:
 
 def _focus(case: GameAnalysis) -> Findings:
     health = case.health
-    lost = f"switching between cards took {fmt.work_days(health.focus_lost)} of a card's work"
+    loss = f"switching between cards took {fmt.work_days(health.focus_lost)} of a card's work"
     share = f" ({100 * health.focus_lost // (health.worked + health.focus_lost)} % of all)" if health.worked else ""
-    most = max((max(cards_held(day.morning)) for day in case.record.days), default=0)
+    peak = max((max(cards_held(day.morning)) for day in case.record.days), default=0)
     if health.focus_lost >= LOST_POINTS:
         over = f"On {fmt.days(health.over_days)} a column was over its limit; with" if health.over_days else "With"
-        yield missed_finding("wip", over=over, most=fmt.count(most, "card"), lost=lost + share)
+        yield missed_finding("wip", over=over, most=fmt.count(peak, "card"), lost=loss + share)
     elif health.worked and not health.over_days:
-        yield followed_finding("wip", lost=lost + share)
+        yield followed_finding("wip", lost=loss + share)
 
 
 def _idle(case: GameAnalysis) -> Findings:
@@ -48,17 +48,17 @@ def _idle(case: GameAnalysis) -> Findings:
 def _decisions(case: GameAnalysis) -> Findings:
     """Card-days in Evaluation in which nothing was measured and nobody decided."""
     waiting = case.health.decision_days
-    waited = fmt.count(waiting, "card-day")
+    wait_text = fmt.count(waiting, "card-day")
     if waiting >= WAITING_DAYS:
         counts: dict[int, int] = {}
         for day in case.record.days:
             for card in day.waiting_decision:
                 counts[card] = counts.get(card, 0) + 1
         longest = max(counts, key=lambda card: (counts[card], -card))
-        stood = fmt.days(counts[longest])
-        yield missed_finding("waiting-decisions", waited=waited, card=case.key(longest), longest=stood)
+        longest_days = fmt.days(counts[longest])
+        yield missed_finding("waiting-decisions", waited=wait_text, card=case.key(longest), longest=longest_days)
     elif case.health.decided:
-        yield followed_finding("waiting-decisions", waited=waited)
+        yield followed_finding("waiting-decisions", waited=wait_text)
 
 
 def _families(case: GameAnalysis) -> Findings:
@@ -84,32 +84,32 @@ def _families(case: GameAnalysis) -> Findings:
 def _data(case: GameAnalysis) -> Findings:
     """Cards in flight that waited for data that was not there."""
     record = case.record
-    waited: dict[int, int] = {}
+    wait_days: dict[int, int] = {}
     first: dict[int, tuple[int, int]] = {}
     for day in record.days:
         for card in day.blocked.get(Block.NO_DATA, []):
             data = record.world.ideas[card].dataset
-            waited[data] = waited.get(data, 0) + 1
+            wait_days[data] = wait_days.get(data, 0) + 1
             first.setdefault(data, (day.day, card))
-    if waited:
-        data = max(waited, key=lambda index: (waited[index], -index))
+    if wait_days:
+        data = max(wait_days, key=lambda index: (wait_days[index], -index))
         day_of, card = first[data]
-        orders = [batch.ordered for batch in case.health.batches if batch.data == data]
-        when = f"was ordered on day {orders[0]}" if orders else "was never ordered"
+        orders = [batch.ordered_day for batch in case.health.batches if batch.data == data]
+        order_text = f"was ordered on day {orders[0]}" if orders else "was never ordered"
         yield missed_finding(
-            "data-late", day_of, card=case.key(card), data=case.dataset(data), when=when,
-            waited=fmt.count(sum(waited.values()), "card-day"), longest=_longest(case, data),
+            "data-late", day_of, card=case.key(card), data=case.dataset(data), when=order_text,
+            waited=fmt.count(sum(wait_days.values()), "card-day"), longest=_longest(case, data),
         )  # fmt: skip
         return
-    used = [
+    used_cards = [
         card.index
         for card in record.board.cards
         if card.started_day
         and record.world.ideas[card.index].dataset >= 0
         and not record.world.datasets[record.world.ideas[card.index].dataset].ready
     ]
-    if used:
-        yield followed_finding("data-late", cards=case.keys(used))
+    if used_cards:
+        yield followed_finding("data-late", cards=case.keys(used_cards))
 
 
 def _longest(case: GameAnalysis, data: int) -> str:

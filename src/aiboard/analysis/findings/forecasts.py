@@ -19,12 +19,12 @@ def find(case: GameAnalysis) -> Findings:
     last = stated[-1]
     if last.loss is None:
         return
-    named = f"The last forecast (day {last.day}) named day {last.day_70} at 70 % and day {last.day_90} at 90 %"
+    statement = f"The last forecast (day {last.day}) named day {last.day_70} at 70 % and day {last.day_90} at 90 %"
     if last.at_least:
-        text = f"{named}; {target} was not cleared by day {record.world.days}."
+        text = f"{statement}; {target} was not cleared by day {record.world.days}."
         good = last.day_70 > record.world.days
     else:
-        text = f"{named}; {target} was reached on day {last.outcome}."
+        text = f"{statement}; {target} was reached on day {last.outcome}."
         good = last.outcome <= last.day_90
     yield Finding(
         "forecast",

@@ -38,7 +38,7 @@ class Crossing:
 def crossings(case: GameAnalysis) -> list[Crossing]:
     """Cards that ended their planned runs under their kill line; promoted ones and later risers are left out."""
     board = case.record.board
-    found: list[Crossing] = []
+    crossed_cards: list[Crossing] = []
     for card in board.cards:
         runs = [event for event in case.events(RunEnded) if event.card == card.index]
         # Judged where its plan ends: before that a low run is what the plan expects.
@@ -51,8 +51,8 @@ def crossings(case: GameAnalysis) -> list[Crossing]:
             continue
         killed = card.stage == Stage.KILLED
         last = card.decided_day if killed else board.day
-        found.append(Crossing(card.index, first.day, first.corrected_ppm, len(later), last - first.day, killed))
-    return found
+        crossed_cards.append(Crossing(card.index, first.day, first.corrected_ppm, len(later), last - first.day, killed))
+    return crossed_cards
 
 
 def _values(case: GameAnalysis, first: RunEnded, later: list[RunEnded]) -> list[int]:
@@ -71,8 +71,8 @@ def find(case: GameAnalysis) -> Findings:
 
 
 def _line(case: GameAnalysis) -> Findings:
-    found = crossings(case)
-    late = [item for item in found if item.runs_after or item.days_after > IN_TIME_DAYS]
+    crossed_cards = crossings(case)
+    late = [item for item in crossed_cards if item.runs_after or item.days_after > IN_TIME_DAYS]
     if late:
         worst = max(late, key=lambda item: (item.runs_after, item.days_after))
         work = sum(
@@ -82,15 +82,15 @@ def _line(case: GameAnalysis) -> Findings:
         line = case.record.board.cards[worst.card].kill_ppm
         runs = f"{fmt.count(worst.runs_after, 'run')} and " if worst.runs_after else ""
         end = "killed" if worst.killed else "still undecided"
-        used = fmt.gpu_hours(work * DAY_GPU_MIN // DAY_POINTS)
-        cost = f" Runs after the line took {used} GPU-hours." if work else ""
+        hours = fmt.gpu_hours(work * DAY_GPU_MIN // DAY_POINTS)
+        cost = f" Runs after the line took {hours} GPU-hours." if work else ""
         yield missed_finding(
             "kill-line", worst.day, card=case.key(worst.card), value=fmt.tenth(worst.value), line=fmt.points(line),
             runs=runs, days=fmt.days(worst.days_after), end=end, more=more_suffix(len(late)), cost=cost,
         )  # fmt: skip
-    elif found:
-        cards, days = fmt.count(len(found), "card"), fmt.days(IN_TIME_DAYS)
-        yield followed_finding("kill-line", found[0].day, cards=cards, days=days)
+    elif crossed_cards:
+        cards, days = fmt.count(len(crossed_cards), "card"), fmt.days(IN_TIME_DAYS)
+        yield followed_finding("kill-line", crossed_cards[0].day, cards=cards, days=days)
 
 
 def _early(case: GameAnalysis) -> Findings:
@@ -123,14 +123,14 @@ def _undecided(case: GameAnalysis) -> Findings:
     if not board.over:
         return
     cards = [card for card in board.cards if counts.was_started(card) and not card.decision]
-    used = sum(card.gpu_used_min for card in board.cards)
-    held = sum(card.gpu_used_min for card in cards)
+    total_min = sum(card.gpu_used_min for card in board.cards)
+    undecided_min = sum(card.gpu_used_min for card in cards)
     # From a fifth of all GPU time on: under that little was lost by not deciding.
-    if cards and held * 5 >= used > 0:
+    if cards and undecided_min * 5 >= total_min > 0:
         names = case.keys([card.index for card in cards])
         yield missed_finding(
             "undecided", board.world.days, started=fmt.count(len(cards), "started card"), cards=names,
-            held=fmt.gpu_hours(held), used=fmt.gpu_hours(used),
+            held=fmt.gpu_hours(undecided_min), used=fmt.gpu_hours(total_min),
         )  # fmt: skip
     elif board.decided and not cards:
         yield followed_finding("undecided", board.world.days)

@@ -53,18 +53,18 @@ def _evidence(case: GameAnalysis, promotions: list[TakenDecision]) -> Findings:
             hours=fmt.gpu_hours(case.record.world.eval_gpu_min),
         )  # fmt: skip
     elif promotions and min(map(_seeds, promotions)) >= ENOUGH_SEEDS:
-        least = min(map(_seeds, promotions))
-        yield followed_finding("one-seed", promotions[0].day, promotions=len(promotions), least=least)
+        fewest = min(map(_seeds, promotions))
+        yield followed_finding("one-seed", promotions[0].day, promotions=len(promotions), least=fewest)
 
 
 def _live(case: GameAnalysis, card: int) -> str:
     """What customers then got, where it was measured."""
     board = case.record.board
-    seen = live(board, card)
-    if seen is None:
+    estimate = live(board, card)
+    if estimate is None:
         return ""
     # The board's own number: each day weighed by the customers who were asked, not a mean of days.
-    return f" Live it measured {seen.brief} over {fmt.days(len(board.cards[card].monitored_ppm))}."
+    return f" Live it measured {estimate.brief} over {fmt.days(len(board.cards[card].monitored_ppm))}."
 
 
 def _gate(case: GameAnalysis, promotions: list[TakenDecision]) -> Findings:
@@ -90,17 +90,17 @@ def _canary(case: GameAnalysis) -> Findings:
         if not isinstance(step.action, Deploy):
             continue
         card = step.before.cards[step.action.card]
-        stood = step.day - card.share_day
+        days_at_share = step.day - card.share_day
         if step.action.share_pct <= card.share_pct:
             continue
-        if stood < world.canary_days:
-            hurried.append((card.index, step.day, card.share_pct, stood))
+        if days_at_share < world.canary_days:
+            hurried.append((card.index, step.day, card.share_pct, days_at_share))
         else:
             patient += 1
     if hurried:
-        index, day, share, stood = hurried[0]
+        index, day, share, days_at_share = hurried[0]
         yield missed_finding(
-            "canary", day, card=case.key(index), share=share, stood=fmt.days(stood), time=time,
+            "canary", day, card=case.key(index), share=share, stood=fmt.days(days_at_share), time=time,
             more=more_suffix(len(hurried)), live=_live(case, index),
         )  # fmt: skip
     elif patient:
@@ -111,11 +111,11 @@ def _legal(case: GameAnalysis) -> Findings:
     record = case.record
     if not record.world.needs_legal:
         return
-    waited = sum(len(day.blocked.get(Block.LEGAL, [])) for day in record.days)
+    wait_days = sum(len(day.blocked.get(Block.LEGAL, [])) for day in record.days)
     started = case.events(LegalStarted)
     ready = case.events(HandoffDone)
-    begun = f"on day {started[0].day}" if started else "never"
-    if waited:
+    start_text = f"on day {started[0].day}" if started else "never"
+    if wait_days:
         first = next(day for day in record.days if day.blocked.get(Block.LEGAL))
         card = first.morning.cards[first.blocked[Block.LEGAL][0]]
         worth = measured_worth_cents(first.morning, card.mean_ppm())
@@ -124,11 +124,11 @@ def _legal(case: GameAnalysis) -> Findings:
             f"{fmt.days(record.world.legal_days)} and {minutes(verb_minutes(record.world, LegalReview))} of your time"
         )
         yield missed_finding(
-            "legal-late", first.day, begun=begun, card=case.key(card.index), days=fmt.days(waited),
+            "legal-late", first.day, begun=start_text, card=case.key(card.index), days=fmt.days(wait_days),
             earns=earns if worth else "", takes=takes,
         )  # fmt: skip
     elif started and ready:
-        yield followed_finding("legal-late", started[0].day, begun=begun)
+        yield followed_finding("legal-late", started[0].day, begun=start_text)
 
 
 def _first_customer(case: GameAnalysis) -> Findings:
@@ -151,12 +151,12 @@ def _first_customer(case: GameAnalysis) -> Findings:
         # By its mean, not by its best run: the best of many noisy runs is mostly luck.
         best = best_estimate(record.board, range(len(record.board.cards)))
         bar = fmt.points(world.launch_ppm)
-        seen = f" The best card measured {best[1].text}; the bar was {bar}." if best else ""
+        best_text = f" The best card measured {best[1].text}; the bar was {bar}." if best else ""
         # Its words differ by whether a customer was late or never came, so that they stand here.
         yield Finding(
             "launch-day",
             False,
             world.days,
-            f"No model met a customer in {fmt.days(world.days)}; unshipped work is worth $0.{seen}",
+            f"No model met a customer in {fmt.days(world.days)}; unshipped work is worth $0.{best_text}",
             f"Take the best measured card through gate and canary by sprint {world.launch_by_sprint}.",
         )

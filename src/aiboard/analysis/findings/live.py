@@ -20,13 +20,13 @@ def find(case: GameAnalysis) -> Findings:
 
 
 def _incidents(case: GameAnalysis) -> Findings:
-    found = case.events(Incident)
-    if found:
-        first = found[0]
-        cents = sum(event.cents for event in found) + sum(event.cents for event in case.events(IncidentWentOn))
+    incidents = case.events(Incident)
+    if incidents:
+        first = incidents[0]
+        cents = sum(event.cents for event in incidents) + sum(event.cents for event in case.events(IncidentWentOn))
         share = _share_on(case, first.card, first.day)
         yield missed_finding(
-            "incident", first.day, incidents=fmt.count(len(found), "incident"), cost=fmt.money(cents),
+            "incident", first.day, incidents=fmt.count(len(incidents), "incident"), cost=fmt.money(cents),
             card=case.key(first.card), share=share, canary=CANARY_PCT,
         )  # fmt: skip
         return
@@ -57,8 +57,8 @@ def _losing_days(case: GameAnalysis) -> Findings:
         )  # fmt: skip
     elif rolled:
         event = rolled[0]
-        lost = fmt.money(sum(item.revenue_cents for item in losing))
-        yield followed_finding("losing-days", event.day, card=case.key(event.card), share=event.share_pct, lost=lost)
+        loss = fmt.money(sum(item.revenue_cents for item in losing))
+        yield followed_finding("losing-days", event.day, card=case.key(event.card), share=event.share_pct, lost=loss)
 
 
 def _agents(case: GameAnalysis) -> Findings:
@@ -74,7 +74,7 @@ def _agents(case: GameAnalysis) -> Findings:
             bad, runs = card.agent_unauthorised, card.agent_runs
             yield missed_finding("agent-runs", moment.day, card=case.key(card.index), bad=bad, runs=runs)
             return
-    held = [card for card in agents if card.agent_unauthorised and not card.launched and not card.live_days]
-    if held:
-        seen = fmt.count(sum(card.agent_unauthorised for card in held), "unauthorised agent run")
-        yield followed_finding("agent-runs", cards=case.keys([card.index for card in held]), runs=seen)
+    held_back = [card for card in agents if card.agent_unauthorised and not card.launched and not card.live_days]
+    if held_back:
+        run_count = fmt.count(sum(card.agent_unauthorised for card in held_back), "unauthorised agent run")
+        yield followed_finding("agent-runs", cards=case.keys([card.index for card in held_back]), runs=run_count)

@@ -26,14 +26,14 @@ def _requirement(case: GameAnalysis) -> Findings:
     if board.scope_data < 0:
         return
     data = case.dataset(board.scope_data)
-    lost = unpaid_revenue(case.record)
+    unpaid = unpaid_revenue(case.record)
     met = next(iter(case.events(ScopeMet)), None)
-    if lost.cents:
+    if unpaid.cents:
         until = f"until it was met on day {met.day}" if met else f"to day {board.day}: it was not met"
-        after = f", {fmt.money(lost.tail_cents)} of it after close" if lost.tail_cents else ""
+        after = f", {fmt.money(unpaid.tail_cents)} of it after close" if unpaid.tail_cents else ""
         yield missed_finding(
-            "requirement", lost.first_day, data=data, due=board.scope_from, paid=case.record.world.scope_revenue_pct,
-            days=fmt.days(lost.days), until=until, lost=fmt.money(lost.cents), after=after,
+            "requirement", unpaid.first_day, data=data, due=board.scope_from, paid=case.record.world.scope_revenue_pct,
+            days=fmt.days(unpaid.days), until=until, lost=fmt.money(unpaid.cents), after=after,
         )  # fmt: skip
     elif met:
         yield followed_finding("requirement", met.day, data=data)
@@ -43,7 +43,7 @@ def _lost_runs(case: GameAnalysis) -> Findings:
     """The longest row of runs that one card lost to NaN, with nobody looking for the cause in between."""
     longest: list[Diverged] = []
     rows: dict[int, list[Diverged]] = {}
-    sought: list[tuple[RootCauseFound, int]] = []
+    searches: list[tuple[RootCauseFound, int]] = []
     for event in case.record.history:
         if isinstance(event, Diverged):
             row = rows.setdefault(event.card, [])
@@ -54,7 +54,7 @@ def _lost_runs(case: GameAnalysis) -> Findings:
             rows.pop(event.card, None)
         elif isinstance(event, RootCauseFound) and event.card >= 0 and event.chaos == Chaos.DIVERGENCE:
             # Also before a row: a run that a disruption took may be looked into at once.
-            sought.append((event, len(rows.pop(event.card, []))))
+            searches.append((event, len(rows.pop(event.card, []))))
     # One more than it takes to look for the cause: until then nothing could have been done.
     if len(longest) > LOSSES_WITH_CAUSE:
         days = ", ".join(str(event.day) for event in longest)
@@ -64,7 +64,7 @@ def _lost_runs(case: GameAnalysis) -> Findings:
             work=fmt.work_days(work), least=LOSSES_WITH_CAUSE,
             minutes=minutes(verb_minutes(case.record.world, RootCause)),
         )  # fmt: skip
-    elif sought:
-        first, lost = sought[0]
-        after = f"{lost} losses in a row" if lost > 1 else "the first loss"
+    elif searches:
+        first, loss_count = searches[0]
+        after = f"{loss_count} losses in a row" if loss_count > 1 else "the first loss"
         yield followed_finding("nan-losses", first.day, card=case.key(first.card), after=after)

@@ -94,12 +94,12 @@ class LessonMeasurement:
         return self._values[keys[0]], self._values[keys[1]]
 
 
-def document(measured: Sequence[MeasuredLesson], seeds: range) -> dict[str, Any]:
+def document(lessons: Sequence[MeasuredLesson], seeds: range) -> dict[str, Any]:
     """The figures of at least one lesson as one JSON document."""
     return {
         "games": len(seeds),
         "seed": seeds[0],
         "rules_version": RULES_VERSION,
-        "scenario": measured[0].here.world,
-        "lessons": [item.data() for item in measured],
+        "scenario": lessons[0].here.world,
+        "lessons": [item.data() for item in lessons],
     }

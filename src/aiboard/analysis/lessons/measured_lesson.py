@@ -61,12 +61,12 @@ class MeasuredLesson:
         """As JSON, with the lesson in words."""
         lesson = self.lesson
         stops = self.boundary_verdict in (BoundaryVerdict.STOPS, BoundaryVerdict.LOSES)
-        where = {"where": lesson.boundary.where, "why": lesson.boundary.why, "stops": stops}
+        condition = {"where": lesson.boundary.where, "why": lesson.boundary.why, "stops": stops}
         return {
             "id": lesson.id,
             "title": lesson.title,
             "default": self.here.data(),
-            "boundary": {**self.there.data(), **where},
+            "boundary": {**self.there.data(), **condition},
             "holds": self.verdict == Verdict.HOLDS,
             "verdict": str(self.verdict),
             "boundary_verdict": self.boundary_verdict and str(self.boundary_verdict),

@@ -43,8 +43,8 @@ class Verdicts:
 @cache
 def verdicts() -> Verdicts:
     """What came with the package; no rows where they belong to other rules."""
-    place = files("aiboard.analysis.lessons") / FILE
-    stored = parsed(place.read_text(encoding="utf-8")) if place.is_file() else None
+    path = files("aiboard.analysis.lessons") / FILE
+    stored = parsed(path.read_text(encoding="utf-8")) if path.is_file() else None
     return stored if stored and stored.rules == RULES_VERSION else Verdicts(RULES_VERSION, 0, 0, ())
 
 
@@ -73,12 +73,12 @@ def _scenario_words(verdict: Verdict, equity: Estimate) -> str:
 def _boundary_words(row: MeasuredLesson) -> str:
     if row.boundary_verdict is None or row.there.equity is None:
         return ""
-    where = row.lesson.boundary.where
+    condition = row.lesson.boundary.where
     if row.boundary_verdict == BoundaryVerdict.STOPS:
-        return f"; pays nothing {where}"
+        return f"; pays nothing {condition}"
     if row.boundary_verdict == BoundaryVerdict.LOSES:
-        return f"; costs {fmt.number(-row.there.equity.mean, 1)} {where}"
-    return f"; still {fmt.number(row.there.equity.mean, 1)} {where}"
+        return f"; costs {fmt.number(-row.there.equity.mean, 1)} {condition}"
+    return f"; still {fmt.number(row.there.equity.mean, 1)} {condition}"
 
 
 def points_text(equity: Estimate) -> str:
@@ -112,11 +112,11 @@ def _rounded(value: Estimate, digits: int) -> list[float | None]:
     return [None if end is None else round(end, digits) for end in (value.mean, value.low, value.high)]
 
 
-def _row(item: Mapping[str, Any]) -> MeasuredLesson:
-    obeyed, ignored = (tuple(values) for values in item["probe"])
-    return MeasuredLesson(LESSONS[item["lesson"]], _effect(item["here"]), _effect(item["there"]), (obeyed, ignored))
+def _row(data: Mapping[str, Any]) -> MeasuredLesson:
+    obeyed, ignored = (tuple(values) for values in data["probe"])
+    return MeasuredLesson(LESSONS[data["lesson"]], _effect(data["here"]), _effect(data["there"]), (obeyed, ignored))
 
 
-def _effect(item: Mapping[str, Any]) -> Effect:
-    equity = Estimate(*item["equity"]) if item["equity"] else None
-    return Effect(item["world"], item["sha"], Estimate(*item["value"]), equity)
+def _effect(data: Mapping[str, Any]) -> Effect:
+    equity = Estimate(*data["equity"]) if data["equity"] else None
+    return Effect(data["world"], data["sha"], Estimate(*data["value"]), equity)

@@ -32,30 +32,30 @@ class BoundaryVerdict(StrEnum):
     SAME = "does not stop"
 
 
-def judge(here: Estimate | None) -> Verdict:
+def judge(effect: Estimate | None) -> Verdict:
     """The verdict on following the advice rather than not, equity points a game; None where there is no scale."""
-    if here is None:
+    if effect is None:
         return Verdict.UNSCALED
-    if here.low is None or here.high is None or here.low <= 0 <= here.high:
+    if effect.low is None or effect.high is None or effect.low <= 0 <= effect.high:
         return Verdict.OPEN
-    if here.high < 0:
+    if effect.high < 0:
         return Verdict.LOSES
-    return Verdict.HOLDS if here.mean >= LEAST_POINTS else Verdict.SMALL
+    return Verdict.HOLDS if effect.mean >= LEAST_POINTS else Verdict.SMALL
 
 
-def judge_boundary(here: Estimate | None, there: Estimate | None) -> BoundaryVerdict | None:
+def judge_boundary(effect: Estimate | None, boundary_effect: Estimate | None) -> BoundaryVerdict | None:
     """The verdict on the same in the boundary world; None where the advice pays nothing here that could stop.
 
     Interval is held against interval, so that `stops` leaves no doubt.
     """
-    if judge(here) not in (Verdict.HOLDS, Verdict.SMALL):
+    if judge(effect) not in (Verdict.HOLDS, Verdict.SMALL):
         return None
-    assert here is not None and here.low is not None
-    if there is None or there.high is None:
+    assert effect is not None and effect.low is not None
+    if boundary_effect is None or boundary_effect.high is None:
         return BoundaryVerdict.SAME
-    if there.high < 0:
+    if boundary_effect.high < 0:
         return BoundaryVerdict.LOSES
     # Ends and not means are compared: that it stops should not be the luck of two means.
-    if there.high < here.low * STOP_SHARE:
+    if boundary_effect.high < effect.low * STOP_SHARE:
         return BoundaryVerdict.STOPS
-    return BoundaryVerdict.LESS if there.high < here.low else BoundaryVerdict.SAME
+    return BoundaryVerdict.LESS if boundary_effect.high < effect.low else BoundaryVerdict.SAME

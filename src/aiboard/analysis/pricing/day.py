@@ -53,7 +53,7 @@ class PricingParameters:
     of the luck, and the bot that plays on."""
 
     cents: float
-    most: int
+    max_replicates: int
     guess: bool
     options: bool
     evaluator: str
@@ -67,7 +67,7 @@ class PricedDay:
 
     decisions: list[Decision]
     injected: float = 0.0
-    taken: int = 0
+    choice_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,59 +85,59 @@ class DayCache:
     of the day."""
 
     values: dict[str, list[int]] = field(default_factory=dict)
-    known: dict[str, str] = field(default_factory=dict)
+    known_texts: dict[str, str] = field(default_factory=dict)
     draws: dict[int, dict[int, Draws]] = field(default_factory=dict)
 
 
 class DayPricer:
-    """Walks one day. `kept` holds what an earlier, rougher look at it found; what is new is added to it."""
+    """Walks one day. `cache` holds what an earlier, rougher look at it found; what is new is added to it."""
 
     def __init__(
-        self, morning: State, priors: Priors, scale: PricingParameters, memory: Memory, kept: DayCache
+        self, morning: State, priors: Priors, params: PricingParameters, memory: Memory, cache: DayCache
     ) -> None:
-        self._kept = kept
+        self._cache = cache
         self._state = morning.clone()
         self._priors = priors
-        self._scale = scale
+        self._params = params
         self._memory = memory
         self._prefix: tuple[Action, ...] = ()
         self._part = 0
-        self._belief: RolloutBase | None = None
-        self._true: RolloutBase | None = None
-        self._begun = self._state.clone()
+        self._belief_base: RolloutBase | None = None
+        self._truth_base: RolloutBase | None = None
+        self._start = self._state.clone()
 
     def price(self, actions: Sequence[Action], ended: bool) -> PricedDay:
         """All that was done, in order, and the end of the day."""
-        found = PricedDay([])
-        whole = plan_of(self._state, self._scale.policy)
-        as_reference = len(whole) == len(actions) and all(map(is_same_choice, whole, actions))
+        priced_day = PricedDay([])
+        plan = plan_of(self._state, self._params.policy)
+        as_reference = len(plan) == len(actions) and all(map(is_same_choice, plan, actions))
         for action in order_starts_last(self._state, actions):
-            found.taken += 1
-            self._action(action, found)
+            priced_day.choice_count += 1
+            self._action(action, priced_day)
         if ended:
-            found.taken += 1
+            priced_day.choice_count += 1
             # Its own day is whole: asked again in the evening it would look once more at what it let be in the morning.
             if not as_reference:
-                self._end(found)
-        return found
+                self._end(priced_day)
+        return priced_day
 
     # --- actions -----------------------------------------------------------------------------------------------
-    def _action(self, action: Action, found: PricedDay) -> None:
+    def _action(self, action: Action, priced_day: PricedDay) -> None:
         if isinstance(action, Inject):
-            found.injected += self._step(Continuation(self._prefix), Continuation((*self._prefix, action)))[0].mean
+            priced_day.injected += self._step(Continuation(self._prefix), Continuation((*self._prefix, action)))[0].mean
         elif is_choice(action):
-            plan = plan_of(self._state, self._scale.policy)
+            plan = plan_of(self._state, self._params.policy)
             # What the reference would have done too is no decision: the value after it is the value before it.
             if not is_in_plan(action, plan):
-                found.decisions.append(self._departure(action, plan))
+                priced_day.decisions.append(self._departure(action, plan))
         act(self._state, action)
         self._prefix = (*self._prefix, action)
         if isinstance(action, _REVEALING):
             self._restart()
 
     def _departure(self, action: Action, plan: list[Action]) -> Decision:
-        reference, played = Continuation(self._prefix), Continuation((*self._prefix, action))
-        advantage, count = self._step(reference, played)
+        reference, departure = Continuation(self._prefix), Continuation((*self._prefix, action))
+        advantage, count = self._step(reference, departure)
         options = self._options(action, plan)
         regret, best = self._regret(options, advantage, count)
         return Decision(
@@ -147,7 +147,7 @@ class DayPricer:
             undone=False,
             subject=subject(action),
             advantage=advantage,
-            guess=self._guess(reference, played, advantage, count),
+            guess=self._guess(reference, departure, advantage, count),
             regret=regret,
             label=label_of(advantage),
             instead=options[1].name,
@@ -159,21 +159,21 @@ class DayPricer:
 
     def _options(self, action: Action, plan: list[Action]) -> list[_Option]:
         """What was done, what the reference does, what verbs declare, and to leave the matter for the day."""
-        about = subject(action)
-        same = [one for one in plan if subject(one) == about]
+        topic = subject(action)
+        same = [one for one in plan if subject(one) == topic]
         first = same[0] if same else None
-        found = [
+        options = [
             _Option(self._text(action), Continuation((*self._prefix, action)), action),
             _Option(WAIT if first is None else self._text(first), Continuation(self._prefix), first),
         ]
-        if not self._scale.options:
-            return found
+        if not self._params.options:
+            return options
         for option in other_options(self._state.board, action, [action, *same]):
-            found.append(_Option(self._text(option), Continuation((*self._prefix, option)), option))
+            options.append(_Option(self._text(option), Continuation((*self._prefix, option)), option))
         if same:
-            rest = [one for one in plan if subject(one) != about]
-            found.append(_Option(WAIT, Continuation((*self._prefix, *rest), ends=True), None))
-        return found
+            other_actions = [one for one in plan if subject(one) != topic]
+            options.append(_Option(WAIT, Continuation((*self._prefix, *other_actions), ends=True), None))
+        return options
 
     def _regret(self, options: list[_Option], advantage: Estimate, count: int) -> tuple[Estimate, _Option]:
         """What the best option was worth over what was done, and which it is."""
@@ -182,7 +182,7 @@ class DayPricer:
         if count > FEW_REPLICATES:
             options = self._open(options)
         values = [self._line_values(self._base(), option.line, count) for option in options]
-        regret, best = regret_of(values, self._scale.cents)
+        regret, best = regret_of(values, self._params.cents)
         # The loss to the reference is the least regret there is, and no option was picked for it by these replicates.
         if advantage.mean < 0 and regret.mean < -advantage.mean:
             return -advantage, options[1]
@@ -192,110 +192,110 @@ class DayPricer:
     def _open(self, options: list[_Option]) -> list[_Option]:
         """Options that may be the best after few replicates; what was done and what the reference does always."""
         values = [self._line_values(self._base(), option.line, FEW_REPLICATES) for option in options]
-        most = max(values, key=sum)
+        best = max(values, key=sum)
         return [
             option
-            for place, option in enumerate(options)
-            if place < 2 or not is_surely_negative(difference(values[place], most, self._scale.cents))
+            for index, option in enumerate(options)
+            if index < 2 or not is_surely_negative(difference(values[index], best, self._params.cents))
         ]
 
     # --- the end of the day --------------------------------------------------------------------------------------
-    def _end(self, found: PricedDay) -> None:
-        plan = [action for action in plan_of(self._state, self._scale.policy) if is_choice(action)]
+    def _end(self, priced_day: PricedDay) -> None:
+        plan = [action for action in plan_of(self._state, self._params.policy) if is_choice(action)]
         if not plan:
             return
-        ended, whole = Continuation(self._prefix, ends=True), Continuation(self._prefix)
-        total, count = self._step(whole, ended)
+        early_end, full_day = Continuation(self._prefix, ends=True), Continuation(self._prefix)
+        total, count = self._step(full_day, early_end)
         groups = merge_dependent_groups(self._state, by_subject(plan))
         # A first look leaves it at the whole: what each part of it came to is not seen by few replicates.
         if is_tie(total) or len(groups) == 1 or count < FEW_REPLICATES:
-            found.decisions.append(self._undone(plan[0], whole, ended, total, count))
+            priced_day.decisions.append(self._undone(plan[0], full_day, early_end, total, count))
             return
-        before = ended
-        done: tuple[Action, ...] = ()
+        before = early_end
+        actions: tuple[Action, ...] = ()
         # Each line ends with one of them more done than the one before: the steps add up to the whole.
         for number, group in enumerate(groups, 1):
-            done = (*done, *group)
-            after = whole if number == len(groups) else Continuation((*self._prefix, *done), ends=True)
+            actions = (*actions, *group)
+            after = full_day if number == len(groups) else Continuation((*self._prefix, *actions), ends=True)
             advantage, count = self._step(after, before)
-            found.decisions.append(self._undone(group[0], after, before, advantage, count))
+            priced_day.decisions.append(self._undone(group[0], after, before, advantage, count))
             before = after
 
     def _undone(
-        self, action: Action, done: Continuation, left: Continuation, advantage: Estimate, count: int
+        self, action: Action, with_it: Continuation, without: Continuation, advantage: Estimate, count: int
     ) -> Decision:
         line = self._text(action)
         day = self._state.board.day
-        lost = advantage.mean < 0
+        is_loss = advantage.mean < 0
         return Decision(
-            day, day, line, True, subject(action), advantage, self._guess(done, left, advantage, count),
-            -advantage if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
+            day, day, line, True, subject(action), advantage, self._guess(with_it, without, advantage, count),
+            -advantage if is_loss else NO_REGRET, label_of(advantage), line, line if is_loss else WAIT,
             self._known(action), count, cost_words(self._state.board, action),
         )  # fmt: skip
 
     def _known(self, action: Action) -> str:
         """What the board said, and chances by the first truths, of which the price takes as many as it needs."""
         name = self._name((*self._prefix, action))
-        if name not in self._kept.known:
+        if name not in self._cache.known_texts:
             board = self._state.board
-            said = known_words(board, action), chance_words(board, action, self._base().truths(SCREEN_REPLICATES))
-            self._kept.known[name] = "; ".join(part for part in said if part)
-        return self._kept.known[name]
+            parts = known_words(board, action), chance_words(board, action, self._base().truths(SCREEN_REPLICATES))
+            self._cache.known_texts[name] = "; ".join(part for part in parts if part)
+        return self._cache.known_texts[name]
 
     # --- values --------------------------------------------------------------------------------------------------
     def _base(self) -> RolloutBase:
-        if self._belief is None:
-            scale = self._scale
-            board = self._begun.board
-            kept = self._kept.draws.setdefault(self._part, {})
-            key = scale.evaluator, scale.game
-            self._belief = RolloutBase(board, *key, self._priors, None, self._memory, scale.policy, kept)
-        return self._belief
+        if self._belief_base is None:
+            params = self._params
+            board = self._start.board
+            draws = self._cache.draws.setdefault(self._part, {})
+            key = params.evaluator, params.game
+            self._belief_base = RolloutBase(board, *key, self._priors, None, self._memory, params.policy, draws)
+        return self._belief_base
 
     def _true_base(self) -> RolloutBase:
-        if self._true is None:
-            truth = copy_truth(self._begun.truth)
-            scale = self._scale
-            self._true = RolloutBase(
-                self._begun.board, scale.evaluator, scale.game, self._priors, truth, policy=scale.policy
+        if self._truth_base is None:
+            truth = copy_truth(self._start.truth)
+            scale = self._params
+            self._truth_base = RolloutBase(
+                self._start.board, scale.evaluator, scale.game, self._priors, truth, policy=scale.policy
             )
-        return self._true
+        return self._truth_base
 
     def _restart(self) -> None:
-        self._begun = self._state.clone()
+        self._start = self._state.clone()
         self._prefix = ()
         self._part += 1
-        self._belief = self._true = None
+        self._belief_base = self._truth_base = None
 
     def _step(self, before: Continuation, after: Continuation) -> tuple[Estimate, int]:
         """What `after` is worth over `before`, points, and the replicates it took."""
-        base, most = self._base(), self._scale.most
-        for count in [look for look in LOOKS if look < most] + [most]:
-            found = self._difference(base, before, after, count)
-            if is_tie(found) or (count >= SURE_FROM and is_settled(found)):
+        base, max_replicates = self._base(), self._params.max_replicates
+        for count in [look for look in LOOKS if look < max_replicates] + [max_replicates]:
+            gain = self._difference(base, before, after, count)
+            if is_tie(gain) or (count >= SURE_FROM and is_settled(gain)):
                 break
-        return found, count
+        return gain, count
 
     def _difference(self, base: RolloutBase, before: Continuation, after: Continuation, count: int) -> Estimate:
-        ours, theirs = self._line_values(base, after, count), self._line_values(base, before, count)
-        return difference(ours, theirs, self._scale.cents)
+        values, baseline = self._line_values(base, after, count), self._line_values(base, before, count)
+        return difference(values, baseline, self._params.cents)
 
     def _line_values(self, base: RolloutBase, line: Continuation, count: int) -> list[int]:
-        from_truth = "truth" if base is self._true else "belief"
-        known = self._kept.values.setdefault(f"{from_truth} {line.ends} {self._name(line.actions)}", [])
-        return base.values(line, count, known)
+        from_truth = "truth" if base is self._truth_base else "belief"
+        values = self._cache.values.setdefault(f"{from_truth} {line.ends} {self._name(line.actions)}", [])
+        return base.values(line, count, values)
 
     def _name(self, actions: Sequence[Action]) -> str:
         """Of what is done after the same beginning."""
         return f"{self._part} " + "; ".join(to_text(action, self._state.world) for action in actions)
 
     def _guess(self, before: Continuation, after: Continuation, advantage: Estimate, count: int) -> float | None:
-        if not self._scale.guess:
+        if not self._params.guess:
             return None
         # An interval is about two standard errors to each side.
-        wanted = round(GUESSES_A_POINT * advantage.half_width / 2 * math.sqrt(count))
-        least, most = GUESSES
-        count = min(count, most, max(least, wanted))
+        target = round(GUESSES_A_POINT * advantage.half_width / 2 * math.sqrt(count))
+        fewest, limit = GUESSES
+        count = min(count, limit, max(fewest, target))
         return self._difference(self._true_base(), before, after, count).mean - advantage.mean
 
     def _text(self, action: Action) -> str:

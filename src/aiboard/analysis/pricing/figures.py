@@ -18,25 +18,25 @@ TIE: Final = 2.0
 NO_REGRET: Final = Estimate(0.0, 0.0, 0.0)
 
 
-def difference(ours: Sequence[int], theirs: Sequence[int], cents: float) -> Estimate:
-    """Ours less theirs, replicate by replicate, in points."""
-    return estimate([(a - b) / cents for a, b in zip(ours, theirs, strict=True)])
+def difference(values: Sequence[int], baseline: Sequence[int], cents: float) -> Estimate:
+    """Values less the baseline, replicate by replicate, in points."""
+    return estimate([(a - b) / cents for a, b in zip(values, baseline, strict=True)])
 
 
-def is_settled(found: Estimate) -> bool:
+def is_settled(gain: Estimate) -> bool:
     """Whether more replicates would change nothing: a clear difference, or a clear tie."""
     # The interval is about two standard errors on each side.
-    return found.low is not None and (abs(found.mean) > SURE_ERRORS / 2 * found.half_width or is_tie(found))
+    return gain.low is not None and (abs(gain.mean) > SURE_ERRORS / 2 * gain.half_width or is_tie(gain))
 
 
-def is_surely_negative(found: Estimate) -> bool:
+def is_surely_negative(gain: Estimate) -> bool:
     """Whether more replicates would hardly bring it up to 0."""
-    return found.mean < -SURE_ERRORS / 2 * found.half_width
+    return gain.mean < -SURE_ERRORS / 2 * gain.half_width
 
 
-def is_tie(found: Estimate) -> bool:
+def is_tie(gain: Estimate) -> bool:
     """Whether the difference is surely small."""
-    return found.low is not None and found.high is not None and max(-found.low, found.high) <= TIE
+    return gain.low is not None and gain.high is not None and max(-gain.low, gain.high) <= TIE
 
 
 def regret_of(values: Sequence[Sequence[int]], cents: float) -> tuple[Estimate, int]:
@@ -47,9 +47,9 @@ def regret_of(values: Sequence[Sequence[int]], cents: float) -> tuple[Estimate, 
     count = len(values[0])
     halves = [range(0, count, 2), range(1, count, 2)]
     gains: list[float] = []
-    for chosen, told in (halves, halves[::-1]):
-        best = max(range(len(values)), key=lambda option: sum(values[option][place] for place in chosen))
-        gains += [(values[best][place] - values[0][place]) / cents for place in told]
+    for selection, evaluation in (halves, halves[::-1]):
+        best = max(range(len(values)), key=lambda option: sum(values[option][replicate] for replicate in selection))
+        gains += [(values[best][replicate] - values[0][replicate]) / cents for replicate in evaluation]
     best = max(range(len(values)), key=lambda option: sum(values[option]))
     return (NO_REGRET if best == 0 else estimate(gains)), best
 
@@ -59,32 +59,32 @@ def merge_undone(decisions: Sequence[Decision], gap: int) -> list[Decision]:
 
     Amounts may differ: what is left of a shortage is a day shorter each morning, and so is the reservation for it.
     """
-    found: list[Decision] = []
+    result: list[Decision] = []
     open_at: dict[str, int] = {}
-    for one in decisions:
-        kind = _without_amounts(one.line)
-        place = open_at.get(kind) if one.undone else None
-        if place is not None and one.day - found[place].last_day <= gap:
-            found[place] = _both(found[place], one)
+    for decision in decisions:
+        kind = _without_amounts(decision.line)
+        index = open_at.get(kind) if decision.undone else None
+        if index is not None and decision.day - result[index].last_day <= gap:
+            result[index] = _both(result[index], decision)
         else:
-            if one.undone:
-                open_at[kind] = len(found)
-            found.append(one)
-    return found
+            if decision.undone:
+                open_at[kind] = len(result)
+            result.append(decision)
+    return result
 
 
 def _without_amounts(line: str) -> str:
     return " ".join(word for word in line.split() if not word.isdecimal())
 
 
-def _both(one: Decision, other: Decision) -> Decision:
+def _both(first: Decision, second: Decision) -> Decision:
     # Other days, other futures.
-    advantage = one.advantage + other.advantage
-    guess = None if one.guess is None or other.guess is None else one.guess + other.guess
-    regret = None if one.regret is None or other.regret is None else one.regret + other.regret
+    advantage = first.advantage + second.advantage
+    guess = None if first.guess is None or second.guess is None else first.guess + second.guess
+    regret = None if first.regret is None or second.regret is None else first.regret + second.regret
     return replace(
-        one, last_day=other.last_day, advantage=advantage, guess=guess, regret=regret, label=label_of(advantage),
-        best=one.line if advantage.mean < 0 else WAIT, replicates=max(one.replicates, other.replicates),
+        first, last_day=second.last_day, advantage=advantage, guess=guess, regret=regret, label=label_of(advantage),
+        best=first.line if advantage.mean < 0 else WAIT, replicates=max(first.replicates, second.replicates),
     )  # fmt: skip
 
 

@@ -103,11 +103,11 @@ def price_game(
         executor: where; None does it here.
         progress: told how many days are done.
     """
-    told = _GamePricer(resolved, seed, days, scale, settings)
-    for done, _ in enumerate(told.look(_whole(settings), executor), 1):
+    pricer = _GamePricer(resolved, seed, days, scale, settings)
+    for done, _ in enumerate(pricer.look(_whole(settings), executor), 1):
         if progress is not None:
             progress(done)
-    return told.prices(settings.rollouts, whole=True)
+    return pricer.prices(settings.rollouts, complete=True)
 
 
 def stream_prices(
@@ -124,13 +124,13 @@ def stream_prices(
 
     Without an executor one step is the work on one day. To stop, close the generator.
     """
-    told = _GamePricer(resolved, seed, days, scale, settings)
-    whole = _whole(settings)
-    rough = [LookSettings(most) for most in (FIRST_REPLICATES, SCREEN_REPLICATES) if most < settings.rollouts]
-    for number, look in enumerate([*rough, whole]):
-        for done, _ in enumerate(told.look(look, executor), 1):
-            prices = told.prices(look.most, whole=number > 0 or done == len(days))
-            yield PartialPrices(prices, look.most, done, len(days))
+    pricer = _GamePricer(resolved, seed, days, scale, settings)
+    full_look = _whole(settings)
+    rough = [LookSettings(count) for count in (FIRST_REPLICATES, SCREEN_REPLICATES) if count < settings.rollouts]
+    for number, look in enumerate([*rough, full_look]):
+        for done, _ in enumerate(pricer.look(look, executor), 1):
+            prices = pricer.prices(look.max_replicates, complete=number > 0 or done == len(days))
+            yield PartialPrices(prices, look.max_replicates, done, len(days))
 
 
 def _whole(settings: Settings) -> LookSettings:
@@ -158,70 +158,70 @@ class _GamePricer:
         self._scale = scale
         self._seed = seed
         self._luck = settings.luck and len(days) > self._world.days
-        lines = tuple(tuple(to_text(action, self._world) for action in done) for done in days)
+        lines = tuple(tuple(to_text(action, self._world) for action in actions) for actions in days)
         self._game = PlainGame(
             scenario_to_text(resolved), seed, lines, scale.length / 100, settings.key, settings.policy
         )
-        self._found: dict[int, DayResult] = {}
+        self._results: dict[int, DayResult] = {}
         #: Whether the executor has done anything yet.
-        self._begun = False
+        self._executor_started = False
 
     def look(self, look: LookSettings, executor: Executor | None) -> Generator[int]:
         """Look at every day; the numbers of those that are done, as they are."""
         numbers = sorted(range(len(self._days)), key=self._promise, reverse=True)
-        kept = {number: self._found[number].kept if number in self._found else DayCache() for number in numbers}
+        caches = {number: self._results[number].cache if number in self._results else DayCache() for number in numbers}
         if executor is None:
             for number in numbers:
-                self._found[number] = price_day(self._game, look, number, kept[number])
+                self._results[number] = price_day(self._game, look, number, caches[number])
                 yield number
             return
         waiting: dict[Future[DayResult], int] = {}
         for number in numbers:
             # Only a few days ahead: whoever leaves the generator leaves little work behind.
             if len(waiting) >= AHEAD:
-                if not self._begun and not any(one.done() for one in waiting):
+                if not self._executor_started and not any(one.done() for one in waiting):
                     # Processes take half a second to begin. The first prices are there before that.
-                    self._found[number] = price_day(self._game, look, number, kept[number])
+                    self._results[number] = price_day(self._game, look, number, caches[number])
                     yield number
                     continue
                 yield from self._collect_done(waiting)
-            waiting[executor.submit(price_day, self._game, look, number, kept[number])] = number
+            waiting[executor.submit(price_day, self._game, look, number, caches[number])] = number
         while waiting:
             yield from self._collect_done(waiting)
 
     def _collect_done(self, waiting: dict[Future[DayResult], int]) -> Generator[int]:
         """Wait for a day, and take in all that are done."""
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-        self._begun = True
-        for one in done:
-            number = waiting.pop(one)
-            self._found[number] = one.result()
+        self._executor_started = True
+        for future in done:
+            number = waiting.pop(future)
+            self._results[number] = future.result()
             yield number
 
     def _promise(self, number: int) -> tuple[float, int]:
         """What is looked at first: the days that may have cost most by the look before, in a first look the first."""
-        known = self._found.get(number)
-        costs = [-(one.advantage.low or 0.0) for one in known.priced.decisions] if known is not None else []
+        result = self._results.get(number)
+        costs = [-(one.advantage.low or 0.0) for one in result.priced.decisions] if result is not None else []
         return max(costs, default=0.0), -number
 
-    def prices(self, rollouts: int, whole: bool) -> Prices:
-        """All that is known now; `whole` when every day was looked at."""
-        found = [self._found[number] for number in sorted(self._found)]
-        decisions = merge_undone([one for day in found for one in day.priced.decisions], GAP)
-        taken = sum(day.priced.taken for day in found)
-        injected = sum(day.priced.injected for day in found)
-        score = total(decisions, 100.0) if whole and taken >= LEAST_DECISIONS else None
-        prices = Prices(tuple(decisions), injected, (), score, None, rollouts, taken)
-        if not self._luck or any(day.morning is None for day in found[: self._world.days]):
+    def prices(self, rollouts: int, complete: bool) -> Prices:
+        """All that is known now; `complete` when every day was looked at."""
+        results = [self._results[number] for number in sorted(self._results)]
+        decisions = merge_undone([one for day in results for one in day.priced.decisions], GAP)
+        choice_count = sum(day.priced.choice_count for day in results)
+        injected = sum(day.priced.injected for day in results)
+        score = total(decisions, 100.0) if complete and choice_count >= LEAST_DECISIONS else None
+        prices = Prices(tuple(decisions), injected, (), score, None, rollouts, choice_count)
+        if not self._luck or any(day.morning is None for day in results[: self._world.days]):
             return prices
         end = self._end()
-        return _adjusted(replace(prices, luck=_luck_by_day(found, self._scale, end)), self._scale, end)
+        return _adjusted(replace(prices, luck=_luck_by_day(results, self._scale, end)), self._scale, end)
 
     def _end(self) -> int:
         """Final cents of the game."""
         state = new_state(self._world, self._seed)
-        for done in self._days[: self._world.days]:
-            for action in done:
+        for actions in self._days[: self._world.days]:
+            for action in actions:
                 act(state, action)
             advance(state)
         return state.returns()
@@ -236,14 +236,14 @@ def _adjusted(prices: Prices, scale: Anchors, end: int) -> Prices:
     return replace(prices, adjusted=Estimate.from_half_width(mean, prices.score.half_width))
 
 
-def _luck_by_day(found: Sequence[DayResult], scale: Anchors, end: int) -> tuple[DayLuck, ...]:
+def _luck_by_day(results: Sequence[DayResult], scale: Anchors, end: int) -> tuple[DayLuck, ...]:
     """The deal: the first morning's true value over par. A day: the next morning's over the day redrawn."""
     point = scale.length / 100
-    mornings = [day.morning for day in found if day.morning is not None]
-    redrawn = [day.redrawn for day in found if day.redrawn is not None]
+    mornings = [day.morning for day in results if day.morning is not None]
+    redrawn = [day.redrawn for day in results if day.redrawn is not None]
     nights = [DayLuck(0, (mornings[0] - scale.reference) / point)]
     nights += [
-        DayLuck(day, (after - middle) / point)
-        for day, (after, middle) in enumerate(zip([*mornings[1:], float(end)], redrawn, strict=True), 1)
+        DayLuck(day, (after - expected) / point)
+        for day, (after, expected) in enumerate(zip([*mornings[1:], float(end)], redrawn, strict=True), 1)
     ]
     return tuple(nights)

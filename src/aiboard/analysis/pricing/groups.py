@@ -13,13 +13,13 @@ from aiboard.engine.verbs import Action, Start
 
 def by_subject(plan: Sequence[Action]) -> list[tuple[Action, ...]]:
     """Neighbouring actions about one thing belong together."""
-    found: list[tuple[Action, ...]] = []
+    groups: list[tuple[Action, ...]] = []
     for action in plan:
-        if found and subject(found[-1][0]) == subject(action):
-            found[-1] = (*found[-1], action)
+        if groups and subject(groups[-1][0]) == subject(action):
+            groups[-1] = (*groups[-1], action)
         else:
-            found.append((action,))
-    return found
+            groups.append((action,))
+    return groups
 
 
 def merge_dependent_groups(state: State, groups: Sequence[tuple[Action, ...]]) -> list[tuple[Action, ...]]:
@@ -27,19 +27,19 @@ def merge_dependent_groups(state: State, groups: Sequence[tuple[Action, ...]]) -
 
     To promote while a canary is out was refused that day: the choice was to roll the canary back, and go on from there.
     """
-    found: list[tuple[Action, ...]] = []
+    units: list[tuple[Action, ...]] = []
     for group in groups:
-        if not found or check(state.board, group[0]) == Refusal.NONE:
-            found.append(group)
+        if not units or check(state.board, group[0]) == Refusal.NONE:
+            units.append(group)
             continue
-        first = next((at for at in reversed(range(len(found))) if _allows(state, found[at], group[0])), len(found) - 1)
-        found[first] = (*found[first], *group)
-    return found
+        first = next((at for at in reversed(range(len(units))) if _allows(state, units[at], group[0])), len(units) - 1)
+        units[first] = (*units[first], *group)
+    return units
 
 
-def _allows(state: State, done: Sequence[Action], action: Action) -> bool:
+def _allows(state: State, earlier: Sequence[Action], action: Action) -> bool:
     """Whether an action is possible once others are done."""
-    return check_all(state, [*done, action])[0] < 0
+    return check_all(state, [*earlier, action])[0] < 0
 
 
 def order_starts_last(state: State, actions: Sequence[Action]) -> list[Action]:

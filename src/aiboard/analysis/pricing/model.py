@@ -26,7 +26,7 @@ THRESHOLDS: Final = ((15.0, Label.BLUNDER), (10.0, Label.MISTAKE), (5.0, Label.I
 def label_of(advantage: Estimate) -> Label | None:
     """The label of a departure from the reference; None where no loss is sure."""
     low = -advantage.high if advantage.high is not None else 0.0
-    return next((label for least, label in THRESHOLDS if low > least), None)
+    return next((label for threshold, label in THRESHOLDS if low > threshold), None)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Prices:
         luck: by day, the deal first; empty where not worked out.
         score: decision score, 100 and all advantages; None for too few decisions.
         rollouts: most replicates behind a price.
-        taken: actions and day ends looked at.
+        choice_count: actions and day ends looked at.
     """
 
     decisions: tuple[Decision, ...]
@@ -98,7 +98,7 @@ class Prices:
     score: Estimate | None
     adjusted: Estimate | None
     rollouts: int
-    taken: int
+    choice_count: int
 
     @property
     def worst_first(self) -> tuple[Decision, ...]:
@@ -115,5 +115,5 @@ class Prices:
         """What the ledger leaves over; None where a part of it was not worked out."""
         if equity is None or not self.luck or self.guessed is None:
             return None
-        chosen = sum(one.advantage.mean for one in self.decisions)
-        return equity - 100 - self.injected - sum(night.amount for night in self.luck) - chosen - self.guessed
+        choices = sum(one.advantage.mean for one in self.decisions)
+        return equity - 100 - self.injected - sum(night.amount for night in self.luck) - choices - self.guessed

@@ -38,14 +38,14 @@ def subject(action: Action) -> str:
     return f"plan {action.VERB}"
 
 
-def other_options(board: Board, action: Action, known: list[Action]) -> list[Action]:
-    """Up to MOST_OPTIONS further options about the same thing, possible now and none of `known`."""
-    found: list[Action] = []
+def other_options(board: Board, action: Action, exclude: list[Action]) -> list[Action]:
+    """Up to MOST_OPTIONS further options about the same thing, possible now and none of `exclude`."""
+    options: list[Action] = []
     for option in declared_options(board, action):
-        fresh = not any(_alike(option, other) for other in [*known, *found])
+        fresh = not any(_alike(option, other) for other in [*exclude, *options])
         if fresh and check(board, option) == Refusal.NONE:
-            found.append(option)
-    return found[:MOST_OPTIONS]
+            options.append(option)
+    return options[:MOST_OPTIONS]
 
 
 def declared_options(board: Board, action: Action) -> list[Action]:
@@ -55,7 +55,7 @@ def declared_options(board: Board, action: Action) -> list[Action]:
     return [option for option in chain.from_iterable(zip_longest(*lists)) if option is not None]
 
 
-def _alike(one: Action, other: Action) -> bool:
+def _alike(first: Action, second: Action) -> bool:
     """The same choice; a kill is one whatever is written down with it."""
-    both = isinstance(one, Kill) and isinstance(other, Kill) and one.card == other.card
-    return both or is_same_choice(one, other)
+    both = isinstance(first, Kill) and isinstance(second, Kill) and first.card == second.card
+    return both or is_same_choice(first, second)

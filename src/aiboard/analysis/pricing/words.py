@@ -25,18 +25,18 @@ def known_words(board: Board, action: Action) -> str:
     """Measurements, gate and stated odds of a card, what customers get of a live one; what is known of a dataset."""
     if isinstance(action, DataAction):
         return _of_set(board, action.data)
-    found = known_facts(board, action).text()
+    facts = known_facts(board, action).text()
     if isinstance(action, StandingOrder):
         rule = order_lines(board)[action.order]
-        return "; ".join(filter(None, (f"{rule.name}: {words.MODE[rule.mode]} until then", rule.about[:-1], found)))
+        return "; ".join(filter(None, (f"{rule.name}: {words.MODE[rule.mode]} until then", rule.note[:-1], facts)))
     if not isinstance(action, CardAction) or action.card < 0:
-        return found
+        return facts
     card = board.cards[action.card]
     live = measure.live(board, card.index) if card.stage == Stage.PRODUCTION else None
     parts = [f"live {live.text} at {card.share_pct} % of traffic"] if live is not None else []
     if card.incident:
         parts.append(f"an incident goes on, {fmt.money(incident_day_cents(board.world, card))} a day")
-    return "; ".join([*parts, found] if found else parts)
+    return "; ".join([*parts, facts] if facts else parts)
 
 
 def chance_words(board: Board, action: Action, truths: Sequence[Truth]) -> str:
@@ -49,43 +49,43 @@ def chance_words(board: Board, action: Action, truths: Sequence[Truth]) -> str:
         return ""
     if isinstance(action, DataAction):
         ordered = board.data[action.data].ordered_pct
-        found = f"P(good labels) {_share([one.batch[action.data] == 0 for one in truths])}"
-        return f"{found}{_BY}" if ordered else ""
+        text = f"P(good labels) {_share([one.batch[action.data] == 0 for one in truths])}"
+        return f"{text}{_BY}" if ordered else ""
     # Of a killed card no truths are drawn.
     if not isinstance(action, CardAction) or action.card < 0 or board.cards[action.card].stage == Stage.KILLED:
         return ""
-    world, held = board.world, board.cards[action.card]
+    world, card = board.world, board.cards[action.card]
     cards = [truth.cards[action.card] for truth in truths]
-    if held.stage == Stage.PRODUCTION:
-        bar, what = world.bad_launch_ppm, "customers get"
+    if card.stage == Stage.PRODUCTION:
+        bar, quantity = world.bad_launch_ppm, "customers get"
         values = [one.quality_ppm + one.skew_ppm - world.fault_ppm[one.fault] for one in cards]
-    elif held.version > 0:
-        bar, what = world.launch_ppm, "true"
+    elif card.version > 0:
+        bar, quantity = world.launch_ppm, "true"
         values = [one.quality_ppm for one in cards]
     else:
-        bar, what = world.launch_ppm, "can reach"
+        bar, quantity = world.launch_ppm, "can reach"
         values = [one.ceiling_ppm for one in cards]
-    return f"P({what} ≥ {fmt.points(bar)}) {_share([value >= bar for value in values])}{_BY}"
+    return f"P({quantity} ≥ {fmt.points(bar)}) {_share([value >= bar for value in values])}{_BY}"
 
 
 def cost_words(board: Board, action: Action | None) -> str:
     """What an option takes at once, in brackets after its name; empty for nothing."""
     if action is None or check(board, action) != Refusal.NONE:
         return ""
-    found = action.preview(board)
+    preview = action.preview(board)
     parts = []
-    if found.minutes:
-        parts.append(f"{fmt.minutes(found.minutes)} of yours")
-    if found.gpu_min:
-        parts.append(f"{fmt.gpu_hours(found.gpu_min)} GPU-h")
-    if found.cents:
-        parts.append(fmt.money(found.cents))
+    if preview.minutes:
+        parts.append(f"{fmt.minutes(preview.minutes)} of yours")
+    if preview.gpu_min:
+        parts.append(f"{fmt.gpu_hours(preview.gpu_min)} GPU-h")
+    if preview.cents:
+        parts.append(fmt.money(preview.cents))
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _share(held: Sequence[bool]) -> str:
+def _share(outcomes: Sequence[bool]) -> str:
     """A share of draws, as exact as they are."""
-    count, of = sum(held), len(held)
+    count, of = sum(outcomes), len(outcomes)
     if count in (0, of):
         return "under 2 %" if count == 0 else "over 98 %"
     return f"{100 * count / of:.0f} %"

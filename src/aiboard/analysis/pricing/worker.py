@@ -41,7 +41,7 @@ class PlainGame:
 class LookSettings:
     """One look at every day: most replicates of a price, whether further options, guesses and luck too."""
 
-    most: int
+    max_replicates: int
     options: bool = False
     guess: bool = False
     luck: bool = False
@@ -51,13 +51,13 @@ class LookSettings:
 class DayResult:
     """What a day came to: prices, the true value of its morning and of its end redrawn (None: not asked for).
 
-    `kept` is what stands behind it, for the next look.
+    `cache` is what stands behind it, for the next look.
     """
 
     priced: PricedDay
     morning: float | None = None
     redrawn: float | None = None
-    kept: DayCache = field(default_factory=DayCache)
+    cache: DayCache = field(default_factory=DayCache)
 
 
 @lru_cache(maxsize=2)
@@ -71,19 +71,19 @@ def _replayed(game: PlainGame) -> list[tuple[State, list[Action], Memory]]:
     priors = _priors(game.scenario)
     state = new_state(priors.world, game.seed, priors.latents)
     memory = Memory()
-    found: list[tuple[State, list[Action], Memory]] = []
+    mornings: list[tuple[State, list[Action], Memory]] = []
     for number, lines in enumerate(game.lines):
         memory.observe(state.board)
         actions = [_parsed(line, priors) for line in lines]
-        found.append((state.clone(), actions, Memory(memory)))
+        mornings.append((state.clone(), actions, Memory(memory)))
         for action in actions:
             act(state, action)
         if number < len(game.lines) - 1:
             advance(state)
-    return found
+    return mornings
 
 
-def price_day(game: PlainGame, look: LookSettings, number: int, kept: DayCache) -> DayResult:
+def price_day(game: PlainGame, look: LookSettings, number: int, cache: DayCache) -> DayResult:
     """What a worker does: one look at one day."""
     priors = _priors(game.scenario)
     mornings = _replayed(game)
@@ -92,28 +92,28 @@ def price_day(game: PlainGame, look: LookSettings, number: int, kept: DayCache) 
         return DayResult(PricedDay([]))
     dealt = digest(mornings[0][0])
     key = EVALUATOR_VERSION + game.key
-    scale = PricingParameters(game.cents, look.most, look.guess, look.options, key, dealt, game.policy)
+    params = PricingParameters(game.cents, look.max_replicates, look.guess, look.options, key, dealt, game.policy)
     ended = number < len(game.lines) - 1
     # Over the whole day: a collection in between goes through the thousands of cards that wait to be played.
     with without_gc():
-        priced = DayPricer(morning, priors, scale, memory, kept).price(actions, ended)
-        value, redrawn = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
-    return DayResult(priced, value, redrawn, kept)
+        priced_day = DayPricer(morning, priors, params, memory, cache).price(actions, ended)
+        value, redrawn = _true_values(morning, actions, params, priors) if look.luck else (None, None)
+    return DayResult(priced_day, value, redrawn, cache)
 
 
-def _true_values(state: State, actions: list[Action], scale: PricingParameters, priors: Priors) -> tuple[float, float]:
+def _true_values(state: State, actions: list[Action], params: PricingParameters, priors: Priors) -> tuple[float, float]:
     """The morning's value from its true state, and the same when the day goes as it was played, its luck redrawn."""
     base = RolloutBase(
-        state.board, scale.evaluator, scale.game + "luck", priors, copy_truth(state.truth), policy=scale.policy
+        state.board, params.evaluator, params.game + "luck", priors, copy_truth(state.truth), policy=params.policy
     )
     morning = statistics.fmean(base.values(Continuation(), LUCK_KEYS))
-    plan = plan_of(state, scale.policy)
+    plan = plan_of(state, params.policy)
     if len(plan) == len(actions) and all(is_in_plan(action, plan) for action in actions):
         return morning, morning
     return morning, statistics.fmean(base.values(Continuation(tuple(actions), ends=True), LUCK_KEYS))
 
 
 def _parsed(line: str, priors: Priors) -> Action:
-    found = parse(line, priors.world)
-    assert not isinstance(found, Turn)
-    return found
+    action = parse(line, priors.world)
+    assert not isinstance(action, Turn)
+    return action

@@ -53,24 +53,24 @@ class ReliabilityMeasurement:
     Raises InputError where the scenario has no sound equity scale, or for more games than a player has seeds.
     """
 
-    def __init__(self, resolved: ResolvedScenario, scale: anchors.Anchors, asked: ReliabilitySettings) -> None:
+    def __init__(self, resolved: ResolvedScenario, scale: anchors.Anchors, settings: ReliabilitySettings) -> None:
         weak = scale.weakness()
         if weak:
             raise InputError(f"{resolved.key}: no score can be worked out: {weak}")
-        if asked.games > SEEDS_A_PLAYER:
+        if settings.games > SEEDS_A_PLAYER:
             raise InputError(f"times --series must be {SEEDS_A_PLAYER} at most", field="--games")
         self.resolved = resolved
-        self.asked = asked
+        self.settings = settings
         self._scale = scale
-        self._kept = Cache("reliability", self._of())
-        known = [score for item in self._kept.read() if (score := parse_score(item)) is not None]
-        self._found = {(score.player, score.game): score for score in known}
+        self._cache = Cache("reliability", self._of())
+        scores = [score for row in self._cache.read() if (score := parse_score(row)) is not None]
+        self._scores = {(score.player, score.game): score for score in scores}
 
     @cached_property
     def missing(self) -> tuple[int, ...]:
         """Games to be played, as player * SEEDS_A_PLAYER + game."""
-        wanted = ((number, game) for number in range(self.asked.players) for game in range(self.asked.games))
-        return tuple(number * SEEDS_A_PLAYER + game for number, game in wanted if (number, game) not in self._found)
+        pairs = ((number, game) for number in range(self.settings.players) for game in range(self.settings.games))
+        return tuple(number * SEEDS_A_PLAYER + game for number, game in pairs if (number, game) not in self._scores)
 
     def run(self, executor: Executor | None = None, progress: Progress | None = None) -> Report:
         """Play what is missing and report. Each finished game is kept at once, so a broken-off run loses few.
@@ -79,18 +79,18 @@ class ReliabilityMeasurement:
             executor: where the games are played and priced; the figures never depend on it.
             progress: told how many of `missing` are done.
         """
-        work = partial(score_games, scenario_to_text(self.resolved), self._scale, self.asked.rollouts)
+        work = partial(score_games, scenario_to_text(self.resolved), self._scale, self.settings.rollouts)
         done = 0
-        with self._kept.writing() as file:
+        with self._cache.writing() as file:
             # One at a time: a priced game takes seconds, and what is kept of a stopped run are whole chunks.
             for scores in iter_chunks(work, self.missing, executor, size=1):
                 for score in scores:
                     file.add(asdict(score))
-                    self._found[(score.player, score.game)] = score
+                    self._scores[(score.player, score.game)] = score
                 done += len(scores)
                 if progress is not None:
                     progress(done)
-        return report(self.resolved.key, self.asked, list(self._found.values()))
+        return report(self.resolved.key, self.settings, list(self._scores.values()))
 
     def _of(self) -> dict[str, Any]:
         """Everything the scores depend on, but for how many there are."""
@@ -102,22 +102,24 @@ class ReliabilityMeasurement:
             "source": source_digest(),
             "scale": [self._scale.idle, self._scale.reference],
             "population": population.VERSION,
-            "rollouts": self.asked.rollouts,
+            "rollouts": self.settings.rollouts,
         }
 
 
-def report(scenario: str, asked: ReliabilitySettings, found: Sequence[GameScore]) -> Report:
+def report(scenario: str, settings: ReliabilitySettings, scores: Sequence[GameScore]) -> Report:
     """The figures of so many players' games; games beyond those that were asked for are left out."""
-    games = {(score.player, score.game): score for score in found}
-    rows = [[games[(number, game)] for game in range(asked.games)] for number in range(asked.players)]
+    games = {(score.player, score.game): score for score in scores}
+    rows = [[games[(number, game)] for game in range(settings.games)] for number in range(settings.players)]
     everything = [score for row in rows for score in row]
     priced = sum(score.decisions for score in everything) / len(everything)
     error = float(np.sqrt(np.mean([score.error**2 for score in everything])))
-    figures = {name: _figures(rows, name, asked) for name in SCORES}
-    return Report(scenario, asked.players, asked.games, asked.series, asked.rollouts, priced, error, figures)
+    figures = {name: _figures(rows, name, settings) for name in SCORES}
+    return Report(
+        scenario, settings.players, settings.games, settings.series, settings.rollouts, priced, error, figures
+    )
 
 
-def _figures(rows: Sequence[Sequence[GameScore]], name: str, asked: ReliabilitySettings) -> Figures:
+def _figures(rows: Sequence[Sequence[GameScore]], name: str, settings: ReliabilitySettings) -> Figures:
     scores = _table(rows, name)
     parts = HALVES.get(name)
     return Figures(
@@ -127,7 +129,7 @@ def _figures(rows: Sequence[Sequence[GameScore]], name: str, asked: ReliabilityS
         one=psychometrics.bootstrap_interval(scores, psychometrics.reliability),
         split=psychometrics.bootstrap_interval(scores, psychometrics.split_half_games),
         halves=None if parts is None else psychometrics.bootstrap_interval(_halves(rows, parts), _stepped),
-        series=_series(scores, asked) if asked.series > 1 else None,
+        series=_series(scores, settings) if settings.series > 1 else None,
     )
 
 
@@ -144,9 +146,9 @@ def _stepped(scores: Scores) -> float | None:
     return psychometrics.split_half(scores.reshape(-1, 2))
 
 
-def _series(scores: Scores, asked: ReliabilitySettings) -> Series:
+def _series(scores: Scores, settings: ReliabilitySettings) -> Series:
     """Means of `series` games, form by form."""
-    means = scores.reshape(asked.players, asked.forms, asked.series).mean(axis=2)
+    means = scores.reshape(settings.players, settings.forms, settings.series).mean(axis=2)
     return Series(
         psychometrics.bootstrap_interval(means, psychometrics.reliability),
         psychometrics.error_of_measurement(means),

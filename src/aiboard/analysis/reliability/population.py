@@ -52,24 +52,24 @@ def player(number: int) -> Player:
     """The player of that number."""
     slips = mix(_KEY, Purpose.BOT, number, _SLIPS) % (MOST_SLIPS_PPM + 1)
     count = mix(_KEY, Purpose.BOT, number, _COUNT) % (MOST_IGNORED + 1)
-    left = list(LESSONS)
-    ignored = [left.pop(mix(_KEY, Purpose.BOT, number, _WHICH + place) % len(left)) for place in range(count)]
+    remaining = list(LESSONS)
+    ignored = [remaining.pop(mix(_KEY, Purpose.BOT, number, _WHICH + draw) % len(remaining)) for draw in range(count)]
     return Player(number, slips, tuple(sorted(ignored)))
 
 
 class SimulatedPlayer(Bot):
     """The reference with some lessons ignored, which now and then does a random possible thing instead."""
 
-    def __init__(self, who: Player, seed: int) -> None:
-        super().__init__(f"player {who.number}")
+    def __init__(self, profile: Player, seed: int) -> None:
+        super().__init__(f"player {profile.number}")
         habits = Habits()
-        for lesson in who.ignored:
+        for lesson in profile.ignored:
             setattr(habits, IGNORED[lesson], False)
         self._policy = Reference(self.name, habits)
-        self._slips_ppm = who.slips_ppm
+        self._slips_ppm = profile.slips_ppm
         # Another game, other slips; never the game's own luck.
-        self._key = mix(seed, Purpose.BOT, who.number, _KEY)
-        self._n = 0
+        self._key = mix(seed, Purpose.BOT, profile.number, _KEY)
+        self._draw_count = 0
 
     def play(self, board: Board) -> Action | None:
         """The policy's choice, or a slip."""
@@ -82,11 +82,11 @@ class SimulatedPlayer(Bot):
     def _slip(self, board: Board) -> Action | None:
         """A random possible action: a random thing that something can be done with, then what."""
         for _ in range(_TRIES):
-            found = options_of(board, self._drawn())
-            if found:
-                return found[self._drawn() % len(found)]
+            options = options_of(board, self._drawn())
+            if options:
+                return options[self._drawn() % len(options)]
         return None
 
     def _drawn(self) -> int:
-        self._n += 1
-        return mix(self._key, Purpose.BOT, 0, self._n)
+        self._draw_count += 1
+        return mix(self._key, Purpose.BOT, 0, self._draw_count)

@@ -35,8 +35,8 @@ def reliability(scores: Scores) -> float | None:
     means = scores.mean(axis=1)
     between = games * means.var(ddof=1)
     within = scores.var(axis=1, ddof=1).mean()
-    whole = between + (games - 1) * within
-    return float((between - within) / whole) if whole > 0 else None
+    total = between + (games - 1) * within
+    return float((between - within) / total) if total > 0 else None
 
 
 def split_half(scores: Scores) -> float | None:
@@ -74,14 +74,14 @@ def spearman_brown(one: float, times: float) -> float | None:
     return times * one / below if below > 0 else None
 
 
-def games_for(one: float, wanted: float) -> int | None:
-    """Games whose mean reaches the reliability `wanted`, given that of one; None where no number of them does."""
+def games_for(one: float, target: float) -> int | None:
+    """Games whose mean reaches the reliability `target`, given that of one; None where no number of them does."""
     if one <= 0:
         return None
     if one >= 1:
         return 1
     # Rounded first: 9.000000001 games are nine.
-    return max(1, math.ceil(round(wanted * (1 - one) / (one * (1 - wanted)), 6)))
+    return max(1, math.ceil(round(target * (1 - one) / (one * (1 - target)), 6)))
 
 
 def half_spread_reliability(one: float) -> float:
@@ -95,7 +95,7 @@ def bootstrap_interval(scores: Scores, figure: Callable[[Scores], float | None],
     if value is None:
         return None
     chance = np.random.default_rng(_KEY)
-    found = [figure(scores[chance.integers(0, len(scores), len(scores))]) for _ in range(draws)]
+    samples = [figure(scores[chance.integers(0, len(scores), len(scores))]) for _ in range(draws)]
     # A draw of players who are all alike has no figure.
-    low, high = np.percentile([one for one in found if one is not None], (2.5, 97.5))
+    low, high = np.percentile([one for one in samples if one is not None], (2.5, 97.5))
     return Estimate(value, float(low), float(high))

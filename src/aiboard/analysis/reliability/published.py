@@ -54,8 +54,8 @@ class Sem:
 
 def sem_for(resolved: ResolvedScenario) -> Sem | None:
     """The SEM of a scenario; None where none is published for exactly this text, as another's says nothing of it."""
-    found = _shipped().get(resolved.key)
-    return found if found is not None and found.sha == resolved.sha else None
+    sem = _shipped().get(resolved.key)
+    return sem if sem is not None and sem.sha == resolved.sha else None
 
 
 def all_sems() -> list[Sem]:
@@ -63,9 +63,9 @@ def all_sems() -> list[Sem]:
     return list(_shipped().values())
 
 
-def to_json(found: Sequence[Sem]) -> str:
+def to_json(sems: Sequence[Sem]) -> str:
     """The file that ships."""
-    return json.dumps([asdict(one) for one in sorted(found, key=lambda one: one.scenario)], indent=2) + "\n"
+    return json.dumps([asdict(one) for one in sorted(sems, key=lambda one: one.scenario)], indent=2) + "\n"
 
 
 @lru_cache(maxsize=1)

@@ -49,11 +49,11 @@ class Figures:
     halves: Estimate | None
     series: Series | None
 
-    def games(self, wanted: float) -> tuple[int | None, int | None, int | None]:
+    def games(self, target: float) -> tuple[int | None, int | None, int | None]:
         """Games whose mean is so reliable: by the figure, at best and at worst of its interval; None: no number is."""
         if self.one is None or self.one.low is None or self.one.high is None:
             return None, None, None
-        return games_for(self.one.mean, wanted), games_for(self.one.high, wanted), games_for(self.one.low, wanted)
+        return games_for(self.one.mean, target), games_for(self.one.high, target), games_for(self.one.low, target)
 
     @property
     def half(self) -> float | None:
@@ -69,7 +69,7 @@ class Figures:
             "reliability": self.one.data() if self.one else None,
             "split_half": self.split.data() if self.split else None,
             "split_half_of_a_game": self.halves.data() if self.halves else None,
-            "games_needed": {f"{wanted:.2f}": _range(self.games(wanted)) for wanted in WANTED},
+            "games_needed": {f"{target:.2f}": _range(self.games(target)) for target in WANTED},
             "half_width": self.half,
             "series": None if self.series is None else {
                 "reliability": self.series.one.data() if self.series.one else None, "sem": self.series.error,
@@ -104,8 +104,8 @@ class Report:
     def is_fit_for_selection(self) -> bool:
         """Whether the score is fit for decisions about one person: the whole interval reaches .90."""
         judged = self.figures[JUDGED]
-        found = judged.series.one if judged.series else judged.one
-        return found is not None and found.low is not None and found.low >= SELECTION
+        reliability = judged.series.one if judged.series else judged.one
+        return reliability is not None and reliability.low is not None and reliability.low >= SELECTION
 
     @property
     def error_share(self) -> float | None:
@@ -131,6 +131,6 @@ class Report:
         }
 
 
-def _range(found: tuple[int | None, int | None, int | None]) -> dict[str, int | None]:
-    games, best, worst = found
+def _range(counts: tuple[int | None, int | None, int | None]) -> dict[str, int | None]:
+    games, best, worst = counts
     return {"games": games, "best": best, "worst": worst}

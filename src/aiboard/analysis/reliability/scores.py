@@ -53,10 +53,10 @@ _COUNTED: Final = ("player", "game", "decisions")
 """The fields that are whole numbers."""
 
 
-def parse_score(item: Mapping[str, Any]) -> GameScore | None:
+def parse_score(row: Mapping[str, Any]) -> GameScore | None:
     """A score as it was kept; None for what is none, as an edited line."""
     try:
-        values = [int(item[one.name]) if one.name in _COUNTED else float(item[one.name]) for one in fields(GameScore)]
+        values = [int(row[one.name]) if one.name in _COUNTED else float(row[one.name]) for one in fields(GameScore)]
         return GameScore(*values) if all(map(math.isfinite, values)) else None  # type: ignore[arg-type]
     except (ValueError, KeyError, TypeError, OverflowError):
         return None
@@ -88,10 +88,10 @@ def score_game(resolved: ResolvedScenario, scale: Anchors, rollouts: int, number
     )  # fmt: skip
 
 
-def _played(resolved: ResolvedScenario, who: Player, seed: int) -> tuple[Sequence[Sequence[Action]], int]:
+def _played(resolved: ResolvedScenario, profile: Player, seed: int) -> tuple[Sequence[Sequence[Action]], int]:
     """The actions of each day, with the empty list after the last one, and the final value in cents."""
     state = new_state(resolved.world(), seed)
-    bot = who.bot(seed)
+    bot = profile.bot(seed)
     days: list[list[Action]] = []
     while not state.board.over:
         days.append(play_day(state, bot))

@@ -34,6 +34,6 @@ RANKING_NOTE: Final = (
 def at_stake(record: Record, moments: Sequence[TakenDecision]) -> list[Stake]:
     """What had most at stake, largest first: decisions, and what was left undone."""
     # Only those that can be among the first are put into words: that reads the whole history.
-    found = [to_stake(record, one) for one in weigh_decisions(moments)[:MOST_STAKES]] + list(undone_stakes(record))
-    ranked = sorted(found, key=lambda stake: (-stake.cents, stake.day, stake.card))
+    stakes = [to_stake(record, one) for one in weigh_decisions(moments)[:MOST_STAKES]] + list(undone_stakes(record))
+    ranked = sorted(stakes, key=lambda stake: (-stake.cents, stake.day, stake.card))
     return [stake for stake in ranked if stake.cents >= LEAST_CENTS][:MOST_STAKES]

@@ -34,8 +34,8 @@ class Stake:
 
     def rows(self) -> dict[str, str]:
         """What is told of it, a sentence under each label; nothing under those that have nothing to say."""
-        said = {"Known": self.known, "Instead": self.instead, "Came": self.came, "Luck, hidden then": self.hidden}
-        return {label: f"{words}." for label, words in said.items() if words}
+        facts = {"Known": self.known, "Instead": self.instead, "Came": self.came, "Luck, hidden then": self.hidden}
+        return {label: f"{words}." for label, words in facts.items() if words}
 
 
 def stretches(days: Sequence[DayRecord]) -> list[list[DayRecord]]:

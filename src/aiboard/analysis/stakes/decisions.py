@@ -41,27 +41,27 @@ class WeighedDecision:
 
 def weigh_decisions(moments: Sequence[TakenDecision]) -> list[WeighedDecision]:
     """The decisions with most at stake, largest first; of one card and verb only the largest."""
-    found: dict[tuple[int, str], WeighedDecision] = {}
+    largest: dict[tuple[int, str], WeighedDecision] = {}
     for moment in moments:
         weigh = _WEIGHED.get(moment.verb)
         if weigh is not None and moment.known.measured is not None:
-            one = WeighedDecision(moment, *weigh(moment))
-            place = (moment.card, moment.verb.VERB)
-            if place not in found or one.cents > found[place].cents:
-                found[place] = one
-    return sorted(found.values(), key=lambda one: (-one.cents, one.moment.day, one.moment.card))
+            weighed = WeighedDecision(moment, *weigh(moment))
+            key = (moment.card, moment.verb.VERB)
+            if key not in largest or weighed.cents > largest[key].cents:
+                largest[key] = weighed
+    return sorted(largest.values(), key=lambda weighed: (-weighed.cents, weighed.moment.day, weighed.moment.card))
 
 
-def to_stake(record: Record, one: WeighedDecision) -> Stake:
+def to_stake(record: Record, weighed: WeighedDecision) -> Stake:
     """The same in words."""
-    moment = one.moment
+    moment = weighed.moment
     return Stake(
         moment.day,
         moment.card,
-        one.cents,
+        weighed.cents,
         moment.done,
         _known(moment),
-        one.instead,
+        weighed.instead,
         _outcome_text(record, moment),
         _hidden(record, moment.card),
     )
@@ -73,9 +73,9 @@ def _known(moment: TakenDecision) -> str:
     quality = quality_belief(moment)
     over = 1 - quality.cdf(bar)
     parts = [moment.known.measured.text] if moment.known.measured else []
-    seen = live(board, moment.card)
-    if seen is not None:
-        parts.append(f"live {fmt.tenth(seen.mean)} ({seen.span}) in {fmt.days(len(card.monitored_ppm))}")
+    online = live(board, moment.card)
+    if online is not None:
+        parts.append(f"live {fmt.tenth(online.mean)} ({online.span}) in {fmt.days(len(card.monitored_ppm))}")
         if card.incidents:
             parts.append(fmt.count(card.incidents, "incident"))
     if moment.known.gate is not None:
@@ -86,8 +86,8 @@ def _known(moment: TakenDecision) -> str:
 def _promoted(moment: TakenDecision) -> tuple[int, str]:
     """Against leaving it in Evaluation: what a launch would lose, launch and incident counted."""
     board, card = moment.board, moment.board.cards[moment.card]
-    won = gains(moment, board.day + lead(board, card))
-    return upside(-gain for gain in won), _before_promoting(board, card, moment)
+    gain_cents = gains(moment, board.day + lead(board, card))
+    return upside(-gain for gain in gain_cents), _before_promoting(board, card, moment)
 
 
 def _before_promoting(board: Board, card: Card, moment: TakenDecision) -> str:
@@ -115,8 +115,8 @@ def _killed(moment: TakenDecision) -> tuple[int, str]:
     training = training_days_left(board, card)
     evaluation = 0 if card.scores else 1
     cents = upside(gains(moment, board.day + training + evaluation + lead(board, card)))
-    known, bar = moment.known.measured, card.success_ppm or board.world.launch_ppm
-    if known is not None and not training and known.high < bar and known.mean < board.world.bad_launch_ppm:
+    measured, bar = moment.known.measured, card.success_ppm or board.world.launch_ppm
+    if measured is not None and not training and measured.high < bar and measured.mean < board.world.bad_launch_ppm:
         # No score was to be expected that passes, and a launch over the gate asks for an incident.
         return 0, ""
     if training:
@@ -151,15 +151,15 @@ def _raised(moment: TakenDecision) -> tuple[int, str]:
 def _rolled_back(moment: TakenDecision) -> tuple[int, str]:
     """Against going on with its canary: what it could still earn over the other model that is live."""
     board, card = moment.board, moment.board.cards[moment.card]
-    won = gains(moment, board.day, launched=True)
+    gain_cents = gains(moment, board.day, launched=True)
     # A standing order's board is the one after it: the share that it took away stands in the event.
-    took = (
+    shares = (
         event.share_pct
         for event in reversed(board.history)
         if isinstance(event, RolledBack) and event.card == card.index
     )
-    share = card.share_pct or next(took, 0)
-    return upside(won), f"leave it at {share} % and read more days of monitoring"
+    share = card.share_pct or next(shares, 0)
+    return upside(gain_cents), f"leave it at {share} % and read more days of monitoring"
 
 
 _WEIGHED: Final[dict[type[Action], Callable[[TakenDecision], tuple[int, str]]]] = {
@@ -182,16 +182,16 @@ def _outcome_text(record: Record, moment: TakenDecision) -> str:
         if not starts:
             return "no card was started after it"
         return f"the next start was {fmt.key(record.world, starts[0].card)} on day {starts[0].day}"
-    seen = [
+    live_events = [
         event
         for event in record.history
         if isinstance(event, Monitored) and event.card == moment.card and event.day >= moment.day
     ]
-    if not seen:
+    if not live_events:
         return f"no customer met it by day {record.board.day}"
-    cents = sum(event.revenue_cents for event in seen)
-    quality = sum(event.online_ppm for event in seen) // len(seen)
-    return f"{fmt.exact_money(cents)} in {fmt.days(len(seen))} live, where it measured {fmt.tenth(quality)}"
+    cents = sum(event.revenue_cents for event in live_events)
+    quality = sum(event.online_ppm for event in live_events) // len(live_events)
+    return f"{fmt.exact_money(cents)} in {fmt.days(len(live_events))} live, where it measured {fmt.tenth(quality)}"
 
 
 def _hidden(record: Record, card: int) -> str:

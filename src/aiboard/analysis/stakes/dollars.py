@@ -52,8 +52,8 @@ def _sd(score: QualityEstimate) -> float:
 
 def likely_qualities(moment: TakenDecision) -> list[int]:
     """Equally likely qualities within what was known, millionths."""
-    known = quality_belief(moment)
-    return [round(known.inv_cdf((i + 0.5) / _STEPS)) for i in range(_STEPS)]
+    quality = quality_belief(moment)
+    return [round(quality.inv_cdf((i + 0.5) / _STEPS)) for i in range(_STEPS)]
 
 
 def upside(cents: Iterable[int]) -> int:
@@ -124,15 +124,15 @@ def over_live(board: Board, card: int, quality: int) -> int:
 def _live_quality(board: Board, besides: int) -> int:
     """What the model that is live measures with customers; 0 where none is."""
     index = board.live(besides)
-    seen = live(board, index) if index >= 0 else None
-    return seen.mean if seen else 0
+    online = live(board, index) if index >= 0 else None
+    return online.mean if online else 0
 
 
 def _promoted_quality(board: Board, besides: int) -> int:
     """What the best model on its way to all customers measures, with them where it has met some; 0 where none is."""
-    coming = [card for card in board.cards if card.index != besides and settling(board, card)]
-    seen = [(live(board, card.index), card.mean_ppm()) for card in coming]
-    return max((met.mean if met else scored for met, scored in seen), default=0)
+    candidates = [card for card in board.cards if card.index != besides and settling(board, card)]
+    estimates = [(live(board, card.index), card.mean_ppm()) for card in candidates]
+    return max((online.mean if online else offline for online, offline in estimates), default=0)
 
 
 def lead(board: Board, card: Card) -> int:

@@ -36,7 +36,7 @@ def undone_stakes(record: Record) -> Iterator[Stake]:
 def _legal(record: Record) -> Iterator[Stake]:
     waits = _waits(record.days, lambda day: day.blocked.get(Block.LEGAL, []))
     started = next((event.day for event in record.history if isinstance(event, LegalStarted)), 0)
-    begun = f"started on day {started}" if started else "not started"
+    status = f"started on day {started}" if started else "not started"
     for card, days in waits.items():
         # By what was measured when it began to wait: what came later was not known.
         board = days[0].morning
@@ -51,7 +51,7 @@ def _legal(record: Record) -> Iterator[Stake]:
             days[0].day,
             card,
             cents,
-            f"{name} was ready; legal review was {begun}",
+            f"{name} was ready; legal review was {status}",
             _score(board, card),
             f"start the review by day {by}: it takes {takes}",
             f"{name} waited {fmt.days(len(days))}",
@@ -79,8 +79,8 @@ def _undecided_stakes(record: Record) -> Iterator[Stake]:
     waits = _waits(
         record.days, lambda day: [card for card in day.waiting_decision if verdict(day.morning, card).passed]
     )
-    for card, found in waits.items():
-        cents, days = _dearest(found, partial(_passed_cents, card))
+    for card, waiting in waits.items():
+        cents, days = _dearest(waiting, partial(_passed_cents, card))
         yield Stake(
             days[0].day,
             card,
@@ -102,12 +102,12 @@ def _regression_stakes(record: Record) -> Iterator[Stake]:
     }
     # By the board on which each day began: what came to light in its evening could not be acted on.
     waits: dict[int, list[DayRecord]] = {}
-    for begun, day in pairwise(record.days):
-        for card in begun.morning.cards:
+    for previous, day in pairwise(record.days):
+        for card in previous.morning.cards:
             if card.regressed and card.stage == Stage.EVALUATION and (day.day, card.index) not in acted:
-                waits.setdefault(card.index, []).append(begun)
-    for index, found in waits.items():
-        cents, days = _dearest(found, partial(_regressed_cents, index))
+                waits.setdefault(card.index, []).append(previous)
+    for index, waiting in waits.items():
+        cents, days = _dearest(waiting, partial(_regressed_cents, index))
         board = days[0].morning
         name, quality = fmt.key(record.world, index), _best_known(board, index)
         worth = fmt.money(measured_worth_cents(board, quality))
@@ -145,18 +145,18 @@ def _dearest(days: Sequence[DayRecord], a_day: Callable[[DayRecord], int]) -> tu
     return max(weighed, key=lambda one: one[0])
 
 
-def _waits(days: Sequence[DayRecord], held: Callable[[DayRecord], list[int]]) -> dict[int, list[DayRecord]]:
+def _waits(days: Sequence[DayRecord], cards_held: Callable[[DayRecord], list[int]]) -> dict[int, list[DayRecord]]:
     """Card -> the days on which it was held."""
-    found: dict[int, list[DayRecord]] = {}
+    waits: dict[int, list[DayRecord]] = {}
     for day in days:
-        for card in held(day):
-            found.setdefault(card, []).append(day)
-    return found
+        for card in cards_held(day):
+            waits.setdefault(card, []).append(day)
+    return waits
 
 
 def _score(board: Board, card: int) -> str:
-    found = quality_estimate(board, card)
-    if found is None:
+    estimate = quality_estimate(board, card)
+    if estimate is None:
         return "not measured"
-    worth = measured_worth_cents(board, found.mean)
-    return f"{found.text}; that earns {fmt.money(worth)} a day at full traffic"
+    worth = measured_worth_cents(board, estimate.mean)
+    return f"{estimate.text}; that earns {fmt.money(worth)} a day at full traffic"

@@ -66,18 +66,18 @@ def compare(
     `days` as `aiboard.game.Timeline.days`.
     """
     priors = Priors(resolved.world())
-    walked = _Walk(new_state(priors.world, seed, priors.latents), prices)
-    walked.walk(days)
+    walk = _Walk(new_state(priors.world, seed, priors.latents), prices)
+    walk.walk(days)
     game = digest(new_state(priors.world, seed, priors.latents))
-    broken = [_by_price(one, rule) for one, rule in walked.against if _clear(one.advantage)]
-    for case in walked.cases[:MOST]:
-        found = _priced(
+    broken = [_by_price(one, rule) for one, rule in walk.priced_conflicts if _clear(one.advantage)]
+    for case in walk.conflicts[:MOST]:
+        broken_rule = _priced(
             case, RolloutBase(case.state.board, EVALUATOR_VERSION, game, priors, memory=case.memory), scale, prices
         )
-        if found is not None:
-            broken.append(found)
+        if broken_rule is not None:
+            broken.append(broken_rule)
     best_first = sorted(broken, key=lambda one: (-one.gain.mean, one.day))
-    return Textbook(frozenset(walked.followed), tuple(best_first))
+    return Textbook(frozenset(walk.followed), tuple(best_first))
 
 
 class _Walk:
@@ -85,8 +85,8 @@ class _Walk:
 
     Attributes:
         followed: priced decisions that the textbook would have taken too.
-        against: priced decisions that it would have taken in another way, with its way in line form.
-        cases: the player's choices that were the reference's and not the textbook's; they have no price yet.
+        priced_conflicts: priced decisions that it would have taken in another way, with its way in line form.
+        conflicts: the player's choices that were the reference's and not the textbook's; they have no price yet.
     """
 
     def __init__(self, state: State, prices: Prices) -> None:
@@ -96,8 +96,8 @@ class _Walk:
         self._undone = [one for one in prices.decisions if one.undone]
         self._agrees: set[Decision] = set()
         self.followed: list[Decision] = []
-        self.against: list[tuple[Decision, str]] = []
-        self.cases: list[_TextbookConflict] = []
+        self.priced_conflicts: list[tuple[Decision, str]] = []
+        self.conflicts: list[_TextbookConflict] = []
 
     def walk(self, days: Sequence[Sequence[Action]]) -> None:
         """The whole game; each list of actions but the last ends its day."""
@@ -109,12 +109,12 @@ class _Walk:
             if number < len(days) - 1:
                 self._ask_evening()
                 advance(self._state)
-        for one in self._undone:
+        for decision in self._undone:
             # Left undone day after day: the textbook left it too where it never wanted it.
-            if one in self._agrees:
-                self.against.append((one, one.line))
+            if decision in self._agrees:
+                self.priced_conflicts.append((decision, decision.line))
             else:
-                self.followed.append(one)
+                self.followed.append(decision)
 
     def _ask(self, action: Action) -> None:
         if not isinstance(action, DECISIONS) or not is_choice(action):
@@ -123,15 +123,15 @@ class _Walk:
         # Asked anew before each action: what was done this morning changes what it would do next.
         plan = self._plan()
         same = [one for one in plan if subject(one) == subject(action)]
-        priced = self._priced.get((self._state.board.day, line))
-        if priced is not None:
+        decision = self._priced.get((self._state.board.day, line))
+        if decision is not None:
             if is_in_plan(action, plan):
-                self.followed.append(priced)
-            elif _line(self._state, same[0]) == priced.instead if same else priced.instead == "wait":
+                self.followed.append(decision)
+            elif _line(self._state, same[0]) == decision.instead if same else decision.instead == "wait":
                 # The reference would have done what the textbook says: its price is the rule's.
-                self.against.append((priced, priced.instead))
+                self.priced_conflicts.append((decision, decision.instead))
         elif same and not is_in_plan(action, plan):
-            self.cases.append(_TextbookConflict(self._state.clone(), action, same[0], Memory(self._memory)))
+            self.conflicts.append(_TextbookConflict(self._state.clone(), action, same[0], Memory(self._memory)))
 
     def _ask_evening(self) -> None:
         day = self._state.board.day
@@ -160,22 +160,22 @@ def _priced(case: _TextbookConflict, base: RolloutBase, scale: Anchors, prices: 
     """What the choice was worth over the textbook's; None where it was not surely more."""
     if is_same_choice(case.action, case.rule):
         return None
-    found: Estimate | None = None
+    gain: Estimate | None = None
     for first, last in _looks(max(SCREEN_FUTURES, prices.rollouts)):
-        ours = base.values(Continuation((case.action,)), last)[first:]
-        theirs = base.values(Continuation((case.rule,)), last)[first:]
-        found = difference(ours, theirs, scale.length / 100)
-        if found.mean < WORTH_A_LOOK:
+        choice_values = base.values(Continuation((case.action,)), last)[first:]
+        rule_values = base.values(Continuation((case.rule,)), last)[first:]
+        gain = difference(choice_values, rule_values, scale.length / 100)
+        if gain.mean < WORTH_A_LOOK:
             return None
-    if found is None or not _clear(found):
+    if gain is None or not _clear(gain):
         return None
     day = case.state.board.day
     line, rule = _line(case.state, case.action), _line(case.state, case.rule)
-    return BrokenRule(day, day, line, False, rule, found, known_words(case.state.board, case.action))
+    return BrokenRule(day, day, line, False, rule, gain, known_words(case.state.board, case.action))
 
 
-def _looks(most: int) -> Iterator[tuple[int, int]]:
+def _looks(futures: int) -> Iterator[tuple[int, int]]:
     """First and last replicate of each look."""
     yield 0, SCREEN_FUTURES
-    if most > SCREEN_FUTURES:
-        yield SCREEN_FUTURES, SCREEN_FUTURES + most
+    if futures > SCREEN_FUTURES:
+        yield SCREEN_FUTURES, SCREEN_FUTURES + futures

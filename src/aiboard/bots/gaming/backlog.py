@@ -122,8 +122,8 @@ class AlwaysExplore(Gaming):
                 continue
             if start_outlook(board, card).cause != 0 or check(board, Start(card.index)) != Refusal.NONE:
                 continue
-            now, then = count_started(board, ideas[card.index].family), count_started(board, ideas[best].family)
-            if now < then or (now == then and card.stated_pct > board.cards[best].stated_pct):
+            count, best_count = count_started(board, ideas[card.index].family), count_started(board, ideas[best].family)
+            if count < best_count or (count == best_count and card.stated_pct > board.cards[best].stated_pct):
                 best = card.index
         return Start(best)
 
@@ -179,32 +179,32 @@ class SpamFreeActions(Gaming):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.day = 0
-        self.wishes: list[Action] = []
+        self.actions: list[Action] = []
 
     def trick(self, board: Board) -> Action | None:
         """The next of today's free actions."""
         if board.day != self.day:
             self.day = board.day
-            self.wishes = self._free(board)
-        while self.wishes:
-            wish = self.wishes.pop()
+            self.actions = self._free(board)
+        while self.actions:
+            wish = self.actions.pop()
             if wish.minutes(board) == 0 and check(board, wish) == Refusal.NONE:
                 return wish
         return None
 
     def _free(self, board: Board) -> list[Action]:
-        found: list[Action] = [Forecast(board.day + 10, board.day + 20)]
+        actions: list[Action] = [Forecast(board.day + 10, board.day + 20)]
         for card in board.cards:
-            found.append(Prioritise(card.index, 1 + board.day % 5))
+            actions.append(Prioritise(card.index, 1 + board.day % 5))
             if not card.documented:
-                found.append(Document(card.index, "noted"))
+                actions.append(Document(card.index, "noted"))
         for stage in (Stage.EXPERIMENT, Stage.EVALUATION):
-            found.append(SetWip(int(stage), MOST_WIP - board.day % 2))
+            actions.append(SetWip(int(stage), MOST_WIP - board.day % 2))
         for order in range(len(board.orders)):
-            found.append(StandingOrder(order, int(Mode.ASK)))
+            actions.append(StandingOrder(order, int(Mode.ASK)))
         for family in range(len(board.world.families)):
-            found.append(AddIdea(family))
-        return found[-MOST_FREE:]
+            actions.append(AddIdea(family))
+        return actions[-MOST_FREE:]
 
 
 class InjectScope(Gaming):

@@ -19,11 +19,11 @@ _DECAY: Final = 1_082_465_279_991
 
 def _exp_table() -> list[int]:
     value = 1 << 40
-    found: list[int] = []
+    table: list[int] = []
     for _ in range(END):
-        found.append(value >> 20)
+        table.append(value >> 20)
         value = value * (_DECAY >> 20) >> 20
-    return found
+    return table
 
 
 _EXP: Final[list[int]] = _exp_table()
@@ -42,14 +42,14 @@ def likelihood(off: int, variance: int) -> int:
     """exp(-off**2 / (2 variance)) in UNITs; off in millionths, variance in millionths squared."""
     if off < 0:
         off = -off
-    place = (off * off << HALF_PART_BITS) // variance
-    return _EXP[place] if place < END else 0
+    index = (off * off << HALF_PART_BITS) // variance
+    return _EXP[index] if index < END else 0
 
 
 def decay(exponent: i64) -> i64:
     """exp(-x) in UNITs; x in millionths."""
-    place: i64 = exponent * PARTS // 1_000_000
-    return _EXP[place] if place < END else 0
+    index: i64 = exponent * PARTS // 1_000_000
+    return _EXP[index] if index < END else 0
 
 
 # The two functions under this are asked ten thousand times a game. In native numbers, which all that is thought of a
@@ -86,11 +86,11 @@ class Span:
 def _spans() -> list[Span]:
     """For z from -5 to 5 in steps of 1/32."""
     gains: list[int] = []
-    for place in range(-_MIDDLE, _MIDDLE + 1):
-        density = PEAK_PPM * _EXP[place * place * (PARTS // 2) // (_PER_SD * _PER_SD)] // UNIT
-        below = normal_cdf(place * 1000 // _PER_SD) * 1_000_000 // ONE
-        gains.append(max(0, density + place * below // _PER_SD))
-    return [Span(gains[place], gains[place + 1]) for place in range(2 * _MIDDLE)]
+    for index in range(-_MIDDLE, _MIDDLE + 1):
+        density = PEAK_PPM * _EXP[index * index * (PARTS // 2) // (_PER_SD * _PER_SD)] // UNIT
+        below = normal_cdf(index * 1000 // _PER_SD) * 1_000_000 // ONE
+        gains.append(max(0, density + index * below // _PER_SD))
+    return [Span(gains[index], gains[index + 1]) for index in range(2 * _MIDDLE)]
 
 
 _SPANS: Final[list[Span]] = _spans()
@@ -119,12 +119,12 @@ def share_of(part: i64, whole: i64) -> i64:
     # Floating point is off by one at most.
     small: int = part
     large: int = whole
-    found: i64 = int(float(small) / float(large) * UNIT)
+    quotient: i64 = int(float(small) / float(large) * UNIT)
     # Compiled, these products go round at 2**64; what is between them is small, and comes out right all the same.
-    left: i64 = part * UNIT - found * whole
-    if left < 0:
-        return found - 1
-    return found + 1 if left >= whole else found
+    remainder: i64 = part * UNIT - quotient * whole
+    if remainder < 0:
+        return quotient - 1
+    return quotient + 1 if remainder >= whole else quotient
 
 
 @mypyc_attr(acyclic=True)

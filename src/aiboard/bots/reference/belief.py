@@ -56,27 +56,27 @@ class Curve:
         self.share = 0
         self.base = start
         self.ceiling = ceiling
-        self.flatter = 0
+        self.optimism = 0
         self.gain = 0
         self.var_ceiling = variance
-        self.var_flatter = 0
+        self.var_optimism = 0
         self.var_gain = 0
-        self.ceiling_flatter = 0
+        self.ceiling_optimism = 0
         self.ceiling_gain = 0
-        self.flatter_gain = 0
+        self.optimism_gain = 0
 
     def copy(self) -> "Curve":
         """Another one with the same numbers."""
-        found = Curve(self.rate, self.weight, self.ceiling, self.var_ceiling, self.base)
-        found.share = self.share
-        found.flatter = self.flatter
-        found.gain = self.gain
-        found.var_flatter = self.var_flatter
-        found.var_gain = self.var_gain
-        found.ceiling_flatter = self.ceiling_flatter
-        found.ceiling_gain = self.ceiling_gain
-        found.flatter_gain = self.flatter_gain
-        return found
+        curve = Curve(self.rate, self.weight, self.ceiling, self.var_ceiling, self.base)
+        curve.share = self.share
+        curve.optimism = self.optimism
+        curve.gain = self.gain
+        curve.var_optimism = self.var_optimism
+        curve.var_gain = self.var_gain
+        curve.ceiling_optimism = self.ceiling_optimism
+        curve.ceiling_gain = self.ceiling_gain
+        curve.optimism_gain = self.optimism_gain
+        return curve
 
     def add_run(self, changed: int) -> None:
         """A run closes its part of the gap to the ceiling and what changes have added to that."""
@@ -101,25 +101,25 @@ class Curve:
         share: i64 = self.share
         of_ceiling: int = self.var_ceiling * share // UNIT + self.ceiling_gain
         of_gain: int = self.ceiling_gain * share // UNIT + self.var_gain
-        of_flatter: int = self.ceiling_flatter * share // UNIT + self.flatter_gain
+        of_optimism: int = self.ceiling_optimism * share // UNIT + self.optimism_gain
         total: int = of_ceiling * share // UNIT + of_gain + noise
         if readout:
-            off -= self.flatter
-            total += 2 * of_flatter + self.var_flatter
-            of_ceiling += self.ceiling_flatter
-            of_gain += self.flatter_gain
-            of_flatter += self.var_flatter
+            off -= self.optimism
+            total += 2 * of_optimism + self.var_optimism
+            of_ceiling += self.ceiling_optimism
+            of_gain += self.optimism_gain
+            of_optimism += self.var_optimism
         self.weight = self.weight * likelihood(off, total) // root(total)
         by: i64 = off
         self.ceiling += by * of_ceiling // total
         self.gain += by * of_gain // total
-        self.flatter += by * of_flatter // total
+        self.optimism += by * of_optimism // total
         self.var_ceiling -= of_ceiling * of_ceiling // total
         self.var_gain -= of_gain * of_gain // total
-        self.var_flatter -= of_flatter * of_flatter // total
+        self.var_optimism -= of_optimism * of_optimism // total
         self.ceiling_gain -= of_ceiling * of_gain // total
-        self.ceiling_flatter -= of_ceiling * of_flatter // total
-        self.flatter_gain -= of_flatter * of_gain // total
+        self.ceiling_optimism -= of_ceiling * of_optimism // total
+        self.optimism_gain -= of_optimism * of_gain // total
 
     def update_ceiling(self, ceiling: int, noise: int) -> None:
         """Somebody else says what the ceiling is, with this error variance."""
@@ -173,21 +173,23 @@ class Belief:
 
     def copy(self) -> "Belief":
         """Another one that knows the same."""
-        found = Belief([curve.copy() for curve in self.curves], self.changed)
-        found.techniques = self.techniques
-        return found
+        belief = Belief([curve.copy() for curve in self.curves], self.changed)
+        belief.techniques = self.techniques
+        return belief
 
-    def with_prior(self, wide: Normal, narrow: Normal) -> "Belief":
+    def with_prior(self, old_prior: Normal, new_prior: Normal) -> "Belief":
         """The same with a narrower prior of the ceiling than the one that it began with."""
-        found = self.copy()
-        old = wide.variance // STEP_SQUARED
-        new = max(1, narrow.variance // STEP_SQUARED)
-        if new < old:
-            said = (narrow.mean // STEP_PPM * old - wide.mean // STEP_PPM * new) // (old - new)
-            for curve in found.curves:
-                curve.update_ceiling(said, old * new // (old - new))
-            found.normalise()
-        return found
+        belief = self.copy()
+        old_variance = old_prior.variance // STEP_SQUARED
+        new_variance = max(1, new_prior.variance // STEP_SQUARED)
+        if new_variance < old_variance:
+            observation = (new_prior.mean // STEP_PPM * old_variance - old_prior.mean // STEP_PPM * new_variance) // (
+                old_variance - new_variance
+            )
+            for curve in belief.curves:
+                curve.update_ceiling(observation, old_variance * new_variance // (old_variance - new_variance))
+            belief.normalise()
+        return belief
 
     def ceiling(self) -> Normal:
         """The dealt ceiling over all rates."""
@@ -203,26 +205,26 @@ class Belief:
 
     def quality_after(self, runs: int) -> Normal:
         """Quality of the checkpoint after so many more runs, MOST_RUNS at most."""
-        place = runs if runs < MOST_RUNS else MOST_RUNS
-        found = self._after[place]
-        if found is None:
-            found = self._forecast(place)
-            self._after[place] = found
-        return found
+        index = runs if runs < MOST_RUNS else MOST_RUNS
+        forecast = self._after[index]
+        if forecast is None:
+            forecast = self._forecast(index)
+            self._after[index] = forecast
+        return forecast
 
     def _forecast(self, runs: int) -> Normal:
         mean: i64 = 0
         variance: i64 = 0
         squares: i64 = 0
         first: i64 = 0
-        for place, curve in enumerate(self.curves):
+        for index, curve in enumerate(self.curves):
             later = curve
             if runs:
                 later = curve.copy()
                 for _ in range(runs):
                     later.add_run(self.changed)
             quality: i64 = max(later.quality(), curve.quality())
-            if place == 0:
+            if index == 0:
                 first = quality
             off: i64 = quality - first
             weight: i64 = curve.weight
@@ -236,39 +238,39 @@ class Belief:
 
 def prior_belief(world: World, prior: Prior) -> Belief:
     """A card before its first run: the slower it learns, the likelier its ceiling lies high in its family."""
-    flatter = world.optimism_sd_ppm // STEP_PPM
+    optimism_sd = world.optimism_sd_ppm // STEP_PPM
     curves: list[Curve] = []
     all_low, all_mid, all_high = sum(world.rate_weights_low), sum(world.rate_weights_mid), sum(world.rate_weights_high)
-    for place, rate in enumerate(world.rate_ppm):
-        high = world.rate_weights_high[place] * FAR_CHANCE // all_high
-        low = world.rate_weights_low[place] * FAR_CHANCE // all_low
-        weight = high + low + world.rate_weights_mid[place] * NEAR_CHANCE // all_mid
-        lean = prior.card_sd_ppm * FAR_MEAN // 1000 * (high - low) // max(1, weight)
-        ceiling = (prior.ceiling.mean + lean) // STEP_PPM
+    for index, rate in enumerate(world.rate_ppm):
+        high = world.rate_weights_high[index] * FAR_CHANCE // all_high
+        low = world.rate_weights_low[index] * FAR_CHANCE // all_low
+        weight = high + low + world.rate_weights_mid[index] * NEAR_CHANCE // all_mid
+        shift = prior.card_sd_ppm * FAR_MEAN // 1000 * (high - low) // max(1, weight)
+        ceiling = (prior.ceiling.mean + shift) // STEP_PPM
         variance = prior.ceiling.variance // STEP_SQUARED
         curve = Curve(rate * UNIT // 1_000_000, weight, ceiling, variance, prior.start_ppm // STEP_PPM)
-        curve.var_flatter = flatter * flatter
+        curve.var_optimism = optimism_sd * optimism_sd
         curves.append(curve)
-    found = Belief(curves, prior.added_ppm // STEP_PPM)
-    found.normalise()
-    return found
+    belief = Belief(curves, prior.added_ppm // STEP_PPM)
+    belief.normalise()
+    return belief
 
 
 def infer_belief(world: World, prior: Prior, steps: list[Measurement]) -> Belief:
     """The posterior of a card with these steps behind it."""
-    found = prior_belief(world, prior)
-    update_belief(world, found, steps, 0)
-    return found
+    belief = prior_belief(world, prior)
+    update_belief(world, belief, steps, 0)
+    return belief
 
 
-def update_belief(world: World, found: Belief, steps: list[Measurement], known: int) -> None:
-    """Take the steps after the first `known`, which the posterior has seen."""
-    for step in steps[known:]:
+def update_belief(world: World, belief: Belief, steps: list[Measurement], steps_seen: int) -> None:
+    """Take the steps after the first `steps_seen`, which the posterior has seen."""
+    for step in steps[steps_seen:]:
         readout = step.kind != EVALUATION
         if readout:
-            found.add_run(world, step.kind)
+            belief.add_run(world, step.kind)
         value = step.value // STEP_PPM
         noise = step.variance // STEP_SQUARED
-        for curve in found.curves:
+        for curve in belief.curves:
             curve.update(value, noise, readout)
-        found.normalise()
+        belief.normalise()

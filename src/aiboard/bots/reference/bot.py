@@ -56,21 +56,21 @@ class Reference(Bot):
         self._day = 0
         self._step_now = 0
         #: The day on which it first saw this game: then it looks at everything that is under way.
-        self._met = 0
+        self._first_day = 0
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
         self.why = ActionReason.NOTHING
         work, rules = self._work, self._rules
-        if work is None or rules is None or not work.money.judge.is_about(board):
+        if work is None or rules is None or not work.money.game_belief.is_about(board):
             work = TrainingValue(board, Money(board, GameBelief(board), CardLists(board), self.habits), self.habits)
             rules = Rules(board, work, self.habits)
             self._work, self._rules = work, rules
             self._day = 0
-            self._met = board.day
+            self._first_day = board.day
         money = work.money
-        money.judge.refresh()
-        money.glance.look()
+        money.game_belief.refresh()
+        money.card_lists.look()
         money.refresh()
         work.refresh()
         # What the more urgent rules let be this morning stays so for the day.
@@ -83,8 +83,8 @@ class Reference(Bot):
                 return action
         return None
 
-    def _explain(self, why: ActionReason, action: Action) -> Action:
-        self.why = why
+    def _explain(self, reason: ActionReason, action: Action) -> Action:
+        self.why = reason
         return action
 
     def _step(self, board: Board, rules: Rules, work: TrainingValue, step: int) -> Action | None:
@@ -104,8 +104,8 @@ class Reference(Bot):
             return self._take(rules.supply.next())
         return self._take(rules.ideas.spare_time_idea())
 
-    def _take(self, found: "tuple[ActionReason, Action] | None") -> Action | None:
-        return None if found is None else self._explain(found[0], found[1])
+    def _take(self, decision: "tuple[ActionReason, Action] | None") -> Action | None:
+        return None if decision is None else self._explain(decision[0], decision[1])
 
     def _legal(self, board: Board) -> Action | None:
         """On the first day: nothing goes live before it is done, and it takes as long as the first good card."""
@@ -116,21 +116,21 @@ class Reference(Bot):
     # --- cards under way ---------------------------------------------------------------------------------------
     def _cards(self, board: Board, rules: Rules, work: TrainingValue) -> Action | None:
         money = work.money
-        for card in money.glance.evaluated:
+        for card in money.card_lists.evaluated:
             if card.seeds_pending == 0 and card.version > 0:
                 action = self._conclude(board, rules, money, card)
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action
         if board.disruption_place(Chaos.GPU_SHORTAGE) >= 0:
-            for card in money.glance.training:
+            for card in money.card_lists.training:
                 if card.stage == Stage.EXPERIMENT and card.version == 0 and self._not_worth_it(money, work, card):
                     return self._give_up(board, card)
-        found = rules.pool.next()
-        if found is not None:
-            return self._take(found)
-        if not money.judge.has_news() and self._met < board.day:
+        decision = rules.pool.next()
+        if decision is not None:
+            return self._take(decision)
+        if not money.game_belief.has_news() and self._first_day < board.day:
             return None
-        for card in money.glance.training:
+        for card in money.card_lists.training:
             if card.stage == Stage.EXPERIMENT and card.version > 0:
                 action = self._in_training(money, work, card)
                 if action is not None and check(board, action) == Refusal.NONE:
@@ -139,7 +139,7 @@ class Reference(Bot):
 
     def _not_worth_it(self, money: Money, work: TrainingValue, card: Card) -> bool:
         """Whether a card without a reading is surely not worth the GPU time of its plan, now that the pool is short."""
-        return work.checkpoint_value(card, money.judge.planned(card.index), work.points_left(card)) < -SURE_CENTS
+        return work.checkpoint_value(card, money.game_belief.planned(card.index), work.points_left(card)) < -SURE_CENTS
 
     def _in_training(self, money: Money, work: TrainingValue, card: Card) -> Action | None:
         """Stop when the time is worth more elsewhere; measure early what will not get much better."""
@@ -147,11 +147,11 @@ class Reference(Bot):
             return self._give_up(money.board, card)
         if not self.habits.late_side_bet and not fits_pivot(money.board, card):
             return self._give_up(money.board, card)
-        on = work.finish_value(card)
-        now = money.launch_value(card, money.judge.belief(card.index).quality_after(0), 2, True)
-        if max(on, now) <= 0:
+        finish_value = work.finish_value(card)
+        launch_value = money.launch_value(card, money.game_belief.belief(card.index).quality_after(0), 2, True)
+        if max(finish_value, launch_value) <= 0:
             return self._give_up(money.board, card)
-        if now > on:
+        if launch_value > finish_value:
             return self._explain(
                 ActionReason.NEEDS_EVIDENCE, Evaluate(card.index, FIRST_SEEDS, slices=self.habits.measure_slices)
             )
@@ -159,8 +159,12 @@ class Reference(Bot):
 
     def _by_the_number(self, board: Board, card: Card) -> bool:
         """What a rule of thumb kills that looks at the numbers as they stand."""
-        seen = card.corrected
-        if not self.habits.mind_headroom and len(seen) == 1 and seen[0] < board.world.target_ppm - FAR_SHORT_PPM:
+        readings = card.corrected
+        if (
+            not self.habits.mind_headroom
+            and len(readings) == 1
+            and readings[0] < board.world.target_ppm - FAR_SHORT_PPM
+        ):
             return True
         return not self.habits.mind_noise and is_stuck_below_target(board, card)
 
@@ -175,7 +179,7 @@ class Reference(Bot):
             return self._explain(ActionReason.CLOSE_TO_BAR, Iterate(card.index, choice.change))
         if choice.kind == Choice.PROMOTE:
             return self._promote(board, money, card)
-        belief = money.judge.belief(card.index)
+        belief = money.game_belief.belief(card.index)
         if (
             not self.habits.time_box
             and belief.quality_after(1).mean - belief.quality_after(0).mean >= WORTH_EXTENDING_PPM
@@ -196,12 +200,12 @@ class Reference(Bot):
         """Whether the scores are higher than everything else says, and nobody has looked for leaked questions."""
         if not card.scores or card.leak_checked or not board.world.leak_chance_pct:
             return False
-        return card.mean_ppm() - money.judge.belief(card.index).quality_after(0).mean >= JUMP_PPM
+        return card.mean_ppm() - money.game_belief.belief(card.index).quality_after(0).mean >= JUMP_PPM
 
     def _give_up(self, board: Board, card: Card) -> Action | None:
-        held = not self.habits.kill_failing and not shipped_lately(board)
-        judged = not self.habits.mind_noise and len(card.corrected) >= PLATEAU_RUNS
-        if held or (judged and not has_plateaued(card)):
+        holds_on = not self.habits.kill_failing and not shipped_lately(board)
+        by_plateau = not self.habits.mind_noise and len(card.corrected) >= PLATEAU_RUNS
+        if holds_on or (by_plateau and not has_plateaued(card)):
             # Held on to, until something ships or its numbers stand still: one more run.
             longer = card.stage == Stage.EVALUATION
             return self._explain(ActionReason.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER))) if longer else None

@@ -57,17 +57,17 @@ class Choice:
 class Launches:
     """What a launch is worth by how far its quality is measured from the mean: three points, an SD apart, and lines."""
 
-    def __init__(self, step: int, low: int, middle: int, high: int) -> None:
+    def __init__(self, step: int, low: int, center: int, high: int) -> None:
         self.step: i64 = step
-        self.middle: i64 = middle
-        self.up: i64 = high - middle
-        self.down: i64 = middle - low
+        self.center: i64 = center
+        self.up: i64 = high - center
+        self.down: i64 = center - low
 
     def at(self, off: i64) -> i64:
         """Cents, at so many millionths from the mean; the lines go on beyond the outer points."""
         slope: i64 = self.up if off > 0 else self.down
         # In two parts, as the product of a dear point would pass a machine word.
-        return self.middle + slope // self.step * off + slope % self.step * off // self.step
+        return self.center + slope // self.step * off + slope % self.step * off // self.step
 
 
 class CheckpointRule:
@@ -85,32 +85,32 @@ class CheckpointRule:
 
     def choose(self, card: Card) -> Choice:
         """The best choice for a card in Evaluation with nothing under way."""
-        found = Choice()
+        choice = Choice()
         quality = self._known(card)
         if self._may_launch(card, quality):
-            found.consider(Choice.PROMOTE, self._promote_value(card, quality, 0))
+            choice.consider(Choice.PROMOTE, self._promote_value(card, quality, 0))
         for change in CHANGES:
             if card.changes < MOST_CHANGES:
-                found.consider(Choice.CHANGE, self._change_value(card, change), change=change)
+                choice.consider(Choice.CHANGE, self._change_value(card, change), change=change)
         if not self.habits.repeat_seeds:
-            if found.kind == Choice.PROMOTE and not card.scores:
-                found.consider(Choice.EVALUATE, found.value + 1, seeds=1)
-            return found
+            if choice.kind == Choice.PROMOTE and not card.scores:
+                choice.consider(Choice.EVALUATE, choice.value + 1, seeds=1)
+            return choice
         room = BASELINE_SEEDS - kept_seeds(card, WHOLE_PCT)
         if room > 0:
             launches = self._launches(card, quality)
             for seeds in SEEDS:
                 if seeds <= room:
-                    found.consider(Choice.EVALUATE, self._evaluate_value(card, quality, seeds, launches), seeds=seeds)
-        if found.kind == Choice.PROMOTE and self._unreviewed(card):
-            found.consider(Choice.EVALUATE, found.value + 1, seeds=REVIEWED_SEEDS)
-        return found
+                    choice.consider(Choice.EVALUATE, self._evaluate_value(card, quality, seeds, launches), seeds=seeds)
+        if choice.kind == Choice.PROMOTE and self._unreviewed(card):
+            choice.consider(Choice.EVALUATE, choice.value + 1, seeds=REVIEWED_SEEDS)
+        return choice
 
     def _known(self, card: Card) -> Normal:
         """How good the checkpoint is; who repeats nothing takes the one score for the truth."""
         if card.scores and not self.habits.repeat_seeds:
             return Normal(card.mean_ppm(), 0)
-        return self.money.judge.belief(card.index).quality_after(0)
+        return self.money.game_belief.belief(card.index).quality_after(0)
 
     def _may_launch(self, card: Card, quality: Normal) -> bool:
         """Good enough is what is worth it; who polishes waits for the target."""
@@ -130,7 +130,7 @@ class CheckpointRule:
     def _change_value(self, card: Card, change: int) -> int:
         """One more run; what comes of it will be measured."""
         world = self.board.world
-        belief = self.money.judge.belief(card.index)
+        belief = self.money.game_belief.belief(card.index)
         quality = belief.quality_after(1)
         points = iteration_points(self.board, card)
         if change == TECHNIQUE:
@@ -162,8 +162,10 @@ class CheckpointRule:
         """What a launch is worth after a usual evaluation, by what it says: three launches, straight lines between."""
         world = self.board.world
         sd = root(quality.variance)
-        left = quality.posterior(quality.mean, self._usual_error).variance
+        posterior_variance = quality.posterior(quality.mean, self._usual_error).variance
         days = (USUAL_SEEDS * world.eval_gpu_min + DAY_GPU_MIN - 1) // DAY_GPU_MIN
-        low = self._promote_value(card, Normal(quality.mean - sd, left), days)
-        middle = self._promote_value(card, Normal(quality.mean, left), days)
-        return Launches(max(1, sd), low, middle, self._promote_value(card, Normal(quality.mean + sd, left), days))
+        low = self._promote_value(card, Normal(quality.mean - sd, posterior_variance), days)
+        center = self._promote_value(card, Normal(quality.mean, posterior_variance), days)
+        return Launches(
+            max(1, sd), low, center, self._promote_value(card, Normal(quality.mean + sd, posterior_variance), days)
+        )

@@ -59,33 +59,33 @@ class CardHistory:
         self.age = 0
         # What customers have met of it in all its deployments, as it would be fresh and sound: sums of inverse
         # variances, and of values by them.
-        self._lived = 0
-        self._lived_sum = 0
+        self._online_weight = 0
+        self._online_sum = 0
         #: Customers met so far, in days at 1 % of the traffic, and incidents meanwhile, by their IncidentCause.
-        self.exposed = 0
-        self.struck = [0] * _CAUSES
+        self.exposure = 0
+        self.incidents_by_cause = [0] * _CAUSES
         #: All of them, and measurements in front of customers.
         self.incidents = 0
-        self.met = 0
+        self.online_count = 0
 
     def live_day(self, value: int, error: int) -> None:
         """One measurement in front of customers."""
-        self.met += 1
+        self.online_count += 1
         weight = precision(error * error)
-        self._lived += weight
-        self._lived_sum += value // 1000 * weight
+        self._online_weight += weight
+        self._online_sum += value // 1000 * weight
 
     def has_online_values(self) -> bool:
         """Whether customers have met it."""
-        return self._lived > 0
+        return self._online_weight > 0
 
     def lived_mean(self) -> int:
         """Mean of what they met."""
-        return self._lived_sum // self._lived * 1000
+        return self._online_sum // self._online_weight * 1000
 
     def lived_variance(self) -> int:
         """Its error variance."""
-        return PRECISION_UNIT // self._lived
+        return PRECISION_UNIT // self._online_weight
 
 
 class Evidence:
@@ -93,18 +93,18 @@ class Evidence:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self.trails = [CardHistory() for _ in board.cards]
+        self.card_histories = [CardHistory() for _ in board.cards]
         #: Measurements of all cards so far.
-        self.measured = 0
+        self.measurements = 0
         #: Days and reviews in front of customers of all models so far.
-        self.met = 0
-        self._read = 0
+        self.online_count = 0
+        self._events_read = 0
         #: Day of the latest news: a measurement, a kill, a change of traffic.
         self.news_day = 0
 
     def is_about(self, board: Board) -> bool:
         """Whether this is the evidence of that game, no later than now."""
-        return board is self.board and len(board.history) >= self._read
+        return board is self.board and len(board.history) >= self._events_read
 
     def read_new_events(self) -> list[int]:
         """Take in what has happened since the last time; families of the cards to which something has, monitoring
@@ -112,97 +112,99 @@ class Evidence:
         history = self.board.history
         ideas = self.board.world.ideas
         families: list[int] = []
-        for place in range(self._read, len(history)):
-            event = history[place]
+        for index in range(self._events_read, len(history)):
+            event = history[index]
             if event.card < 0:
                 if isinstance(event, SetRefreshed):
                     self._refreshed()
             elif isinstance(event, Monitored):
-                trail = self.trails[event.card]
-                self._add_online_value(trail, event.online_ppm, share_class(event.share_pct))
-                trail.age += 1
-                trail.exposed += event.share_pct
+                card_history = self.card_histories[event.card]
+                self._add_online_value(card_history, event.online_ppm, share_class(event.share_pct))
+                card_history.age += 1
+                card_history.exposure += event.share_pct
             else:
                 self._card_event(event)
                 if ideas[event.card].family not in families:
                     families.append(ideas[event.card].family)
-        self._read = len(history)
+        self._events_read = len(history)
         return families
 
     def _card_event(self, event: Event) -> None:
-        trail = self.trails[event.card]
+        card_history = self.card_histories[event.card]
         if isinstance(event, RunEnded):
-            self._run_ended(event, trail)
+            self._run_ended(event, card_history)
         elif isinstance(event, EvalDone):
-            self._eval_done(event, trail)
+            self._eval_done(event, card_history)
         elif isinstance(event, EvalStarted):
-            trail.adding = trail.adding and trail.percent == event.part_pct
-            trail.percent = event.part_pct
+            card_history.adding = card_history.adding and card_history.percent == event.part_pct
+            card_history.percent = event.part_pct
         elif isinstance(event, Iterating):
-            trail.change = event.change
+            card_history.change = event.change
         elif isinstance(event, LeakChecked):
-            self._searched(event, trail)
+            self._searched(event, card_history)
         elif isinstance(event, (Killed, ShareSet)):
             self.news_day = event.day
         elif isinstance(event, Incident):
-            trail.struck[event.cause] += 1
-            trail.incidents += 1
+            card_history.incidents_by_cause[event.cause] += 1
+            card_history.incidents += 1
         elif isinstance(event, CanaryReviewed):
-            self._add_online_value(trail, event.online_ppm, 1)
+            self._add_online_value(card_history, event.online_ppm, 1)
         elif isinstance(event, ChaosBegan):
-            trail.regressed = trail.regressed or event.chaos == Chaos.EVAL_REGRESSION
+            card_history.regressed = card_history.regressed or event.chaos == Chaos.EVAL_REGRESSION
         elif isinstance(event, RootCauseFound):
-            trail.explained = trail.regressed
+            card_history.explained = card_history.regressed
 
     def _refreshed(self) -> None:
-        for trail in self.trails:
-            trail.adding = False
+        for card_history in self.card_histories:
+            card_history.adding = False
 
-    def _searched(self, event: LeakChecked, trail: CardHistory) -> None:
+    def _searched(self, event: LeakChecked, card_history: CardHistory) -> None:
         """What the leak had added to the scores is known now."""
-        trail.adding = False
+        card_history.adding = False
         if event.found:
-            trail.rewritten += 1
-            for step in trail.steps:
+            card_history.rewritten += 1
+            for step in card_history.steps:
                 if step.kind == EVALUATION:
                     step.value -= self.board.world.leak_ppm
-        self._count(trail, event.day)
+        self._count(card_history, event.day)
 
-    def _count(self, trail: CardHistory, day: int) -> None:
-        trail.version += 1
-        self.measured += 1
+    def _count(self, card_history: CardHistory, day: int) -> None:
+        card_history.version += 1
+        self.measurements += 1
         self.news_day = day
 
-    def _lost(self, trail: CardHistory) -> int:
+    def _lost(self, card_history: CardHistory) -> int:
         """What a regression takes from every number while it lasts."""
-        return self.board.world.regression_ppm if trail.regressed else 0
+        return self.board.world.regression_ppm if card_history.regressed else 0
 
-    def _add_online_value(self, trail: CardHistory, value: int, share: int) -> None:
+    def _add_online_value(self, card_history: CardHistory, value: int, share: int) -> None:
         world = self.board.world
-        self.met += 1
-        fresh = value + world.drift_ppm_day * trail.age + self._lost(trail)
-        trail.live_day(fresh, world.monitor_sd_ppm[share])
+        self.online_count += 1
+        fresh = value + world.drift_ppm_day * card_history.age + self._lost(card_history)
+        card_history.live_day(fresh, world.monitor_sd_ppm[share])
 
-    def _run_ended(self, event: RunEnded, trail: CardHistory) -> None:
+    def _run_ended(self, event: RunEnded, card_history: CardHistory) -> None:
         noise = self.board.world.readout_sd_ppm
-        trail.age = 0
-        if trail.explained:
-            trail.regressed = False
-            trail.explained = False
-        value = event.corrected_ppm + self._lost(trail)
-        trail.steps.append(Measurement(trail.change, value, noise * noise))
-        trail.change = PLAIN
-        trail.adding = False
-        self._count(trail, event.day)
+        card_history.age = 0
+        if card_history.explained:
+            card_history.regressed = False
+            card_history.explained = False
+        value = event.corrected_ppm + self._lost(card_history)
+        card_history.steps.append(Measurement(card_history.change, value, noise * noise))
+        card_history.change = PLAIN
+        card_history.adding = False
+        self._count(card_history, event.day)
 
-    def _eval_done(self, event: EvalDone, trail: CardHistory) -> None:
-        if trail.adding and trail.steps[-1].kind == EVALUATION:
-            trail.steps.pop()
-            trail.rewritten += 1
-        mean = event.mean_ppm + self._lost(trail)
-        trail.steps.append(Measurement(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
-        trail.adding = True
-        self._count(trail, event.day)
+    def _eval_done(self, event: EvalDone, card_history: CardHistory) -> None:
+        if card_history.adding and card_history.steps[-1].kind == EVALUATION:
+            card_history.steps.pop()
+            card_history.rewritten += 1
+        mean = event.mean_ppm + self._lost(card_history)
+        card_history.steps.append(
+            Measurement(EVALUATION, mean, score_variance(self.board.world, event.seeds, card_history.percent))
+        )
+        card_history.adding = True
+        self._count(card_history, event.day)
 
 
 def score_variance(world: World, seeds: int, percent: int) -> int:

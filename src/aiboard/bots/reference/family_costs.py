@@ -30,11 +30,11 @@ def weighted_moments(values: list[int], weights: list[int]) -> Normal:
     total = 0
     mean = 0
     # By place: compiled, a strict zip is a Python iterator, and every rollout begins with these tables.
-    for place, weight in enumerate(weights):
+    for index, weight in enumerate(weights):
         total += weight
-        mean += weight * values[place]
+        mean += weight * values[index]
     mean //= total
     spread = 0
-    for place, weight in enumerate(weights):
-        spread += weight * (values[place] - mean) * (values[place] - mean)
+    for index, weight in enumerate(weights):
+        spread += weight * (values[index] - mean) * (values[index] - mean)
     return Normal(mean, spread // total)

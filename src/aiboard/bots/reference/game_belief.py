@@ -46,7 +46,7 @@ class FamilyEvidence:
 
     def __init__(self) -> None:
         #: Measurements of them, and what a ticket written now gains from those that are decided.
-        self.measured: i64 = 0
+        self.measurements: i64 = 0
         self.fresh: i64 = 0
 
 
@@ -71,8 +71,8 @@ class GameBelief:
         self.evidence = Evidence(board)
         n = len(board.cards)
         #: Of each card that was measured.
-        self._tracks: list[CachedBelief | None] = [None] * n
-        self._said = [PrecisionSum() for _ in range(n)]
+        self._own_beliefs: list[CachedBelief | None] = [None] * n
+        self._card_sums = [PrecisionSum() for _ in range(n)]
         #: The same with what its family and its person say, kept until something is measured in the family.
         self._beliefs: list[Belief | None] = [None] * n
         self._belief_at = [-1] * n
@@ -81,17 +81,17 @@ class GameBelief:
         self.tables = tables_of(world)
         self.members = self.tables.members
         self.dealt = self.tables.dealt
-        self.shown = [FamilyEvidence() for _ in world.families]
+        self.evidence_by_family = [FamilyEvidence() for _ in world.families]
         #: Of each card its family's.
-        self.shown_by = [self.shown[idea.family] for idea in world.ideas]
+        self.evidence_by_card = [self.evidence_by_family[idea.family] for idea in world.ideas]
         labels = [Labels(task) for task in board.data]
         #: Of each card those that it is trained with.
         self._labels = [labels[idea.dataset] if idea.dataset >= 0 else None for idea in world.ideas]
         #: Each family's level, and after how many measurements of it; all that is known of it as `PrecisionSum` counts.
         self._levels: list[Normal | None] = [None] * len(world.families)
         self._level_at = [-1] * len(world.families)
-        self._known = [PrecisionSum() for _ in world.families]
-        self._known_at = [-1] * len(world.families)
+        self._family_sums = [PrecisionSum() for _ in world.families]
+        self._family_sums_at = [-1] * len(world.families)
 
     def is_about(self, board: Board) -> bool:
         """Whether it is about that game, no later than now."""
@@ -106,15 +106,15 @@ class GameBelief:
         """What a family's cards have shown and taught so far."""
         board = self.board
         world = board.world
-        measured = 0
-        taught = 0
+        measurements = 0
+        documented_pct = 0
         for index in self.members[family]:
-            measured += self.evidence.trails[index].version
+            measurements += self.evidence.card_histories[index].version
             card = board.cards[index]
             if card.decision and card.documented:
-                taught += board.evidence_pct(card)
-        self.shown[family].measured = measured
-        self.shown[family].fresh = min(taught, 100 * world.fresh_cap) * world.fresh_ppm // 100
+                documented_pct += board.evidence_pct(card)
+        self.evidence_by_family[family].measurements = measurements
+        self.evidence_by_family[family].fresh = min(documented_pct, 100 * world.fresh_cap) * world.fresh_ppm // 100
 
     def has_news(self) -> bool:
         """Whether there is a reason to look again at what was let go on: since yesterday, or as a weekly habit."""
@@ -137,104 +137,104 @@ class GameBelief:
 
     def ceiling_bonus(self, card: Card) -> i64:
         """What freshness, dataset and labels add to its ceiling: its ticket's, or a ticket's of today."""
-        fresh: i64 = card.fresh_ppm if card.ticket_day else self.shown_by[card.index].fresh
+        fresh: i64 = card.fresh_ppm if card.ticket_day else self.evidence_by_card[card.index].fresh
         return fresh + self.data_lift(card.index)
 
     def _own_belief(self, index: int) -> Belief:
         """What the card's own measurements say, under its family's prior."""
-        trail = self.evidence.trails[index]
-        found = self._tracks[index]
-        if found is None or found.version != trail.version:
+        card_history = self.evidence.card_histories[index]
+        cached = self._own_beliefs[index]
+        if cached is None or cached.version != card_history.version:
             world = self.board.world
-            place = world.ideas[index].family
+            family = world.ideas[index].family
             added: int = self.board.cards[index].fresh_ppm + self.data_lift(index)
-            if found is not None and found.rewritten == trail.rewritten and found.added == added:
+            if cached is not None and cached.rewritten == card_history.rewritten and cached.added == added:
                 # Only what is new: a filter's steps are the dearest thing that the reference does, 4 % of its time.
-                update_belief(world, found.belief, trail.steps, found.steps)
+                update_belief(world, cached.belief, card_history.steps, cached.steps)
             else:
                 # A trail of several steps on first sight is that of a board which many rollouts begin with.
-                if found is None and len(trail.steps) > 1:
-                    belief = self.tables.cached_belief(place, added, trail.steps)
+                if cached is None and len(card_history.steps) > 1:
+                    belief = self.tables.cached_belief(family, added, card_history.steps)
                 else:
-                    belief = self.tables.compute_belief(place, added, trail.steps)
-                found = CachedBelief(belief, added)
-                self._tracks[index] = found
-            found.version = trail.version
-            found.steps = len(trail.steps)
-            found.rewritten = trail.rewritten
-            self._update_level_evidence(index, found.belief.ceiling(), self.dealt[place])
-        return found.belief
+                    belief = self.tables.compute_belief(family, added, card_history.steps)
+                cached = CachedBelief(belief, added)
+                self._own_beliefs[index] = cached
+            cached.version = card_history.version
+            cached.steps = len(card_history.steps)
+            cached.rewritten = card_history.rewritten
+            self._update_level_evidence(index, cached.belief.ceiling(), self.dealt[family])
+        return cached.belief
 
-    def _update_level_evidence(self, index: int, found: Normal, dealt: Normal) -> None:
+    def _update_level_evidence(self, index: int, ceiling: Normal, dealt: Normal) -> None:
         """Note what the card says about its family's level."""
-        said = self._said[index]
-        said.weight = 0
-        said.total = 0
-        alone = _remove_prior(found, dealt)
-        if alone is not None:
+        card_sum = self._card_sums[index]
+        card_sum.weight = 0
+        card_sum.total = 0
+        measurement = _remove_prior(ceiling, dealt)
+        if measurement is not None:
             spec = self.board.world.families[self.board.world.ideas[index].family]
-            said.weight = precision(alone.variance + squared(spec.card_sd_ppm))
-            said.total = (alone.mean - spec.mean_ppm) * said.weight
+            card_sum.weight = precision(measurement.variance + squared(spec.card_sd_ppm))
+            card_sum.total = (measurement.mean - spec.mean_ppm) * card_sum.weight
 
     def level(self, family: int) -> Normal:
         """The family's mean ceiling, from its prior and what its cards have shown."""
-        found = self._levels[family]
-        if found is None or self._level_at[family] != self.shown[family].measured:
-            self._level_at[family] = self.shown[family].measured
-            known = self._all_known(family)
-            found = self._level(family, known.weight, known.total)
-            self._levels[family] = found
-        return found
+        level = self._levels[family]
+        if level is None or self._level_at[family] != self.evidence_by_family[family].measurements:
+            self._level_at[family] = self.evidence_by_family[family].measurements
+            family_sum = self._all_known(family)
+            level = self._level(family, family_sum.weight, family_sum.total)
+            self._levels[family] = level
+        return level
 
     def _level(self, family: int, weight: int, total: int) -> Normal:
         return Normal(self.board.world.families[family].mean_ppm + total // weight, PRECISION_UNIT // weight)
 
     def _all_known(self, family: int) -> PrecisionSum:
         """The family's prior and what its cards say; summed once, since every card asks for it without its own."""
-        known = self._known[family]
-        if self._known_at[family] != self.shown[family].measured:
-            self._known_at[family] = self.shown[family].measured
-            known.weight = precision(squared(self.board.world.families[family].mean_sd_ppm))
-            known.total = 0
+        family_sum = self._family_sums[family]
+        if self._family_sums_at[family] != self.evidence_by_family[family].measurements:
+            self._family_sums_at[family] = self.evidence_by_family[family].measurements
+            family_sum.weight = precision(squared(self.board.world.families[family].mean_sd_ppm))
+            family_sum.total = 0
             for index in self.members[family]:
-                if self.evidence.trails[index].version:
+                if self.evidence.card_histories[index].version:
                     self._own_belief(index)
-                    said = self._said[index]
-                    known.weight += said.weight
-                    known.total += said.total
-        return known
+                    card_sum = self._card_sums[index]
+                    family_sum.weight += card_sum.weight
+                    family_sum.total += card_sum.total
+        return family_sum
 
     def ceiling(self, index: int) -> Normal:
         """The card's dealt ceiling, from its family and what its person says."""
-        stamp = self.shown_by[index].measured
-        found = self._ceilings[index]
-        if found is None or self._ceiling_at[index] != stamp:
+        stamp = self.evidence_by_card[index].measurements
+        ceiling = self._ceilings[index]
+        if ceiling is None or self._ceiling_at[index] != stamp:
             self._ceiling_at[index] = stamp
-            found = self._ceiling(index)
-            self._ceilings[index] = found
-        return found
+            ceiling = self._ceiling(index)
+            self._ceilings[index] = ceiling
+        return ceiling
 
     def _ceiling(self, index: int) -> Normal:
         world = self.board.world
         idea = world.ideas[index]
-        known, own = self._all_known(idea.family), self._said[index]
-        family = self._level(idea.family, known.weight - own.weight, known.total - own.total)
-        found = Normal(family.mean, family.variance + squared(world.families[idea.family].card_sd_ppm))
+        family_sum, card_sum = self._all_known(idea.family), self._card_sums[index]
+        family = self._level(idea.family, family_sum.weight - card_sum.weight, family_sum.total - card_sum.total)
+        ceiling = Normal(family.mean, family.variance + squared(world.families[idea.family].card_sd_ppm))
         person = world.people[idea.person]
         z = ODDS_Z[self.board.cards[index].stated_pct // ODDS_STEP - 1]
-        said = world.launch_ppm + z * world.stated_scale_ppm // 1000 - person.bias_ppm - idea.lift_ppm
-        return found.posterior(said, squared(person.noise_ppm) + squared(person.bias_sd_ppm))
+        stated_ceiling = world.launch_ppm + z * world.stated_scale_ppm // 1000 - person.bias_ppm - idea.lift_ppm
+        return ceiling.posterior(stated_ceiling, squared(person.noise_ppm) + squared(person.bias_sd_ppm))
 
     def belief(self, index: int) -> Belief:
         """The posterior of a card with a checkpoint; kept until something is measured in its family."""
-        stamp = self.shown_by[index].measured
-        found = self._beliefs[index]
-        if found is None or self._belief_at[index] != stamp:
+        stamp = self.evidence_by_card[index].measurements
+        belief = self._beliefs[index]
+        if belief is None or self._belief_at[index] != stamp:
             self._belief_at[index] = stamp
             dealt = self.dealt[self.board.world.ideas[index].family]
-            found = self._own_belief(index).with_prior(dealt, self.ceiling(index))
-            self._beliefs[index] = found
-        return found
+            belief = self._own_belief(index).with_prior(dealt, self.ceiling(index))
+            self._beliefs[index] = belief
+        return belief
 
     def planned(self, index: int) -> Normal:
         """Quality after its whole plan of a card that has no checkpoint yet."""
@@ -242,11 +242,11 @@ class GameBelief:
         idea = world.ideas[index]
         ceiling = self.ceiling(index)
         start = world.families[idea.family].start_ppm
-        way = ceiling.mean + int(self.ceiling_bonus(self.board.cards[index])) - start
+        distance = ceiling.mean + int(self.ceiling_bonus(self.board.cards[index])) - start
         closing = self.tables.closing[idea.runs]
         covered = ceiling.variance // WHOLE * (closing.mean // 1000) * (closing.mean // 1000)
-        spread = way // 1000 * (way // 1000) * closing.spread // 100
-        return Normal(start + way * closing.mean // WHOLE, covered + spread)
+        spread = distance // 1000 * (distance // 1000) * closing.spread // 100
+        return Normal(start + distance * closing.mean // WHOLE, covered + spread)
 
 
 def label_loss(world: World, task: DataTask) -> int:
@@ -257,22 +257,22 @@ def label_loss(world: World, task: DataTask) -> int:
     weights = spec.guided_weights if task.guidelines else spec.poor_weights
     total = 0
     loss = 0
-    for place, weight in enumerate(weights):
+    for index, weight in enumerate(weights):
         likely = weight * UNIT
         if task.kappa_items > 0:
             looks = task.kappa_items // world.spot_check_items
-            off = task.kappa_ppm - world.label_kappa_ppm[place]
+            off = task.kappa_ppm - world.label_kappa_ppm[index]
             likely = weight * likelihood(off, world.kappa_sd_ppm * world.kappa_sd_ppm // max(1, looks))
         total += likely
-        loss += likely // 1000 * world.label_penalty_ppm[place]
-    found = loss // max(1, total // 1000)
-    return found if task.delivered_pct >= 100 or task.delivered_pct == 0 else found + world.pilot_penalty_ppm
+        loss += likely // 1000 * world.label_penalty_ppm[index]
+    mean_loss = loss // max(1, total // 1000)
+    return mean_loss if task.delivered_pct >= 100 or task.delivered_pct == 0 else mean_loss + world.pilot_penalty_ppm
 
 
-def _remove_prior(found: Normal, prior: Normal) -> Normal | None:
+def _remove_prior(posterior: Normal, prior: Normal) -> Normal | None:
     """The measurement that turns the prior into what was found; None where it says nothing."""
-    more = precision(found.variance) - precision(prior.variance)
-    if more <= 0:
+    added_precision = precision(posterior.variance) - precision(prior.variance)
+    if added_precision <= 0:
         return None
-    mean = found.mean * precision(found.variance) - prior.mean * precision(prior.variance)
-    return Normal(mean // more, PRECISION_UNIT // more)
+    mean = posterior.mean * precision(posterior.variance) - prior.mean * precision(prior.variance)
+    return Normal(mean // added_precision, PRECISION_UNIT // added_precision)

@@ -18,12 +18,12 @@ NO_GAPS: Final[list[Node]] = []
 
 def slice_gaps(gap: Normal) -> list[Node]:
     """How far a slice may lie from the whole, worst first, millionths: the deal cuts this law at both ends."""
-    found = [Node(0, node.weight) for node in SLICE_NODES]
-    lay_gaps(found, gap.mean, gap.sd())
-    return found
+    gaps = [Node(0, node.weight) for node in SLICE_NODES]
+    lay_gaps(gaps, gap.mean, gap.sd())
+    return gaps
 
 
 def lay_gaps(gaps: list[Node], mean: i64, sd: i64) -> None:
     """The same in the place of other ones."""
-    for place, node in enumerate(SLICE_NODES):
-        gaps[place].at = min(SLICE_HIGHEST_PPM, max(SLICE_LOWEST_PPM, mean + sd * node.at // 1000))
+    for index, node in enumerate(SLICE_NODES):
+        gaps[index].at = min(SLICE_HIGHEST_PPM, max(SLICE_LOWEST_PPM, mean + sd * node.at // 1000))

@@ -26,8 +26,8 @@ class IdeaRule:
         """Before anything is started, as what counts is the choice: while ideas are free, or few wait."""
         if not verb_minutes(self.board.world, AddIdea):
             return self._best()
-        started = self.money.glance.tried
-        return None if any(started) or len(self.money.glance.waiting()) >= FEW else self._best()
+        started = self.money.card_lists.tried
+        return None if any(started) or len(self.money.card_lists.waiting()) >= FEW else self._best()
 
     def spare_time_idea(self) -> tuple[ActionReason, Action] | None:
         """Last of all in a day: nothing else wanted these minutes, and they are gone tomorrow."""
@@ -42,10 +42,10 @@ class IdeaRule:
         if all(card.shown for card in self.board.cards):
             return None
         best: Action | None = None
-        most = 0
+        best_reach = 0
         for index, family in enumerate(self.board.world.families):
-            reach = self.money.judge.level(index).mean + family.card_sd_ppm
-            if reach > most and check(self.board, AddIdea(index)) == Refusal.NONE:
+            reach = self.money.game_belief.level(index).mean + family.card_sd_ppm
+            if reach > best_reach and check(self.board, AddIdea(index)) == Refusal.NONE:
                 best = AddIdea(index)
-                most = reach
+                best_reach = reach
         return None if best is None else (ActionReason.EXPLORE, best)

@@ -37,18 +37,18 @@ class LaunchRule:
 
     def next(self) -> tuple[ActionReason, Action] | None:
         """An action with its reason, or None."""
-        for card in self.money.glance.promoted:
+        for card in self.money.card_lists.promoted:
             if card.share_pct > 0:
-                found = self._incident(card) if card.incident else None
-                if found is None and not self._makes_way(card):
-                    found = self._newest(card)
-                if found is not None:
-                    return found
+                decision = self._incident(card) if card.incident else None
+                if decision is None and not self._makes_way(card):
+                    decision = self._newest(card)
+                if decision is not None:
+                    return decision
         return None
 
     def _makes_way(self, card: Card) -> bool:
         """Whether a model launched later is taking over its traffic."""
-        return any(other.share_pct > 0 and other.launched > card.launched for other in self.money.glance.promoted)
+        return any(other.share_pct > 0 and other.launched > card.launched for other in self.money.card_lists.promoted)
 
     def _incident(self, card: Card) -> tuple[ActionReason, Action]:
         """Roll back first, unless the model is worth more than its way back costs."""
@@ -73,8 +73,10 @@ class LaunchRule:
             return ActionReason.LAST_DAYS, Deploy(card.index, 100)
         if day > 0:
             # The middle step is for those whose way back would cost more than it delays.
-            way_back = self.board.world.rollback_cents // 100 * (live.chance_under(base) // 10_000)
-            return ActionReason.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 and day < way_back else 100)
+            rollback_cost = self.board.world.rollback_cents // 100 * (live.chance_under(base) // 10_000)
+            return ActionReason.CANARY_GOOD, Deploy(
+                card.index, 50 if card.share_pct < 50 and day < rollback_cost else 100
+            )
         if card.review_pending:
             return None
         patience = self.board.world.canary_days
@@ -107,10 +109,10 @@ class LaunchRule:
         """
         money = self.money
         floor = self.board.world.value_floor_ppm
-        won = live.gain(floor)
-        after = money.cents(max(0, won - late) - (base - floor), self.board.world.tail_days)
-        lost = max(0, won - (live.mean() - floor))
-        return after - money.cents(lost, ALERT_DAYS) - ALERT_DAYS * money.incidents(live.mean_shortfall())
+        gain = live.gain(floor)
+        tail_value = money.cents(max(0, gain - late) - (base - floor), self.board.world.tail_days)
+        shortfall = max(0, gain - (live.mean() - floor))
+        return tail_value - money.cents(shortfall, ALERT_DAYS) - ALERT_DAYS * money.incidents(live.mean_shortfall())
 
     def _hopeless(self, card: Card, live: Mixture, base: int) -> bool:
         """Whether keeping it costs more than taking it back.
@@ -120,15 +122,15 @@ class LaunchRule:
         """
         board = self.board
         days = board.world.days - board.day + 1
-        way_back = rollback_price(board, card)
+        rollback_cost = rollback_price(board, card)
         if board.day == board.world.days:
             # What is live tonight stays so: the doubt is not settled any more.
             last = self._day_cents(live, base) + self._tail(live, base, 0)
-            return last * card.share_pct // 100 < -way_back
+            return last * card.share_pct // 100 < -rollback_cost
         day = self._day_cents(live, base) * card.share_pct // 100
-        after = self._tail(live, base, board.world.drift_ppm_day * days) * card.share_pct // 100
+        tail_value = self._tail(live, base, board.world.drift_ppm_day * days) * card.share_pct // 100
         # On the last day it is taken back if that is cheaper, more customers having met it.
-        after = max(after, -rollback_cents(board.world, card.exposed_pct + card.share_pct * days))
-        hope = self.money.cents(live.gain(base), days + board.world.tail_days) + DOUBT_DAYS * day
-        hope -= way_back // 100 * (live.chance_under(base) // 10_000)
-        return max(day * days + after, hope) < -way_back
+        tail_value = max(tail_value, -rollback_cents(board.world, card.exposed_pct + card.share_pct * days))
+        upside = self.money.cents(live.gain(base), days + board.world.tail_days) + DOUBT_DAYS * day
+        upside -= rollback_cost // 100 * (live.chance_under(base) // 10_000)
+        return max(day * days + tail_value, upside) < -rollback_cost

@@ -39,46 +39,46 @@ class CachedMixture:
     def __init__(self, world: World) -> None:
         self.net = Mixture(world)
         #: The day and all evidence when it was last looked at: once a day is enough.
-        self.looked_at: i64 = -1
-        self._exposed: i64 = -1
-        self._by: tuple[int, ...] = ()
+        self.stamp: i64 = -1
+        self._exposure: i64 = -1
+        self._inputs: tuple[int, ...] = ()
 
-    def note_changes(self, card: Card, trail: CardHistory, measured: int) -> bool:
+    def note_changes(self, card: Card, card_history: CardHistory, measurements: int) -> bool:
         """Whether anything that it hangs on has changed since the last time; notes how it is now."""
-        if trail.exposed != self._exposed:
+        if card_history.exposure != self._exposure:
             # Every day of a model that customers meet.
-            self._exposed = trail.exposed
-            self._by = ()
+            self._exposure = card_history.exposure
+            self._inputs = ()
             return True
         now = (
-            measured, trail.met, trail.incidents, card.aged_days, int(card.regressed), card.slice_ppm,
-            card.serving_cents, card.latency_ms, card.agent_runs, card.agent_unauthorised,
+            measurements, card_history.online_count, card_history.incidents, card.aged_days, int(card.regressed),
+            card.slice_ppm, card.serving_cents, card.latency_ms, card.agent_runs, card.agent_unauthorised,
         )  # fmt: skip
-        before, self._by = self._by, now
+        before, self._inputs = self._inputs, now
         return now != before
 
 
 class Money:
     """Prices and worths on one board."""
 
-    def __init__(self, board: Board, judge: GameBelief, glance: CardLists, habits: Habits) -> None:
+    def __init__(self, board: Board, game_belief: GameBelief, card_lists: CardLists, habits: Habits) -> None:
         world = board.world
         self.board = board
-        self.judge = judge
-        self.glance = glance
+        self.game_belief = game_belief
+        self.card_lists = card_lists
         self.habits = habits
         #: Of each card its family's.
-        self._usual = [judge.tables.usual[idea.family] for idea in world.ideas]
-        self._none = Normal(0, 0)
+        self._family_costs = [game_belief.tables.family_costs[idea.family] for idea in world.ideas]
+        self._no_cost = Normal(0, 0)
         #: The weakest slice against the whole, of a model whose slices nobody has measured.
         self._gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
         self._gaps = slice_gaps(self._gap)
         #: What customers would get of what is weighed now; others are kept.
-        self._weighed = Mixture(world)
-        self._lives: list[CachedMixture | None] = [None] * len(board.cards)
-        self._lives_at: i64 = 0
+        self._candidate = Mixture(world)
+        self._live_mixtures: list[CachedMixture | None] = [None] * len(board.cards)
+        self._live_stamp: i64 = 0
         self._oversteps = [0] * len(board.cards)
-        self._overstep_runs = [-1] * len(board.cards)
+        self._overstep_keys = [-1] * len(board.cards)
         #: The net quality that a card that is not promoted has to beat.
         self.bar = 0
         # What the world says, native: asked a thousand times a game.
@@ -89,49 +89,49 @@ class Money:
         once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
         self._incidents: i64 = once * (world.incident_ppm // 100) // 10_000
         #: What a point under the bar of incidents costs, millionths.
-        self._a_point: i64 = min(DEAREST_POINT, self.incidents(POINT_PPM) * POINT_PPM // world.point_cents)
+        self._point_cost: i64 = min(DEAREST_POINT, self.incidents(POINT_PPM) * POINT_PPM // world.point_cents)
         #: Days of handoff, the first time and again; days without a canary's; those after the close.
         self._handoff: i64 = days_at(handoff_of(world, False), HANDOFF_SPEED)
         self._handoff_again: i64 = days_at(handoff_of(world, True), HANDOFF_SPEED)
         self._days: i64 = world.days
         self._canary: i64 = world.canary_days
         self._tail: i64 = world.tail_days
-        each = world.monitor_sd_ppm
-        per_day = 10**14 // (each[0] * each[0] + 1) + 10**14 // (each[1] * each[1] + 1)
+        monitor_sd = world.monitor_sd_ppm
+        per_day = 10**14 // (monitor_sd[0] * monitor_sd[0] + 1) + 10**14 // (monitor_sd[1] * monitor_sd[1] + 1)
         #: How well a canary's days tell what customers get, error variance.
         self.canary_variance = 10**14 // max(1, per_day * world.canary_days)
 
     def refresh(self) -> None:
         """A new look at the models in production."""
-        evidence = self.judge.evidence
+        evidence = self.game_belief.evidence
         day: i64 = self.board.day
-        self._lives_at = (day * 10_000 + evidence.measured) * 10_000 + evidence.met
+        self._live_stamp = (day * 10_000 + evidence.measurements) * 10_000 + evidence.online_count
         self.bar = self.rival_quality(-1)
 
     # --- what counts against a point of quality --------------------------------------------------------------------
     def serving(self, card: Card) -> Normal:
         """What serving takes, in millionths of quality: measured, or the family's usual."""
         if not self.habits.limits_early:
-            return self._none
+            return self._no_cost
         if card.serving_cents >= 0:
             return Normal(card.serving_cents * POINT_PPM // self.board.world.point_cents, 0)
-        return self._usual[card.index].serving
+        return self._family_costs[card.index].serving
 
     def lateness(self, card: Card) -> Normal:
         """What latency over the limit takes, in millionths of the revenue: measured, or the usual."""
         if not self.habits.limits_early:
-            return self._none
+            return self._no_cost
         if card.latency_ms:
             return Normal(late_loss_pct(self.board.world, card.latency_ms) * PERCENT_PPM, 0)
-        return self._usual[card.index].late
+        return self._family_costs[card.index].late
 
     def oversteps(self, card: Card) -> int:
         """What an agent's unauthorised actions are expected to cost a day at full traffic, millionths of quality."""
-        if not self._usual[card.index].agent or not self.habits.safety_gate:
+        if not self._family_costs[card.index].agent or not self.habits.safety_gate:
             return 0
-        seen = card.agent_runs * 1000 + card.agent_unauthorised
-        if self._overstep_runs[card.index] != seen:
-            self._overstep_runs[card.index] = seen
+        key = card.agent_runs * 1000 + card.agent_unauthorised
+        if self._overstep_keys[card.index] != key:
+            self._overstep_keys[card.index] = key
             self._oversteps[card.index] = self._overstepping(card)
         return self._oversteps[card.index]
 
@@ -139,8 +139,8 @@ class Money:
         world = self.board.world
         total = 0
         rate_sum = 0
-        for place, rate in enumerate(world.unauthorised_ppm):
-            weight = world.unauthorised_weights[place] * 1_000_000
+        for index, rate in enumerate(world.unauthorised_ppm):
+            weight = world.unauthorised_weights[index] * 1_000_000
             for run in range(card.agent_runs):
                 share = rate if run < card.agent_unauthorised else 1_000_000 - rate
                 weight = weight * (share // 100) // 10_000
@@ -151,8 +151,8 @@ class Money:
         cents = (world.agent_incident_cents + INCIDENT_DAYS * world.incident_day_cents) * NOTICED_PCT // 100
         return cents * (rate_sum * 1000 // total) // 1000 * POINT_PPM // world.point_cents
 
-    def slices(self, card: Card, quality: Normal, found: Mixture) -> None:
-        """Let `found` lie lower by what incidents of the weakest slice are expected to cost a day at full traffic.
+    def slices(self, card: Card, quality: Normal, mixture: Mixture) -> None:
+        """Let `mixture` lie lower by what incidents of the weakest slice are expected to cost a day at full traffic.
 
         `quality`: of the checkpoint, which the slice was measured against.
         """
@@ -163,29 +163,29 @@ class Money:
         if card.slice_ppm and not blind:
             noise = world.slice_noise_ppm * world.slice_noise_ppm + quality.variance
             gap = gap.posterior(card.slice_ppm - quality.mean, noise)
-        trail = self.judge.evidence.trails[card.index]
-        if trail.exposed:
-            found.update_from_incidents(gap, bar, self._a_point, world.incident_ppm, trail)
-        elif not trail.version:
-            found.set_slice_prior(self._gaps, bar, self._a_point)
+        card_history = self.game_belief.evidence.card_histories[card.index]
+        if card_history.exposure:
+            mixture.update_from_incidents(gap, bar, self._point_cost, world.incident_ppm, card_history)
+        elif not card_history.version:
+            mixture.set_slice_prior(self._gaps, bar, self._point_cost)
         elif not blind:
             gaps = self._gaps if gap is self._gap else slice_gaps(gap)
-            found.add_slice_cost(gaps, bar, self._a_point, quality.variance)
+            mixture.add_slice_cost(gaps, bar, self._point_cost, quality.variance)
 
     def tool_incident_cost(self, card: Card) -> int:
         """What incidents by its tools say that the next ones cost a day at full traffic, millionths of quality."""
-        trail = self.judge.evidence.trails[card.index]
-        incidents = trail.struck[IncidentCause.TOOL] if trail.incidents else 0
+        card_history = self.game_belief.evidence.card_histories[card.index]
+        incidents = card_history.incidents_by_cause[IncidentCause.TOOL] if card_history.incidents else 0
         if not incidents:
             return 0
         world = self.board.world
         once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
-        a_day = incidents * once * 100 // (trail.exposed + 100 * CALM_DAYS)
+        a_day = incidents * once * 100 // (card_history.exposure + 100 * CALM_DAYS)
         return a_day * POINT_PPM // world.point_cents
 
     # --- what customers get ------------------------------------------------------------------------------------
-    def fill_mixture(self, found: Mixture, card: Card, quality: Normal, mended: bool) -> None:
-        """Let `found` be what customers would get of a checkpoint of this quality, net of what it costs, one law for
+    def fill_mixture(self, mixture: Mixture, card: Card, quality: Normal, mended: bool) -> None:
+        """Let `mixture` be what customers would get of a checkpoint of this quality, net of what it costs, one law for
         each fault.
 
         `mended`: after another run, which ends a regression whose cause is known and makes a drifted model fresh.
@@ -197,44 +197,44 @@ class Money:
         earning = max(0, gross - world.value_floor_ppm) // 1000
         variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm + serving.variance
         variance += earning * earning * (late.variance // 1_000_000)
-        taken = serving.mean + earning * late.mean // 1000
-        taken += self.oversteps(card) + self.tool_incident_cost(card)
-        found.reset(gross - taken, variance, taken)
-        trail = self.judge.evidence.trails[card.index]
-        if trail.has_online_values():
-            found.update(trail.lived_mean() - taken, trail.lived_variance())
+        deduction = serving.mean + earning * late.mean // 1000
+        deduction += self.oversteps(card) + self.tool_incident_cost(card)
+        mixture.reset(gross - deduction, variance, deduction)
+        card_history = self.game_belief.evidence.card_histories[card.index]
+        if card_history.has_online_values():
+            mixture.update(card_history.lived_mean() - deduction, card_history.lived_variance())
         if not mended:
-            found.shift(-drifted_ppm(world, card))
+            mixture.shift(-drifted_ppm(world, card))
         if card.regressed and not (mended and card.regressed == Regression.EXPLAINED):
-            found.shift(-world.regression_ppm)
-        self.slices(card, quality, found)
+            mixture.shift(-world.regression_ppm)
+        self.slices(card, quality, mixture)
 
     def live_mixture(self, card: Card) -> Mixture:
         """What customers get of a promoted model, net: the forecast and what monitoring has shown."""
-        kept = self._lives[card.index]
-        if kept is None:
-            kept = CachedMixture(self.board.world)
-            self._lives[card.index] = kept
-        if kept.looked_at != self._lives_at:
-            kept.looked_at = self._lives_at
-            trail = self.judge.evidence.trails[card.index]
-            if kept.note_changes(card, trail, self.judge.shown_by[card.index].measured):
-                self.fill_mixture(kept.net, card, self.judge.belief(card.index).quality_after(0), False)
-        return kept.net
+        cached = self._live_mixtures[card.index]
+        if cached is None:
+            cached = CachedMixture(self.board.world)
+            self._live_mixtures[card.index] = cached
+        if cached.stamp != self._live_stamp:
+            cached.stamp = self._live_stamp
+            card_history = self.game_belief.evidence.card_histories[card.index]
+            if cached.note_changes(card, card_history, self.game_belief.evidence_by_card[card.index].measurements):
+                self.fill_mixture(cached.net, card, self.game_belief.belief(card.index).quality_after(0), False)
+        return cached.net
 
-    def rival_quality(self, besides: int) -> i64:
+    def rival_quality(self, excluded: int) -> i64:
         """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
         best: i64 = self._floor
-        for card in self.glance.promoted:
-            if card.index != besides and (card.share_pct > 0 or not card.launched):
+        for card in self.card_lists.promoted:
+            if card.index != excluded and (card.share_pct > 0 or not card.launched):
                 best = max(best, self.live_mixture(card).mean())
         return best
 
-    def fallback_quality(self, besides: int) -> i64:
+    def fallback_quality(self, excluded: int) -> i64:
         """The net quality that customers get when this model goes: the one before it, or nothing that earns."""
         best: i64 = self._floor
-        for card in self.glance.promoted:
-            if card.index != besides and card.launched:
+        for card in self.card_lists.promoted:
+            if card.index != excluded and card.launched:
                 best = max(best, self.live_mixture(card).mean())
         return best
 
@@ -267,10 +267,10 @@ class Money:
         """What a model this far under its bar is expected to cost a day at full traffic in incidents, cents."""
         return self._incidents * (short_ppm // 100) // 100
 
-    def launch_value(self, card: Card, quality: Normal, days: int, known: bool, mended: bool = True) -> i64:
+    def launch_value(self, card: Card, quality: Normal, days: int, measured_before: bool, mended: bool = True) -> i64:
         """Expected cents of launching a checkpoint that is ready in so many days, over leaving things as they are.
 
-        `known`: how good it is offline will be measured before; else only the canary tells.
+        `measured_before`: how good it is offline will be measured before; else only the canary tells.
         """
         life: i64 = self.life(card, days)
         if life == 0:
@@ -278,9 +278,9 @@ class Money:
         bar: i64 = self.bar
         if card.stage == Stage.PRODUCTION:
             bar = self.rival_quality(card.index)
-        net = self._weighed
+        net = self._candidate
         self.fill_mixture(net, card, quality, mended)
-        if known:
+        if measured_before:
             return self.cents(self.known_gain(net, life, bar), life)
         net.shift(-self.aging(life, bar))
         price: i64 = self.incidents(net.mean_shortfall()) + self.board.world.launch_cents
@@ -298,10 +298,10 @@ class Money:
         price: i64 = self.incidents(net.mean_shortfall()) + self.board.world.launch_cents
         # In two parts, as the product of an absurd price would pass a machine word.
         day: i64 = self._point_cents * life
-        won: i64 = net.gain(bar + price // day * POINT_PPM + price % day * POINT_PPM // day)
+        gain: i64 = net.gain(bar + price // day * POINT_PPM + price % day * POINT_PPM // day)
         # Left as it came.
         net.shift(aging)
-        return won
+        return gain
 
     def aging(self, life: i64, bar: i64) -> i64:
         """What a model loses on average over its days: half of its drift, where nothing else grows old meanwhile."""

@@ -27,13 +27,13 @@ class StartRule:
     def __init__(self, board: Board, work: TrainingValue, habits: Habits) -> None:
         self.board = board
         self.work = work
-        self.glance = work.glance
+        self.card_lists = work.card_lists
         self.habits = habits
 
     def next(self) -> tuple[ActionReason, Action] | None:
         """An action with its reason, or None."""
         board = self.board
-        if len(self.glance.training) >= MANY or not self.glance.waiting():
+        if len(self.card_lists.training) >= MANY or not self.card_lists.waiting():
             return None
         if board.minutes_left < verb_minutes(board.world, Start) or (
             board.world.hard_wip and board.full(Stage.EXPERIMENT)
@@ -41,17 +41,17 @@ class StartRule:
             return None
         room = board.world.gpus
         if self.habits.limit_wip and self.habits.plan_compute:
-            room = free_gpus(board, self.glance.training) - kept_free(self.glance)
+            room = free_gpus(board, self.card_lists.training) - kept_free(self.card_lists)
             if room < self.work.least_gpus:
                 return None
         best = -1
-        most = 0
-        for card in self.glance.waiting():
+        best_value = 0
+        for card in self.card_lists.waiting():
             if board.world.ideas[card.index].gpus <= room and self._fits(card):
                 value = self._value(card)
-                if value > most:
+                if value > best_value:
                     best = card.index
-                    most = value
+                    best_value = value
         if best < 0:
             return None
         return (ActionReason.BEST_BET if self._tried(board.world.ideas[best].family) else ActionReason.EXPLORE), Start(
@@ -80,12 +80,12 @@ class StartRule:
         return True
 
     def _tried(self, family: int) -> bool:
-        return self.glance.tried[family]
+        return self.card_lists.tried[family]
 
 
-def kept_free(glance: CardLists) -> int:
+def kept_free(card_lists: CardLists) -> int:
     """GPUs that evaluations under way need."""
-    for card in glance.evaluated:
+    for card in card_lists.evaluated:
         if card.seeds_pending > 0:
             return 1
     return 0

@@ -30,9 +30,9 @@ class DataRule:
         """An action with its reason, or None."""
         for task in self.board.data:
             if task.shown and not self.board.world.datasets[task.index].ready:
-                found = self._task(task)
-                if found is not None:
-                    return found
+                decision = self._task(task)
+                if decision is not None:
+                    return decision
         return self._requirement()
 
     def _task(self, task: DataTask) -> tuple[ActionReason, Action] | None:
@@ -41,8 +41,8 @@ class DataRule:
             if good or not self.habits.kappa_gate:
                 return ActionReason.KAPPA_GOOD, Accept(task.index)
             return ActionReason.KAPPA_BAD, Relabel(task.index)
-        waits = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
-        if not waits or not self.money.judge.has_news() or not self._wanted(task):
+        needs_order = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
+        if not needs_order or not self.money.game_belief.has_news() or not self._wanted(task):
             return None
         if not self.habits.pilot_first:
             return ActionReason.LOOK_AHEAD, OrderData(task.index, 100)
@@ -61,7 +61,7 @@ class DataRule:
         if task.index == self.board.scope_data:
             return not self.board.scope_met and (self._scope_pays() or not self.habits.price_scope)
         best = 0
-        for card in self.work.glance.backlog():
+        for card in self.work.card_lists.backlog():
             if self.board.world.ideas[card.index].dataset == task.index:
                 best = max(best, self.work.value_density(card))
         soon = AHEAD_PCT if self.habits.data_ahead else 100
@@ -77,8 +77,8 @@ class DataRule:
             quality = self.money.live_mixture(board.cards[live]).mean()
         days = board.world.days - max(board.day, board.scope_from) + board.world.tail_days
         revenue = self.money.cents(max(0, quality - board.world.value_floor_ppm), max(0, days))
-        lost = revenue * (100 - board.world.scope_revenue_pct) // 100
-        return lost > board.world.datasets[board.scope_data].cents
+        lost_revenue = revenue * (100 - board.world.scope_revenue_pct) // 100
+        return lost_revenue > board.world.datasets[board.scope_data].cents
 
     def _requirement(self) -> tuple[ActionReason, Action] | None:
         """Its data is there: the live model's slices have to be measured once."""

@@ -22,18 +22,18 @@ class LearnedShare:
         total = sum(weights)
         shares: list[int] = []
         for rate in rates:
-            left = WHOLE
+            remaining = WHOLE
             for _ in range(runs):
-                left = left * (WHOLE - rate) // WHOLE
-            shares.append(WHOLE - left)
+                remaining = remaining * (WHOLE - rate) // WHOLE
+            shares.append(WHOLE - remaining)
         mean = 0
         # By place: compiled, a strict zip is a Python iterator, and every rollout begins with these tables.
-        for place, weight in enumerate(weights):
-            mean += shares[place] * weight
+        for index, weight in enumerate(weights):
+            mean += shares[index] * weight
         self.mean = mean // total
         spread = 0
-        for place, weight in enumerate(weights):
-            off = (shares[place] - self.mean) // 100
+        for index, weight in enumerate(weights):
+            off = (shares[index] - self.mean) // 100
             spread += off * off * weight
         #: In units of 1e-8.
         self.spread = spread // total
@@ -46,15 +46,15 @@ class Tables:
         self.world = world
         #: Cards of each family.
         self.members: list[list[int]] = [[] for _ in world.families]
-        most = 1
+        most_runs = 1
         for index, idea in enumerate(world.ideas):
             self.members[idea.family].append(index)
-            most = max(most, idea.runs)
+            most_runs = max(most_runs, idea.runs)
         #: Of each family what a card's ceiling is dealt from, and what is usual.
         self.dealt = [Normal(f.mean_ppm, squared(f.mean_sd_ppm) + squared(f.card_sd_ppm)) for f in world.families]
-        self.usual = [FamilyCosts(world, family) for family in world.families]
-        self.closing = [LearnedShare(world.rate_ppm, world.rate_weights_mid, runs) for runs in range(most + 3)]
-        self._known: dict[tuple[int, ...], Belief] = {}
+        self.family_costs = [FamilyCosts(world, family) for family in world.families]
+        self.closing = [LearnedShare(world.rate_ppm, world.rate_weights_mid, runs) for runs in range(most_runs + 3)]
+        self._belief_cache: dict[tuple[int, ...], Belief] = {}
 
     def compute_belief(self, family: int, added: int, steps: list[Measurement]) -> Belief:
         """The posterior of a card of this family with these steps behind it, the caller's own.
@@ -69,14 +69,14 @@ class Tables:
         key = [family, added]
         for step in steps:
             key += [step.kind, step.value, step.variance]
-        place = tuple(key)
-        found = self._known.get(place)
-        if found is None:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            found = self.compute_belief(family, added, steps)
-            self._known[place] = found
-        return found.copy()
+        cache_key = tuple(key)
+        belief = self._belief_cache.get(cache_key)
+        if belief is None:
+            if len(self._belief_cache) >= MOST_KNOWN:
+                self._belief_cache.clear()
+            belief = self.compute_belief(family, added, steps)
+            self._belief_cache[cache_key] = belief
+        return belief.copy()
 
 
 # A world is its own key; no more is kept than that of the game at hand and another.

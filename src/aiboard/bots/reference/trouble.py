@@ -26,14 +26,14 @@ class TroubleRule:
         board = self.board
         if open_cause(board) >= 0:
             return ActionReason.DATA_ISSUE, RootCause()
-        found = self._shortage()
-        if found is not None:
-            return found
-        glance = self.money.glance
-        for card in glance.evaluated:
+        decision = self._shortage()
+        if decision is not None:
+            return decision
+        card_lists = self.money.card_lists
+        for card in card_lists.evaluated:
             if card.regressed == Regression.UNEXPLAINED and self._worth_mending(card):
                 return ActionReason.REGRESSED, RootCause(card.index)
-        for card in glance.training:
+        for card in card_lists.training:
             if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
                 return ActionReason.DIVERGED, RootCause(card.index)
         return None
@@ -41,25 +41,25 @@ class TroubleRule:
     def _worth_mending(self, card: Card) -> bool:
         """Whether the work that mends it once the cause is known would still pay."""
         days = mend_days(self.board.world, card.index)
-        quality = self.money.judge.belief(card.index).quality_after(1)
-        lost = self.board.world.regression_ppm
+        quality = self.money.game_belief.belief(card.index).quality_after(1)
+        loss = self.board.world.regression_ppm
         # Priced as it would be: the launch of a card whose cause is not known counts the regression.
-        sound = Normal(quality.mean + lost, quality.variance)
+        sound = Normal(quality.mean + loss, quality.variance)
         return self.money.launch_value(card, sound, days + EVALUATION_DAYS, True) > 0
 
     def _shortage(self) -> tuple[ActionReason, Action] | None:
         board = self.board
-        place = board.disruption_place(Chaos.GPU_SHORTAGE)
-        if place < 0:
+        shortage = board.disruption_place(Chaos.GPU_SHORTAGE)
+        if shortage < 0:
             return None
-        wanted = 0
-        for card in self.money.glance.training:
-            wanted += board.world.ideas[card.index].gpus
-        missing = min(wanted, board.world.gpus) - board.world.shortage_gpus
-        if missing > 0 and board.reserved_until < board.day and self.habits.plan_compute:
-            return ActionReason.SHORTAGE, Reserve(missing, board.disruptions[place].until_day - board.day + 1)
+        demand = 0
+        for card in self.money.card_lists.training:
+            demand += board.world.ideas[card.index].gpus
+        shortfall = min(demand, board.world.gpus) - board.world.shortage_gpus
+        if shortfall > 0 and board.reserved_until < board.day and self.habits.plan_compute:
+            return ActionReason.SHORTAGE, Reserve(shortfall, board.disruptions[shortage].until_day - board.day + 1)
         best = -1
-        for card in self.money.glance.training:
+        for card in self.money.card_lists.training:
             if card.version > 0 and (best < 0 or self._forecast(card.index) > self._forecast(best)):
                 best = card.index
         if best >= 0 and board.cards[best].priority > 1:
@@ -67,4 +67,4 @@ class TroubleRule:
         return None
 
     def _forecast(self, index: int) -> int:
-        return self.money.judge.belief(index).quality_after(1).mean
+        return self.money.game_belief.belief(index).quality_after(1).mean

@@ -38,14 +38,14 @@ ROUNDED_PPM: Final = 300
 class StartValue:
     """What the plan of a card that waits is expected to gain, and what that was worked out from."""
 
-    def __init__(self, shown: FamilyEvidence, plan_days: int, team_time: int, cost: int) -> None:
+    def __init__(self, family_evidence: FamilyEvidence, plan_days: int, team_time: int, cost: int) -> None:
         #: What its family's cards have shown.
-        self.shown = shown
+        self.family_evidence = family_evidence
         #: Of its plan: days of training; days expected before it is decided, by its share of the team, and their price.
         self.plan_days: i64 = plan_days
         self.team_time: i64 = team_time
         self.cost: i64 = cost
-        self.measured: i64 = -1
+        self.measurements: i64 = -1
         self.bar: i64 = -1
         self.life: i64 = -1
         self.added: i64 = 0
@@ -57,7 +57,7 @@ class StartValue:
         #: Cents of a start for each thousandth of the team's day, and what of its family's measurements and freshness
         #: that was worked out from.
         self.index: i64 = 0
-        self.known: i64 = -1
+        self.density_stamp: i64 = -1
         self.fresh: i64 = -1
         #: Of the looks at which all are worked out anew the one at which it was.
         self.look: i64 = -1
@@ -94,30 +94,38 @@ class TrainingValue:
     def __init__(self, board: Board, money: Money, habits: Habits) -> None:
         self.board = board
         self.money = money
-        self.glance = money.glance
+        self.card_lists = money.card_lists
         self.habits = habits
         self._best: i64 = 0
         self._price: i64 = -1
-        self._priced = 0
-        self._stamp = PricingInputs()
+        self._price_stamp = 0
+        self._inputs = PricingInputs()
         self._look: i64 = 0
         #: What the card that takes fewest GPUs takes.
         self.least_gpus = board.world.gpus
-        self._worths: list[StartValue] = []
+        self._start_values: list[StartValue] = []
         for index, idea in enumerate(board.world.ideas):
             setup = idea.setup_points // DAY_POINTS
-            taken = setup + self._taken(index)
+            expected_days = setup + self._taken(index)
             plan_days = setup + self.days(index, idea.runs)
-            shown = money.judge.shown_by[index]
-            self._worths.append(StartValue(shown, plan_days, self.share(index) * taken, money.gpu_cents(index, taken)))
+            family_evidence = money.game_belief.evidence_by_card[index]
+            self._start_values.append(
+                StartValue(
+                    family_evidence, plan_days, self.share(index) * expected_days, money.gpu_cents(index, expected_days)
+                )
+            )
             self.least_gpus = min(self.least_gpus, idea.gpus)
 
     def refresh(self) -> None:
         """A new look: indices stay for the week, until something is measured, decided or launched or labels come."""
-        changed = self._stamp.note_changes(self.board, self.money)
+        changed = self._inputs.note_changes(self.board, self.money)
         if changed:
             self._look += 1
-        if changed or self._priced != len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS:
+        if (
+            changed
+            or self._price_stamp
+            != len(self.card_lists.waiting()) + self.money.game_belief.evidence.measurements * MOST_CARDS
+        ):
             self._price = -1
 
     def share(self, index: int) -> int:
@@ -127,47 +135,55 @@ class TrainingValue:
 
     def speed(self, card: Card) -> int:
         """Percent of a person's work that a start would add: what it gets, less what its holder's other cards lose."""
-        held = self.glance.held_by_person()[holder_of(self.board, card, self.glance.held_by_person())]
-        return speed_of(self.board, held + 1) * (held + 1) - (speed_of(self.board, held) * held if held else 0)
+        workload = self.card_lists.held_by_person()[holder_of(self.board, card, self.card_lists.held_by_person())]
+        return speed_of(self.board, workload + 1) * (workload + 1) - (
+            speed_of(self.board, workload) * workload if workload else 0
+        )
 
     def days(self, index: int, runs: int) -> int:
         """Working days of so many runs at full speed."""
         return (self.board.world.ideas[index].run_points * runs + DAY_POINTS - 1) // DAY_POINTS
 
-    def _start_value(self, card: Card, worth: StartValue) -> i64:
+    def _start_value(self, card: Card, start_value: StartValue) -> i64:
         """Expected cents of starting it today, its compute paid; where that is surely no gain, any amount under 0."""
-        days: i64 = worth.plan_days + EVALUATION_DAYS
-        life: i64 = self.money.life(card, days - (self.board.day - self._stamp.day))
-        return (self.money.cents(self._gain(card, worth, life), life) if life else 0) - worth.cost
+        days: i64 = start_value.plan_days + EVALUATION_DAYS
+        life: i64 = self.money.life(card, days - (self.board.day - self._inputs.day))
+        return (self.money.cents(self._gain(card, start_value, life), life) if life else 0) - start_value.cost
 
-    def _gain(self, card: Card, worth: StartValue, life: i64) -> i64:
+    def _gain(self, card: Card, start_value: StartValue, life: i64) -> i64:
         """Quality that its plan is expected to gain: worked out again when its family's evidence, its freshness or
         labels, or in coarse steps the rival or the time left have changed; 0 where it cannot pay its cost."""
-        judge = self.money.judge
-        bar: i64 = self._stamp.bar
-        coarse: i64 = (life + LIFE_STEP - 1) // LIFE_STEP * LIFE_STEP
-        added: i64 = judge.ceiling_bonus(card)
-        net = worth.net
-        if net is None or worth.measured != worth.shown.measured or worth.added != added:
-            worth.measured = worth.shown.measured
-            worth.added = added
+        game_belief = self.money.game_belief
+        bar: i64 = self._inputs.bar
+        rounded_life: i64 = (life + LIFE_STEP - 1) // LIFE_STEP * LIFE_STEP
+        added: i64 = game_belief.ceiling_bonus(card)
+        net = start_value.net
+        if (
+            net is None
+            or start_value.measurements != start_value.family_evidence.measurements
+            or start_value.added != added
+        ):
+            start_value.measurements = start_value.family_evidence.measurements
+            start_value.added = added
             if net is None:
                 net = Mixture(self.board.world)
-                worth.net = net
-            self.money.fill_mixture(net, card, judge.planned(card.index), True)
-            worth.bar = -1
-        if worth.bar != bar or worth.life != coarse:
-            aging: i64 = self.money.aging(coarse, bar)
+                start_value.net = net
+            self.money.fill_mixture(net, card, game_belief.planned(card.index), True)
+            start_value.bar = -1
+        if start_value.bar != bar or start_value.life != rounded_life:
+            aging: i64 = self.money.aging(rounded_life, bar)
             # What gained too little over a lower bar with more time left does not pay now. Of four cards that wait
             # three are no gain, and by how much nobody asks.
-            less = 0 <= worth.bar <= bar and coarse <= worth.life and aging >= worth.aging
-            if less and self.money.cents(worth.gain + ROUNDED_PPM, life) < worth.cost:
+            is_no_better = (
+                0 <= start_value.bar <= bar and rounded_life <= start_value.life and aging >= start_value.aging
+            )
+            if is_no_better and self.money.cents(start_value.gain + ROUNDED_PPM, life) < start_value.cost:
                 return 0
-            worth.bar = bar
-            worth.life = coarse
-            worth.aging = aging
-            worth.gain = self.money.known_gain(net, coarse, bar)
-        return worth.gain
+            start_value.bar = bar
+            start_value.life = rounded_life
+            start_value.aging = aging
+            start_value.gain = self.money.known_gain(net, rounded_life, bar)
+        return start_value.gain
 
     def _taken(self, index: int) -> int:
         """Days of training that a start is expected to take before the card is decided."""
@@ -176,22 +192,26 @@ class TrainingValue:
 
     def value_density(self, card: Card) -> i64:
         """Expected cents of a start for each thousandth of the team's day."""
-        worth = self._worths[card.index]
-        shown = worth.shown
-        if worth.look != self._look or worth.known != shown.measured or worth.fresh != shown.fresh:
-            worth.look = self._look
-            worth.known = shown.measured
-            worth.fresh = shown.fresh
-            worth.index = self._start_value(card, worth) // worth.team_time
-        return worth.index
+        start_value = self._start_values[card.index]
+        family_evidence = start_value.family_evidence
+        if (
+            start_value.look != self._look
+            or start_value.density_stamp != family_evidence.measurements
+            or start_value.fresh != family_evidence.fresh
+        ):
+            start_value.look = self._look
+            start_value.density_stamp = family_evidence.measurements
+            start_value.fresh = family_evidence.fresh
+            start_value.index = self._start_value(card, start_value) // start_value.team_time
+        return start_value.index
 
     def start_value_now(self, card: Card) -> i64:
         """Expected cents of a start with whoever would hold it as busy as they are; 0 where it only slows them down."""
-        worth: i64 = self.value_density(card) * self._worths[card.index].team_time
+        value: i64 = self.value_density(card) * self._start_values[card.index].team_time
         # No speed makes a start worth its price that is not; most are not, and whose speed it would be takes a search.
-        if worth <= 0 or not self.habits.limit_wip:
-            return worth
-        return worth * max(0, self.speed(card)) // 100
+        if value <= 0 or not self.habits.limit_wip:
+            return value
+        return value * max(0, self.speed(card)) // 100
 
     def best_index(self) -> i64:
         """Index of the best card that waits, 0 when none is worth a start."""
@@ -211,9 +231,9 @@ class TrainingValue:
 
     def _rank(self) -> None:
         """Work out what the cards that wait say of the price of time."""
-        self._priced = len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS
+        self._price_stamp = len(self.card_lists.waiting()) + self.money.game_belief.evidence.measurements * MOST_CARDS
         ranked: list[int] = []
-        for card in self.glance.waiting():
+        for card in self.card_lists.waiting():
             index: i64 = self.value_density(card)
             if index > 0:
                 ranked.append(index * MOST_CARDS + card.index)
@@ -228,19 +248,19 @@ class TrainingValue:
         """
         time: i64 = WHOLE_TEAM * max(0, self.board.world.days - LAST_START_DAYS - self.board.day)
         for code in ranked:
-            time -= self._worths[code % MOST_CARDS].team_time
+            time -= self._start_values[code % MOST_CARDS].team_time
             if time <= 0:
                 return code // MOST_CARDS
         return 0
 
     def finish_value(self, card: Card) -> i64:
         """Expected cents of finishing its plan, less the price of the time."""
-        left = card.runs_planned - card.runs_done
-        return self.more_runs(card, max(left, 1), self.points_left(card))
+        remaining_runs = card.runs_planned - card.runs_done
+        return self.more_runs(card, max(remaining_runs, 1), self.points_left(card))
 
     def more_runs(self, card: Card, runs: int, points: int) -> i64:
         """The same for so many more runs that take so many points of work."""
-        return self.checkpoint_value(card, self.money.judge.belief(card.index).quality_after(runs), points)
+        return self.checkpoint_value(card, self.money.game_belief.belief(card.index).quality_after(runs), points)
 
     def checkpoint_value(self, card: Card, quality: Normal, points: int) -> i64:
         """The same for a checkpoint of this quality after so many points of work, at today's speed."""
@@ -251,7 +271,7 @@ class TrainingValue:
 
     def _focus(self, card: Card) -> int:
         """Percent of full speed at which its holder works on it now."""
-        return speed_of(self.board, self.glance.held_by_person()[card.holder]) if card.holder >= 0 else DAY_POINTS
+        return speed_of(self.board, self.card_lists.held_by_person()[card.holder]) if card.holder >= 0 else DAY_POINTS
 
     def points_left(self, card: Card) -> int:
         """Points of training left in its plan."""

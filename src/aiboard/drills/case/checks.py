@@ -46,8 +46,10 @@ def checks(values: dict[str, Any], world: World) -> list[Check]:
 
 def _canvas(values: dict[str, Any], world: World) -> Iterator[Check]:
     metric = values["metric"].lower()
-    named = _says(values["objective"], _WORDS.business) or "$" in values["objective"]
-    yield Check("objective", named, "the objective names neither customers nor money: what changes for the business?")
+    names_business = _says(values["objective"], _WORDS.business) or "$" in values["objective"]
+    yield Check(
+        "objective", names_business, "the objective names neither customers nor money: what changes for the business?"
+    )
     yield Check("metric: its target", bool(_SHARE.search(metric)), "the metric has no target, such as 90 %")
     yield Check("metric: on what", _says(metric, _WORDS.measured_on), "the metric does not say on what it is measured")
     yield _equal("baseline", values["baseline"], world.baseline_ppm / fmt.POINT, "%")
@@ -57,13 +59,13 @@ def _canvas(values: dict[str, Any], world: World) -> Iterator[Check]:
     ready = (world.legal_days if world.needs_legal else 0) + days_at(world.handoff_points, DAY_POINTS)
     last = fmt.sprint_end(world, values["first_live"])
     possible = ready < last and values["first_live"] <= -(-world.days // world.sprint_days)
-    missing = f"sprint {values['first_live']} ends on day {last}; legal and handoff take {ready} of {world.days} days"
-    yield Check("first version", possible, missing)
+    problem = f"sprint {values['first_live']} ends on day {last}; legal and handoff take {ready} of {world.days} days"
+    yield Check("first version", possible, problem)
 
 
-def _equal(name: str, given: float, true: float, unit: str) -> Check:
+def _equal(name: str, stated: float, true: float, unit: str) -> Check:
     # A person rounds; the brief says the number.
-    return Check(name, abs(given - true) < 0.51, f"{name}: the brief says {true:g} {unit}, you wrote {given:g}")
+    return Check(name, abs(stated - true) < 0.51, f"{name}: the brief says {true:g} {unit}, you wrote {stated:g}")
 
 
 def _ticket(values: dict[str, Any]) -> Iterator[Check]:
@@ -71,8 +73,8 @@ def _ticket(values: dict[str, Any]) -> Iterator[Check]:
     number = bool(re.search(r"\d", hypothesis))
     yield Check("hypothesis: a number", number, "the hypothesis names no number that could turn out wrong")
     change = bool(_CHANGE.search(hypothesis))
-    missing = "the hypothesis does not say what becomes more or less, and by how much"
-    yield Check("hypothesis: what changes", change, missing)
+    problem = "the hypothesis does not say what becomes more or less, and by how much"
+    yield Check("hypothesis: what changes", change, problem)
     # Held against each other and not against the brief: which lines are right, the games tell.
     fits = values["kill_line"] < values["success"]
     yield Check("kill line", fits, "the kill line is not under the success line: nothing could lie between them")
@@ -82,8 +84,8 @@ def _ticket(values: dict[str, Any]) -> Iterator[Check]:
 
 def _cadence(values: dict[str, Any]) -> Iterator[Check]:
     """That the meetings are there; what is asked in them is for the person to judge."""
-    said = values["rituals"].lower()
-    missing = [name for name, words in _WORDS.meetings.items() if not any(word in said for word in words)]
+    rituals = values["rituals"].lower()
+    missing = [name for name, words in _WORDS.meetings.items() if not any(word in rituals for word in words)]
     yield Check("rituals", not missing, f"nothing is said about the {' and the '.join(missing)}")
 
 

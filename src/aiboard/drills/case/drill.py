@@ -42,7 +42,7 @@ class CaseStudy:
     def __init__(self, seed: int | None = None, games: int = simulation.SEEDS) -> None:
         self._seed = seed
         self._games = games
-        self._played: tuple[int, dict[str, Any], Outcome] | None = None
+        self._cache: tuple[int, dict[str, Any], Outcome] | None = None
         self.watch: Watch | None = None
 
     def next(self, store: Store) -> Question:
@@ -51,17 +51,17 @@ class CaseStudy:
 
     def find(self, id: str) -> Question:
         """A project by its number."""
-        found = project(_number(id))
+        study = project(_number(id))
         return Question(
             ID,
             id,
             f"Case study: project {id}",
-            project_page(found),
+            project_page(study),
             (FORM,),
             entry(ID).checked.format(games=self._games),
             entry(ID).judged,
             "DESIGN",
-            partial(self._follow_ups, found),
+            partial(self._follow_ups, study),
         )
 
     def brief(self, question: Question) -> Brief:
@@ -69,28 +69,28 @@ class CaseStudy:
         good = [Point(f"{row} as the brief has it", "DESIGN") for row in ("baseline", "budget to serve", "latency")]
         return Brief((*good, *whys.GOOD), whys.FOLLOW_UPS, tuple(model(project(_number(question.id)))))
 
-    def _follow_ups(self, found: Project, answer: Answer) -> tuple[Ask, ...]:
+    def _follow_ups(self, study: Project, answer: Answer) -> tuple[Ask, ...]:
         """Plays the design; then a question for each of the choices that cost most."""
         if KEY not in answer:
             return ()
         values = answer[KEY]
         return tuple(
-            Words(f"why-{place}", _why(switch, values, found), optional=True, least=4)
-            for place, switch in enumerate(costly_switches(self._outcome(found, values)), 1)
+            Words(f"why-{number}", _why(switch, values, study), optional=True, min_words=4)
+            for number, switch in enumerate(costly_switches(self._outcome(study, values)), 1)
         )
 
-    def _outcome(self, found: Project, values: dict[str, Any]) -> Outcome:
+    def _outcome(self, study: Project, values: dict[str, Any]) -> Outcome:
         """What became of the design; played once."""
         # Follow-up questions and the grade are about the same games, which take the longest of all.
-        if self._played is None or self._played[:2] != (found.number, values):
-            self._played = (found.number, dict(values), simulation.play(found, values, self._games, self.watch))
-        return self._played[2]
+        if self._cache is None or self._cache[:2] != (study.number, values):
+            self._cache = (study.number, dict(values), simulation.play(study, values, self._games, self.watch))
+        return self._cache[2]
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What was checked and what it was worth; right where it does not lose to the heuristic and checks out."""
-        found, values = project(_number(question.id)), answer[KEY]
-        outcome = self._outcome(found, values)
-        rows = checks.checks(values, found.world)
+        study, values = project(_number(question.id)), answer[KEY]
+        outcome = self._outcome(study, values)
+        rows = checks.checks(values, study.world)
         share = sum(row.ok for row in rows) / len(rows)
         worth = max(0.0, min(1.0, outcome.equity()))
         high = outcome.against["heuristic"].high
@@ -104,11 +104,11 @@ class CaseStudy:
             "",
             *_simulated(outcome),
             "",
-            *_choices(outcome, values, found),
+            *_choices(outcome, values, study),
             "",
-            *_judged(outcome, values, found, answer),
+            *_judged(outcome, values, study, answer),
         ]
-        return Grade(score, right, tuple(lines), tuple(model(found)), data=_data(rows, outcome, found))
+        return Grade(score, right, tuple(lines), tuple(model(study)), data=_data(rows, outcome, study))
 
 
 def _number(id: str) -> int:
@@ -123,22 +123,22 @@ def costly_switches(outcome: Outcome) -> list[Switch]:
     return rows[:_FOLLOW_UPS]
 
 
-def cost(switch: Switch, values: dict[str, Any], found: Project) -> str:
+def cost(switch: Switch, values: dict[str, Any], study: Project) -> str:
     """`Kill rule: “no kill rule” in place of “a forecast” cost you $4,100 ± 2,900 a game`, on the same seeds."""
     amount = fmt.exact_money(round(abs(switch.effect.mean) * 100))
     verb = "cost" if switch.effect.mean < 0 else "brought"
     half = switch.effect.mean - switch.effect.low if switch.effect.low is not None else 0.0
-    return f"{_choice_text(switch.key, values, form.usual(found.world))} {verb} you {amount} ± {half:,.0f} a game"
+    return f"{_choice_text(switch.key, values, form.usual(study.world))} {verb} you {amount} ± {half:,.0f} a game"
 
 
-def _why(switch: Switch, values: dict[str, Any], found: Project) -> str:
+def _why(switch: Switch, values: dict[str, Any], study: Project) -> str:
     """The question about a choice that cost something, or seems to have."""
     if switch.effect.excludes_zero():
-        return f"{cost(switch, values, found)}: why?"
-    return f"{cost(switch, values, found)}. That may be luck; if it is not, why?"
+        return f"{cost(switch, values, study)}: why?"
+    return f"{cost(switch, values, study)}. That may be luck; if it is not, why?"
 
 
-def _choice_text(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
+def _choice_text(key: str, own: dict[str, Any], usual: dict[str, Any]) -> str:
     """The choice and the usual one, in the form's words."""
     name, _, option = key.partition(".")
     if name == "gates":
@@ -146,9 +146,9 @@ def _choice_text(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
     if name == "orders":
         return f"The standing order '{option}' on auto"
     if name == "columns":
-        return f"Limit on Experiment: {form.wip(own[name])} in place of {form.wip(plain[name])}"
+        return f"Limit on Experiment: {form.wip(own[name])} in place of {form.wip(usual[name])}"
     field = FORM.field_by_key(name)
-    return f"{field.name}: “{field.value_text(own[name])}” in place of “{field.value_text(plain[name])}”"
+    return f"{field.name}: “{field.value_text(own[name])}” in place of “{field.value_text(usual[name])}”"
 
 
 # --- the page ----------------------------------------------------------------------------------------------------
@@ -181,8 +181,8 @@ def _simulated(outcome: Outcome) -> Iterator[str]:
     for name in ("design", *simulation.RIVALS):
         yield f"  {'your design' if name == 'design' else name:<12}{_interval(outcome.values[name])}"
     for name, difference in outcome.against.items():
-        won = f"{outcome.won[name]} of {outcome.games} games won"
-        yield f"  against {name}: {_interval(difference, signed=True)}, {won}"
+        wins_text = f"{outcome.wins[name]} of {outcome.games} games won"
+        yield f"  against {name}: {_interval(difference, signed=True)}, {wins_text}"
     yield _verdict(outcome.against["heuristic"])
 
 
@@ -196,42 +196,44 @@ def _verdict(difference: Estimate) -> str:
     return "It is not told from the usual advice by so many games."
 
 
-def _interval(found: Estimate, signed: bool = False) -> str:
+def _interval(interval: Estimate, signed: bool = False) -> str:
     show = fmt.signed_money if signed else fmt.exact_money
-    mean, *ends = ("?" if end is None else show(round(100 * end)) for end in (found.mean, found.low, found.high))
+    mean, *ends = (
+        "?" if end is None else show(round(100 * end)) for end in (interval.mean, interval.low, interval.high)
+    )
     return f"{mean} [{', '.join(ends)}]"
 
 
-def _choices(outcome: Outcome, values: dict[str, Any], found: Project) -> Iterator[str]:
-    told = [one for one in outcome.switches if one.effect.mean != 0]
-    if not told:
+def _choices(outcome: Outcome, values: dict[str, Any], study: Project) -> Iterator[str]:
+    switches = [one for one in outcome.switches if one.effect.mean != 0]
+    if not switches:
         yield "No choice of yours plays otherwise than the usual one."
     else:
         yield "Your choices, each turned to the usual one on the same seeds, the dearest first:"
-    for one in sorted(told, key=lambda one: one.effect.mean):
-        sure = "" if one.effect.excludes_zero() else ". That may be luck."
-        yield f"  {cost(one, values, found)}{sure}"
-    if same := [one for one in outcome.switches if one.effect.mean == 0]:
+    for one in sorted(switches, key=lambda one: one.effect.mean):
+        caveat = "" if one.effect.excludes_zero() else ". That may be luck."
+        yield f"  {cost(one, values, study)}{caveat}"
+    if neutral := [one for one in outcome.switches if one.effect.mean == 0]:
         yield "Unusual too, and without any difference in these games:"
-        yield from (f"  {_choice_text(one.key, values, form.usual(found.world))}" for one in same)
+        yield from (f"  {_choice_text(one.key, values, form.usual(study.world))}" for one in neutral)
 
 
-def _judged(outcome: Outcome, values: dict[str, Any], found: Project, answer: Answer) -> Iterator[str]:
+def _judged(outcome: Outcome, values: dict[str, Any], study: Project, answer: Answer) -> Iterator[str]:
     yield "Judged by you:"
     for field in FORM.fields:
         if field.by == Grader.PERSON:
             yield f"  {field.name}: {values[field.key]}"
-    for place, switch in enumerate(costly_switches(outcome), 1):
-        yield f"  {_why(switch, values, found)}"
-        if said := answer.get(f"why-{place}"):
-            yield f"    You: {said}"
+    for number, switch in enumerate(costly_switches(outcome), 1):
+        yield f"  {_why(switch, values, study)}"
+        if reply := answer.get(f"why-{number}"):
+            yield f"    You: {reply}"
         yield f"    A model answer: {whys.WHYS[switch.key]}"
 
 
-def model(found: Project) -> Iterator[str]:
+def model(study: Project) -> Iterator[str]:
     """A design to hold one's own against: the usual one in this project's figures."""
-    world, plain = found.world, form.usual(found.world)
-    yield f"Objective: {clean(found.resolved.scenario.canvas.objective, 200)}"
+    world, usual = study.world, form.usual(study.world)
+    yield f"Objective: {clean(study.resolved.scenario.canvas.objective, 200)}"
     yield (
         f"Metric: right answers on {world.eval_items} frozen questions, {fmt.points(world.target_ppm)} asked for, with "
         "the mean of several seeds, its interval and the weakest slice."
@@ -242,17 +244,17 @@ def model(found: Project) -> Iterator[str]:
     )
     yield "Rituals: what was decided and what did it teach; what waits for data, GPUs or a word; which kill came late?"
     for field in FORM.fields:
-        if field.key in plain:
-            yield f"{field.name}: {field.value_text(plain[field.key])}"
+        if field.key in usual:
+            yield f"{field.name}: {field.value_text(usual[field.key])}"
 
 
-def _data(rows: list[Check], outcome: Outcome, found: Project) -> dict[str, Any]:
+def _data(rows: list[Check], outcome: Outcome, study: Project) -> dict[str, Any]:
     return {
-        "project": {"number": found.number, "base": found.base, "drawn": found.drawn},
+        "project": {"number": study.number, "base": study.base, "drawn": study.drawn},
         "checks": [{"name": row.name, "ok": row.ok} for row in rows],
         "games": outcome.games,
         "value": {name: one.data() for name, one in outcome.values.items()},
         "against": {name: one.data() for name, one in outcome.against.items()},
-        "won": outcome.won,
+        "won": outcome.wins,
         "switches": [{"choice": one.key, "effect": one.effect.data()} for one in outcome.switches],
     }

@@ -30,14 +30,14 @@ class _Row(Content):
     any_of: dict[str, str] | None = None
 
     def field(self, group: str) -> Field:
-        about = (self.key, group, self.name, Grader(self.by))
+        common = (self.key, group, self.name, Grader(self.by))
         if self.least is not None:
-            return SentenceField(*about, self.least)
+            return SentenceField(*common, self.least)
         if self.number is not None:
-            return NumberField(*about, **dict(self.number))
+            return NumberField(*common, **dict(self.number))
         if self.one_of is not None:
-            return ChoiceField(*about, _options(self.one_of))
-        return Field(*about) if self.any_of is None else MultiChoiceField(*about, _options(self.any_of))
+            return ChoiceField(*common, _options(self.one_of))
+        return Field(*common) if self.any_of is None else MultiChoiceField(*common, _options(self.any_of))
 
 
 class _File(ContentFile):

@@ -61,30 +61,30 @@ def columns(text: str) -> Drawing:
 
 def wip(text: str) -> int:
     """The limit on Experiment; a column without one holds as many as there are."""
-    found = whiteboard.limit(columns(text), "Experiment")
-    return found if found is not None else _NO_LIMIT
+    limit = whiteboard.limit(columns(text), "Experiment")
+    return limit if limit is not None else _NO_LIMIT
 
 
 def design(values: dict[str, Any], world: World) -> Design:
     """The policy that the values of all played fields describe."""
-    found = Design()
-    found.success_ppm = round(values["success"] * fmt.POINT)
-    found.kills = _KILLS[values["kill_rule"]]
-    found.kill_line_ppm = round(values["kill_line"] * fmt.POINT) if found.kills == KILL_AT_RUN_TWO else 0
-    found.most_changes = values["changes"]
-    found.wip = wip(values["columns"])
-    found.mind_pool = values["pool"] == "yes"
+    policy = Design()
+    policy.success_ppm = round(values["success"] * fmt.POINT)
+    policy.kills = _KILLS[values["kill_rule"]]
+    policy.kill_line_ppm = round(values["kill_line"] * fmt.POINT) if policy.kills == KILL_AT_RUN_TWO else 0
+    policy.most_changes = values["changes"]
+    policy.wip = wip(values["columns"])
+    policy.mind_pool = values["pool"] == "yes"
     for gate in _GATES:
-        setattr(found, gate, gate in values["gates"])
-    found.pilot = values["order"] == "pilot"
-    found.guidelines = values["guidelines"] == "yes"
-    found.kappa_ppm = round(values["agreement"] * 1_000_000)
-    found.first_seeds, found.seeds = values["first_seeds"], values["launch_seeds"]
-    found.first_pct = int(values["first_part"])
-    found.legal_first = values["legal"] == "first-day"
-    found.canary = values["canary"] != "100"
-    found.second_pct = _CANARY[values["canary"]] or 100
-    found.look_days = 0 if values["step_days"] == world.canary_days else values["step_days"]
-    found.takes_back = values["take_back"] == "yes"
-    found.orders = [int(Order[key.replace("-", "_").upper()]) for key in values["orders"]]
-    return found
+        setattr(policy, gate, gate in values["gates"])
+    policy.pilot = values["order"] == "pilot"
+    policy.guidelines = values["guidelines"] == "yes"
+    policy.kappa_ppm = round(values["agreement"] * 1_000_000)
+    policy.first_seeds, policy.seeds = values["first_seeds"], values["launch_seeds"]
+    policy.first_pct = int(values["first_part"])
+    policy.legal_first = values["legal"] == "first-day"
+    policy.canary = values["canary"] != "100"
+    policy.second_pct = _CANARY[values["canary"]] or 100
+    policy.look_days = 0 if values["step_days"] == world.canary_days else values["step_days"]
+    policy.takes_back = values["take_back"] == "yes"
+    policy.orders = [int(Order[key.replace("-", "_").upper()]) for key in values["orders"]]
+    return policy

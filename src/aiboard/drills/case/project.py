@@ -58,16 +58,16 @@ def project(number: int) -> Project:
     """
     draw = Random(f"case {number}")
     for _ in range(_TRIES):
-        found = _drawn(number, draw)
-        results = run_games(found.resolved, "heuristic", _PROBES)
+        study = _drawn(number, draw)
+        results = run_games(study.resolved, "heuristic", _PROBES)
         if sum(result.value_cents for result in results) > 0:
             break
-    return found
+    return study
 
 
 def _drawn(number: int, draw: Random) -> Project:
     base = draw.choice(BASES)
-    dials = {place: draw.choice(values) for place, values in RANGES.items()}
+    dials = {path: draw.choice(values) for path, values in RANGES.items()}
     data: dict[str, Any] = dict(load(base).data)
     for (group, dial), value in dials.items():
         data[group] = {**data[group], dial: value}
@@ -76,9 +76,9 @@ def _drawn(number: int, draw: Random) -> Project:
     return Project(number, base, resolved, {f"{group}.{dial}": value for (group, dial), value in dials.items()})
 
 
-def project_page(found: Project) -> tuple[str, ...]:
+def project_page(study: Project) -> tuple[str, ...]:
     """The page that the person gets: all figures are the project's own."""
-    world, scenario = found.world, found.resolved.scenario
+    world, scenario = study.world, study.resolved.scenario
     builders = sum(person.builds for person in world.people)
     families = ", ".join(fmt.family(world, index) for index in range(len(world.families)))
     lines = [

@@ -44,7 +44,7 @@ class Outcome:
     values: dict[str, Estimate]
     against: dict[str, Estimate]
     switches: tuple[Switch, ...]
-    won: dict[str, int]
+    wins: dict[str, int]
 
     def equity(self) -> float:
         """The design between doing nothing (0) and the reference (1); below and above are possible."""
@@ -52,7 +52,7 @@ class Outcome:
         return (self.values["design"].mean - zero) / (hundred - zero) if hundred > zero else 0.0
 
 
-def play(found: Project, values: dict[str, Any], seeds: int = SEEDS, watch: Watch | None = None) -> Outcome:
+def play(study: Project, values: dict[str, Any], seeds: int = SEEDS, watch: Watch | None = None) -> Outcome:
     """All games: the design, its rivals, and every switch that makes another policy.
 
     Args:
@@ -62,38 +62,38 @@ def play(found: Project, values: dict[str, Any], seeds: int = SEEDS, watch: Watc
     """
     # The same luck for all of them: a single choice is seen in a paired difference or not at all.
     luck = range(_FIRST_SEED, _FIRST_SEED + seeds)
-    others = list(switches(values, found.world))
+    others = list(switches(values, study.world))
     count = _Count((1 + len(RIVALS) + len(others)) * seeds, watch)
-    mine = _dollars(found, partial(_player, form.design(values, found.world)), luck, count)
-    rivals = {name: _dollars(found, name, luck, count) for name in RIVALS}
-    switched = [(key, _dollars(found, partial(_player, design), luck, count)) for key, design in others]
+    own_dollars = _dollars(study, partial(_player, form.design(values, study.world)), luck, count)
+    rivals = {name: _dollars(study, name, luck, count) for name in RIVALS}
+    switched = [(key, _dollars(study, partial(_player, design), luck, count)) for key, design in others]
     return Outcome(
         seeds,
-        {"design": estimate(mine), **{name: estimate(dollars) for name, dollars in rivals.items()}},
-        {name: paired_difference(mine, dollars) for name, dollars in rivals.items() if name != "idle"},
-        tuple(Switch(key, paired_difference(mine, dollars)) for key, dollars in switched),
-        {name: sum(a > b for a, b in zip(mine, dollars, strict=True)) for name, dollars in rivals.items()},
+        {"design": estimate(own_dollars), **{name: estimate(dollars) for name, dollars in rivals.items()}},
+        {name: paired_difference(own_dollars, dollars) for name, dollars in rivals.items() if name != "idle"},
+        tuple(Switch(key, paired_difference(own_dollars, dollars)) for key, dollars in switched),
+        {name: sum(a > b for a, b in zip(own_dollars, dollars, strict=True)) for name, dollars in rivals.items()},
     )
 
 
 def switches(values: dict[str, Any], world: World) -> list[tuple[str, Design]]:
     """The design with each choice that is not the usual one turned to it; those that change no policy are left out."""
-    plain, mine = form.usual(world), vars_of(form.design(values, world))
-    found = []
+    usual, own_policy = form.usual(world), vars_of(form.design(values, world))
+    designs = []
     for key in form.PLAYED:
-        for name, other in _turned(key, values[key], plain[key]):
+        for name, other in _turned(key, values[key], usual[key]):
             design = form.design({**values, key: other}, world)
             # Some choices matter only beside others: one that changes no policy would be played for nothing.
-            if vars_of(design) != mine:
-                found.append((name, design))
-    return found
+            if vars_of(design) != own_policy:
+                designs.append((name, design))
+    return designs
 
 
-def _turned(key: str, own: Any, plain: Any) -> list[tuple[str, Any]]:
+def _turned(key: str, own: Any, usual: Any) -> list[tuple[str, Any]]:
     if key not in MANY:
-        return [(key, plain)]
-    differ = [name for name in dict.fromkeys([*plain, *own]) if (name in own) != (name in plain)]
-    return [(f"{key}.{name}", [one for one in own if one != name] + [name] * (name in plain)) for name in differ]
+        return [(key, usual)]
+    differing = [name for name in dict.fromkeys([*usual, *own]) if (name in own) != (name in usual)]
+    return [(f"{key}.{name}", [one for one in own if one != name] + [name] * (name in usual)) for name in differing]
 
 
 def vars_of(design: Design) -> dict[str, object]:
@@ -120,5 +120,5 @@ class _Count:
             self._watch(self.done, self.total)
 
 
-def _dollars(found: Project, bot: str | Maker, seeds: Sequence[int], count: _Count) -> list[float]:
-    return [result.value_cents / 100 for result in run_games(found.resolved, bot, seeds, progress=count.one)]
+def _dollars(study: Project, bot: str | Maker, seeds: Sequence[int], count: _Count) -> list[float]:
+    return [result.value_cents / 100 for result in run_games(study.resolved, bot, seeds, progress=count.one)]

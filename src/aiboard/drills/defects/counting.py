@@ -10,31 +10,35 @@ from aiboard.instruments.agreement import Agreement, agreement
 from aiboard.instruments.errors import InputError
 
 
-def _labels(given: Input) -> tuple[list[str], list[str]]:
-    a, b = texts(given, "a"), texts(given, "b")
+def _labels(inputs: Input) -> tuple[list[str], list[str]]:
+    a, b = texts(inputs, "a"), texts(inputs, "b")
     if len(a) != len(b):
         raise InputError("needs a label for each label of a", field="b")
     return a, b
 
 
-def _found(given: Input) -> Agreement | None:
+def _found(inputs: Input) -> Agreement | None:
     """What the corrected instrument and the naive rule say; None without items."""
-    return agreement(Counter(zip(*_labels(given), strict=True)))
+    return agreement(Counter(zip(*_labels(inputs), strict=True)))
 
 
-def _naive_kappa(given: Input) -> float:
-    found = _found(given)
-    return found.naive_kappa if found else 0.0
+def _naive_kappa(inputs: Input) -> float:
+    label_agreement = _found(inputs)
+    return label_agreement.naive_kappa if label_agreement else 0.0
 
 
-def _kappa(given: Input) -> Result:
-    value = _naive_kappa(given)
+def _kappa(inputs: Input) -> Result:
+    value = _naive_kappa(inputs)
     return f"kappa {value:.2f}: {'PASS' if value >= 0.6 else 'FAIL, agreement of 0.8 is needed'}"
 
 
-def _differs(given: Input, result: Result) -> bool:
-    found = _found(given)
-    return found is not None and found.kappa is not None and abs(found.kappa.mean - found.naive_kappa) >= 0.1
+def _differs(inputs: Input, result: Result) -> bool:
+    label_agreement = _found(inputs)
+    return (
+        label_agreement is not None
+        and label_agreement.kappa is not None
+        and abs(label_agreement.kappa.mean - label_agreement.naive_kappa) >= 0.1
+    )
 
 
 KAPPA: Final = rule(
@@ -54,18 +58,18 @@ KAPPA: Final = rule(
 # --- the sprint's summary --------------------------------------------------------------------------------------
 
 
-def _logger(given: Input) -> Result:
+def _logger(inputs: Input) -> Result:
     counts = {"killed": 0, "promoted": 0}
     best = 0.0
-    for run in rows(given, "experiments", "metric", "decision"):
+    for run in rows(inputs, "experiments", "metric", "decision"):
         counts[str(run["decision"])] += 1
         best = max(best, number(run, "metric"))
     return f"{counts['killed']} killed, {counts['promoted']} promoted, best metric {best:g}"
 
 
-def _standing(given: Input) -> list[float]:
-    found = rows(given, "experiments", "metric", "decision")
-    return [number(run, "metric") for run in found if run["decision"] != "killed"]
+def _standing(inputs: Input) -> list[float]:
+    runs = rows(inputs, "experiments", "metric", "decision")
+    return [number(run, "metric") for run in runs if run["decision"] != "killed"]
 
 
 LOGGER: Final = rule(
@@ -81,19 +85,19 @@ LOGGER: Final = rule(
 )
 
 
-def _best_is_killed(given: Input) -> bool:
-    found = rows(given, "experiments", "metric", "decision")
-    killed = [number(run, "metric") for run in found if run["decision"] == "killed"]
-    standing = _standing(given)
-    return bool(killed) and max(killed) > max([*standing, 0])
+def _best_is_killed(inputs: Input) -> bool:
+    runs = rows(inputs, "experiments", "metric", "decision")
+    killed = [number(run, "metric") for run in runs if run["decision"] == "killed"]
+    open_metrics = _standing(inputs)
+    return bool(killed) and max(killed) > max([*open_metrics, 0])
 
 
 # --- the handoff -----------------------------------------------------------------------------------------------
 
 
-def _handoff(given: Input) -> Result:
-    pinned = all("==" in line for line in texts(given, "requirements"))
-    overlap = set(texts(given, "train_ids")) & set(texts(given, "test_ids"))
+def _handoff(inputs: Input) -> Result:
+    pinned = all("==" in line for line in texts(inputs, "requirements"))
+    overlap = set(texts(inputs, "train_ids")) & set(texts(inputs, "test_ids"))
     return f"dependencies {'pinned' if pinned else 'NOT pinned'}, {'LEAK' if overlap else 'no leak'}"
 
 
@@ -126,22 +130,22 @@ HANDOFF: Final = rule(
 )
 
 
-def _plain(given: Input, name: str) -> set[str]:
-    return {text.strip().lower() for text in texts(given, name)}
+def _plain(inputs: Input, name: str) -> set[str]:
+    return {text.strip().lower() for text in texts(inputs, name)}
 
 
 # --- the prompt registry ---------------------------------------------------------------------------------------
 
 
-def _prompts(given: Input) -> Result:
-    stored: dict[str, float] = {}
-    found = rows(given, "registered", "prompt", "score")
-    for one in found:
-        stored[str(one["prompt"])] = number(one, "score")
-    first, last = str(found[0]["prompt"]), str(found[-1]["prompt"])
+def _prompts(inputs: Input) -> Result:
+    score_by_prompt: dict[str, float] = {}
+    versions = rows(inputs, "registered", "prompt", "score")
+    for one in versions:
+        score_by_prompt[str(one["prompt"])] = number(one, "score")
+    first, last = str(versions[0]["prompt"]), str(versions[-1]["prompt"])
     delta = len(last.split()) - len(first.split())
-    scores = ", ".join(f"{score:g}" for score in stored.values())
-    return f"{len(stored)} versions, scores {scores}; last against first: {delta:+d} words"
+    scores = ", ".join(f"{score:g}" for score in score_by_prompt.values())
+    return f"{len(score_by_prompt)} versions, scores {scores}; last against first: {delta:+d} words"
 
 
 PROMPTS: Final = rule(
@@ -155,13 +159,13 @@ PROMPTS: Final = rule(
 )
 
 
-def _lost(given: Input) -> bool:
+def _lost(inputs: Input) -> bool:
     scores: dict[str, set[float]] = {}
-    for one in rows(given, "registered", "prompt", "score"):
+    for one in rows(inputs, "registered", "prompt", "score"):
         scores.setdefault(str(one["prompt"]), set()).add(number(one, "score"))
-    return any(len(of_one) > 1 for of_one in scores.values())
+    return any(len(prompt_scores) > 1 for prompt_scores in scores.values())
 
 
-def _texts_differ(given: Input) -> bool:
-    found = rows(given, "registered", "prompt", "score")
-    return str(found[0]["prompt"]) != str(found[-1]["prompt"])
+def _texts_differ(inputs: Input) -> bool:
+    versions = rows(inputs, "registered", "prompt", "score")
+    return str(versions[0]["prompt"]) != str(versions[-1]["prompt"])

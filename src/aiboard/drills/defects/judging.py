@@ -26,15 +26,15 @@ _KILLS: Final = {
 }
 
 
-def _kill(given: Input) -> Result:
-    scores, target = numbers(given, "scores"), number(given, "target")
-    used, budget = number(given, "used_hours", 0), number(given, "budget_hours", 0)
+def _kill(inputs: Input) -> Result:
+    scores, target = numbers(inputs, "scores"), number(inputs, "target")
+    used, budget = number(inputs, "used_hours", 0), number(inputs, "budget_hours", 0)
     return _KILLS[kill_rules.naive_ruling([score / 100 for score in scores], target / 100, used, budget).rule]
 
 
-def _reached(given: Input, result: Result) -> bool:
-    scores = numbers(given, "scores")
-    return result.startswith("kill") and bool(scores) and max(scores) >= number(given, "target")
+def _reached(inputs: Input, result: Result) -> bool:
+    scores = numbers(inputs, "scores")
+    return result.startswith("kill") and bool(scores) and max(scores) >= number(inputs, "target")
 
 
 KILL: Final = rule(
@@ -68,9 +68,9 @@ def _rising(scores: list[float]) -> bool:
 # --- the gate --------------------------------------------------------------------------------------------------
 
 
-def _gate(given: Input) -> Result:
-    scores, baseline = numbers(given, "scores"), numbers(given, "baseline")
-    if scores and mean(scores) < number(given, "threshold"):
+def _gate(inputs: Input) -> Result:
+    scores, baseline = numbers(inputs, "scores"), numbers(inputs, "baseline")
+    if scores and mean(scores) < number(inputs, "threshold"):
         return "fail: under the threshold"
     if significantly_lower(scores, baseline):
         return "fail: regression"
@@ -89,17 +89,17 @@ GATE: Final = rule(
 )
 
 
-def _wrong_way(given: Input, result: Result) -> bool:
-    scores = numbers(given, "scores")
-    if given.get("lower_is_better") is not True or not scores:
+def _wrong_way(inputs: Input, result: Result) -> bool:
+    scores = numbers(inputs, "scores")
+    if inputs.get("lower_is_better") is not True or not scores:
         return False
-    return (result == "pass") != (mean(scores) <= number(given, "threshold"))
+    return (result == "pass") != (mean(scores) <= number(inputs, "threshold"))
 
 
-def _dropped(given: Input) -> bool:
+def _dropped(inputs: Input) -> bool:
     """Whether the scores do not rule out a drop by the margin: one-sided 5 %, Welch; the bare drop of single scores."""
-    scores, baseline = numbers(given, "scores"), numbers(given, "baseline")
-    if not scores or not baseline or given.get("lower_is_better") is True:
+    scores, baseline = numbers(inputs, "scores"), numbers(inputs, "baseline")
+    if not scores or not baseline or inputs.get("lower_is_better") is True:
         return False
     bound = compare(_side(baseline), _side(scores)).bound
     drop = mean(baseline) - mean(scores) if bound is None else -bound / ONE
@@ -113,8 +113,8 @@ def _side(scores: list[float]) -> Side:
 # --- the date --------------------------------------------------------------------------------------------------
 
 
-def _status(given: Input) -> Result:
-    bests, target = numbers(given, "best_by_sprint"), number(given, "target")
+def _status(inputs: Input) -> Result:
+    bests, target = numbers(inputs, "best_by_sprint"), number(inputs, "target")
     rate = (bests[-1] - bests[0]) / (len(bests) - 1)
     if rate <= 0:
         return "STALLED"
@@ -134,11 +134,11 @@ STATUS: Final = rule(
 )
 
 
-def _ends_below(given: Input) -> bool:
+def _ends_below(inputs: Input) -> bool:
     """Whether gains that go on shrinking as the last two did never reach the target."""
-    bests = numbers(given, "best_by_sprint")
+    bests = numbers(inputs, "best_by_sprint")
     if len(bests) < 3 or bests[-2] <= bests[-3] or bests[-1] <= bests[-2]:
         return False
     # Gains that shrink by one share add up to a finite sum: last gain * share / (1 - share).
     share = (bests[-1] - bests[-2]) / (bests[-2] - bests[-3])
-    return share < 1 and bests[-1] + (bests[-1] - bests[-2]) * share / (1 - share) < number(given, "target")
+    return share < 1 and bests[-1] + (bests[-1] - bests[-2]) * share / (1 - share) < number(inputs, "target")

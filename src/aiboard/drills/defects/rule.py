@@ -25,12 +25,12 @@ class Defect:
 
     Attributes:
         name: in a few words.
-        shown: whether an input, with the result of the rule on it, shows it.
+        test: whether an input, with the result of the rule on it, shows it.
         why: why that result is wrong and what a sound rule does, one or two sentences.
     """
 
     name: str
-    shown: Callable[[Input, Result], bool]
+    test: Callable[[Input, Result], bool]
     why: str
 
 
@@ -56,20 +56,20 @@ class Rule:
     run: Callable[[Input], str]
     defects: tuple[Defect, ...]
 
-    def result(self, given: Input) -> Result:
+    def result(self, inputs: Input) -> Result:
         """What the rule says to an input. InputError for an input that is not of its form."""
         try:
-            return self.run(given)
+            return self.run(inputs)
         except InputError:
             raise
         # The rule may end with any error: that it does is what may be looked for.
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             return f"error: {type(error).__name__}: {error}"
 
-    def failure(self, given: Input) -> tuple[Result, Defect | None]:
+    def failure(self, inputs: Input) -> tuple[Result, Defect | None]:
         """The result, and the first defect that it shows; None where the rule is right."""
-        result = self.result(given)
-        return result, next((one for one in self.defects if one.shown(given, result)), None)
+        result = self.result(inputs)
+        return result, next((one for one in self.defects if one.test(inputs, result)), None)
 
 
 class _Written(Content):
@@ -89,54 +89,54 @@ class _File(ContentFile):
 _WRITTEN: Final = shipped(_File, "aiboard.drills.defects", "rules.yaml").rules
 
 
-def rule(id: str, run: Callable[[Input], Result], shown: Mapping[str, Callable[[Input, Result], bool]]) -> Rule:
-    """The rule of rules.yaml with this id. `shown` has the test of each of its defects, by the defect's name."""
-    said = _WRITTEN[id]
-    defects = tuple(Defect(name, shown[name], why) for name, why in said.defects.items())
-    return Rule(id, said.chapter, said.title, tuple(said.text.split("\n")), said.example, run, defects)
+def rule(id: str, run: Callable[[Input], Result], tests: Mapping[str, Callable[[Input, Result], bool]]) -> Rule:
+    """The rule of rules.yaml with this id. `tests` has the test of each of its defects, by the defect's name."""
+    record = _WRITTEN[id]
+    defects = tuple(Defect(name, tests[name], reason) for name, reason in record.defects.items())
+    return Rule(id, record.chapter, record.title, tuple(record.text.split("\n")), record.example, run, defects)
 
 
 # --- reading an input ------------------------------------------------------------------------------------------
 
 
-def numbers(given: Input, name: str) -> list[float]:
+def numbers(inputs: Input, name: str) -> list[float]:
     """A list of numbers; InputError when the field is something else."""
-    found = _list(given, name)
-    if any(not _is_number(value) for value in found):
+    values = _list(inputs, name)
+    if any(not _is_number(value) for value in values):
         raise InputError("should be a list of numbers", field=name)
-    return [float(value) for value in found]
+    return [float(value) for value in values]
 
 
-def number(given: Input, name: str, default: float | None = None) -> float:
+def number(inputs: Input, name: str, default: float | None = None) -> float:
     """A number; the default where the field is not given. InputError otherwise."""
-    value = given.get(name, default)
+    value = inputs.get(name, default)
     if not _is_number(value):
         raise InputError("should be a number", field=name)
     return float(value)
 
 
-def texts(given: Input, name: str) -> list[str]:
+def texts(inputs: Input, name: str) -> list[str]:
     """A list of texts; InputError when the field is something else."""
-    found = _list(given, name)
-    if any(not isinstance(value, str) for value in found):
+    values = _list(inputs, name)
+    if any(not isinstance(value, str) for value in values):
         raise InputError("should be a list of texts", field=name)
-    return found
+    return values
 
 
-def rows(given: Input, name: str, *fields: str) -> list[Mapping[str, Any]]:
+def rows(inputs: Input, name: str, *fields: str) -> list[Mapping[str, Any]]:
     """A list of objects that have these fields; InputError otherwise."""
-    found = _list(given, name)
-    for value in found:
+    values = _list(inputs, name)
+    for value in values:
         if not isinstance(value, dict) or any(field not in value for field in fields):
             raise InputError("should be a list of objects with " + ", ".join(fields), field=name)
-    return found
+    return values
 
 
-def _list(given: Input, name: str) -> list[Any]:
-    found = given.get(name)
-    if not isinstance(found, list) or len(found) > MOST:
+def _list(inputs: Input, name: str) -> list[Any]:
+    values = inputs.get(name)
+    if not isinstance(values, list) or len(values) > MOST:
         raise InputError(f"should be a list of at most {MOST} values", field=name)
-    return found
+    return values
 
 
 def _is_number(value: object) -> bool:

@@ -19,37 +19,39 @@ _SHIFTED: Final = 0.35
 _ALLOWED: Final = ("search", "read", "send_email", "status")
 
 
-def _calls(given: Input) -> list[tuple[str, str]]:
-    found = rows(given, "steps", "tool", "input")
-    return [(str(one["tool"]), json.dumps(one["input"], sort_keys=True)) for one in found]
+def _calls(inputs: Input) -> list[tuple[str, str]]:
+    steps = rows(inputs, "steps", "tool", "input")
+    return [(str(one["tool"]), json.dumps(one["input"], sort_keys=True)) for one in steps]
 
 
-def _loop(given: Input) -> Result:
-    calls = _calls(given)
-    looping = three_alike(calls)
-    strange = sorted({tool for tool, _ in calls} - set(_ALLOWED))
-    return f"{'LOOP' if looping else 'no loop'}, unauthorised: {', '.join(strange) or 'none'}"
+def _loop(inputs: Input) -> Result:
+    calls = _calls(inputs)
+    has_loop = three_alike(calls)
+    unauthorised = sorted({tool for tool, _ in calls} - set(_ALLOWED))
+    return f"{'LOOP' if has_loop else 'no loop'}, unauthorised: {', '.join(unauthorised) or 'none'}"
 
 
-def _cycle(given: Input) -> bool:
+def _cycle(inputs: Input) -> bool:
     """Whether the corrected detector, which reads outputs too, finds a cycle."""
-    calls = _calls(given)
-    outputs = [str(one.get("output", "")) for one in rows(given, "steps", "tool", "input")]
-    number = {call: place for place, call in enumerate(dict.fromkeys(calls))}
-    of_output = {text: place for place, text in enumerate(dict.fromkeys(outputs))}
-    answers = [of_output[text] for text in outputs]
-    return bool(find_cycles([number[call] for call in calls], answers, [False] * len(calls)))
+    calls = _calls(inputs)
+    outputs = [str(one.get("output", "")) for one in rows(inputs, "steps", "tool", "input")]
+    call_numbers = {call: index for index, call in enumerate(dict.fromkeys(calls))}
+    output_numbers = {text: index for index, text in enumerate(dict.fromkeys(outputs))}
+    answers = [output_numbers[text] for text in outputs]
+    return bool(find_cycles([call_numbers[call] for call in calls], answers, [False] * len(calls)))
 
 
-def _flood(given: Input) -> bool:
+def _flood(inputs: Input) -> bool:
     """Whether one tool is called very often with ever new arguments."""
-    calls = _calls(given)
-    often = Counter(tool for tool, _ in calls)
-    return any(count >= _MANY and len({call for call in calls if call[0] == tool}) > 1 for tool, count in often.items())
+    calls = _calls(inputs)
+    tool_counts = Counter(tool for tool, _ in calls)
+    return any(
+        count >= _MANY and len({call for call in calls if call[0] == tool}) > 1 for tool, count in tool_counts.items()
+    )
 
 
-def _outputs_change(given: Input) -> bool:
-    outputs = [str(one.get("output", "")) for one in rows(given, "steps", "tool", "input")]
+def _outputs_change(inputs: Input) -> bool:
+    outputs = [str(one.get("output", "")) for one in rows(inputs, "steps", "tool", "input")]
     return len(set(outputs)) > 1
 
 
@@ -83,40 +85,40 @@ def _psi(expected: list[float], actual: list[float], edges: list[float]) -> floa
     return total
 
 
-def _naive_psi(given: Input) -> float:
-    expected, actual = numbers(given, "expected"), numbers(given, "actual")
+def _naive_psi(inputs: Input) -> float:
+    expected, actual = numbers(inputs, "expected"), numbers(inputs, "actual")
     low, high = min(expected + actual), max(expected + actual)
-    return _psi(expected, actual, [low + (high - low) * place / 10 for place in range(10)] + [high])
+    return _psi(expected, actual, [low + (high - low) * index / 10 for index in range(10)] + [high])
 
 
-def _quantile_psi(given: Input) -> float:
+def _quantile_psi(inputs: Input) -> float:
     """The same over ten bins that each hold a tenth of what is expected."""
-    expected, actual = sorted(numbers(given, "expected")), numbers(given, "actual")
+    expected, actual = sorted(numbers(inputs, "expected")), numbers(inputs, "actual")
     # Edges by rank: an outlier takes one place among them, and no width from the other bins.
-    inner = [expected[len(expected) * place // 10] for place in range(1, 10)]
+    inner = [expected[len(expected) * index // 10] for index in range(1, 10)]
     low, high = min(expected[0], *actual), max(expected[-1], *actual)
     return _psi(expected, actual, [low, *inner, high])
 
 
-def _drift(given: Input) -> Result:
-    value = _naive_psi(given)
+def _drift(inputs: Input) -> Result:
+    value = _naive_psi(inputs)
     return f"index {value:.3f}: {'ALERT, retrain' if value > 0.2 else 'WARN' if value > 0.1 else 'OK'}"
 
 
-def _same_level(given: Input) -> bool:
+def _same_level(inputs: Input) -> bool:
     """Whether the means lie within two standard errors of each other."""
-    expected, actual = numbers(given, "expected"), numbers(given, "actual")
+    expected, actual = numbers(inputs, "expected"), numbers(inputs, "actual")
     error = sqrt(pstdev(expected) ** 2 / len(expected) + pstdev(actual) ** 2 / len(actual))
     return abs(mean(expected) - mean(actual)) <= 2 * error
 
 
-def _few(given: Input) -> bool:
-    return min(len(numbers(given, "expected")), len(numbers(given, "actual"))) < 100
+def _few(inputs: Input) -> bool:
+    return min(len(numbers(inputs, "expected")), len(numbers(inputs, "actual"))) < 100
 
 
-def _blind(given: Input, result: Result) -> bool:
+def _blind(inputs: Input, result: Result) -> bool:
     # A mean would not see the shift either: the outlier moves it more. Bins by rank do.
-    return "OK" in result and not _few(given) and _quantile_psi(given) > _SHIFTED
+    return "OK" in result and not _few(inputs) and _quantile_psi(inputs) > _SHIFTED
 
 
 DRIFT: Final = rule(

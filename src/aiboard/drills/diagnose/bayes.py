@@ -55,5 +55,5 @@ def bin_index(edges: Sequence[float], value: float) -> int:
 @cache
 def shipped() -> Table:
     """The table that came with the package."""
-    found = load_json(__file__, FILE)
-    return Table(found["edges"], found["counts"])
+    data = load_json(__file__, FILE)
+    return Table(data["edges"], data["counts"])

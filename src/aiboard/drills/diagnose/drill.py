@@ -43,7 +43,7 @@ class Case:
     level: int
     cause: str
     seed: int
-    played: PlayedGame
+    game: PlayedGame
 
 
 def case(level: int, number: int) -> Case:
@@ -74,14 +74,14 @@ def make(setting: Setting) -> Diagnose:
 
 def level(tries: Sequence[Attempt]) -> int:
     """1 to 3: up after two right in a row, down after a wrong one."""
-    found, row = 1, 0
+    current_level, row = 1, 0
     for attempt in tries:
         row = row + 1 if attempt.right else 0
         if not attempt.right:
-            found = max(1, found - 1)
+            current_level = max(1, current_level - 1)
         elif row % 2 == 0:
-            found = min(max(MINUTES), found + 1)
-    return found
+            current_level = min(max(MINUTES), current_level + 1)
+    return current_level
 
 
 class Diagnose:
@@ -94,13 +94,13 @@ class Diagnose:
     def next(self, store: Store) -> Question:
         """A project at the level that the last attempts call for."""
         number = self._seed % _MOST if self._seed is not None else secrets.randbelow(_MOST)
-        tries = [attempt for attempt in store.done if attempt.drill == ID]
+        tries = [attempt for attempt in store.attempts if attempt.drill == ID]
         return self.find(f"{level(tries)}-{number}")
 
     def find(self, id: str) -> Question:
         """A project by `level-number`."""
-        found = self._case(id)
-        minutes = MINUTES[found.level]
+        diagnosis = self._case(id)
+        minutes = MINUTES[diagnosis.level]
         sprint = fmt.count(world().sprint_days, "working day")
         lines = (
             "Your AI team has not shipped anything in three sprints. What is the matter?",
@@ -114,7 +114,7 @@ class Diagnose:
             "Diagnose the board",
             lines,
             (
-                Open("opened", "What do you look at?", evidence.items(found.played), minutes),
+                Open("opened", "What do you look at?", evidence.items(diagnosis.game), minutes),
                 Weights("causes", "How likely is each cause? 100 % in all.", _options()),
                 Pick("action", "What do you do first?", _actions(), named=False),
             ),
@@ -133,53 +133,55 @@ class Diagnose:
 
     def brief(self, question: Question) -> Brief:
         """The plant, where it can be seen, what to do first; the likeliest others by all the evidence."""
-        found = self._case(question.id)
-        cause, names = causes()[found.cause], {kind.key: kind.name for kind in evidence.KINDS}
+        diagnosis = self._case(question.id)
+        cause, names = causes()[diagnosis.cause], {kind.key: kind.name for kind in evidence.KINDS}
         good = [Point(f"opens: {names[key]}", "DEBUG") for key in cause.shows]
         good += [Point(f"ranks first: {cause.name}", "DEBUG"), Point(f"does first: {cause.action}", "DESIGN")]
-        known = bayes.shipped().posterior(evidence.numbers(found.played))
-        others = [causes()[name] for name in sorted(known, key=lambda name: -known[name]) if name != found.cause]
-        asked = tuple(f"What speaks against: {other.name}?" for other in others[:_OTHERS])
-        return Brief(tuple(good), asked, truth=(cause.name, cause.why))
+        posterior = bayes.shipped().posterior(evidence.numbers(diagnosis.game))
+        others = [
+            causes()[name] for name in sorted(posterior, key=lambda name: -posterior[name]) if name != diagnosis.cause
+        ]
+        follow_ups = tuple(f"What speaks against: {other.name}?" for other in others[:_OTHERS])
+        return Brief(tuple(good), follow_ups, truth=(cause.name, cause.why))
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """Quadratic score of the probabilities and the first action; what the evidence said; the luck without it."""
-        found = self._case(question.id)
-        given: dict[str, int] = answer["causes"]
-        penalty = multiclass_brier(given, found.cause)
-        acted = answer["action"] == found.cause
+        diagnosis = self._case(question.id)
+        probabilities: dict[str, int] = answer["causes"]
+        penalty = multiclass_brier(probabilities, diagnosis.cause)
+        acted = answer["action"] == diagnosis.cause
         # Named first and alone: equal shares for all would be right about every cause.
-        top = max(given.values())
-        right = given[found.cause] == top and list(given.values()).count(top) == 1
+        top = max(probabilities.values())
+        right = probabilities[diagnosis.cause] == top and list(probabilities.values()).count(top) == 1
         score = (1 - penalty / 2) * (1 - _ACTION_SHARE) + acted * _ACTION_SHARE
-        known = bayes.shipped().posterior(evidence.numbers(found.played, answer["opened"]))
-        beside = counterfactual(found)
-        told = causes()[found.cause]
+        posterior = bayes.shipped().posterior(evidence.numbers(diagnosis.game, answer["opened"]))
+        comparison = counterfactual(diagnosis)
+        true_cause = causes()[diagnosis.cause]
         lines = [
-            f"{'✓' if right else '✗'} It was: {told.name}. You gave it {given[found.cause]} %.",
+            f"{'✓' if right else '✗'} It was: {true_cause.name}. You gave it {probabilities[diagnosis.cause]} %.",
             f"Squared error of your probabilities: {penalty:.2f} (0 is best, 2 is worst, "
-            f"all equal costs {multiclass_brier({}, found.cause):.2f}).",
-            *_action(told, causes()[answer["action"]]),
+            f"all equal costs {multiclass_brier({}, diagnosis.cause):.2f}).",
+            *_action(true_cause, causes()[answer["action"]]),
             "",
-            told.why,
-            *_shown(found, answer["opened"]),
-            *_program(known, bool(answer["opened"])),
+            true_cause.why,
+            *_shown(diagnosis, answer["opened"]),
+            *_program(posterior, bool(answer["opened"])),
             "",
-            *beside.lines(),
+            *comparison.lines(),
         ]
         data = {
-            "cause": found.cause,
+            "cause": diagnosis.cause,
             "penalty": penalty,
             "action_right": acted,
-            "classifier": {cause: round(share, 4) for cause, share in known.items()},
-            "without": beside.data(),
+            "classifier": {cause: round(share, 4) for cause, share in posterior.items()},
+            "without": comparison.data(),
         }
         return Grade(score, right, tuple(lines), brier=round(penalty, 4), data=data)
 
 
-def multiclass_brier(given: Mapping[str, float], cause: str) -> float:
+def multiclass_brier(probabilities: Mapping[str, float], cause: str) -> float:
     """Sum of squared errors over all causes, 0 to 2; an empty answer is equal shares."""
-    shares = given or dict.fromkeys(PLANTS, 100 / len(PLANTS))
+    shares = probabilities or dict.fromkeys(PLANTS, 100 / len(PLANTS))
     return sum((shares.get(name, 0) / 100 - (name == cause)) ** 2 for name in PLANTS)
 
 
@@ -193,33 +195,33 @@ def _actions() -> tuple[Option, ...]:
     return tuple(Option(cause.id, cause.action) for cause in sorted(causes().values(), key=lambda one: one.action))
 
 
-def _action(right: Cause, taken: Cause) -> Iterator[str]:
+def _action(right: Cause, chosen: Cause) -> Iterator[str]:
     """What to do first; of another choice also what was chosen, or the mark would seem to be of the right one."""
-    if taken is right:
+    if chosen is right:
         yield f"✓ First: {right.action}."
     else:
-        yield f"✗ You would first: {taken.action}."
+        yield f"✗ You would first: {chosen.action}."
         yield f"  Here first: {right.action}."
 
 
-def _shown(found: Case, opened: list[str]) -> Iterator[str]:
+def _shown(diagnosis: Case, opened: list[str]) -> Iterator[str]:
     """Where it could be seen, and whether that was opened."""
     names = {kind.key: kind.name for kind in evidence.KINDS}
-    for key in causes()[found.cause].shows:
+    for key in causes()[diagnosis.cause].shows:
         yield f"  seen in: {names[key]} ({'opened' if key in opened else 'not opened'})"
 
 
-def _program(known: dict[str, float], looked: bool) -> Iterator[str]:
-    if not looked:
+def _program(posterior: dict[str, float], has_evidence: bool) -> Iterator[str]:
+    if not has_evidence:
         yield "You opened nothing: a program that has counted many such boards knows no more than you."
         return
-    best = sorted(known, key=lambda name: -known[name])[:3]
-    alike = sum(share > known[best[0]] - _ALIKE for share in known.values())
-    if alike > len(best):
-        yield f"A program that has counted many such boards finds {alike} causes about as likely, by what you opened."
+    best = sorted(posterior, key=lambda name: -posterior[name])[:3]
+    tied = sum(share > posterior[best[0]] - _ALIKE for share in posterior.values())
+    if tied > len(best):
+        yield f"A program that has counted many such boards finds {tied} causes about as likely, by what you opened."
         return
-    said = "; ".join(f"{causes()[name].name} {known[name] * 100:.0f} %" for name in best)
-    yield f"A program that has counted many such boards says, by what you opened: {said}."
+    ranking = "; ".join(f"{causes()[name].name} {posterior[name] * 100:.0f} %" for name in best)
+    yield f"A program that has counted many such boards says, by what you opened: {ranking}."
 
 
 @dataclass(frozen=True)
@@ -237,7 +239,7 @@ class CounterfactualGame:
             yield f"Nothing was planted. Played on to its end, the project is worth {_money(self.with_end)}."
             return
         yield "The same luck without it:"
-        a, b = self.case.played.board, self.clean.board
+        a, b = self.case.game.board, self.clean.board
         counts = f"{b.decided} decided and {b.promoted} promoted, in place of {a.decided} and {a.promoted}"
         yield f"  after three sprints {counts}"
         yield f"  at the end of the project {_money(self.clean_end)}, in place of {_money(self.with_end)}"
@@ -252,7 +254,7 @@ class CounterfactualGame:
         """For programs; money in cents."""
         return {
             "decided": self.clean.board.decided,
-            "decided_with": self.case.played.board.decided,
+            "decided_with": self.case.game.board.decided,
             "value_cents": self.clean_end.state.returns(),
             "value_cents_with": self.with_end.state.returns(),
         }
@@ -262,9 +264,9 @@ def _money(played: PlayedGame) -> str:
     return fmt.money(played.state.returns())
 
 
-def counterfactual(found: Case) -> CounterfactualGame:
+def counterfactual(diagnosis: Case) -> CounterfactualGame:
     """Plays the same luck without the plant, three sprints and whole, and the planted one to its end."""
-    plant, none, days = PLANTS[found.cause], PLANTS[NONE], world().days
+    plant, none, days = PLANTS[diagnosis.cause], PLANTS[NONE], world().days
     return CounterfactualGame(
-        found, play(none, found.seed), play(plant, found.seed, days), play(none, found.seed, days)
+        diagnosis, play(none, diagnosis.seed), play(plant, diagnosis.seed, days), play(none, diagnosis.seed, days)
     )

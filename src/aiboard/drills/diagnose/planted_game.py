@@ -100,13 +100,13 @@ class PlayedGame:
 def play(plant: Plant, seed: int, days: int = DAYS) -> PlayedGame:
     """The project with a plant on a seed's luck, to the end of a day; past the end of the game it stops there."""
     rules = world()
-    found = PlayedGame(new_state(rules, seed, Latents(rules)))
+    game = PlayedGame(new_state(rules, seed, Latents(rules)))
     player, injections = plant.player(), plant.injections()
-    while not found.board.over and found.board.day <= days:
+    while not game.board.over and game.board.day <= days:
         for item in injections:
-            if item.day == found.board.day and check(found.board, item.action) == Refusal.NONE:
-                act(found.state, item.action)
-        play_day(found.state, player)
-        advance(found.state)
-        found.count()
-    return found
+            if item.day == game.board.day and check(game.board, item.action) == Refusal.NONE:
+                act(game.state, item.action)
+        play_day(game.state, player)
+        advance(game.state)
+        game.count()
+    return game

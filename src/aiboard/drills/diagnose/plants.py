@@ -53,11 +53,11 @@ class Flawed(Bot):
         if own is not None and check(board, own) == Refusal.NONE:
             return own
         # The board is the game's own: what is hidden is put back before anybody else looks.
-        put_back = self.hide(board)
+        restore = self.hide(board)
         try:
             action = self.basis.play(board)
         finally:
-            put_back()
+            restore()
         return None if action is None else self.turned(board, action)
 
     def own(self, board: Board) -> Action | None:
@@ -111,8 +111,8 @@ class _OneSeed(Flawed):
         """One seed, no second look."""
         if isinstance(action, Evaluate):
             # A card with a score is not evaluated again: the first number is believed.
-            once = Evaluate(action.card, 1, action.percent, action.slices)
-            return None if board.cards[action.card].scores else once
+            evaluation = Evaluate(action.card, 1, action.percent, action.slices)
+            return None if board.cards[action.card].scores else evaluation
         return action
 
 
@@ -138,19 +138,19 @@ class _OneFamily(Flawed):
 
     def own(self, board: Board) -> Action | None:
         """One more card of it, wherever there is room: by its prior none of them would be worth a start."""
-        only = _favourite_family(board)
+        family = _favourite_family(board)
         starts = [start for start in Start.priced_options(board, 0) if isinstance(start, Start)]
-        mine = [start for start in starts if _family(board, start.card) == only]
+        family_starts = [start for start in starts if _family(board, start.card) == family]
         full = board.count(Stage.EXPERIMENT) >= min(_LOVED_AT_ONCE, board.wip[Stage.EXPERIMENT])
-        return None if full or not mine else mine[0]
+        return None if full or not family_starts else family_starts[0]
 
     def hide(self, board: Board) -> Callable[[], None]:
         """The ideas of other families are not there."""
-        only = _favourite_family(board)
+        family = _favourite_family(board)
         hidden = [
             card
             for card in board.cards
-            if card.shown and card.stage == Stage.BACKLOG and _family(board, card.index) != only
+            if card.shown and card.stage == Stage.BACKLOG and _family(board, card.index) != family
         ]
         for card in hidden:
             card.shown = False
@@ -203,9 +203,9 @@ class _OverChecking(Flawed):
         if isinstance(action, Evaluate | Iterate | Promote | Kill):
             card = board.cards[action.card]
             if card.stage == Stage.EVALUATION and card.version > 0 and card.seeds_done < _SEEDS_IN_ALL:
-                more = Evaluate(card.index, _SEEDS_AT_ONCE, slices=True)
-                if check(board, more) == Refusal.NONE:
-                    return more
+                evaluation = Evaluate(card.index, _SEEDS_AT_ONCE, slices=True)
+                if check(board, evaluation) == Refusal.NONE:
+                    return evaluation
         return action
 
 

@@ -36,24 +36,24 @@ class Stakeholder:
         self._seed = setting.seed
         self._save: Path | None = setting.save
         self._day = setting.day
-        self._asked: dict[str, PersonaQuestion] = {}
+        self._questions: dict[str, PersonaQuestion] = {}
         self.watch: Watch | None = None
 
     def next(self, store: Store) -> Question:
         """Of a drawn board, or of the save, what was begun, else the question that was asked least often."""
-        if (begun := self._begun(store)) is not None:
-            return begun
+        if (unfinished := self._begun(store)) is not None:
+            return unfinished
         rng = Random(f"room {self._seed if self._seed is not None else secrets.randbelow(_DRAWS)}")
-        moment = save_snapshot(self._save, self._day) if self._save is not None else random_snapshot(rng, self._day)
-        tried = [one.question.rpartition("/")[2] for one in store.done if one.drill == ID]
-        names = list(askable_questions(moment, self._room))
+        snapshot = save_snapshot(self._save, self._day) if self._save is not None else random_snapshot(rng, self._day)
+        past_names = [one.question.rpartition("/")[2] for one in store.attempts if one.drill == ID]
+        names = list(askable_questions(snapshot, self._room))
         if not names:
             raise InputError("of this board the room has nothing to ask; take another day", field="--day")
         rng.shuffle(names)
-        name = min(names, key=tried.count)
+        name = min(names, key=past_names.count)
         item = self._room.item(name)
         assert item is not None
-        return self._keep(make_question(moment, name, rng.choice(item.by), self._room))
+        return self._keep(make_question(snapshot, name, rng.choice(item.by), self._room))
 
     def _begun(self, store: Store) -> Question | None:
         """What was left unfinished of the save or the day that is named; None where nothing was, or a seed draws."""
@@ -67,32 +67,32 @@ class Stakeholder:
             except InputError:
                 # Of another save or room.
                 continue
-            if self._day in (None, self._asked[id].moment.board.day):
+            if self._day in (None, self._questions[id].snapshot.board.day):
                 return question
         return None
 
     def find(self, id: str) -> Question:
         """A question by BOARD/PERSONA/QUESTION; InputError where there is none."""
-        if id not in self._asked:
-            board, _, rest = id.rpartition("/")
+        if id not in self._questions:
+            board, _, name = id.rpartition("/")
             board, _, persona = board.rpartition("/")
-            return self._keep(make_question(snapshot_by_id(board, self._save), rest, persona, self._room))
-        return self._asked[id].question
+            return self._keep(make_question(snapshot_by_id(board, self._save), name, persona, self._room))
+        return self._questions[id].question
 
-    def _keep(self, asked: PersonaQuestion) -> Question:
-        self._asked[asked.question.id] = asked
-        return asked.question
+    def _keep(self, persona_question: PersonaQuestion) -> Question:
+        self._questions[persona_question.question.id] = persona_question
+        return persona_question.question
 
     def brief(self, question: Question) -> Brief:
         """The parts that are wanted, what the persona attacks, and what comes of it."""
         self.find(question.id)
-        return self._asked[question.id].brief()
+        return self._questions[question.id].brief()
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What a reply is worth."""
         self.find(question.id)
-        asked = self._asked[question.id]
-        forecast = asked.item.forecast
-        if forecast and KINDS[forecast].PLAYS and asked.moment.whose is not GameOrigin.OPEN:
-            asked.moment.run_rollouts(self.watch)
-        return grade_answer(asked, answer)
+        persona_question = self._questions[question.id]
+        forecast = persona_question.item.forecast
+        if forecast and KINDS[forecast].PLAYS and persona_question.snapshot.whose is not GameOrigin.OPEN:
+            persona_question.snapshot.run_rollouts(self.watch)
+        return grade_answer(persona_question, answer)

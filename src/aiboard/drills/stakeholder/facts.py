@@ -139,31 +139,31 @@ def _goals(board: Board) -> Iterator[Fact]:
 def _quality(board: Board, best: Best) -> Iterator[Fact]:
     if best is None:
         return
-    index, found = best
+    index, estimate = best
     card, world = board.cards[index], board.world
     yield Fact("card", "", f"{fmt.key(world, index)} {fmt.title(world, index, 40)}")
-    yield Fact("best", "quality", found.short, Unit.POINTS, found.mean / fmt.POINT)
-    yield _points("low", "low end", found.low, noted=False)
-    yield _points("high", "high end", found.high, noted=False)
-    yield Fact("range", "95 % interval", found.span)
-    seeds = fmt.count(found.seeds, "seed")
-    yield Fact("seeds", "evaluated on", seeds, Unit.COUNT, found.seeds, ("seed", "run"), noted=False)
-    yield Fact("data", "measured on", _measured_on(board, found))
-    items = questions(world, card.eval_pct if found.seeds else WHOLE_PCT)
+    yield Fact("best", "quality", estimate.short, Unit.POINTS, estimate.mean / fmt.POINT)
+    yield _points("low", "low end", estimate.low, noted=False)
+    yield _points("high", "high end", estimate.high, noted=False)
+    yield Fact("range", "95 % interval", estimate.span)
+    seeds = fmt.count(estimate.seeds, "seed")
+    yield Fact("seeds", "evaluated on", seeds, Unit.COUNT, estimate.seeds, ("seed", "run"), noted=False)
+    yield Fact("data", "measured on", _measured_on(board, estimate))
+    items = questions(world, card.eval_pct if estimate.seeds else WHOLE_PCT)
     nouns = ("question", "quer", "example", "item")
     yield Fact("items", "each seed asks", f"{items} questions", Unit.COUNT, items, nouns, noted=False, sole=False)
     base = measure.baseline_ppm(board, index)
     yield _points("baseline", "baseline there", base)
-    gain, gap = found.mean - base, world.target_ppm - found.mean
+    gain, gap = estimate.mean - base, world.target_ppm - estimate.mean
     # The side is a word: nobody says that a card is -5.7 points short.
     yield _points("gain", "above the baseline" if gain >= 0 else "under the baseline", abs(gain))
     yield _points("gap", "under the target" if gap > 0 else "over the target", abs(gap))
     side = "above" if gain >= 0 else "under"
     yield Fact("lead", "", f"{fmt.points(abs(gain))} points {side} the baseline", noted=False)
-    yield Fact("standing", "", _standing(world.target_ppm, found.mean), noted=False)
-    yield Fact("luck", "", _luck(world.target_ppm, found, gate_words(board, index)), noted=False)
-    yield Fact("odds", "", f"{_odds(world.target_ppm, found)} %", noted=False)
-    yield _points("wrong", "wrong answers in 100", fmt.FULL - found.mean)
+    yield Fact("standing", "", _standing(world.target_ppm, estimate.mean), noted=False)
+    yield Fact("luck", "", _luck(world.target_ppm, estimate, gate_words(board, index)), noted=False)
+    yield Fact("odds", "", f"{_odds(world.target_ppm, estimate)} %", noted=False)
+    yield _points("wrong", "wrong answers in 100", fmt.FULL - estimate.mean)
     if card.slice_ppm:
         yield _points("slice", "weakest slice", card.slice_ppm)
     if card.latency_ms:
@@ -186,21 +186,21 @@ def _standing(target: int, mean: int) -> str:
     return f"{fmt.points(abs(gap))} points {side} the target {fmt.points(target)}"
 
 
-def _luck(target: int, found: measure.QualityEstimate, gate: str) -> str:
+def _luck(target: int, estimate: measure.QualityEstimate, gate: str) -> str:
     """What the interval says of the target; of a card that is there, what else stands in the way."""
-    if found.high < target:
-        return f"All of its interval {found.span} is under the target, so luck alone does not explain the gap."
-    if found.low >= target:
-        return f"All of its interval {found.span} is at or over the target. {gate}"
-    if found.mean >= target:
-        return f"Its interval {found.span} begins under the target, so being there may be luck. {gate}"
-    return f"Its interval {found.span} holds the target, so the gap may be luck, either way."
+    if estimate.high < target:
+        return f"All of its interval {estimate.span} is under the target, so luck alone does not explain the gap."
+    if estimate.low >= target:
+        return f"All of its interval {estimate.span} is at or over the target. {gate}"
+    if estimate.mean >= target:
+        return f"Its interval {estimate.span} begins under the target, so being there may be luck. {gate}"
+    return f"Its interval {estimate.span} holds the target, so the gap may be luck, either way."
 
 
-def _odds(target: int, found: measure.QualityEstimate) -> int:
+def _odds(target: int, estimate: measure.QualityEstimate) -> int:
     """Odds, percent, that the card is truly at the target, by its number and interval alone."""
-    spread = max(1.0, (found.high - found.low) / _WIDTH)
-    share = NormalDist(target, spread).cdf(found.mean)
+    spread = max(1.0, (estimate.high - estimate.low) / _WIDTH)
+    share = NormalDist(target, spread).cdf(estimate.mean)
     # Nothing that was measured is certain.
     return max(1, min(99, round(100 * share)))
 
@@ -215,18 +215,18 @@ def _step(failed: Sequence[str]) -> str:
 def short_with_customers(board: Board) -> str:
     """That customers get less of the live model than was measured before; empty where they do not."""
     index = board.live()
-    now = measure.live(board, index) if index >= 0 else None
-    promised = measure.quality_estimate(board, index) if index >= 0 else None
-    if now is None or promised is None or now.mean >= promised.mean:
+    live_estimate = measure.live(board, index) if index >= 0 else None
+    offline_estimate = measure.quality_estimate(board, index) if index >= 0 else None
+    if live_estimate is None or offline_estimate is None or live_estimate.mean >= offline_estimate.mean:
         return ""
-    return f"customers get {now.short} of the live model, which was evaluated at {promised.short}"
+    return f"customers get {live_estimate.short} of the live model, which was evaluated at {offline_estimate.short}"
 
 
-def _measured_on(board: Board, found: measure.QualityEstimate) -> str:
-    if not found.seeds:
+def _measured_on(board: Board, estimate: measure.QualityEstimate) -> str:
+    if not estimate.seeds:
         return "the last training readout, no evaluation yet"
-    items = found.part or questions(board.world, WHOLE_PCT)
-    return f"{fmt.count(found.seeds, 'seed')} on {items} frozen questions"
+    items = estimate.part or questions(board.world, WHOLE_PCT)
+    return f"{fmt.count(estimate.seeds, 'seed')} on {items} frozen questions"
 
 
 def _flow(board: Board) -> Iterator[Fact]:
@@ -246,14 +246,14 @@ def _dates(board: Board) -> Iterator[Fact]:
     world = board.world
     yield _on_day("day", "today", board.day)
     yield Fact("close", "close", f"day {world.days}", Unit.DAY, world.days, noted=False)
-    left = world.days - board.day + 1
-    yield Fact("days-left", "left", f"{left} working days", Unit.DAYS, left)
+    days_left = world.days - board.day + 1
+    yield Fact("days-left", "left", f"{days_left} working days", Unit.DAYS, days_left)
     sprints = -(-world.days // world.sprint_days)
     yield Fact("sprint", "sprint", str(board.sprint()), Unit.SPRINT, board.sprint())
     yield Fact("sprints", "sprints", str(sprints), Unit.SPRINT, sprints, noted=False)
     yield Fact("next", "next date", next_date(board), noted=False)
-    for place, due in enumerate(due_dates(board)):
-        yield _on_day(f"due-{place}", due.what, due.day)
+    for index, due in enumerate(due_dates(board)):
+        yield _on_day(f"due-{index}", due.label, due.day)
 
 
 def _money(board: Board, best: Best) -> Iterator[Fact]:
@@ -263,10 +263,10 @@ def _money(board: Board, best: Best) -> Iterator[Fact]:
     yield _dollars("earned", "earned so far", sum(one.cents for one in booked if one.cents > 0))
     yield _dollars("burn", "spent yesterday", accounting.burn_cents(board))
     if best is not None:
-        index, found = best
+        index, estimate = best
         latency = board.cards[index].latency_ms
         low, mean, high = (
-            accounting.measured_worth_cents(board, ppm, latency) for ppm in (found.low, found.mean, found.high)
+            accounting.measured_worth_cents(board, ppm, latency) for ppm in (estimate.low, estimate.mean, estimate.high)
         )
         yield _dollars("worth", "worth a day at full traffic", mean, noted=False)
         yield _dollars("worth-low", "worth a day at its low end", low, noted=False)
@@ -282,9 +282,9 @@ def _live(board: Board) -> Iterator[Fact]:
         return
     yield Fact("live-card", "live", f"{fmt.key(board.world, index)} at {board.cards[index].share_pct} % of traffic")
     yield _dollars("live-money", "earned yesterday", accounting.live_cents(board))
-    found = measure.live(board, index)
-    if found is not None:
-        yield _points("live-quality", "what customers get", found.mean)
-        yield _points("live-low", "low end with customers", found.low, noted=False)
-        yield _points("live-high", "high end with customers", found.high, noted=False)
-        yield Fact("live-range", "95 % interval", found.span)
+    estimate = measure.live(board, index)
+    if estimate is not None:
+        yield _points("live-quality", "what customers get", estimate.mean)
+        yield _points("live-low", "low end with customers", estimate.low, noted=False)
+        yield _points("live-high", "high end with customers", estimate.high, noted=False)
+        yield Fact("live-range", "95 % interval", estimate.span)

@@ -58,23 +58,23 @@ class ForecastKind(ABC):
         """What a text forecasts; None for nothing."""
 
     @abstractmethod
-    def write(self, said: Any) -> str:
+    def write(self, forecast: Any) -> str:
         """The same in the form that can be read again."""
 
-    def public_score(self, moment: Snapshot, said: Any) -> ForecastScore:
+    def public_score(self, snapshot: Snapshot, forecast: Any) -> ForecastScore:
         """The forecast against what comes. Nothing hidden is told of a game that its player still plays."""
-        return _UNTOLD if moment.whose is GameOrigin.OPEN else self.score(moment, said)
+        return _UNTOLD if snapshot.whose is GameOrigin.OPEN else self.score(snapshot, forecast)
 
-    def public_outcome(self, moment: Snapshot) -> tuple[str, ...]:
+    def public_outcome(self, snapshot: Snapshot) -> tuple[str, ...]:
         """What comes, for an interviewer; with the same reserve."""
-        return _UNTOLD.lines if moment.whose is GameOrigin.OPEN else self.outcome_lines(moment)
+        return _UNTOLD.lines if snapshot.whose is GameOrigin.OPEN else self.outcome_lines(snapshot)
 
     @abstractmethod
-    def outcome_lines(self, moment: Snapshot) -> tuple[str, ...]:
+    def outcome_lines(self, snapshot: Snapshot) -> tuple[str, ...]:
         """What comes, for people."""
 
     @abstractmethod
-    def score(self, moment: Snapshot, said: Any) -> ForecastScore:
+    def score(self, snapshot: Snapshot, forecast: Any) -> ForecastScore:
         """The forecast against that."""
 
 
@@ -88,12 +88,12 @@ def target_day(board: Board) -> int:
     return board.target_day
 
 
-def _hindsight(moment: Snapshot, came: Callable[[Board], int]) -> tuple[str, ...]:
-    if moment.end is None:
+def _hindsight(snapshot: Snapshot, event_day: Callable[[Board], int]) -> tuple[str, ...]:
+    if snapshot.end is None:
         return ()
-    day = came(moment.end)
-    whose = f"the game of the bot {moment.bot}" if moment.bot else "your own game"
-    return (f"In hindsight: in {whose} it came {f'on day {day}' if day else 'never'}.",)
+    day = event_day(snapshot.end)
+    owner_text = f"the game of the bot {snapshot.bot}" if snapshot.bot else "your own game"
+    return (f"In hindsight: in {owner_text} it came {f'on day {day}' if day else 'never'}.",)
 
 
 # --- two days ----------------------------------------------------------------------------------------------
@@ -104,63 +104,65 @@ class Days(ForecastKind):
 
     FORM = "as '70 % by day 40, 90 % by day 55' or 'never'"
 
-    def __init__(self, came: Callable[[Board], int]) -> None:
-        self._came = came
+    def __init__(self, event_day: Callable[[Board], int]) -> None:
+        self._event_day = event_day
 
     read = staticmethod(forecast_text.parse_days)
     write = staticmethod(forecast_text.days_text)
 
-    def _days(self, moment: Snapshot) -> list[int]:
+    def _days(self, snapshot: Snapshot) -> list[int]:
         """The days on which it came in the futures, in order; the day after the last stands for never."""
-        return sorted(self._came(board) or moment.board.world.days + 1 for board in moment.rollouts)
+        return sorted(self._event_day(board) or snapshot.board.world.days + 1 for board in snapshot.rollouts)
 
-    def outcome_lines(self, moment: Snapshot) -> tuple[str, ...]:
-        days, after = self._days(moment), moment.board.world.days + 1
-        known = [day for day in days if day < after]
-        never = f"; in {len(days) - len(known)} of them never" if len(known) < len(days) else ""
-        if not known:
+    def outcome_lines(self, snapshot: Snapshot) -> tuple[str, ...]:
+        days, never_day = self._days(snapshot), snapshot.board.world.days + 1
+        reached_days = [day for day in days if day < never_day]
+        never = f"; in {len(days) - len(reached_days)} of them never" if len(reached_days) < len(days) else ""
+        if not reached_days:
             line = "In none of them it came."
-        elif known[0] == known[-1]:
-            line = f"It came on day {known[0]}{never}."
+        elif reached_days[0] == reached_days[-1]:
+            line = f"It came on day {reached_days[0]}{never}."
         else:
-            middle = _quantile(days, 0.5)
-            half = f"in half of them by day {middle}" if middle < after else "in less than half of them"
-            line = f"It came on day {known[0]} to {known[-1]}, {half}{never}."
-        return (_PLAYED, line, *_hindsight(moment, self._came))
+            median = _quantile(days, 0.5)
+            half = f"in half of them by day {median}" if median < never_day else "in less than half of them"
+            line = f"It came on day {reached_days[0]} to {reached_days[-1]}, {half}{never}."
+        return (_PLAYED, line, *_hindsight(snapshot, self._event_day))
 
-    def score(self, moment: Snapshot, said: tuple[int, int]) -> ForecastScore:
+    def score(self, snapshot: Snapshot, forecast: tuple[int, int]) -> ForecastScore:
         """Half a sprint more than the best two days lose is worth nothing."""
-        world, days = moment.board.world, self._days(moment)
-        after = world.days + 1
+        world, days = snapshot.board.world, self._days(snapshot)
+        never_day = world.days + 1
         # Never costs as much as the day after the last: what would come later is not played.
-        ends = [min(day or after, after) for day in said]
+        ends = [min(day or never_day, never_day) for day in forecast]
         best = [_quantile(days, quantile) for quantile in QUANTILES]
-        loss, least = _loss(ends, days), _loss(best, days)
-        held = [
+        loss, best_loss = _loss(ends, days), _loss(best, days)
+        coverage_lines = [
             f"Your {quantile * 100:.0f} % day, day {end}, held in {sum(day <= end for day in days)} of {len(days)}."
             for quantile, end in zip(QUANTILES, ends, strict=True)
-            if end < after
+            if end < never_day
         ]
-        first, second = (_named(day, after) for day in best)
-        named = f"the best answer, {first}, loses" if first == second else f"the best two, {first} and {second}, lose"
-        mean = f"Mean loss of your two days {loss:.1f} working days; {named} {least:.1f}."
-        data = {"days": days, "stated": ends, "best": best, "loss": round(loss, 4), "least": round(least, 4)}
-        worth = max(0.0, 1 - (loss - least) / (world.sprint_days / 2))
-        return ForecastScore(worth, (*self.outcome_lines(moment), *held, mean), data)
+        first, second = (_named(day, never_day) for day in best)
+        best_text = (
+            f"the best answer, {first}, loses" if first == second else f"the best two, {first} and {second}, lose"
+        )
+        mean = f"Mean loss of your two days {loss:.1f} working days; {best_text} {best_loss:.1f}."
+        data = {"days": days, "stated": ends, "best": best, "loss": round(loss, 4), "least": round(best_loss, 4)}
+        worth = max(0.0, 1 - (loss - best_loss) / (world.sprint_days / 2))
+        return ForecastScore(worth, (*self.outcome_lines(snapshot), *coverage_lines, mean), data)
 
 
 def _loss(ends: Sequence[int], days: Sequence[int]) -> float:
     pairs = list(zip(QUANTILES, ends, strict=True))
-    return sum(pinball(quantile, end, came) for came in days for quantile, end in pairs) / len(days) / len(pairs)
+    return sum(pinball(quantile, end, day) for day in days for quantile, end in pairs) / len(days) / len(pairs)
 
 
 def _quantile(ordered: Sequence[int], share: float) -> int:
     """The first of these days by which that share has come."""
-    return next(day for place, day in enumerate(ordered, 1) if place >= share * len(ordered))
+    return next(day for rank, day in enumerate(ordered, 1) if rank >= share * len(ordered))
 
 
-def _named(day: int, after: int) -> str:
-    return forecast_text.day_text(day if day < after else NEVER)
+def _named(day: int, never_day: int) -> str:
+    return forecast_text.day_text(day if day < never_day else NEVER)
 
 
 # --- odds, and a range of qualities ------------------------------------------------------------------------
@@ -173,22 +175,24 @@ class Chance(ForecastKind):
 
     read = staticmethod(forecast_text.parse_chance)
 
-    def write(self, said: int) -> str:
-        return f"{said} %"
+    def write(self, forecast: int) -> str:
+        return f"{forecast} %"
 
-    def outcome_lines(self, moment: Snapshot) -> tuple[str, ...]:
-        line = f"The target was measured in {self._reached(moment)} of them."
-        return (_PLAYED, line, *_hindsight(moment, target_day))
+    def outcome_lines(self, snapshot: Snapshot) -> tuple[str, ...]:
+        line = f"The target was measured in {self._reached(snapshot)} of them."
+        return (_PLAYED, line, *_hindsight(snapshot, target_day))
 
-    def _reached(self, moment: Snapshot) -> int:
-        return sum(target_day(board) > 0 for board in moment.rollouts)
+    def _reached(self, snapshot: Snapshot) -> int:
+        return sum(target_day(board) > 0 for board in snapshot.rollouts)
 
-    def score(self, moment: Snapshot, said: int) -> ForecastScore:
-        share = self._reached(moment) / len(moment.rollouts)
-        error = (said / 100 - share) ** 2
-        line = f"You said {said} %; it came in {share * 100:.0f} %: squared error {error:.2f} ({_GUESS} is worth 0)."
-        data = {"share": round(share, 4), "stated": said, "error": round(error, 4)}
-        return ForecastScore(max(0.0, 1 - error / _GUESS), (*self.outcome_lines(moment), line), data)
+    def score(self, snapshot: Snapshot, forecast: int) -> ForecastScore:
+        share = self._reached(snapshot) / len(snapshot.rollouts)
+        error = (forecast / 100 - share) ** 2
+        line = (
+            f"You said {forecast} %; it came in {share * 100:.0f} %: squared error {error:.2f} ({_GUESS} is worth 0)."
+        )
+        data = {"share": round(share, 4), "stated": forecast, "error": round(error, 4)}
+        return ForecastScore(max(0.0, 1 - error / _GUESS), (*self.outcome_lines(snapshot), line), data)
 
 
 class Quality(ForecastKind):
@@ -200,33 +204,33 @@ class Quality(ForecastKind):
     read = staticmethod(forecast_text.parse_quality)
     write = staticmethod(forecast_text.quality_text)
 
-    def outcome_lines(self, moment: Snapshot) -> tuple[str, ...]:
-        best = best_estimate(moment.board, alive(moment.board))
+    def outcome_lines(self, snapshot: Snapshot) -> tuple[str, ...]:
+        best = best_estimate(snapshot.board, alive(snapshot.board))
         if best is None:
             return ()
         # Of a game that goes on nothing hidden is told: `public_outcome` and `public_score` have asked before.
-        whose = "simulated" if moment.end is None else "finished"
+        whose = "simulated" if snapshot.end is None else "finished"
         return (
-            f"From the hidden truth of this {whose} game: customers would get {self._true(moment, best[0]):.1f} of "
-            f"{fmt.key(moment.board.world, best[0])}, which measured {best[1].brief}.",
+            f"From the hidden truth of this {whose} game: customers would get {self._true(snapshot, best[0]):.1f} of "
+            f"{fmt.key(snapshot.board.world, best[0])}, which measured {best[1].brief}.",
         )
 
-    def _true(self, moment: Snapshot, card: int) -> float:
-        return online_quality(moment.state, moment.board.cards[card]) / fmt.POINT
+    def _true(self, snapshot: Snapshot, card: int) -> float:
+        return online_quality(snapshot.state, snapshot.board.cards[card]) / fmt.POINT
 
-    def score(self, moment: Snapshot, said: tuple[float, float]) -> ForecastScore:
-        best = best_estimate(moment.board, alive(moment.board))
+    def score(self, snapshot: Snapshot, forecast: tuple[float, float]) -> ForecastScore:
+        best = best_estimate(snapshot.board, alive(snapshot.board))
         if best is None:
             return ForecastScore(None, (), {})
-        true, (low, high) = self._true(moment, best[0]), said
+        true, (low, high) = self._true(snapshot, best[0]), forecast
         loss = high - low + _MISS * max(0.0, low - true, true - high)
         verdict = "holds" if low <= true <= high else "misses"
         line = (
-            f"Your {self.write(said)} {verdict} it: interval score {loss:.1f}, its width and {_MISS:.0f} a point "
+            f"Your {self.write(forecast)} {verdict} it: interval score {loss:.1f}, its width and {_MISS:.0f} a point "
             f"outside (0 best, {_BROAD:.0f} worth nothing)."
         )
-        data = {"true": round(true, 2), "stated": list(said), "loss": round(loss, 4)}
-        return ForecastScore(max(0.0, 1 - loss / _BROAD), (*self.outcome_lines(moment), line), data)
+        data = {"true": round(true, 2), "stated": list(forecast), "loss": round(loss, 4)}
+        return ForecastScore(max(0.0, 1 - loss / _BROAD), (*self.outcome_lines(snapshot), line), data)
 
 
 KINDS: Final[Mapping[str, ForecastKind]] = {

@@ -35,9 +35,9 @@ def parse_days(text: str) -> tuple[int, int] | None:
     `70 % by day 40, 90 % by day 55`; `day 40 to 55`; `never` and `not before the close` are NEVER.
     """
     # One search for both orders of the words: either is found between two pairs of the other too.
-    found = {int(match[1] or match[4]): _day(match[2] or match[3]) for match in _PAIR.finditer(text)}
-    if found:
-        return found.get(70, found[min(found)]), found.get(90, found[max(found)])
+    by_odds = {int(match[1] or match[4]): _day(match[2] or match[3]) for match in _PAIR.finditer(text)}
+    if by_odds:
+        return by_odds.get(70, by_odds[min(by_odds)]), by_odds.get(90, by_odds[max(by_odds)])
     days = [int(day) for pair in _SPAN.findall(text) for day in pair if day]
     never = _NEVER.search(text) is not None
     if not days:
@@ -53,8 +53,8 @@ def _day(text: str) -> int:
 def parse_chance(text: str) -> int | None:
     """The odds that are said, percent; None without them."""
     match = _SURE.search(text)
-    found = int(next(group for group in match.groups() if group)) if match else 101
-    return found if found <= 100 else None
+    percent = int(next(group for group in match.groups() if group)) if match else 101
+    return percent if percent <= 100 else None
 
 
 def parse_quality(text: str) -> tuple[float, float] | None:
@@ -68,9 +68,9 @@ def parse_quality(text: str) -> tuple[float, float] | None:
     return ranges[-1] if ranges else None
 
 
-def days_text(said: tuple[int, int]) -> str:
+def days_text(forecast: tuple[int, int]) -> str:
     """Two days in the form that `parse_days` reads."""
-    return f"70 % by {day_text(said[0])}, 90 % by {day_text(said[1])}"
+    return f"70 % by {day_text(forecast[0])}, 90 % by {day_text(forecast[1])}"
 
 
 def day_text(day: int) -> str:
@@ -78,6 +78,6 @@ def day_text(day: int) -> str:
     return "never" if day == NEVER else f"day {day}"
 
 
-def quality_text(said: tuple[float, float]) -> str:
+def quality_text(forecast: tuple[float, float]) -> str:
     """A range in the form that `parse_quality` reads."""
-    return " to ".join(fmt.points(round(end * fmt.POINT)) for end in said)
+    return " to ".join(fmt.points(round(end * fmt.POINT)) for end in forecast)

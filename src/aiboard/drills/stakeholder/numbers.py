@@ -24,7 +24,7 @@ class Number:
         near: the words beside it, of the same clause, small letters.
         after: what follows it.
         within: the range of which it is an end, if any.
-        whole: it is what others are a part of: the 5 of `4 of 5`.
+        is_total: it is what others are a part of: the 5 of `4 of 5`.
     """
 
     text: str
@@ -34,7 +34,7 @@ class Number:
     near: str
     after: str
     within: tuple[float, float] | None = None
-    whole: bool = False
+    is_total: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,15 @@ class NumberCheck:
     @property
     def line(self) -> str:
         """For people."""
-        said = self.number.text
+        number_text = self.number.text
         if self.fact is None:
-            return f"· {said}: not checked, it is no fact of this board"
-        told = self.fact.statement
-        return f"✓ {said}: {told}" if self.right else f"✗ {said} is not on this board; nearest is {told}"
+            return f"· {number_text}: not checked, it is no fact of this board"
+        fact_text = self.fact.statement
+        return (
+            f"✓ {number_text}: {fact_text}"
+            if self.right
+            else f"✗ {number_text} is not on this board; nearest is {fact_text}"
+        )
 
 
 @dataclass(frozen=True)
@@ -140,27 +144,27 @@ def numbers(text: str) -> tuple[Number, ...]:
 
     Kept: a face asks at each stroke what comes back at a reply.
     """
-    found: dict[int, Number] = {}
+    by_position: dict[int, Number] = {}
     ranges = [(match.start(), match.end(), _ends(match)) for match in _RANGE.finditer(text)]
-    rest = text
+    remaining = text
     for rule in _RULES:
-        for match in rule.pattern.finditer(rest):
+        for match in rule.pattern.finditer(remaining):
             if rule.units:
-                place = match.start(_group(match))
-                within = next((ends for start, end, ends in ranges if start <= place < end), None)
-                found[place] = _read(match, rule, text, within)
+                position = match.start(_group(match))
+                within = next((ends for start, end, ends in ranges if start <= position < end), None)
+                by_position[position] = _read(match, rule, text, within)
         # Blanked, so that places stay.
-        rest = rule.pattern.sub(lambda match: " " * len(match[0]), rest)
-    return tuple(found[place] for place in sorted(found)[:_MOST])
+        remaining = rule.pattern.sub(lambda match: " " * len(match[0]), remaining)
+    return tuple(by_position[position] for position in sorted(by_position)[:_MOST])
 
 
 def _read(match: re.Match[str], rule: _Rule, text: str, within: tuple[float, float] | None) -> Number:
     groups = match.groupdict()
-    plain = match[_group(match)].replace(",", "")
+    digits = match[_group(match)].replace(",", "")
     unit = (groups.get("unit") or "").lower()
     scale = _SCALES.get(unit, 1.0)
     sign = -1 if groups.get("sign") else 1
-    value, step = sign * float(plain) * scale, scale * 10.0 ** -len(plain.partition(".")[2])
+    value, step = sign * float(digits) * scale, scale * 10.0 ** -len(digits.partition(".")[2])
     after = text[match.end() : match.end() + _NEAR]
     return Number(
         match[0].strip(),
@@ -205,84 +209,84 @@ _PAID: Final = re.compile(r"\b(?:cost|cent|dollar|earn|worth|spen[dt]|pa(?:y|id)
 _READ: Final = re.compile(r"\b(?:reads?|reading|measured?|interval|evaluat\w*|scor\w*)\b|\b95 ?%")
 
 
-def check_numbers(text: str, known: Mapping[str, Fact]) -> list[NumberCheck]:
+def check_numbers(text: str, board_facts: Mapping[str, Fact]) -> list[NumberCheck]:
     """Every number of a text held against the facts of its unit."""
-    return [_check_number(one, known) for one in numbers(text)]
+    return [_check_number(one, board_facts) for one in numbers(text)]
 
 
-def _check_number(said: Number, known: Mapping[str, Fact]) -> NumberCheck:
-    facts = [(fact, fact.value) for fact in known.values() if fact.value is not None and _may_be(said, fact)]
+def _check_number(number: Number, board_facts: Mapping[str, Fact]) -> NumberCheck:
+    facts = [(fact, fact.value) for fact in board_facts.values() if fact.value is not None and _may_be(number, fact)]
     for fact, value in facts:
-        if _equal(said, value) and _meant(said, fact):
-            return NumberCheck(said, fact, True)
+        if _equal(number, value) and _meant(number, fact):
+            return NumberCheck(number, fact, True)
     nouns = [noun for fact, _ in facts if fact.unit is Unit.COUNT and fact.sole for noun in fact.nouns]
-    nouns = [noun for noun in nouns if has_word_prefix(noun, said.near)]
-    for fact in known.values():
-        words = fact.unit is Unit.WORDS and said.within is None and fact.id not in _REPEATS
-        if words and _in_words(said, fact.text, nouns):
-            return NumberCheck(said, fact, True)
-    against = [(abs(value - said.value), fact) for fact, value in facts if _contradicts(said, fact)]
-    low, high = said.within or (0.0, -1.0)
-    read = _READ.search(said.near) is not None
-    holds = [fact.id for fact, value in facts if low <= value <= high]
+    nouns = [noun for noun in nouns if has_word_prefix(noun, number.near)]
+    for fact in board_facts.values():
+        words = fact.unit is Unit.WORDS and number.within is None and fact.id not in _REPEATS
+        if words and _in_words(number, fact.text, nouns):
+            return NumberCheck(number, fact, True)
+    candidates = [(abs(value - number.value), fact) for fact, value in facts if _contradicts(number, fact)]
+    low, high = number.within or (0.0, -1.0)
+    is_measured = _READ.search(number.near) is not None
+    in_range = [fact.id for fact, value in facts if low <= value <= high]
     # A range of one's own says nothing wrong where it holds what was measured, or is not said to be measured.
-    if set(holds) & set(_MEASURED) or (holds and not read):
-        against = []
+    if set(in_range) & set(_MEASURED) or (in_range and not is_measured):
+        candidates = []
     # Of what is said to be measured the nearest that was measured is told, and no goal.
-    nearest = min(against, key=lambda pair: (read and pair[1].id not in _MEASURED, pair[0]), default=None)
-    return NumberCheck(said, nearest[1] if nearest else None, False)
+    nearest = min(candidates, key=lambda pair: (is_measured and pair[1].id not in _MEASURED, pair[0]), default=None)
+    return NumberCheck(number, nearest[1] if nearest else None, False)
 
 
-def _meant(said: Number, fact: Fact) -> bool:
+def _meant(number: Number, fact: Fact) -> bool:
     """Whether a number that is as large as a fact can be meant as it."""
     if fact.unit not in (Unit.POINTS, Unit.MONEY):
         return True
-    if fact.unit is Unit.MONEY and len(said.units) > 1 and not _PAID.search(said.near):
+    if fact.unit is Unit.MONEY and len(number.units) > 1 and not _PAID.search(number.near):
         return False
-    if said.within is None:
-        return fact.id not in (*_LOW, *_HIGH) or _AN_END.search(said.near) is not None
+    if number.within is None:
+        return fact.id not in (*_LOW, *_HIGH) or _AN_END.search(number.near) is not None
     # The way from the baseline to what was reached is written as a range too.
-    way = fact.id in _MEASURED and "from " in said.near
-    return way or fact.id in (_LOW if said.value == said.within[0] else _HIGH)
+    is_from_baseline = fact.id in _MEASURED and "from " in number.near
+    return is_from_baseline or fact.id in (_LOW if number.value == number.within[0] else _HIGH)
 
 
-def _may_be(said: Number, fact: Fact) -> bool:
+def _may_be(number: Number, fact: Fact) -> bool:
     if fact.unit is not Unit.COUNT:
-        return fact.unit in said.units
+        return fact.unit in number.units
     # The whole of `4 of 5 are killed` is named by its part.
-    return fact.unit in said.units and (_beside(said, fact) or (said.whole and bool(fact.nouns)))
+    return fact.unit in number.units and (_beside(number, fact) or (number.is_total and bool(fact.nouns)))
 
 
-def _beside(said: Number, fact: Fact) -> bool:
-    return any(has_word_prefix(noun, said.near) for noun in fact.nouns)
+def _beside(number: Number, fact: Fact) -> bool:
+    return any(has_word_prefix(noun, number.near) for noun in fact.nouns)
 
 
-def _in_words(said: Number, text: str, nouns: Sequence[str]) -> bool:
+def _in_words(number: Number, text: str, nouns: Sequence[str]) -> bool:
     """Whether a number stands in the words of a fact, such as the gate's, beside the noun beside which it was said."""
     return any(
-        said.value == one.value
-        and set(said.units) & set(one.units)
+        number.value == one.value
+        and set(number.units) & set(one.units)
         and (not nouns or any(has_word_prefix(noun, one.near) for noun in nouns))
         for one in numbers(text)
     )
 
 
-def _equal(said: Number, value: float) -> bool:
-    room = said.step / 2 + 1e-9
-    if said.units == (Unit.MONEY,):
+def _equal(number: Number, value: float) -> bool:
+    room = number.step / 2 + 1e-9
+    if number.units == (Unit.MONEY,):
         room = max(room, abs(value) * _ROUNDED)
     # People say what was lost, or is missing, without its sign.
-    return abs(value - said.value) <= room or (said.value > 0 and abs(-value - said.value) <= room)
+    return abs(value - number.value) <= room or (number.value > 0 and abs(-value - number.value) <= room)
 
 
-def _contradicts(said: Number, fact: Fact) -> bool:
+def _contradicts(number: Number, fact: Fact) -> bool:
     """Whether a number that is no fact of its unit is wrong: others may be plans, or about what no fact is about."""
-    if _PLANNED.search(said.near):
+    if _PLANNED.search(number.near):
         return False
     if fact.unit is Unit.COUNT:
-        return fact.sole and _beside(said, fact)
+        return fact.sole and _beside(number, fact)
     low, high = _QUALITIES
-    meant = Unit.COUNT not in said.units or _ALONE.match(said.after) is not None
+    is_quality = Unit.COUNT not in number.units or _ALONE.match(number.after) is not None
     # What is nearest to a wrong number is told: not an end, which it is no answer to.
-    told = fact.unit is Unit.POINTS and fact.id not in (*_LOW, *_HIGH)
-    return told and low <= said.value <= high and meant
+    is_comparable = fact.unit is Unit.POINTS and fact.id not in (*_LOW, *_HIGH)
+    return is_comparable and low <= number.value <= high and is_quality

@@ -23,24 +23,24 @@ _SIGNS: Final = {
 
 def parts_in(room: RoomFile, text: str) -> tuple[Part, ...]:
     """The parts of a text: by the words of the room, or because a line begins with the part's name and a colon."""
-    plain = " ".join(unlabelled(text).lower().split()) + " "
-    found = labelled(text)
+    lowered = " ".join(unlabelled(text).lower().split()) + " "
+    part_ids = labelled(text)
     for id, part in room.parts.items():
-        if all(any(_has_word(word, plain) for word in group) for group in part.words):
-            found.add(id)
-    return tuple(id for id in PARTS if id in found)
+        if all(any(_has_word(word, lowered) for word in group) for group in part.words):
+            part_ids.add(id)
+    return tuple(id for id in PARTS if id in part_ids)
 
 
-def _has_word(word: str, plain: str) -> bool:
+def _has_word(word: str, lowered: str) -> bool:
     if word.startswith("<"):
-        return _SIGNS[word.strip("<>")].search(plain) is not None
-    return has_word_prefix(word.lower(), plain)
+        return _SIGNS[word.strip("<>")].search(lowered) is not None
+    return has_word_prefix(word.lower(), lowered)
 
 
 def labelled(text: str) -> set[str]:
     """The parts that a line names and says something about: `range: 88 to 94`."""
     lines = [line.partition(":") for line in text.splitlines()]
-    return {label.strip().lower() for label, _, rest in lines if rest.strip()} & set(PARTS)
+    return {label.strip().lower() for label, _, content in lines if content.strip()} & set(PARTS)
 
 
 def reply_template() -> str:
@@ -50,9 +50,9 @@ def reply_template() -> str:
 
 def unlabelled(text: str) -> str:
     """A reply as it is spoken: without the names of parts, and without parts that were left empty."""
-    said = []
+    lines = []
     for line in text.splitlines():
-        label, colon, rest = line.partition(":")
-        named = bool(colon) and label.strip().lower() in PARTS
-        said.append(rest.strip() if named else line)
-    return "\n".join(line for line in said if line)
+        label, colon, content = line.partition(":")
+        is_part = bool(colon) and label.strip().lower() in PARTS
+        lines.append(content.strip() if is_part else line)
+    return "\n".join(line for line in lines if line)

@@ -46,12 +46,12 @@ class PersonaQuestion:
     """A question put from a board.
 
     Attributes:
-        moment: the board and where it comes from.
+        snapshot: the board and where it comes from.
         room: the file that the question is of.
         item, persona: what is asked and by whom.
     """
 
-    moment: Snapshot
+    snapshot: Snapshot
     room: RoomFile
     item: Item
     persona: Persona
@@ -59,7 +59,7 @@ class PersonaQuestion:
     @cached_property
     def board_facts(self) -> Mapping[str, Fact]:
         """The facts of the board."""
-        return facts(self.moment.board)
+        return facts(self.snapshot.board)
 
     @property
     def spoken_text(self) -> str:
@@ -78,20 +78,20 @@ class PersonaQuestion:
     @cached_property
     def question(self) -> Question:
         """As every drill asks it."""
-        who = self.persona
+        persona = self.persona
         lines = (
-            self.moment.origin,
+            self.snapshot.origin,
             "",
-            f"{who.name} ({who.role}). {who.about}",
+            f"{persona.name} ({persona.role}). {persona.about}",
             f"“{self.spoken_text}”",
             "",
             "Your notes from the board:",
-            *(f"  {heading}: {' '.join(fact.note for fact in group)}" for heading, group in notes(self.moment.board)),
+            *(f"  {heading}: {' '.join(fact.note for fact in group)}" for heading, group in notes(self.snapshot.board)),
         )
         return Question(
             ID,
-            f"{self.moment.id}/{who.id}/{self.item.id}",
-            f"{who.name}, {who.role}",
+            f"{self.snapshot.id}/{persona.id}/{self.item.id}",
+            f"{persona.name}, {persona.role}",
             tuple(clean(line, 1_000) for line in lines),
             (Pick("way", "How do you reply?", _WAYS, "typed", prose="typed"),),
             entry(ID).checked,
@@ -102,43 +102,43 @@ class PersonaQuestion:
 
     def brief(self) -> Brief:
         """The interviewer's side: parts, follow-ups in the persona's order, a model reply, what comes of a forecast."""
-        who, parts = self.persona, self.room.parts
+        persona, parts = self.persona, self.room.parts
         good = tuple(Point(parts[part].name, parts[part].dimension) for part in self.required_parts)
-        attacks = [(part, text) for part, text in who.attacks.items() if part in self.required_parts]
-        asked = [f"Without {parts[part].name}: “{fill_facts(text, self.board_facts)}”" for part, text in attacks]
-        asked.append(f"At a number that is not the board's: “{who.doubt}”")
-        comes = KINDS[self.item.forecast].public_outcome(self.moment) if self.item.forecast else ()
-        return Brief(good, tuple(asked), self.model(), truth=comes)
+        attacks = [(part, text) for part, text in persona.attacks.items() if part in self.required_parts]
+        follow_ups = [f"Without {parts[part].name}: “{fill_facts(text, self.board_facts)}”" for part, text in attacks]
+        follow_ups.append(f"At a number that is not the board's: “{persona.doubt}”")
+        outcome = KINDS[self.item.forecast].public_outcome(self.snapshot) if self.item.forecast else ()
+        return Brief(good, tuple(follow_ups), self.model(), truth=outcome)
 
     def _more(self, answer: Answer) -> tuple[Ask, ...]:
         """The reply, what was found in it, and what comes back."""
         if "way" not in answer:
             return ()
-        before = reply_template() if answer["way"] == "parts" else ""
-        wanted: list[Ask] = [Words("reply", f"{self.persona.name}: {self.spoken_text}", rate=RATE, before=before)]
+        initial = reply_template() if answer["way"] == "parts" else ""
+        asks: list[Ask] = [Words("reply", f"{self.persona.name}: {self.spoken_text}", rate=RATE, initial=initial)]
         if "reply" in answer:
-            wanted += self._corrections(answer["reply"])
+            asks += self._corrections(answer["reply"])
         if "parts" in answer:
-            wanted += [
-                Words(f"answer-{place}", f"{self.persona.name}: {text}", rate=RATE, optional=True)
-                for place, (_, text) in enumerate(self.follow_ups(answer), 1)
+            asks += [
+                Words(f"answer-{number}", f"{self.persona.name}: {text}", rate=RATE, optional=True)
+                for number, (_, text) in enumerate(self.follow_ups(answer), 1)
             ]
-            if said := self.said_later(answer):
-                wanted += self._corrected_later(answer, said)
-        return tuple(wanted)
+            if later_text := self.said_later(answer):
+                asks += self._corrected_later(answer, later_text)
+        return tuple(asks)
 
     def said_later(self, answer: Answer) -> str:
         """What was said to the questions that came back; empty while one of them is open."""
-        keys = [f"answer-{place}" for place in range(1, len(self.follow_ups(answer)) + 1)]
+        keys = [f"answer-{number}" for number in range(1, len(self.follow_ups(answer)) + 1)]
         return "\n".join(answer[key] for key in keys) if all(key in answer for key in keys) else ""
 
-    def _corrected_later(self, answer: Answer, said: str) -> Iterator[Ask]:
+    def _corrected_later(self, answer: Answer, later_text: str) -> Iterator[Ask]:
         """What a program has found in what was said after, to be corrected: of the parts that were still missing."""
         missing = [part for part in self.required_parts if part not in answer["parts"]]
-        if missing and said.strip():
-            found = tuple(part for part in self.find_parts(said) if part in missing)
+        if missing and later_text.strip():
+            detected_parts = tuple(part for part in self.find_parts(later_text) if part in missing)
             options = tuple(Option(part, self.room.parts[part].name) for part in missing)
-            yield Several("later", "Found in what you said after; correct what is wrong.", options, found)
+            yield Several("later", "Found in what you said after; correct what is wrong.", options, detected_parts)
 
     def _corrections(self, reply: str) -> Iterator[Ask]:
         """What a program has found in a reply, to be corrected."""
@@ -146,12 +146,12 @@ class PersonaQuestion:
         yield Several("parts", "Found in your reply; correct what is wrong.", options, self.find_parts(reply))
         if self.item.forecast:
             kind = KINDS[self.item.forecast]
-            stated = kind.read(unlabelled(reply))
+            forecast = kind.read(unlabelled(reply))
             prompt = f"Your forecast, {kind.FORM}:"
-            if stated is not None:
+            if forecast is not None:
                 prompt = f"Read as your forecast, {kind.FORM}; correct it:"
-            before = "" if stated is None else kind.write(stated)
-            yield Words("forecast", prompt, before=before, optional=True, unread=partial(_unread, kind))
+            initial = "" if forecast is None else kind.write(forecast)
+            yield Words("forecast", prompt, initial=initial, optional=True, read_error=partial(_unread, kind))
 
     def find_parts(self, text: str) -> tuple[Part, ...]:
         """The parts that a program finds in a text."""
@@ -163,36 +163,36 @@ class PersonaQuestion:
 
     def follow_ups(self, answer: Answer) -> list[tuple[str, str]]:
         """What comes back at a reply: the part that is missed, or DOUBT, and the sentence."""
-        who = self.persona
+        persona = self.persona
         # A wrong number is attacked before a missing part: it puts the whole reply in doubt.
         wrong = next((one for one in self.check_numbers(answer["reply"]) if one.wrong), None)
-        coming = [] if wrong is None else [(DOUBT, f"{who.doubt} (You said {wrong.number.text}.)")]
+        questions = [] if wrong is None else [(DOUBT, f"{persona.doubt} (You said {wrong.number.text}.)")]
         # In the persona's own order: what presses most comes first.
-        missing = [part for part in who.attacks if part in self.required_parts and part not in answer["parts"]]
-        coming += [(part, fill_facts(who.attacks[part], self.board_facts)) for part in missing]
-        return coming[:FOLLOW_UPS]
+        missing = [part for part in persona.attacks if part in self.required_parts and part not in answer["parts"]]
+        questions += [(part, fill_facts(persona.attacks[part], self.board_facts)) for part in missing]
+        return questions[:FOLLOW_UPS]
 
 
 def _unread(kind: ForecastKind, text: str) -> str:
     return "" if kind.read(text) is not None else f"holds no forecast that can be read; write it {kind.FORM}"
 
 
-def can_ask(item: Item, moment: Snapshot) -> bool:
+def can_ask(item: Item, snapshot: Snapshot) -> bool:
     """Whether a question can be asked of a board."""
-    known, board = facts(moment.board), moment.board
-    holds = {
-        "measured": "best" in known,
-        "evaluated": "best" in known and known["seeds"].value != 0,
-        "sliced": "slice" in known,
-        "decided": known["decided"].value != 0,
-        "killed": (known["killed"].value or 0) >= _KILLED,
+    board_facts, board = facts(snapshot.board), snapshot.board
+    conditions = {
+        "measured": "best" in board_facts,
+        "evaluated": "best" in board_facts and board_facts["seeds"].value != 0,
+        "sliced": "slice" in board_facts,
+        "decided": board_facts["decided"].value != 0,
+        "killed": (board_facts["killed"].value or 0) >= _KILLED,
         "not-live": not first_customer(board),
-        "live": "live-quality" in known,
+        "live": "live-quality" in board_facts,
         "live-short": bool(short_with_customers(board)),
         "target-open": not board.target_day,
         "climbing": _climbing(board),
     }
-    return all(holds[name] for name in item.when)
+    return all(conditions[name] for name in item.when)
 
 
 def _climbing(board: Board) -> bool:
@@ -203,19 +203,19 @@ def _climbing(board: Board) -> bool:
     return board.cards[best[0]].stage in _WORKED_ON and best[1].high < board.world.target_ppm
 
 
-def askable_questions(moment: Snapshot, room: RoomFile | None = None) -> tuple[str, ...]:
+def askable_questions(snapshot: Snapshot, room: RoomFile | None = None) -> tuple[str, ...]:
     """Names of the questions that can be asked of a board, in the order of the room."""
-    return tuple(item.id for item in (room or rooms.shipped()).questions if can_ask(item, moment))
+    return tuple(item.id for item in (room or rooms.shipped()).questions if can_ask(item, snapshot))
 
 
-def make_question(moment: Snapshot, name: str, persona: str = "", room: RoomFile | None = None) -> PersonaQuestion:
+def make_question(snapshot: Snapshot, name: str, persona: str = "", room: RoomFile | None = None) -> PersonaQuestion:
     """A question of a room about a board, asked by one who may ask it. InputError for names there are not."""
-    found = room or rooms.shipped()
-    item = found.item(name)
-    if item is None or not can_ask(item, moment):
-        able = ", ".join(askable_questions(moment, found))
-        raise InputError(f"'{clean(name, 60)}' cannot be asked of this board; there are {able}")
-    who = found.persona(persona or item.by[0])
-    if who is None or who.id not in item.by:
+    chosen_room = room or rooms.shipped()
+    item = chosen_room.item(name)
+    if item is None or not can_ask(item, snapshot):
+        names = ", ".join(askable_questions(snapshot, chosen_room))
+        raise InputError(f"'{clean(name, 60)}' cannot be asked of this board; there are {names}")
+    asker = chosen_room.persona(persona or item.by[0])
+    if asker is None or asker.id not in item.by:
         raise InputError(f"'{clean(persona, 60)}' does not ask that; {', '.join(item.by)} may")
-    return PersonaQuestion(moment, found, item, who)
+    return PersonaQuestion(snapshot, chosen_room, item, asker)

@@ -112,46 +112,46 @@ def is_room(document: Document) -> bool:
 
 def validate_room(document: Document, base: RoomFile | None = None) -> RoomFile:
     """The room that a document holds, with what it leaves out taken from another; every problem in it is named."""
-    found = validate(RoomFile, document)
-    whole = found if base is None else _completed(found, base)
-    twice = [*doubles("personas", [one.id for one in found.personas])]
-    twice += doubles("questions", [one.id for one in found.questions])
-    document.refuse([*twice, *_strangers(whole), *_places(found)])
-    return whole
+    room = validate(RoomFile, document)
+    complete_room = room if base is None else _completed(room, base)
+    duplicates = [*doubles("personas", [one.id for one in room.personas])]
+    duplicates += doubles("questions", [one.id for one in room.questions])
+    document.refuse([*duplicates, *_strangers(complete_room), *_places(room)])
+    return complete_room
 
 
-def _completed(found: RoomFile, base: RoomFile) -> RoomFile:
-    others = [one for one in base.personas if found.persona(one.id) is None]
+def _completed(room: RoomFile, base: RoomFile) -> RoomFile:
+    others = [one for one in base.personas if room.persona(one.id) is None]
     # Its own personas first: places in errors are those of the file.
-    return found.model_copy(update={"parts": {**base.parts, **found.parts}, "personas": [*found.personas, *others]})
+    return room.model_copy(update={"parts": {**base.parts, **room.parts}, "personas": [*room.personas, *others]})
 
 
 Problem = tuple[tuple[str | int, ...], str]
 
 
-def _strangers(found: RoomFile) -> Iterator[Problem]:
-    known = ", ".join(one.id for one in found.personas)
-    for place, item in enumerate(found.questions):
+def _strangers(room: RoomFile) -> Iterator[Problem]:
+    names = ", ".join(one.id for one in room.personas)
+    for index, item in enumerate(room.questions):
         for at, id in enumerate(item.by):
-            if found.persona(id) is None:
-                yield ("questions", place, "by", at), f"no persona is called '{id}'; there are {known}"
-    for name, part in found.parts.items():
+            if room.persona(id) is None:
+                yield ("questions", index, "by", at), f"no persona is called '{id}'; there are {names}"
+    for name, part in room.parts.items():
         for at, group in enumerate(part.words):
-            for which, word in enumerate(group):
+            for word_index, word in enumerate(group):
                 if word.startswith("<") and word.strip("<>") not in SIGNS:
                     signs = ", ".join(f"<{sign}>" for sign in SIGNS)
-                    yield ("parts", name, "words", at, which), f"'{word}' is no pattern; there are {signs}"
+                    yield ("parts", name, "words", at, word_index), f"'{word}' is no pattern; there are {signs}"
 
 
-def _places(found: RoomFile) -> Iterator[Problem]:
+def _places(room: RoomFile) -> Iterator[Problem]:
     """Names of facts in braces that do not exist."""
     texts: list[tuple[tuple[str | int, ...], str]] = []
-    for place, one in enumerate(found.personas):
-        texts += [(("personas", place, "attacks", part), text) for part, text in one.attacks.items()]
-        texts += [(("personas", place, "content"), one.content)]
-    for place, item in enumerate(found.questions):
-        texts += [(("questions", place, "ask"), item.ask)]
-        texts += [(("questions", place, "reply", part), text) for part, text in item.reply.items()]
+    for index, one in enumerate(room.personas):
+        texts += [(("personas", index, "attacks", part), text) for part, text in one.attacks.items()]
+        texts += [(("personas", index, "content"), one.content)]
+    for index, item in enumerate(room.questions):
+        texts += [(("questions", index, "ask"), item.ask)]
+        texts += [(("questions", index, "reply", part), text) for part, text in item.reply.items()]
     for path, text in texts:
         for name in _PLACE.findall(text):
             if name not in IDS:
@@ -160,18 +160,18 @@ def _places(found: RoomFile) -> Iterator[Problem]:
 
 def schema_text() -> str:
     """The JSON Schema of a room, for editors."""
-    made = RoomFile.model_json_schema()
-    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "aiboard room"}
-    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+    model_schema = RoomFile.model_json_schema()
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model_schema, "title": "aiboard room"}
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def fill_facts(text: str, known: Mapping[str, Fact]) -> str:
+def fill_facts(text: str, board_facts: Mapping[str, Fact]) -> str:
     """A text with its facts put in."""
-    return _PLACE.sub(lambda match: known[match[1]].text if match[1] in known else UNKNOWN, text)
+    return _PLACE.sub(lambda match: board_facts[match[1]].text if match[1] in board_facts else UNKNOWN, text)
 
 
 @cache
 def shipped() -> RoomFile:
     """The room that comes with the package."""
-    place = files("aiboard.drills.stakeholder") / "rooms" / "six.yaml"
-    return validate_room(parse(place.read_bytes(), place.name))
+    file = files("aiboard.drills.stakeholder") / "rooms" / "six.yaml"
+    return validate_room(parse(file.read_bytes(), file.name))

@@ -55,7 +55,7 @@ class Snapshot:
     state: State
     end: Board | None = None
     bot: str = ""
-    _played: list[Board] = field(default_factory=list, compare=False, repr=False)
+    _rollouts: list[Board] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def board(self) -> Board:
@@ -80,11 +80,11 @@ class Snapshot:
 
     def run_rollouts(self, watch: Watch | None = None) -> tuple[Board, ...]:
         """The futures, each played once; `watch` is told after each, and what it raises ends the work."""
-        while len(self._played) < ROLLOUT_COUNT:
-            self._played.append(_rollout(self.state, len(self._played) + 1))
+        while len(self._rollouts) < ROLLOUT_COUNT:
+            self._rollouts.append(_rollout(self.state, len(self._rollouts) + 1))
             if watch is not None:
-                watch(len(self._played), ROLLOUT_COUNT)
-        return tuple(self._played)
+                watch(len(self._rollouts), ROLLOUT_COUNT)
+        return tuple(self._rollouts)
 
 
 def simulated_snapshot(project: str, bot: str, seed: int, day: int) -> Snapshot:
@@ -101,8 +101,8 @@ def random_snapshot(rng: Random, day: int | None = None) -> Snapshot:
     """Some simulated game on some day, or on this one."""
     project, bot = rng.choice(PROJECTS), rng.choice(BOTS)
     days = world_and_latents(project)[0].days
-    chosen = rng.randint(round(days * _EARLIEST), round(days * _LATEST))
-    return simulated_snapshot(project, bot, rng.randrange(1_000_000), chosen if day is None else day)
+    random_day = rng.randint(round(days * _EARLIEST), round(days * _LATEST))
+    return simulated_snapshot(project, bot, rng.randrange(1_000_000), random_day if day is None else day)
 
 
 def game_snapshot(game: Game, name: str, day: int | None = None) -> Snapshot:
@@ -110,10 +110,10 @@ def game_snapshot(game: Game, name: str, day: int | None = None) -> Snapshot:
 
     InputError for a day that has not been played.
     """
-    played = game.timeline.days_ended() + (0 if game.board.over else 1)
+    days_begun = game.timeline.days_ended() + (0 if game.board.over else 1)
     if day is None:
-        day = max(1, played // 2) if game.board.over else played
-    check_range("--day", day, 1, played, ", the days of this game")
+        day = max(1, days_begun // 2) if game.board.over else days_begun
+    check_range("--day", day, 1, days_begun, ", the days of this game")
     whose = GameOrigin.FINISHED if game.board.over else GameOrigin.OPEN
     state = game.timeline.morning(day - 1).clone()
     title = clean(game.resolved.scenario.title, 60)

@@ -53,83 +53,83 @@ class Tomorrow:
     def next(self, store: Store) -> Question:
         """The first part of the session that was not answered; a new session where none is under way."""
         self._store = store
-        found = plan.current(store)
-        if found is not None and self._setting.again:
-            store.forget(_record(found))
-            self._setting, found = replace(self._setting, again=False), None
-        if found is None or not found.fresh(datetime.now(UTC)) or _gone(found):
-            found = self._begun(store)
-        elif self._other_save(found):
-            return game.restart_question(found, self._named())
-        if not found.parts:
-            there = game.saves(found)
-            save = self._setting.save or there.played
+        session = plan.current(store)
+        if session is not None and self._setting.again:
+            store.forget(_record(session))
+            self._setting, session = replace(self._setting, again=False), None
+        if session is None or not session.fresh(datetime.now(UTC)) or _gone(session):
+            session = self._begun(store)
+        elif self._other_save(session):
+            return game.restart_question(session, self._named())
+        if not session.parts:
+            newest_saves = game.saves(session)
+            save = self._setting.save or newest_saves.played
             if save is None:
-                return game.question(found, there)
-            found = self._keep(plan.plan_session(found, save.resolve(), store, self._setting.seed))
-        part = found.next_part(store)
-        return self._final(found) if part is None else self._part(found, part)
+                return game.question(session, newest_saves)
+            session = self._keep(plan.plan_session(session, save.resolve(), store, self._setting.seed))
+        part = session.next_part(store)
+        return self._final(session) if part is None else self._part(session, part)
 
-    def _other_save(self, found: RehearsalSession) -> bool:
+    def _other_save(self, session: RehearsalSession) -> bool:
         """Whether the session is about another game than the one that was named."""
-        named = self._setting.save
-        return named is not None and bool(found.save) and found.save != str(named.resolve())
+        named_save = self._setting.save
+        return named_save is not None and bool(session.save) and session.save != str(named_save.resolve())
 
     def _named(self) -> Path:
         assert self._setting.save is not None
         return self._setting.save
 
     def _begun(self, store: Store) -> RehearsalSession:
-        found = RehearsalSession(now(), before=len(store.done))
+        session = RehearsalSession(now(), before=len(store.attempts))
         # Anew within the same second: the plan of the one before is not this one's.
-        store.forget(_record(found))
-        store.save_part(_record(found), "begun", found.before)
-        return found
+        store.forget(_record(session))
+        store.save_part(_record(session), "begun", session.before)
+        return session
 
-    def _keep(self, found: RehearsalSession) -> RehearsalSession:
+    def _keep(self, session: RehearsalSession) -> RehearsalSession:
         assert self._store is not None
-        self._store.save_part(_record(found), "plan", plan.record(found))
-        return found
+        self._store.save_part(_record(session), "plan", plan.record(session))
+        return session
 
     def find(self, id: str) -> Question:
         """A part of the session that is under way, by the id of its own drill, or the end of it by the session's."""
         self._store = store = self._store or Store.load()
-        found = _under_way(store)
+        session = _under_way(store)
         if self._setting.again:
             raise InputError("begins a session anew; leave the question out", field="--again")
-        if self._other_save(found) and not _gone(found):
-            if id not in (found.id, f"{found.id}/{game.AGAIN}"):
-                raise InputError(game.goes_on(found), field="--save")
-            return game.restart_question(found, self._named())
+        if self._other_save(session) and not _gone(session):
+            if id not in (session.id, f"{session.id}/{game.AGAIN}"):
+                raise InputError(game.goes_on(session), field="--save")
+            return game.restart_question(session, self._named())
         # A save that was named is taken: which game it shall be is no question then.
-        choosing = not found.parts and self._setting.save is None
-        there = game.saves(found) if choosing and id == f"{found.id}/{game.PART}" else None
+        choosing = not session.parts and self._setting.save is None
+        newest_saves = game.saves(session) if choosing and id == f"{session.id}/{game.PART}" else None
         # Played since: nothing is asked about it any more.
-        if there is not None and there.played is None:
-            return game.question(found, there)
+        if newest_saves is not None and newest_saves.played is None:
+            return game.question(session, newest_saves)
         # The end is reached when all else is answered.
-        if id == found.id and found.parts and found.next_part(store) is None:
-            return self._final(found)
-        part = next((part for part in found.parts if part.question == id), None)
+        if id == session.id and session.parts and session.next_part(store) is None:
+            return self._final(session)
+        part = next((part for part in session.parts if part.question == id), None)
         if part is None:
             raise InputError(f"'{clean(id, 80)}' is not asked in this session, or not yet")
-        return self._part(found, part)
+        return self._part(session, part)
 
-    def _part(self, found: RehearsalSession, part: Part) -> Question:
-        question = self._drill(part.drill, found).find(part.question)
-        place = found.parts.index(part) + 1
-        return replace(question, title=f"Part {place} of {len(found.parts)}. {question.title}")
+    def _part(self, session: RehearsalSession, part: Part) -> Question:
+        question = self._drill(part.drill, session).find(part.question)
+        number = session.parts.index(part) + 1
+        return replace(question, title=f"Part {number} of {len(session.parts)}. {question.title}")
 
-    def _drill(self, name: str, found: RehearsalSession) -> Drill:
-        if (name, found.save) not in self._drills:
-            save = Path(found.save) if name in ("stakeholder", "story") else None
-            self._drills[(name, found.save)] = make_drill(name, Setting(save=save))
-        return self._drills[(name, found.save)]
+    def _drill(self, name: str, session: RehearsalSession) -> Drill:
+        if (name, session.save) not in self._drills:
+            save = Path(session.save) if name in ("stakeholder", "story") else None
+            self._drills[(name, session.save)] = make_drill(name, Setting(save=save))
+        return self._drills[(name, session.save)]
 
-    def _final(self, found: RehearsalSession) -> Question:
+    def _final(self, session: RehearsalSession) -> Question:
         return Question(
             ID,
-            found.id,
+            session.id,
             "The end: one page for tomorrow",
             ("All parts are answered. One last question, and the page is made.",),
             (Percent(READY, "How ready do you feel, in percent?"),),
@@ -140,8 +140,8 @@ class Tomorrow:
 
     def brief(self, question: Question) -> Brief:
         """What the part's own drill knows of it; the choice of a game and the last question are not marked."""
-        found = plan.current(self._store or Store.load())
-        drill = self._drill(question.drill, found) if found is not None and question.drill != ID else None
+        session = plan.current(self._store or Store.load())
+        drill = self._drill(question.drill, session) if session is not None and question.drill != ID else None
         return brief(drill, question)
 
     # --- grading ---------------------------------------------------------------------------------------------
@@ -149,55 +149,55 @@ class Tomorrow:
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What the part's own drill says; of the last part the page."""
         store = self._store = self._store or Store.load()
-        found = _under_way(store)
+        session = _under_way(store)
         if question.drill != ID:
-            inner = self._drill(question.drill, found)
+            inner = self._drill(question.drill, session)
             drill: object = inner
             if isinstance(drill, ReportsProgress):
                 drill.watch = self.watch
             return inner.grade(question, answer)
-        if question.id != found.id:
-            return self._dropped(found, answer) if game.AGAIN in answer else self._played(found, answer)
-        page = report.page(found, store, answer[READY])
-        place = self._setting.out or store.path.parent / f"{ID}-{found.id[:10]}.md"
-        write_whole(str(place), render(page, place), "--out")
-        scores = [attempt.score for attempt in found.done(store).values()]
+        if question.id != session.id:
+            return self._dropped(session, answer) if game.AGAIN in answer else self._played(session, answer)
+        page = report.page(session, store, answer[READY])
+        path = self._setting.out or store.path.parent / f"{ID}-{session.id[:10]}.md"
+        write_whole(str(path), render(page, path), "--out")
+        scores = [attempt.score for attempt in session.done(store).values()]
         score = sum(scores) / len(scores)
-        lines = (*page_lines(page), "", f"The page is in {clean(str(place), 300)}")
-        return Grade(score, score >= report.WEAK, lines, data={"page": markdown(page), "file": str(place)})
+        lines = (*page_lines(page), "", f"The page is in {clean(str(path), 300)}")
+        return Grade(score, score >= report.WEAK, lines, data={"page": markdown(page), "file": str(path)})
 
-    def _played(self, found: RehearsalSession, answer: Answer) -> Grade:
-        save = game.chosen_save(answer, game.saves(found))
+    def _played(self, session: RehearsalSession, answer: Answer) -> Grade:
+        save = game.chosen_save(answer, game.saves(session))
         store = self._store
         assert store is not None
-        made = self._keep(plan.plan_session(found, save, store, self._setting.seed))
-        return Grade(1.0, True, (f"About {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
+        planned = self._keep(plan.plan_session(session, save, store, self._setting.seed))
+        return Grade(1.0, True, (f"About {clean(save.stem, 80)}: {len(planned.parts)} parts follow.",))
 
-    def _dropped(self, found: RehearsalSession, answer: Answer) -> Grade:
+    def _dropped(self, session: RehearsalSession, answer: Answer) -> Grade:
         """Go on with the session that is under way, or put it aside; the file says so in a line of its own."""
         store, save = self._store, self._named()
         assert store is not None
         if answer[game.AGAIN] == game.GO_ON:
             self._setting = replace(self._setting, save=None)
-            return Grade(1.0, True, (f"It goes on, about {clean(Path(found.save).stem, 80)}.",))
-        store.forget(_record(found))
-        made = self._keep(plan.plan_session(self._begun(store), save.resolve(), store, self._setting.seed))
-        return Grade(1.0, True, (f"Anew, about {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
+            return Grade(1.0, True, (f"It goes on, about {clean(Path(session.save).stem, 80)}.",))
+        store.forget(_record(session))
+        planned = self._keep(plan.plan_session(self._begun(store), save.resolve(), store, self._setting.seed))
+        return Grade(1.0, True, (f"Anew, about {clean(save.stem, 80)}: {len(planned.parts)} parts follow.",))
 
 
 def _under_way(store: Store) -> RehearsalSession:
     """The session that was begun last; InputError without one."""
-    found = plan.current(store)
-    if found is None:
+    session = plan.current(store)
+    if session is None:
         raise InputError("no session is under way; begin one with aiboard drill tomorrow")
-    return found
+    return session
 
 
-def _gone(found: RehearsalSession) -> bool:
+def _gone(session: RehearsalSession) -> bool:
     """Whether the game that the session is about is not there any more."""
-    return bool(found.save) and not game.is_over(Path(found.save))
+    return bool(session.save) and not game.is_over(Path(session.save))
 
 
-def _record(found: RehearsalSession) -> Question:
+def _record(session: RehearsalSession) -> Question:
     """The question under which the file keeps the session: its last one."""
-    return Question(ID, found.id, "", (), (), "")
+    return Question(ID, session.id, "", (), (), "")

@@ -28,23 +28,23 @@ class Saves:
 
     finished: Path | None
     played: Path | None
-    begun: Path | None
+    unfinished: Path | None
 
 
-def saves(found: RehearsalSession) -> Saves:
+def saves(session: RehearsalSession) -> Saves:
     """Looks at the newest saves: which are finished, and which were played since the session was begun."""
-    finished = played = begun = None
-    for listed in recent_saves(deep=True):
-        over = is_over(listed.path)
+    finished = played = unfinished = None
+    for save_info in recent_saves(deep=True):
+        over = is_over(save_info.path)
         if (
-            listed.scenario == TUTORIAL_SCENARIO
-            and datetime.fromtimestamp(listed.path.stat().st_mtime, UTC) >= found.begun
+            save_info.scenario == TUTORIAL_SCENARIO
+            and datetime.fromtimestamp(save_info.path.stat().st_mtime, UTC) >= session.begun
         ):
-            played = played or (listed.path if over else None)
-            begun = begun or (None if over else listed.path)
+            played = played or (save_info.path if over else None)
+            unfinished = unfinished or (None if over else save_info.path)
         # Newest first: the first that fits is kept.
-        finished = finished or (listed.path if over else None)
-    return Saves(finished, played, begun)
+        finished = finished or (save_info.path if over else None)
+    return Saves(finished, played, unfinished)
 
 
 def is_over(path: Path) -> bool:
@@ -56,20 +56,20 @@ def is_over(path: Path) -> bool:
         return False
 
 
-def question(found: RehearsalSession, there: Saves) -> Question:
+def question(session: RehearsalSession, newest_saves: Saves) -> Question:
     """Which game: play a short one, or take the newest that was finished."""
     options = [Option(_PLAY, f"Play {TUTORIAL_SCENARIO}, twenty days, about ten minutes")]
-    if there.finished is not None:
-        options.append(Option(_LAST, f"Take the newest finished game, {clean(there.finished.stem, 60)}"))
+    if newest_saves.finished is not None:
+        options.append(Option(_LAST, f"Take the newest finished game, {clean(newest_saves.finished.stem, 60)}"))
 
     def more(answer: Answer) -> tuple[Ask, ...]:
         if answer.get(PART) != _PLAY:
             return ()
-        return (Play("save", "Play it to its end.", TUTORIAL_SCENARIO, str(there.begun or "")),)
+        return (Play("save", "Play it to its end.", TUTORIAL_SCENARIO, str(newest_saves.unfinished or "")),)
 
     return Question(
         ID,
-        f"{found.id}/{PART}",
+        f"{session.id}/{PART}",
         "A short game first",
         _LINES,
         (Pick(PART, "Which game shall it be about?", tuple(options)),),
@@ -80,24 +80,24 @@ def question(found: RehearsalSession, there: Saves) -> Question:
     )
 
 
-def goes_on(found: RehearsalSession) -> str:
+def goes_on(session: RehearsalSession) -> str:
     """One line: which session is under way, and how to drop it."""
-    name = clean(Path(found.save).stem, 60)
-    return f"a session of {found.id[:10]} about {name} goes on; --again drops it, without --save it goes on"
+    name = clean(Path(session.save).stem, 60)
+    return f"a session of {session.id[:10]} about {name} goes on; --again drops it, without --save it goes on"
 
 
-def restart_question(found: RehearsalSession, named: Path) -> Question:
+def restart_question(session: RehearsalSession, named_save: Path) -> Question:
     """Another game was named than the one of the session that is under way: which shall it be?"""
-    before, other = clean(Path(found.save).stem, 60), clean(named.stem, 60)
+    old_name, new_name = clean(Path(session.save).stem, 60), clean(named_save.stem, 60)
     options = (
-        Option(GO_ON, f"Go on about {before}"),
-        Option("anew", f"Drop that session and begin anew, about {other}"),
+        Option(GO_ON, f"Go on about {old_name}"),
+        Option("anew", f"Drop that session and begin anew, about {new_name}"),
     )
     return Question(
         ID,
-        f"{found.id}/{AGAIN}",
+        f"{session.id}/{AGAIN}",
         "A session is under way",
-        (f"A session of {found.id[:10]} about {before} goes on. What you answered stays in the file either way.",),
+        (f"A session of {session.id[:10]} about {old_name} goes on. What you answered stays in the file either way.",),
         (Pick(AGAIN, "Go on, or begin anew?", options),),
         "Nothing is marked here.",
         "",
@@ -114,10 +114,10 @@ _LINES: Final = (
 )
 
 
-def chosen_save(answer: Answer, there: Saves) -> Path:
+def chosen_save(answer: Answer, newest_saves: Saves) -> Path:
     """The save that was chosen or played. InputError for one that is not finished."""
-    given = answer.get("save")
-    path = Path(given) if given else there.finished
+    save_name = answer.get("save")
+    path = Path(save_name) if save_name else newest_saves.finished
     if path is None:
         raise InputError("no finished game is there; play one", field=PART)
     if not is_over(path):

@@ -61,48 +61,48 @@ class RehearsalSession:
 
     def done(self, store: Store) -> dict[Part, Attempt]:
         """The latest attempt since it was begun at each part that was answered."""
-        found: dict[Part, Attempt] = {}
+        attempts: dict[Part, Attempt] = {}
         # By place, since a second is long enough to answer and to begin anew; by time, should lines be missing.
-        for attempt in store.done[self.before :]:
+        for attempt in store.attempts[self.before :]:
             part = Part(attempt.drill, attempt.question)
             if part in self.parts and attempt.time >= self.id:
-                found[part] = attempt
-        return found
+                attempts[part] = attempt
+        return attempts
 
     def next_part(self, store: Store) -> Part | None:
         """The first part that was not answered; None when all were."""
-        done = self.done(store)
-        return next((part for part in self.parts if part not in done), None)
+        attempts = self.done(store)
+        return next((part for part in self.parts if part not in attempts), None)
 
 
 def current(store: Store) -> RehearsalSession | None:
     """The session that was begun last and is not finished; None without one, or where its record is not whole."""
     # The question which game it shall be has a draft of its own, under a longer name.
-    begun = [(name, given) for (drill, name), given in store.drafts.items() if drill == ID and "/" not in name]
-    if not begun:
+    drafts = [(name, answer) for (drill, name), answer in store.drafts.items() if drill == ID and "/" not in name]
+    if not drafts:
         return None
     try:
-        return _read(*begun[-1])
+        return _read(*drafts[-1])
     except (ValueError, TypeError, KeyError):
         return None
 
 
 def _read(id: str, record: Mapping[str, Any]) -> RehearsalSession:
-    known = record.get("plan")
+    saved_plan = record.get("plan")
     before = int(record.get("begun", 0))
-    if known is None:
-        found = RehearsalSession(id, before=before)
+    if saved_plan is None:
+        session = RehearsalSession(id, before=before)
     else:
-        parts = tuple(Part(str(drill), str(question)) for drill, question in known["parts"])
-        found = RehearsalSession(id, str(known["save"]), parts, before)
+        parts = tuple(Part(str(drill), str(question)) for drill, question in saved_plan["parts"])
+        session = RehearsalSession(id, str(saved_plan["save"]), parts, before)
     # A time that cannot be read raises here.
-    _ = found.begun
-    return found
+    _ = session.begun
+    return session
 
 
-def plan_session(found: RehearsalSession, save: Path, store: Store, seed: int | None) -> RehearsalSession:
+def plan_session(session: RehearsalSession, save: Path, store: Store, seed: int | None) -> RehearsalSession:
     """A session that was begun, about a finished game. InputError for a save that cannot be read or is not finished."""
-    rng = Random(f"{ID} {seed if seed is not None else found.id}")
+    rng = Random(f"{ID} {seed if seed is not None else session.id}")
     parts = [
         Part(whiteboard.ID, whiteboard.ID),
         *(Part(STAKEHOLDER, name) for name in _room(save, rng)),
@@ -110,28 +110,28 @@ def plan_session(found: RehearsalSession, save: Path, store: Store, seed: int | 
         Part(pitch.ID, pitch.ID),
         *(Part(quiz.ID, name) for name in quiz.make(Setting(seed=seed)).due(store, QUIZ_QUESTIONS)),
     ]
-    return replace(found, save=str(save), parts=tuple(parts))
+    return replace(session, save=str(save), parts=tuple(parts))
 
 
-def record(found: RehearsalSession) -> dict[str, Any]:
+def record(session: RehearsalSession) -> dict[str, Any]:
     """The session as the file keeps it, under `plan`."""
-    return {"save": found.save, "parts": [[part.drill, part.question] for part in found.parts]}
+    return {"save": session.save, "parts": [[part.drill, part.question] for part in session.parts]}
 
 
 def _room(save: Path, rng: Random) -> Iterator[str]:
     """Questions of the room about three days of the game, none asked twice."""
     room = rooms.shipped()
-    asked: set[str] = set()
+    used_names: set[str] = set()
     days = save_snapshot(save).board.world.days
-    for place in range(1, SPOKEN + 1):
-        moment = save_snapshot(save, max(1, days * place // (SPOKEN + 1)))
-        names = [name for name in askable_questions(moment, room) if name not in asked]
+    for number in range(1, SPOKEN + 1):
+        snapshot = save_snapshot(save, max(1, days * number // (SPOKEN + 1)))
+        names = [name for name in askable_questions(snapshot, room) if name not in used_names]
         if names:
             name = rng.choice(names)
-            asked.add(name)
+            used_names.add(name)
             item = room.item(name)
             assert item is not None
-            yield make_question(moment, name, rng.choice(item.by), room).question.id
+            yield make_question(snapshot, name, rng.choice(item.by), room).question.id
 
 
 def _story(save: Path, store: Store) -> Iterator[str]:

@@ -45,26 +45,26 @@ DRILLS: Final = _FOUND.drills
 """By dimension: the drills that practise it."""
 
 
-def page(found: RehearsalSession, store: Store, ready: int) -> Page:
+def page(session: RehearsalSession, store: Store, ready: int) -> Page:
     """The page of a session whose parts were all answered. `ready` is how ready the person feels, percent."""
-    attempts = list(found.done(store).values())
+    attempts = list(session.done(store).values())
     rows = {name: [one for one in attempts if one.dimension == name] for name in DIMENSIONS}
     weak = [name for name, tries in rows.items() if not tries or _mean(tries) < WEAK]
     sections = [
         Section("In short", tuple(_short(attempts, weak, ready))),
         *(Section(name, tuple(_dimension(tries, name in weak))) for name, tries in rows.items()),
         Section("Read again", tuple(_reading(weak, attempts))),
-        Section(f"Facts of {_game_owner(found)} to have at hand", tuple(_facts(found))),
+        Section(f"Facts of {_game_owner(session)} to have at hand", tuple(_facts(session))),
     ]
-    return Page(f"For tomorrow, written {found.id[:10]}", tuple(sections))
+    return Page(f"For tomorrow, written {session.id[:10]}", tuple(sections))
 
 
 def _short(attempts: Sequence[Attempt], weak: Sequence[str], ready: int) -> Iterator[str]:
     yield f"{fmt.count(len(attempts), 'part')}, mean score {100 * _mean(attempts):.0f} %; you feel {ready} % ready."
     row = progress.row("", attempts)
     if row.sure is not None and row.right is not None:
-        said, right = 100 * row.sure, 100 * row.right
-        yield f"In the quiz you were {said:.0f} % sure and {right:.0f} % right{_leaning(said - right)}."
+        confidence, right = 100 * row.sure, 100 * row.right
+        yield f"In the quiz you were {confidence:.0f} % sure and {right:.0f} % right{_leaning(confidence - right)}."
     yield f"Begin with {', '.join(weak)}." if weak else "Nothing is weak: read what you like, and sleep."
 
 
@@ -79,7 +79,7 @@ def _dimension(tries: Sequence[Attempt], weak: bool) -> Iterator[str]:
         yield "Not seen in this session."
         return
     yield f"{progress.row_text(progress.row('', tries))}.{' Read again.' if weak else ''}"
-    missing = [f"{_named(one)}: {said}" for one in tries for said in one.missing]
+    missing = [f"{_named(one)}: {item}" for one in tries for item in one.missing]
     for line in missing[:_MOST_MISSING]:
         yield f"  {line}"
     if len(missing) > _MOST_MISSING:
@@ -109,18 +109,18 @@ def _chapter(attempt: Attempt) -> int | None:
     return int(match[1]) if match else None
 
 
-def _game_owner(found: RehearsalSession) -> str:
+def _game_owner(session: RehearsalSession) -> str:
     """`your game`, or `the game of bot vibes`."""
     try:
-        with open_game(found.save, read_only=True) as game:
+        with open_game(session.save, read_only=True) as game:
             return f"the game of bot {game.bot}" if game.bot else "your game"
     except InputError:
         return "your game"
 
 
-def _facts(found: RehearsalSession) -> Iterator[str]:
+def _facts(session: RehearsalSession) -> Iterator[str]:
     try:
-        with open_game(found.save, read_only=True) as game:
+        with open_game(session.save, read_only=True) as game:
             board, world = game.board, game.board.world
             title, value = clean(game.resolved.scenario.title, 60), game.state.returns()
     except InputError:

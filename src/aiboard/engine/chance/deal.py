@@ -61,8 +61,8 @@ def _deal_card(world: World, latents: Latents, alike: list[Table], seed: int, in
     truth.ceiling_ppm, truth.rate = deal_curve(world, latents, seed, index, family_ppm)
     truth.latency_ms = spec.latency_ms[draw(latents.latency[family], seed, Purpose.CARD_LATENCY, index, 0)]
     truth.serving_cents = spec.serving_cents[draw(latents.serving[family], seed, Purpose.CARD_SERVING, index, 0)]
-    for place, one in enumerate(_ALIKE):
-        setattr(truth, one.field, draw(alike[place], seed, one.purpose, index, 0))
+    for position, latent in enumerate(_ALIKE):
+        setattr(truth, latent.field, draw(alike[position], seed, latent.purpose, index, 0))
     deal_items(truth, latents, seed, index, 0)
     if spec.agent:
         truth.unauthorised = draw(latents.unauthorised, seed, Purpose.CARD_UNAUTHORISED, index, 0)

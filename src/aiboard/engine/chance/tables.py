@@ -30,10 +30,10 @@ class Table:
     def at(self, luck: int) -> int:
         """The value whose cumulative interval holds `luck` (0 .. 2**32 - 1)."""
         cum = self.cum
-        place = self._begins[luck >> PART_BITS]
-        while luck >= cum[place]:
-            place += 1
-        return self.lo + self.step * place
+        index = self._begins[luck >> PART_BITS]
+        while luck >= cum[index]:
+            index += 1
+        return self.lo + self.step * index
 
     def weight(self, value: int) -> int:
         """The weight of `value` in units of 2**-32; 0 off the grid."""
@@ -52,13 +52,13 @@ class Table:
 
 def _begins(cum: list[int]) -> list[int]:
     """The place in the table of the first luck of each part."""
-    found: list[int] = []
-    place = 0
+    starts: list[int] = []
+    index = 0
     for part in range(PARTS):
-        while part << PART_BITS >= cum[place]:
-            place += 1
-        found.append(place)
-    return found
+        while part << PART_BITS >= cum[index]:
+            index += 1
+        starts.append(index)
+    return starts
 
 
 def weighted(weights: list[int], lo: int = 0, step: int = 1) -> Table:

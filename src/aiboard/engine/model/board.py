@@ -111,8 +111,8 @@ class Board:
     def evidence_pct(self, card: Card) -> int:
         """How much a card's outcome is known rather than guessed, percent: by its finished runs and eval seeds."""
         world = self.world
-        found = world.evidence_run_pct * card.runs_done + world.evidence_seed_pct * card.seeds_done
-        return found if found < 100 else 100
+        percent = world.evidence_run_pct * card.runs_done + world.evidence_seed_pct * card.seeds_done
+        return percent if percent < 100 else 100
 
     def family_decided(self, family: int) -> int:
         """Decided cards of a family that teach: measured, and with the outcome written down."""

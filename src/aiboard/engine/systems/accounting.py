@@ -64,9 +64,11 @@ def close(state: State) -> None:
 
 def burn_cents(board: Board) -> int:
     """Yesterday's running costs (compute, labels, serving) and labels ordered since, positive cents."""
-    now = board.ledger
-    then = board.before
-    return (then.compute - now.compute) + (then.labels - now.labels) + (then.serving - now.serving)
+    current = board.ledger
+    previous = board.before
+    return (
+        (previous.compute - current.compute) + (previous.labels - current.labels) + (previous.serving - current.serving)
+    )
 
 
 def live_cents(board: Board) -> int:

@@ -128,14 +128,14 @@ def agent_outcomes(state: State, card: Card, n: int) -> None:
         card.run_codes.append(codes)
         card.agent_runs += 1
         looped = False
-        stray = False
+        unauthorised = False
         for code in codes:
             mark = code % STEP_STATES
             if mark in (SAME_AGAIN, VARIED_AGAIN):
                 looped = True
             elif mark == UNAUTHORISED:
-                stray = True
+                unauthorised = True
         if looped:
             card.agent_loops += 1
-        if stray:
+        if unauthorised:
             card.agent_unauthorised += 1

@@ -12,12 +12,12 @@ DAY_GPU_MIN: Final = 24 * 60
 
 def cards_held(board: Board) -> list[int]:
     """How many cards in flight each person holds."""
-    held = [0] * len(board.world.people)
+    workloads = [0] * len(board.world.people)
     for card in board.cards:
         if card.holder >= 0 and card.in_flight():
             # Compiled, += on an item of a list goes through Python's numbers and takes twice as long.
-            held[card.holder] = held[card.holder] + 1
-    return held
+            workloads[card.holder] = workloads[card.holder] + 1
+    return workloads
 
 
 def speed_of(board: Board, cards: int) -> int:
@@ -26,10 +26,10 @@ def speed_of(board: Board, cards: int) -> int:
     return levels[min(max(cards, 1), len(levels)) - 1]
 
 
-def next_holder(board: Board, card: Card, held: list[int]) -> int:
+def next_holder(board: Board, card: Card, workloads: list[int]) -> int:
     """Who would take the card on now: its proposer where they build, else the builder with the fewest cards.
 
-    `held` is `cards_held`: whoever asks about many cards counts once.
+    `workloads` is `cards_held`: whoever asks about many cards counts once.
     """
     people = board.world.people
     proposer = board.world.ideas[card.index].person
@@ -37,14 +37,14 @@ def next_holder(board: Board, card: Card, held: list[int]) -> int:
         return proposer
     best = -1
     for index, person in enumerate(people):
-        if person.builds and (best < 0 or held[index] < held[best]):
+        if person.builds and (best < 0 or workloads[index] < workloads[best]):
             best = index
     return best
 
 
-def holder_of(board: Board, card: Card, held: list[int]) -> int:
-    """Who works on the card, or would if it were taken on now; `held` is `cards_held`."""
-    return card.holder if card.holder >= 0 else next_holder(board, card, held)
+def holder_of(board: Board, card: Card, workloads: list[int]) -> int:
+    """Who works on the card, or would if it were taken on now; `workloads` is `cards_held`."""
+    return card.holder if card.holder >= 0 else next_holder(board, card, workloads)
 
 
 def focus_speed(board: Board, card: Card) -> int:
@@ -81,8 +81,8 @@ def data_block(board: Board, card: Card) -> Block:
     issue = board.disruption_place(Chaos.DATA_ISSUE)
     dataset = board.world.ideas[card.index].dataset
     if issue >= 0:
-        hit = board.disruptions[issue].data
-        if hit == dataset or board.world.datasets[hit].ready:
+        issue_dataset = board.disruptions[issue].data
+        if issue_dataset == dataset or board.world.datasets[issue_dataset].ready:
             return Block.DATA_ISSUE
     if dataset >= 0 and board.data[dataset].delivered_pct == 0:
         return Block.NO_DATA
@@ -105,12 +105,12 @@ def _set_block(board: Board, card: Card, block: Block) -> None:
 class Allocation:
     """How a day's pool would be shared out: its GPUs, the most cards that may train, who trains, who goes without."""
 
-    def __init__(self, gpus: int, most: int) -> None:
+    def __init__(self, gpus: int, limit: int) -> None:
         self.gpus = gpus
-        self.most = most
-        self.left = gpus
-        self.trains: list[Card] = []
-        self.waits: list[Card] = []
+        self.limit = limit
+        self.free_gpus = gpus
+        self.training: list[Card] = []
+        self.waiting: list[Card] = []
 
 
 def allocate(board: Board, queue: list[Card]) -> Allocation:
@@ -120,20 +120,20 @@ def allocate(board: Board, queue: list[Card]) -> Allocation:
     """
     ideas = board.world.ideas
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
-    found = Allocation(board.world.gpus, len(queue))
+    allocation = Allocation(board.world.gpus, len(queue))
     if board.disruption_place(Chaos.GPU_SHORTAGE) >= 0:
         first = ideas[queue[0].index].gpus if queue else 0
-        found = Allocation(
+        allocation = Allocation(
             min(board.world.gpus, max(board.world.shortage_gpus, first) + reserved), len(queue) if reserved else 1
         )
     for card in queue:
         need = ideas[card.index].gpus
-        if need <= found.left and len(found.trains) < found.most:
-            found.left -= need
-            found.trains.append(card)
+        if need <= allocation.free_gpus and len(allocation.training) < allocation.limit:
+            allocation.free_gpus -= need
+            allocation.training.append(card)
         else:
-            found.waits.append(card)
-    return found
+            allocation.waiting.append(card)
+    return allocation
 
 
 def gpu_queue(board: Board) -> list[Card]:
@@ -154,9 +154,9 @@ def _queue(board: Board) -> list[Card]:
     queue: list[Card] = []
     if not training:
         return queue
-    held = cards_held(board)
+    workloads = cards_held(board)
     for card in training:
-        card.speed_pct = speed_of(board, held[card.holder])
+        card.speed_pct = speed_of(board, workloads[card.holder])
         if card.paused:
             card.running = False
             card.block = Block.PAUSED
@@ -175,14 +175,14 @@ def run(state: State) -> None:
     board = state.board
     shortage = board.disruption_place(Chaos.GPU_SHORTAGE) >= 0
     shared = allocate(board, _queue(board))
-    for card in shared.trains:
+    for card in shared.training:
         card.running = True
         card.block = Block.NONE
         card.block_until = 0
         card.waited_days = 0
         card.gpu_used_min += board.world.ideas[card.index].gpus * DAY_GPU_MIN
-    for card in shared.waits:
+    for card in shared.waiting:
         _set_block(board, card, Block.SHORTAGE if shortage else Block.NO_GPU)
-    board.running_max = shared.most if shortage else board.world.gpus
+    board.running_max = shared.limit if shortage else board.world.gpus
     board.gpu_min = shared.gpus * DAY_GPU_MIN
-    board.gpu_used_min = (shared.gpus - shared.left) * DAY_GPU_MIN
+    board.gpu_used_min = (shared.gpus - shared.free_gpus) * DAY_GPU_MIN

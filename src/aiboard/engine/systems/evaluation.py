@@ -31,8 +31,8 @@ PARKED_DAYS: Final = 5
 
 def eval_minutes(world: World, seeds: int, slices: bool, percent: int) -> int:
     """GPU minutes of an evaluation on this part of the questions, rounded up; slices have questions of their own."""
-    asked = (seeds * world.eval_gpu_min * percent + WHOLE_PCT - 1) // WHOLE_PCT
-    return asked + (world.slice_gpu_min if slices else 0)
+    question_minutes = (seeds * world.eval_gpu_min * percent + WHOLE_PCT - 1) // WHOLE_PCT
+    return question_minutes + (world.slice_gpu_min if slices else 0)
 
 
 def on_target(board: Board, card: Card) -> bool:
@@ -42,8 +42,8 @@ def on_target(board: Board, card: Card) -> bool:
     """
     if not card.scores or card.eval_pct != WHOLE_PCT:
         return False
-    found = card_estimate(board, card)
-    return found is not None and found.low >= board.world.target_ppm
+    estimate = card_estimate(board, card)
+    return estimate is not None and estimate.low >= board.world.target_ppm
 
 
 def score(state: State, card: Card, n: int) -> int:
@@ -71,9 +71,9 @@ def _corruption(state: State, card: Card) -> int:
 def remove_leak(state: State, card: Card) -> bool:
     """Whether eval questions were in the card's training data; they are out of its scores from now on."""
     truth = state.truth.cards[card.index]
-    found = truth.leak_ppm > 0
+    leaked = truth.leak_ppm > 0
     truth.leak_ppm = 0
-    return found
+    return leaked
 
 
 def _measure_slices(state: State, card: Card) -> None:
@@ -154,11 +154,11 @@ def run(state: State) -> None:
                 card.parked = True
         elif card.seeds_pending > 0 and card.stage == PRODUCTION:
             insert_in_queue(queue, card)
-    left = board.gpu_min - board.gpu_used_min
+    remaining_min = board.gpu_min - board.gpu_used_min
     used = 0
     for card in queue:
-        take = card.eval_left_min if card.eval_left_min < left else left
-        left -= take
+        take = card.eval_left_min if card.eval_left_min < remaining_min else remaining_min
+        remaining_min -= take
         used += take
         card.gpu_used_min += take
         card.eval_left_min -= take

@@ -25,8 +25,8 @@ NOTICED_PCT: Final = 25
 def online_quality(state: State, card: Card) -> int:
     """What customers get: offline quality plus the serving skew (offline evals flatter), less a fault and drift."""
     truth = state.truth.cards[card.index]
-    lost = state.world.fault_ppm[truth.fault] + drifted_ppm(state.world, card)
-    return state.quality(card) + truth.skew_ppm - lost
+    loss = state.world.fault_ppm[truth.fault] + drifted_ppm(state.world, card)
+    return state.quality(card) + truth.skew_ppm - loss
 
 
 def drifted_ppm(world: World, card: Card) -> int:
@@ -106,8 +106,8 @@ def _incidents(state: State, card: Card, true_online: int) -> None:
         cents = incident_day_cents(state.world, card)
         state.board.ledger.incidents -= cents
         log(state.board, IncidentWentOn(card.index, cents=cents))
-    cause, short = _worst_shortfall(state, card, true_online)
-    chance = _incident_chance(state.world, short) * card.share_pct // 100
+    cause, shortfall = _worst_shortfall(state, card, true_online)
+    chance = _incident_chance(state.world, shortfall) * card.share_pct // 100
     if happens(chance, state.seed, Purpose.INCIDENT, card.index, card.live_days):
         _strike(state, card, cause, state.world.incident_cents)
     elif _agent_acts(state, card):
@@ -116,12 +116,12 @@ def _incidents(state: State, card: Card, true_online: int) -> None:
 
 def _worst_shortfall(state: State, card: Card, true_online: int) -> tuple[IncidentCause, int]:
     """What of a model is further under its bar, all of it or its weakest slice, and by how much; 0 or less for none."""
-    short = state.world.bad_launch_ppm - true_online
+    shortfall = state.world.bad_launch_ppm - true_online
     weakest = true_online + state.truth.cards[card.index].slice_ppm
     slice_short = state.world.bad_slice_ppm - weakest
-    if slice_short > short:
+    if slice_short > shortfall:
         return IncidentCause.SLICE, slice_short
-    return IncidentCause.QUALITY, short
+    return IncidentCause.QUALITY, shortfall
 
 
 def _incident_chance(world: World, short_ppm: int) -> int:
@@ -141,8 +141,8 @@ def risk_cents(state: State, card: Card) -> int:
     """What a live model's incidents cost on a day at full traffic, on average, and one that goes on by its day."""
     world = state.world
     open_cents = world.incident_day_cents if card.incident else 0
-    _, short = _worst_shortfall(state, card, online_quality(state, card))
-    cents = _incident_chance(world, short) * world.incident_cents
+    _, shortfall = _worst_shortfall(state, card, online_quality(state, card))
+    cents = _incident_chance(world, shortfall) * world.incident_cents
     return open_cents + (cents + _agent_chance(state, card) * world.agent_incident_cents) // 1_000_000
 
 

@@ -114,18 +114,18 @@ def _read_out(state: State, card: Card, truth: CardTruth) -> None:
     score += truth.optimism_ppm + card.overfit_ppm
     score += draw(state.latents.readout, state.seed, Purpose.READOUT, card.index, len(card.readouts))
     score = capped(score)
-    known = score - state.world.optimism_mean_ppm - card.overfit_ppm
+    corrected = score - state.world.optimism_mean_ppm - card.overfit_ppm
     card.version += 1
     card.readouts.append(score)
-    card.corrected.append(known)
+    card.corrected.append(corrected)
     card.versions.append(card.version)
     card.aged_days = 0
     card.scores = []
     card.slice_ppm = 0
     card.monitored_ppm = []
     card.monitored_pct = []
-    if known > card.best_ppm:
-        card.best_ppm = known
+    if corrected > card.best_ppm:
+        card.best_ppm = corrected
 
 
 def _finish_run(state: State, card: Card, truth: CardTruth) -> None:

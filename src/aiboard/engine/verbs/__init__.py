@@ -47,11 +47,11 @@ def plan_options(board: Board, inject: bool) -> list[Action]:
 
     Finding a cause is offered here too: that of the data issue, where a card's is that of its lost runs.
     """
-    found = [
+    options = [
         *AddIdea.options(board, -1), *Reserve.options(board, -1), *SetWip.options(board, -1),
         *StandingOrder.options(board, -1), RootCause(), LegalReview(), *Forecast.options(board, -1),
     ]  # fmt: skip
-    return found + Inject.options(board, -1) if inject else found
+    return options + Inject.options(board, -1) if inject else options
 
 
 __all__ = [

@@ -53,7 +53,7 @@ class Preview:
         self.cards = 0
         self.limit = 0
         self.holder = -1
-        self.held = 0
+        self.workload = 0
         self.speed_pct = 100
         self.setup_points = 0
         self.saved_days = 0
@@ -117,10 +117,10 @@ class Action:
 
     def preview(self, board: Board) -> Preview:
         """What it would cost and change at once; changes nothing."""
-        found = Preview(self.minutes(board))
-        found.cents = self.cents(board)
-        found.setup_points = self.setup_points(board)
-        return found
+        preview = Preview(self.minutes(board))
+        preview.cents = self.cents(board)
+        preview.setup_points = self.setup_points(board)
+        return preview
 
     def values(self) -> tuple[Any, ...]:
         """The values of its slots, in order."""
@@ -132,9 +132,9 @@ class Action:
         for slot in self.SLOTS:
             value = values.get(slot.field, getattr(self, slot.field))
             fields[slot.field] = bool(value) if slot.kind == SlotKind.FLAG else value
-        make: Any = type(self)
-        found: Action = make(**fields)
-        return found
+        action_type: Any = type(self)
+        action: Action = action_type(**fields)
+        return action
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and isinstance(other, Action) and self.values() == other.values()
@@ -200,29 +200,29 @@ class CardAction(Action):
         """Also the stage the card goes to, how full it is then, and how fast its holder works from then on."""
         if not 0 <= self.card < len(board.cards):
             return Preview(self.minutes(board))
-        found = super().preview(board)
+        preview = super().preview(board)
         card = board.cards[self.card]
         stage = self.target_stage(board, card)
         if stage >= 0:
-            found.stage = stage
-            found.cards = board.count(Stage(stage)) + (0 if card.stage == stage else 1)
-            found.limit = board.wip[stage]
-        _preview_focus(board, card, found)
-        return found
+            preview.stage = stage
+            preview.cards = board.count(Stage(stage)) + (0 if card.stage == stage else 1)
+            preview.limit = board.wip[stage]
+        _preview_focus(board, card, preview)
+        return preview
 
 
-def _preview_focus(board: Board, card: Card, found: Preview) -> None:
-    """Who holds the card once it is in the stage of `found`, with how many cards and how fast."""
-    held = cards_held(board)
-    found.holder = holder_of(board, card, held)
-    found.held = held[found.holder]
-    if found.stage >= 0:
-        flying = found.stage != Stage.PRODUCTION
-        if flying and not card.in_flight():
-            found.held += 1
-        elif not flying and card.in_flight():
-            found.held -= 1
-    found.speed_pct = speed_of(board, found.held)
+def _preview_focus(board: Board, card: Card, preview: Preview) -> None:
+    """Who holds the card once it is in the stage of `preview`, with how many cards and how fast."""
+    workloads = cards_held(board)
+    preview.holder = holder_of(board, card, workloads)
+    preview.workload = workloads[preview.holder]
+    if preview.stage >= 0:
+        in_flight = preview.stage != Stage.PRODUCTION
+        if in_flight and not card.in_flight():
+            preview.workload += 1
+        elif not in_flight and card.in_flight():
+            preview.workload -= 1
+    preview.speed_pct = speed_of(board, preview.workload)
 
 
 class DataAction(Action):

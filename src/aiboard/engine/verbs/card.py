@@ -238,8 +238,8 @@ class Kill(CardAction):
         if card.share_pct > 0:
             lower_share(board, card, 0)
         # With what is known of the card now: its numbers may change later, with a new eval set.
-        known = card_estimate(board, card) or Estimate(0, 0, 0, 0)
-        log(board, Killed(card.index, self.reason, len(card.scores), known.mean, known.low, known.high))
+        estimate = card_estimate(board, card) or Estimate(0, 0, 0, 0)
+        log(board, Killed(card.index, self.reason, len(card.scores), estimate.mean, estimate.low, estimate.high))
         card.reason = self.reason
         if self.learning:
             card.learning = self.learning

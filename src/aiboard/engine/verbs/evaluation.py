@@ -59,23 +59,23 @@ class Evaluate(CardAction):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Some seed counts, with slices and without; fewer on a part of the questions."""
-        found: list[Action] = []
+        options: list[Action] = []
         for seeds in SEED_CHOICES:
-            found.append(Evaluate(index, seeds))
-            found.append(Evaluate(index, seeds, slices=True))
+            options.append(Evaluate(index, seeds))
+            options.append(Evaluate(index, seeds, slices=True))
         for part in parts(board.world):
             if part != WHOLE_PCT:
                 for seeds in PART_SEEDS:
-                    found.append(Evaluate(index, seeds, part))
-        return found
+                    options.append(Evaluate(index, seeds, part))
+        return options
 
     @classmethod
     def priced_options(cls, board: Board, index: int) -> list[Action]:
         """A first look's seeds with slices, one more seed, all of the questions or a part of them."""
         world = board.world
-        found: list[Action] = [Evaluate(index, world.first_seeds, slices=True), Evaluate(index, 1)]
-        found += [Evaluate(index, world.first_seeds, part) for part in parts(world) if part != WHOLE_PCT]
-        return found
+        options: list[Action] = [Evaluate(index, world.first_seeds, slices=True), Evaluate(index, 1)]
+        options += [Evaluate(index, world.first_seeds, part) for part in parts(world) if part != WHOLE_PCT]
+        return options
 
     def refusal_on(self, board: Board, card: Card) -> Refusal:
         """A checkpoint that is not being scored; a live model's scores are what a newcomer is compared with."""
@@ -100,13 +100,13 @@ class Evaluate(CardAction):
 
     def preview(self, board: Board) -> Preview:
         """Also its GPU time, how good its mean will be, the scores it makes void."""
-        found = super().preview(board)
+        preview = super().preview(board)
         card = board.cards[self.card]
-        found.gpu_min = eval_minutes(board.world, self.seeds, self.slices, self.percent)
+        preview.gpu_min = eval_minutes(board.world, self.seeds, self.slices, self.percent)
         if self.seeds > 0 and self.percent in EVAL_PARTS:
-            found.half_width_ppm = planned_half_width(board, card, self.seeds, self.percent)
-        found.void_seeds = len(card.scores) - kept_seeds(card, self.percent)
-        return found
+            preview.half_width_ppm = planned_half_width(board, card, self.seeds, self.percent)
+        preview.void_seeds = len(card.scores) - kept_seeds(card, self.percent)
+        return preview
 
     def apply_to(self, board: Board, card: Card) -> None:
         """Queue it; out of Experiment this ends the training."""
@@ -147,10 +147,10 @@ class CheckLeak(CardAction):
         """Where questions had leaked, the scores so far are void."""
         board = state.board
         card = board.cards[self.card]
-        found = remove_leak(state, card)
+        leaked = remove_leak(state, card)
         card.leak_checked = True
-        log(board, LeakChecked(card.index, found, len(card.scores) if found else 0))
-        if found:
+        log(board, LeakChecked(card.index, leaked, len(card.scores) if leaked else 0))
+        if leaked:
             card.scores = []
         drop_questions(board, card.index)
 

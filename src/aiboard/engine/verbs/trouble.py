@@ -83,18 +83,18 @@ class RootCause(CardAction):
             return Refusal.NO_TARGET
         if card.root_caused:
             return Refusal.ALREADY_DONE
-        known = card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE
-        return Refusal.NONE if known else Refusal.NO_TARGET
+        has_cause = card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE
+        return Refusal.NONE if has_cause else Refusal.NO_TARGET
 
     def preview(self, board: Board) -> Preview:
         """Also the days that a data issue ends sooner, and whether a card loses no more runs of its own."""
-        found = super().preview(board)
+        preview = super().preview(board)
         if self.card == THE_DATA:
             issue = chaos.open_cause(board)
-            found.saved_days = chaos.softened_days(board, board.disruptions[issue]) if issue >= 0 else 0
+            preview.saved_days = chaos.softened_days(board, board.disruptions[issue]) if issue >= 0 else 0
         else:
-            found.ends_losses = board.cards[self.card].regressed == Regression.NONE
-        return found
+            preview.ends_losses = board.cards[self.card].regressed == Regression.NONE
+        return preview
 
     def apply(self, state: State) -> None:
         """A data issue or vendor delay is shortened; a card's own trouble can end."""

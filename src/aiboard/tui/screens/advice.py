@@ -36,9 +36,9 @@ def ask_coach(session: Session, host: Host, say: Callable[[str, str], None], beg
             host.notify_screens([])
             begin()
 
-    why, consent = asking.refusal_reason(session), asking.consent(session)
-    if why:
-        say(why, "warn")
+    reason, consent = asking.refusal_reason(session), asking.consent(session)
+    if reason:
+        say(reason, "warn")
     elif consent and not session.game.read_only:
         host.open("question", question.coach_question(consent), then=answered)
     else:
@@ -76,18 +76,18 @@ class AdviceScreen(LineDialog[LineQuestion | None]):
         from aiboard.analysis.advice import MOST_FUTURES, rank_options, weigh_card
 
         for weighed in weigh_card(self.session.game, self.card, MOST_FUTURES):
-            found = [(one.line, one.what, one.worth, one.sure) for one in rank_options(weighed, self.session.world)]
-            yield found, weighed.futures
+            rows = [(one.line, one.name, one.worth, one.sure) for one in rank_options(weighed, self.session.world)]
+            yield rows, weighed.futures
 
     def _show(self, step: tuple[list[_Row], int]) -> None:
-        here = self.options[self.at][0] if self.at and self.options else ""
+        selected_line = self.options[self.at][0] if self.at and self.options else ""
         self.options, self.futures = step
         # A cursor that was moved stays on its option, wherever that now ranks; else it stays on the best.
-        self.at = next((at for at, one in enumerate(self.options) if one[0] == here), 0)
+        self.at = next((at for at, one in enumerate(self.options) if one[0] == selected_line), 0)
         self.redraw()
 
-    def _failed(self, why: str) -> None:
-        self.wrong = why
+    def _failed(self, reason: str) -> None:
+        self.wrong = reason
         self.redraw()
 
     def count(self) -> int:
@@ -106,12 +106,12 @@ class AdviceScreen(LineDialog[LineQuestion | None]):
         if self.wrong:
             return [[(row, look["warn"])] for row in cells.wrap(self.wrong, width, 6)]
         out: Lines = []
-        for number, (_, what, worth, sure) in enumerate(self.options):
+        for number, (_, label, worth, sure) in enumerate(self.options):
             style = look.row_styles(number == self.at)
             mark = ("▸ " if number == self.at else "  ", style("accent"))
             room = max(10, width - 2 - _WORTH)
             tone = "dim" if not sure else "bad" if worth.startswith("−") else "good" if worth != "$0" else "text"
-            out.append([mark, (cells.pad(what, room), style("text")), (cells.pad(worth, _WORTH), style(tone))])
+            out.append([mark, (cells.pad(label, room), style("text")), (cells.pad(worth, _WORTH), style(tone))])
         more = "" if self.futures >= MOST_FUTURES else "; more are played, Esc leaves"
         so_far = f"{self.futures} of {MOST_FUTURES} futures of each option{more}."
         out += [[], [(so_far, look["accent" if more else "dim"])]]
@@ -131,7 +131,7 @@ class ForecastView(Panel):
         super().__init__()
         self.session = session
         self.cone: ConeChart | None = None
-        self.asked = False
+        self.cone_requested = False
 
     def draw(self, width: int, height: int) -> list[Line]:
         """What is asked, what was stated, the cone."""
@@ -150,7 +150,7 @@ class ForecastView(Panel):
         if self.session.locked_reason:
             return [*out, [(f" {self.session.locked_reason}", look["dim"])]]
         if self.cone is None:
-            words = "Playing futures …" if self.asked else (
+            words = "Playing futures …" if self.cone_requested else (
                 "⏎ states yours: a day for 70 %, a day for 90 %; each is scored. Then c shows the coach's cone."
             )  # fmt: skip
             return out + [[(f" {row}", look["dim"])] for row in cells.wrap(words, width - 2, 3)]
@@ -192,7 +192,7 @@ class ForecastScreen(PanelScreen[ForecastView]):
         """The days that the cone is marked with are the stated ones; the futures stay."""
         board, cone = self.session.board, self.view.cone
         if cone is not None:
-            self.view.cone = ConeChart(cone.day, cone.days, cone.came, board.forecast_70, board.forecast_90)
+            self.view.cone = ConeChart(cone.day, cone.days, cone.reach_days, board.forecast_70, board.forecast_90)
         self.view.update()
 
     def action_cone(self) -> None:
@@ -200,8 +200,8 @@ class ForecastScreen(PanelScreen[ForecastView]):
         ask_coach(self.session, self.host, self.tell, self._begin)
 
     def _begin(self) -> None:
-        if not self.view.asked:
-            self.view.asked = True
+        if not self.view.cone_requested:
+            self.view.cone_requested = True
             self.view.update()
             self.run_steps(self._steps, self._show, self.view.fail)
 
@@ -211,7 +211,7 @@ class ForecastScreen(PanelScreen[ForecastView]):
 
         return game_cone(self.session.game)
 
-    def _show(self, found: ConeChart) -> None:
-        self.view.cone = found
+    def _show(self, cone: ConeChart) -> None:
+        self.view.cone = cone
         # A forecast may have been stated meanwhile.
         self._restate()

@@ -54,8 +54,8 @@ class Cover(Panel):
             return lines[:height]
         top = (height - len(lines)) // 2
         room = max(cells.width_of(text) for line in lines for text, _ in line)
-        left = max(0, (width - room) // 2)
-        return [[]] * top + [[(" " * left, look["text"]), *line] for line in lines]
+        indent = max(0, (width - room) // 2)
+        return [[]] * top + [[(" " * indent, look["text"]), *line] for line in lines]
 
 
 class BaseScreen(Screen[Result]):
@@ -103,8 +103,8 @@ class BaseScreen(Screen[Result]):
         method = f"action_{name}"
         # The screen first: it may want a key that one of its parts also knows.
         for part in (self, *self.parts):
-            found = getattr(type(part), method, None)
-            if found is not None and found is not getattr(Screen, method, None):
+            handler = getattr(type(part), method, None)
+            if handler is not None and handler is not getattr(Screen, method, None):
                 return cast("Callable[..., object]", getattr(part, method))
         return None
 
@@ -174,18 +174,18 @@ class BaseScreen(Screen[Result]):
 
         def run() -> None:
             try:
-                found = job()
+                result = job()
             except InputError as error:
                 app.call_from_thread(failed, str(error))
             # Whoever plays has to know which file it was; the name may hold anything.
             except OSError as error:
-                place = f": {error.filename}" if error.filename else ""
-                app.call_from_thread(failed, clean(f"{error.strerror or error}{place}", 300))
+                path_text = f": {error.filename}" if error.filename else ""
+                app.call_from_thread(failed, clean(f"{error.strerror or error}{path_text}", 300))
             except Exception as error:
                 fault = f"a fault of the program: {type(error).__name__}: {error}"
                 app.call_from_thread(failed, clean(fault, 300))
             else:
-                app.call_from_thread(done, found)
+                app.call_from_thread(done, result)
 
         self.run_worker(run, thread=True, exit_on_error=False, group=group)
 
@@ -198,15 +198,15 @@ class BaseScreen(Screen[Result]):
         stop = self._stop = Signal()
         app = self.app
 
-        def told(found: Found) -> None:
+        def told(step: Found) -> None:
             if not stop.is_set():
-                show(found)
+                show(step)
 
         def run() -> None:
-            for found in steps():
+            for step in steps():
                 if stop.is_set():
                     return
-                app.call_from_thread(told, found)
+                app.call_from_thread(told, step)
 
         self.run_in_thread(run, lambda _: None, failed, "follow")
 

@@ -31,8 +31,8 @@ class _Picture(Panel):
             rows += [("", "text"), *((part, "text") for part in cells.wrap(line, room, 3))]
         out: list[Line] = []
         for text, role in rows:
-            left = (width - cells.width_of(text)) // 2
-            out.append([(" " * left, look["text"]), (text, look[role])])
+            indent = (width - cells.width_of(text)) // 2
+            out.append([(" " * indent, look["text"]), (text, look[role])])
         return [[]] * max(0, (height - len(out)) // 2) + out
 
 

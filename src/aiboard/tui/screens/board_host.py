@@ -28,7 +28,7 @@ class BoardHost(Protocol):
     def show_status(self) -> None:
         """The lines under the board, for the card under the cursor."""
 
-    def run_command(self, found: KeyCommand | LineCommand | VerbQuestion | LineQuestion | None) -> None:
+    def run_command(self, command: KeyCommand | LineCommand | VerbQuestion | LineQuestion | None) -> None:
         """Do what was chosen in a menu."""
 
     @property

@@ -39,13 +39,13 @@ def _capital(word: str) -> str:
 
 def _project_items(options: tuple[Option, ...], session: Session) -> list[Item[Chosen]]:
     """Options as lines of a menu, each with its price or why it is refused."""
-    found: list[Item[Chosen]] = []
+    items: list[Item[Chosen]] = []
     for option in options:
         price = f"{fmt.minutes(option.minutes)}; " if option.minutes and session.show_hours else ""
-        found.append(
-            Item(LineCommand(option.line), "", _capital(option.word), option.refused or f"{price}{option.about}")
+        items.append(
+            Item(LineCommand(option.line), "", _capital(option.word), option.refusal or f"{price}{option.note}")
         )
-    return found
+    return items
 
 
 class CardMenu(Menu[Chosen]):
@@ -72,15 +72,15 @@ class CardMenu(Menu[Chosen]):
 
     def _decisions(self) -> list[Item[Chosen]]:
         # Kill after everything else: Enter does the first line, and nobody should kill by habit.
-        places = {verb: at for at, verb in enumerate(VERB_KEYS)} | {Kill: len(VERB_KEYS) + 1}
+        ranks = {verb: at for at, verb in enumerate(VERB_KEYS)} | {Kill: len(VERB_KEYS) + 1}
         items: list[Item[Chosen]] = []
         board = self.session.board
-        options = card_options(board, self.index, refused=True)
-        found = [(type(one.action), one) for one in options if isinstance(one.action, CardAction)]
-        for verb, option in sorted(found, key=lambda one: places.get(one[0], len(VERB_KEYS))):
+        options = card_options(board, self.index, include_refused=True)
+        verb_options = [(type(one.action), one) for one in options if isinstance(one.action, CardAction)]
+        for verb, option in sorted(verb_options, key=lambda one: ranks.get(one[0], len(VERB_KEYS))):
             # What only today's hours do not allow is the next thing to do tomorrow: it is shown all the same.
             short = check(board, option.action) == Refusal.NOT_ENOUGH_TIME
-            if option.refused and not short:
+            if option.refusal and not short:
                 continue
             name = VERB_KEYS.get(verb)
             price = fmt.minutes(option.minutes) if option.minutes and self.session.show_hours else ""
@@ -96,10 +96,10 @@ class CardMenu(Menu[Chosen]):
         if board.over:
             return []
         card = board.cards[self.index]
-        wanted: set[type[Action]] = {RootCause} if card.block == Block.DATA_ISSUE else set()
+        verbs: set[type[Action]] = {RootCause} if card.block == Block.DATA_ISSUE else set()
         if card.stage in _LEGAL_STAGES:
-            wanted.add(LegalReview)
-        options = tuple(one for one in project_options(board) if type(one.action) in wanted)
+            verbs.add(LegalReview)
+        options = tuple(one for one in project_options(board) if type(one.action) in verbs)
         return _project_items(options, self.session)
 
     def text_lines(self, width: int) -> Lines:
@@ -111,16 +111,16 @@ class CardMenu(Menu[Chosen]):
         room = self.app.size.height - len(out) - sum(map(len, self.item_rows(width))) - 6
         chart = card_chart(self.session.board, self.index)
         if room >= 6 and chart is not None:
-            drawn = spans_of(chart, look, width, min(room, 14), mode_of(self.app))
+            chart_lines = spans_of(chart, look, width, min(room, 14), mode_of(self.app))
             # A chart of few seeds is lower than the room it was given.
-            while not "".join(text for text, _ in drawn[-1]).strip():
-                drawn.pop()
-            out += [[], *drawn]
-            room -= len(drawn) + 1
-        told = self.pane.history[: max(0, room - 1)]
-        if told:
+            while not "".join(text for text, _ in chart_lines[-1]).strip():
+                chart_lines.pop()
+            out += [[], *chart_lines]
+            room -= len(chart_lines) + 1
+        history = self.pane.history[: max(0, room - 1)]
+        if history:
             out.append([])
-            out += [[(f"D{said.day} {said.text}", look["dim"])] for said in told]
+            out += [[(f"D{entry.day} {entry.text}", look["dim"])] for entry in history]
         return out
 
 
@@ -133,8 +133,8 @@ def _whole(row: Row, width: int, look: Palette) -> Lines:
     # What has no room beside it is cut as before; words under each other would be no row.
     parts = cells.wrap(text, width - indent, 3) if indent < width // 2 else [text]
     first = [(part, look[name]) for part, name in front]
-    rest = [[(" " * indent, look["text"]), (part, look[role])] for part in parts[1:]]
-    return [[*first, (parts[0] if parts else "", look[role])], *rest]
+    continuation = [[(" " * indent, look["text"]), (part, look[role])] for part in parts[1:]]
+    return [[*first, (parts[0] if parts else "", look[role])], *continuation]
 
 
 class ProjectMenu(Menu[Chosen]):
@@ -155,6 +155,6 @@ class ProjectMenu(Menu[Chosen]):
         # Once the target is cleared there is nothing left to forecast.
         gone |= {"forecast"} if board.target_day else set()
         for name in (name for name in _PROJECT_KEYS if name not in gone):
-            word, _, about = rows[name].help.partition(": ")
-            items.append(Item(KeyCommand(name), keys.key_label(rows[name].keys[0]), word, about))
+            word, _, detail = rows[name].help.partition(": ")
+            items.append(Item(KeyCommand(name), keys.key_label(rows[name].keys[0]), word, detail))
         super().__init__("The whole project", items)

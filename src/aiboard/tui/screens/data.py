@@ -40,7 +40,7 @@ class DataView(Panel):
         self.session = session
         # The cursor is on a dataset, not on a place: places change when a batch moves.
         self.data = self._first()
-        self.said = ""
+        self.refusal = ""
 
     def _first(self) -> int:
         """The dataset that time stopped for, else a batch that waits for its verdict, else one that is asked about."""
@@ -61,16 +61,16 @@ class DataView(Panel):
 
     def move(self, by: int) -> None:
         """To another dataset, round the end."""
-        lines, here = self.all_lines(), self.line
-        if here is not None:
-            self.data = lines[(lines.index(here) + by) % len(lines)].data
-            self.said = ""
+        lines, selected_line = self.all_lines(), self.line
+        if selected_line is not None:
+            self.data = lines[(lines.index(selected_line) + by) % len(lines)].data
+            self.refusal = ""
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Headings, cards, then the detail."""
         look = self.look
         columns = data_columns(self.session.board)
-        here = self.line
+        selected_line = self.line
         each = (width - len(columns) + 1) // len(columns)
         widths = [each] * len(columns)
         # What division leaves over goes to the last column, else a strip at the edge is never painted.
@@ -78,32 +78,34 @@ class DataView(Panel):
         heads: list[Line] = []
         for column, w in zip(columns, widths, strict=True):
             name = f" {column.name} {len(column.lines) or ''}"
-            held = here is not None and any(line.data == here.data for line in column.lines)
-            style = look["heading.focus" if held else "heading"]
-            heads.append([(cells.pad(name.upper() if held else name, w), style)])
+            selected = selected_line is not None and any(line.data == selected_line.data for line in column.lines)
+            style = look["heading.focus" if selected else "heading"]
+            heads.append([(cells.pad(name.upper() if selected else name, w), style)])
         below = self._below(width)
         room = max(_LEAST_ROWS, height - 2 - len(below))
-        more = self._more(here, width) if here is not None else []
-        bodies = self._bodies(columns, widths, here, room)
+        more = self._more(selected_line, width) if selected_line is not None else []
+        bodies = self._bodies(columns, widths, selected_line, room)
         rows = min(room, max(_LEAST_ROWS, *(len(body) for body in bodies)))
         sides = []
         for head, body, w in zip(heads, bodies, widths, strict=True):
             lines = [*body[:rows], *([] for _ in range(rows - len(body)))]
-            rest = [w - sum(cells.width_of(text) for text, _ in line) for line in lines]
-            sides.append([head, *([*line, (" " * left, look["text"])] for line, left in zip(lines, rest, strict=True))])
+            blanks = [w - sum(cells.width_of(text) for text, _ in line) for line in lines]
+            sides.append(
+                [head, *([*line, (" " * blank, look["text"])] for line, blank in zip(lines, blanks, strict=True))]
+            )
         out = [[(" DATA", look["heading.focus"])], *cells.side_by_side(sides, ("│", look["rule"])), *below]
         # On a tall screen there is room for what else is known of the dataset, newest first at the end.
         return [*out, *self._whole(more, height - len(out))]
 
     def _bodies(
-        self, columns: tuple[DataColumn, ...], widths: list[int], here: DataLine | None, room: int
+        self, columns: tuple[DataColumn, ...], widths: list[int], selected_line: DataLine | None, room: int
     ) -> list[list[Line]]:
         """The cards of each column, with as many of their lines as `room` rows take; what is cut ends in dots."""
         bodies: list[list[Line]] = []
         # The lines stand under the board too, for the dataset under the cursor: they go before a whole card does.
-        for most in (2, 1, 0):
+        for max_lines in (2, 1, 0):
             bodies = [
-                [row for line in column.lines for row in self._card(line, width, here, most)]
+                [row for line in column.lines for row in self._card(line, width, selected_line, max_lines)]
                 for column, width in zip(columns, widths, strict=True)
             ]
             if max(map(len, bodies), default=0) <= room:
@@ -114,19 +116,19 @@ class DataView(Panel):
     def _below(self, width: int) -> list[Line]:
         """The rule, all about the dataset under the cursor, and what was refused."""
         look = self.look
-        here = self.line
+        selected_line = self.line
         out: list[Line] = [[("─" * width, look["rule"])]]
-        if here is not None:
-            out += self._detail(here)
-        if self.said:
-            out += [[], *cells.hanging_indent(" ! ", look["warn"], self.said, look["warn"], width - 4, 2)]
+        if selected_line is not None:
+            out += self._detail(selected_line)
+        if self.refusal:
+            out += [[], *cells.hanging_indent(" ! ", look["warn"], self.refusal, look["warn"], width - 4, 2)]
         return out
 
     def _more(self, line: DataLine, width: int) -> list[Line]:
         """What goes wrong with data, what can be done, who trains on it, what happened."""
         look, board = self.look, self.session.board
-        found = [trouble for trouble in troubles(board) if trouble.data == line.data]
-        wrong = [trouble.what if self.session.locked_reason else trouble.text for trouble in found]
+        dataset_troubles = [trouble for trouble in troubles(board) if trouble.data == line.data]
+        wrong = [trouble.problem if self.session.locked_reason else trouble.text for trouble in dataset_troubles]
         parts = (
             ("What goes wrong", "warn", wrong),
             (
@@ -150,21 +152,21 @@ class DataView(Panel):
 
     def _whole(self, lines: list[Line], room: int) -> list[Line]:
         """As many of the lines as fit; a heading whose lines are cut off goes with them."""
-        shown = lines[: max(0, room)]
-        while len(shown) < len(lines) and shown and (not shown[-1] or shown[-1][0][1] == self.look["heading"]):
-            shown.pop()
-        return shown
+        visible = lines[: max(0, room)]
+        while len(visible) < len(lines) and visible and (not visible[-1] or visible[-1][0][1] == self.look["heading"]):
+            visible.pop()
+        return visible
 
-    def _card(self, line: DataLine, width: int, here: DataLine | None, most: int) -> list[Line]:
+    def _card(self, line: DataLine, width: int, selected_line: DataLine | None, max_lines: int) -> list[Line]:
         look = self.look
-        on = here is not None and here.data == line.data
+        on = selected_line is not None and selected_line.data == line.data
         style = look.row_styles(on)
         marked = style(str(line.mark.tone))
         rows: list[Line] = [
             [("▸" if on else " ", marked), (line.key, style("strong"))],
             [(f"  {line.mark.glyph} {line.mark.word}", marked)],
         ]
-        for text in line.lines[:most]:
+        for text in line.lines[:max_lines]:
             rows += [[(f"  {part}", style("dim"))] for part in cells.wrap(text, width - 3, 3)]
         return [cells.fit_spans(row, width, style("text")) for row in rows] + [[]]
 
@@ -202,8 +204,8 @@ class DataScreen(PanelScreen[DataView]):
 
     def _refusal(self, verb: type[DataAction], data: int) -> Refusal:
         """NONE when one of the verb's amounts is possible, else why the last is not."""
-        found = [check(self.session.board, action) for action in verb.options(self.session.board, data)]
-        return Refusal.NONE if Refusal.NONE in found else found[-1]
+        refusals = [check(self.session.board, action) for action in verb.options(self.session.board, data)]
+        return Refusal.NONE if Refusal.NONE in refusals else refusals[-1]
 
     def refresh_view(self) -> None:
         """After a change."""
@@ -219,10 +221,10 @@ class DataScreen(PanelScreen[DataView]):
     action_right = action_down = partialmethod(move, 1)
 
     def _do(self, action: Action) -> None:
-        self.view.said = ""
+        self.view.refusal = ""
         if self.host.dispatch(action) is None:
             board = self.session.board
-            self.view.said = refusal_words(check(board, action), board, action)
+            self.view.refusal = refusal_words(check(board, action), board, action)
             # It stands under the dataset; said in the hint bar too it would take the keys away.
             self.hush()
         self.refresh_view()
@@ -233,7 +235,7 @@ class DataScreen(PanelScreen[DataView]):
         if line is None:
             return
         if self.session.locked_reason:
-            self.view.said = self.session.locked_reason
+            self.view.refusal = self.session.locked_reason
             self.refresh_view()
             return
         # The cursor goes with the set, wherever its batch moves.
@@ -242,8 +244,8 @@ class DataScreen(PanelScreen[DataView]):
         if self._refusal(verb, line.data) != Refusal.NONE:
             self._do(verb.options(self.session.board, line.data)[-1])
             return
-        asked = decision(self.session.board, verb, line.data)
-        self.host.open("question", asked, then=unless_cancelled(self._do))
+        action_question = decision(self.session.board, verb, line.data)
+        self.host.open("question", action_question, then=unless_cancelled(self._do))
 
     action_order = partialmethod(ask, OrderData)
     action_guidelines = partialmethod(ask, Guidelines)

@@ -93,7 +93,7 @@ class TimeControls:
         if self._table.animated:
             self._table.host.open("launch", beat, then=self._answered)
         else:
-            self._table.say(beat.plain, "good", beat.glyph)
+            self._table.say(beat.summary, "good", beat.glyph)
             self._answered(None)
 
     def _answered(self, name: str | None) -> None:
@@ -122,8 +122,10 @@ class TimeControls:
             if beat.kind is not BeatKind.KILL and lasting:
                 continue
             tone = "accent" if beat.kind is BeatKind.KILL else "bad"
-            self._table.say(beat.plain.removeprefix(f"{beat.glyph} "), tone, beat.glyph)
+            self._table.say(beat.summary.removeprefix(f"{beat.glyph} "), tone, beat.glyph)
 
     def open_end_menu(self) -> None:
         """The epilogue and the ways on."""
-        self._table.host.open("end", self._table.session, self._table.host, then=unless_cancelled(lambda way: way()))
+        self._table.host.open(
+            "end", self._table.session, self._table.host, then=unless_cancelled(lambda action: action())
+        )

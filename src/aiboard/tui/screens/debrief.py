@@ -41,12 +41,12 @@ class DebriefScreen(PanelScreen[DebriefView]):
         """Analyse in a thread, then price; leaving the screen drops what comes."""
         self.run_in_thread(lambda: debrief(self.session.game), self._analysed, self.view.fail)
 
-    def _analysed(self, found: Debrief) -> None:
-        self.view.show(found)
+    def _analysed(self, game_debrief: Debrief) -> None:
+        self.view.show(game_debrief)
         for name, args in self._typed:
             self.action_press(name, *args)
         # A game that is over is looked at for its prices; of one that goes on they are asked for.
-        if found.finished:
+        if game_debrief.finished:
             self.action_price()
 
     def hints(self) -> Hints:
@@ -64,7 +64,7 @@ class DebriefScreen(PanelScreen[DebriefView]):
 
     def action_press(self, name: str, *args: str) -> object:
         """A key; until the analysis is there it waits, and is done then."""
-        if self.view.found is None and name in _WAITS:
+        if self.view.debrief is None and name in _WAITS:
             self._typed.append((name, args))
             return None
         return super().action_press(name, *args)
@@ -110,8 +110,8 @@ class DebriefScreen(PanelScreen[DebriefView]):
         if self.view.asking and self.view.page == 0:
             self.view.pick()
             self.show_hints()
-        elif self.view.answer is not None and self.view.found is not None:
-            self.host.open("moment", self.session, self.view.found, self.view.answer)
+        elif self.view.answer is not None and self.view.debrief is not None:
+            self.host.open("moment", self.session, self.view.debrief, self.view.answer)
         elif self.view.page == 0:
             self.tell("Enter opens a board once decisions are priced; page 5 lists them all now.", "warn")
 
@@ -127,62 +127,70 @@ class DebriefScreen(PanelScreen[DebriefView]):
 
     def action_retry(self) -> None:
         """The costliest boards again, one after another; on the page of all decisions the one under the cursor."""
-        found = self.view.found
-        here = self.view.answer if self.view.listing else None
-        again: list[DecisionSummary] = [] if found is None else [here] if here is not None else possible_losses(found)
-        if found is None or found.prices is None:
+        game_debrief = self.view.debrief
+        selected_decision = self.view.answer if self.view.listing else None
+        decisions: list[DecisionSummary] = (
+            []
+            if game_debrief is None
+            else [selected_decision]
+            if selected_decision is not None
+            else possible_losses(game_debrief)
+        )
+        if game_debrief is None or game_debrief.prices is None:
             self.tell("The boards to try again are known once the decisions are priced.", "warn")
-        elif not again:
+        elif not decisions:
             self.tell("No decision lost two points or more: there is no board to try again.", "warn")
         else:
-            self.host.open("retry", self.session, found, again)
+            self.host.open("retry", self.session, game_debrief, decisions)
 
     # --- prices ------------------------------------------------------------------------------------------------
 
     def action_price(self) -> None:
         """Work out what each decision was worth, in other processes, finer and finer; asked again, stop."""
-        found = self.view.found
+        game_debrief = self.view.debrief
         if self._work is not None:
             self._work.stop()
             self.tell("Stopped; what is priced stays.")
-        elif found is None:
+        elif game_debrief is None:
             self.tell("The analysis is not there yet.", "warn")
         else:
             work = self._work = Pricing()
-            self.run_in_thread(lambda: self._price(found, work), lambda _: self._ended(""), self._ended, "prices")
+            self.run_in_thread(
+                lambda: self._price(game_debrief, work), lambda _: self._ended(""), self._ended, "prices"
+            )
 
     def action_second(self) -> None:
         """What another evaluator says of the same decisions, on a page of its own."""
-        found = self.view.found
+        game_debrief = self.view.debrief
         if self._work is not None:
             self.tell("The first evaluator is still at work; p stops it, what is priced stays.", "warn")
-        elif found is None or found.prices is None:
+        elif game_debrief is None or game_debrief.prices is None:
             self.tell("A second evaluator is asked when the decisions are priced.", "warn")
         else:
             work = self._work = Pricing()
-            self.run_in_thread(lambda: self._ask_second(found, work), self._asked_second, self._ended, "prices")
+            self.run_in_thread(lambda: self._ask_second(game_debrief, work), self._asked_second, self._ended, "prices")
 
-    def _ask_second(self, found: Debrief, work: Pricing) -> Debrief:
+    def _ask_second(self, game_debrief: Debrief, work: Pricing) -> Debrief:
         """Runs in a thread."""
         days = len(self.session.game.timeline.days)
 
-        def told(done: int) -> None:
+        def told(days_done: int) -> None:
             work.raise_if_stopped()
-            self.app.call_from_thread(self._say, PassProgress(1, 1, done, days))
+            self.app.call_from_thread(self._say, PassProgress(1, 1, days_done, days))
 
         # Stopped, the block ends early and leaves it as it was.
-        result = found
+        result = game_debrief
         with work.running() as executor:
             told(0)
             result = with_second_evaluator(
-                found, self.session.game, other_evaluator(OTHERS[0]), _SECOND_ROLLOUTS, executor, told
+                game_debrief, self.session.game, other_evaluator(OTHERS[0]), _SECOND_ROLLOUTS, executor, told
             )
         return result
 
-    def _asked_second(self, found: Debrief) -> None:
+    def _asked_second(self, game_debrief: Debrief) -> None:
         self._ended("")
-        if found.bias is not None:
-            self.view.show(found)
+        if game_debrief.bias is not None:
+            self.view.show(game_debrief)
             self._open(len(self.view.pages) - 1)
 
     def on_unmount(self) -> None:
@@ -190,7 +198,7 @@ class DebriefScreen(PanelScreen[DebriefView]):
         if self._work is not None:
             self._work.stop()
 
-    def _price(self, found: Debrief, work: Pricing) -> None:
+    def _price(self, game_debrief: Debrief, work: Pricing) -> None:
         """Runs in a thread: each pass is shown when it is done. Raises InputError where there is no scale."""
 
         def told(so_far: PassProgress) -> None:
@@ -198,33 +206,33 @@ class DebriefScreen(PanelScreen[DebriefView]):
             self.app.call_from_thread(self._say, so_far)
 
         with work.running() as executor:
-            for finer in price_in_passes(found, self.session.game, told, executor):
+            for priced in price_in_passes(game_debrief, self.session.game, told, executor):
                 work.raise_if_stopped()
-                self.app.call_from_thread(self._priced, finer)
+                self.app.call_from_thread(self._priced, priced)
 
-    def _priced(self, finer: Debrief) -> None:
-        self.view.show(finer)
+    def _priced(self, game_debrief: Debrief) -> None:
+        self.view.show(game_debrief)
         self.show_hints()
 
     def _say(self, so_far: PassProgress) -> None:
         # Short enough to stand beside the hints at 80 columns.
-        look = f" {so_far.number}/{so_far.of}" if so_far.number > 1 else ""
+        look = f" {so_far.number}/{so_far.passes}" if so_far.number > 1 else ""
         # The record of a finished game ends with the morning after, on which nothing is decided.
         days = min(so_far.days, self.session.world.days)
         self.view.pricing = f"pricing{look}: day {min(so_far.done, days)} of {days}"
         self.show_hints()
         self.view.update()
 
-    def _ended(self, why: str) -> None:
+    def _ended(self, reason: str) -> None:
         self._work = None
         self.view.pricing = ""
         self.show_hints()
         self.view.update()
         # The screen may have been left while the thread came to its end.
-        if why and self.is_mounted:
-            self.tell(why, "warn")
+        if reason and self.is_mounted:
+            self.tell(reason, "warn")
 
     def action_copy(self) -> None:
         """All of it as text, into the clipboard and a file."""
-        if self.view.found is not None:
-            self.tell(self.host.copy(text(self.view.found), "debrief"))
+        if self.view.debrief is not None:
+            self.tell(self.host.copy(text(self.view.debrief), "debrief"))

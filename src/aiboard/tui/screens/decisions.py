@@ -57,8 +57,8 @@ def available_keys(board: Board, card: int) -> list[str]:
     """Names of the board's keys that do something for a card (-1: none) now, in the order of the hint bar."""
     if card < 0:
         return []
-    found = [name for verb, name in VERB_KEYS.items() if check(board, usual_action(board, verb, card)) == Refusal.NONE]
-    return list(dict.fromkeys(found))
+    names = [name for verb, name in VERB_KEYS.items() if check(board, usual_action(board, verb, card)) == Refusal.NONE]
+    return list(dict.fromkeys(names))
 
 
 def may_inject(board: Board) -> bool:
@@ -100,8 +100,8 @@ class Decisions:
         assert isinstance(action, CardAction)
         self._open(decision_of(board, complete_typed(board, action, line)))
 
-    def _open(self, asked: Question[Action], stay: bool = False) -> None:
-        self._table.host.open("question", asked, then=unless_cancelled(lambda action: self.do(action, stay)))
+    def _open(self, action_question: Question[Action], stay: bool = False) -> None:
+        self._table.host.open("question", action_question, then=unless_cancelled(lambda action: self.do(action, stay)))
 
     def do(self, action: Action, stay: bool = False) -> None:
         """Do it; with `stay` the cursor remains in its column, where the next decision is."""

@@ -109,16 +109,16 @@ class Window(Panel):
         self.first = max(0, min(self.first, last))
         if cursor is not None and last:
             self.first = max(0, min(max(min(self.first, cursor - 1), cursor - height + 2), last))
-        shown = lines[self.first : self.first + height]
+        visible = lines[self.first : self.first + height]
         if self.first:
-            shown[0] = self._more("▲", self.first, shown[0], width)
-        if self.first < last and len(shown) > 1:
-            shown[-1] = self._more("▼", last - self.first, shown[-1], width)
-        return shown
+            visible[0] = self._more("▲", self.first, visible[0], width)
+        if self.first < last and len(visible) > 1:
+            visible[-1] = self._more("▼", last - self.first, visible[-1], width)
+        return visible
 
     def _more(self, arrow: str, count: int, line: Line, width: int) -> Line:
-        told = f" {arrow} {count} more"
-        return [*cells.fit_spans(line, width - len(told), self.look["text"]), (told, self.look["dim"])]
+        label = f" {arrow} {count} more"
+        return [*cells.fit_spans(line, width - len(label), self.look["text"]), (label, self.look["dim"])]
 
 
 class LineDialog(Cursor, Dialog[Result]):
@@ -171,7 +171,7 @@ class Item(Generic[Result]):
     value: Result
     key: str
     word: str
-    what: str = ""
+    detail: str = ""
 
 
 class Menu(LineDialog[Result | None]):
@@ -209,20 +209,20 @@ class Menu(LineDialog[Result | None]):
         return [self._item(i, item, width) for i, item in enumerate(self.items)]
 
     def _item(self, i: int, item: Item[Result], width: int) -> Lines:
-        here = i == self.at
-        look = self.window.look.row_styles(here)
+        selected = i == self.at
+        look = self.window.look.row_styles(selected)
         # One column for all words, so that what they mean starts at the same place.
         room = max(18, *(cells.width_of(one.word) + 2 for one in self.items))
-        left = max(0, width - 6 - room)
+        detail_width = max(0, width - 6 - room)
         out: Lines = []
-        for n, what in enumerate(cells.wrap(item.what, left, _ITEM_ROWS) or [""]):
+        for n, part in enumerate(cells.wrap(item.detail, detail_width, _ITEM_ROWS) or [""]):
             key, word = ("", "") if n else (item.key, item.word)
             out.append(
                 [
-                    ("▸ " if here and n == 0 else "  ", look("accent")),
+                    ("▸ " if selected and n == 0 else "  ", look("accent")),
                     (cells.pad(key, 4), look("key")),
                     (cells.pad(word, room), look("strong")),
-                    (cells.pad(what, left), look("dim")),
+                    (cells.pad(part, detail_width), look("dim")),
                 ]
             )
         return out

@@ -157,8 +157,8 @@ class DrillScreen(WritingScreen):
         if item is None:
             if self.try_write(lambda one: one.submit(reply.ask, reply.opened)):
                 self.show_ask()
-        elif item.minutes > (left := reply.ask.left(reply.opened)):
-            self.tell(f"that takes {fmt.count(item.minutes, 'minute')}; {left} left", "warn")
+        elif item.minutes > (minutes_left := reply.ask.left(reply.opened)):
+            self.tell(f"that takes {fmt.count(item.minutes, 'minute')}; {minutes_left} left", "warn")
         else:
             opened = [*reply.opened, item.key]
             if self.try_write(lambda one: one.save_draft(reply.ask, opened)):

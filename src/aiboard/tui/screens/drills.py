@@ -20,7 +20,7 @@ class _Drills(ListPanel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[Entry, ...] = DRILLS
-        self.done: dict[str, int] = {}
+        self.attempt_counts: dict[str, int] = {}
 
     def count(self) -> int:
         """Its lines."""
@@ -32,7 +32,7 @@ class _Drills(ListPanel):
         out: list[Line] = [[], [("  Interview practice", look["strong"])], []]
         for i, entry in enumerate(self.rows):
             style = look.row_styles(i == self.at)
-            tries = self.done.get(entry.id, 0)
+            tries = self.attempt_counts.get(entry.id, 0)
             out.append(
                 [
                     (f" {'▸' if i == self.at else ' '} ", style("accent")),
@@ -58,8 +58,8 @@ class DrillsScreen(PanelScreen[_Drills]):
         self.call_after_refresh(self.run_in_thread, Store.load, self._count, self.view.fail)
 
     def _count(self, store: Store) -> None:
-        done = [attempt.drill for attempt in store.done]
-        self.view.done = {name: done.count(name) for name in set(done)}
+        drill_ids = [attempt.drill for attempt in store.attempts]
+        self.view.attempt_counts = {name: drill_ids.count(name) for name in set(drill_ids)}
         self.view.update()
 
     def action_choose(self) -> None:
@@ -73,10 +73,10 @@ class DrillsScreen(PanelScreen[_Drills]):
     def action_interviewer(self) -> None:
         """The other side of the table, for who asks the questions."""
         name = self.view.rows[self.view.at].id
-        self.run_in_thread(lambda: _sheet_rows(name), self._show_sheet, lambda why: self.tell(why, "warn"))
+        self.run_in_thread(lambda: _sheet_rows(name), self._show_sheet, lambda reason: self.tell(reason, "warn"))
 
-    def _show_sheet(self, found: tuple[str, list[Row]]) -> None:
-        self.host.open("page", *found, "interviewer")
+    def _show_sheet(self, sheet: tuple[str, list[Row]]) -> None:
+        self.host.open("page", *sheet, "interviewer")
 
     def _show_progress(self, rows: list[Row]) -> None:
         self.host.open("page", "Progress", rows, "progress")
@@ -86,14 +86,14 @@ def _progress_rows() -> list[Row]:
     # Imported here: reading the banks' names is for those who ask.
     from aiboard.drills import progress, schedule
 
-    found = progress.progress(Store.load().done, schedule.package())
+    report = progress.progress(Store.load().attempts, schedule.package())
     rows: list[Row] = [("", "tries, mean score, sure, right, squared error", "dim")]
-    for row in found.dimensions:
+    for row in report.dimensions:
         rows.append((row.name, progress.row_text(row), "text"))
     rows.append(("", "how often you were right, by how sure you said you were", "dim"))
-    rows += [(row.name, progress.row_text(row), "text") for row in found.calibration]
-    ready = sum(when <= datetime.now(UTC) for _, when in found.due)
-    rows.append(("due now", f"{ready} of {count(len(found.due), 'question')} seen", "strong"))
+    rows += [(row.name, progress.row_text(row), "text") for row in report.calibration]
+    ready = sum(due_at <= datetime.now(UTC) for _, due_at in report.due)
+    rows.append(("due now", f"{ready} of {count(len(report.due), 'question')} seen", "strong"))
     return rows
 
 

@@ -32,7 +32,7 @@ class Way:
 
     action: str
     word: str
-    what: str
+    detail: str
     time: str
 
 
@@ -63,21 +63,21 @@ class _Ways(ListPanel):
         """Centred, a little above the middle."""
         look = self.look
         room = 62
-        left = max(2, (width - room) // 2)
-        margin: Span = (" " * left, look["text"])
+        indent = max(2, (width - room) // 2)
+        margin: Span = (" " * indent, look["text"])
         out: list[Line] = [[margin, (row, look["accent"])] for row in _NAME]
         out += [[], [margin, ("Lead an AI team: judge noisy results, kill or launch, in time.", look["dim"])], []]
         self._top = len(out)
         for i, item in enumerate(self.ways):
-            here = i == self.at
-            style = look.row_styles(here)
+            selected = i == self.at
+            style = look.row_styles(selected)
             out.append(
                 [
                     margin,
-                    (f" {'▸' if here else ' '} ", style("accent")),
+                    (f" {'▸' if selected else ' '} ", style("accent")),
                     (cells.pad(self.letters.get(item.action, ""), 3), style("key")),
                     (cells.pad(item.word, 11), style("strong")),
-                    (cells.pad(item.what, room - 16 - 8), style("text")),
+                    (cells.pad(item.detail, room - 16 - 8), style("text")),
                     (cells.align_right(item.time, 7) + " ", style("dim")),
                 ]
             )
@@ -90,8 +90,8 @@ class _Ways(ListPanel):
 
     def row_at(self, y: int) -> int | None:
         """Which line is at a screen row."""
-        index, rest = divmod(y - self._top, 2)
-        return index if rest == 0 and 0 <= index < len(self.ways) else None
+        index, remainder = divmod(y - self._top, 2)
+        return index if remainder == 0 and 0 <= index < len(self.ways) else None
 
 
 class FirstScreen(PanelScreen[_Ways]):
@@ -102,9 +102,9 @@ class FirstScreen(PanelScreen[_Ways]):
     def __init__(self) -> None:
         super().__init__(_Ways())
         #: A save found in the folder of saves, where the settings know of none.
-        self._found: SaveInfo | None = None
+        self._unfinished_save: SaveInfo | None = None
         #: While the folder is looked through, and whether Continue was asked for meanwhile.
-        self._looking = self._wanted = False
+        self._looking = self._continue_pending = False
         #: What Play deals once the tutorial was finished; reading the scenarios takes a moment.
         self._next: Entry | None = None
 
@@ -117,7 +117,7 @@ class FirstScreen(PanelScreen[_Ways]):
         self._show()
         # After a crash the settings know of no game; the folder of saves does.
         self._looking = not self.host.settings.resumable()
-        self._wanted = False
+        self._continue_pending = False
         if self._looking:
             self.call_after_refresh(self.run_in_thread, catalogue.unfinished_save, self._show_found, self._not_found)
         finished = tuple(self.host.settings.finished)
@@ -126,18 +126,18 @@ class FirstScreen(PanelScreen[_Ways]):
                 self.run_in_thread, lambda: catalogue.next_scenario(finished), self._show_next, lambda _: None
             )
 
-    def _show_found(self, found: SaveInfo | None) -> None:
+    def _show_found(self, save: SaveInfo | None) -> None:
         self._looking = False
-        self._found = found
+        self._unfinished_save = save
         self._show(keep=self.view.at > 0)
-        if self._wanted and self.is_current:
+        if self._continue_pending and self.is_current:
             self.action_continue()
 
     def _not_found(self, _: str) -> None:
         self._looking = False
 
-    def _show_next(self, found: Entry | None) -> None:
-        self._next = found
+    def _show_next(self, entry: Entry | None) -> None:
+        self._next = entry
         self._show(keep=True)
 
     def _show(self, keep: bool = False) -> None:
@@ -152,15 +152,19 @@ class FirstScreen(PanelScreen[_Ways]):
 
     def _last(self) -> str:
         """The save to go on with; empty when there is none."""
-        return self.host.settings.resumable() or (str(self._found.path) if self._found else "")
+        return self.host.settings.resumable() or (str(self._unfinished_save.path) if self._unfinished_save else "")
 
     def _ways(self) -> list[Way]:
         settings = self.host.settings
         ways = []
         if settings.resumable():
             ways.append(Way("continue", "Continue", settings.last_line, ""))
-        elif self._found is not None:
-            ways.append(Way("continue", "Continue", f"{self._found.scenario}, day {self._found.day + 1}", ""))
+        elif self._unfinished_save is not None:
+            ways.append(
+                Way(
+                    "continue", "Continue", f"{self._unfinished_save.scenario}, day {self._unfinished_save.day + 1}", ""
+                )
+            )
         return [*ways, self._play(), *_MORE_WAYS]
 
     def _play(self) -> Way:
@@ -178,7 +182,7 @@ class FirstScreen(PanelScreen[_Ways]):
 
     def action_continue(self) -> None:
         """The last game; pressed before it is known which one that is, as soon as it is known."""
-        self._wanted = self._looking
+        self._continue_pending = self._looking
         # A save that went away since the screen was shown is said by the screen that opens it.
         offered = any(way.action == "continue" for way in self.view.ways)
         if offered and (last := self._last() or self.host.settings.last):

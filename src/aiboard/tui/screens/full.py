@@ -30,22 +30,22 @@ class HintBar(Panel):
         super().__init__()
         self._hints = hints
         self._tail = tail
-        self._told: tuple[str, str] | None = None
+        self._message: tuple[str, str] | None = None
 
     def tell(self, text: str, tone: str, seconds: float = 8.0) -> None:
         """Say something in the place of the hints, for a while."""
-        told = self._told = (text, tone)
+        message = self._message = (text, tone)
         self.update()
-        self.set_timer(seconds, lambda: self._forget(told))
+        self.set_timer(seconds, lambda: self._forget(message))
 
     def hush(self) -> None:
         """The hints again."""
-        if self._told is not None:
-            self._forget(self._told)
+        if self._message is not None:
+            self._forget(self._message)
 
-    def _forget(self, told: tuple[str, str]) -> None:
-        if self._told is told:
-            self._told = None
+    def _forget(self, message: tuple[str, str]) -> None:
+        if self._message is message:
+            self._message = None
             self.update()
 
     def show(self, hints: Hints, tail: str = "") -> None:
@@ -57,8 +57,8 @@ class HintBar(Panel):
     def draw(self, width: int, height: int) -> list[Line]:
         """The bar; dots stand for what did not fit, `?` lists it."""
         look = self.look
-        if self._told:
-            text, tone = self._told
+        if self._message:
+            text, tone = self._message
             return [[(" ", look["text"]), (text, look[tone])]]
         tail = f" {self._tail} " if self._tail else ""
         out: Line = [(" ", look["text"])]
@@ -96,8 +96,8 @@ def hints_of(
         names = [name for name, key in rows.items() if key.hint]
     # What has no word stands in `?` and in menus only.
     words = {name: key.hint for name, key in rows.items()} | dict(words or {})
-    shown = {name: words[name] for name in names if words.get(name)}
-    return [(keys.hint_label(rows[name]), word) for name, word in shown.items()]
+    hint_words = {name: words[name] for name in names if words.get(name)}
+    return [(keys.hint_label(rows[name]), word) for name, word in hint_words.items()]
 
 
 class FullScreen(BaseScreen[Any]):
@@ -113,8 +113,8 @@ class FullScreen(BaseScreen[Any]):
 
     def hints_and_back(self, names: list[str] | None = None, words: Mapping[str, str] | None = None) -> Hints:
         """`hints_of` this screen, with the way back after the first."""
-        first, *rest = hints_of(self.SCREEN, self.host.table, names, words)
-        return [first, ("Esc", "back"), *rest]
+        first, *others = hints_of(self.SCREEN, self.host.table, names, words)
+        return [first, ("Esc", "back"), *others]
 
     def hint_tail(self) -> str:
         """What stands at the right end of the hint bar."""
@@ -147,12 +147,12 @@ class FullScreen(BaseScreen[Any]):
         """Type an action."""
         self.host.open("help", self.SCREEN, True, then=self.run_command)
 
-    def run_command(self, found: KeyCommand | LineCommand | None) -> None:
+    def run_command(self, command: KeyCommand | LineCommand | None) -> None:
         """Do what was chosen in a list of keys and typed actions."""
-        if isinstance(found, LineCommand):
-            self.host.dispatch(found.line)
-        elif found is not None:
-            self.press_later(found.name)
+        if isinstance(command, LineCommand):
+            self.host.dispatch(command.line)
+        elif command is not None:
+            self.press_later(command.name)
 
     def action_back(self) -> None:
         """Leave this screen."""

@@ -54,7 +54,7 @@ class GameScreen(FullScreen):
         self._text = StatusText(session, self._key)
         self._notice = _NOTHING
         self._pictures: dict[int, str] = {}
-        self._held = False
+        self._ending_day = False
 
     def body(self) -> ComposeResult:
         """Header, board, pane."""
@@ -133,13 +133,13 @@ class GameScreen(FullScreen):
         board, card = self.session.board, self.board_view.card
         if board.over:
             names = ["help", "open", "why", *(["data"] if has_data_board(board) else []), "compute"]
-            found = hints_of(self.SCREEN, self.host.table, names)
-            return [found[0], AFTER_END, *found[1:]]
+            hints = hints_of(self.SCREEN, self.host.table, names)
+            return [hints[0], AFTER_END, *hints[1:]]
         names = ["help", "open", *available_keys(board, card), "day", "next_stop", "why", "orders", "data"]
         # Last, since a wide terminal has room for them and a narrow one has `?`, which lists the compute queue too.
         names += ["coach", "canvas"]
         # Said only while something about the project can be done: the bar has room for a few.
-        if any(not option.refused for option in project_options(board)):
+        if any(not option.refusal for option in project_options(board)):
             names.insert(names.index("why"), "project")
         # There is no data board before its system first speaks; what is to be decided on it comes first.
         if not has_data_board(board):
@@ -156,7 +156,7 @@ class GameScreen(FullScreen):
 
     def handle_game_change(self, events: list[Event]) -> None:
         """Something was done or a day ended. A day is shown once, by `end_day`."""
-        if not self._held:
+        if not self._ending_day:
             self.show_change(events)
 
     def show_change(self, events: list[Event]) -> None:
@@ -192,11 +192,11 @@ class GameScreen(FullScreen):
         """One step of the clock; what it brought is shown, with the cursor where time stopped."""
         before = len(self.session.board.history)
         # What an order or the day itself changes comes as one change, shown once with its stop.
-        self._held = True
+        self._ending_day = True
         try:
             ended = self.host.end_day()
         finally:
-            self._held = False
+            self._ending_day = False
         if ended:
             self._notice = _NOTHING
             self._to_stop()
@@ -237,14 +237,14 @@ class GameScreen(FullScreen):
 
     # --- the way out -----------------------------------------------------------------------------------------
 
-    def run_command(self, found: KeyCommand | LineCommand | VerbQuestion | LineQuestion | None) -> None:
+    def run_command(self, command: KeyCommand | LineCommand | VerbQuestion | LineQuestion | None) -> None:
         """Do what was chosen in a menu."""
-        if isinstance(found, VerbQuestion):
-            self.decisions.ask(found.verb)
-        elif isinstance(found, LineQuestion):
-            self.decisions.ask_line(found.line)
+        if isinstance(command, VerbQuestion):
+            self.decisions.ask(command.verb)
+        elif isinstance(command, LineQuestion):
+            self.decisions.ask_line(command.line)
         else:
-            super().run_command(found)
+            super().run_command(command)
 
     def action_back(self) -> None:
         """Unzoom, else pause."""

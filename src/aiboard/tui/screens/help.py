@@ -56,13 +56,13 @@ _KEY_COLUMN: Final = 16
 def _forms(text: str) -> list[SearchResult]:
     """How actions are written and what they are for: all of them, or those that `text` names or describes."""
     words = text.lower().split()
-    found = []
-    for verb, said in VERB.items():
-        line = f"{usage(verb)}: {said.about}"
+    results = []
+    for verb, spec in VERB.items():
+        line = f"{usage(verb)}: {spec.about}"
         # Once the verb is written the rest of the line are its words, not a search.
         if (words and words[0] == verb.VERB) or all(word in line.lower() for word in words):
-            found.append(SearchResult(_GROUP, "", line, Fill(verb.VERB)))
-    return sorted(found, key=lambda one: not one.text.startswith(words[0])) if words else found
+            results.append(SearchResult(_GROUP, "", line, Fill(verb.VERB)))
+    return sorted(results, key=lambda one: not one.text.startswith(words[0])) if words else results
 
 
 def _begins_a_line(word: str) -> bool:
@@ -97,9 +97,9 @@ class HelpScreen(Cursor, Dialog[KeyCommand | LineCommand | None]):
 
     def __init__(self, screen: str, typing: bool = False) -> None:
         super().__init__()
-        self._of = screen
+        self._screen_name = screen
         self._typing = typing
-        self.found: list[SearchResult] = []
+        self.results: list[SearchResult] = []
         self._window = Window(self._lines, self._cursor_row)
         placeholder = "search, or type an action: kill 4 plateau" if screen == "board" else "search"
         self._input = _Search(placeholder=placeholder, max_length=_MOST_TYPED)
@@ -127,28 +127,32 @@ class HelpScreen(Cursor, Dialog[KeyCommand | LineCommand | None]):
 
     def _search(self, text: str) -> None:
         words = text.lower().split()
-        found = []
-        for key in keys.screen_keys(self._of, self.host.table):
-            hay = f"{key.name} {key.help} {key.group} {key.hint}".lower()
+        results = []
+        for key in keys.screen_keys(self._screen_name, self.host.table):
+            searched_text = f"{key.name} {key.help} {key.group} {key.hint}".lower()
             # A key is found by its words, by its name and by how it is written.
-            if all(word in hay for word in words) or text in key.keys or text in map(keys.key_label, key.keys):
+            if (
+                all(word in searched_text for word in words)
+                or text in key.keys
+                or text in map(keys.key_label, key.keys)
+            ):
                 # A key that stands for many digits or letters does nothing without one.
                 run = None if key.passes_key else KeyCommand(key.name)
-                found.append(SearchResult(key.group, keys.key_labels(key), key.help, run))
+                results.append(SearchResult(key.group, keys.key_labels(key), key.help, run))
         # Only the board takes typed actions: elsewhere their card would be out of sight.
-        if self.host.session is not None and self._of == "board":
+        if self.host.session is not None and self._screen_name == "board":
             typed = self._typed(text) if words else _forms("")
             # An action's word asks for its line; other words ask for a key first.
-            whole = bool(typed) and isinstance(typed[0].run, LineCommand)
-            found = [*typed, *found] if words and (whole or _begins_a_line(words[0])) else [*found, *typed]
+            is_action = bool(typed) and isinstance(typed[0].run, LineCommand)
+            results = [*typed, *results] if words and (is_action or _begins_a_line(words[0])) else [*results, *typed]
         # A word asked for by its name is the answer; others that mention it come after the keys.
-        named, told = self._words(text.strip().lower())
-        self.found, self.at = [*named, *found, *told], 0
+        exact, mentions = self._words(text.strip().lower())
+        self.results, self.at = [*exact, *results, *mentions], 0
         self.redraw()
 
     def count(self) -> int:
         """How many lines were found."""
-        return len(self.found)
+        return len(self.results)
 
     def redraw(self) -> None:
         """The list or its cursor has changed."""
@@ -159,7 +163,7 @@ class HelpScreen(Cursor, Dialog[KeyCommand | LineCommand | None]):
         look = self._window.look
         rows: list[tuple[int, Line]] = []
         group = ""
-        for i, item in enumerate(self.found):
+        for i, item in enumerate(self.results):
             if item.group != group:
                 rows += [(-1, [])] if group else []
                 group = item.group
@@ -183,15 +187,15 @@ class HelpScreen(Cursor, Dialog[KeyCommand | LineCommand | None]):
         """The words that are called exactly so, and the others that have the text in their name or meaning."""
         if self.host.session is None:
             return [], []
-        named, told = [], []
+        exact, mentions = [], []
         for term in glossary(self.host.session.world):
             line = SearchResult(_WORDS, term.word, term.text, None)
-            names = [name.lower() for name in (term.word, *term.also)]
+            names = [name.lower() for name in (term.word, *term.aliases)]
             if text in names:
-                named.append(line)
+                exact.append(line)
             elif all(word in f"{' '.join(names)} {term.text.lower()}" for word in text.split()):
-                told.append(line)
-        return named, told
+                mentions.append(line)
+        return exact, mentions
 
     def _typed(self, text: str) -> list[SearchResult]:
         """The text as an action's line, or the forms of the actions that begin so."""
@@ -204,13 +208,13 @@ class HelpScreen(Cursor, Dialog[KeyCommand | LineCommand | None]):
             if text.split()[0].lower() in verbs() and " " in text.strip():
                 forms.append(SearchResult(_GROUP, "", str(error.message), None))
             return forms[:6]
-        found = [SearchResult(_GROUP, "⏎", text.strip(), LineCommand(text.strip()))]
+        results = [SearchResult(_GROUP, "⏎", text.strip(), LineCommand(text.strip()))]
         # Enter does it at once: what a dialog would have shown first stands under it.
         if isinstance(action, Action):
             price, against = preview_text(board, action, text)
-            found += [SearchResult(_GROUP, "", price, None)] if price else []
-            found += [SearchResult(_GROUP, "!", against, None)] if against else []
-        return found
+            results += [SearchResult(_GROUP, "", price, None)] if price else []
+            results += [SearchResult(_GROUP, "!", against, None)] if against else []
+        return results
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as it is typed."""
@@ -219,7 +223,7 @@ class HelpScreen(Cursor, Dialog[KeyCommand | LineCommand | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Do what the cursor is on."""
         event.stop()
-        chosen = self.found[self.at].run if self.found else None
+        chosen = self.results[self.at].run if self.results else None
         if isinstance(chosen, Fill):
             self._fill(chosen.verb)
         elif chosen is not None:

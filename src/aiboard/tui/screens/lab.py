@@ -27,54 +27,54 @@ class LabScreen(PanelScreen[LabView]):
 
     def __init__(self, lab: LabEntry | LabSession) -> None:
         super().__init__(LabView())
-        self._wanted = lab
+        self._requested = lab
         #: Something is being worked out; what is asked for meanwhile waits for its end.
         self._working = False
         #: What the question's answer on the shown draw is, is being worked out beside that.
         self._explaining = False
-        self._left = False
+        self._abandoned = False
 
     @property
     def sitting(self) -> LabSession | None:
         """The lab in use; None while it is being opened."""
-        return self.view.sitting
+        return self.view.lab_session
 
     def hints(self) -> Hints:
         """Before the answer only what helps to give it."""
-        first, back, *rest = super().hints()
+        first, back, *others = super().hints()
         if self.sitting is None or not self.sitting.revealed:
-            rest = [hint for hint in rest if hint[1] in ("change", "choose")]
-            rest = [(key, "answer" if word == "choose" else word) for key, word in rest]
+            others = [hint for hint in others if hint[1] in ("change", "choose")]
+            others = [(key, "answer" if word == "choose" else word) for key, word in others]
         else:
-            rest = [hint for hint in rest if hint[1] != "choose"]
-        return [first, back, *rest]
+            others = [hint for hint in others if hint[1] != "choose"]
+        return [first, back, *others]
 
     def on_mount(self) -> None:
         """Open the lab."""
-        wanted = self._wanted
-        if isinstance(wanted, LabSession):
-            self._opened(wanted)
+        requested = self._requested
+        if isinstance(requested, LabSession):
+            self._opened(requested)
         else:
-            self.run_in_thread(partial(LabSession, wanted), self._opened, self.view.fail)
+            self.run_in_thread(partial(LabSession, requested), self._opened, self.view.fail)
 
     def on_unmount(self) -> None:
         """Nobody waits for results any more."""
-        self._left = True
+        self._abandoned = True
 
-    def _opened(self, sitting: LabSession) -> None:
-        self.view.show(sitting)
+    def _opened(self, lab_session: LabSession) -> None:
+        self.view.show(lab_session)
         self.show_hints()
 
     # --- what keys do --------------------------------------------------------------------------------------
 
     def turn(self, by: int) -> None:
         """Change the control under the cursor."""
-        place = self.view.control
-        if self.sitting is not None and place is not None:
-            self.sitting.move(place, by)
-            name = self.sitting.lab.controls[place].name
-            if (why := self.sitting.lab.idle(self.sitting.values).get(name)) is not None:
-                self.tell(why, "warn")
+        index = self.view.control
+        if self.sitting is not None and index is not None:
+            self.sitting.move(index, by)
+            name = self.sitting.lab.controls[index].name
+            if (reason := self.sitting.lab.idle(self.sitting.values).get(name)) is not None:
+                self.tell(reason, "warn")
             self._refresh()
 
     action_less = partialmethod(turn, -1)
@@ -85,19 +85,19 @@ class LabScreen(PanelScreen[LabView]):
         choice = self.view.choice
         if self.sitting is None or choice is None or self._working:
             return
-        sitting = self.sitting
-        values, seed = sitting.values, sitting.seed
+        lab_session = self.sitting
+        values, seed = lab_session.values, lab_session.seed
 
         def job() -> tuple[Answer, Outcome]:
             # Shown with the results: worked out here, so that drawing never waits for it.
-            _ = sitting.counterexample
-            return sitting.lab.answer(values, seed), sitting.lab.run(values, seed)
+            _ = lab_session.counterexample
+            return lab_session.lab.answer(values, seed), lab_session.lab.run(values, seed)
 
-        def done(found: tuple[Answer, Outcome]) -> None:
+        def done(results: tuple[Answer, Outcome]) -> None:
             self._done()
             # Controls may have been moved while the answer was worked out: then the question is another one.
-            if sitting.accept(values, seed, found[1]):
-                sitting.commit(choice, found[0])
+            if lab_session.accept(values, seed, results[1]):
+                lab_session.commit(choice, results[0])
                 self.view.show_results()
                 self.show_hints()
 
@@ -116,26 +116,26 @@ class LabScreen(PanelScreen[LabView]):
 
     def action_many(self) -> None:
         """Many draws."""
-        sitting = self._revealed_session()
-        if sitting is None or self._working:
+        lab_session = self._revealed_session()
+        if lab_session is None or self._working:
             return
-        values, seed, lab = sitting.values, sitting.seed, sitting.lab
+        values, seed, lab = lab_session.values, lab_session.seed, lab_session.lab
 
-        told = 0.0
+        last_update = 0.0
 
         def progress(count: int) -> None:
-            nonlocal told
-            if self._left:
+            nonlocal last_update
+            if self._abandoned:
                 raise InputError("left")
             # Each telling waits for the screen: more often than people read would only slow the draws.
-            if monotonic() - told >= _TOLD_EVERY:
+            if monotonic() - last_update >= _TOLD_EVERY:
                 self.app.call_from_thread(self._tell_progress, count, lab.DRAWS)
-                told = monotonic()
+                last_update = monotonic()
 
-        def done(found: Draws) -> None:
+        def done(draws: Draws) -> None:
             self._done()
-            if (values, seed) == (sitting.values, sitting.seed):
-                sitting.draws = found
+            if (values, seed) == (lab_session.values, lab_session.seed):
+                lab_session.draws = draws
                 self.view.show_draws()
             else:
                 self._refresh()
@@ -145,10 +145,10 @@ class LabScreen(PanelScreen[LabView]):
 
     def action_why(self) -> None:
         """How both rules work."""
-        sitting = self._revealed_session()
-        if sitting is not None:
-            rows = [("", text, "text") for part in why_texts(sitting) for text in (part, "")]
-            self.host.open("page", f"Lab {sitting.entry.chapter}: {sitting.entry.title}", rows, "lab-why")
+        lab_session = self._revealed_session()
+        if lab_session is not None:
+            rows = [("", text, "text") for part in why_texts(lab_session) for text in (part, "")]
+            self.host.open("page", f"Lab {lab_session.entry.chapter}: {lab_session.entry.title}", rows, "lab-why")
 
     def action_copy(self) -> None:
         """The lab as text, as far as it is revealed."""
@@ -182,12 +182,12 @@ class LabScreen(PanelScreen[LabView]):
     def _refresh(self) -> None:
         """The controls or the luck have changed: show that, and what comes of it as soon as it is known."""
         self.view.update()
-        sitting = self.sitting
-        if sitting is None or not sitting.revealed or self._working:
+        lab_session = self.sitting
+        if lab_session is None or not lab_session.revealed or self._working:
             return
-        values, seed = sitting.values, sitting.seed
+        values, seed = lab_session.values, lab_session.seed
         self._working = True
-        self.run_in_thread(lambda: sitting.lab.run(values, seed), partial(self._drawn, values, seed), self._failed)
+        self.run_in_thread(lambda: lab_session.lab.run(values, seed), partial(self._drawn, values, seed), self._failed)
 
     def _drawn(self, values: Values, seed: int, outcome: Outcome) -> None:
         self._done()
@@ -198,33 +198,33 @@ class LabScreen(PanelScreen[LabView]):
 
     def _explain(self) -> None:
         """Work out the text under the results for their draw: it may take longer than they do."""
-        sitting = self.sitting
-        if sitting is None or self._explaining or self._left or sitting.explanation is not None:
+        lab_session = self.sitting
+        if lab_session is None or self._explaining or self._abandoned or lab_session.explanation is not None:
             return
-        values, seed = sitting.values, sitting.seed
+        values, seed = lab_session.values, lab_session.seed
 
         def done(answer: Answer) -> None:
             self._explaining = False
-            sitting.accept_explanation(values, seed, answer)
+            lab_session.accept_explanation(values, seed, answer)
             self.view.update()
             # Controls moved meanwhile: once more, for the draw that is shown now.
             if not self._working:
                 self._explain()
 
-        def failed(why: str) -> None:
+        def failed(reason: str) -> None:
             self._explaining = False
-            self._failed(why)
+            self._failed(reason)
 
         self._explaining = True
-        self.run_in_thread(lambda: sitting.lab.answer(values, seed), done, failed)
+        self.run_in_thread(lambda: lab_session.lab.answer(values, seed), done, failed)
 
-    def _begin(self, what: str) -> None:
+    def _begin(self, message: str) -> None:
         self._working = True
-        self.view.busy = what
+        self.view.busy = message
         self.view.update()
 
-    def _tell_progress(self, done: int, total: int) -> None:
-        self.view.busy = f"{done:,} of {total:,} draws"
+    def _tell_progress(self, completed: int, total: int) -> None:
+        self.view.busy = f"{completed:,} of {total:,} draws"
         self.view.update()
 
     def _done(self) -> None:
@@ -232,7 +232,7 @@ class LabScreen(PanelScreen[LabView]):
         self.view.busy = ""
         self.view.call_after_refresh(self.view.update)
 
-    def _failed(self, why: str) -> None:
+    def _failed(self, reason: str) -> None:
         self._done()
-        if not self._left:
-            self.tell(why, "warn")
+        if not self._abandoned:
+            self.tell(reason, "warn")

@@ -25,14 +25,14 @@ class _Labs(ListPanel):
         intro = "Five minutes each: a question, then both rules on the same draw."
         out += [[(f" {intro}", look["dim"])], []]
         for i, entry in enumerate(ENTRIES):
-            here = i == self.at
-            style = look.row_styles(here)
-            about = entry.about if entry.is_available else "not there yet"
+            selected = i == self.at
+            style = look.row_styles(selected)
+            detail = entry.about if entry.is_available else "not there yet"
             row: Line = [
-                (" ▸ " if here else "   ", style("accent")),
+                (" ▸ " if selected else "   ", style("accent")),
                 (f"{entry.chapter:>2}  ", style("dim")),
                 (cells.pad(entry.title, _TITLE), style("text" if entry.is_available else "dim")),
-                (about, style("dim")),
+                (detail, style("dim")),
             ]
             out.append(cells.fit_spans(row, min(width, 80), style("text")))
         return out

@@ -80,13 +80,13 @@ class ViewActions:
         from aiboard.views.card.trajectory import ALLOWED, runs
 
         board, card = self._table.session.board, self._table.board_view.card
-        found = runs(board, card) if card >= 0 else ()
-        if not found:
+        agent_runs = runs(board, card) if card >= 0 else ()
+        if not agent_runs:
             self._table.say("no agent runs to look at: evaluating an agent card makes them", "dim")
             return
         name = f"{fmt.key(board.world, card)} {fmt.title(board.world, card)}"
-        count = fmt.count(len(found), "reviewed agent run")
-        self._table.host.open("runs", f"{name}: {count}", found, ALLOWED, "", True)
+        count = fmt.count(len(agent_runs), "reviewed agent run")
+        self._table.host.open("runs", f"{name}: {count}", agent_runs, ALLOWED, "", True)
 
     def action_why(self) -> None:
         """What the numbers are, and what moved them."""
@@ -105,10 +105,10 @@ class ViewActions:
             rows.append(("", "", "text"))
         # What people say is no event: a remark that the pane had no room for is read here.
         session = self._table.session
-        said = [f"{voice.name}: {voice.text}" if voice.name else voice.text for voice in session.voices]
-        said += [session.message()] if session.message() else []
-        if said:
-            first: list[Row] = [("Said" if i == 0 else "", clean(text, 600), "text") for i, text in enumerate(said)]
+        remarks = [f"{voice.name}: {voice.text}" if voice.name else voice.text for voice in session.voices]
+        remarks += [session.message()] if session.message() else []
+        if remarks:
+            first: list[Row] = [("Said" if i == 0 else "", clean(text, 600), "text") for i, text in enumerate(remarks)]
             rows = [*first, ("", "", "text"), *rows]
         self._table.host.open("page", "Everything that happened, newest day first", rows, "log")
 

@@ -30,27 +30,27 @@ _ROWS = (11, 14)
 _TALL = 34
 
 
-def branch_game(host: Host, session: Session, place: Position) -> None:
+def branch_game(host: Host, session: Session, past_position: Position) -> None:
     """Open a new game that goes on from a position, with the same luck; it is practice."""
     # Read now: by the time the new game is opened the screen that asked is gone.
     game, coach = session.game, host.settings.coach
 
     def load(cancelled: Callable[[], bool]) -> Session:
         path = str(new_path(game.resolved.key, game.seed))
-        new = retry.branch(game, place, path)
-        new.add_notice(f"A new game from day {place.day} on, same luck; practice. The other one is kept.")
+        new = retry.branch(game, past_position, path)
+        new.add_notice(f"A new game from day {past_position.day} on, same luck; practice. The other one is kept.")
         return Session(new, coach)
 
-    host.open("opening", f"Going on from day {place.day} …", load, "board")
+    host.open("opening", f"Going on from day {past_position.day} …", load, "board")
 
 
 class PastBoardScreen(FullScreen):
     """A board that was, under its own header; a subclass says what stands below it."""
 
-    def __init__(self, session: Session, found: Debrief) -> None:
+    def __init__(self, session: Session, debrief: Debrief) -> None:
         super().__init__()
         self.session = session
-        self.found = found
+        self.debrief = debrief
         self.head = HeaderBar()
         self.board_view = BoardView(lambda: None, lambda: None)
         self.under = BoardFooter(self.lines)
@@ -71,10 +71,10 @@ class PastBoardScreen(FullScreen):
         """What stands below the board."""
         raise NotImplementedError
 
-    def show_position(self, found: Position, card: int) -> None:
+    def show_position(self, past_position: Position, card: int) -> None:
         """Another board; the cursor starts on the card that the decision was about."""
-        self.position = found
-        board = found.state.board
+        self.position = past_position
+        board = past_position.state.board
         self.head.show(header(board, self.session.show_hours), "as it was")
         self.board_view.show(columns(board))
         self.board_view.focus_card(card)
@@ -91,8 +91,8 @@ class MomentScreen(PastBoardScreen):
 
     SCREEN = "moment"
 
-    def __init__(self, session: Session, found: Debrief, answer: DecisionSummary) -> None:
-        super().__init__(session, found)
+    def __init__(self, session: Session, debrief: Debrief, answer: DecisionSummary) -> None:
+        super().__init__(session, debrief)
         self._answer = answer
 
     def on_mount(self) -> None:
@@ -102,11 +102,11 @@ class MomentScreen(PastBoardScreen):
 
     def lines(self, width: int) -> list[Line]:
         """The decision."""
-        return decision_lines(self.found, self._answer, width, self.under.look)
+        return decision_lines(self.debrief, self._answer, width, self.under.look)
 
     def action_retry(self) -> None:
         """Decide this board again."""
-        self.host.open("retry", self.session, self.found, [self._answer])
+        self.host.open("retry", self.session, self.debrief, [self._answer])
 
 
 class RetryScreen(PastBoardScreen):
@@ -114,10 +114,10 @@ class RetryScreen(PastBoardScreen):
 
     SCREEN = "retry"
 
-    def __init__(self, session: Session, found: Debrief, boards: list[DecisionSummary]) -> None:
-        super().__init__(session, found)
+    def __init__(self, session: Session, debrief: Debrief, boards: list[DecisionSummary]) -> None:
+        super().__init__(session, debrief)
         self._boards = boards
-        self._place = 0
+        self._board_index = 0
         self._at = 0
         self._chosen = -1
         self._passed = 0
@@ -131,15 +131,15 @@ class RetryScreen(PastBoardScreen):
 
     def _begin(self) -> None:
         self._at, self._chosen, self._exercise, self._weighed, self._wrong = 0, -1, None, None, ""
-        self.run_steps(partial(self._steps, self._boards[self._place]), self._show, self._failed)
+        self.run_steps(partial(self._steps, self._boards[self._board_index]), self._show, self._failed)
 
     def _steps(self, answer: DecisionSummary) -> Iterator[Exercise | Weighing]:
         """Runs in a thread: the board, then its prices."""
-        found = retry.exercise(self.session.game, answer)
-        if found is None:
+        exercise = retry.exercise(self.session.game, answer)
+        if exercise is None:
             raise InputError("On this board there is nothing else to choose.")
-        yield found
-        yield from retry.weigh_exercise(found)
+        yield exercise
+        yield from retry.weigh_exercise(exercise)
 
     def _show(self, step: Exercise | Weighing) -> None:
         if isinstance(step, Exercise):
@@ -150,8 +150,8 @@ class RetryScreen(PastBoardScreen):
             self._count()
             self._redraw()
 
-    def _failed(self, why: str) -> None:
-        self._wrong = why
+    def _failed(self, reason: str) -> None:
+        self._wrong = reason
         self._redraw()
 
     @property
@@ -164,33 +164,33 @@ class RetryScreen(PastBoardScreen):
 
     def _verdict(self) -> retry.Verdict:
         assert self._weighed is not None
-        return retry.judge(self._weighed, self._chosen, self.found.point_cents)
+        return retry.judge(self._weighed, self._chosen, self.debrief.point_cents)
 
     def lines(self, width: int) -> list[Line]:
         """The options, or what they were worth."""
         look = self.under.look
         exercise = self._exercise
-        place = f"Board {self._place + 1} of {len(self._boards)}"
+        heading = f"Board {self._board_index + 1} of {len(self._boards)}"
         if self._wrong:
-            return [[(f" {place}: {self._wrong} {self._onward()}", look["warn"])]]
+            return [[(f" {heading}: {self._wrong} {self._onward()}", look["warn"])]]
         if exercise is None:
-            return [[(f" {place} …", look["dim"])]]
+            return [[(f" {heading} …", look["dim"])]]
         if self._judged and self._weighed is not None:
-            told = judged_lines(self.found, exercise, self._weighed, self._chosen, self._verdict(), width, look)
-            return [*told, [(f" {self._onward()}", look["strong"])]]
+            rows = judged_lines(self.debrief, exercise, self._weighed, self._chosen, self._verdict(), width, look)
+            return [*rows, [(f" {self._onward()}", look["strong"])]]
         futures = self._weighed.futures if self._weighed is not None else 0
         so_far = f"{futures} of {retry.FUTURES} futures of each option are played"
         so_far += "; the answer comes when all are." if self._chosen >= 0 else "; Enter chooses."
-        return choosing_lines(self.found, exercise, self._at, place, so_far, width, look)
+        return choosing_lines(self.debrief, exercise, self._at, heading, so_far, width, look)
 
     def _onward(self) -> str:
-        if self._place + 1 < len(self._boards):
+        if self._board_index + 1 < len(self._boards):
             return "Enter: the next board."
         return f"{self._passed} of {len(self._boards)} passed. Enter: back to the debrief."
 
     def hints(self) -> Hints:
         """What Enter does now: choose, or once the choice is judged go on."""
-        last = self._place + 1 == len(self._boards)
+        last = self._board_index + 1 == len(self._boards)
         onward = {"choose": "to the debrief" if last else "next board"} if self._wrong or self._judged else None
         return self.hints_and_back(words=onward)
 
@@ -210,10 +210,10 @@ class RetryScreen(PastBoardScreen):
     def action_choose(self) -> None:
         """Take the option; once it is judged, the next board."""
         if self._wrong or self._judged:
-            if self._place + 1 == len(self._boards):
+            if self._board_index + 1 == len(self._boards):
                 self.dismiss(None)
             else:
-                self._place += 1
+                self._board_index += 1
                 self._begin()
         elif self._exercise is not None and self._chosen < 0:
             self._chosen = self._at

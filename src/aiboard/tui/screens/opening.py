@@ -55,9 +55,9 @@ class _Words(Panel):
         if self.trouble:
             lines += [[(text, look["warn"])] for text in cells.wrap(self.trouble, room, 6)] + [[]]
         lines.append([("Esc ", look["key"]), ("back" if self.trouble else "cancels", look["dim"])])
-        left = " " * max(0, (width - room) // 2)
+        indent = " " * max(0, (width - room) // 2)
         above = max(0, (height - len(lines)) * 2 // 5)
-        return [[]] * above + [[(left, look["text"]), *line] for line in lines]
+        return [[]] * above + [[(indent, look["text"]), *line] for line in lines]
 
 
 class OpeningScreen(PanelScreen[_Words]):
@@ -106,13 +106,13 @@ class OpeningScreen(PanelScreen[_Words]):
             if self._canvas:
                 host.open("canvas", session)
 
-    def _failed(self, why: str) -> None:
+    def _failed(self, reason: str) -> None:
         if self._cancelled.is_set():
             return
         if self._fatal:
-            self.host.fail(InputError(why))
+            self.host.fail(InputError(reason))
         else:
-            self.view.trouble = why
+            self.view.trouble = reason
             self.view.update()
 
     def action_back(self) -> None:
@@ -128,16 +128,16 @@ class OpeningScreen(PanelScreen[_Words]):
         """There is nothing to do here but wait or go back."""
 
 
-def new_game_screen(asked: GameRequest, coach: bool, fatal: bool = False) -> OpeningScreen:
+def new_game_screen(request: GameRequest, coach: bool, fatal: bool = False) -> OpeningScreen:
     """A new game."""
-    what = f"Dealing {clean(asked.scenario, 60)} …"
-    return OpeningScreen(what, lambda _: asked.session(coach), "board", fatal, canvas=True)
+    message = f"Dealing {clean(request.scenario, 60)} …"
+    return OpeningScreen(message, lambda _: request.session(coach), "board", fatal, canvas=True)
 
 
-def watch(asked: GameRequest, bot: str, fatal: bool = False) -> OpeningScreen:
+def watch(request: GameRequest, bot: str, fatal: bool = False) -> OpeningScreen:
     """A bot plays."""
-    what = f"Dealing {clean(asked.scenario, 60)} for {clean(bot, 30)} …"
-    return OpeningScreen(what, lambda _: asked.session(bot=bot), "watch", fatal)
+    message = f"Dealing {clean(request.scenario, 60)} for {clean(bot, 30)} …"
+    return OpeningScreen(message, lambda _: request.session(bot=bot), "watch", fatal)
 
 
 def resume(path: str | Path, coach: bool, fatal: bool = False) -> OpeningScreen:

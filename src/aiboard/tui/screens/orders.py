@@ -68,8 +68,8 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         Each action is tried after those before it: together they may take more hours than each alone.
         """
         actions = self.actions()
-        place, why = check_all(self.session.game.state, actions)
-        return refusal_words(why, self.session.board, actions[place]) if place >= 0 else ""
+        index, refusal = check_all(self.session.game.state, actions)
+        return refusal_words(refusal, self.session.board, actions[index]) if index >= 0 else ""
 
     def lines(self, width: int) -> Lines:
         """Orders, limits, reservation, price."""
@@ -82,8 +82,8 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         gap = self._gap()
         out += [*gap, [("Most cards at a time", look["heading"])]]
         for i, (stage, limit) in enumerate(zip(LIMITED, self._limits, strict=True)):
-            held = f"{words.STAGE[stage]}: {fmt.count(board.count(stage), 'card')} now"
-            out.append(self._row(first + i, str(limit), "text", held, width, limit != board.wip[stage]))
+            label = f"{words.STAGE[stage]}: {fmt.count(board.count(stage), 'card')} now"
+            out.append(self._row(first + i, str(limit), "text", label, width, limit != board.wip[stage]))
         out += [*gap, [("GPUs kept through a shortage", look["heading"])]]
         text = f"of {board.world.gpus}, reserved for {fmt.days(self._days)}"
         if board.reserved_gpus:
@@ -92,11 +92,11 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         return [*out, *gap, *self._price(width)]
 
     def _row(self, i: int, value: str, tone: str, text: str, width: int, changed: bool) -> list[Span]:
-        here = i == self.at
-        look = self.window.look.row_styles(here)
-        arrow = look("accent" if here else "faint")
+        selected = i == self.at
+        look = self.window.look.row_styles(selected)
+        arrow = look("accent" if selected else "faint")
         return [
-            ("▸ " if here else "  ", look("accent")),
+            ("▸ " if selected else "  ", look("accent")),
             ("◂ ", arrow),
             (cells.pad(value, 5), look(tone)),
             ("▸ ", arrow),
@@ -108,17 +108,17 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         look = self.window.look
         board = self.session.board
         actions = self.actions()
-        here = self._orders[self.at].about if self.at < len(self._orders) else ""
+        detail = self._orders[self.at].note if self.at < len(self._orders) else ""
         if self.at == self.count() - 1:
             one = Reserve(1, self._days).preview(board)
-            here = f"A GPU for {fmt.days(self._days)} costs {fmt.exact_money(one.cents)}."
-        about: Lines = [[(part, look["dim"])] for part in cells.wrap(here, width, 2)]
+            detail = f"A GPU for {fmt.days(self._days)} costs {fmt.exact_money(one.cents)}."
+        detail_rows: Lines = [[(part, look["dim"])] for part in cells.wrap(detail, width, 2)]
         if not actions:
             first = self._orders[0]
             other = next(mode for mode in first.choices if mode != first.mode)
             minutes = StandingOrder(int(first.order), int(other)).preview(board).minutes
             takes = f" A change of an order takes {fmt.minutes(minutes) if minutes else 'no hours'} today."
-            return [[(f"Nothing changed.{takes if self.session.show_hours else ''}", look["dim"])], *about]
+            return [[(f"Nothing changed.{takes if self.session.show_hours else ''}", look["dim"])], *detail_rows]
         # Each on today's board: no change of a sheet alters the price of another.
         prices = [action.preview(board) for action in actions]
         minutes = sum(price.minutes for price in prices)
@@ -132,11 +132,14 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         out: Lines = [[(text, look["strong"])]]
         refused = self.refusal_reason()
         if not refused:
-            return [*out, *about]
+            return [*out, *detail_rows]
         # The hours of one change beside those of the whole day would read as if they were enough.
-        why = _TOO_MUCH if minutes > board.minutes_left else refused
-        told = cells.wrap(f"nothing is done: {why}", width - 2, 3)
-        return [*out, *([("! " if i == 0 else "  ", look["bad"]), (part, look["bad"])] for i, part in enumerate(told))]
+        reason = _TOO_MUCH if minutes > board.minutes_left else refused
+        reason_lines = cells.wrap(f"nothing is done: {reason}", width - 2, 3)
+        return [
+            *out,
+            *([("! " if i == 0 else "  ", look["bad"]), (part, look["bad"])] for i, part in enumerate(reason_lines)),
+        ]
 
     def count(self) -> int:
         """Orders, limits, the reservation."""
@@ -165,8 +168,8 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             self._limits[i] = max(1, min(9, self._limits[i] + by))
         else:
             # More than the pool has would only be refused.
-            most = min(_MOST_RESERVED, self.session.board.world.gpus)
-            self._reserved = max(0, min(most, self._reserved + by))
+            max_reserved = min(_MOST_RESERVED, self.session.board.world.gpus)
+            self._reserved = max(0, min(max_reserved, self._reserved + by))
         self.redraw()
 
     action_less = partialmethod(change, -1)

@@ -35,34 +35,34 @@ class RowList(Pager):
         self.rows = list(rows)
         self.words = ""
         #: Line numbers of the found rows, and which of them was gone to last.
-        self.found: list[int] = []
+        self.matches: list[int] = []
         self.at = -1
-        self._made: tuple[object, list[Line]] | None = None
+        self._cache: tuple[object, list[Line]] | None = None
 
     def content(self, width: int) -> list[Line]:
         """All lines; made again only when the width, the words or the colours change."""
         key = (width, self.words, self.look.name)
-        if self._made is None or self._made[0] != key:
-            self._made = (key, self._make(width))
-        return self._made[1]
+        if self._cache is None or self._cache[0] != key:
+            self._cache = (key, self._make(width))
+        return self._cache[1]
 
     def _make(self, width: int) -> list[Line]:
         look = self.look
-        left = max((cells.width_of(front) for front, _, _ in self.rows), default=0)
-        left = min(left + 2, 16) if left else 0
-        room = max(10, min(_WIDEST, width - left - 3))
-        wanted = self.words.lower()
+        label_width = max((cells.width_of(front) for front, _, _ in self.rows), default=0)
+        label_width = min(label_width + 2, 16) if label_width else 0
+        room = max(10, min(_WIDEST, width - label_width - 3))
+        query = self.words.lower()
         out: list[Line] = [[("  ", look["text"]), (self.title_text, look["strong"])], []]
-        self.found = []
+        self.matches = []
         for front, text, role in self.rows:
             # The line of the text's first part, so that going there shows its beginning.
-            if wanted and wanted in text.lower():
-                self.found.append(len(out))
+            if query and query in text.lower():
+                self.matches.append(len(out))
             # What fits stays as it is: a drawing is made of its spaces.
             fits = cells.width_of(text) <= room
             for i, part in enumerate([text] if fits else cells.wrap(text, room, _LINES_OF_A_TEXT)):
-                label: Span = (cells.pad(front if i == 0 else "", left), look["dim"])
-                out.append([("  ", look["text"]), label, *highlight_matches(part, wanted, look[role], look["flash"])])
+                label: Span = (cells.pad(front if i == 0 else "", label_width), look["dim"])
+                out.append([("  ", look["text"]), label, *highlight_matches(part, query, look[role], look["flash"])])
         return out
 
     def look_for(self, words: str) -> None:
@@ -74,30 +74,30 @@ class RowList(Pager):
 
     def step(self, by: int) -> None:
         """To the next found line, or the one before; round at the ends."""
-        if self.found:
-            self.at = (self.at + by) % len(self.found) if self.at >= 0 or by > 0 else len(self.found) - 1
-            self.go_to(self.found[self.at] - self.size.height // 3)
+        if self.matches:
+            self.at = (self.at + by) % len(self.matches) if self.at >= 0 or by > 0 else len(self.matches) - 1
+            self.go_to(self.matches[self.at] - self.size.height // 3)
 
     def tally(self) -> str:
         """What the search found, in words."""
         if not self.words:
             return ""
-        return f"{self.at + 1} of {fmt.count(len(self.found), 'line')}" if self.found else "no line has that"
+        return f"{self.at + 1} of {fmt.count(len(self.matches), 'line')}" if self.matches else "no line has that"
 
 
-def highlight_matches(text: str, wanted: str, style: Style, mark: Style) -> Line:
-    """The text with every place of `wanted` (small letters) marked."""
+def highlight_matches(text: str, query: str, style: Style, mark: Style) -> Line:
+    """The text with every place of `query` (small letters) marked."""
     lower = text.lower()
     # A letter whose small form is longer would shift the places found.
-    if not wanted or len(lower) != len(text):
+    if not query or len(lower) != len(text):
         return [(text, style)]
     out: Line = []
     start = 0
-    while (place := lower.find(wanted, start)) >= 0:
-        if place > start:
-            out.append((text[start:place], style))
-        start = place + len(wanted)
-        out.append((text[place:start], mark))
+    while (position := lower.find(query, start)) >= 0:
+        if position > start:
+            out.append((text[start:position], style))
+        start = position + len(query)
+        out.append((text[position:start], mark))
     if start < len(text) or not out:
         out.append((text[start:], style))
     return out
@@ -175,26 +175,26 @@ class CanvasScreen(PageScreen):
     SCREEN = "canvas"
 
     def __init__(self, session: Session) -> None:
-        found = project(session.game.resolved)
-        super().__init__(f"{found.title}: {fmt.days(found.days)}", _canvas_rows(found), "canvas")
+        canvas = project(session.game.resolved)
+        super().__init__(f"{canvas.title}: {fmt.days(canvas.days)}", _canvas_rows(canvas), "canvas")
 
     def hints(self) -> Hints:
         """The way on first: whoever sees this page for the first time has to find it."""
-        (help_key, *rest) = super().hints()
-        return [("⏎", "to the board"), help_key, *[hint for hint in rest if hint[0] not in ("⏎", "Esc")]]
+        (help_key, *others) = super().hints()
+        return [("⏎", "to the board"), help_key, *[hint for hint in others if hint[0] not in ("⏎", "Esc")]]
 
     def action_go_on(self) -> None:
         """To the board."""
         self.dismiss()
 
 
-def _canvas_rows(found: Project) -> list[Row]:
+def _canvas_rows(canvas: Project) -> list[Row]:
     """The objective and the numbers fit one page at 80×24; what is only read once follows."""
-    rows: list[Row] = [("Objective", found.objective, "strong")]
-    rows += [(fact.name, fact.text, "text") for fact in found.facts]
-    groups = [(section.name, list(section.lines)) for section in found.sections]
-    about = [f"{one.name}, {one.role}" + (f": {one.about}" if one.about else "") for one in found.people]
-    for name, lines in [*groups, ("Who is who", about), ("Day 1", [found.scene])]:
+    rows: list[Row] = [("Objective", canvas.objective, "strong")]
+    rows += [(fact.name, fact.text, "text") for fact in canvas.facts]
+    groups = [(section.name, list(section.lines)) for section in canvas.sections]
+    people = [f"{one.name}, {one.role}" + (f": {one.description}" if one.description else "") for one in canvas.people]
+    for name, lines in [*groups, ("Who is who", people), ("Day 1", [canvas.scene])]:
         rows.append(("", "", "text"))
         rows += [(name if i == 0 else "", line, "text") for i, line in enumerate(lines)]
     return rows

@@ -67,18 +67,18 @@ class _Scenarios(ListPanel):
         rows: list[Line] = [[(" SCENARIOS", look["heading.focus"])], []]
         assert self.entries is not None
         for i, entry in enumerate(self.entries):
-            here = i == self.at
-            done = entry.key in self.finished
-            mark, tone = ("✓", "good") if done else ("▸", "accent") if entry is self.next else ("·", "faint")
+            selected = i == self.at
+            played = entry.key in self.finished
+            mark, tone = ("✓", "good") if played else ("▸", "accent") if entry is self.next else ("·", "faint")
             if entry.project is None:
                 mark, tone = "✗", "bad"
             time = f"{entry.project.minutes} min" if entry.project else ""
-            style = look.row_styles(here)
+            style = look.row_styles(selected)
             rows.append(
                 [
                     (" ", style("text")),
                     (mark + " ", style(tone)),
-                    (cells.pad(entry.title, width - 12), style("strong" if here else "text")),
+                    (cells.pad(entry.title, width - 12), style("strong" if selected else "text")),
                     (cells.align_right(time, 7) + " ", style("dim")),
                 ]
             )
@@ -91,10 +91,10 @@ class _Scenarios(ListPanel):
         if entry is None:
             return []
         rows: list[Line] = [[(entry.title, look["strong"])]]
-        found = entry.project
-        if found is None:
+        canvas = entry.project
+        if canvas is None:
             return rows + [[]] + [[(text, look["warn"])] for text in cells.wrap(entry.wrong, width, 8)]
-        rows.append([(f"{fmt.days(found.days)}, about {fmt.count(found.minutes, 'minute')}", look["dim"])])
+        rows.append([(f"{fmt.days(canvas.days)}, about {fmt.count(canvas.minutes, 'minute')}", look["dim"])])
         if len(entry.keys) > 1:
             parts: Line = [("◂ ", look["key"])]
             for i, key in enumerate(entry.keys):
@@ -104,14 +104,14 @@ class _Scenarios(ListPanel):
         if self.seed is not None:
             rows.append([("new luck: ", look["dim"]), (f"seed {self.seed}", look["text"])])
         rows.append([])
-        rows += [[(text, look["text"])] for text in cells.wrap(found.summary, width, 4)] + [[]]
-        groups = [("Objective", (found.objective,)), *((one.name, one.lines) for one in found.sections)]
-        for name, texts in [*groups, ("Worth", (found.note,))]:
+        rows += [[(text, look["text"])] for text in cells.wrap(canvas.summary, width, 4)] + [[]]
+        groups = [("Objective", (canvas.objective,)), *((one.name, one.lines) for one in canvas.sections)]
+        for name, texts in [*groups, ("Worth", (canvas.note,))]:
             parts_of = [part for text in texts for part in cells.wrap(text, width - 11, 3)]
             for i, part in enumerate(parts_of):
                 rows.append([(cells.pad(name if i == 0 else "", 10), look["dim"]), (part, look["text"])])
-        shown, self.scrolled = line_window(rows, self.scrolled, height, look)
-        return shown
+        visible, self.scrolled = line_window(rows, self.scrolled, height, look)
+        return visible
 
 
 class PickerScreen(PanelScreen[_Scenarios]):
@@ -127,12 +127,12 @@ class PickerScreen(PanelScreen[_Scenarios]):
         self.view.finished = frozenset(self.host.settings.finished)
         self.run_in_thread(catalogue.entries, self._show, self.view.fail)
 
-    def _show(self, found: list[Entry]) -> None:
-        after = catalogue.next_scenario(self.host.settings.finished, found)
-        self.view.entries = found
+    def _show(self, entries: list[Entry]) -> None:
+        after = catalogue.next_scenario(self.host.settings.finished, entries)
+        self.view.entries = entries
         self.view.next = after
         # The cursor starts on the scenario that is meant to come next.
-        self.view.at = found.index(after) if after else 0
+        self.view.at = entries.index(after) if after else 0
         self.view.update()
 
     def scroll_page(self, by: int) -> None:
@@ -175,32 +175,32 @@ class _Saves(ListPanel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[SaveInfo] | None = None
+        self.saves: list[SaveInfo] | None = None
 
     def count(self) -> int:
         """The saves."""
-        return len(self.found or ())
+        return len(self.saves or ())
 
-    def show(self, found: list[SaveInfo]) -> None:
+    def show(self, saves: list[SaveInfo]) -> None:
         """They have been read."""
-        self.found = found
+        self.saves = saves
         self.update()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Scenario, day, luck, file."""
         look = self.look
         rows: list[Line] = [[(" SAVED GAMES", look["heading.focus"])], []]
-        if self.found is None:
+        if self.saves is None:
             return [*rows, [(" Reading …", look["dim"])]]
-        if not self.found:
+        if not self.saves:
             return [*rows, [(f" none yet in {clean(str(saves_folder()), 200)}", look["dim"])]]
-        for i, save in enumerate(self.found):
-            here = i == self.at
-            style = look.row_styles(here)
+        for i, save in enumerate(self.saves):
+            selected = i == self.at
+            style = look.row_styles(selected)
             rows.append(
                 [
-                    (" ▸ " if here else "   ", style("accent")),
-                    (cells.pad(clean(save.scenario, 60), 24), style("strong" if here else "text")),
+                    (" ▸ " if selected else "   ", style("accent")),
+                    (cells.pad(clean(save.scenario, 60), 24), style("strong" if selected else "text")),
                     (cells.pad("finished" if save.finished else f"day {save.day + 1}", 9), style("text")),
                     (cells.pad(f"luck {save.seed}", 17), style("dim")),
                     (cells.pad(clean(save.path.name, 200), max(0, width - 53)), style("dim")),
@@ -224,5 +224,5 @@ class SavesScreen(PanelScreen[_Saves]):
 
     def action_choose(self) -> None:
         """Go on with it."""
-        if self.view.found:
-            self.host.resume(self.view.found[self.view.at].path)
+        if self.view.saves:
+            self.host.resume(self.view.saves[self.view.at].path)

@@ -38,7 +38,7 @@ class QuestionScreen(Dialog[Result | None]):
         self.question = question
         self._evidence = Evidence(question.facts, question.chart, question.checks)
         self._rows = Rows(question.rows)
-        self._price = Price(question.price, question.against)
+        self._price = Price(question.price, question.objection)
         self._caption = Caption(question.text_label)
         self._input = Input(clean(question.text, _TEXT_LIMIT), max_length=_TEXT_LIMIT, select_on_focus=False)
 

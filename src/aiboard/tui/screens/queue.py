@@ -40,28 +40,28 @@ class QueueView(ListPanel):
 
     def stay_on(self, card: int) -> None:
         """The queue has changed: the cursor goes with its card."""
-        places = [at for at, line in enumerate(self.current().lines) if line.card.card == card]
-        self.at = places[0] if places else self.at
+        positions = [at for at, line in enumerate(self.current().lines) if line.card.card == card]
+        self.at = positions[0] if positions else self.at
         self.update()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Words, heading, lines."""
         look = self.look
-        found = self.current()
-        out: list[Line] = [[(" COMPUTE", look["heading.focus"])], [(f" {found.pool}", look["text"])]]
-        if found.shortage:
-            out += cells.hanging_indent(" ■ ", look["bad"], found.shortage, look["bad"], width - 4, 2)
-        if found.reserved:
-            out.append([(f" + {found.reserved}", look["good"])])
+        compute_queue = self.current()
+        out: list[Line] = [[(" COMPUTE", look["heading.focus"])], [(f" {compute_queue.pool}", look["text"])]]
+        if compute_queue.shortage:
+            out += cells.hanging_indent(" ■ ", look["bad"], compute_queue.shortage, look["bad"], width - 4, 2)
+        if compute_queue.reserved:
+            out.append([(f" + {compute_queue.reserved}", look["good"])])
         out.append([])
-        if not found.lines:
+        if not compute_queue.lines:
             return [*out, [(" Nobody wants a GPU.", look["dim"])]]
         title = max(10, min(44, width - 61))
         head = f"   {cells.pad('card', title + 4)} {'need':<7} {'prio':<5} {'state':<29} waits"
         out.append([(cells.cut(head, width), look["heading"])])
-        here = self.line
-        for line in found.lines:
-            on = here is not None and line.card == here.card
+        selected_line = self.line
+        for line in compute_queue.lines:
+            on = selected_line is not None and line.card == selected_line.card
             style = look.row_styles(on)
             need = fmt.count(line.gpus, "GPU") if line.gpus else "eval"
             state = f"{line.card.mark.glyph} {line.why or line.card.mark.word}"

@@ -20,12 +20,12 @@ class RunsScreen(PanelScreen[TrajectoryView]):
     def __init__(
         self,
         title: str,
-        found: Sequence[Run],
+        runs: Sequence[Run],
         allow: Collection[str] | None,
         note: str = "",
         harmless: bool = False,
     ) -> None:
-        super().__init__(TrajectoryView(title, found, allow, note, harmless))
+        super().__init__(TrajectoryView(title, runs, allow, note, harmless))
 
     def action_note(self) -> None:
         """Only where a file was named for notes."""
@@ -40,12 +40,12 @@ class LogScreen(RunsScreen):
     def __init__(
         self,
         title: str,
-        found: Sequence[Run],
+        runs: Sequence[Run],
         allow: Collection[str] | None,
         note: str = "",
         notes: RunNotes | None = None,
     ) -> None:
-        super().__init__(title, found, allow, note)
+        super().__init__(title, runs, allow, note)
         self.view.notes = notes
 
     def action_note(self) -> None:

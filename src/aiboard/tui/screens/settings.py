@@ -44,18 +44,18 @@ class SettingsDialog(LineDialog[None]):
         """The settings, a sample of the theme, the file."""
         look = self.window.look
         out: Lines = []
-        for i, (name, value, what) in enumerate(self._rows()):
-            here = i == self.at
-            on = look.row_styles(here)
-            arrow = on("accent" if here else "faint")
+        for i, (name, value, detail) in enumerate(self._rows()):
+            selected = i == self.at
+            on = look.row_styles(selected)
+            arrow = on("accent" if selected else "faint")
             out.append(
                 [
-                    ("▸ " if here else "  ", on("accent")),
+                    ("▸ " if selected else "  ", on("accent")),
                     (cells.pad(name, 11), on("strong")),
                     ("◂ ", arrow),
-                    (cells.pad(value, 20), on("strong" if here else "text")),
+                    (cells.pad(value, 20), on("strong" if selected else "text")),
                     ("▸ ", arrow),
-                    (cells.pad(what, max(0, width - 37)), on("dim")),
+                    (cells.pad(detail, max(0, width - 37)), on("dim")),
                 ]
             )
         sample = (

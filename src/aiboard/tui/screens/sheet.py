@@ -30,24 +30,24 @@ class SheetScreen(Menu[str]):
     KEYS = "⏎ choose   Esc skip"
 
     def __init__(self, sheet: Sheet) -> None:
-        super().__init__(sheet.title, [Item(one.name, one.key, one.word, one.what) for one in sheet.choices])
+        super().__init__(sheet.title, [Item(one.name, one.key, one.word, one.detail) for one in sheet.choices])
         # A last heading without facts is what is asked: it stays above the answers.
         asks = bool(sheet.sections) and not sheet.sections[-1].lines
-        self._told = sheet.sections[:-1] if asks else sheet.sections
-        self._asked = sheet.sections[-1:] if asks else ()
+        self._fact_sections = sheet.sections[:-1] if asks else sheet.sections
+        self._question_sections = sheet.sections[-1:] if asks else ()
         self._first = 0
         self._page = 1
 
     def text_lines(self, width: int) -> Lines:
         """Heading after heading; of a text longer than the screen a page, which says how much is left out."""
-        asked = self._facts(self._asked, width)
-        told = self._facts(self._told, width)
-        tail = [[], *asked] if told and asked else asked
+        question_lines = self._facts(self._question_sections, width)
+        fact_lines = self._facts(self._fact_sections, width)
+        tail = [[], *question_lines] if fact_lines and question_lines else question_lines
         room = max(_LEAST, self.app.size.height - _FRAME - sum(map(len, self.item_rows(width))) - len(tail))
         # The marks cover a line each: a page leaves none of them out.
         self._page = room - 2
-        shown, self._first = line_window(told, self._first, room, self.window.look)
-        return [*shown, *tail]
+        visible, self._first = line_window(fact_lines, self._first, room, self.window.look)
+        return [*visible, *tail]
 
     def scroll_page(self, by: int) -> None:
         """On or back in a text that is longer than the screen."""

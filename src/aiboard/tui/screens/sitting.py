@@ -34,7 +34,7 @@ class SittingScreen(FullScreen):
         self.view = DrillView()
         self.drill_id = name
         self.setting = setting
-        self._wanted = question
+        self._requested = question
         self._drill: Drill | None = None
         self._store: Store | None = None
         self._given_up = False
@@ -42,14 +42,14 @@ class SittingScreen(FullScreen):
         self._watched = False
         #: Whether it was asked for another question, which would drop this one.
         self.dropping = False
-        self._asked_at = 0.0
+        self._drop_asked_at = 0.0
         #: When it was asked for the end of the program in the middle of a question; 0 where it was not.
         self.leaving = 0.0
 
     @property
     def sitting(self) -> Sitting | None:
         """The question that is being answered."""
-        return self.view.sitting
+        return self.view.drill_session
 
     @property
     def ask(self) -> Ask | None:
@@ -70,20 +70,20 @@ class SittingScreen(FullScreen):
 
     def action_another(self) -> None:
         """Another question."""
-        sitting = self.sitting
-        if sitting is None or self.view.busy:
+        drill_session = self.sitting
+        if drill_session is None or self.view.busy:
             return
-        if sitting.grade is not None:
+        if drill_session.grade is not None:
             self._begin_another()
         elif not self.dropping:
             # The key is a letter: it may have been meant for a text.
-            self.dropping, self._asked_at = True, monotonic()
+            self.dropping, self._drop_asked_at = True, monotonic()
             self.show_hints()
 
     def drop(self) -> None:
         """Drop the question, if that was seen: keys that came in one burst were meant for something else."""
         self.dropping = False
-        if monotonic() - self._asked_at < REACTION_SECONDS:
+        if monotonic() - self._drop_asked_at < REACTION_SECONDS:
             self.show_hints()
         else:
             self._begin_another()
@@ -101,9 +101,9 @@ class SittingScreen(FullScreen):
         if store is not None and self.try_write(lambda one: store.forget(one.question)):
             self.begin()
 
-    def _failed(self, why: str) -> None:
+    def _failed(self, message: str) -> None:
         self.view.set_busy("")
-        self.view.fail(why)
+        self.view.fail(message)
 
     def _load(self) -> Sitting:
         # Read anew each time: another window may have practised meanwhile.
@@ -113,24 +113,25 @@ class SittingScreen(FullScreen):
         if isinstance(drill, ReportsProgress):
             drill.watch = self._watch
             self._watched = True
-        wanted, self._wanted = self._wanted, None
-        return Sitting.begin(self.drill_id, self._drill, store, wanted)
+        requested, self._requested = self._requested, None
+        return Sitting.begin(self.drill_id, self._drill, store, requested)
 
-    def _begun(self, sitting: Sitting) -> None:
-        self.view.show(sitting)
+    def _begun(self, drill_session: Sitting) -> None:
+        self.view.show(drill_session)
         self.show_ask()
-        if sitting.resumed:
+        if drill_session.resumed:
             self.view.say_once("You began this before; it goes on where it was.")
         elif self._store is not None and self._store.notices:
             self.tell(self._store.notices[0], "warn")
 
-    def _watch(self, done: int, total: int) -> None:
+    def _watch(self, completed: int, total: int) -> None:
         """Called in the thread that plays: say how far it is, and stop it when nobody waits any more."""
         if self._given_up:
             raise _GivenUp
-        if done * 100 // total != (done - 1) * 100 // total:
-            said = f"Playing: {done} of {total} games, {done * 100 // total} %. Esc gives up; what you gave is kept."
-            self.app.call_from_thread(self.view.set_busy, said)
+        if completed * 100 // total != (completed - 1) * 100 // total:
+            percent = completed * 100 // total
+            message = f"Playing: {completed} of {total} games, {percent} %. Esc gives up; what you gave is kept."
+            self.app.call_from_thread(self.view.set_busy, message)
 
     # --- answers -------------------------------------------------------------------------------------------
 
@@ -155,21 +156,21 @@ class SittingScreen(FullScreen):
             return
         self._given_up = False
         self._busy("One moment …")
-        sitting = self.sitting
-        assert sitting is not None
+        drill_session = self.sitting
+        assert drill_session is not None
 
         def job() -> bool:
             try:
-                sitting.submit(ask, value)
+                drill_session.submit(ask, value)
             except _GivenUp:
                 return False
             return True
 
         self.run_in_thread(job, self._handed_in, self._not_taken)
 
-    def _busy(self, what: str) -> None:
+    def _busy(self, message: str) -> None:
         """Say what takes long, or that it is over; other keys hold meanwhile."""
-        self.view.set_busy(what)
+        self.view.set_busy(message)
         self.show_hints()
 
     def give_up(self) -> None:
@@ -180,16 +181,16 @@ class SittingScreen(FullScreen):
         """Games that are still played have nobody left to watch them."""
         self.give_up()
 
-    def _handed_in(self, done: bool) -> None:
+    def _handed_in(self, completed: bool) -> None:
         self._busy("")
-        if done:
+        if completed:
             self._given()
         else:
             self.tell("given up; your answer is kept")
 
-    def _not_taken(self, why: str) -> None:
+    def _not_taken(self, message: str) -> None:
         self._busy("")
-        self.tell(why, "warn")
+        self.tell(message, "warn")
 
     def _given(self) -> None:
         # What was said of the last step has nothing to do with the next.

@@ -31,12 +31,12 @@ class WatchScreen(GameScreen):
     def hints(self) -> Hints:
         """Time, chaos, taking over."""
         if self.session.board.over:
-            first, *rest = hints_of(self.SCREEN, self.host.table, ["help", "open", "why"])
-            return [first, AFTER_END, *rest]
+            first, *others = hints_of(self.SCREEN, self.host.table, ["help", "open", "why"])
+            return [first, AFTER_END, *others]
         names = ["help", "day", "sprint", "next_stop", "take_over", "open", "why", "add_idea"]
-        found = hints_of(self.SCREEN, self.host.table, names)
+        hints = hints_of(self.SCREEN, self.host.table, names)
         # What a watcher is here for stands where every terminal has room for it.
-        return [*found[:5], ("G D R S V N", "chaos"), *found[5:]]
+        return [*hints[:5], ("G D R S V N", "chaos"), *hints[5:]]
 
     def hint_tail(self) -> str:
         """Nothing: chaos is among the hints."""
@@ -59,28 +59,34 @@ class WatchScreen(GameScreen):
             self.board_view.focus_card(watching.card)
         super().show_change(events)
         # Comparing plays many futures: in a thread, and only once for each disruption.
-        if watching is not None and watching.ghost is not None and watching.ghost is not self._compared:
-            self._compared = ghost = watching.ghost
+        if (
+            watching is not None
+            and watching.counterfactual is not None
+            and watching.counterfactual is not self._compared
+        ):
+            self._compared = counterfactual = watching.counterfactual
             self.workers.cancel_group(self, "futures")
-            self.run_in_thread(lambda: self._compare(ghost), self._show_cost, self.say_failure, group="futures")
+            self.run_in_thread(
+                lambda: self._compare(counterfactual), self._show_cost, self.say_failure, group="futures"
+            )
 
-    def _compare(self, ghost: Counterfactual) -> bool:
+    def _compare(self, counterfactual: Counterfactual) -> bool:
         """Runs in a thread; whether it came to its end: another injection or taking over cancels it."""
         worker = get_current_worker()
-        for _ in ghost.futures():
+        for _ in counterfactual.futures():
             if worker.is_cancelled:
                 return False
             self.app.call_from_thread(self.show_status)
         return True
 
-    def _show_cost(self, whole: bool) -> None:
-        if whole:
+    def _show_cost(self, completed: bool) -> None:
+        if completed:
             self.session.queue_cost_sheet()
             self.days.show_sheet()
 
-    def say_failure(self, why: str) -> None:
+    def say_failure(self, reason: str) -> None:
         """The comparison failed."""
-        self.say(f"the futures could not be compared: {why}", "warn")
+        self.say(f"the futures could not be compared: {reason}", "warn")
 
     def action_take_over(self) -> None:
         """The board is the player's from now on."""

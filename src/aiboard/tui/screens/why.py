@@ -39,7 +39,7 @@ class _Answer(Pager):
     def content(self, width: int) -> list[Line]:
         """Value, meaning, parts that add up, what could be done."""
         look = self.look
-        found = explain(self.board, self.topics[self.at], self.index, self.looking)
+        explanation = explain(self.board, self.topics[self.at], self.index, self.looking)
         names: list[Line] = [[(" ", look["text"])]]
         used = 1
         for i, topic in enumerate(self.topics):
@@ -50,25 +50,25 @@ class _Answer(Pager):
             used += len(topic) + 2
         room = min(width - 4, 92)
         out = [*names, []]
-        out += [[("  ", look["text"]), (text, look["strong"])] for text in cells.wrap(found.title, room, 2)]
-        out += [[("  ", look["text"]), (text, look["accent"])] for text in cells.wrap(found.value, room, 4)]
+        out += [[("  ", look["text"]), (text, look["strong"])] for text in cells.wrap(explanation.title, room, 2)]
+        out += [[("  ", look["text"]), (text, look["accent"])] for text in cells.wrap(explanation.value, room, 4)]
         out.append([])
-        out += [[("  ", look["text"]), (text, look["text"])] for text in cells.wrap(found.what, room, 6)]
-        if found.moved:
-            out += [[], [(f"  {found.moved}", look["heading"])]]
-            amount = max((cells.width_of(part.amount) for part in found.parts), default=0)
-            for part in found.parts:
+        out += [[("  ", look["text"]), (text, look["text"])] for text in cells.wrap(explanation.summary, room, 6)]
+        if explanation.parts_label:
+            out += [[], [(f"  {explanation.parts_label}", look["heading"])]]
+            amount = max((cells.width_of(part.amount) for part in explanation.parts), default=0)
+            for part in explanation.parts:
                 tone = "good" if part.value > 0 else "bad" if part.value < 0 else "text"
                 row: Line = [("    ", look["text"]), (cells.align_right(part.amount, amount), look[tone])]
                 out.append([*row, (f"  {part.name}", look["text"])])
-            if not found.parts:
+            if not explanation.parts:
                 out.append([("    nothing moved", look["dim"])])
-            elif found.total and len(found.parts) > 1:
-                total = (cells.align_right(found.total, amount), look["strong"])
+            elif explanation.total and len(explanation.parts) > 1:
+                total = (cells.align_right(explanation.total, amount), look["strong"])
                 out.append([("    ", look["text"]), total, ("  in all", look["dim"])])
-        if found.could:
+        if explanation.details:
             out.append([])
-            for line in found.could:
+            for line in explanation.details:
                 out += cells.hanging_indent("  - ", look["dim"], line, look["text"], room - 2, 3)
         return out
 
@@ -79,10 +79,10 @@ class WhyScreen(PanelScreen[_Answer]):
     SCREEN = "why"
 
     def __init__(self, board: Board, index: int, data: bool = False, looking: bool = False) -> None:
-        one: tuple[Topic, ...] = (Topic.DATASET,) if data else _CARD
-        topics = (*one, *_PROJECT) if index >= 0 else _PROJECT
-        asked = tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE)
-        super().__init__(_Answer(board, index, asked, looking))
+        about_one: tuple[Topic, ...] = (Topic.DATASET,) if data else _CARD
+        topics = (*about_one, *_PROJECT) if index >= 0 else _PROJECT
+        applicable = tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE)
+        super().__init__(_Answer(board, index, applicable, looking))
 
     def turn(self, by: int) -> None:
         """To another number."""

@@ -92,7 +92,7 @@ class WritingScreen(SittingScreen):
         """The text of an ask, as far as it was written."""
         assert self.sitting is not None
         written = self.sitting.partial(ask)
-        self._text.load_text(written if isinstance(written, str) else ask.before)
+        self._text.load_text(written if isinstance(written, str) else ask.initial)
         if isinstance(written, str):
             self._text.move_cursor(self._text.document.end)
         else:
@@ -131,17 +131,17 @@ class WritingScreen(SittingScreen):
         # While games are played what is on the screen was handed in, and what is asked next may be there already.
         ask = None if self.view.busy else self.ask
         if isinstance(ask, Words) and self.sitting is not None and self._text.text.strip():
-            self.try_write(lambda sitting: sitting.save_draft(ask, self._text.text))
+            self.try_write(lambda drill_session: drill_session.save_draft(ask, self._text.text))
         elif ask is not None and self.view.form is not None:
             values = dict(self.view.form.values)
-            if self._field is not None and (said := self._said(self._field)) is not None:
-                values[self._field.key] = said
-            self.try_write(lambda sitting: sitting.save_draft(ask, values))
+            if self._field is not None and (field_value := self._said(self._field)) is not None:
+                values[self._field.key] = field_value
+            self.try_write(lambda drill_session: drill_session.save_draft(ask, values))
         elif ask is not None and self.sitting is not None and self.view.reply is not None:
-            value, begun = self.view.reply.value(), self.view.reply.begun
+            value, initial = self.view.reply.value(), self.view.reply.initial
             # Before anything is set there is nothing to keep.
-            if begun is not None and (value != begun or self.sitting.partial(ask) is not None):
-                self.try_write(lambda sitting: sitting.save_draft(ask, value))
+            if initial is not None and (value != initial or self.sitting.partial(ask) is not None):
+                self.try_write(lambda drill_session: drill_session.save_draft(ask, value))
 
     def _written(self) -> str:
         """The text in one line."""

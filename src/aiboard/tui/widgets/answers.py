@@ -37,72 +37,72 @@ def head(sentences: Sequence[str], width: int, look: Palette) -> list[Line]:
 
 
 def answer_rows(
-    found: Debrief, told: Sequence[DecisionSummary], at: int, width: int, look: Palette, left: int
+    debrief: Debrief, decisions: Sequence[DecisionSummary], at: int, width: int, look: Palette, rows_left: int
 ) -> tuple[list[Line], list[int]]:
     """The answers, and the row at which each begins.
 
-    Where only so many rows are `left`, sentences are cut to them and some are left to the board of that morning; with
+    With only `rows_left` rows sentences are cut to them and some are left to the board of that morning; with
     0 there is room for everything.
     """
-    if not left:
-        rows, places = _answers(found, told, at, width, look, _MOST, True, True)
+    if not rows_left:
+        rows, starts = _answers(debrief, decisions, at, width, look, _MOST, True, True)
         return [
             *rows,
-            *([(row, look["dim"])] for row in cells.wrap(method_words(found), min(width, _WIDEST), 4)),
-        ], places
+            *([(row, look["dim"])] for row in cells.wrap(method_words(debrief), min(width, _WIDEST), 4)),
+        ], starts
     # As much as fits: everything that is known of them, else less, in shorter and shorter sentences.
-    for most, whole in [(_MOST, True), *((most, False) for most in range(_MOST, 0, -1))]:
-        rows, places = _answers(found, told, at, width, look, most, whole)
-        if len(rows) <= left:
+    for max_rows, detailed in [(_MOST, True), *((max_rows, False) for max_rows in range(_MOST, 0, -1))]:
+        rows, starts = _answers(debrief, decisions, at, width, look, max_rows, detailed)
+        if len(rows) <= rows_left:
             break
-    note = cells.wrap(scale_words(found), min(width, _WIDEST), 2)
-    if len(rows) + 1 + len(note) <= left:
+    note = cells.wrap(scale_words(debrief), min(width, _WIDEST), 2)
+    if len(rows) + 1 + len(note) <= rows_left:
         rows += [[], *([(row, look["dim"])] for row in note)]
-    return rows, places
+    return rows, starts
 
 
 def _answers(
-    found: Debrief, told: Sequence[DecisionSummary], at: int, width: int, look: Palette,
-    most: int, whole: bool, air: bool = False,
+    debrief: Debrief, decisions: Sequence[DecisionSummary], at: int, width: int, look: Palette,
+    max_rows: int, detailed: bool, air: bool = False,
 ) -> tuple[list[Line], list[int]]:  # fmt: skip
     out: list[Line] = []
-    places: list[int] = []
+    starts: list[int] = []
     room = min(width, _WIDEST)
-    for number, one in enumerate(told):
-        places.append(len(out))
+    for number, one in enumerate(decisions):
+        starts.append(len(out))
         out.append(_first(one, number == at, room, look))
-        for label, text in _facts(found, one, whole).items():
+        for label, text in _facts(debrief, one, detailed).items():
             style = look["accent" if label == "Textbook" else "text"]
-            out += cells.hanging_indent(f"    {label:<{_LABEL}}", look["dim"], text, style, room - _LABEL - 4, most)
+            out += cells.hanging_indent(f"    {label:<{_LABEL}}", look["dim"], text, style, room - _LABEL - 4, max_rows)
         if air:
             out.append([])
-    return out, places
+    return out, starts
 
 
-def _facts(found: Debrief, one: DecisionSummary, whole: bool) -> dict[str, str]:
-    said = rows(found, one)
-    if whole:
-        return said
+def _facts(debrief: Debrief, one: DecisionSummary, detailed: bool) -> dict[str, str]:
+    facts = rows(debrief, one)
+    if detailed:
+        return facts
     # The sentence on the textbook needs its row where it is the point; beside a loss the board of then has it.
-    left = _LONG if one.kind is DecisionKind.RULE else _LONG | {"Textbook"}
-    return {label: text for label, text in said.items() if label not in left}
+    omitted = _LONG if one.kind is DecisionKind.RULE else _LONG | {"Textbook"}
+    return {label: text for label, text in facts.items() if label not in omitted}
 
 
 def decision_title(one: DecisionSummary, more: str, width: int) -> str:
     """A decision and what follows it in exactly `width` cells: the title gives way before a share or a number."""
-    whole = f"{one.what}{more}"
-    return cells.pad(f"{one.brief}{more}" if one.brief and cells.width_of(whole) > width else whole, width)
+    full_title = f"{one.text}{more}"
+    return cells.pad(f"{one.brief}{more}" if one.brief and cells.width_of(full_title) > width else full_title, width)
 
 
-def _first(one: DecisionSummary, here: bool, room: int, look: Palette) -> Line:
-    style = look.row_styles(here)
+def _first(one: DecisionSummary, selected: bool, room: int, look: Palette) -> Line:
+    style = look.row_styles(selected)
     size = interval_text(one.points, 0, signed=True) if one.points is not None else ""
-    left = max(10, room - cells.width_of(size) - 16)
+    title_width = max(10, room - cells.width_of(size) - 16)
     return [
-        ("▸ " if here else "  ", style("accent")),
+        ("▸ " if selected else "  ", style("accent")),
         (f"{one.kind.value} ", style(MARKS[one.kind])),
         (cells.pad(one.when, 11), style("dim")),
-        (decision_title(one, "", left), style("strong")),
+        (decision_title(one, "", title_width), style("strong")),
         (f" {size}", style(MARKS[one.kind])),
     ]
 
@@ -111,11 +111,11 @@ def question_rows(picks: Sequence[DecisionSummary], at: int, width: int, look: P
     """The question with its decisions; the last line shows the prices without a pick."""
     room = min(width, _WIDEST)
     out: list[Line] = [[(row, look["strong"])] for row in cells.wrap(QUESTION, room, 2)] + [[]]
-    lines = [(cells.pad(one.when, 12), one.what) for one in picks] + [("", "Show the prices without a pick")]
-    for number, (when, what) in enumerate(lines):
+    lines = [(cells.pad(one.when, 12), one.text) for one in picks] + [("", "Show the prices without a pick")]
+    for number, (date, title) in enumerate(lines):
         style = look.row_styles(number == at)
         mark = ("▸ " if number == at else "  ", style("accent"))
-        out.append([mark, (when, style("dim")), (cells.pad(what, max(10, room - 15)), style("text"))])
+        out.append([mark, (date, style("dim")), (cells.pad(title, max(10, room - 15)), style("text"))])
     return out
 
 
@@ -123,31 +123,31 @@ def question_rows(picks: Sequence[DecisionSummary], at: int, width: int, look: P
 
 
 def entry_rows(
-    found: Debrief, entries: Sequence[Entry], at: int, width: int, look: Palette
+    debrief: Debrief, entries: Sequence[Entry], at: int, width: int, look: Palette
 ) -> tuple[list[Line], list[int]]:
     """The rows of all decisions, and the row at which each begins."""
     out: list[Line] = []
-    places: list[int] = []
+    starts: list[int] = []
     room = min(width, _WIDEST)
     for number, entry in enumerate(entries):
-        places.append(len(out))
+        starts.append(len(out))
         out.append(_entry(entry, number == at, room, look))
         if number == at:
-            for label, text in rows(found, entry.answer).items():
+            for label, text in rows(debrief, entry.answer).items():
                 out += cells.hanging_indent(f"     {label:<12}", look["dim"], text, look["text"], room - 18, 3)
-    return out, places
+    return out, starts
 
 
-def _entry(entry: Entry, here: bool, room: int, look: Palette) -> Line:
-    one, style = entry.answer, look.row_styles(here)
+def _entry(entry: Entry, selected: bool, room: int, look: Palette) -> Line:
+    one, style = entry.answer, look.row_styles(selected)
     tone = MARKS.get(one.kind, "dim")
-    when = f"D{one.day}" if one.day == one.last_day else f"D{one.day}–{one.last_day}"
+    date = f"D{one.day}" if one.day == one.last_day else f"D{one.day}–{one.last_day}"
     by = "" if entry.by == "player" else f" ({entry.by})"
-    left = max(10, room - cells.width_of(entry.price) - _WHEN - 6)
+    title_width = max(10, room - cells.width_of(entry.price) - _WHEN - 6)
     return [
-        ("▸ " if here else "  ", style("accent")),
-        (cells.pad(when, _WHEN), style("dim")),
+        ("▸ " if selected else "  ", style("accent")),
+        (cells.pad(date, _WHEN), style("dim")),
         (f"{one.kind.value} ", style(tone)),
-        (decision_title(one, by, left), style("strong" if here else "text")),
+        (decision_title(one, by, title_width), style("strong" if selected else "text")),
         (f" {entry.price}", style(tone)),
     ]

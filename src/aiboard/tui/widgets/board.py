@@ -78,10 +78,10 @@ class BoardView(Panel):
         column = self.column
         if column is None:
             return
-        places = [line.card for line in column.cards]
-        if self.card in places and len(places) > 1:
-            here = places.index(self.card)
-            self.card = places[here + 1] if here + 1 < len(places) else places[here - 1]
+        order = [line.card for line in column.cards]
+        if self.card in order and len(order) > 1:
+            position = order.index(self.card)
+            self.card = order[position + 1] if position + 1 < len(order) else order[position - 1]
 
     def focus_card(self, card: int) -> None:
         """Put the cursor on a card."""
@@ -138,9 +138,9 @@ class BoardView(Panel):
         column = self.column
         if column is None or not column.cards:
             return
-        places = [line.card for line in column.cards]
-        here = places.index(self.card) if self.card in places else 0
-        self.card = places[max(0, min(len(places) - 1, here + by))]
+        order = [line.card for line in column.cards]
+        position = order.index(self.card) if self.card in order else 0
+        self.card = order[max(0, min(len(order) - 1, position + by))]
         self.update()
         self._moved()
 
@@ -157,14 +157,14 @@ class BoardView(Panel):
     def move_ask(self, by: int, also: Collection[int] = ()) -> bool:
         """To the next card with an open decision or in `also`; False when there is none."""
         lines = [line for column in self.columns for line in column.cards]
-        asking = [line.card for line in lines if line.needs_decision or line.card in also]
-        if not asking:
+        waiting = [line.card for line in lines if line.needs_decision or line.card in also]
+        if not waiting:
             return False
         order = [line.card for line in lines]
-        here = order.index(self.card) if self.card in order else -1
-        ranked = asking if by > 0 else asking[::-1]
+        position = order.index(self.card) if self.card in order else -1
+        ranked = waiting if by > 0 else waiting[::-1]
         # Round the end: Tab never stands still while something waits.
-        beyond = [card for card in ranked if (order.index(card) - here) * by > 0]
+        beyond = [card for card in ranked if (order.index(card) - position) * by > 0]
         self.focus_card((beyond or ranked)[0])
         self._moved()
         return True
@@ -214,21 +214,21 @@ class BoardView(Panel):
 
     def _cached(self, at: int, width: int, height: int) -> list[Line]:
         """A column's body, `height` lines of exactly `width` cells."""
-        here = self.card if at == self.at else -1
+        focus = self.card if at == self.at else -1
         lit = self.lit.intersection([line.card for line in self.columns[at].cards]) if self.lit else self.lit
-        key = (width, height, here, at == self.at, lit, self.look.name)
+        key = (width, height, focus, at == self.at, lit, self.look.name)
         bodies = self._bodies.setdefault(at, {})
-        found = bodies.get(key)
-        if found is None:
+        cached = bodies.get(key)
+        if cached is None:
             # A body that is drawn notes its own spots, to be kept with it.
-            kept, self._spots = self._spots, []
-            plain = self.look["text"]
-            body = [cells.fit_spans(row, width, plain) for row in self._body(at, width, height)[:height]]
-            body += [[(" " * width, plain)] for _ in range(height - len(body))]
-            found = bodies[key] = (body, self._spots)
-            self._spots = kept
-        self._spots += found[1]
-        return found[0]
+            saved_spots, self._spots = self._spots, []
+            text_style = self.look["text"]
+            body = [cells.fit_spans(row, width, text_style) for row in self._body(at, width, height)[:height]]
+            body += [[(" " * width, text_style)] for _ in range(height - len(body))]
+            cached = bodies[key] = (body, self._spots)
+            self._spots = saved_spots
+        self._spots += cached[1]
+        return cached[0]
 
     def _body(self, at: int, width: int, height: int) -> list[Line]:
         """One column, each line exactly `width` cells or shorter."""
@@ -239,36 +239,36 @@ class BoardView(Panel):
             return []
         if aside or width < _ROOMY:
             return self._narrow(at, width, height)
-        most, least = (3, 0 if width >= cards.TABLE else 1) if focused else (2, 1)
-        detail, gap, room = cards.fit_column(column, height, most, least)
+        max_detail, min_detail = (3, 0 if width >= cards.TABLE else 1) if focused else (2, 1)
+        detail, gap, room = cards.fit_column(column, height, max_detail, min_detail)
         sizes = cards.table(column.cards, width) if detail == 0 else ()
-        shown, rest = cards.window(column, room, self.card)
+        visible, hidden = cards.window(column, room, self.card)
         out: list[Line] = []
-        for i, line in enumerate(shown):
+        for i, line in enumerate(visible):
             if i and gap:
                 out.append([])
             top = len(out) + 1
-            here, lit = line.card == self.card, line.card in self.lit
+            selected, lit = line.card == self.card, line.card in self.lit
             if sizes:
-                out.append(cards.row(line, width, sizes, self.look, here, lit))
+                out.append(cards.row(line, width, sizes, self.look, selected, lit))
             else:
-                out += cards.block(line, width, detail, self.look, here, lit)
+                out += cards.block(line, width, detail, self.look, selected, lit)
             self._spots.append(CardRegion(at, top, len(out) + 1, line.card))
-        if rest:
+        if hidden:
             out = out[: height - 1]
             # At the end of the column there is nothing below.
-            where = "above" if shown and shown[-1] == column.cards[-1] else "more"
-            out.append([(f"  +{rest} {where}", self.look["dim"])])
+            direction = "above" if visible and visible[-1] == column.cards[-1] else "more"
+            out.append([(f"  +{hidden} {direction}", self.look["dim"])])
         return out[:height]
 
     def _narrow(self, at: int, width: int, height: int) -> list[Line]:
         column = self.columns[at]
         room = height if len(column.cards) <= height else height - 1
-        shown, rest = cards.window(column, room, self.card)
+        visible, hidden = cards.window(column, room, self.card)
         out: list[Line] = []
-        for line in shown:
+        for line in visible:
             self._spots.append(CardRegion(at, len(out) + 1, len(out) + 2, line.card))
             out.append(cards.narrow(line, width, self.look, line.card == self.card, line.card in self.lit))
-        if rest:
-            out.append([(f" +{rest}", self.look["dim"])])
+        if hidden:
+            out.append([(f" +{hidden}", self.look["dim"])])
         return out

@@ -29,20 +29,20 @@ _LEAST_TITLE: Final = 26
 """Cells a title keeps before another cell of the table is added."""
 
 
-def block(line: CardLine, width: int, detail: int, look: Palette, here: bool, lit: bool) -> list[list[Span]]:
+def block(line: CardLine, width: int, detail: int, look: Palette, selected: bool, lit: bool) -> list[list[Span]]:
     """The title, then as many as `detail` lines under it."""
-    on = look.row_styles(here)
-    plain = on("text")
-    rows = [_head(line, look, here, lit)]
+    on = look.row_styles(selected)
+    text_style = on("text")
+    rows = [_head(line, look, selected, lit)]
     for i, text in enumerate(line.lines[:detail]):
         style = on("dim")
-        shown = _whole(text, width - 3)
+        fitted = _whole(text, width - 3)
         if i == 0 and line.state.cause:
             style = on(str(line.mark.tone))
         elif i == 0 or text.endswith(line.state.progress):
-            style = plain
-        rows.append([("   ", plain), (shown, style)])
-    return [cells.fit_spans(row, width, plain) for row in rows]
+            style = text_style
+        rows.append([("   ", text_style), (fitted, style)])
+    return [cells.fit_spans(row, width, text_style) for row in rows]
 
 
 def _whole(text: str, width: int) -> str:
@@ -57,23 +57,23 @@ def _whole(text: str, width: int) -> str:
 
 def table(lines: tuple[CardLine, ...], width: int) -> tuple[int, ...]:
     """Widths of the cells beside the titles: those of `_cells` that leave titles enough room, at least the first."""
-    found: list[int] = []
-    left = width - 5
+    sizes: list[int] = []
+    remaining = width - 5
     for texts in zip(*(_cells(line) for line in lines), strict=True):
         widest = max(cells.width_of(text) for text in texts)
         # What no line of the table has takes no room, the first cell apart.
-        need = widest + 2 if widest or not found else 0
-        if found and left - need < _LEAST_TITLE:
+        need = widest + 2 if widest or not sizes else 0
+        if sizes and remaining - need < _LEAST_TITLE:
             break
-        left -= need
-        found.append(need)
-    return tuple(found)
+        remaining -= need
+        sizes.append(need)
+    return tuple(sizes)
 
 
-def row(line: CardLine, width: int, sizes: tuple[int, ...], look: Palette, here: bool, lit: bool) -> list[Span]:
+def row(line: CardLine, width: int, sizes: tuple[int, ...], look: Palette, selected: bool, lit: bool) -> list[Span]:
     """The card on one row: title, then cells as wide as `table` says."""
-    on = look.row_styles(here)
-    spans = cells.fit_spans(_head(line, look, here, lit), width - sum(sizes), on("text"))
+    on = look.row_styles(selected)
+    spans = cells.fit_spans(_head(line, look, selected, lit), width - sum(sizes), on("text"))
     first = str(line.mark.tone) if line.state.cause else "text"
     for i, (text, size) in enumerate(zip(_cells(line), sizes, strict=False)):
         spans.append((cells.pad("  " + text, size), on("dim" if i else first)))
@@ -87,36 +87,36 @@ def _cells(line: CardLine) -> tuple[str, ...]:
     return (first, line.state.needs, *facts, line.family)
 
 
-def _pointer(line: CardLine, look: Palette, here: bool) -> Span:
-    return ("▸" if here else "•" if line.news else " ", look["cursor.accent"] if here else look["news"])
+def _pointer(line: CardLine, look: Palette, selected: bool) -> Span:
+    return ("▸" if selected else "•" if line.news else " ", look["cursor.accent"] if selected else look["news"])
 
 
-def _head(line: CardLine, look: Palette, here: bool, lit: bool) -> list[Span]:
-    plain = look.row_styles(here)("text")
-    title = look["flash"] if lit and not here else look.row_styles(here)("strong")
+def _head(line: CardLine, look: Palette, selected: bool, lit: bool) -> list[Span]:
+    text_style = look.row_styles(selected)("text")
+    title = look["flash"] if lit and not selected else look.row_styles(selected)("strong")
     return [
-        _pointer(line, look, here),
+        _pointer(line, look, selected),
         (line.short, title),
-        (" ", title if lit or here else plain),
-        (line.title, title if here or lit else plain),
+        (" ", title if lit or selected else text_style),
+        (line.title, title if selected or lit else text_style),
     ]
 
 
-def narrow(line: CardLine, width: int, look: Palette, here: bool, lit: bool) -> list[Span]:
+def narrow(line: CardLine, width: int, look: Palette, selected: bool, lit: bool) -> list[Span]:
     """The id and its mark, and a word where there is room for one."""
-    on = look.row_styles(here)
-    base = on("strong") if here else look["flash" if lit else "text"]
+    on = look.row_styles(selected)
+    base = on("strong") if selected else look["flash" if lit else "text"]
     mark = on(str(line.mark.tone))
-    spans: list[Span] = [_pointer(line, look, here), (line.short, base), (" ", on("text")), (line.mark.glyph, mark)]
-    left = width - sum(cells.width_of(text) for text, _ in spans) - 1
+    spans: list[Span] = [_pointer(line, look, selected), (line.short, base), (" ", on("text")), (line.mark.glyph, mark)]
+    remaining = width - sum(cells.width_of(text) for text, _ in spans) - 1
     # In a column of killed cards their reasons tell more than the word that they were killed.
     word = line.state.progress if line.stage == Stage.KILLED else line.mark.word
-    if width >= _SLIM and left > 3 and word:
+    if width >= _SLIM and remaining > 3 and word:
         # Half a word tells less than the first of two, or than the glyph alone.
-        first = next((one for one in (word, word.partition(" ")[0]) if cells.width_of(one) <= left), "")
+        first = next((one for one in (word, word.partition(" ")[0]) if cells.width_of(one) <= remaining), "")
         spans.append((f" {first}" if first else "", mark))
-    elif width >= _SLIM and left > 3:
-        spans.append((" " + cells.cut(line.title, left), on("dim")))
+    elif width >= _SLIM and remaining > 3:
+        spans.append((" " + cells.cut(line.title, remaining), on("dim")))
     return spans
 
 
@@ -139,44 +139,44 @@ def heading(column: Column, focused: bool, width: int) -> str:
 def widths_of(columns: tuple[Column, ...], focus: int, width: int) -> list[int]:
     """Cells of each column; with one cell between neighbours they fill `width` exactly."""
     widths = [max(6, len(heading(column, False, 0)) + 1) for column in columns]
-    left = width - (len(columns) - 1) - sum(widths)
+    remaining = width - (len(columns) - 1) - sum(widths)
     holding = [i for i, column in enumerate(columns) if column.cards and not column.counts_only and i != focus]
-    left = _titled(widths, holding, _grow(widths, [focus], _FOCUS, left))
-    left = _grow(widths, [focus, *holding], _WHOLE, left)
+    remaining = _titled(widths, holding, _grow(widths, [focus], _FOCUS, remaining))
+    remaining = _grow(widths, [focus, *holding], _WHOLE, remaining)
     others = [i for i, column in enumerate(columns) if column.cards and column.counts_only and i != focus]
-    left = _titled(widths, others, left)
-    left = _grow(widths, [focus, *holding], _MOST, left)
-    left = _grow(widths, others, _WHOLE, left)
-    widths[focus] += max(0, left)
+    remaining = _titled(widths, others, remaining)
+    remaining = _grow(widths, [focus, *holding], _MOST, remaining)
+    remaining = _grow(widths, others, _WHOLE, remaining)
+    widths[focus] += max(0, remaining)
     return widths
 
 
-def _titled(widths: list[int], who: list[int], left: int) -> int:
+def _titled(widths: list[int], columns: list[int], remaining: int) -> int:
     """Room for titles in one column after the other: half a title helps nobody. Returns what is left over."""
-    for i in who:
-        if 0 < _TITLES - widths[i] <= left:
-            left -= _TITLES - widths[i]
+    for i in columns:
+        if 0 < _TITLES - widths[i] <= remaining:
+            remaining -= _TITLES - widths[i]
             widths[i] = _TITLES
-    return left
+    return remaining
 
 
-def _grow(widths: list[int], who: list[int], target: int, left: int) -> int:
+def _grow(widths: list[int], columns: list[int], target: int, remaining: int) -> int:
     """Widen the columns evenly up to `target`; returns what is left over."""
-    while left > 0:
-        narrow = [i for i in who if widths[i] < target]
+    while remaining > 0:
+        narrow = [i for i in columns if widths[i] < target]
         if not narrow:
             break
         widths[min(narrow, key=lambda i: widths[i])] += 1
-        left -= 1
-    return left
+        remaining -= 1
+    return remaining
 
 
-def fit_column(column: Column, height: int, most: int, least: int) -> tuple[int, int, int]:
-    """How a column is drawn in so many rows: lines of detail (`least` to `most`), rows between cards, cards shown."""
-    detail, gap = most, 1
+def fit_column(column: Column, height: int, max_detail: int, min_detail: int) -> tuple[int, int, int]:
+    """A column in so many rows: lines of detail (`min_detail` to `max_detail`), rows between cards, cards shown."""
+    detail, gap = max_detail, 1
     heights = [1 + len(line.lines[:detail]) for line in column.cards]
     # Gaps go first, then details: every card in view is worth more than its third line.
-    while sum(heights) + gap * (len(heights) - 1) > height and (gap or detail > least):
+    while sum(heights) + gap * (len(heights) - 1) > height and (gap or detail > min_detail):
         if gap:
             gap = 0
         else:
@@ -202,7 +202,7 @@ def window(column: Column, room: int, focus: int) -> tuple[tuple[CardLine, ...],
         return lines, 0
     if room <= 0:
         return (), len(lines)
-    places = [line.card for line in lines]
-    here = places.index(focus) if focus in places else 0
-    first = max(0, here - room + 1)
+    order = [line.card for line in lines]
+    position = order.index(focus) if focus in order else 0
+    first = max(0, position - room + 1)
     return lines[first : first + room], len(lines) - room

@@ -62,8 +62,8 @@ def large(amount: str, look: Palette, width: int) -> list[Line]:
         if char in ",.":
             rows = [rows[0] + " ", rows[1] + " ", rows[2] + char]
             continue
-        place = DIGITS.index(char) * 3
-        rows = [row + DIGITS3X3_BOLD[place + i].ljust(3) for i, row in enumerate(rows)]
+        offset = DIGITS.index(char) * 3
+        rows = [row + DIGITS3X3_BOLD[offset + i].ljust(3) for i, row in enumerate(rows)]
     if len(rows[0]) > width:
         return []
     role = "bad" if amount.startswith("−") else "good"

@@ -27,7 +27,7 @@ class DrillView(DrillState):
     def draw(self, width: int, height: int) -> list[Line]:
         """What is asked at the bottom, the question above it as far as there is room, and how to see the rest."""
         self.window = 0
-        if self.sitting is None or (self.asked is None and not self.busy):
+        if self.drill_session is None or (self.asked is None and not self.busy):
             return super().draw(width, height)
         rows = self.content(width)
         if len(rows) <= height - bool(self.note):
@@ -40,26 +40,26 @@ class DrillView(DrillState):
             above.pop()
         # Who has not moved yet reads; who fills in the rest needs to see more of it.
         share = height * 3 // 5 if self.form is not None and self.at == 0 else height // 3
-        least = min(len(above), max(4, share))
-        below = self._around(below, max(1, height - 1 - least))
+        min_rows = min(len(above), max(4, share))
+        below = self._around(below, max(1, height - 1 - min_rows))
         window = self.window = max(1, height - 1 - len(below))
         self._length = len(above)
         self.offset_rows = max(0, min(self.offset_rows, len(above) - window))
-        shown = above[self.offset_rows : self.offset_rows + window]
+        visible = above[self.offset_rows : self.offset_rows + window]
         if len(above) > window:
-            shown = [self._with_bar(row, y, width, window) for y, row in enumerate(shown)]
-        return [*shown, *self._foot(width, self.offset_rows, len(above) - self.offset_rows - len(shown)), *below]
+            visible = [self._with_bar(row, y, width, window) for y, row in enumerate(visible)]
+        return [*visible, *self._foot(width, self.offset_rows, len(above) - self.offset_rows - len(visible)), *below]
 
-    def _around(self, rows: list[Line], most: int) -> list[Line]:
+    def _around(self, rows: list[Line], max_rows: int) -> list[Line]:
         """So many lines of what is asked, from its first one where the cursor allows."""
         cursor = 0 if self.cursor_line is None else self.cursor_line - self.ask_line
-        start = max(0, min(cursor + 2 - most, len(rows) - most))
-        return rows[start : start + most]
+        start = max(0, min(cursor + 2 - max_rows, len(rows) - max_rows))
+        return rows[start : start + max_rows]
 
     def _foot(self, width: int, before: int, after: int) -> list[Line]:
         """The line under the question: what is said once, and that there is more of it."""
         look = self.look
-        more = [f"{count} more {where}" for count, where in ((before, "above"), (after, "below")) if count > 0]
+        more = [f"{count} more {direction}" for count, direction in ((before, "above"), (after, "below")) if count > 0]
         out: Line = [("  ", look["text"])]
         if self.note:
             out.append((f"{self.note}  ", look["good"]))
@@ -79,37 +79,39 @@ class DrillView(DrillState):
         passed = int(seconds)
         if ask.rate:
             # The limit is one of speech: what passes while it is written is only told.
-            assert self.sitting is not None
-            said = total_speech_text(self.sitting.question, self.sitting.answer, ask, text)
-            return f"{said}  writing {passed // 60}:{passed % 60:02}"
+            assert self.drill_session is not None
+            speech = total_speech_text(self.drill_session.question, self.drill_session.answer, ask, text)
+            return f"{speech}  writing {passed // 60}:{passed % 60:02}"
         if not ask.seconds:
             return ""
-        rest = ask.seconds - passed
-        sign = "" if rest >= 0 else "-"
-        return f"{sign}{abs(rest) // 60}:{abs(rest) % 60:02} of {ask.seconds // 60}:{ask.seconds % 60:02}"
+        seconds_left = ask.seconds - passed
+        sign = "" if seconds_left >= 0 else "-"
+        return (
+            f"{sign}{abs(seconds_left) // 60}:{abs(seconds_left) % 60:02} of {ask.seconds // 60}:{ask.seconds % 60:02}"
+        )
 
     # --- the picture ---------------------------------------------------------------------------------------
 
     def content(self, width: int) -> list[Line]:
         """The question, what was given, what is asked now, the grade."""
         look = self.look
-        if self.sitting is None:
+        if self.drill_session is None:
             return [[], [(f"  {self.busy or 'One moment …'}", look["strong"])]]
-        question = self.sitting.question
+        question = self.drill_session.question
         room = min(_WIDEST, width - 4)
         out: list[Line] = [[], [("  ", look["text"]), (question.title, look["strong"])], []]
         out += self._lines(question.lines, room, "text")
         out += [[], *self._lines([f"{question.checked} {question.judged}".strip()], room, "dim"), []]
         self.cursor_line = None
-        for ask in question.all_asks(self.sitting.answer):
-            if ask.key in self.sitting.answer:
+        for ask in question.all_asks(self.drill_session.answer):
+            if ask.key in self.drill_session.answer:
                 out += self._given(ask, room)
         self.ask_line = len(out)
         if self.busy:
             out += self._lines([self.busy], room, "strong")
-        elif (now := self.sitting.ask) is not None:
+        elif (now := self.drill_session.ask) is not None:
             out += self._asked(now, room, len(out))
-        elif self.sitting.grade is not None:
+        elif self.drill_session.grade is not None:
             self.grade_line = len(out)
             out += self._graded(room)
         return out
@@ -120,12 +122,12 @@ class DrillView(DrillState):
         return [[(indent, self.look["text"]), (part, style)] for part in parts]
 
     def _given(self, ask: Ask, room: int) -> list[Line]:
-        assert self.sitting is not None
-        value = self.sitting.answer[ask.key]
+        assert self.drill_session is not None
+        value = self.drill_session.answer[ask.key]
         if isinstance(ask, Open):
             return [row for item in ask.opened_items(value) for row in self._evidence(item, room)]
-        said = ask.answer_text(value).split("\n")
-        return [*self._lines([ask.prompt], room, "dim"), *self._lines(said, room, "accent", "    "), []]
+        answer_lines = ask.answer_text(value).split("\n")
+        return [*self._lines([ask.prompt], room, "dim"), *self._lines(answer_lines, room, "accent", "    "), []]
 
     def _evidence(self, item: Item, room: int) -> list[Line]:
         return [*self._lines([item.text], room, "strong"), *self._lines(item.lines, room, "text", "    "), []]
@@ -151,8 +153,8 @@ class DrillView(DrillState):
         return out + lines
 
     def _graded(self, room: int) -> list[Line]:
-        assert self.sitting is not None and self.sitting.grade is not None
-        grade = self.sitting.grade
+        assert self.drill_session is not None and self.drill_session.grade is not None
+        grade = self.drill_session.grade
         out: list[Line] = []
         for line in grade.lines:
             role = "good" if line.startswith("✓") else "bad" if line.startswith("✗") else "text"

@@ -48,8 +48,8 @@ class FormRows:
         elif isinstance(field, ChoiceField):
             keys = [one.key for one in field.options]
             old = self.values.get(field.key)
-            place = keys.index(old) + (1 if by > 0 else -1) if old in keys else 0 if by > 0 else -1
-            self.values[field.key] = keys[place % len(keys)]
+            index = keys.index(old) + (1 if by > 0 else -1) if old in keys else 0 if by > 0 else -1
+            self.values[field.key] = keys[index % len(keys)]
         elif isinstance(field, MultiChoiceField) and option is not None:
             on = self.values[field.key]
             self.values[field.key] = [one.key for one in field.options if (one.key in on) != (one is option)]
@@ -62,39 +62,39 @@ class FormRows:
         out: list[Line] = []
         cursor = 0
         before: Field | None = None
-        for place, (field, option) in enumerate(self.rows):
+        for index, (field, option) in enumerate(self.rows):
             if before is None or field.group != before.group:
                 out += [[], [("  ", look["text"]), (field.group.capitalize(), look["strong"])]]
             if option is not None and field is not before:
                 out.append(_named(look, field, room))
             before = field
-            if place == at:
+            if index == at:
                 cursor = len(out)
-            out += self._row(look, field, option, place == at, room)
+            out += self._row(look, field, option, index == at, room)
         if at == len(self.rows):
             cursor = len(out) + 1
         style = look.row_styles(at == len(self.rows))
         out += [[], [("  ", look["text"]), (_mark(at == len(self.rows)), style("accent")), (HAND_IN, style("text"))]]
         return out, cursor
 
-    def _row(self, look: Palette, field: Field, option: Option | None, here: bool, room: int) -> list[Line]:
-        style = look.row_styles(here)
-        start: Line = [("  ", look["text"]), (_mark(here), style("accent"))]
+    def _row(self, look: Palette, field: Field, option: Option | None, selected: bool, room: int) -> list[Line]:
+        style = look.row_styles(selected)
+        start: Line = [("  ", look["text"]), (_mark(selected), style("accent"))]
         if option is not None:
             box = "[✓] " if option.key in self.values[field.key] else "[ ] "
             return [[*start, (box, style("accent")), (cells.cut(option.text, room - 8), style("text"))]]
-        said = field.value_text(self.values[field.key]) if field.key in self.values else _EMPTY
+        value_text = field.value_text(self.values[field.key]) if field.key in self.values else _EMPTY
         tag = f" {field.by.value}"
         space = room - 4 - cells.width_of(field.name) - 2 - cells.width_of(tag)
-        if cells.width_of(said) <= space:
-            value = cells.pad(said, space)
+        if cells.width_of(value_text) <= space:
+            value = cells.pad(value_text, space)
             return [[*start, (f"{field.name}: ", style("text")), (value, style("accent")), (tag, style("dim"))]]
         head = _named(look, field, room, start)
-        return [head, *([("      ", look["text"]), (part, style("accent"))] for part in wrap([said], room - 6))]
+        return [head, *([("      ", look["text"]), (part, style("accent"))] for part in wrap([value_text], room - 6))]
 
 
-def _mark(here: bool) -> str:
-    return "▸ " if here else "  "
+def _mark(selected: bool) -> str:
+    return "▸ " if selected else "  "
 
 
 def _named(look: Palette, field: Field, room: int, start: Line | None = None) -> Line:

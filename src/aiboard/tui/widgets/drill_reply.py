@@ -29,7 +29,7 @@ class Reply(Generic[Kind]):
         ask: what is asked.
         at: the line under the cursor.
         KEYS: names of the keys that it needs besides those of every ask.
-        begun: what is set at first, of an ask of which that is kept before it is taken; None of others.
+        initial: what is set at first, of an ask of which that is kept before it is taken; None of others.
     """
 
     KEYS: ClassVar[tuple[str, ...]] = ()
@@ -37,7 +37,7 @@ class Reply(Generic[Kind]):
     def __init__(self, ask: Kind, before: object = None) -> None:
         self.ask = ask
         self.at = 0
-        self.begun: object = None
+        self.initial: object = None
 
     def prompt(self) -> str:
         """What is asked, with what is left."""
@@ -80,12 +80,12 @@ class Reply(Generic[Kind]):
         """What is set as it is drawn, and the line on which the cursor stands; None without one."""
         out: list[Line] = []
         cursor = None
-        for place, name in enumerate(self.names()):
-            style = look.row_styles(place == self.at)
-            if place == self.at:
+        for index, name in enumerate(self.names()):
+            style = look.row_styles(index == self.at)
+            if index == self.at:
                 cursor = len(out)
             for part, text in enumerate(wrap([clean_block(name)], room - 4)):
-                mark = "▸ " if place == self.at and part == 0 else "  "
+                mark = "▸ " if index == self.at and part == 0 else "  "
                 out.append([("  ", look["text"]), (mark, style("accent")), (text, style("text"))])
         return out, cursor
 
@@ -126,10 +126,10 @@ class SeveralReply(Reply[Several]):
 
     def __init__(self, ask: Several, before: object) -> None:
         super().__init__(ask)
-        self.set: list[str] = list(before) if isinstance(before, list) else list(ask.before)
+        self.set: list[str] = list(before) if isinstance(before, list) else list(ask.initial)
         # What was found is right most times: the cursor stands where one goes on.
         self.at = len(ask.options)
-        self.begun = self.value()
+        self.initial = self.value()
 
     def names(self) -> list[str]:
         names = [f"[{'✓' if one.key in self.set else ' '}] {one.text}" for one in self.ask.options]
@@ -211,7 +211,7 @@ class WeightsReply(_Percentages[Weights]):
         super().__init__(ask)
         self.shares: dict[str, int] = {option.key: 0 for option in ask.options}
         self.shares |= before if isinstance(before, dict) else {}
-        self.begun = self.value()
+        self.initial = self.value()
 
     def prompt(self) -> str:
         return f"{self.ask.prompt} {WHOLE - sum(self.shares.values())} % left to share."

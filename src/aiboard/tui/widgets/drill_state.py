@@ -19,7 +19,7 @@ class DrillState(Pager):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sitting: Sitting | None = None
+        self.drill_session: Sitting | None = None
         #: How what is asked now is answered; None where nothing is asked.
         self.reply: Reply[Any] | None = None
         #: What takes so long that it is said; nothing is asked meanwhile.
@@ -40,14 +40,14 @@ class DrillState(Pager):
 
     def wait(self) -> None:
         """Nothing to show yet."""
-        self.sitting = None
+        self.drill_session = None
         self.wrong = ""
         self.update()
 
-    def show(self, sitting: Sitting) -> None:
+    def show(self, drill_session: Sitting) -> None:
         """Another question."""
-        self.sitting = sitting
-        self._first = sitting.ask.key if sitting.ask is not None else ""
+        self.drill_session = drill_session
+        self._first = drill_session.ask.key if drill_session.ask is not None else ""
         self.note = ""
         self.prepare()
 
@@ -56,8 +56,8 @@ class DrillState(Pager):
         ask = self.asked
         self.checked = []
         self.reply = None
-        if self.sitting is not None and ask is not None:
-            self.reply = reply_to(ask, self.sitting.partial(ask))
+        if self.drill_session is not None and ask is not None:
+            self.reply = reply_to(ask, self.drill_session.partial(ask))
         if ask is None or ask.key == self._first:
             self.offset_rows = 0
         else:
@@ -67,7 +67,7 @@ class DrillState(Pager):
     @property
     def asked(self) -> Ask | None:
         """What is asked now; None before there is a question and after its grade."""
-        return self.sitting.ask if self.sitting is not None else None
+        return self.drill_session.ask if self.drill_session is not None else None
 
     # --- what is set ---------------------------------------------------------------------------------------
 
@@ -87,10 +87,10 @@ class DrillState(Pager):
 
     def toggle(self) -> bool:
         """Set or unset the option under the cursor; False where Enter takes what is set."""
-        done = self.reply is not None and self.reply.toggle()
-        if done:
+        toggled = self.reply is not None and self.reply.toggle()
+        if toggled:
             self.redraw()
-        return done
+        return toggled
 
     def reveal(self, reply: OpenReply, key: str) -> None:
         """An item was opened."""

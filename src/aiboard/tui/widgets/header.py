@@ -46,9 +46,9 @@ class HeaderBar(Panel):
         if head is None:
             return [[(" " * width, self.look["bar"])]]
         marked, marked_fits = self._fullest(head, width, self.mark)
-        plain, plain_fits = self._fullest(head, width, "")
+        unmarked, unmarked_fits = self._fullest(head, width, "")
         # Every number, and which project it is, come before what kind of game; a warning gives way to nothing.
-        return [plain if self.mark == PRACTICE and plain_fits > marked_fits else marked]
+        return [unmarked if self.mark == PRACTICE and unmarked_fits > marked_fits else marked]
 
     def _fullest(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[int, int, bool]]:
         """The line with the hours in as many words as take the place of nothing else."""
@@ -68,14 +68,14 @@ class HeaderBar(Panel):
             tail.append((f" {hours} ", look["bar.accent"]))
         room = width - sum(cells.width_of(text) for text, _ in tail)
         parts = self._parts(head, width)
-        shown = _as_fit(parts, room)
+        fitted = _as_fit(parts, room)
         # The title comes last: whoever plays knows which project it is.
         used = 0
         out: list[Span] = []
-        for _, part in shown:
+        for _, part in fitted:
             out += [*part, ("  ", plain)]
             used += _width(part)
-        if shown and len(shown) < len(parts):
+        if fitted and len(fitted) < len(parts):
             # In the place of the last blanks: something was left out.
             out[-1] = (" …", dim)
         title = cells.cut(head.title, room - used - 3)
@@ -85,7 +85,7 @@ class HeaderBar(Panel):
             used += cells.width_of(title) + 2
         out.append((" " * max(0, room - used), plain))
         # Before the number of parts come those that are more than what runs by the day, which fills what is left.
-        return [*out, *tail], (sum(rank <= _WAITING for rank, _ in shown), len(shown), titled)
+        return [*out, *tail], (sum(rank <= _WAITING for rank, _ in fitted), len(fitted), titled)
 
     def _parts(self, head: Header, width: int) -> list[tuple[int, list[Span]]]:
         """The parts from left to right, each with its rank: 0 is given room first."""
@@ -113,7 +113,7 @@ class HeaderBar(Panel):
 
 def _as_fit(parts: list[tuple[int, list[Span]]], room: int) -> list[tuple[int, list[Span]]]:
     """The parts that fit into `room` cells, given room by their rank, in their own order."""
-    kept = []
+    fitted = []
     for part in sorted(parts, key=lambda one: one[0]):
         if _width(part[1]) > room:
             # A part that is less important must not take the place of one that did not fit; but where what waiting
@@ -122,8 +122,8 @@ def _as_fit(parts: list[tuple[int, list[Span]]], room: int) -> list[tuple[int, l
                 break
             continue
         room -= _width(part[1])
-        kept.append(part)
-    return [part for part in parts if part in kept]
+        fitted.append(part)
+    return [part for part in parts if part in fitted]
 
 
 def _width(part: list[Span]) -> int:

@@ -34,40 +34,42 @@ class LabView(ListPanel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sitting: LabSession | None = None
+        self.lab_session: LabSession | None = None
         #: What is being worked out, shown in the title; empty for nothing.
         self.busy = ""
         self._scrolled = 0
         self._to_draws = False
 
-    def show(self, sitting: LabSession) -> None:
+    def show(self, lab_session: LabSession) -> None:
         """It has been opened: the cursor is on the first choice."""
-        self.sitting = sitting
-        self.at = len(sitting.lab.controls)
+        self.lab_session = lab_session
+        self.at = len(lab_session.lab.controls)
         self.update()
 
     def count(self) -> int:
         """Controls, and the choices while there is something to answer."""
-        if self.sitting is None:
+        if self.lab_session is None:
             return 0
-        return len(self.sitting.lab.controls) + (0 if self.sitting.revealed else len(self.sitting.asked.choices))
+        return len(self.lab_session.lab.controls) + (
+            0 if self.lab_session.revealed else len(self.lab_session.question.choices)
+        )
 
     @property
     def control(self) -> int | None:
         """The control under the cursor; None when it is on a choice."""
-        return self.at if self.sitting is not None and self.at < len(self.sitting.lab.controls) else None
+        return self.at if self.lab_session is not None and self.at < len(self.lab_session.lab.controls) else None
 
     @property
     def choice(self) -> int | None:
         """The choice under the cursor; None when it is on a control or there is nothing to answer."""
-        if self.sitting is None or self.control is not None or self.sitting.revealed:
+        if self.lab_session is None or self.control is not None or self.lab_session.revealed:
             return None
-        return self.at - len(self.sitting.lab.controls)
+        return self.at - len(self.lab_session.lab.controls)
 
     def to_choice(self, choice: int) -> None:
         """The cursor to a choice; nothing where there is none."""
-        if self.sitting is not None and len(self.sitting.lab.controls) + choice < self.count():
-            self.at = len(self.sitting.lab.controls) + choice
+        if self.lab_session is not None and len(self.lab_session.lab.controls) + choice < self.count():
+            self.at = len(self.lab_session.lab.controls) + choice
             self.update()
 
     def scroll_page(self, by: int) -> None:
@@ -88,62 +90,62 @@ class LabView(ListPanel):
     def draw(self, width: int, height: int) -> list[Line]:
         """The fixed part on top, then what can be scrolled."""
         look = self.look
-        sitting = self.sitting
-        if sitting is None:
+        lab_session = self.lab_session
+        if lab_session is None:
             return [[], [("  Opening the lab …", look["dim"])]]
         room = min(width - 2, _WIDEST)
-        top = self._title(sitting, width)
-        if not sitting.revealed:
-            top += self._lines(wrap_text(sitting.lab.texts.scene, room, "text"))
-        if not sitting.revealed or height >= _TALL:
-            top += self._lines(wrap_text(sitting.lab.texts.claim, room, "dim", "The course: "))
-        top += self._controls(sitting, room)
+        top = self._title(lab_session, width)
+        if not lab_session.revealed:
+            top += self._lines(wrap_text(lab_session.lab.texts.scene, room, "text"))
+        if not lab_session.revealed or height >= _TALL:
+            top += self._lines(wrap_text(lab_session.lab.texts.claim, room, "dim", "The course: "))
+        top += self._controls(lab_session, room)
         top.append([("─" * width, look["rule"])])
-        body = self._results(sitting, room) if sitting.revealed else self._question(sitting, room)
-        shown, self._scrolled = line_window(body, self._scrolled, height - len(top), look)
-        return top + shown
+        body = self._results(lab_session, room) if lab_session.revealed else self._question(lab_session, room)
+        visible, self._scrolled = line_window(body, self._scrolled, height - len(top), look)
+        return top + visible
 
-    def _title(self, sitting: LabSession, width: int) -> list[Line]:
+    def _title(self, lab_session: LabSession, width: int) -> list[Line]:
         look = self.look
-        entry = sitting.entry
+        entry = lab_session.entry
         left = f" LAB {entry.chapter}  {entry.title}"
-        right = self.busy or f"luck {sitting.seed}"
+        right = self.busy or f"luck {lab_session.seed}"
         gap = max(1, width - cells.width_of(left) - cells.width_of(right) - 1)
         return [[(left, look["heading.focus"]), (" " * gap, look["text"]), (right, look["dim"])]]
 
-    def _controls(self, sitting: LabSession, room: int) -> list[Line]:
+    def _controls(self, lab_session: LabSession, room: int) -> list[Line]:
         """In two columns, one under the other within each."""
-        controls = sitting.lab.controls
+        controls = lab_session.lab.controls
         rows = (len(controls) + 1) // 2
         width = room // 2
         out: list[Line] = []
         for y in range(rows):
             line: Line = [(" ", self.look["text"])]
-            for place in (y, y + rows):
-                if place < len(controls):
-                    line += self._control(controls[place], sitting.values[controls[place].name], place, width)
+            for index in (y, y + rows):
+                if index < len(controls):
+                    line += self._control(controls[index], lab_session.values[controls[index].name], index, width)
             out.append(line)
         return out
 
-    def _control(self, control: Control, value: int, place: int, width: int) -> Line:
-        here = place == self.at
-        style = self.look.row_styles(here)
+    def _control(self, control: Control, value: int, index: int, width: int) -> Line:
+        selected = index == self.at
+        style = self.look.row_styles(selected)
         row: list[Span] = [
-            ("▸" if here else " ", style("accent")),
-            (cells.pad(control.label, _LABEL), style("strong" if here else "dim")),
-            *(self._idle(control, value, here) or self._slider(control, value, here)),
+            ("▸" if selected else " ", style("accent")),
+            (cells.pad(control.label, _LABEL), style("strong" if selected else "dim")),
+            *(self._idle(control, value, selected) or self._slider(control, value, selected)),
         ]
         return [*cells.fit_spans(row, width - 1, style("text")), (" ", self.look["text"])]
 
-    def _idle(self, control: Control, value: int, here: bool) -> list[Span]:
+    def _idle(self, control: Control, value: int, selected: bool) -> list[Span]:
         """The value of a control that changes nothing as the others are set; nothing for one that does."""
-        if self.sitting is None or control.name not in self.sitting.lab.idle(self.sitting.values):
+        if self.lab_session is None or control.name not in self.lab_session.lab.idle(self.lab_session.values):
             return []
-        return [(f"{control.value_text(value)}, no effect", self.look.row_styles(here)("dim"))]
+        return [(f"{control.value_text(value)}, no effect", self.look.row_styles(selected)("dim"))]
 
-    def _slider(self, control: Control, value: int, here: bool) -> list[Span]:
+    def _slider(self, control: Control, value: int, selected: bool) -> list[Span]:
         """A place on a line and the number; of words only the word, between arrows."""
-        style = self.look.row_styles(here)
+        style = self.look.row_styles(selected)
         if control.words:
             return [("◂ ", style("dim")), (control.value_text(value), style("text")), (" ▸", style("dim"))]
         at = (value - control.low) * (_TRACK - 1) // (control.high - control.low)
@@ -154,32 +156,36 @@ class LabView(ListPanel):
             (control.value_text(value), style("text")),
         ]
 
-    def _question(self, sitting: LabSession, room: int) -> list[Line]:
+    def _question(self, lab_session: LabSession, room: int) -> list[Line]:
         """The question and the choices; the line under the cursor stands out."""
         look = self.look
-        out = self._lines(wrap_text(sitting.asked.text, room, "strong"))
+        out = self._lines(wrap_text(lab_session.question.text, room, "strong"))
         out.append([])
-        for i, choice in enumerate(sitting.asked.choices):
-            here = i == self.choice
-            style = look.row_styles(here)
-            front = f"{'▸' if here else ' '} {LETTERS[i]}  "
-            for row in wrap_text(choice, room - 2, front=front):
+        for i, choice in enumerate(lab_session.question.choices):
+            selected = i == self.choice
+            style = look.row_styles(selected)
+            front = f"{'▸' if selected else ' '} {LETTERS[i]}  "
+            for row in wrap_text(choice, room - 2, prefix=front):
                 out.append(
                     [(" ", look["text"]), *cells.fit_spans([(row[0][0], style("text"))], room - 1, style("text"))]
                 )
         out += [[], *self._lines(wrap_text("Enter commits the answer. Nothing is revealed before.", room, "dim"))]
         return out
 
-    def _results(self, sitting: LabSession, room: int) -> list[Line]:
+    def _results(self, lab_session: LabSession, room: int) -> list[Line]:
         """What was answered, both rules, many draws, the counterexample."""
-        if sitting.last_outcome is None:
+        if lab_session.last_outcome is None:
             return [[("  …", self.look["dim"])]]
-        rows: list[Row] = [*verdict_rows(sitting, room), *sides_rows(sitting.lab, sitting.last_outcome, room), ()]
-        if sitting.draws is not None:
+        rows: list[Row] = [
+            *verdict_rows(lab_session, room),
+            *sides_rows(lab_session.lab, lab_session.last_outcome, room),
+            (),
+        ]
+        if lab_session.draws is not None:
             if self._to_draws:
                 self._scrolled, self._to_draws = len(rows), False
-            rows += [*draws_rows(sitting.draws, room), ()]
-        rows += [*because_rows(sitting, room), (), *counterexample_rows(sitting, room)]
+            rows += [*draws_rows(lab_session.draws, room), ()]
+        rows += [*because_rows(lab_session, room), (), *counterexample_rows(lab_session, room)]
         return self._lines(rows)
 
     def _lines(self, rows: list[Row]) -> list[Line]:

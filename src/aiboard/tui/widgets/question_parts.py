@@ -54,18 +54,18 @@ class Evidence(Panel):
             out += part
         return out
 
-    def fit(self, width: int, most: int) -> int:
-        """Rows it takes out of `most`, the chart shrunk to what is left."""
+    def fit(self, width: int, max_rows: int) -> int:
+        """Rows it takes out of `max_rows`, the chart shrunk to what is left."""
         fixed = len(_facts(self._facts, width, self.look))
         fixed += len(check_rows(self._checks, width, self.look))
         self.chart_rows = 0
         if self._chart is not None:
-            liked = max(_CHART_ROWS[0], min(_CHART_ROWS[1], height_for(self._chart, width)))
-            self.chart_rows = min(liked, max(0, most - fixed - 1))
+            preferred = max(_CHART_ROWS[0], min(_CHART_ROWS[1], height_for(self._chart, width)))
+            self.chart_rows = min(preferred, max(0, max_rows - fixed - 1))
             if self.chart_rows < 4:
                 self.chart_rows = 0
         gaps = sum(1 for part in (self._facts, self.chart_rows, self._checks) if part) - 1
-        return min(most, fixed + self.chart_rows + max(0, gaps))
+        return min(max_rows, fixed + self.chart_rows + max(0, gaps))
 
 
 class Rows(Panel):
@@ -77,7 +77,7 @@ class Rows(Panel):
         super().__init__()
         self._rows = rows
         self.at = 0
-        self.chosen = [row.at for row in rows]
+        self.chosen = [row.selected for row in rows]
 
     def values(self) -> dict[str, int]:
         """The chosen value of every row."""
@@ -102,15 +102,15 @@ class Rows(Panel):
         out: list[Line] = []
         for i, (row, at) in enumerate(zip(self._rows, self.chosen, strict=True)):
             choice = row.choices[at]
-            here = i == self.at and len(self._rows) > 1
-            many = len(row.choices) > 1
+            selected = i == self.at and len(self._rows) > 1
+            has_choices = len(row.choices) > 1
             out.append(
                 [
-                    ("▸ " if here else "  ", look["accent"]),
-                    (cells.pad(row.label, label + 2), look["strong" if here else "dim"]),
-                    ("◂ " if many else "  ", look["key"]),
+                    ("▸ " if selected else "  ", look["accent"]),
+                    (cells.pad(row.label, label + 2), look["strong" if selected else "dim"]),
+                    ("◂ " if has_choices else "  ", look["key"]),
                     (cells.pad(choice.word, room), look["strong"]),
-                    (" ▸  " if many else "    ", look["key"]),
+                    (" ▸  " if has_choices else "    ", look["key"]),
                     (choice.detail if choice.detail != choice.word else "", look["dim"]),
                 ]
             )
@@ -147,16 +147,16 @@ class Price(Panel):
 
 def key_hints(question: Question[Any], table: tuple[keys.Key, ...], look: Palette) -> Line:
     """What the keys do, for the lower edge of the dialog."""
-    wanted = {"confirm": question.verb, "back": ""}
+    hint_words = {"confirm": question.verb, "back": ""}
     if any(len(row.choices) > 1 for row in question.rows):
-        wanted["more"] = ""
+        hint_words["more"] = ""
     if any(len(row.choices) > _MANY for row in question.rows):
-        wanted["much_more"] = ""
+        hint_words["much_more"] = ""
     if question.text_label and question.rows:
-        wanted["edit"] = ""
+        hint_words["edit"] = ""
     line: Line = []
     rows = {key.name: key for key in keys.screen_keys("question", table)}
-    for name, word in wanted.items():
+    for name, word in hint_words.items():
         key = rows[name]
         line += [(f" {keys.hint_label(key)}", look["key"]), (f" {word or key.hint} ", look["dim"])]
     return line

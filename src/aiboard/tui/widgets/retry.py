@@ -33,46 +33,46 @@ class BoardFooter(Panel):
         return [[("─" * width, self.look["rule"])], *self._lines(width)]
 
 
-def decision_lines(found: Debrief, one: DecisionSummary, width: int, look: Palette) -> list[Line]:
+def decision_lines(debrief: Debrief, one: DecisionSummary, width: int, look: Palette) -> list[Line]:
     """A decision that is told of, whole."""
-    out: list[Line] = [[(f" {one.kind.value} {one.when}: {one.what}", look["strong"])]]
+    out: list[Line] = [[(f" {one.kind.value} {one.when}: {one.text}", look["strong"])]]
     room = min(width, _WIDEST) - _LABEL - 4
     worth = {"Points": interval_text(one.points, 0, signed=True)} if one.points is not None else {}
-    for label, text in {**worth, **rows(found, one)}.items():
+    for label, text in {**worth, **rows(debrief, one)}.items():
         out += cells.hanging_indent(f"   {label:<{_LABEL}}", look["dim"], text, look["text"], room, 3)
     return out
 
 
 def choosing_lines(
-    found: Debrief, exercise: Exercise, at: int, place: str, so_far: str, width: int, look: Palette
+    debrief: Debrief, exercise: Exercise, at: int, heading: str, so_far: str, width: int, look: Palette
 ) -> list[Line]:
-    """The options of a board, none of them marked; `place` is which board it is, `so_far` how far the prices are."""
-    out = _asked(exercise, place, width, look)
+    """The options of a board, none of them marked; `heading` is which board it is, `so_far` how far the prices are."""
+    out = _asked(exercise, heading, width, look)
     for number, option in enumerate(exercise.options):
         style = look.row_styles(number == at)
-        text = cells.pad(exercise.option_text(option, found.record.world), min(width, _WIDEST) - 4)
+        text = cells.pad(exercise.option_text(option, debrief.record.world), min(width, _WIDEST) - 4)
         out.append([(" ▸ " if number == at else "   ", style("accent")), (text, style("text"))])
     return [*out, [(f"   {so_far}", look["dim"])]]
 
 
-def _asked(exercise: Exercise, place: str, width: int, look: Palette) -> list[Line]:
+def _asked(exercise: Exercise, heading: str, width: int, look: Palette) -> list[Line]:
     one = exercise.answer
-    when = f"day {one.day}, {'at its end' if one.undone else 'as it was'}"
-    head: Line = [(f" {place}: {when}. What do you do?", look["strong"])]
-    known = cells.wrap(exercise.facts, min(width, _WIDEST) - 4, 3)
-    return [head, *([(f"   {row}", look["dim"])] for row in known)]
+    date = f"day {one.day}, {'at its end' if one.undone else 'as it was'}"
+    head: Line = [(f" {heading}: {date}. What do you do?", look["strong"])]
+    fact_rows = cells.wrap(exercise.facts, min(width, _WIDEST) - 4, 3)
+    return [head, *([(f"   {row}", look["dim"])] for row in fact_rows)]
 
 
 def judged_lines(
-    found: Debrief, exercise: Exercise, weighed: Weighing, chosen: int, verdict: Verdict, width: int, look: Palette
+    debrief: Debrief, exercise: Exercise, weighed: Weighing, chosen: int, verdict: Verdict, width: int, look: Palette
 ) -> list[Line]:
     """What each option was worth against the best, and whether the choice passes."""
     out: list[Line] = [[(f" {verdict_words(verdict)}", look["good" if verdict.passed else "bad"])]]
-    told = compare_options(exercise, weighed, chosen, found.record.world, found.point_cents)
-    worth = max(cells.width_of(one.worth) for one in told)
-    marks = max(cells.width_of(one.marks) for one in told)
-    room = min(max(cells.width_of(one.what) for one in told), max(20, min(width, _WIDEST) - worth - marks - 7))
-    for number, one in enumerate(told):
-        name = (f"   {cells.pad(one.what, room)}", look["strong" if number == chosen else "text"])
+    comparisons = compare_options(exercise, weighed, chosen, debrief.record.world, debrief.point_cents)
+    worth = max(cells.width_of(one.worth) for one in comparisons)
+    marks = max(cells.width_of(one.marks) for one in comparisons)
+    room = min(max(cells.width_of(one.option) for one in comparisons), max(20, min(width, _WIDEST) - worth - marks - 7))
+    for number, one in enumerate(comparisons):
+        name = (f"   {cells.pad(one.option, room)}", look["strong" if number == chosen else "text"])
         out.append([name, (f"  {one.worth:<{worth}}", look["accent"]), (f"  {one.marks}", look["dim"])])
     return [*out, [(f"   {retry_method_words(weighed)}", look["dim"])]]

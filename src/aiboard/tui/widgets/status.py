@@ -69,17 +69,17 @@ def _spread(row: Row, width: int, spare: int) -> list[Row]:
     if sum(cells.width_of(text) for text, _ in row) <= width:
         return [row]
     if len(row) > 1:
-        found = wrap_row(row, width)
+        rows = wrap_row(row, width)
     else:
-        found = [[(part, role)] for text, role in row for part in cells.wrap(text, width, spare + 1)]
-    return found if len(found) <= spare + 1 else [row]
+        rows = [[(part, role)] for text, role in row for part in cells.wrap(text, width, spare + 1)]
+    return rows if len(rows) <= spare + 1 else [row]
 
 
-def _ended(log: list[list[Span]], most: int, width: int) -> list[list[Span]]:
+def _ended(log: list[list[Span]], max_rows: int, width: int) -> list[list[Span]]:
     """The first rows of a log; where the last of them is not the end of its text, a sign that there is more."""
-    out = log[:most]
+    out = log[:max_rows]
     # The first row of a text has its day or its mark in front.
-    if out and len(log) > most and not log[most][0][0].strip():
+    if out and len(log) > max_rows and not log[max_rows][0][0].strip():
         *front, (text, style) = out[-1]
         out[-1] = [*front, (cells.cut(f"{text} …", width - sum(cells.width_of(part) for part, _ in front)), style)]
     return out
@@ -107,38 +107,38 @@ class StatusPane(Panel):
         bottom = self._bottom(width, height)
         room = height - 1 - len(bottom)
         split = is_split(width, height)
-        left = width // 2 - 1 if split else width
-        words = self._words(left, room)
+        left_width = width // 2 - 1 if split else width
+        words = self._words(left_width, room)
         words += [[]] * max(0, room - len(words))
         # Wide terminals: what is known of the card and its chart are read together.
         if split:
-            beside = self._beside(width - left - 2, room)
-            words = cells.two_panes(words, beside, left, len(words), look["text"], look["rule"])
+            beside = self._beside(width - left_width - 2, room)
+            words = cells.two_panes(words, beside, left_width, len(words), look["text"], look["rule"])
         return [self._rule(width), *words[:room], *bottom]
 
     def _bottom(self, width: int, height: int) -> list[list[Span]]:
         """Coach, troubles, stops, notice; each in two rows where all of them take no more than half of the pane."""
         status = self.status
-        most_told = _TROUBLES if width >= _WIDE else _TROUBLES_SMALL
-        told = status.troubles[:most_told]
-        if len(status.troubles) > most_told:
-            told = (*told[:-1], f"and {len(status.troubles) - most_told + 1} more: w, trouble")
+        max_troubles = _TROUBLES if width >= _WIDE else _TROUBLES_SMALL
+        troubles = status.troubles[:max_troubles]
+        if len(status.troubles) > max_troubles:
+            troubles = (*troubles[:-1], f"and {len(status.troubles) - max_troubles + 1} more: w, trouble")
         notice = status.notice
-        found: list[list[Span]] = []
-        for most in (2, 1):
-            found = [
+        rows: list[list[Span]] = []
+        for max_rows in (2, 1):
+            rows = [
                 *self._rows(" » ", status.coach, "strong", width, 2, "key"),
-                *(row for text in told for row in self._rows(f" {GLYPH} ", text, "warn", width, most)),
-                *(row for text in status.stops for row in self._rows(" ■ ", text, "accent", width, most)),
+                *(row for text in troubles for row in self._rows(f" {GLYPH} ", text, "warn", width, max_rows)),
+                *(row for text in status.stops for row in self._rows(" ■ ", text, "accent", width, max_rows)),
                 *self._rows(f" {notice.front or '■'} ", notice.text, notice.tone, width, 2),
             ]
-            if len(found) <= height // 2:
+            if len(rows) <= height // 2:
                 break
-        return found
+        return rows
 
-    def _rows(self, front: str, text: str, role: str, width: int, most: int, mark: str = "") -> list[list[Span]]:
+    def _rows(self, front: str, text: str, role: str, width: int, max_rows: int, mark: str = "") -> list[list[Span]]:
         """A text in at most so many rows, its mark before the first; none for no text."""
-        return cells.hanging_indent(front, self.look[mark or role], text, self.look[role], width - 4, most)
+        return cells.hanging_indent(front, self.look[mark or role], text, self.look[role], width - 4, max_rows)
 
     def _words(self, width: int, room: int) -> list[list[Span]]:
         """The card's rows, a rule, the log."""
@@ -160,16 +160,16 @@ class StatusPane(Panel):
             out.append([("─" * width, look["rule"])])
         return out + _ended(log, log_rows, width)
 
-    def _log(self, width: int, most: int) -> list[list[Span]]:
+    def _log(self, width: int, max_rows: int) -> list[list[Span]]:
         """What happened, each in at most so many rows, the day before the first of them."""
         look = self.look
         out: list[list[Span]] = []
-        for said in self.status.log:
-            front = f" {said.front.strip()} " if said.front.strip() else " "
+        for line in self.status.log:
+            front = f" {line.front.strip()} " if line.front.strip() else " "
             # A whole line on the ground of "ask" would shout.
-            tone = "news" if said.tone == "ask" else said.tone
+            tone = "news" if line.tone == "ask" else line.tone
             out += cells.hanging_indent(
-                front, look["dim"], said.text, look[tone], width - cells.width_of(front) - 1, most
+                front, look["dim"], line.text, look[tone], width - cells.width_of(front) - 1, max_rows
             )
         return out
 
@@ -182,13 +182,13 @@ class StatusPane(Panel):
         for title, signs, text in status.strips:
             front: Span = (cells.pad(title, name + 1), look["strong"])
             strips.append([front, (cells.pad(cells.cut(signs, marks), marks + 1), look["accent"]), (text, look["dim"])])
-        left = room - len(strips) - 1
-        if status.chart is None or left < 6:
+        remaining = room - len(strips) - 1
+        if status.chart is None or remaining < 6:
             return [[("Approaches", look["heading"])], *strips][:room]
         # Late: a game begins without anything to draw.
         from aiboard.tui.widgets.chart import mode_of, spans_of
 
-        chart = spans_of(status.chart, look, width - 1, left, mode_of(self.app))
+        chart = spans_of(status.chart, look, width - 1, remaining, mode_of(self.app))
         return [*chart, [], *strips][:room]
 
     def _rule(self, width: int) -> list[Span]:

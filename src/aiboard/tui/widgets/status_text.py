@@ -36,12 +36,12 @@ _MORNING_CARD = 2
 
 def brief_rows(board: Board, index: int) -> list[Row]:
     """The rows that matter most: state, ticket or hypothesis, plan, measurement."""
-    found = pane(board, index)
-    rows = _state(found.line)
-    rows.append([(found.ticket, "text")] if found.ticket else [(found.hypothesis, "dim")])
+    details = pane(board, index)
+    rows = _state(details.line)
+    rows.append([(details.ticket, "text")] if details.ticket else [(details.hypothesis, "dim")])
     # The end of the row may be cut; who proposed a card stands in the rule above, and mostly holds it too.
-    plan = found.plan.removesuffix(f", {found.line.person} holds it")
-    rows.append([(found.place, "dim"), (f"   {plan}", "dim")] if found.place else [(plan, "dim")])
+    plan = details.plan.removesuffix(f", {details.line.person} holds it")
+    rows.append([(details.box_day, "dim"), (f"   {plan}", "dim")] if details.box_day else [(plan, "dim")])
     return rows
 
 
@@ -60,21 +60,23 @@ def _state(line: CardLine) -> list[Row]:
     return [[*head, (f"   {progress}", "text"), *tail], [("measured ", "dim"), (line.measured.text, "strong")]]
 
 
-def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -> list[Row]:
+def card_rows(board: Board, index: int, width: int, details: Pane | None = None) -> list[Row]:
     """Everything known about a card."""
-    found = found or pane(board, index)
-    rows = _state(found.line)
-    for text in cells.wrap(found.hypothesis, width, 2):
+    details = details or pane(board, index)
+    rows = _state(details.line)
+    for text in cells.wrap(details.hypothesis, width, 2):
         rows.append([(text, "text")])
-    for text in cells.wrap(found.method, width, 2):
+    for text in cells.wrap(details.method, width, 2):
         rows.append([(text, "dim")])
-    if found.ticket:
-        for i, text in enumerate(cells.wrap(found.ticket, width - 7, 2)):
+    if details.ticket:
+        for i, text in enumerate(cells.wrap(details.ticket, width - 7, 2)):
             rows.append([("       " if i else "ticket ", "dim"), (text, "text")])
-    rows.append([("plan ", "dim"), (found.plan, "text"), *([(f"   {found.place}", "text")] if found.place else [])])
+    rows.append(
+        [("plan ", "dim"), (details.plan, "text"), *([(f"   {details.box_day}", "text")] if details.box_day else [])]
+    )
     # An idea's state is its odds: said above already.
-    odds = "" if found.odds in found.line.state.progress else f"{found.odds}   "
-    rows.append([("odds " if odds else "", "dim"), (f"{odds}priority {found.line.priority}", "text")])
+    odds = "" if details.odds in details.line.state.progress else f"{details.odds}   "
+    rows.append([("odds " if odds else "", "dim"), (f"{odds}priority {details.line.priority}", "text")])
     rows += [[(text, "dim")] for text in cells.wrap(strip(board, board.world.ideas[index].family).text, width, 2)]
     rows += [[(text, "dim")] for text in cells.wrap(live_beside(board, index), width, 3)]
     card = board.cards[index]
@@ -86,8 +88,8 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
         extra.append(f"{strays}, {card.agent_loops} looped")
     if extra:
         rows.append([("   ".join(extra), "text")])
-    if found.learning:
-        for text in cells.wrap(f"learned: {found.learning}", width, 3):
+    if details.learning:
+        for text in cells.wrap(f"learned: {details.learning}", width, 3):
             rows.append([(text, "text")])
     for question in order_questions(board):
         if question.card == index:
@@ -106,24 +108,24 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sta
     spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
     remarks = [[StatusLine(line, "text", front) for line, front in lines] for lines in spoken]
     opening = opening if _first_of_sprint(board) else []
-    out = [said for lines in _fitted(remarks, room - len(opening), width) for said in lines]
-    done = _of_today(session, board.history[session.today_start :])
-    if done:
-        return tuple([*done, *out][-room:])
+    out = [status_line for lines in _fitted(remarks, room - len(opening), width) for status_line in lines]
+    today_lines = _of_today(session, board.history[session.today_start :])
+    if today_lines:
+        return tuple([*today_lines, *out][-room:])
     out = [*opening, *out]
-    left = room - len(out)
-    standing = [
+    remaining = room - len(out)
+    standup_lines = [
         StatusLine(part, str(line.tone), " " * i)
         for line in standup(board)
         for i, part in enumerate(cells.wrap(line.text, width - 2, 2))
-    ][: max(0, left)]
+    ][: max(0, remaining)]
     # What the morning itself brought, such as a proposal, comes after what the team says of the night.
-    standing += _of_today(session, board.history[: session.today_start])
-    evening = _evening(session, standing)
-    if not standing and not evening and left > 0:
-        standing = _status_lines(log_view.last_lines(board, left, head, session.game.order_event_ids))
+    standup_lines += _of_today(session, board.history[: session.today_start])
+    evening = _evening(session, standup_lines)
+    if not standup_lines and not evening and remaining > 0:
+        standup_lines = _status_lines(log_view.last_lines(board, remaining, head, session.game.order_event_ids))
     # The pane cuts what it has no room for.
-    return (*[*out, *standing][:room], *evening)
+    return (*[*out, *standup_lines][:room], *evening)
 
 
 def _of_today(session: Session, events: Iterable[Event]) -> list[StatusLine]:
@@ -131,7 +133,7 @@ def _of_today(session: Session, events: Iterable[Event]) -> list[StatusLine]:
     return _logged(session, (one for one in events if one.day == session.board.day and log_view.is_in_log(one)))
 
 
-def _evening(session: Session, standing: list[StatusLine]) -> list[StatusLine]:
+def _evening(session: Session, standup_lines: list[StatusLine]) -> list[StatusLine]:
     """What followed an order that was set yesterday, which acted that evening; what stands there already apart."""
     board = session.board
     ended = [event for event in since_yesterday(board) if event.day == board.day - 1]
@@ -139,7 +141,9 @@ def _evening(session: Session, standing: list[StatusLine]) -> list[StatusLine]:
     if len(after) == len(ended):
         return []
     lines = _logged(session, (event for event in reversed(after) if log_view.is_in_log(event)))
-    return [line for line in lines if not _is_shown_in(line.text, tuple(said.text for said in standing))]
+    return [
+        line for line in lines if not _is_shown_in(line.text, tuple(status_line.text for status_line in standup_lines))
+    ]
 
 
 def _logged(session: Session, events: Iterable[Event]) -> list[StatusLine]:
@@ -157,8 +161,8 @@ def _first_of_sprint(board: Board) -> bool:
 
 def _opening(session: Session, width: int, room: int) -> list[StatusLine]:
     """The scene on day 1, then who writes at the start of this sprint; the scene is cut where both do not fit."""
-    who, _, text = session.message().partition(": ")
-    message = [StatusLine(line, "strong", front) for line, front in _spoken(who, text, width)] if text else []
+    speaker, _, text = session.message().partition(": ")
+    message = [StatusLine(line, "strong", front) for line, front in _spoken(speaker, text, width)] if text else []
     scene: list[StatusLine] = []
     if session.board.day == 1 and session.story is not None:
         scene = [StatusLine(line, "text", front) for line, front in _spoken("", session.story.scene, width)]
@@ -166,13 +170,13 @@ def _opening(session: Session, width: int, room: int) -> list[StatusLine]:
     return [*scene, *message]
 
 
-def _cut(lines: list[StatusLine], room: int, width: int, whole: str) -> list[StatusLine]:
+def _cut(lines: list[StatusLine], room: int, width: int, pointer: str) -> list[StatusLine]:
     """As many of a text's lines as there is room for, the last of them with where all of it stands."""
     if not 0 < room < len(lines):
         return lines
     last = lines[room - 1]
-    short = cells.cut(last.text, width - 6 - len(whole)).removesuffix("…")
-    return [*lines[: room - 1], StatusLine(f"{short}{whole}", last.tone, last.front)]
+    short = cells.cut(last.text, width - 6 - len(pointer)).removesuffix("…")
+    return [*lines[: room - 1], StatusLine(f"{short}{pointer}", last.tone, last.front)]
 
 
 def _fitted(remarks: list[list[StatusLine]], room: int, width: int) -> list[list[StatusLine]]:
@@ -183,17 +187,17 @@ def _fitted(remarks: list[list[StatusLine]], room: int, width: int) -> list[list
     return out
 
 
-def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
+def _spoken(speaker: str, text: str, width: int) -> list[tuple[str, str]]:
     """Wrapped lines with the mark that stands in front of the first one."""
-    said = f"{clean(who, 30)}: {clean(text, 600)}" if who else clean(text, 600)
-    lines = cells.wrap(said, width - 6, 6)
-    return [(line, " » " if i == 0 and who else " ") for i, line in enumerate(lines)]
+    remark = f"{clean(speaker, 30)}: {clean(text, 600)}" if speaker else clean(text, 600)
+    lines = cells.wrap(remark, width - 6, 6)
+    return [(line, " » " if i == 0 and speaker else " ") for i, line in enumerate(lines)]
 
 
 def _is_shown_in(line: str, others: tuple[str, ...]) -> bool:
     """Whether a line of the log, with its speaker or without, stands among the others; they may say more after it."""
-    bare = line.removesuffix(".").removesuffix(", by order")
-    return any(text in other for text in (bare, bare.partition(": ")[2] or bare) for other in others)
+    trimmed = line.removesuffix(".").removesuffix(", by order")
+    return any(text in other for text in (trimmed, trimmed.partition(": ")[2] or trimmed) for other in others)
 
 
 def _stop_line(stop: Stop, focus: int, key: Callable[[str], str]) -> str:
@@ -226,10 +230,10 @@ class StatusText:
         """`key` gives the key of an action of the board by its name."""
         self._session = session
         self._key = key
-        self._of: tuple[int, int, int] = (-1, 0, 0)
+        self._cache_key: tuple[int, int, int] = (-1, 0, 0)
         self._log: tuple[StatusLine, ...] = ()
         self._troubles: tuple[str, ...] = ()
-        self._about: frozenset[int] = frozenset()
+        self._trouble_cards: frozenset[int] = frozenset()
         self._strips: tuple[tuple[str, str, str], ...] = ()
         self._cards: dict[int, tuple[tuple[tuple[str, str], ...], ...]] = {}
 
@@ -238,25 +242,25 @@ class StatusText:
         session = self._session
         board = session.board
         split = is_split(width, height)
-        left = width // 2 - 1 if split else width
+        left_width = width // 2 - 1 if split else width
         # The cursor moves far more often than the game changes.
-        if self._of != (session.version, width, height):
-            self._of = (session.version, width, height)
+        if self._cache_key != (session.version, width, height):
+            self._cache_key = (session.version, width, height)
             self._cards = {}
             wrong = troubles(board)
             queue = f" ({self._key('compute')})"
             # A watcher is told what is wrong, and not what only the bot can do about it.
             if session.watching is not None:
-                self._troubles = tuple(trouble.what for trouble in wrong)
+                self._troubles = tuple(trouble.problem for trouble in wrong)
             else:
                 self._troubles = tuple(trouble.text + queue * trouble.queue for trouble in wrong)
-            self._about = frozenset(trouble.card for trouble in wrong)
-            self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
-            found = families(board) if split else ()
-            self._strips = tuple((strip.name, strip.marks, _short(strip.text)) for strip in found)
+            self._trouble_cards = frozenset(trouble.card for trouble in wrong)
+            self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left_width)
+            family_strips = families(board) if split else ()
+            self._strips = tuple((strip.name, strip.marks, _short(strip.text)) for strip in family_strips)
         # The line of an incident that goes on says the same, with the prices of what can be done.
-        about = self._about
-        open_ = [stop for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about]
+        trouble_cards = self._trouble_cards
+        open_ = [stop for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in trouble_cards]
         focus = line.card if line is not None else -1
         stops = tuple(_stop_line(stop, focus, self._key) for stop in open_)
         still = session.open_decisions()
@@ -266,8 +270,8 @@ class StatusText:
             title = f"{line.key} {line.title}"
             tail = "  ".join(part for part in (line.person, line.family) if part)
             if line.card not in self._cards:
-                made = card_rows(board, line.card, left - 2) if split else brief_rows(board, line.card)
-                self._cards[line.card] = tuple(tuple(row) for row in made)
+                card_lines = card_rows(board, line.card, left_width - 2) if split else brief_rows(board, line.card)
+                self._cards[line.card] = tuple(tuple(row) for row in card_lines)
             rows = self._cards[line.card]
             if session.fresh and not split:
                 rows = rows[: max(_MORNING_CARD, height - 1 - bool(session.coach) - len(self._log))]
@@ -275,7 +279,9 @@ class StatusText:
             title=title,
             title_tail=tail,
             card=rows,
-            log=tuple(said for said in self._log if not _is_shown_in(said.text, (notice.text, *stops))),
+            log=tuple(
+                status_line for status_line in self._log if not _is_shown_in(status_line.text, (notice.text, *stops))
+            ),
             coach=session.coach,
             troubles=self._troubles,
             stops=(*stops, still) if still else stops,

@@ -64,7 +64,7 @@ class TrajectoryView(Panel):
         self.notes: RunNotes | None = None
         """Notes that the reader takes; None where no file was named for them."""
         self.run_at = 0
-        self._found: dict[int, Analysis] = {}
+        self._analyses: dict[int, Analysis] = {}
         self.steps = StepList(self.runs[0], self.analysis_of(0))
 
     # --- what is looked at ---------------------------------------------------------------------------------
@@ -76,25 +76,25 @@ class TrajectoryView(Panel):
 
     def analysis_of(self, index: int) -> Analysis:
         """The analysis of a run, made when it is first seen."""
-        if index not in self._found:
-            self._found[index] = analyse(self.runs[index], self.allow)
-        return self._found[index]
+        if index not in self._analyses:
+            self._analyses[index] = analyse(self.runs[index], self.allow)
+        return self._analyses[index]
 
     # --- drawing -------------------------------------------------------------------------------------------
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Title and legend, then the two panes side by side; one run needs no list."""
         look = self.look
-        left = max(_LEFT[0], min(_LEFT[1], width // 4)) if len(self.runs) > 1 else 0
+        left_width = max(_LEFT[0], min(_LEFT[1], width // 4)) if len(self.runs) > 1 else 0
         head = self._head(width)
-        rule = "─" * left + "┬" + "─" * (width - left - 1) if left else "─" * width
+        rule = "─" * left_width + "┬" + "─" * (width - left_width - 1) if left_width else "─" * width
         head.append([(rule, look["rule"])])
         rows = max(0, height - len(head))
-        if not left:
+        if not left_width:
             return head + [[(" ", look["text"]), *row] for row in self._run_pane(width - 2, rows)]
-        runs = self._run_rows(left, rows)
-        right = self._run_pane(width - left - 2, rows)
-        return head + cells.two_panes(runs, right, left, rows, look["text"], look["rule"])
+        runs = self._run_rows(left_width, rows)
+        right = self._run_pane(width - left_width - 2, rows)
+        return head + cells.two_panes(runs, right, left_width, rows, look["text"], look["rule"])
 
     def _head(self, width: int) -> list[Line]:
         """The title, the legend beside or under it, the note."""
@@ -119,25 +119,25 @@ class TrajectoryView(Panel):
         first = max(0, min(self.run_at - rows // 2, len(self.runs) - rows))
         out: list[Line] = []
         for i in range(first, min(len(self.runs), first + rows)):
-            here = i == self.run_at
-            style = look["cursor" if here else "text"]
+            selected = i == self.run_at
+            style = look["cursor" if selected else "text"]
             marks = tally(self.runs[i], self.analysis_of(i))
             if self.notes is not None and self.notes.of(i) is not None:
                 marks = [(NOTE_MARK, "key"), *marks]
             room = width - 4 - sum(len(text) for text, _ in marks)
             line: Line = [
-                (" ▸ " if here else "   ", look["cursor.accent"] if here else style),
+                (" ▸ " if selected else "   ", look["cursor.accent"] if selected else style),
                 (cells.pad(short_name(self.runs[i], room), room), style),
             ]
-            line += [(text, look.on_cursor(role) if here else look[role]) for text, role in marks]
+            line += [(text, look.on_cursor(role) if selected else look[role]) for text, role in marks]
             out.append([*line, (" ", style)])
         return out
 
     def _run_pane(self, width: int, rows: int) -> list[Line]:
         """Counts, marks and findings of the run, then its steps."""
         look = self.look
-        run, found = self.steps.run, self.steps.found
-        out: list[Line] = [[(text, look["text"])] for text in cells.wrap(counts(run, found), width, 3)]
+        run, analysis = self.steps.run, self.steps.analysis
+        out: list[Line] = [[(text, look["text"])] for text in cells.wrap(counts(run, analysis), width, 3)]
         if run.unread:
             out += [[(text, look["warn"])] for text in cells.wrap(unread_words(run.unread), width, 2)]
         out += self._noted_rows(width)
@@ -150,16 +150,16 @@ class TrajectoryView(Panel):
         """The first failure of the run, as the log has it and as the reader noted it."""
         look = self.look
         run = self.steps.run
-        said = [] if run.blamed is None else [blamed_words(*run.blamed)]
+        remarks = [] if run.blamed is None else [blamed_words(*run.blamed)]
         note = None if self.notes is None else self.notes.of(self.run_at)
         if note is not None:
-            said.append(note.sentence)
-        return [[(text, look["key"])] for one in said for text in cells.wrap(clean(one, 600), width, 2)]
+            remarks.append(note.sentence)
+        return [[(text, look["key"])] for one in remarks for text in cells.wrap(clean(one, 600), width, 2)]
 
-    def _finding_rows(self, width: int, most: int) -> list[Line]:
-        """The findings in at most `most` lines; what does not fit is counted."""
+    def _finding_rows(self, width: int, max_rows: int) -> list[Line]:
+        """The findings in at most `max_rows` lines; what does not fit is counted."""
         look = self.look
-        flags = self.steps.found.flags
+        flags = self.steps.analysis.flags
         if not flags:
             return [[("no findings in this run", look["dim"])]]
         findings = [
@@ -167,16 +167,16 @@ class TrajectoryView(Panel):
             for flag in flags
             for i, part in enumerate(cells.wrap(f"{flag.kind.value}: {flag.reason}", width - 2, 3))
         ]
-        if len(findings) > most:
-            more = sum(1 for _, starts in findings[most - 1 :] if starts)
+        if len(findings) > max_rows:
+            more = sum(1 for _, starts in findings[max_rows - 1 :] if starts)
             last = f"and {fmt.count(more, 'more finding')}: f goes to the next" if more else "…"
-            findings = [*findings[: most - 1], (last, False)]
+            findings = [*findings[: max_rows - 1], (last, False)]
         return [[("▸ " if starts else "  ", look["warn"]), (text, look["text"])] for text, starts in findings]
 
     def _mark_rows(self, width: int) -> list[Line]:
         """A mark for every step, the cursor's one lit; a window around it when there are too many."""
         look = self.look
-        states = self.steps.found.states
+        states = self.steps.analysis.states
         across = max(1, width)
         rows = -(-len(states) // across)
         first = max(0, min(self.step_at // across - _MARK_ROWS // 2, rows - _MARK_ROWS)) * across
@@ -195,15 +195,15 @@ class TrajectoryView(Panel):
         self.steps.go(step)
         self.update()
 
-    def _move(self, way: int) -> None:
-        self._to_step(self.step_at + way)
+    def _move(self, direction: int) -> None:
+        self._to_step(self.step_at + direction)
 
     action_up = partialmethod(_move, -1)
     action_down = partialmethod(_move, 1)
 
-    def _page(self, way: int) -> None:
+    def _page(self, direction: int) -> None:
         """A page on; inside a long step, its other lines."""
-        self.steps.page(way, max(1, self.size.height - 12))
+        self.steps.page(direction, max(1, self.size.height - 12))
         self.update()
 
     action_page_up = partialmethod(_page, -1)
@@ -223,8 +223,8 @@ class TrajectoryView(Panel):
             self.steps = StepList(self.runs[index], self.analysis_of(index))
             self.update()
 
-    def _runs_on(self, way: int) -> None:
-        self._to_run(self.run_at + way)
+    def _runs_on(self, direction: int) -> None:
+        self._to_run(self.run_at + direction)
 
     action_previous_run = partialmethod(_runs_on, -1)
     action_next_run = partialmethod(_runs_on, 1)
@@ -241,20 +241,20 @@ class TrajectoryView(Panel):
             self.steps.opened.add(self.step_at)
         self.update()
 
-    def _to_flag(self, way: int) -> None:
+    def _to_flag(self, direction: int) -> None:
         """The next step with a finding that way, in the runs there too."""
         run, step = self.run_at, self.step_at
         for _ in range(len(self.runs) + 1):
             states = self.analysis_of(run).states
-            places = [i for i, state in enumerate(states) if state is not StepState.OK]
-            ahead = [i for i in places if (i > step if way > 0 else i < step)]
+            flagged = [i for i, state in enumerate(states) if state is not StepState.OK]
+            ahead = [i for i in flagged if (i > step if direction > 0 else i < step)]
             if ahead:
                 if run != self.run_at:
                     self._to_run(run)
-                self._to_step(ahead[0] if way > 0 else ahead[-1])
+                self._to_step(ahead[0] if direction > 0 else ahead[-1])
                 return
-            run = (run + way) % len(self.runs)
-            step = -1 if way > 0 else len(self.runs[run].steps)
+            run = (run + direction) % len(self.runs)
+            step = -1 if direction > 0 else len(self.runs[run].steps)
 
     action_next_flag = partialmethod(_to_flag, 1)
     action_previous_flag = partialmethod(_to_flag, -1)

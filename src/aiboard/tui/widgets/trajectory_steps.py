@@ -26,17 +26,17 @@ class StepList:
 
     Args:
         run: the run.
-        found: its analysis.
+        analysis: its analysis.
     """
 
-    def __init__(self, run: Run, found: Analysis) -> None:
+    def __init__(self, run: Run, analysis: Analysis) -> None:
         self.run = run
-        self.found = found
+        self.analysis = analysis
         self.at = 0
         self.opened: set[int] = set()
         self._top = 0
         #: The step under the cursor as drawn last: which, its first line, the one after its last, the window's rows.
-        self._shown = (-1, 0, 0, 0)
+        self._drawn_step = (-1, 0, 0, 0)
 
     @property
     def count(self) -> int:
@@ -47,17 +47,17 @@ class StepList:
         """Put the cursor on a step, the nearest there is."""
         self.at = max(0, min(self.count - 1, step))
 
-    def page(self, way: int, rows: int) -> None:
+    def page(self, direction: int, rows: int) -> None:
         """Up (-1) or down (1) by `rows`: inside an opened step while there is more of it, else to other steps."""
         if self.at not in self.opened:
-            self.go(self.at + way * rows)
+            self.go(self.at + direction * rows)
             return
-        step, first, last, window = self._shown
-        more = self._top + window < last if way > 0 else first < self._top
+        step, first, last, window = self._drawn_step
+        more = self._top + window < last if direction > 0 else first < self._top
         if step == self.at and more:
-            self._top += way * rows
+            self._top += direction * rows
         else:
-            self.go(self.at + way)
+            self.go(self.at + direction)
 
     def lines(self, look: Palette, width: int, rows: int, revealed: bool) -> list[Line]:
         """The window: `rows` lines of at most `width` cells. `revealed`: contents are shown."""
@@ -69,7 +69,7 @@ class StepList:
             return step + sum(len(lines) for i, lines in content.items() if i < step)
 
         first, last = start(self.at), start(self.at + 1)
-        self._shown = (self.at, first, last, rows)
+        self._drawn_step = (self.at, first, last, rows)
         self._scroll(first, last, start(self.count), rows)
         step = bisect_right(range(self.count), self._top, key=start) - 1
         skipped = self._top - start(step)
@@ -88,21 +88,21 @@ class StepList:
         self._top = max(0, min(self._top, end - rows))
 
     def _step_row(self, i: int, look: Palette, width: int, revealed: bool) -> Line:
-        step, state = self.run.steps[i], self.found.states[i]
+        step, state = self.run.steps[i], self.analysis.states[i]
         glyph, role = step_mark(step, state)
         word = state.value if step.kind is StepKind.TOOL_CALL or state is not StepState.OK else "said"
-        here = i == self.at
+        selected = i == self.at
         name = clean(step.tool or step.role or "?", 60)
         room = max(12, min(30, width // 3))
-        held = glimpse(step) if revealed else size(step)
+        preview = glimpse(step) if revealed else size(step)
         spans: list[Span] = [
-            ("▸" if here else " ", look["accent"]),
+            ("▸" if selected else " ", look["accent"]),
             (f"{i + 1:>4} ", look["dim"]),
             (f"{glyph} {word:<13}", look[role]),
             (cells.pad(name, room), look["strong" if step.kind is StepKind.TOOL_CALL else "text"]),
-            (f"  {held}", look["dim"]),
+            (f"  {preview}", look["dim"]),
         ]
-        if not here:
+        if not selected:
             return spans
         cut = cells.line(spans, width, look["cursor.text"])
         roles = ["accent", "dim", role, "text", "dim"]
@@ -113,7 +113,7 @@ class StepList:
         """The findings about an opened step; its arguments and output, or that they are hidden."""
         step = self.run.steps[i]
         out: list[Line] = []
-        for flag in self.found.flags_of(i + 1):
+        for flag in self.analysis.flags_of(i + 1):
             out += cells.hanging_indent("       ! ", look["warn"], flag.reason, look["warn"], width - 9, 3)
         call = step.kind is StepKind.TOOL_CALL
         if call:
@@ -124,16 +124,16 @@ class StepList:
 def _labelled(look: Palette, label: str, text: str | None, width: int, revealed: bool) -> list[Line]:
     """A text under its label: a log's text is shown as it is, with every space."""
     if text is None:
-        shown, style = ["none was recorded"], look["dim"]
+        lines, style = ["none was recorded"], look["dim"]
     elif not text:
-        shown, style = ["nothing"], look["dim"]
+        lines, style = ["nothing"], look["dim"]
     elif not revealed:
-        shown, style = [f"{fmt.count(len(text), 'character')}, hidden; v shows it"], look["dim"]
+        lines, style = [f"{fmt.count(len(text), 'character')}, hidden; v shows it"], look["dim"]
     else:
         room = max(8, width - 16)
-        whole = clean_lines(format_json(text, room), _BLOCK_LINES, _LINE_CHARACTERS)
-        shown, style = [row for line in whole for row in _rows(line, room)], look["text"]
-    return [[(f"       {'' if n else label:<7} ", look["dim"]), (line, style)] for n, line in enumerate(shown)]
+        text_lines = clean_lines(format_json(text, room), _BLOCK_LINES, _LINE_CHARACTERS)
+        lines, style = [row for line in text_lines for row in _rows(line, room)], look["text"]
+    return [[(f"       {'' if n else label:<7} ", look["dim"]), (line, style)] for n, line in enumerate(lines)]
 
 
 def _rows(line: str, room: int) -> list[str]:

@@ -37,20 +37,20 @@ def short_name(run: Run, room: int) -> str:
     name = clean(run.label, 80)
     if width_of(name) <= room:
         return name
-    file, colon, rest = name.rpartition(": ")
-    rest = rest.removeprefix("run ").removeprefix("task ").replace(", trial ", " · ")
-    return f"{cut(file, max(4, room - 2 - width_of(rest)))}: {rest}" if colon else rest
+    file, colon, suffix = name.rpartition(": ")
+    suffix = suffix.removeprefix("run ").removeprefix("task ").replace(", trial ", " · ")
+    return f"{cut(file, max(4, room - 2 - width_of(suffix)))}: {suffix}" if colon else suffix
 
 
-def tally(run: Run, found: Analysis) -> list[tuple[str, str]]:
+def tally(run: Run, analysis: Analysis) -> list[tuple[str, str]]:
     """A run in few characters: glyph and count of each kind of finding, and whether the reward says it passed.
 
     Without findings and without a reward, a tick.
     """
     bad = [
-        (found.errors, StepState.FAILED),
-        (found.loops, StepState.LOOP),
-        (found.unauthorised or 0, StepState.UNAUTHORISED),
+        (analysis.errors, StepState.FAILED),
+        (analysis.loops, StepState.LOOP),
+        (analysis.unauthorised or 0, StepState.UNAUTHORISED),
     ]
     out = [(f" {GLYPHS[state]}{count}", STATE_ROLE[state]) for count, state in bad if count]
     if run.reward is None:
@@ -60,19 +60,19 @@ def tally(run: Run, found: Analysis) -> list[tuple[str, str]]:
     return [*out, (" fail" if run.reward == 0 else f" {run.reward:g}", "bad" if run.reward == 0 else "dim")]
 
 
-def counts(run: Run, found: Analysis) -> str:
+def counts(run: Run, analysis: Analysis) -> str:
     """A run's name and numbers in words."""
     parts = [clean(run.label, 80)]
     if run.reward is not None:
         parts.append(f"reward {run.reward:g}")
-    source = " (read from the agent's text)" if found.from_text else ""
+    source = " (read from the agent's text)" if analysis.from_text else ""
     parts += [
-        fmt.count(found.steps, "step"),
-        fmt.count(found.tool_calls, "tool call") + source,
-        fmt.count(found.errors, "error"),
-        fmt.count(found.consecutive_repeats, "repeat"),
-        fmt.count(found.loops, "loop"),
-        "no allow-list" if found.unauthorised is None else f"{found.unauthorised} unauthorised",
+        fmt.count(analysis.steps, "step"),
+        fmt.count(analysis.tool_calls, "tool call") + source,
+        fmt.count(analysis.errors, "error"),
+        fmt.count(analysis.consecutive_repeats, "repeat"),
+        fmt.count(analysis.loops, "loop"),
+        "no allow-list" if analysis.unauthorised is None else f"{analysis.unauthorised} unauthorised",
     ]
     return ", ".join(parts)
 

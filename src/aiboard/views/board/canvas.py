@@ -34,7 +34,7 @@ class CanvasFact:
 def facts(resolved: ResolvedScenario) -> tuple[CanvasFact, ...]:
     """The page, most important first; what a scenario does not have is left out."""
     world = resolved.world()
-    found = (
+    rows = (
         ("Target", _target(world)),
         ("Worth", clean(resolved.scenario.canvas.note or "", _LINE) or _worth(world)),
         ("Below", _below(world)),
@@ -50,7 +50,7 @@ def facts(resolved: ResolvedScenario) -> tuple[CanvasFact, ...]:
         ("Yours", _yours(resolved)),
         ("People", _leanings(world)),
     )
-    return tuple(CanvasFact(name, text) for name, text in found if text)
+    return tuple(CanvasFact(name, text) for name, text in rows if text)
 
 
 def _target(world: World) -> str:
@@ -72,10 +72,10 @@ def _incident(world: World) -> str:
     """What a bad model costs, and how likely: the largest sums that a launch can lose."""
     line, weakest = fmt.points(world.bad_launch_ppm), fmt.points(world.bad_slice_ppm)
     cost, more = fmt.exact_money(world.incident_cents), fmt.exact_money(world.incident_day_cents)
-    back = fmt.exact_money(most_rollback_cents(world))
+    max_rollback = fmt.exact_money(most_rollback_cents(world))
     chance = fmt.percent(world.incident_ppm)
     risk = f"each point truly under {line} (a slice: {weakest}): {chance} a day at full traffic"
-    return f"{risk} to lose {cost}, then {more} a day until you act; a roll-back: up to {back}"
+    return f"{risk} to lose {cost}, then {more} a day until you act; a roll-back: up to {max_rollback}"
 
 
 def _after(world: World) -> str:

@@ -59,18 +59,18 @@ class CardLine:
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines under the title, most important first: cause with its glyph, progress, bars and facts."""
-        found: list[str] = []
+        lines: list[str] = []
         if self.state.cause:
-            found.append(f"{self.mark.glyph} {self.state.cause}")
+            lines.append(f"{self.mark.glyph} {self.state.cause}")
         # A narrow column cuts the end: a number without its last digit would be another one.
         if progress := "  ".join(part for part in (self.state.progress, self.state.needs) if part):
-            found.append(progress)
+            lines.append(progress)
         bars = sparkline(self.readouts) if len(self.readouts) > 1 else ""
         # The bars last: a narrow column cuts the end, and they tell least.
         facts = "  ".join(part for part in (*self.state.facts, bars) if part)
         if facts:
-            found.append(facts)
-        return tuple(found)
+            lines.append(facts)
+        return tuple(lines)
 
     @property
     def text(self) -> str:
@@ -119,7 +119,7 @@ def card_line(board: Board, index: int, news: frozenset[int] | None = None) -> C
     """One card's line."""
     world = board.world
     card = board.cards[index]
-    found = recent_news(board) if news is None else news
+    recent = recent_news(board) if news is None else news
     return CardLine(
         card=index,
         key=fmt.key(world, index),
@@ -132,7 +132,7 @@ def card_line(board: Board, index: int, news: frozenset[int] | None = None) -> C
         state=state(board, index),
         measured=quality_estimate(board, index),
         readouts=tuple(card.corrected),
-        news=index in found,
+        news=index in recent,
     )
 
 
@@ -157,8 +157,8 @@ def _killed_note(board: Board) -> str:
     """What stands in Killed besides kills, as only these are counted as killed: `7 killed, 1 replaced`; else empty."""
     tally = Tally([card for card in board.cards if card.shown])
     others = ((tally.retired, "taken out of Production"), (tally.dropped, "never started"))
-    named = [f"{count} {what}" for count, what in others if count]
-    return ", ".join([f"{tally.killed} killed", *named]) if named else ""
+    parts = [f"{count} {label}" for count, label in others if count]
+    return ", ".join([f"{tally.killed} killed", *parts]) if parts else ""
 
 
 def _order(line: CardLine) -> tuple[int, int, int]:

@@ -22,9 +22,9 @@ MOST_NUMBERS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A promise with a day: `what` in a few words, working days from today (0 is today, negative is late)."""
+    """A promise with a day: `label` in a few words, working days from today (0 is today, negative is late)."""
 
-    what: str
+    label: str
     day: int
     ahead: int
 
@@ -32,12 +32,12 @@ class DueDate:
     def text(self) -> str:
         """`launch day 50 Fri`; `launch today`; `kill check, 3 d late`."""
         if self.ahead == 0:
-            return f"{self.what} today"
+            return f"{self.label} today"
         if self.ahead < 0:
-            return f"{self.what}, {-self.ahead} d late"
+            return f"{self.label}, {-self.ahead} d late"
         if self.ahead < 5:
-            return f"{self.what} {fmt.weekday(self.day)}"
-        return f"{self.what} D{self.day}"
+            return f"{self.label} {fmt.weekday(self.day)}"
+        return f"{self.label} D{self.day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Header:
         """▮▮▌▯, empty where hours are hidden."""
         if self.hours is None:
             return ""
-        whole, begun, empty = self.hours
-        return words.HOURS_FULL * whole + words.HOURS_BEGUN * begun + words.HOURS_EMPTY * empty
+        full, partial, empty = self.hours
+        return words.HOURS_FULL * full + words.HOURS_BEGUN * partial + words.HOURS_EMPTY * empty
 
     @property
     def hours_left(self) -> str:
@@ -99,15 +99,15 @@ class Header:
     @property
     def parts(self) -> tuple[str, ...]:
         """The header as short texts, most important first; a narrow face drops from the end but keeps the hours."""
-        found = [f"S{self.sprint} D{self.day} {self.weekday}", f"booked {self.booked}", f"live {self.live}/d"]
-        found.append(f"burn {self.burn}/d")
+        parts = [f"S{self.sprint} D{self.day} {self.weekday}", f"booked {self.booked}", f"live {self.live}/d"]
+        parts.append(f"burn {self.burn}/d")
         if self.warning:
-            found.append(self.warning)
+            parts.append(self.warning)
         if self.due is not None:
-            found.append(f"due: {self.due.text}")
+            parts.append(f"due: {self.due.text}")
         if self.waiting:
-            found.append(f"waiting costs {self.waiting}/d")
-        return tuple(found)
+            parts.append(f"waiting costs {self.waiting}/d")
+        return tuple(parts)
 
     @property
     def text(self) -> str:
@@ -122,7 +122,7 @@ def header(board: Board, show_hours: bool = True) -> Header:
     # Nothing waits, falls due or can be done once the project has ended.
     waiting = 0 if board.over else delay_cents(board)
     # What is late is in the list of promises; the header names what is still to come.
-    ahead = [] if board.over else [due for due in due_dates(board) if due.ahead >= 0]
+    upcoming = [] if board.over else [due for due in due_dates(board) if due.ahead >= 0]
     return Header(
         title=clean(world.title, 40),
         sprint=board.sprint(),
@@ -135,7 +135,7 @@ def header(board: Board, show_hours: bool = True) -> Header:
         burn=fmt.money(burn_cents(board)),
         waiting=fmt.money(waiting) if waiting else "",
         warning="" if board.over else _incident(board) or _requirement(board),
-        due=ahead[0] if ahead else None,
+        due=upcoming[0] if upcoming else None,
         hours=_cells(board) if show_hours and world.minutes and not board.over else None,
         minutes=board.minutes_left,
         over=board.over,
@@ -161,10 +161,10 @@ def _requirement(board: Board) -> str:
 
 def _cells(board: Board) -> tuple[int, int, int]:
     """Hours of your own time that are left whole, begun and gone: half an hour must not look like one."""
-    whole, rest = divmod(board.minutes_left, HOUR_MIN)
+    full, remainder = divmod(board.minutes_left, HOUR_MIN)
     total = (board.world.minutes + HOUR_MIN - 1) // HOUR_MIN
-    begun = 1 if rest else 0
-    return whole, begun, max(0, total - whole - begun)
+    partial = 1 if remainder else 0
+    return full, partial, max(0, total - full - partial)
 
 
 def has_launched(board: Board) -> bool:
@@ -177,36 +177,36 @@ def forecast_words(board: Board) -> str:
     if not board.forecast_70:
         return "none stated"
     # Until it is measured today is the earliest day it can be: a forecast before it is missed.
-    came = board.target_day or board.day
-    stated = ((70, board.forecast_70), (90, board.forecast_90))
-    return ", ".join(f"{odds} % by D{day}" + (" (missed)" if day < came else "") for odds, day in stated)
+    reach_day = board.target_day or board.day
+    forecasts = ((70, board.forecast_70), (90, board.forecast_90))
+    return ", ".join(f"{odds} % by D{day}" + (" (missed)" if day < reach_day else "") for odds, day in forecasts)
 
 
 def due_dates(board: Board) -> list[DueDate]:
     """Everything promised and still open, the nearest first; late ones have `ahead` under 0."""
     world = board.world
-    found: list[tuple[int, str]] = []
+    dates: list[tuple[int, str]] = []
     if world.launch_by_sprint > 0 and not has_launched(board):
-        found.append((fmt.sprint_end(world, world.launch_by_sprint), "launch"))
+        dates.append((fmt.sprint_end(world, world.launch_by_sprint), "launch"))
     # The kill check and the launch are promises about the first version; a launched model has kept them.
     check_day = fmt.kill_check_day(world)
     if check_day >= board.day and not has_launched(board):
-        found.append((check_day, "kill check"))
+        dates.append((check_day, "kill check"))
     # What the vendor says today, not what was promised first: it is for planning.
     for task in board.data:
         checked = task.column == Column.QA and not awaiting_verdict(task)
         if task.shown and (in_pipeline(task) or checked) and task.due_day:
-            found.append((task.due_day, fmt.dataset(world, task.index)))
+            dates.append((task.due_day, fmt.dataset(world, task.index)))
     if board.legal == 1:
-        found.append((board.day + board.legal_left, "legal"))
+        dates.append((board.day + board.legal_left, "legal"))
     # Not filed by then, it ends after the day on which the launch is promised.
     file_by = fmt.sprint_end(world, world.launch_by_sprint) - world.legal_days
     if world.needs_legal and board.legal == 0 and file_by >= board.day and not has_launched(board):
-        found.append((file_by, "file legal"))
+        dates.append((file_by, "file legal"))
     if board.forecast_70 and not board.target_day:
-        found.append((board.forecast_70, "forecast 70 %"))
-        found.append((board.forecast_90, "forecast 90 %"))
+        dates.append((board.forecast_70, "forecast 70 %"))
+        dates.append((board.forecast_90, "forecast 90 %"))
     if board.scope_data >= 0 and not board.scope_met:
-        found.append((board.scope_from, "new requirement"))
-    found.append((world.days, "close"))
-    return [DueDate(what, day, day - board.day) for day, what in sorted(found, key=lambda one: one[0])]
+        dates.append((board.scope_from, "new requirement"))
+    dates.append((world.days, "close"))
+    return [DueDate(label, day, day - board.day) for day, label in sorted(dates, key=lambda one: one[0])]

@@ -53,7 +53,7 @@ def is_in_log(event: Event) -> bool:
 
 def numbers(text: str) -> int:
     """How many numbers a text shows; ids of cards and datasets are names, not numbers."""
-    return sum(1 for found in _NUMBER.finditer(text) if not _is_name(text, found.start(), found.group()))
+    return sum(1 for match in _NUMBER.finditer(text) if not _is_name(text, match.start(), match.group()))
 
 
 def _is_name(text: str, start: int, digits: str) -> bool:

@@ -31,14 +31,14 @@ class OrderLine:
         order, mode: what it is and how it is set.
         name: what it does, one line.
         choices: the modes it can have.
-        about: what has to be known before it is set; empty for nothing.
+        note: what has to be known before it is set; empty for nothing.
     """
 
     order: Order
     mode: Mode
     name: str
     choices: tuple[Mode, ...]
-    about: str = ""
+    note: str = ""
 
     @property
     def text(self) -> str:
@@ -87,14 +87,14 @@ _ABOUT: Final[dict[Order, str]] = {
 
 def order_lines(board: Board) -> tuple[OrderLine, ...]:
     """All standing orders in their fixed order."""
-    found: list[OrderLine] = []
+    lines: list[OrderLine] = []
     for order in Order:
         mode = Mode(board.orders[order])
         choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
         small = " once a card is in Evaluation" if board.world.gpus <= SMALL_POOL else ""
-        about = " ".join(part for part in (_ABOUT.get(order, "").format(small=small), _waited(board, order)) if part)
-        found.append(OrderLine(order, mode, order_name(board.world, order), choices, about))
-    return tuple(found)
+        note = " ".join(part for part in (_ABOUT.get(order, "").format(small=small), _waited(board, order)) if part)
+        lines.append(OrderLine(order, mode, order_name(board.world, order), choices, note))
+    return tuple(lines)
 
 
 def _waited(board: Board, order: Order) -> str:
@@ -102,12 +102,12 @@ def _waited(board: Board, order: Order) -> str:
 
     Left out is what was done since, by it or by the player; empty where nothing else waited.
     """
-    done: set[tuple[int, int]] = set()
+    handled: set[tuple[int, int]] = set()
     for event in events_since(board, max(1, board.day - board.world.sprint_days + 1)):
         if isinstance(event, _DOES.get(order, ())):
-            done.add((event.card, event.data))
+            handled.add((event.card, event.data))
         if isinstance(event, OrderRefused) and event.order == order and board.orders[order] == Mode.AUTO:
-            if (event.card, event.data) in done:
+            if (event.card, event.data) in handled:
                 continue
             cause = refusal_cause(Refusal(event.refusal))
             return f"D{event.day}: it waited, {target(board.world, event)}: {cause}. The log tells that once a sprint."
@@ -134,14 +134,14 @@ def reserve_days(board: Board) -> int:
 
 def order_questions(board: Board) -> tuple[OrderQuestionLine, ...]:
     """What standing orders ask now, in the order in which it was asked; nothing on a finished board."""
-    found: list[OrderQuestionLine] = []
+    questions: list[OrderQuestionLine] = []
     for item in () if board.over else board.asked:
         order = Order(item.order)
         # One model at a time is on its way to customers: until that is settled there is nothing to say yes to.
         if order == Order.PROMOTE and outlook.unsettled_newcomer(board) >= 0:
             continue
         ordered = board.data[item.data].ordered_pct if item.data >= 0 else 0
-        about = item.data if item.data >= 0 else item.card
-        text = question(board.world, order, about, ordered)
-        found.append(OrderQuestionLine(order, item.card, item.data, text, answer(board, order, about)))
-    return tuple(found)
+        subject = item.data if item.data >= 0 else item.card
+        text = question(board.world, order, subject, ordered)
+        questions.append(OrderQuestionLine(order, item.card, item.data, text, answer(board, order, subject)))
+    return tuple(questions)

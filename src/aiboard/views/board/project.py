@@ -32,7 +32,7 @@ class Person:
 
     name: str
     role: str
-    about: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class Project:
     @property
     def lines(self) -> tuple[str, ...]:
         """The page as lines of text."""
-        found = [self.title, "", self.objective, "", *(f"{fact.name}: {fact.text}" for fact in self.facts)]
+        lines = [self.title, "", self.objective, "", *(f"{fact.name}: {fact.text}" for fact in self.facts)]
         for section in self.sections:
-            found += ["", section.name, *(f"  {line}" for line in section.lines)]
-        return tuple(found)
+            lines += ["", section.name, *(f"  {line}" for line in section.lines)]
+        return tuple(lines)
 
 
 def project(resolved: ResolvedScenario) -> Project:
@@ -109,14 +109,14 @@ def epilogue(resolved: ResolvedScenario, board: Board) -> str:
     """The last word, by outcome; one plain sentence where the scenario has none."""
     story = resolved.scenario.story
     end = outcome(board)
-    told = story.epilogues.get(end, "") if story is not None else ""
-    plain = {
+    text = story.epilogues.get(end, "") if story is not None else ""
+    defaults = {
         "target": "The target was measured and a model is live.",
         "launched": "A model is live at the close; the target was not measured.",
         "withdrawn": "A model was live and is not any more.",
         "nothing": "Nothing went live.",
     }
-    return clean(told, _PARAGRAPH) or f"{plain[end]} Net {fmt.exact_money(board.ledger.booked())}."
+    return clean(text, _PARAGRAPH) or f"{defaults[end]} Net {fmt.exact_money(board.ledger.booked())}."
 
 
 def after_close(board: Board) -> str:

@@ -43,17 +43,17 @@ _LONGEST: Final = 10
 
 def standup(board: Board) -> tuple[StandupLine, ...]:
     """This morning's lines, worst first; none on the first morning or when nothing happened."""
-    found: list[StandupLine] = []
+    candidates: list[StandupLine] = []
     for event in since_yesterday(board):
-        if ROWS[type(event)].said and event.day == board.day - 1:
-            found.append(_event_line(board, event))
+        if ROWS[type(event)].standup_weight and event.day == board.day - 1:
+            candidates.append(_event_line(board, event))
     for card in board.cards:
         line = _stuck(board, card)
         if line is not None:
-            found.append(line)
-    found.sort(key=lambda line: (-line.weight, line.card, line.data))
+            candidates.append(line)
+    candidates.sort(key=lambda line: (-line.weight, line.card, line.data))
     chosen: list[StandupLine] = []
-    for line in found:
+    for line in candidates:
         # One line a card: its worst. What happened twice is told once; the log has both.
         same = any((line.card >= 0 and line.card == other.card) or line.text == other.text for other in chosen)
         if not same and len(chosen) < MOST:
@@ -62,14 +62,14 @@ def standup(board: Board) -> tuple[StandupLine, ...]:
 
 
 def _event_line(board: Board, event: Event) -> StandupLine:
-    told = sentences.sentence(board.world, event)
+    event_sentence = sentences.sentence(board.world, event)
     person = fmt.person(board.world, event.card) if event.card >= 0 else ""
-    text = told.text
+    text = event_sentence.text
     # Some sentences name the person already.
     if person and not text.startswith(f"{person}: "):
         text = f"{person}: {text}"
-    weight = _UNDER_LINE if isinstance(event, RunEnded) and event.kill_ppm else ROWS[type(event)].said
-    return StandupLine(person, text, event.card, event.data, told.tone, weight)
+    weight = _UNDER_LINE if isinstance(event, RunEnded) and event.kill_ppm else ROWS[type(event)].standup_weight
+    return StandupLine(person, text, event.card, event.data, event_sentence.tone, weight)
 
 
 def _stuck(board: Board, card: Card) -> StandupLine | None:
@@ -79,12 +79,12 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
     # Handoff is work under way, a pause the player's own choice: neither is news.
     if card.block in (Block.NONE, Block.PAUSED, Block.HANDOFF) or card.waited_days == 0:
         return None
-    now = state(board, card.index)
+    card_state = state(board, card.index)
     # The block is yesterday's: what kept it may be over. A disruption has a line that names all it keeps.
-    if not now.blocked or blocking_cause(board, card)[0] in _TOLD:
+    if not card_state.blocked or blocking_cause(board, card)[0] in _TOLD:
         return None
     person = fmt.person(board.world, card.index)
-    text = f"{fmt.short(board.world, card.index)} {now.cause or words.BLOCK[card.block]}"
+    text = f"{fmt.short(board.world, card.index)} {card_state.cause or words.BLOCK[card.block]}"
     # A finished batch waits for the player since today; the days were the vendor's.
     dataset = board.world.ideas[card.index].dataset
     asks = card.block == Block.NO_DATA and dataset >= 0 and awaiting_verdict(board.data[dataset])
@@ -97,8 +97,8 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
 
 def fact(board: Board, index: int) -> str:
     """A card's latest number in a few words, for rituals: `012 Hybrid retrieval, about 84 (82–86)`."""
-    found = quality_estimate(board, index)
+    estimate = quality_estimate(board, index)
     text = f"{fmt.short(board.world, index)} {fmt.title(board.world, index, 30)}"
-    text = f"{text}, {found.text if found else 'no number yet'}"
-    seen = live(board, index) if board.cards[index].stage == Stage.EVALUATION else None
-    return f"{text}; live {seen.brief}" if seen is not None else text
+    text = f"{text}, {estimate.text if estimate else 'no number yet'}"
+    live_estimate = live(board, index) if board.cards[index].stage == Stage.EVALUATION else None
+    return f"{text}; live {live_estimate.brief}" if live_estimate is not None else text

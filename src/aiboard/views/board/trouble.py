@@ -36,14 +36,14 @@ class Trouble:
     """One thing that goes wrong and goes on.
 
     Attributes:
-        what: it, and who it holds up or what it costs: "GPU shortage until D18: 004 trains, 012 and 016 wait".
-        could: what can be done about it and its price; what is under way already; empty for nothing.
+        problem: it, and who it holds up or what it costs: "GPU shortage until D18: 004 trains, 012 and 016 wait".
+        remedy: what can be done about it and its price; what is under way already; empty for nothing.
         card, data: what it is about, or -1.
         queue: what can be done about it is done in the compute queue.
     """
 
-    what: str
-    could: str
+    problem: str
+    remedy: str
     card: int = -1
     data: int = -1
     queue: bool = False
@@ -51,7 +51,7 @@ class Trouble:
     @property
     def text(self) -> str:
         """All of it on one line."""
-        return "; ".join(part for part in (self.what, self.could) if part)
+        return "; ".join(part for part in (self.problem, self.remedy) if part)
 
 
 def troubles(board: Board) -> tuple[Trouble, ...]:
@@ -69,9 +69,9 @@ def troubles(board: Board) -> tuple[Trouble, ...]:
 
 def price_words(board: Board, action: Action) -> str:
     """What an action takes at once: `2 h`, `1 h and $840`; `no hours` where it takes nothing."""
-    before = action.preview(board)
-    hours = fmt.minutes(before.minutes) if before.minutes else ""
-    money = fmt.exact_money(before.cents) if before.cents else ""
+    preview = action.preview(board)
+    hours = fmt.minutes(preview.minutes) if preview.minutes else ""
+    money = fmt.exact_money(preview.cents) if preview.cents else ""
     return " and ".join(part for part in (hours, money) if part) or "no hours"
 
 
@@ -80,8 +80,8 @@ def _priced(board: Board, word: str, action: Action) -> str:
     return f"{word} ({price_words(board, action)})" if is_possible_soon(board, action) else ""
 
 
-def _either(*ways: str) -> str:
-    return " or ".join(way for way in ways if way)
+def _either(*alternatives: str) -> str:
+    return " or ".join(alternative for alternative in alternatives if alternative)
 
 
 def _names(board: Board, cards: Sequence[Card]) -> str:
@@ -98,8 +98,8 @@ def _held(board: Board, cards: Sequence[Card], item: Disruption, verb: str) -> s
         return f"no card {verb}s"
     # The wait of a card may have begun before, for another cause.
     since = board.day - item.from_day
-    lost = sum(min(card.waited_days, since) for card in cards)
-    so_far = f", {fmt.count(lost, 'card-day')} so far" if lost else ""
+    lost_days = sum(min(card.waited_days, since) for card in cards)
+    so_far = f", {fmt.count(lost_days, 'card-day')} so far" if lost_days else ""
     return f"{_names(board, cards)} {verb}{'s' if len(cards) == 1 else ''}{so_far}"
 
 
@@ -110,28 +110,28 @@ def _incident(board: Board, card: Card) -> Trouble:
     """An incident that goes on until somebody acts."""
     name = fmt.short(board.world, card.index)
     a_day = fmt.money(incident_day_cents(board.world, card))
-    could = _either(
+    remedy = _either(
         _priced(board, "respond", Respond(card.index)),
         _priced(board, "roll back", RollBack.default_action(board, card.index)),
     )
-    return Trouble(f"Incident of {name}: {a_day} a day at {card.share_pct} % of traffic", could, card.index)
+    return Trouble(f"Incident of {name}: {a_day} a day at {card.share_pct} % of traffic", remedy, card.index)
 
 
 def _regressed(board: Board, card: Card) -> Trouble:
     """A model that got worse: what it lost, what it would earn, and the two steps back."""
-    name, lost = fmt.short(board.world, card.index), fmt.points(board.world.regression_ppm)
-    what = f"{name} regressed, {lost} points lost"
+    name, drop = fmt.short(board.world, card.index), fmt.points(board.world.regression_ppm)
+    problem = f"{name} regressed, {drop} points lost"
     if card.share_pct == 0:
-        seen = outlook.live_mean_error(board, card)[0] if card.monitored_ppm else card.mean_ppm()
-        worth = measured_worth_cents(board, seen, card.latency_ms)
-        what += f"; it would earn {fmt.money(worth)} a day at full traffic" if worth else ""
+        mean = outlook.live_mean_error(board, card)[0] if card.monitored_ppm else card.mean_ppm()
+        worth = measured_worth_cents(board, mean, card.latency_ms)
+        problem += f"; it would earn {fmt.money(worth)} a day at full traffic" if worth else ""
     days = fmt.days(outlook.mend_days(board.world, card.index))
     if card.stage == Stage.ITERATION:
-        return Trouble(what, "its iteration is under way", card.index)
+        return Trouble(problem, "its iteration is under way", card.index)
     mend = f"iterate longer ({price_words(board, Iterate(card.index, int(Change.LONGER)))}, {days} of work)"
     if card.regressed == Regression.EXPLAINED:
-        return Trouble(what, f"cause known: {mend}", card.index)
-    return Trouble(what, f"root cause ({price_words(board, RootCause(card.index))}), then {mend}", card.index)
+        return Trouble(problem, f"cause known: {mend}", card.index)
+    return Trouble(problem, f"root cause ({price_words(board, RootCause(card.index))}), then {mend}", card.index)
 
 
 def _requirement(board: Board) -> Iterator[Trouble]:
@@ -142,22 +142,22 @@ def _requirement(board: Board) -> Iterator[Trouble]:
     cut = 100 - board.world.scope_revenue_pct
     earned = live_cents(board)
     # Until it is due all of the revenue is booked; then only the rest.
-    lost = unpaid_cents(board.world, earned) if board.day > board.scope_from else earned * cut // 100
-    takes = f"takes {cut} % of revenue" + (f", {fmt.money(lost)} a day" if lost > 0 else "")
-    when = "" if board.day >= board.scope_from else f"from D{board.scope_from} "
+    loss = unpaid_cents(board.world, earned) if board.day > board.scope_from else earned * cut // 100
+    takes = f"takes {cut} % of revenue" + (f", {fmt.money(loss)} a day" if loss > 0 else "")
+    start = "" if board.day >= board.scope_from else f"from D{board.scope_from} "
     task, name = board.data[data], fmt.dataset(board.world, data)
-    missing = []
+    steps = []
     if task.delivered_pct < 100:
         order = OrderData(data, 100)
         if is_possible_soon(board, order):
-            missing.append(f"order {name} ({price_words(board, order)})")
+            steps.append(f"order {name} ({price_words(board, order)})")
         else:
             due = f", due D{task.due_day}" if in_pipeline(task) else ""
-            missing.append(f"{name} in {words.COLUMN[task.column]}{due}")
+            steps.append(f"{name} in {words.COLUMN[task.column]}{due}")
     live = board.live()
     if live < 0 or board.cards[live].slice_ppm <= 0:
-        missing.append("evaluate the live model's slices" if live >= 0 else "launch a model with evaluated slices")
-    yield Trouble(f"New requirement, not met: {when}it {takes}", "; ".join(missing), -1, data)
+        steps.append("evaluate the live model's slices" if live >= 0 else "launch a model with evaluated slices")
+    yield Trouble(f"New requirement, not met: {start}it {takes}", "; ".join(steps), -1, data)
 
 
 # --- disruptions with days -------------------------------------------------------------------------------------
@@ -172,9 +172,9 @@ def disruption_trouble(board: Board, item: Disruption) -> Trouble:
     name = words.CHAOS[Chaos(item.kind)]
     if item.data >= 0:
         name += f" of {fmt.dataset(board.world, item.data)}"
-    held, could = _LASTING[Chaos(item.kind)](board, item)
-    what = f"{name[:1].upper()}{name[1:]} until D{item.until_day}: {held}"
-    return Trouble(what, could, item.card, item.data, queue=bool(could) and item.kind == Chaos.GPU_SHORTAGE)
+    effect, remedy = _LASTING[Chaos(item.kind)](board, item)
+    problem = f"{name[:1].upper()}{name[1:]} until D{item.until_day}: {effect}"
+    return Trouble(problem, remedy, item.card, item.data, queue=bool(remedy) and item.kind == Chaos.GPU_SHORTAGE)
 
 
 def _training(board: Board) -> list[Card]:
@@ -183,33 +183,37 @@ def _training(board: Board) -> list[Card]:
 
 def _shortage(board: Board, item: Disruption) -> tuple[str, str]:
     """Who gets GPUs today, in queue order: the first trains; with GPUs reserved, as many as fit."""
-    shared = allocate(board, gpu_queue(board))
+    allocation = allocate(board, gpu_queue(board))
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
-    waiting = shared.waits
-    if not shared.left:
+    waiting = allocation.waiting
+    if not allocation.free_gpus:
         # Evaluations live on what training leaves.
         waiting = waiting + [card for card in board.cards if card.seeds_pending and not card.paused]
-    trains = "" if reserved or not shared.trains else f"{fmt.short(board.world, shared.trains[0].index)} trains, "
-    could = f"reserved: {fmt.count(reserved, 'GPU')} until D{board.reserved_until}" if reserved else ""
+    trains = (
+        ""
+        if reserved or not allocation.training
+        else f"{fmt.short(board.world, allocation.training[0].index)} trains, "
+    )
+    remedy = f"reserved: {fmt.count(reserved, 'GPU')} until D{board.reserved_until}" if reserved else ""
     if waiting:
         # Who goes first costs nothing; a GPU of one's own is paid for by the day.
         one = Reserve(1, reserve_days(board))
-        could = could or _either(_priced(board, "reserve a GPU", one), "choose who trains by priority")
-    return f"today {trains}{_held(board, waiting, item, 'wait')}", could
+        remedy = remedy or _either(_priced(board, "reserve a GPU", one), "choose who trains by priority")
+    return f"today {trains}{_held(board, waiting, item, 'wait')}", remedy
 
 
 def _data_issue(board: Board, item: Disruption) -> tuple[str, str]:
     """Cards that train on the data stand still."""
-    held = [card for card in _training(board) if data_block(board, card) == Block.DATA_ISSUE]
-    return _held(board, held, item, "stall"), _cause(board, item)
+    cards = [card for card in _training(board) if data_block(board, card) == Block.DATA_ISSUE]
+    return _held(board, cards, item, "stall"), _cause(board, item)
 
 
 def _vendor_delay(board: Board, item: Disruption) -> tuple[str, str]:
     """Batches at the vendor come later, and so does what waits for them."""
-    late = [task for task in board.data if task.shown and in_pipeline(task)]
-    sets = ", ".join(f"{fmt.dataset(board.world, task.index)} due D{task.due_day}" for task in late)
-    waits = [card for card in _training(board) if data_block(board, card) == Block.NO_DATA]
-    return f"{sets or 'nothing is on its way'}; {_held(board, waits, item, 'wait')}", _cause(board, item)
+    tasks = [task for task in board.data if task.shown and in_pipeline(task)]
+    sets = ", ".join(f"{fmt.dataset(board.world, task.index)} due D{task.due_day}" for task in tasks)
+    cards = [card for card in _training(board) if data_block(board, card) == Block.NO_DATA]
+    return f"{sets or 'nothing is on its way'}; {_held(board, cards, item, 'wait')}", _cause(board, item)
 
 
 def _cause(board: Board, item: Disruption) -> str:
@@ -241,6 +245,6 @@ def _loses_runs(board: Board, card: Card) -> bool:
 
 def _losing(board: Board, card: Card) -> Trouble:
     name = fmt.short(board.world, card.index)
-    lost = fmt.count(card.lost_in_a_row, "run") + (" in a row" if card.lost_in_a_row > 1 else "")
-    what = f"{name} lost {lost} to NaN and may lose the next"
-    return Trouble(what, f"root cause ({price_words(board, RootCause(card.index))}): no more of its own", card.index)
+    lost_runs = fmt.count(card.lost_in_a_row, "run") + (" in a row" if card.lost_in_a_row > 1 else "")
+    problem = f"{name} lost {lost_runs} to NaN and may lose the next"
+    return Trouble(problem, f"root cause ({price_words(board, RootCause(card.index))}): no more of its own", card.index)

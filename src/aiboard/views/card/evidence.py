@@ -43,16 +43,16 @@ def suggested_reason(board: Board, index: int) -> Reason:
 
 def _better(board: Board, index: int) -> int:
     """The live model where it measures better than a card, else the best such card with eval scores; -1 for none."""
-    mine, serving = quality_estimate(board, index), board.live()
-    if mine is None:
+    estimate, serving = quality_estimate(board, index), board.live()
+    if estimate is None:
         return -1
-    theirs = quality_estimate(board, serving) if serving >= 0 and serving != index else None
-    if theirs is not None and mine.mean < theirs.mean:
+    serving_estimate = quality_estimate(board, serving) if serving >= 0 and serving != index else None
+    if serving_estimate is not None and estimate.mean < serving_estimate.mean:
         return serving
     # Readouts of two cards say too little of which is better; scores on the same questions do.
     scored = [card.index for card in board.cards if card.stage == Stage.EVALUATION and card.scores]
     best = best_estimate(board, scored) if index in scored else None
-    return best[0] if best is not None and mine.mean < best[1].mean else -1
+    return best[0] if best is not None and estimate.mean < best[1].mean else -1
 
 
 def plateau(board: Board, card: Card) -> bool:
@@ -63,11 +63,11 @@ def plateau(board: Board, card: Card) -> bool:
 
 def _out_of_reach(board: Board, card: Card) -> bool:
     """Whether even the upper end of what was measured, and a good technique, stay under the card's own bar."""
-    found = quality_estimate(board, card.index)
-    if found is None:
+    estimate = quality_estimate(board, card.index)
+    if estimate is None:
         return False
     world = board.world
-    best = found.high + world.technique_mean_ppm + world.technique_sd_ppm
+    best = estimate.high + world.technique_mean_ppm + world.technique_sd_ppm
     return best < (card.success_ppm or world.launch_ppm)
 
 
@@ -84,8 +84,8 @@ def suggested_learning(board: Board, index: int, reason: Reason | None = None) -
 
 def _fact(board: Board, card: Card, reason: Reason) -> str:
     world = board.world
-    found = quality_estimate(board, card.index)
-    score = found.text if found else "nothing measured"
+    estimate = quality_estimate(board, card.index)
+    score = estimate.text if estimate else "nothing measured"
     runs = ", ".join(fmt.tenth(value) for value in card.corrected[-_PLATEAU_RUNS:])
     if reason == Reason.PLATEAU:
         return f"plateau: {runs}"
@@ -110,8 +110,14 @@ def _fact(board: Board, card: Card, reason: Reason) -> str:
         rival = _better(board, card.index) if board.live() < 0 else board.live()
         if rival >= 0:
             # What customers get of the other, where there is any of it; a score alone says what it was before.
-            met, before = live(board, rival), quality_estimate(board, rival)
-            other = f" at {met.brief}" if met else f", measured {before.brief}" if before else ""
+            live_estimate, rival_estimate = live(board, rival), quality_estimate(board, rival)
+            other = (
+                f" at {live_estimate.brief}"
+                if live_estimate
+                else f", measured {rival_estimate.brief}"
+                if rival_estimate
+                else ""
+            )
             return f"{score}; {fmt.short(world, rival)}{' is live' if board.live() >= 0 else ''}{other}"
     if reason == Reason.DATA:
         dataset = world.ideas[card.index].dataset

@@ -31,12 +31,12 @@ class CheckLine:
 
 def check_lines(board: Board, index: int) -> tuple[CheckLine, ...]:
     """The gate's checks of a card, in its order; those that nothing was measured for are open."""
-    found = {one.kind: one for one in gating.verdict(board, index).checks}
+    checks = {one.kind: one for one in gating.verdict(board, index).checks}
     agent = board.world.families[board.world.ideas[index].family].agent
     lines: list[CheckLine] = []
     for kind in CheckKind:
-        if kind in found:
-            lines.append(_line(board, index, found[kind]))
+        if kind in checks:
+            lines.append(_line(board, index, checks[kind]))
         elif kind != CheckKind.LIVE and (kind != CheckKind.SAFETY or agent):
             lines.append(CheckLine(words.OPEN, f"{words.CHECK[kind]} {_not_known(board, index, kind)}"))
     return tuple(lines)
@@ -79,15 +79,15 @@ def _target(board: Board, index: int, one: Check) -> str:
 def _baseline(board: Board, index: int, one: Check) -> str:
     rival = gating.rival_of(board, board.cards[index])
     name = f"{fmt.short(board.world, rival)} at" if rival >= 0 else "the baseline, measured at"
-    against = f"better than {name} {fmt.points(baseline_ppm(board, index))}"
-    held, own = len(gating.rival_scores(board, rival)), len(board.cards[index].scores)
+    claim = f"better than {name} {fmt.points(baseline_ppm(board, index))}"
+    rival_seeds, own_seeds = len(gating.rival_scores(board, rival)), len(board.cards[index].scores)
     # Seeds are compared in pairs, so more of the other side's would sharpen the comparison.
-    pairs = f", on its {fmt.count(held, 'seed')}" if held < own else ""
+    pairs = f", on its {fmt.count(rival_seeds, 'seed')}" if rival_seeds < own_seeds else ""
     gain = fmt.signed_points(one.value)
     if one.passed:
-        return f"{against}: by {gain if gain != '0' else 'more than 0'} at least, 95 % sure{pairs}"
-    may = f"the gain may be only {gain}" if one.value >= 0 else f"it may be {fmt.points(-one.value)} worse"
-    return f"not surely {against}: {may}{pairs}"
+        return f"{claim}: by {gain if gain != '0' else 'more than 0'} at least, 95 % sure{pairs}"
+    lower_bound = f"the gain may be only {gain}" if one.value >= 0 else f"it may be {fmt.points(-one.value)} worse"
+    return f"not surely {claim}: {lower_bound}{pairs}"
 
 
 def _slice(board: Board, index: int, one: Check) -> str:
@@ -117,11 +117,11 @@ def _safety(board: Board, index: int, one: Check) -> str:
 
 def _live(board: Board, index: int, one: Check) -> str:
     best, bar = fmt.distinct_points(one.value, one.bar)
-    seen = outlook.live_mean_error(board, board.cards[index])[0]
-    live = f"live quality {fmt.points(seen)}"
+    mean = outlook.live_mean_error(board, board.cards[index])[0]
+    live = f"live quality {fmt.points(mean)}"
     if not one.passed:
         return f"{live} is {best} at most, under its bar {bar}: iterate before the next launch"
-    if seen >= one.bar:
+    if mean >= one.bar:
         return f"{live} is not under its bar {bar}"
     return f"{live}: {best} or less, 95 % sure, not surely under its bar {bar}"
 

@@ -61,12 +61,12 @@ def quality_estimate(board: Board, index: int) -> QualityEstimate | None:
     """The best current measurement of a card: its eval seeds, else its last readout; None before either."""
     card = board.cards[index]
     # The gate's own estimate: what a screen shows and what the gate decides by must not differ.
-    found = gating.card_estimate(board, card)
-    if found is None:
+    estimate = gating.card_estimate(board, card)
+    if estimate is None:
         return None
     # Which part of the questions is only said where it is not all of them.
     part = questions(board.world, card.eval_pct) if card.scores and card.eval_pct != WHOLE_PCT else 0
-    return clipped_estimate(found.mean, found.low, found.high, len(card.scores), part)
+    return clipped_estimate(estimate.mean, estimate.low, estimate.high, len(card.scores), part)
 
 
 def clipped_estimate(mean: int, low: int, high: int, seeds: int = 0, part: int = 0) -> QualityEstimate:
@@ -77,8 +77,8 @@ def clipped_estimate(mean: int, low: int, high: int, seeds: int = 0, part: int =
 
 def live(board: Board, index: int) -> QualityEstimate | None:
     """What customers get of a live model, from monitoring; None before its first day."""
-    found = outlook.live_estimate(board, board.cards[index])
-    return None if found is None else clipped_estimate(found.mean, found.low, found.high)
+    estimate = outlook.live_estimate(board, board.cards[index])
+    return None if estimate is None else clipped_estimate(estimate.mean, estimate.low, estimate.high)
 
 
 def live_beside(board: Board, index: int) -> str:
@@ -99,8 +99,8 @@ def best_estimate(board: Board, cards: Iterable[int]) -> tuple[int, QualityEstim
 
     By the lower end of the interval: the highest of several noisy means is mostly the luckiest.
     """
-    known = [(index, found) for index in cards if (found := quality_estimate(board, index)) is not None]
-    return max(known, key=lambda one: one[1].low, default=None)
+    estimates = [(index, estimate) for index in cards if (estimate := quality_estimate(board, index)) is not None]
+    return max(estimates, key=lambda one: one[1].low, default=None)
 
 
 def best_of_family(board: Board, family: int) -> QualityEstimate | None:
@@ -108,9 +108,9 @@ def best_of_family(board: Board, family: int) -> QualityEstimate | None:
 
     Eval scores come before training readouts: a readout of the luckiest run would outdo every score.
     """
-    mine = [card for card in board.cards if board.world.ideas[card.index].family == family]
-    scored = [card.index for card in mine if card.scores]
-    best = best_estimate(board, scored or [card.index for card in mine])
+    cards = [card for card in board.cards if board.world.ideas[card.index].family == family]
+    scored = [card.index for card in cards if card.scores]
+    best = best_estimate(board, scored or [card.index for card in cards])
     return None if best is None else best[1]
 
 
@@ -126,28 +126,28 @@ def eval_chart(board: Board, index: int) -> EvalChart:
     from aiboard.views.charts.evals import EvalChart
 
     card = board.cards[index]
-    found = quality_estimate(board, index) if card.scores else None
+    estimate = quality_estimate(board, index) if card.scores else None
     rival = gating.rival_of(board, card)
     # Seeds are compared in pairs, so only as many of the other side's as the card has.
     paired = gating.rival_scores(board, rival)[: len(card.scores)]
     return EvalChart(
         scores=tuple(card.scores),
-        mean=found.mean if found else None,
-        low=found.low if found else None,
-        high=found.high if found else None,
+        mean=estimate.mean if estimate else None,
+        low=estimate.low if estimate else None,
+        high=estimate.high if estimate else None,
         bar=card.success_ppm or board.world.launch_ppm,
-        cleared=_cleared(card, found),
+        cleared=_cleared(card, estimate),
         baseline=baseline_ppm(board, index),
         paired=tuple(paired),
         pending=card.seeds_pending,
     )
 
 
-def _cleared(card: Card, found: QualityEstimate | None) -> bool | None:
+def _cleared(card: Card, estimate: QualityEstimate | None) -> bool | None:
     """Whether the whole interval is over the card's bar; None while the gate says that there are too few seeds."""
-    if found is None or found.seeds < gating.LEAST_SEEDS:
+    if estimate is None or estimate.seeds < gating.LEAST_SEEDS:
         return None
-    return found.low >= card.success_ppm
+    return estimate.low >= card.success_ppm
 
 
 def readout_chart(board: Board, index: int) -> ReadoutChart:
@@ -157,9 +157,14 @@ def readout_chart(board: Board, index: int) -> ReadoutChart:
     card = board.cards[index]
     last = len(card.corrected)
     # Only the last readout is the present checkpoint's; the interval of older ones would say nothing of the card.
-    now = quality_estimate(board, index) if last and not card.scores else None
+    estimate = quality_estimate(board, index) if last and not card.scores else None
     readouts = [
-        Readout(n, value, now.low if now and n == last else None, now.high if now and n == last else None)
+        Readout(
+            n,
+            value,
+            estimate.low if estimate and n == last else None,
+            estimate.high if estimate and n == last else None,
+        )
         for n, value in enumerate(card.corrected, 1)
     ]
     return ReadoutChart(
@@ -186,11 +191,11 @@ _SPARK_BARS = 8
 
 def sparkline(values: tuple[int, ...]) -> str:
     """The last values as small bars. The scale spans six points at least, so that noise does not look like news."""
-    shown = values[-_SPARK_BARS:]
-    if not shown:
+    recent = values[-_SPARK_BARS:]
+    if not recent:
         return ""
-    low, high = min(shown), max(shown)
+    low, high = min(recent), max(recent)
     if high - low < _SPARK_SPAN_PPM:
         low = (low + high - _SPARK_SPAN_PPM) // 2
         high = low + _SPARK_SPAN_PPM
-    return "".join(BARS[(value - low) * (len(BARS) - 1) // (high - low)] for value in shown)
+    return "".join(BARS[(value - low) * (len(BARS) - 1) // (high - low)] for value in recent)

@@ -28,7 +28,7 @@ class Pane:
         odds: what its person states.
         ticket: success bar, kill line, box; empty before a ticket.
         plan: runs, GPUs, GPU hours used of the budget.
-        place: day so many of so many in its box; empty when it has not started.
+        box_day: day so many of so many in its box; empty when it has not started.
         hypothesis, method, learning: prose.
         score: the measurement in full; empty before any.
         checks: the gate; empty where nothing was evaluated.
@@ -41,7 +41,7 @@ class Pane:
     odds: str
     ticket: str
     plan: str
-    place: str
+    box_day: str
     hypothesis: str
     method: str
     learning: str
@@ -54,20 +54,20 @@ class Pane:
     @property
     def lines(self) -> tuple[str, ...]:
         """The whole card as lines of text."""
-        found = [f"{self.line.key} {self.line.title}", f"  {self.line.family}; {self.odds}"]
-        found.append(f"  {self.line.state.text}")
+        lines = [f"{self.line.key} {self.line.title}", f"  {self.line.family}; {self.odds}"]
+        lines.append(f"  {self.line.state.text}")
         for name, text in (
             ("Hypothesis", self.hypothesis),
             ("Method", self.method),
             ("Ticket", self.ticket),
-            ("Plan", "; ".join(part for part in (self.plan, self.place) if part)),
+            ("Plan", "; ".join(part for part in (self.plan, self.box_day) if part)),
             ("Measured", self.score),
             ("Learning", self.learning),
         ):
             if text:
-                found.append(f"  {name}: {text}")
-        found += [f"  {check.text}" for check in self.checks]
-        return tuple(found)
+                lines.append(f"  {name}: {text}")
+        lines += [f"  {check.text}" for check in self.checks]
+        return tuple(lines)
 
 
 def pane(board: Board, index: int, ordered: Collection[int] = ()) -> Pane:
@@ -83,7 +83,7 @@ def pane(board: Board, index: int, ordered: Collection[int] = ()) -> Pane:
         odds=fmt.odds(world, index, card.stated_pct),
         ticket=_ticket(board, index),
         plan=_plan(board, card),
-        place=_place(board, index),
+        box_day=_place(board, index),
         hypothesis=clean(idea.hypothesis, _PROSE),
         method=clean(idea.method, _PROSE),
         learning=clean(card.learning, 280),

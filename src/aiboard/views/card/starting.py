@@ -15,8 +15,8 @@ from aiboard.views.card.states import lasting
 def start_waits(board: Board, index: int) -> str:
     """What a card that is started now would wait for, and how long: "wait for DS-1 5 days, until D12"; or empty."""
     idea, card = board.world.ideas[index], board.cards[index]
-    ahead = outlook.start_outlook(board, card)
-    cause, day = ahead.cause, ahead.day
+    start_outlook = outlook.start_outlook(board, card)
+    cause, day = start_outlook.cause, start_outlook.day
     if cause == Block.DATA_ISSUE:
         # Its own set may come after the issue has ended.
         cause, day = lasting(board, card, cause)
@@ -30,23 +30,23 @@ def start_waits(board: Board, index: int) -> str:
     if cause == Block.SHORTAGE:
         return f"wait{between} for the GPU shortage to end"
     if cause == Block.NO_GPU:
-        free = idea.gpus - ahead.gpus
+        free = idea.gpus - start_outlook.gpus
         return f"wait for GPUs{until}: it needs {idea.gpus}, {free} of {board.world.gpus} free"
     return ""
 
 
 def _then(board: Board, index: int, day: int) -> str:
     """What still keeps the card once its data has come on that day: ", then for GPUs until D18"; or empty."""
-    later = copy_board(board)
-    for task in later.data:
+    later_board = copy_board(board)
+    for task in later_board.data:
         task.delivered_pct = 100
-    later.disruptions = [item for item in later.disruptions if item.kind != Chaos.DATA_ISSUE]
-    ahead = outlook.start_outlook(later, later.cards[index])
+    later_board.disruptions = [item for item in later_board.disruptions if item.kind != Chaos.DATA_ISSUE]
+    start_outlook = outlook.start_outlook(later_board, later_board.cards[index])
     # What is over by the day of the data keeps nothing; no day at all is later than any.
-    if ahead.cause == Block.NONE or 0 < ahead.day <= day:
+    if start_outlook.cause == Block.NONE or 0 < start_outlook.day <= day:
         return ""
-    what = "the GPU shortage to end" if ahead.cause == Block.SHORTAGE else "GPUs"
-    return f", then for {what}" + (f", until D{ahead.day}" if ahead.day else "")
+    resource = "the GPU shortage to end" if start_outlook.cause == Block.SHORTAGE else "GPUs"
+    return f", then for {resource}" + (f", until D{start_outlook.day}" if start_outlook.day else "")
 
 
 def keeps_waiting(board: Board, index: int) -> str:
@@ -56,8 +56,8 @@ def keeps_waiting(board: Board, index: int) -> str:
     """
     if outlook.free_gpus(board) > board.world.ideas[index].gpus or start_waits(board, index):
         return ""
-    asked = [fmt.short(board.world, card.index) for card in board.cards if card.seeds_pending and not card.paused]
-    return f"{', '.join(asked)} would wait for a GPU to be evaluated" if asked else ""
+    names = [fmt.short(board.world, card.index) for card in board.cards if card.seeds_pending and not card.paused]
+    return f"{', '.join(names)} would wait for a GPU to be evaluated" if names else ""
 
 
 def too_late(board: Board, index: int) -> str:

@@ -62,14 +62,14 @@ _STUCK = frozenset({Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSU
 def state(board: Board, index: int) -> CardState:
     """The state of a card now."""
     card = board.cards[index]
-    now = _state(board, card)
-    if not (board.over and now.decide):
-        return now
+    card_state = _state(board, card)
+    if not (board.over and card_state.decide):
+        return card_state
     # On a finished board nothing is decided any more.
     if card.stage == Stage.PRODUCTION:
         mark = words.CANARY if outlook.next_share(card) else words.LIVE
-        return replace(now, mark=mark, cause=_trouble(board, card), decide=False)
-    return replace(now, mark=words.UNDECIDED, cause="", decide=False)
+        return replace(card_state, mark=mark, cause=_trouble(board, card), decide=False)
+    return replace(card_state, mark=words.UNDECIDED, cause="", decide=False)
 
 
 def _state(board: Board, card: Card) -> CardState:
@@ -82,8 +82,8 @@ def _state(board: Board, card: Card) -> CardState:
     if card.stage == Stage.PRODUCTION:
         return _production(board, card)
     reason = words.REASON[Reason(card.reason)] if card.reason >= 0 else "killed"
-    found = quality_estimate(board, card.index)
-    return CardState(words.KILLED, progress=f"{reason}  {found.short}" if found else reason)
+    estimate = quality_estimate(board, card.index)
+    return CardState(words.KILLED, progress=f"{reason}  {estimate.short}" if estimate else reason)
 
 
 def orders_asking(board: Board, index: int) -> list[Order]:
@@ -102,8 +102,8 @@ def _waiting_room(board: Board, card: Card) -> CardState:
     if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
         name = fmt.dataset(board.world, idea.dataset)
         # A card trains on what of its set is there.
-        there = board.data[idea.dataset].delivered_pct
-        needs = f"only {there} % of {name}" if there else f"needs {name}"
+        delivered_pct = board.data[idea.dataset].delivered_pct
+        needs = f"only {delivered_pct} % of {name}" if delivered_pct else f"needs {name}"
         # Beside what it lacks, without the bar: it is the same for all.
         odds = odds.partition(" to reach ")[0]
         facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)} points"] if idea.lift_ppm else []
@@ -114,7 +114,7 @@ def _waiting_room(board: Board, card: Card) -> CardState:
 
 def _training(board: Board, card: Card) -> CardState:
     world = board.world
-    found = quality_estimate(board, card.index)
+    estimate = quality_estimate(board, card.index)
     if card.stage == Stage.ITERATION:
         change = words.CHANGE[Change(card.change)] if card.change >= 0 else "changed"
         progress = f"iterates: {change}"
@@ -122,8 +122,8 @@ def _training(board: Board, card: Card) -> CardState:
         progress = "setup"
     else:
         progress = f"run {min(card.runs_done + 1, card.runs_planned)} of {card.runs_planned}"
-    if found is not None:
-        progress += f"  {found.short}"
+    if estimate is not None:
+        progress += f"  {estimate.short}"
     facts = [f"{outlook.training_days_left(board, card)} d", fmt.count(world.ideas[card.index].gpus, "GPU")]
     speed = focus_speed(board, card)
     # Full speed is the rule and not worth its place on a card.
@@ -132,7 +132,7 @@ def _training(board: Board, card: Card) -> CardState:
     block, until = blocking_cause(board, card)
     if block == Block.PAUSED:
         # A card that stands still has no speed and no GPUs; what it goes on taking is what is forgotten.
-        facts = [kept] if (kept := pause_keeps(board, card)) else []
+        facts = [pause_cost] if (pause_cost := pause_keeps(board, card)) else []
     cause = _cause(board, card, block, until)
     decide = bool(orders_asking(board, card.index)) or card.under_kill_line()
     # What keeps it comes before what is asked: a decision about a card that cannot move can wait.
@@ -164,9 +164,9 @@ def blocking_cause(board: Board, card: Card) -> tuple[Block, int]:
         return Block.PAUSED, 0
     if not card.in_training():
         return Block(card.block), card.block_until
-    now = data_block(board, card)
-    if now != Block.NONE:
-        return lasting(board, card, now)
+    issue_block = data_block(board, card)
+    if issue_block != Block.NONE:
+        return lasting(board, card, issue_block)
     shortage = board.disruption_place(Chaos.GPU_SHORTAGE)
     until = board.disruptions[shortage].until_day + 1 if shortage >= 0 else 0
     block = Block(card.block)
@@ -175,7 +175,7 @@ def blocking_cause(board: Board, card: Card) -> tuple[Block, int]:
         block = Block.NONE
     # In a shortage the queue of today decides who trains; who begins today was in no queue yet.
     if shortage >= 0 or (block == Block.NONE and not card.running):
-        waits = card in allocate(board, gpu_queue(board)).waits
+        waits = card in allocate(board, gpu_queue(board)).waiting
         block = (Block.SHORTAGE if shortage >= 0 else Block.NO_GPU) if waits else Block.NONE
     return block, until if block == Block.SHORTAGE else 0
 
@@ -183,50 +183,52 @@ def blocking_cause(board: Board, card: Card) -> tuple[Block, int]:
 def lasting(board: Board, card: Card, block: Block) -> tuple[Block, int]:
     """Of a data issue and a set that is missing, the one that lasts longer."""
     issue = board.disruption_place(Chaos.DATA_ISSUE)
-    ends = board.disruptions[issue].until_day + 1 if block == Block.DATA_ISSUE else 0
+    end_day = board.disruptions[issue].until_day + 1 if block == Block.DATA_ISSUE else 0
     dataset = board.world.ideas[card.index].dataset
     if dataset >= 0 and board.data[dataset].delivered_pct == 0:
-        due = board.data[dataset].due_day if in_pipeline(board.data[dataset]) else 0
-        if due == 0 or due > ends:
-            return Block.NO_DATA, due
-    return block, ends
+        due_day = board.data[dataset].due_day if in_pipeline(board.data[dataset]) else 0
+        if due_day == 0 or due_day > end_day:
+            return Block.NO_DATA, due_day
+    return block, end_day
 
 
 def _evaluation(board: Board, card: Card) -> CardState:
-    found = quality_estimate(board, card.index)
-    score = found.short if found else "no score"
-    if found and found.seeds == 1:
+    estimate = quality_estimate(board, card.index)
+    score = estimate.short if estimate else "no score"
+    if estimate and estimate.seeds == 1:
         score += "  one seed"
-    elif found and found.seeds > 1:
-        score += f"  {found.seeds} seeds"
-    if found and found.part:
-        score += f" on {found.part} q"
+    elif estimate and estimate.seeds > 1:
+        score += f"  {estimate.seeds} seeds"
+    if estimate and estimate.part:
+        score += f" on {estimate.part} q"
     if card.seeds_pending and not card.paused:
-        progress = f"{fmt.count(card.seeds_pending, 'seed')} to come" + (f"  {score}" if found else "")
+        progress = f"{fmt.count(card.seeds_pending, 'seed')} to come" + (f"  {score}" if estimate else "")
         hours = (f"{fmt.gpu_hours(card.eval_left_min)} GPU-h left",)
         # The block is yesterday's: with a GPU left today it waits no more.
-        if card.block == Block.EVAL_QUEUE and not allocate(board, gpu_queue(board)).left:
+        if card.block == Block.EVAL_QUEUE and not allocate(board, gpu_queue(board)).free_gpus:
             mark = words.block_mark(Block.EVAL_QUEUE)
             return CardState(mark, _cause(board, card, card.block, 0), progress, hours, blocked=True)
         return CardState(Mark("▶", "evaluates", words.Tone.WORK), progress=progress, facts=hours)
     # Parked by the player: nothing is asked about it until it is resumed.
     if card.paused:
-        waits = f"{fmt.count(card.seeds_pending, 'seed')} not begun  " if card.seeds_pending else ""
-        kept = pause_keeps(board, card)
-        return CardState(words.PAUSED, "paused", waits + score, (*_met(board, card), *([kept] if kept else [])))
+        pending = f"{fmt.count(card.seeds_pending, 'seed')} not begun  " if card.seeds_pending else ""
+        pause_cost = pause_keeps(board, card)
+        return CardState(
+            words.PAUSED, "paused", pending + score, (*_met(board, card), *([pause_cost] if pause_cost else []))
+        )
     return CardState(words.DECIDE, decision_words(board, card), score, _met(board, card), decide=True)
 
 
 def _met(board: Board, card: Card) -> tuple[str, ...]:
     """What customers got of a model that was taken back; its scores alone would offer it again as if it were new."""
-    seen = live(board, card.index)
-    return (f"live {seen.brief}",) if seen is not None else ()
+    live_estimate = live(board, card.index)
+    return (f"live {live_estimate.brief}",) if live_estimate is not None else ()
 
 
 def _production(board: Board, card: Card) -> CardState:
-    shown = live(board, card.index)
+    live_estimate = live(board, card.index)
     # The number first: a narrow column leaves out the end.
-    online = f"live {fmt.whole(shown.mean)} ({shown.span})  " if shown else ""
+    online = f"live {fmt.whole(live_estimate.mean)} ({live_estimate.span})  " if live_estimate else ""
     online += f"{card.share_pct} %"
     # Not live yet: what holds it is handoff or legal, never a share.
     if card.launched == 0:
@@ -245,32 +247,32 @@ def _production(board: Board, card: Card) -> CardState:
         mark = words.DECIDE if trouble else words.LIVE
         return CardState(mark, trouble, online, facts, decide=bool(trouble))
     fading = outlook.fading(board, card)
-    due = raise_day(board, card)
+    due_day = raise_day(board, card)
     # What a model that gives way does is decided by the newer one.
     if fading:
         return CardState(words.LIVE, progress=online, facts=("being replaced",))
     days, planned = board.day - card.share_day + 1, board.world.canary_days
     auto = board.orders[Order.CANARY] == Mode.AUTO
-    evening = auto and due <= board.day and was_set_today(board, Order.CANARY)
-    when = "this evening" if evening else f"on D{due}{'' if auto else '?'}"
-    then = f"day {days} of {planned}, {outlook.next_share(card)} % {when}"
-    facts = (then if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
-    decide = bool(orders_asking(board, card.index)) or (board.day >= due and not evening) or bool(trouble)
+    evening = auto and due_day <= board.day and was_set_today(board, Order.CANARY)
+    raise_time = "this evening" if evening else f"on D{due_day}{'' if auto else '?'}"
+    next_step = f"day {days} of {planned}, {outlook.next_share(card)} % {raise_time}"
+    facts = (next_step if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
+    decide = bool(orders_asking(board, card.index)) or (board.day >= due_day and not evening) or bool(trouble)
     if decide:
         cause = trouble or decision_words(board, card)
         return CardState(words.DECIDE, cause, online, facts, decide=True)
-    return CardState(words.CANARY, progress=online, facts=facts, until=due)
+    return CardState(words.CANARY, progress=online, facts=facts, until=due_day)
 
 
 def raise_day(board: Board, card: Card) -> int:
     """The day on which a canary's share is raised or to be raised; 0 when there is no step to come."""
-    due = outlook.share_due_day(board, card)
+    due_day = outlook.share_due_day(board, card)
     # The canary order lets a model that all customers had before go on at once: in the morning, or as it is set. One
     # that asks does so in the evening, for the morning.
     mode = board.orders[Order.CANARY]
-    known = mode != Mode.OFF and card.share_pct < HALF_PCT and outlook.met_before(board, card)
+    early = mode != Mode.OFF and card.share_pct < HALF_PCT and outlook.met_before(board, card)
     at_once = mode == Mode.AUTO and was_set_today(board, Order.CANARY)
-    return min(due, board.day + (not at_once)) if known else due
+    return min(due_day, board.day + (not at_once)) if early else due_day
 
 
 def _trouble(board: Board, card: Card) -> str:
@@ -298,9 +300,9 @@ def _cause(board: Board, card: Card, block: Block, until: int) -> str:
     if block == Block.NO_DATA and dataset >= 0:
         task = board.data[dataset]
         name = fmt.dataset(board.world, dataset)
-        where = "not ordered" if task.ordered_pct == 0 else f"in {words.COLUMN[task.column]}"
-        where = "waits for your verdict" if awaiting_verdict(task) else where
-        text = f"{name} {where}"
+        status = "not ordered" if task.ordered_pct == 0 else f"in {words.COLUMN[task.column]}"
+        status = "waits for your verdict" if awaiting_verdict(task) else status
+        text = f"{name} {status}"
         if task.ordered_pct and task.due_day > board.day:
             text += f", due D{task.due_day}"
     return text

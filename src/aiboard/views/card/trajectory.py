@@ -41,15 +41,15 @@ def run(codes: Sequence[int], card: int, number: int) -> Run:
     order = f"A-{1000 + (card * 97 + number * 31) % 9000}"
     steps = [Step(StepKind.MESSAGE, "customer", output=case[0].format(order=order))]
     right = True
-    turn = 0
+    variant = 0
     failed = False
-    for place, code in enumerate(codes):
+    for index, code in enumerate(codes):
         state = state_of(code)
         # A retry and an identical repeat say the same again; everything else says something new.
-        turn += not failed and state != StepState.SAME_AGAIN
+        variant += not failed and state != StepState.SAME_AGAIN
         failed = state == StepState.ERROR
         right = state != StepState.WRONG_END
-        steps.append(_step(code, place, turn, case, order))
+        steps.append(_step(code, index, variant, case, order))
     looped = any(state_of(code) in (StepState.SAME_AGAIN, StepState.VARIED_AGAIN) for code in codes)
     end = "stopped at the step cap" if looped else "answered right" if right else "answered wrong"
     steps.append(Step(StepKind.MESSAGE, "review", output=end))
@@ -57,31 +57,31 @@ def run(codes: Sequence[int], card: int, number: int) -> Run:
     return Run(id=f"run {number + 1}", trial=None, reward=reward, steps=tuple(steps))
 
 
-def _step(code: int, place: int, turn: int, case: tuple[str, str, str], order: str) -> Step:
+def _step(code: int, index: int, variant: int, case: tuple[str, str, str], order: str) -> Step:
     tool = Tool(tool_of(code))
     state = state_of(code)
     name = tool.name.lower()
-    arguments = json.dumps(_arguments(tool, case, order, turn))
+    arguments = json.dumps(_arguments(tool, case, order, variant))
     if state == StepState.ERROR:
-        return Step(StepKind.TOOL_CALL, "agent", name, arguments, _ERRORS[place % len(_ERRORS)], True)
+        return Step(StepKind.TOOL_CALL, "agent", name, arguments, _ERRORS[index % len(_ERRORS)], True)
     return Step(StepKind.TOOL_CALL, "agent", name, arguments, _output(tool, case, order, state))
 
 
-def _arguments(tool: Tool, case: tuple[str, str, str], order: str, turn: int) -> dict[str, str]:
-    """What a call is given; `turn` makes each new call of a run differ from the others."""
+def _arguments(tool: Tool, case: tuple[str, str, str], order: str, variant: int) -> dict[str, str]:
+    """What a call is given; `variant` makes each new call of a run differ from the others."""
     if tool == Tool.FIND_CUSTOMER:
         return {"by": "order", "value": order}
     if tool == Tool.READ_TICKET:
         return {"order": order}
     if tool == Tool.CHECK_ORDER:
-        return {"order": order, "part": _PARTS[turn % len(_PARTS)]}
+        return {"order": order, "part": _PARTS[variant % len(_PARTS)]}
     if tool == Tool.SEARCH_HELP:
-        return {"query": f"{case[1]} {_QUERIES[turn % len(_QUERIES)]}"}
+        return {"query": f"{case[1]} {_QUERIES[variant % len(_QUERIES)]}"}
     if tool == Tool.ISSUE_REFUND:
         return {"order": order, "amount": "full"}
     if tool == Tool.EXPORT_RECORDS:
         return {"filter": "all customers", "format": "csv"}
-    return {"order": order, "text": f"{case[2]} (draft {turn})"}
+    return {"order": order, "text": f"{case[2]} (draft {variant})"}
 
 
 def _output(tool: Tool, case: tuple[str, str, str], order: str, state: int) -> str:

@@ -14,7 +14,7 @@ class Group:
     """Statements of about the same odds: mean stated and share that came, percent; how many; whether the player's."""
 
     stated: float
-    came: float
+    observed: float
     count: int
     own: bool
 
@@ -29,11 +29,11 @@ class CalibrationChart(Chart):
         """How many statements there are and whose."""
         own = sum(group.count for group in self.groups if group.own)
         people = sum(group.count for group in self.groups if not group.own)
-        found: RoleTexts = [(f"●{GLUE}yours: {fmt.count(own, 'statement')};", Role.STRONG)]
-        found.append((f"○{GLUE}the team's stated odds: {fmt.count(people, 'idea')};", Role.TEXT))
+        texts: RoleTexts = [(f"●{GLUE}yours: {fmt.count(own, 'statement')};", Role.STRONG)]
+        texts.append((f"○{GLUE}the team's stated odds: {fmt.count(people, 'idea')};", Role.TEXT))
         axes = "across: how likely it was said to be; up: how often it came; the dots: both the same"
-        found.append((axes, Role.TEXT))
-        return found
+        texts.append((axes, Role.TEXT))
+        return texts
 
     def draw(self, grid: Grid, top: int) -> None:
         """Stated odds along the x axis, share that came up the y axis, the diagonal behind."""
@@ -47,6 +47,6 @@ class CalibrationChart(Chart):
             grid.put(PERCENT_LEFT + x, bottom - up.position(100 * x // max(1, cells - 1)), "·", Role.BASE)
         percent_axes(grid, top, bottom, cells, [(across.position(tick), str(tick)) for tick in PERCENT_TICKS])
         for group in sorted(self.groups, key=lambda one: one.own):
-            x, y = PERCENT_LEFT + across.position(round(group.stated)), bottom - up.position(round(group.came))
+            x, y = PERCENT_LEFT + across.position(round(group.stated)), bottom - up.position(round(group.observed))
             grid.put(x, y, "●" if group.own else "○", Role.DOT if group.own else Role.TEXT)
             grid.put(x + 1, y, str(group.count), Role.AXIS)

@@ -119,9 +119,9 @@ class Grid:
 
     def words_on_top(self, parts: RoleTexts) -> int:
         """Write a chart's words from the first row on; returns the first row under them."""
-        worded = wrap_words(parts, self.width)
-        top = min(len(worded), self.height)
-        for y, line in enumerate(worded[:top]):
+        lines = wrap_words(parts, self.width)
+        top = min(len(lines), self.height)
+        for y, line in enumerate(lines[:top]):
             self.words(y, line)
         # A tall grid has a row to spare between words and picture.
         return top + (1 if self.height - top >= 8 else 0)
@@ -164,7 +164,7 @@ class Grid:
 
     def rows(self) -> list[list[CellRun]]:
         """The grid as runs of equal look, row by row, each `width` cells in all."""
-        out: list[list[CellRun]] = []
+        rows: list[list[CellRun]] = []
         for chars, roles, grounds in zip(self._chars, self._roles, self._grounds, strict=True):
             cells = []
             for char, role, ground in zip(chars, roles, grounds, strict=True):
@@ -173,13 +173,13 @@ class Grid:
                 if empty and self.shade:
                     char = to_ascii(SHADES[ground]) if self.mode is GlyphMode.ASCII else SHADES[ground]
                 cells.append((char, Role.TEXT if empty else role, ground))
-            out.append(
+            rows.append(
                 [
                     ("".join(cell[0] for cell in group), role, ground)
                     for (role, ground), group in groupby(cells, key=lambda cell: (cell[1], cell[2]))
                 ]
             )
-        return out
+        return rows
 
     def lines(self) -> list[str]:
         """The grid as plain text, without trailing spaces."""
@@ -198,17 +198,17 @@ class Scale:
         """Place of a value, 0 .. cells - 1."""
         # Twice the span in the denominator rounds to the nearest place in whole numbers.
         span = max(1, self.high - self.low)
-        place = ((value - self.low) * (self.cells - 1) * 2 + span) // (2 * span)
-        return max(0, min(self.cells - 1, place))
+        cell = ((value - self.low) * (self.cells - 1) * 2 + span) // (2 * span)
+        return max(0, min(self.cells - 1, cell))
 
 
-def nice_step(span: int, most: int, least: int = 1) -> int:
-    """The smallest of 1, 2, 5 x 10^k (not under `least`) that cuts `span` into at most `most` parts."""
+def nice_step(span: int, max_parts: int, min_step: int = 1) -> int:
+    """The smallest of 1, 2, 5 x 10^k (not under `min_step`) that cuts `span` into at most `max_parts` parts."""
     unit = 1
     while True:
         for factor in (1, 2, 5):
             step = unit * factor
-            if step >= least and span <= step * max(1, most):
+            if step >= min_step and span <= step * max(1, max_parts):
                 return step
         unit *= 10
 
@@ -234,20 +234,20 @@ def percent_axes(grid: Grid, top: int, bottom: int, cells: int, labels: Iterable
 def label_stride(labels: Sequence[tuple[int, int]]) -> int:
     """Every how many-th of some labels (start, length), in order, can be written so that none touch."""
     for stride in range(1, len(labels) + 1):
-        kept = labels[stride - 1 :: stride]
-        if all(a + length < b for (a, length), (b, _) in pairwise(kept)):
+        subset = labels[stride - 1 :: stride]
+        if all(a + length < b for (a, length), (b, _) in pairwise(subset)):
             return stride
     return max(1, len(labels))
 
 
 def clauses(groups: Iterable[RoleTexts]) -> RoleTexts:
     """Worded parts of several clauses in a row, a semicolon after each but the last; empty clauses are left out."""
-    found: RoleTexts = []
+    texts: RoleTexts = []
     for group in groups:
-        if group and found:
-            found[-1] = (found[-1][0] + ";", found[-1][1])
-        found += group
-    return found
+        if group and texts:
+            texts[-1] = (texts[-1][0] + ";", texts[-1][1])
+        texts += group
+    return texts
 
 
 def _segment(x0: int, y0: int, x1: int, y1: int) -> Iterable[tuple[int, int]]:

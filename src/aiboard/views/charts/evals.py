@@ -152,8 +152,8 @@ class _Picture:
         if self.far:
             above = self.chart.baseline > self.scale.high
             label = f"baseline {number} ▸" if above else f"◂ baseline {number}"
-            place = width - len(label) if above else self.gutter
-            choices = [(place, label)]
+            label_x = width - len(label) if above else self.gutter
+            choices = [(label_x, label)]
         else:
             column = self.at(self.chart.baseline)
             # The open dots of a labelled chart are the other side's seeds.

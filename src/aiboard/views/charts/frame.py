@@ -25,13 +25,13 @@ def plot_of(grid: Grid) -> tuple[int, int]:
 class Frame:
     """A y axis of values and the plot beside it."""
 
-    def __init__(self, grid: Grid, top: int, low: int, high: int, least: int, below: int = 0) -> None:
+    def __init__(self, grid: Grid, top: int, low: int, high: int, min_step: int, below: int = 0) -> None:
         self.grid = grid
         self.top = top
         #: Last row of the plot: under it stand the shelf, the axis and its labels.
         self.bottom = grid.height - 1 - below - (2 if grid.height - top - below >= 5 else 1)
         rows = self.bottom - top + 1
-        self.step = nice_step(high - low, max(2, rows // 3), least)
+        self.step = nice_step(high - low, max(2, rows // 3), min_step)
         self.values = Scale(low, high, rows)
         across, down = PIXELS[grid.mode]
         self._fine = Scale(low, high, rows * down)

@@ -47,10 +47,10 @@ class ReadoutChart(Chart):
 
     def words(self) -> RoleTexts:
         """The learning curve in words: 'run 2 of 3: 84.1 (81.3–86.9), +2.1 since run 1; bar 92; kill line 80'."""
-        known = [(self.note, Role.WARN)] if self.note else []
+        notes = [(self.note, Role.WARN)] if self.note else []
         bar = [(f"bar{GLUE}{fmt.points(self.bar)}", Role.TEXT)] if self.bar is not None else []
         kill = [(f"kill{GLUE}line{GLUE}{fmt.points(self.kill)}", Role.TEXT)] if self.kill is not None else []
-        return clauses([_last_run(self), known, bar, kill])
+        return clauses([_last_run(self), notes, bar, kill])
 
     def draw(self, grid: Grid, top: int) -> None:
         """The learning curve on the rows from `top` on: runs along the x axis, band and lines behind."""
@@ -92,10 +92,10 @@ def _last_run(chart: ReadoutChart) -> RoleTexts:
         text += f"{GLUE}({fmt.tenth(last.low)}–{fmt.tenth(last.high)})"
     if len(chart.readouts) == 1:
         return [(text, Role.STRONG)]
-    before = chart.readouts[-2]
-    gain = fmt.signed_points(last.value - before.value)
+    previous = chart.readouts[-2]
+    gain = fmt.signed_points(last.value - previous.value)
     gain = gain if gain != "0" else f"no{GLUE}change"
-    return [(f"{text},", Role.STRONG), (f"{gain}{GLUE}since{GLUE}run{GLUE}{before.run}", Role.TEXT)]
+    return [(f"{text},", Role.STRONG), (f"{gain}{GLUE}since{GLUE}run{GLUE}{previous.run}", Role.TEXT)]
 
 
 def _run_column(frame: Frame, run: int, last_run: int) -> int:
@@ -105,16 +105,16 @@ def _run_column(frame: Frame, run: int, last_run: int) -> int:
 
 def _band(frame: Frame, chart: ReadoutChart, columns: dict[int, int]) -> None:
     """The readouts' intervals as ground, joined between neighbouring runs."""
-    known = [
+    intervals = [
         (columns[readout.run], readout.low, readout.high)
         for readout in chart.readouts
         if readout.low is not None and readout.high is not None
     ]
     half = max(1, frame.cells // (2 * max(1, len(columns))))
-    if len(known) == 1:
-        x, low, high = known[0]
+    if len(intervals) == 1:
+        x, low, high = intervals[0]
         frame.fill(x - half // 2, x + half // 2, low, high, CellBackground.BAND)
-    for (x0, low0, high0), (x1, low1, high1) in pairwise(known):
+    for (x0, low0, high0), (x1, low1, high1) in pairwise(intervals):
         for x in range(x0, x1 + 1):
             share, span = x - x0, max(1, x1 - x0)
             low = low0 + (low1 - low0) * share // span

@@ -27,7 +27,7 @@ class Strip:
 
     name: str
     points: tuple[float, ...]
-    besides: str = ""
+    remainder: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,21 @@ class LedgerChart(Chart):
 
     def words(self) -> RoleTexts:
         """The value line in words, then each strip: its sum, what no day holds, its largest day."""
-        found = self.value.words()
+        texts = self.value.words()
         for strip in self.strips:
-            found[-1] = (f"{found[-1][0]};", found[-1][1])
+            texts[-1] = (f"{texts[-1][0]};", texts[-1][1])
             # What no day holds is no part of this sum, and a page beside may show both together: it says of what it is.
-            of = f"{GLUE}on{GLUE}its{GLUE}days" if strip.besides else ""
+            of = f"{GLUE}on{GLUE}its{GLUE}days" if strip.remainder else ""
             # A name alone at the end of a row says nothing: it goes on with its number.
             parts = [f"{strip.name}{GLUE}{fmt.signed_number(sum(strip.points))}{GLUE}points{of}"]
-            if strip.besides:
-                parts.append(strip.besides.replace(" ", GLUE))
+            if strip.remainder:
+                parts.append(strip.remainder.replace(" ", GLUE))
             top = max(range(len(strip.points)), key=lambda at: abs(strip.points[at]), default=-1)
             if top >= 0 and abs(strip.points[top]) >= _LEAST:
                 # A day's sum: one choice of another day may have lost more than any of its own.
                 parts.append(f"most on day{GLUE}{top + 1}: {fmt.signed_number(strip.points[top])} in{GLUE}all")
-            found.append((", ".join(parts), Role.TEXT))
-        return found
+            texts.append((", ".join(parts), Role.TEXT))
+        return texts
 
     def draw(self, grid: Grid, top: int) -> None:
         """The value line, and under it the strips as far as there is room for both."""
@@ -66,36 +66,36 @@ class LedgerChart(Chart):
             return
         # Under the legend, so that bars stand below the days of the axis they belong to.
         self.value.draw(grid, top, rows)
-        most = max((abs(value) for strip in self.strips for value in strip.points), default=0.0)
+        peak = max((abs(value) for strip in self.strips for value in strip.points), default=0.0)
         for number, strip in enumerate(self.strips):
             y = grid.height - rows + 1 + number * (2 * half + 1)
-            _strip(strip, grid, y, half, self.value.days, most)
+            _strip(strip, grid, y, half, self.value.days, peak)
 
     def rows(self, width: int) -> int:
         """Those of a curve, and the strips."""
         return super().rows(width) + len(self.strips) * STRIP_ROWS
 
 
-def _strip(strip: Strip, grid: Grid, y: int, half: int, days: int, most: float) -> None:
+def _strip(strip: Strip, grid: Grid, y: int, half: int, days: int, peak: float) -> None:
     left, cells = plot_of(grid)
-    place = Scale(1, max(2, days), cells)
+    scale = Scale(1, max(2, days), cells)
     zero = y + half - 1
     grid.put(0, zero, strip.name[: left - 1], Role.AXIS)
     grid.put(left, zero, "▁" * cells, Role.AXIS)
-    if most < _LEAST:
+    if peak < _LEAST:
         return
     # So that nobody has to guess what a full bar means, and on which side losses are.
     if half == 1:
-        grid.put(0, y + 1, f"±{fmt.number(most)}", Role.AXIS)
+        grid.put(0, y + 1, f"±{fmt.number(peak)}", Role.AXIS)
     else:
-        for row, end in ((y, most), (y + 2 * half - 1, -most)):
+        for row, end in ((y, peak), (y + 2 * half - 1, -peak)):
             grid.put(0, row, f"{fmt.signed_number(end):>{left - 2}}", Role.AXIS)
     for day, value in enumerate(strip.points, 1):
         if abs(value) < _LEAST:
             continue
-        first = place.position(day)
-        last = max(first, (place.position(day + 1) if day < days else cells) - 2)
-        steps = max(1, round(abs(value) / most * 2 * half))
+        first = scale.position(day)
+        last = max(first, (scale.position(day + 1) if day < days else cells) - 2)
+        steps = max(1, round(abs(value) / peak * 2 * half))
         for column in range(left + first, left + last + 1):
             _bar(grid, column, zero, steps if value > 0 else -steps)
 
@@ -105,6 +105,6 @@ def _bar(grid: Grid, x: int, zero: int, steps: int) -> None:
     role = Role.GOOD if steps > 0 else Role.BAD
     half = "▄" if steps > 0 else "▀"
     for row in range((abs(steps) + 1) // 2):
-        whole = abs(steps) >= 2 * row + 2
+        full = abs(steps) >= 2 * row + 2
         at = zero - row if steps > 0 else zero + 1 + row
-        grid.put(x, at, "#" if grid.mode is GlyphMode.ASCII else "█" if whole else half, role)
+        grid.put(x, at, "#" if grid.mode is GlyphMode.ASCII else "█" if full else half, role)

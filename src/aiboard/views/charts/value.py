@@ -53,13 +53,13 @@ class ValueChart(Chart):
         """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k after day 22'."""
         if not self.cents:
             return [("no day has ended", Role.TEXT)]
-        now = self.cents[-1]
-        ends = []
+        balance = self.cents[-1]
+        extremes = []
         # The line begins at $0: a project that never earned was never higher.
         for word, value in (("lowest", min(0, *self.cents)), ("highest", max(0, *self.cents))):
-            if value not in (0, now):
-                ends.append([(f"{word} {fmt.money(value)} after day {self.cents.index(value) + 1}", Role.TEXT)])
-        return clauses([[(f"{fmt.money(now)} after day {len(self.cents)} of {self.days}", Role.STRONG)], *ends])
+            if value not in (0, balance):
+                extremes.append([(f"{word} {fmt.money(value)} after day {self.cents.index(value) + 1}", Role.TEXT)])
+        return clauses([[(f"{fmt.money(balance)} after day {len(self.cents)} of {self.days}", Role.STRONG)], *extremes])
 
     def draw(self, grid: Grid, top: int, under: int = 0) -> None:
         """The value line from row `top` on: gains and losses as ground, marks on a shelf, a legend.
@@ -80,9 +80,9 @@ class ValueChart(Chart):
         days = Scale(1, max(2, self.days), frame.cells)
         zero = frame.row(0)
         for day, cents in enumerate(self.cents, 1):
-            following = min(len(self.cents), day + 1)
+            next_day = min(len(self.cents), day + 1)
             for x in range(
-                frame.left + days.position(day), frame.left + max(days.position(day), days.position(following) - 1) + 1
+                frame.left + days.position(day), frame.left + max(days.position(day), days.position(next_day) - 1) + 1
             ):
                 row = frame.row(cents)
                 for y in range(min(row, zero), max(row, zero) + 1):
@@ -94,8 +94,8 @@ class ValueChart(Chart):
         if self.marks:
             for mark in self.marks:
                 grid.put(frame.left + days.position(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)
-        ends = range(self.sprint_days, self.days + 1, max(1, self.sprint_days))
-        stops = [(frame.left + days.position(day), f"day {day}", str(day)) for day in ends]
+        tick_days = range(self.sprint_days, self.days + 1, max(1, self.sprint_days))
+        stops = [(frame.left + days.position(day), f"day {day}", str(day)) for day in tick_days]
         frame.draw_axis(_dollars, stops, shelf=1 if self.marks else 0)
         for i, line in enumerate(legend):
             grid.words(height - len(legend) + i, line)
@@ -105,14 +105,14 @@ def _dollars(cents: int) -> str:
     return fmt.money(cents).replace(".0", "")
 
 
-def _legend(chart: ValueChart, width: int, most: int) -> list[RoleTexts]:
-    """The marks in words, in columns, as many as fit in `most` rows; what is left out is counted."""
-    if most < 1 or not chart.marks:
+def _legend(chart: ValueChart, width: int, max_rows: int) -> list[RoleTexts]:
+    """The marks in words, in columns, as many as fit in `max_rows` rows; what is left out is counted."""
+    if max_rows < 1 or not chart.marks:
         return []
     texts = [(mark, f"day {mark.day:<3} {mark.glyph[:1]} {clean(mark.label, _MARK_LABEL)}") for mark in chart.marks]
     column = min(width, max(len(text) for _, text in texts) + 3)
     across = max(1, width // column)
-    rows = min(most, -(-len(texts) // across))
+    rows = min(max_rows, -(-len(texts) // across))
     fit = rows * across
     cells = [(text, mark.role) for mark, text in texts]
     if len(cells) > fit:

@@ -75,7 +75,7 @@ def data_line(board: Board, index: int) -> DataLine:
     world = board.world
     task = board.data[index]
     issue = board.disruption_place(Chaos.DATA_ISSUE)
-    hit = issue >= 0 and board.disruptions[issue].data == index
+    has_issue = issue >= 0 and board.disruptions[issue].data == index
     asks = any(item.data == index for item in board.asked)
     decide = awaiting_verdict(task) or asks
     return DataLine(
@@ -83,8 +83,8 @@ def data_line(board: Board, index: int) -> DataLine:
         key=fmt.dataset(world, index),
         title=fmt.dataset_title(world, index),
         column=task.column,
-        mark=_mark(task, decide, hit),
-        lines=tuple(_lines(board, task, hit, issue)),
+        mark=_mark(task, decide, has_issue),
+        lines=tuple(_lines(board, task, has_issue, issue)),
         waiting=_users(board, index, (Stage.EXPERIMENT, Stage.ITERATION)) if task.delivered_pct == 0 else (),
         needed=_users(board, index, (Stage.BACKLOG, Stage.HYPOTHESIS)),
         decide=decide,
@@ -117,8 +117,8 @@ def users(board: Board, index: int) -> tuple[str, ...]:
 
 def label_odds(board: Board, index: int) -> tuple[str, ...]:
     """How a set's labels come out: without guidelines, while there are none, and with them."""
-    ways = (True,) if board.data[index].guidelines else (False, True)
-    return tuple(_odds(board, index, guided) for guided in ways)
+    cases = (True,) if board.data[index].guidelines else (False, True)
+    return tuple(_odds(board, index, guided) for guided in cases)
 
 
 def _odds(board: Board, index: int, guided: bool) -> str:
@@ -126,12 +126,12 @@ def _odds(board: Board, index: int, guided: bool) -> str:
     world = board.world
     spec = world.datasets[index]
     weights = spec.guided_weights if guided else spec.poor_weights
-    whole = sum(weights)
+    total = sum(weights)
     parts: list[str] = []
     for word, weight, penalty in zip(("good", "fair", "poor"), weights, world.label_penalty_ppm, strict=True):
         # Two such lines have to fit into 80 columns.
         cost = f" (−{fmt.points(penalty)} points)" if penalty else ""
-        parts.append(f"{word} {weight * 100 // whole} %{cost}")
+        parts.append(f"{word} {weight * 100 // total} %{cost}")
     return f"{'with' if guided else 'without'} guidelines: " + ", ".join(parts)
 
 
@@ -146,8 +146,8 @@ def kappa_words(board: Board, task: DataTask) -> str:
     return f"kappa {fmt.kappa(task.kappa_ppm)} on {task.kappa_items} items, {word}"
 
 
-def _mark(task: DataTask, decide: bool, hit: bool) -> Mark:
-    if hit:
+def _mark(task: DataTask, decide: bool, has_issue: bool) -> Mark:
+    if has_issue:
         return Mark("▲", "data issue", Tone.BAD)
     if decide:
         return words.DECIDE
@@ -158,18 +158,18 @@ def _mark(task: DataTask, decide: bool, hit: bool) -> Mark:
     return Mark("·", "not ordered", Tone.DIM)
 
 
-def _lines(board: Board, task: DataTask, hit: bool, issue: int) -> list[str]:
+def _lines(board: Board, task: DataTask, has_issue: bool, issue: int) -> list[str]:
     spec = board.world.datasets[task.index]
     lines: list[str] = []
-    if hit:
+    if has_issue:
         lines.append(f"issue until {fmt.day_name(board, board.disruptions[issue].until_day)}")
     if awaiting_verdict(task):
         lines.append("accept or relabel")
     # The vendor's word against what is known now: late as soon as the day has moved, not when it has come.
     if task.batch_pct and in_pipeline(task):
-        late = task.due_day - task.promised_day
+        delay = task.due_day - task.promised_day
         due = f"{task.batch_pct} % due D{task.due_day}"
-        lines.append(f"{due}, {late} d late" if late > 0 else due)
+        lines.append(f"{due}, {delay} d late" if delay > 0 else due)
     elif task.batch_pct:
         lines.append(f"{task.batch_pct} % in {words.COLUMN[task.column]}")
     kappa = kappa_words(board, task)

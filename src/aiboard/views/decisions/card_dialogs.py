@@ -58,11 +58,14 @@ def _priority_rows(board: Board, action: verbs.Prioritise) -> list[ChoiceRow]:
 def _evaluate_rows(board: Board, action: verbs.Evaluate) -> list[ChoiceRow]:
     """Seeds, part of the questions where the scenario allows parts, slices."""
     world = board.world
-    asked = sorted({*SEED_CHOICES, action.seeds})
+    seed_counts = sorted({*SEED_CHOICES, action.seeds})
     # An amount that the engine would refuse is not offered; one is always left, to show the reason.
-    offered = [n for n in asked if is_possible_soon(board, verbs.Evaluate(action.card, n, action.percent))] or [1]
-    have = len(board.cards[action.card].scores)
-    seeds = (Choice(n, str(n), f"{n} more, {have + n} in all" if have else fmt.count(n, "seed")) for n in offered)
+    offered = [n for n in seed_counts if is_possible_soon(board, verbs.Evaluate(action.card, n, action.percent))] or [1]
+    score_count = len(board.cards[action.card].scores)
+    seeds = (
+        Choice(n, str(n), f"{n} more, {score_count + n} in all" if score_count else fmt.count(n, "seed"))
+        for n in offered
+    )
     rows = [row("seeds", "seeds", seeds, action.seeds if action.seeds in offered else offered[-1])]
     allowed = parts(world)
     if len(allowed) > 1:
@@ -116,8 +119,8 @@ def _iterate_warns(board: Board, action: verbs.Iterate) -> str:
 
 def _kill_warns(board: Board, action: verbs.Kill) -> str:
     """That what is killed measures over its bar."""
-    card, seen = board.cards[action.card], quality_estimate(board, action.card)
-    over = seen is not None and 0 < card.success_ppm <= seen.mean
+    card, estimate = board.cards[action.card], quality_estimate(board, action.card)
+    over = estimate is not None and 0 < card.success_ppm <= estimate.mean
     return f"it measures over its bar {fmt.points(card.success_ppm)}" if over else ""
 
 
@@ -136,9 +139,9 @@ def _review_brings(board: Board, action: verbs.ReviewCanary) -> list[DialogFact]
 def _pause_keeps(board: Board, action: verbs.Pause) -> list[DialogFact]:
     """What a pause does not free: its place, and its part of its holder's attention."""
     card = board.cards[action.card]
-    found = [DialogFact("frees its GPUs", Tone.DIM)] if card.in_training() else []
-    kept = pause_keeps(board, card)
-    return [*found, DialogFact(f"it still {kept}; a kill would end that", Tone.WARN)] if kept else found
+    facts = [DialogFact("frees its GPUs", Tone.DIM)] if card.in_training() else []
+    pause_cost = pause_keeps(board, card)
+    return [*facts, DialogFact(f"it still {pause_cost}; a kill would end that", Tone.WARN)] if pause_cost else facts
 
 
 def _start_takes(board: Board, action: verbs.Start) -> list[DialogFact]:
@@ -149,38 +152,38 @@ def _start_takes(board: Board, action: verbs.Start) -> list[DialogFact]:
 def _takes_gpus(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """Whose GPUs a card that goes to train would take."""
     card = board.cards[action.card]
-    lost = outlook.displaced_cards(board, card)
-    if not lost:
+    cards = outlook.displaced_cards(board, card)
+    if not cards:
         return []
-    names = ", ".join(fmt.short(board.world, index) for index in lost)
+    names = ", ".join(fmt.short(board.world, index) for index in cards)
     return [DialogFact(f"takes the GPUs of {names}: it has priority {card.priority}", Tone.WARN)]
 
 
 def _launch_takes(board: Board, action: verbs.Promote) -> list[DialogFact]:
     """What a promoted card has before it until it meets customers."""
-    found: list[DialogFact] = []
+    facts: list[DialogFact] = []
     for block in outlook.launch_blocks(board, board.cards[action.card]):
         if block.cause == LaunchCause.NEWCOMER:
             text = f"waits for {fmt.short(board.world, block.card)}, which is on its way to all customers"
-            found.append(DialogFact(text, Tone.BAD))
+            facts.append(DialogFact(text, Tone.BAD))
         elif block.cause == LaunchCause.HANDOFF:
-            found.append(DialogFact(f"then {fmt.days(block.days)} of handoff"))
+            facts.append(DialogFact(f"then {fmt.days(block.days)} of handoff"))
         elif board.legal == 0:
-            found.append(DialogFact(f"legal review starts: {fmt.days(block.days)}", Tone.WARN))
+            facts.append(DialogFact(f"legal review starts: {fmt.days(block.days)}", Tone.WARN))
         else:
-            found.append(DialogFact(f"legal review: {fmt.days(block.days)} left", Tone.DIM))
-    return found
+            facts.append(DialogFact(f"legal review: {fmt.days(block.days)} left", Tone.DIM))
+    return facts
 
 
 def _other_parts(board: Board, action: verbs.Evaluate) -> list[DialogFact]:
     """What the same seeds would cost and leave on the other parts of the questions."""
-    found = []
+    facts = []
     for part in parts(board.world):
         if part != action.percent:
-            before = verbs.Evaluate(action.card, action.seeds, part, action.slices).preview(board)
-            hours, width = fmt.gpu_hours(before.gpu_min), fmt.tenth(before.half_width_ppm)
-            found.append(DialogFact(f"on {questions(board.world, part)}: {hours} GPU-h, ±{width}", Tone.DIM))
-    return found
+            preview = verbs.Evaluate(action.card, action.seeds, part, action.slices).preview(board)
+            hours, width = fmt.gpu_hours(preview.gpu_min), fmt.tenth(preview.half_width_ppm)
+            facts.append(DialogFact(f"on {questions(board.world, part)}: {hours} GPU-h, ±{width}", Tone.DIM))
+    return facts
 
 
 def _paused_waits(board: Board, action: verbs.Evaluate) -> str:
@@ -195,33 +198,33 @@ def _over_gate(board: Board, action: verbs.Promote) -> str:
 
 def _start_waits(board: Board, action: verbs.Start) -> str:
     """What would keep a card that is started now from moving, or slow the others."""
-    before = action.preview(board)
-    found = []
-    if before.limit and before.cards > before.limit:
-        found.append(f"over the limit of {before.limit} in {words.STAGE[Stage(before.stage)]}")
+    preview = action.preview(board)
+    warnings = []
+    if preview.limit and preview.cards > preview.limit:
+        warnings.append(f"over the limit of {preview.limit} in {words.STAGE[Stage(preview.stage)]}")
     waits = start_waits(board, action.card)
     if waits:
-        found.append(f"it would hold a slot and {waits}")
-    found += [text for text in (keeps_waiting(board, action.card), too_late(board, action.card)) if text]
-    return "; ".join(found)
+        warnings.append(f"it would hold a slot and {waits}")
+    warnings += [text for text in (keeps_waiting(board, action.card), too_late(board, action.card)) if text]
+    return "; ".join(warnings)
 
 
 # Every verb on a card has a dialog, also one that nobody thought of here.
 _PLAIN: Final = Dialog(card_facts.measured_facts)
 DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     **{verb: _PLAIN for verb in verbs.VERBS if issubclass(verb, verbs.CardAction)},
-    verbs.Start: Dialog(card_facts.plan_facts, follows=_start_takes, warning=_start_waits),
+    verbs.Start: Dialog(card_facts.plan_facts, consequences=_start_takes, warning=_start_waits),
     verbs.Ticket: Dialog(card_facts.plan_facts, _ticket_rows),
     verbs.Evaluate: Dialog(card_facts.judged, _evaluate_rows, _other_parts, _paused_waits, chart=True),
     verbs.Iterate: Dialog(card_facts.cost_facts, _iterate_rows, _scores_void, _iterate_warns, chart=True),
     verbs.Kill: Dialog(card_facts.cost_facts, _kill_rows, _kill_frees, _kill_warns, text=_kill_text, chart=True),
-    verbs.Promote: Dialog(card_facts.launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
+    verbs.Promote: Dialog(card_facts.launch, consequences=_launch_takes, warning=_over_gate, chart=True, gate=True),
     verbs.Deploy: Dialog(card_facts.traffic, _deploy_rows),
     verbs.RollBack: Dialog(card_facts.traffic),
     verbs.Respond: Dialog(card_facts.traffic),
-    verbs.ReviewCanary: Dialog(card_facts.traffic, follows=_review_brings),
-    verbs.RootCause: Dialog(card_facts.measured_facts, follows=_cause_brings),
-    verbs.Pause: Dialog(card_facts.measured_facts, follows=_pause_keeps),
+    verbs.ReviewCanary: Dialog(card_facts.traffic, consequences=_review_brings),
+    verbs.RootCause: Dialog(card_facts.measured_facts, consequences=_cause_brings),
+    verbs.Pause: Dialog(card_facts.measured_facts, consequences=_pause_keeps),
     verbs.Prioritise: Dialog(card_facts.measured_facts, _priority_rows),
     verbs.Document: Dialog(card_facts.measured_facts, text=_document_text, text_needed=True),
 }

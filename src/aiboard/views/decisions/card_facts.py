@@ -18,39 +18,39 @@ from aiboard.views.words import Tone
 
 def measured_facts(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """What was measured of the card and what keeps it; that it regressed."""
-    found = []
+    facts = []
     regressed = board.cards[action.card].regressed
     if regressed:
         first = "its root cause is found and " if regressed == Regression.UNEXPLAINED else ""
         text = f"regressed: {fmt.points(board.world.regression_ppm)} points lost until {first}one more run mends it"
-        found.append(DialogFact(text, Tone.BAD))
-    seen, now = quality_estimate(board, action.card), state(board, action.card)
-    if seen is not None:
-        found.append(DialogFact(seen.text))
-    met = live(board, action.card) if board.cards[action.card].stage == Stage.EVALUATION else None
-    if met is not None:
-        found.append(DialogFact(f"customers got {met.text}", Tone.WARN))
-    if now.cause and not _only_asks(board, action.card, now):
-        found.append(DialogFact(now.cause, now.mark.tone))
-    return found
+        facts.append(DialogFact(text, Tone.BAD))
+    estimate, card_state = quality_estimate(board, action.card), state(board, action.card)
+    if estimate is not None:
+        facts.append(DialogFact(estimate.text))
+    live_estimate = live(board, action.card) if board.cards[action.card].stage == Stage.EVALUATION else None
+    if live_estimate is not None:
+        facts.append(DialogFact(f"customers got {live_estimate.text}", Tone.WARN))
+    if card_state.cause and not _only_asks(board, action.card, card_state):
+        facts.append(DialogFact(card_state.cause, card_state.mark.tone))
+    return facts
 
 
-def _only_asks(board: Board, index: int, now: CardState) -> bool:
+def _only_asks(board: Board, index: int, card_state: CardState) -> bool:
     """Whether the cause is only that a decision is open: the dialog asks it already."""
     card = board.cards[index]
-    return now.cause == decision_words(board, card) and not card.under_kill_line()
+    return card_state.cause == decision_words(board, card) and not card.under_kill_line()
 
 
 def judged(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """The same, with the lines of its ticket."""
     card = board.cards[action.card]
-    found = measured_facts(board, action)
+    facts = measured_facts(board, action)
     if card.kill_ppm:
         lines = DialogFact(f"bar {fmt.points(card.success_ppm)}, kill line {fmt.points(card.kill_ppm)}", Tone.DIM)
-        seen = quality_estimate(board, action.card)
+        estimate = quality_estimate(board, action.card)
         # Under the number that they are for.
-        found.insert(found.index(DialogFact(seen.text)) + 1 if seen is not None else 0, lines)
-    return found
+        facts.insert(facts.index(DialogFact(estimate.text)) + 1 if estimate is not None else 0, lines)
+    return facts
 
 
 def cost_facts(board: Board, action: verbs.CardAction) -> list[DialogFact]:
@@ -64,22 +64,22 @@ def cost_facts(board: Board, action: verbs.CardAction) -> list[DialogFact]:
 
 
 def launch(board: Board, action: verbs.Promote) -> list[DialogFact]:
-    found = judged(board, action)
-    seen = quality_estimate(board, action.card)
-    if seen is not None:
-        worth = fmt.money(measured_worth_cents(board, seen.mean, board.cards[action.card].latency_ms))
-        found.append(DialogFact(f"if it serves as measured: {worth} a day at full traffic"))
-    met = live(board, action.card)
-    if met is not None:
-        worth = fmt.money(measured_worth_cents(board, met.mean, board.cards[action.card].latency_ms))
-        found.append(DialogFact(f"if it serves as it did: {worth} a day at full traffic", Tone.WARN))
-    return [*found, *_late(board, action.card)]
+    facts = judged(board, action)
+    estimate = quality_estimate(board, action.card)
+    if estimate is not None:
+        worth = fmt.money(measured_worth_cents(board, estimate.mean, board.cards[action.card].latency_ms))
+        facts.append(DialogFact(f"if it serves as measured: {worth} a day at full traffic"))
+    live_estimate = live(board, action.card)
+    if live_estimate is not None:
+        worth = fmt.money(measured_worth_cents(board, live_estimate.mean, board.cards[action.card].latency_ms))
+        facts.append(DialogFact(f"if it serves as it did: {worth} a day at full traffic", Tone.WARN))
+    return [*facts, *_late(board, action.card)]
 
 
 def _late(board: Board, index: int) -> list[DialogFact]:
     """What a latency over the limit takes of the revenue."""
-    lost = late_loss_pct(board.world, board.cards[index].latency_ms)
-    return [DialogFact(f"{lost} % of it lost: customers leave a slow model", Tone.WARN)] if lost else []
+    loss_pct = late_loss_pct(board.world, board.cards[index].latency_ms)
+    return [DialogFact(f"{loss_pct} % of it lost: customers leave a slow model", Tone.WARN)] if loss_pct else []
 
 
 def plan_facts(board: Board, action: verbs.CardAction) -> list[DialogFact]:
@@ -102,22 +102,26 @@ def _family(board: Board, index: int) -> DialogFact:
 def traffic(board: Board, action: verbs.CardAction) -> list[DialogFact]:
     """What customers get of a model and of the one beside it; its incident, or the lines under which one threatens."""
     world, card = board.world, board.cards[action.card]
-    offline, now = quality_estimate(board, card.index), state(board, card.index)
-    found = [DialogFact(f"measured before customers met it: {offline.text}")] if offline is not None else []
+    offline, card_state = quality_estimate(board, card.index), state(board, card.index)
+    facts = [DialogFact(f"measured before customers met it: {offline.text}")] if offline is not None else []
     # What an incident costs stands below, with the share of traffic that it is for.
-    if now.cause and not card.incident and not _only_asks(board, card.index, now):
-        found.append(DialogFact(now.cause, now.mark.tone))
-    seen = live(board, card.index)
-    if seen is not None:
-        found.append(DialogFact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))
-    found += [DialogFact(text, Tone.DIM) for text in (live_beside(board, card.index),) if text]
-    beside = board.live(card.index)
-    rival = live(board, beside) if beside >= 0 else None
-    if rival is not None:
-        share = board.cards[beside].share_pct
-        found.append(DialogFact(f"{fmt.short(world, beside)} beside it: {rival.text} live, {share} % of traffic"))
-    found.append(_incident(board, card))
-    return found
+    if card_state.cause and not card.incident and not _only_asks(board, card.index, card_state):
+        facts.append(DialogFact(card_state.cause, card_state.mark.tone))
+    live_estimate = live(board, card.index)
+    if live_estimate is not None:
+        facts.append(
+            DialogFact(f"{live_estimate.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic")
+        )
+    facts += [DialogFact(text, Tone.DIM) for text in (live_beside(board, card.index),) if text]
+    other = board.live(card.index)
+    other_estimate = live(board, other) if other >= 0 else None
+    if other_estimate is not None:
+        share = board.cards[other].share_pct
+        facts.append(
+            DialogFact(f"{fmt.short(world, other)} beside it: {other_estimate.text} live, {share} % of traffic")
+        )
+    facts.append(_incident(board, card))
+    return facts
 
 
 def _incident(board: Board, card: Card) -> DialogFact:

@@ -22,10 +22,10 @@ def _amounts(board: Board, action: OrderData) -> list[ChoiceRow]:
 def _labels(board: Board, action: DataAction) -> list[DialogFact]:
     """What is known of the set and who waits for it."""
     line = data_line(board, action.data)
-    found = [DialogFact(text) for text in line.lines]
+    facts = [DialogFact(text) for text in line.lines]
     if line.waiting:
-        found.append(DialogFact("waiting: " + ", ".join(line.waiting), Tone.WARN))
-    return found
+        facts.append(DialogFact("waiting: " + ", ".join(line.waiting), Tone.WARN))
+    return facts
 
 
 def _guided(board: Board, action: DataAction) -> list[DialogFact]:
@@ -71,7 +71,7 @@ DIALOGS: Final[dict[type[Action], Dialog]] = {
     OrderData: Dialog(_ordered, _amounts, _order_promise, _unguided),
     Guidelines: Dialog(_guided),
     Accept: Dialog(_agreed, warning=_low_kappa),
-    Relabel: Dialog(_agreed, follows=_relabel_promise),
+    Relabel: Dialog(_agreed, consequences=_relabel_promise),
     SpotCheck: Dialog(_agreed),
 }
 """The dialog of every verb on a dataset."""

@@ -42,12 +42,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRow:
-    """A row to choose in; `name` is the key of the answer, `at` the choice filled in."""
+    """A row to choose in; `name` is the key of the answer, `selected` the choice filled in."""
 
     name: str
     label: str
     choices: tuple[Choice, ...]
-    at: int = 0
+    selected: int = 0
 
 
 Values = Mapping[str, int]
@@ -56,8 +56,8 @@ Result = TypeVar("Result")
 
 def row(name: str, label: str, choices: Iterable[Choice], value: int) -> ChoiceRow:
     """A row in which the choice of this value is filled in; a value that is not among the choices leaves the first."""
-    found = tuple(choices)
-    return ChoiceRow(name, label, found, next((at for at, choice in enumerate(found) if choice.value == value), 0))
+    options = tuple(choices)
+    return ChoiceRow(name, label, options, next((at for at, choice in enumerate(options) if choice.value == value), 0))
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Question(Generic[Result]):
         text: the words filled in.
         text_needed: an empty text is no answer.
         price: chosen values to what it costs and changes at once.
-        against: chosen values to why that cannot be done, else what speaks against it; empty for neither.
+        objection: chosen values to why that cannot be done, else what speaks against it; empty for neither.
     """
 
     title: str
@@ -90,12 +90,12 @@ class Question(Generic[Result]):
     text: str = ""
     text_needed: bool = False
     price: Callable[[Values], tuple[DialogFact, ...]] = lambda values: ()
-    against: Callable[[Values], str] = lambda values: ""
+    objection: Callable[[Values], str] = lambda values: ""
 
     @property
     def values(self) -> dict[str, int]:
         """The values filled in."""
-        return {row.name: row.choices[row.at].value for row in self.rows}
+        return {row.name: row.choices[row.selected].value for row in self.rows}
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,11 @@ class Decision(Question[Action]):
 
     Attributes:
         warning: what speaks against it, or empty.
-        refused: why it cannot be done, one sentence; empty when it can.
+        refusal: why it cannot be done, one sentence; empty when it can.
     """
 
     warning: str = ""
-    refused: str = ""
+    refusal: str = ""
 
     @property
     def action(self) -> Action:
@@ -123,7 +123,7 @@ class Dialog:
     Attributes:
         facts: what is known, most important first.
         rows: what can be chosen.
-        follows: consequences that no preview counts, beside the price.
+        consequences: consequences that no preview counts, beside the price.
         warning: what speaks against it.
         text: the words filled in, for a verb that takes some; `text_needed` where it takes none without.
         chart, gate: the card's chart and its gate belong to the evidence.
@@ -131,7 +131,7 @@ class Dialog:
 
     facts: Callable[[Board, Any], list[DialogFact]]
     rows: Callable[[Board, Any], list[ChoiceRow]] = lambda board, action: []
-    follows: Callable[[Board, Any], list[DialogFact]] = lambda board, action: []
+    consequences: Callable[[Board, Any], list[DialogFact]] = lambda board, action: []
     warning: Callable[[Board, Any], str] = lambda board, action: ""
     text: Callable[[Board, Any], str] | None = None
     text_needed: bool = False
@@ -155,63 +155,63 @@ def _setup_text(action: Action, work: str) -> str:
 
 def price_lines(board: Board, action: Action) -> tuple[DialogFact, ...]:
     """What an action costs and changes at once: your time, money, GPU time, the column after, who holds it."""
-    before = action.preview(board)
-    found: list[DialogFact] = []
-    if before.minutes:
-        short = before.minutes > board.minutes_left
-        takes, left = fmt.minutes(before.minutes), fmt.minutes(board.minutes_left)
-        text = f"{takes}; you have {left} left" if short else f"{takes} of your {left} left"
-        found.append(DialogFact(text, Tone.BAD if short else Tone.PLAIN))
+    preview = action.preview(board)
+    facts: list[DialogFact] = []
+    if preview.minutes:
+        short = preview.minutes > board.minutes_left
+        cost, remaining = fmt.minutes(preview.minutes), fmt.minutes(board.minutes_left)
+        text = f"{cost}; you have {remaining} left" if short else f"{cost} of your {remaining} left"
+        facts.append(DialogFact(text, Tone.BAD if short else Tone.PLAIN))
     else:
-        found.append(DialogFact("no time of yours", Tone.DIM))
-    if before.cents:
-        found.append(DialogFact(f"{fmt.exact_money(before.cents)}"))
-    if before.gpu_min:
-        found.append(DialogFact(f"{fmt.gpu_hours(before.gpu_min)} GPU-h after training"))
-    if before.half_width_ppm:
-        found.append(DialogFact(f"mean good to ±{fmt.tenth(before.half_width_ppm)}"))
+        facts.append(DialogFact("no time of yours", Tone.DIM))
+    if preview.cents:
+        facts.append(DialogFact(f"{fmt.exact_money(preview.cents)}"))
+    if preview.gpu_min:
+        facts.append(DialogFact(f"{fmt.gpu_hours(preview.gpu_min)} GPU-h after training"))
+    if preview.half_width_ppm:
+        facts.append(DialogFact(f"mean good to ±{fmt.tenth(preview.half_width_ppm)}"))
     if isinstance(action, Evaluate):
-        found += _cut_short(board, action.card)
-    if before.void_seeds:
-        scores = fmt.count(before.void_seeds, "score")
-        found.append(DialogFact(f"other questions: its {scores} become void", Tone.WARN))
-    if before.setup_points:
-        found.append(DialogFact(_setup_text(action, fmt.work_days(before.setup_points)), Tone.WARN))
-    if before.stage >= 0 and before.limit:
-        stage = words.STAGE[Stage(before.stage)]
-        over = before.cards > before.limit
-        text = f"{stage} {before.cards}/{before.limit} after" + (", over the limit" if over else "")
-        found.append(DialogFact(text, Tone.WARN if over else Tone.DIM))
-    if isinstance(action, (Ticket, Start)) and before.holder >= 0:
-        found.append(_held_by(board, before))
-    return tuple(found)
+        facts += _cut_short(board, action.card)
+    if preview.void_seeds:
+        scores = fmt.count(preview.void_seeds, "score")
+        facts.append(DialogFact(f"other questions: its {scores} become void", Tone.WARN))
+    if preview.setup_points:
+        facts.append(DialogFact(_setup_text(action, fmt.work_days(preview.setup_points)), Tone.WARN))
+    if preview.stage >= 0 and preview.limit:
+        stage = words.STAGE[Stage(preview.stage)]
+        over = preview.cards > preview.limit
+        text = f"{stage} {preview.cards}/{preview.limit} after" + (", over the limit" if over else "")
+        facts.append(DialogFact(text, Tone.WARN if over else Tone.DIM))
+    if isinstance(action, (Ticket, Start)) and preview.holder >= 0:
+        facts.append(_held_by(board, preview))
+    return tuple(facts)
 
 
-def _held_by(board: Board, before: Preview) -> DialogFact:
+def _held_by(board: Board, preview: Preview) -> DialogFact:
     """Who will work on a card that is taken on, and how fast."""
-    name = fmt.person_name(board.world, before.holder)
-    if before.speed_pct == 100:
+    name = fmt.person_name(board.world, preview.holder)
+    if preview.speed_pct == 100:
         return DialogFact(f"{name} will hold it", Tone.DIM)
     return DialogFact(
-        f"{name} will hold {fmt.count(before.held, 'card')}: each at {before.speed_pct} % speed", Tone.WARN
+        f"{name} will hold {fmt.count(preview.workload, 'card')}: each at {preview.speed_pct} % speed", Tone.WARN
     )
 
 
 def _cut_short(board: Board, index: int) -> list[DialogFact]:
     """What an evaluation before the end of the plan gives up: the run under way and those not begun."""
     card = board.cards[index]
-    left = card.runs_planned - card.runs_done
-    if card.stage != Stage.EXPERIMENT or left <= 0:
+    remaining = card.runs_planned - card.runs_done
+    if card.stage != Stage.EXPERIMENT or remaining <= 0:
         return []
-    return [DialogFact(f"ends its training: {left} of {fmt.count(card.runs_planned, 'run')} not done", Tone.WARN)]
+    return [DialogFact(f"ends its training: {remaining} of {fmt.count(card.runs_planned, 'run')} not done", Tone.WARN)]
 
 
 def refusal_words(board: Board, action: Action) -> str:
     """Why an action is not possible now, one sentence; empty when it is."""
-    why = check(board, action)
-    if why == Refusal.NONE:
+    refusal = check(board, action)
+    if refusal == Refusal.NONE:
         return ""
-    return action_words.refusal(why, board, action)
+    return action_words.refusal(refusal, board, action)
 
 
 def is_possible_soon(board: Board, action: Action) -> bool:

@@ -59,16 +59,16 @@ class Option:
         line: its one-line form.
         word: what it is, a few words.
         minutes: what it takes of your time.
-        refused: why it is not possible now; empty when it is.
-        about: what it brings, for an action on the whole project; empty for others.
+        refusal: why it is not possible now; empty when it is.
+        note: what it brings, for an action on the whole project; empty for others.
     """
 
     action: Action
     line: str
     word: str
     minutes: int
-    refused: str
-    about: str = ""
+    refusal: str
+    note: str = ""
 
 
 _Some = TypeVar("_Some", bound=Action)
@@ -78,38 +78,38 @@ _DATA: Final = tuple(verb for verb in VERB if issubclass(verb, DataAction))
 
 def usual_action(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> CardAction | DataAction:
     """A verb's usual action; of an iteration the change that the board asks for, else one that today's hours allow."""
-    found = verb.default_action(board, index)
-    if not isinstance(found, Iterate):
-        return found
+    action = verb.default_action(board, index)
+    if not isinstance(action, Iterate):
+        return action
     if board.cards[index].regressed == Regression.EXPLAINED:
         # Its cause is known: any run mends it, and training longer changes the least besides.
         return Iterate(index, int(Change.LONGER))
-    if check(board, found) != Refusal.NOT_ENOUGH_TIME:
-        return found
-    fits = (one for one in Iterate.priced_options(board, index) if check(board, one) == Refusal.NONE)
-    return next((one for one in fits if isinstance(one, Iterate)), found)
+    if check(board, action) != Refusal.NOT_ENOUGH_TIME:
+        return action
+    candidates = (one for one in Iterate.priced_options(board, index) if check(board, one) == Refusal.NONE)
+    return next((one for one in candidates if isinstance(one, Iterate)), action)
 
 
-def card_options(board: Board, index: int, refused: bool = False) -> tuple[Option, ...]:
-    """What can be done with a card now; with `refused` also what cannot, and why."""
-    found = [_option(board, usual_action(board, verb, index)) for verb in _CARD]
-    return tuple(option for option in found if refused or not option.refused)
+def card_options(board: Board, index: int, include_refused: bool = False) -> tuple[Option, ...]:
+    """What can be done with a card now; with `include_refused` also what cannot, and why."""
+    options = [_option(board, usual_action(board, verb, index)) for verb in _CARD]
+    return tuple(option for option in options if include_refused or not option.refusal)
 
 
 def remedies(board: Board, index: int) -> tuple[Option, ...]:
     """What can be done now about whatever keeps a card, or goes wrong with it; empty where nothing does."""
     card = board.cards[index]
     name = fmt.short(board.world, index)
-    known = card.regressed == Regression.EXPLAINED
-    found = [
+    cause_known = card.regressed == Regression.EXPLAINED
+    options = [
         _option(board, RootCause(index), f"find {name}'s root cause"),
-        *([_option(board, Iterate(index, int(Change.LONGER)), "mend it: one run")] if known else []),
+        *([_option(board, Iterate(index, int(Change.LONGER)), "mend it: one run")] if cause_known else []),
         _option(board, Respond(index)),
         *([_option(board, RollBack(index))] if card.incident else []),
         _option(board, Unblock(index)),
         *_about_block(board, card, blocking_cause(board, card)[0]),
     ]
-    return tuple(option for option in found if not option.refused)
+    return tuple(option for option in options if not option.refusal)
 
 
 def _about_block(board: Board, card: Card, block: Block) -> list[Option]:
@@ -125,35 +125,35 @@ def _about_block(board: Board, card: Card, block: Block) -> list[Option]:
         index = board.world.ideas[card.index].dataset
         name = fmt.dataset(board.world, index)
         ordered = [one for one in data_options(board, index) if isinstance(one.action, (OrderData, Accept, Relabel))]
-        late = _option(board, RootCause(), "find the cause of the delay")
-        return [*(replace(one, word=f"{name}: {one.word}") for one in ordered), late]
+        delay_option = _option(board, RootCause(), "find the cause of the delay")
+        return [*(replace(one, word=f"{name}: {one.word}") for one in ordered), delay_option]
     return []
 
 
-def data_options(board: Board, index: int, refused: bool = False) -> tuple[Option, ...]:
+def data_options(board: Board, index: int, include_refused: bool = False) -> tuple[Option, ...]:
     """The same for a dataset."""
-    found = [_option(board, verb.default_action(board, index)) for verb in _DATA]
+    options = [_option(board, verb.default_action(board, index)) for verb in _DATA]
     if board.data[index].ordered_pct == 0:
         pilot = board.world.pilot_pct
-        found.insert(0, _option(board, OrderData(index, pilot), f"order a {pilot} % pilot"))
-    return tuple(option for option in found if refused or not option.refused)
+        options.insert(0, _option(board, OrderData(index, pilot), f"order a {pilot} % pilot"))
+    return tuple(option for option in options if include_refused or not option.refusal)
 
 
 def project_options(board: Board) -> tuple[Option, ...]:
     """What can be done about the whole project now, besides ideas, orders and forecasts."""
-    found: list[Option] = []
+    options: list[Option] = []
     legal = LegalReview()
     if check(board, legal) != Refusal.NOT_IN_THIS_SCENARIO and not board.legal:
-        about = f"{fmt.days(board.world.legal_days)}; nothing goes live before it"
-        found.append(_option(board, legal, about=about))
+        note = f"{fmt.days(board.world.legal_days)}; nothing goes live before it"
+        options.append(_option(board, legal, note=note))
     cause = open_cause(board)
     if cause >= 0:
         item = board.disruptions[cause]
         # It keeps cards on its last day too, and today.
-        left = item.until_day - board.day + 1
-        about = f"saves {softened_days(board, item)} of the {fmt.days(left)} that it still lasts"
-        found.append(_option(board, RootCause(), f"find the {words.CHAOS[Chaos(item.kind)]}'s cause", about))
-    return tuple(found)
+        days_left = item.until_day - board.day + 1
+        note = f"saves {softened_days(board, item)} of the {fmt.days(days_left)} that it still lasts"
+        options.append(_option(board, RootCause(), f"find the {words.CHAOS[Chaos(item.kind)]}'s cause", note))
+    return tuple(options)
 
 
 def decision(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> Decision:
@@ -177,22 +177,22 @@ def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
 
     dialogs = card_dialogs.DIALOGS if isinstance(action, CardAction) else data_dialogs.DIALOGS
     dialog = dialogs[type(action)]
-    said = VERB[type(action)]
+    verb_words = VERB[type(action)]
     rows = tuple(dialog.rows(board, action))
     text = dialog.text(board, action) if dialog.text is not None else ""
 
     def price(values: Values) -> tuple[DialogFact, ...]:
-        found = with_choices(action, values, text)
-        return (*price_lines(board, found), *dialog.follows(board, found))
+        candidate = with_choices(action, values, text)
+        return (*price_lines(board, candidate), *dialog.consequences(board, candidate))
 
     def against(values: Values) -> str:
-        found = with_choices(action, values, text)
-        return refusal_words(board, found) or dialog.warning(board, found)
+        candidate = with_choices(action, values, text)
+        return refusal_words(board, candidate) or dialog.warning(board, candidate)
 
-    offered = with_choices(action, {row.name: row.choices[row.at].value for row in rows}, text)
+    initial_action = with_choices(action, {row.name: row.choices[row.selected].value for row in rows}, text)
     return Decision(
-        title=said.question.format(it=_name(board, action)),
-        verb=said.confirm,
+        title=verb_words.question.format(it=_name(board, action)),
+        verb=verb_words.confirm,
         build=partial(with_choices, action),
         facts=tuple(dialog.facts(board, action)),
         chart=card_chart(board, action.card) if isinstance(action, CardAction) and dialog.chart else None,
@@ -201,10 +201,10 @@ def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
         text_label="learning" if dialog.text is not None else "",
         text=text,
         text_needed=dialog.text_needed,
-        warning=dialog.warning(board, offered),
-        refused=refusal_words(board, offered),
+        warning=dialog.warning(board, initial_action),
+        refusal=refusal_words(board, initial_action),
         price=price,
-        against=against,
+        objection=against,
     )
 
 
@@ -222,8 +222,8 @@ def fill_reason(board: Board, action: _Some, reason: bool = False) -> _Some | Ki
     """
     if not isinstance(action, Kill) or action.learning or check(board, action) != Refusal.NONE:
         return action
-    why = suggested_reason(board, action.card) if reason else Reason(action.reason)
-    return Kill(action.card, int(why), suggested_learning(board, action.card, why))
+    kill_reason = suggested_reason(board, action.card) if reason else Reason(action.reason)
+    return Kill(action.card, int(kill_reason), suggested_learning(board, action.card, kill_reason))
 
 
 def complete_typed(board: Board, action: _Some, line: str) -> _Some | Kill:
@@ -238,8 +238,8 @@ def preview_text(board: Board, action: Action, line: str) -> tuple[str, str]:
         return "", refusal_words(board, action)
     if not isinstance(action, (CardAction, DataAction)) or not _on_board(board, action):
         return "; ".join(fact.text for fact in price_lines(board, action)), refusal_words(board, action)
-    found = decision_of(board, complete_typed(board, action, line))
-    return "; ".join(fact.text for fact in found.price(found.values)), found.against(found.values)
+    dialog = decision_of(board, complete_typed(board, action, line))
+    return "; ".join(fact.text for fact in dialog.price(dialog.values)), dialog.objection(dialog.values)
 
 
 def _on_board(board: Board, action: CardAction | DataAction) -> bool:
@@ -249,7 +249,7 @@ def _on_board(board: Board, action: CardAction | DataAction) -> bool:
     return 0 <= action.card < len(board.cards) and board.cards[action.card].shown
 
 
-def _option(board: Board, action: Action, word: str = "", about: str = "") -> Option:
+def _option(board: Board, action: Action, word: str = "", note: str = "") -> Option:
     word = word or VERB[type(action)].label
     # Two verbs do different things by where the card stands; the menu says which.
     if isinstance(action, Deploy) and action.share_pct > board.cards[action.card].share_pct:
@@ -259,4 +259,4 @@ def _option(board: Board, action: Action, word: str = "", about: str = "") -> Op
     if isinstance(action, OrderData) and action.percent == 100:
         word = f"order {ordered_part(board, action)}"
     line = to_text(action, board.world)
-    return Option(action, line, word, action.minutes(board), refusal_words(board, action), about)
+    return Option(action, line, word, action.minutes(board), refusal_words(board, action), note)

@@ -70,8 +70,8 @@ def _killed(world: World, event: happened.Killed) -> str:
     text = f"{card(world, event)} killed: {words.REASON[Reason(event.reason)]}"
     if not event.mean_ppm:
         return f"{text}."
-    known = clipped_estimate(event.mean_ppm, event.low_ppm, event.high_ppm, event.seeds)
-    return f"{text}, {known.text}."
+    estimate = clipped_estimate(event.mean_ppm, event.low_ppm, event.high_ppm, event.seeds)
+    return f"{text}, {estimate.text}."
 
 
 def _decided(world: World, event: happened.Decided) -> str:
@@ -91,8 +91,8 @@ def _idea_added(world: World, event: happened.IdeaAdded) -> str:
     name = fmt.person_name(world, event.person)
     # A short name leaves the title its room: a title that is cut is looked for in vain.
     title = fmt.title(world, event.card, _NAMES - len(name))
-    who = f"{name} proposes" if name else "Proposed:"
-    return f"{who} {card(world, event)} {title}: {event.stated_pct} % to reach {fmt.points(world.launch_ppm)}."
+    prefix = f"{name} proposes" if name else "Proposed:"
+    return f"{prefix} {card(world, event)} {title}: {event.stated_pct} % to reach {fmt.points(world.launch_ppm)}."
 
 
 def _iterating(world: World, event: happened.Iterating) -> str:
@@ -118,16 +118,16 @@ ROWS: Final[tuple[EventRow, ...]] = (
         _run_ended,
         tone=lambda event: Tone.WARN if event.kill_ppm else Tone.PLAIN,
         weight=54,
-        said=36,
+        standup_weight=36,
     ),
-    row(happened.Diverged, _diverged, tone=Tone.BAD, weight=80, said=84),
+    row(happened.Diverged, _diverged, tone=Tone.BAD, weight=80, standup_weight=84),
     row(happened.EvalStarted, _eval_started),
     row(
         happened.EvalDone,
         _eval_done,
         tone=lambda event: Tone.NEWS if event.gate == happened.GATE_FAILED else Tone.GOOD,
         weight=70,
-        said=60,
+        standup_weight=60,
     ),
     row(
         happened.LeakChecked,

@@ -45,8 +45,8 @@ def _root_cause(world: World, event: RootCauseFound) -> str:
 
 
 ROWS: Final[tuple[EventRow, ...]] = (
-    row(ChaosBegan, _chaos_began, tone=Tone.BAD, weight=90, said=90),
+    row(ChaosBegan, _chaos_began, tone=Tone.BAD, weight=90, standup_weight=90),
     row(ChaosEnded, _chaos_ended, tone=Tone.GOOD, weight=44),
-    row(ChaosHinted, _chaos_hint, tone=Tone.WARN, weight=76, said=74),
+    row(ChaosHinted, _chaos_hint, tone=Tone.WARN, weight=76, standup_weight=74),
     row(RootCauseFound, _root_cause),
 )

@@ -35,7 +35,7 @@ def _scope_added(world: World, event: happened.ScopeAdded) -> str:
 ROWS: Final[tuple[EventRow, ...]] = (
     row(happened.DataOrdered, _data_ordered),
     row(happened.DataMoved, _data_moved),
-    row(happened.KappaRead, _kappa_read, weight=50, said=56),
+    row(happened.KappaRead, _kappa_read, weight=50, standup_weight=56),
     row(
         happened.BatchAccepted,
         lambda world, event: f"{dataset(world, event)}: {event.delivered_pct} % of the set is ready.",

@@ -51,8 +51,8 @@ def _cause(world: World, event: happened.Incident) -> str:
 
 
 def _answered(world: World, event: happened.IncidentAnswered) -> str:
-    done = "the agent has fewer permissions now" if event.cause == IncidentCause.TOOL else "the model still serves"
-    return f"Incident response: the incident on {card(world, event)} is over, {done}."
+    outcome = "the agent has fewer permissions now" if event.cause == IncidentCause.TOOL else "the model still serves"
+    return f"Incident response: the incident on {card(world, event)} is over, {outcome}."
 
 
 def _went_on(world: World, event: happened.IncidentWentOn) -> str:
@@ -68,13 +68,13 @@ def _canary_reviewed(world: World, event: happened.CanaryReviewed) -> str:
 
 ROWS: Final[tuple[EventRow, ...]] = (
     row(happened.LegalStarted, lambda world, event: f"Legal review started, {fmt.days(event.days)}."),
-    row(happened.LegalDone, lambda world, event: "Legal review is done.", tone=Tone.GOOD, weight=62, said=40),
+    row(happened.LegalDone, lambda world, event: "Legal review is done.", tone=Tone.GOOD, weight=62, standup_weight=40),
     row(happened.ShareSet, _share_set, weight=60),
     row(happened.Monitored, _monitored, quiet=True),
-    row(happened.Alerted, _alert, tone=Tone.BAD, weight=95, said=96),
+    row(happened.Alerted, _alert, tone=Tone.BAD, weight=95, standup_weight=96),
     row(happened.RolledBack, _rolled_back, tone=Tone.BAD, weight=92),
-    row(happened.Incident, _incident, tone=Tone.BAD, weight=100, said=100),
-    row(happened.IncidentWentOn, _went_on, tone=Tone.BAD, weight=94, said=94),
+    row(happened.Incident, _incident, tone=Tone.BAD, weight=100, standup_weight=100),
+    row(happened.IncidentWentOn, _went_on, tone=Tone.BAD, weight=94, standup_weight=94),
     row(happened.IncidentAnswered, _answered, tone=Tone.GOOD, weight=70),
     row(happened.HandoffDone, lambda world, event: f"{card(world, event)} handoff is done.", tone=Tone.GOOD, weight=61),
     row(happened.CanaryReviewed, _canary_reviewed, weight=56),

@@ -23,7 +23,7 @@ class EventRow:
         words: one plain sentence, at most `sentences.LIMIT` characters.
         tone: how it is coloured where there is colour, by the event.
         weight: what it is worth on a crowded screen, most first; 0 leaves it to the whole log.
-        said: what it is worth at the stand-up, most first; 0 leaves it out.
+        standup_weight: what it is worth at the stand-up, most first; 0 leaves it out.
         quiet: another line says it already, so only the complete log has it.
     """
 
@@ -31,7 +31,7 @@ class EventRow:
     words: Callable[[World, Any], str]
     tone: Callable[[Any], Tone]
     weight: int
-    said: int
+    standup_weight: int
     quiet: bool
 
 
@@ -40,13 +40,13 @@ def row(
     words: Callable[[World, _Kind], str],
     tone: Tone | Callable[[_Kind], Tone] = Tone.PLAIN,
     weight: int = 0,
-    said: int = 0,
+    standup_weight: int = 0,
     quiet: bool = False,
 ) -> EventRow:
     """A Row whose functions take events of its own kind, so that the type checker compares them."""
     if isinstance(tone, Tone):
-        return EventRow(kind, words, lambda event: tone, weight, said, quiet)
-    return EventRow(kind, words, tone, weight, said, quiet)
+        return EventRow(kind, words, lambda event: tone, weight, standup_weight, quiet)
+    return EventRow(kind, words, tone, weight, standup_weight, quiet)
 
 
 def card(world: World, event: Event) -> str:

@@ -52,14 +52,14 @@ def changed_parts(board: Board) -> tuple[MoneyPart, ...]:
 
 def spent_parts(board: Board) -> tuple[MoneyPart, ...]:
     """What was spent since yesterday morning, by cause: what runs by the day first, then what was paid once."""
-    going_on = _incidents_cents(board)
-    found = [MoneyPart("incidents that go on", going_on)] if going_on else []
+    running_cents = _incidents_cents(board)
+    money_parts = [MoneyPart("incidents that go on", running_cents)] if running_cents else []
     for part in changed_parts(board):
         # One account holds an incident's days and what was paid once for it.
-        cents = part.cents - (going_on if part.name == _NAMES["incidents"] else 0)
+        cents = part.cents - (running_cents if part.name == _NAMES["incidents"] else 0)
         if part.name in _SPENT and cents:
-            found.append(MoneyPart(part.name, cents, part.name in _ONCE))
-    return tuple(sorted(found, key=lambda part: part.once))
+            money_parts.append(MoneyPart(part.name, cents, part.name in _ONCE))
+    return tuple(sorted(money_parts, key=lambda part: part.once))
 
 
 def burn_cents(board: Board) -> int:
@@ -78,23 +78,23 @@ def _incidents_cents(board: Board) -> int:
 
 
 def _parts(now: Ledger, then: Ledger, tail_days: int) -> tuple[MoneyPart, ...]:
-    found: list[MoneyPart] = []
+    money_parts: list[MoneyPart] = []
     earlier = dump_ledger(then)
     for field, booked in dump_ledger(now).items():
         cents = booked - earlier[field]
         if cents:
             name = f"the {fmt.days(tail_days)} after close" if field == "tail" else _NAMES[field]
-            found.append(MoneyPart(name, cents))
-    return tuple(found)
+            money_parts.append(MoneyPart(name, cents))
+    return tuple(money_parts)
 
 
 def live_by_card(board: Board) -> dict[int, int]:
     """What each live model earned on the last day played, cents; adds up to the live number of the header."""
-    found: dict[int, int] = {}
+    revenues: dict[int, int] = {}
     for event in _last_day(board):
         if isinstance(event, Monitored):
-            found[event.card] = found.get(event.card, 0) + event.revenue_cents
-    return found
+            revenues[event.card] = revenues.get(event.card, 0) + event.revenue_cents
+    return revenues
 
 
 def _last_day(board: Board) -> Iterator[Event]:

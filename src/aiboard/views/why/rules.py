@@ -21,8 +21,10 @@ _TRAINING = (Stage.EXPERIMENT, Stage.ITERATION)
 def card_rules(board: Board, index: int) -> list[str]:
     """What rules do to the card as it stands."""
     card = board.cards[index]
-    told = [rule(board, card) for rule in (_focus, _lost_runs, _regressed, _canary, _incident, _late, _drift, _exposed)]
-    return [one for one in told if one]
+    sentences = [
+        rule(board, card) for rule in (_focus, _lost_runs, _regressed, _canary, _incident, _late, _drift, _exposed)
+    ]
+    return [one for one in sentences if one]
 
 
 def score_rules(board: Board, index: int) -> list[str]:
@@ -52,24 +54,24 @@ def _lost_runs(board: Board, card: Card) -> str:
 def _regressed(board: Board, card: Card) -> str:
     if not card.regressed or card.stage == Stage.KILLED:
         return ""
-    lost = fmt.points(board.world.regression_ppm)
+    drop = fmt.points(board.world.regression_ppm)
     mend = f"one iteration of {fmt.days(outlook.mend_days(board.world, card.index))} mends it"
     if card.regressed == Regression.EXPLAINED:
-        return f"The regression took {lost} points; its cause is known and {mend}."
-    return f"The regression took {lost} points. Promoted again as it is it has lost them still; with its cause {mend}."
+        return f"The regression took {drop} points; its cause is known and {mend}."
+    return f"The regression took {drop} points. Promoted again as it is it has lost them still; with its cause {mend}."
 
 
 def _canary(board: Board, card: Card) -> str:
     """What a canary waits for, until when, and who raises it."""
-    due = raise_day(board, card) if card.stage == Stage.PRODUCTION else 0
-    if due == 0 or outlook.fading(board, card):
+    due_day = raise_day(board, card) if card.stage == Stage.PRODUCTION else 0
+    if due_day == 0 or outlook.fading(board, card):
         return ""
     auto = board.orders[Order.CANARY] == Mode.AUTO
-    who = "the canary order does it" if auto else "you decide it, nothing is raised by itself"
+    actor = "the canary order does it" if auto else "you decide it, nothing is raised by itself"
     share, days = outlook.next_share(card), fmt.days(board.world.canary_days)
     return (
         f"A canary: {card.share_pct} % of customers for {days}, so that monitoring shows what they get before more "
-        f"of them do. {share} % from D{due}: {who}. {live_beside(board, card.index)}"
+        f"of them do. {share} % from D{due_day}: {actor}. {live_beside(board, card.index)}"
     ).rstrip()
 
 
@@ -82,11 +84,11 @@ def _incident(board: Board, card: Card) -> str:
 
 def _late(board: Board, card: Card) -> str:
     """What a slow model loses while it serves, or would."""
-    lost = late_loss_pct(board.world, card.latency_ms)
-    if not lost or card.stage not in (Stage.EVALUATION, Stage.PRODUCTION):
+    loss_pct = late_loss_pct(board.world, card.latency_ms)
+    if not loss_pct or card.stage not in (Stage.EVALUATION, Stage.PRODUCTION):
         return ""
     limit = fmt.seconds(board.world.latency_limit_ms)
-    return f"p95 {fmt.seconds(card.latency_ms)}, limit {limit}: customers leave, {lost} % of its revenue is lost."
+    return f"p95 {fmt.seconds(card.latency_ms)}, limit {limit}: customers leave, {loss_pct} % of its revenue is lost."
 
 
 def _drift(board: Board, card: Card) -> str:
@@ -104,10 +106,12 @@ def _exposed(board: Board, card: Card) -> str:
     world = board.world
     price_now = fmt.exact_money(rollback_price(board, card))
     # In hundredths of such a day; a fifth of a day is three days at 5 %, nineteen are not 19.00.
-    met = f"{card.exposed_pct / 100:.2f}".rstrip("0").rstrip(".")
-    most = fmt.exact_money(most_rollback_cents(world))
+    exposure = f"{card.exposed_pct / 100:.2f}".rstrip("0").rstrip(".")
+    max_price = fmt.exact_money(most_rollback_cents(world))
     a_day = fmt.exact_money(world.rollback_cents)
-    return f"A roll-back costs {price_now}: {a_day} for each day at full traffic, {met} so far, {most} at most."
+    return (
+        f"A roll-back costs {price_now}: {a_day} for each day at full traffic, {exposure} so far, {max_price} at most."
+    )
 
 
 def _leak(board: Board, card: Card) -> str:

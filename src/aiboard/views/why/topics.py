@@ -51,38 +51,38 @@ class Topic(StrEnum):
     TROUBLE = "trouble"
 
 
-def explain(board: Board, topic: Topic, index: int = -1, looking: bool = False) -> Explanation:
+def explain(board: Board, topic: Topic, index: int = -1, watching: bool = False) -> Explanation:
     """The answer to `w`. `index` is a card, or a dataset for DATASET; ignored for the project's numbers.
 
-    With `looking`, where somebody else plays, without what a player could do.
+    With `watching`, where somebody else plays, without what a player could do.
 
     Raises IndexError for a topic about a card or dataset without one.
     """
     if topic in ABOUT_ONE:
-        known = board.data if topic == Topic.DATASET else board.cards
-        if not 0 <= index < len(known):
+        items = board.data if topic == Topic.DATASET else board.cards
+        if not 0 <= index < len(items):
             raise IndexError(f"{topic} needs a card or dataset")
-        found = _ONE[topic](board, index)
+        explanation = _ONE[topic](board, index)
     else:
-        found = _PROJECT[topic](board)
-    return replace(found, could=()) if looking and topic in _TO_DO else found
+        explanation = _PROJECT[topic](board)
+    return replace(explanation, details=()) if watching and topic in _TO_DO else explanation
 
 
-def _money_parts(found: tuple[accounts.MoneyPart, ...]) -> tuple[ExplanationPart, ...]:
-    return tuple(ExplanationPart(part.name, fmt.signed_money(part.cents), part.cents) for part in found)
+def _money_parts(money_parts: tuple[accounts.MoneyPart, ...]) -> tuple[ExplanationPart, ...]:
+    return tuple(ExplanationPart(part.name, fmt.signed_money(part.cents), part.cents) for part in money_parts)
 
 
 def _booked(board: Board) -> Explanation:
-    moved = accounts.changed_parts(board)
+    changes = accounts.changed_parts(board)
     change = board.ledger.booked() - board.before.booked()
-    whole = ", ".join(f"{part.name} {fmt.signed_money(part.cents)}" for part in accounts.parts(board))
+    breakdown = ", ".join(f"{part.name} {fmt.signed_money(part.cents)}" for part in accounts.parts(board))
     return Explanation(
         "booked",
         fmt.exact_money(board.ledger.booked()),
         f"Everything earned less everything spent so far. The project's result is this number after {_end(board)}.",
-        (*_requirement(board), f"so far: {whole}" if whole else "nothing booked yet"),
+        (*_requirement(board), f"so far: {breakdown}" if breakdown else "nothing booked yet"),
         "since yesterday morning",
-        _money_parts(moved),
+        _money_parts(changes),
         fmt.signed_money(change),
     )
 
@@ -117,11 +117,11 @@ def _requirement(board: Board) -> tuple[str, ...]:
     """What an unmet requirement takes, and what meets it; empty while it takes nothing."""
     if not board.has_scope_cost():
         return ()
-    paid = board.world.scope_revenue_pct
-    lost = accounting.unpaid_cents(board.world, accounting.live_cents(board)) if board.day > board.scope_from else 0
-    yesterday = f", {fmt.exact_money(lost)} yesterday" if lost > 0 else ""
+    paid_pct = board.world.scope_revenue_pct
+    loss = accounting.unpaid_cents(board.world, accounting.live_cents(board)) if board.day > board.scope_from else 0
+    yesterday = f", {fmt.exact_money(loss)} yesterday" if loss > 0 else ""
     needs = f"{fmt.dataset(board.world, board.scope_data)} in full and a slice score of a live model"
-    return (f"the new requirement is not met and takes {100 - paid} % of revenue{yesterday}; it needs {needs}",)
+    return (f"the new requirement is not met and takes {100 - paid_pct} % of revenue{yesterday}; it needs {needs}",)
 
 
 def _served(board: Board, card: int) -> str:
@@ -135,16 +135,18 @@ def _served(board: Board, card: int) -> str:
 def _burn(board: Board) -> Explanation:
     hour = fmt.cents(board.world.gpu_hour_cents)
     trained, evaluated = fmt.gpu_hours(board.gpu_used_min), fmt.gpu_hours(board.eval_used_min)
-    could = [f"{trouble.what}: {trouble.could}" for trouble in troubles(board) if trouble.card >= 0 and trouble.could]
+    details = [
+        f"{trouble.problem}: {trouble.remedy}" for trouble in troubles(board) if trouble.card >= 0 and trouble.remedy
+    ]
     burn, once = accounts.burn_cents(board), accounts.once_cents(board)
-    spent = accounts.spent_parts(board)
-    parts = tuple(replace(part, name=f"{part.name}, once") if part.once else part for part in spent)
+    spending = accounts.spent_parts(board)
+    parts = tuple(replace(part, name=f"{part.name}, once") if part.once else part for part in spending)
     return Explanation(
         "burn",
         f"{fmt.exact_money(burn)} a day" + (f"; besides, {fmt.exact_money(once)} was paid once" if once else ""),
         f"What runs by the day: GPU time at {hour} an hour ({trained} h trained, {evaluated} h evaluated), serving, "
         "incidents that go on. Labels, launches and roll-backs are paid once. What was earned is in live.",
-        (*could, *(["kill or pause a card: its GPU time is no longer paid"] if board.gpu_used_min else [])),
+        (*details, *(["kill or pause a card: its GPU time is no longer paid"] if board.gpu_used_min else [])),
         "since yesterday morning",
         _money_parts(parts),
         fmt.signed_money(-burn - once),
@@ -152,20 +154,24 @@ def _burn(board: Board) -> Explanation:
 
 
 def _waiting(board: Board) -> Explanation:
-    what = (
+    summary = (
         "What one more day costs: the best model that passed its gate or is on its way to all customers, at full "
         "traffic, less what the models that serve now earn. By live quality where there is any, else as measured."
     )
-    found = cost_of_delay(board)
-    if found is None:
-        return Explanation("waiting", "nothing waits", what, ("no such model would earn more than what serves",))
+    delay_cost = cost_of_delay(board)
+    if delay_cost is None:
+        return Explanation("waiting", "nothing waits", summary, ("no such model would earn more than what serves",))
     parts = (
-        accounts.MoneyPart(f"{fmt.short(board.world, found.card)} at full traffic", found.worth_cents),
-        accounts.MoneyPart("what serves now", -found.now_cents),
+        accounts.MoneyPart(f"{fmt.short(board.world, delay_cost.card)} at full traffic", delay_cost.worth_cents),
+        accounts.MoneyPart("what serves now", -delay_cost.now_cents),
     )
-    could = "raise its share" if board.cards[found.card].share_pct else "promote it and clear its way to customers"
-    value = f"{fmt.exact_money(found.cents())} a day"
-    return Explanation("waiting", value, what, (could,), "parts", _money_parts(parts), fmt.signed_money(found.cents()))
+    remedy = (
+        "raise its share" if board.cards[delay_cost.card].share_pct else "promote it and clear its way to customers"
+    )
+    value = f"{fmt.exact_money(delay_cost.cents())} a day"
+    return Explanation(
+        "waiting", value, summary, (remedy,), "parts", _money_parts(parts), fmt.signed_money(delay_cost.cents())
+    )
 
 
 def _due(board: Board) -> Explanation:
@@ -199,9 +205,9 @@ def _hours(board: Board) -> Explanation:
         if minutes:
             prices.setdefault(minutes, []).append(verb.VERB)
     lines = tuple(f"{fmt.minutes(minutes)}: {', '.join(names)}" for minutes, names in sorted(prices.items()))
-    whole = verb_minutes(world, Start) + verb_minutes(world, Ticket)
-    if whole:
-        lines = (*lines, f"{fmt.minutes(whole)}: an idea of the Backlog, ticket and start")
+    total = verb_minutes(world, Start) + verb_minutes(world, Ticket)
+    if total:
+        lines = (*lines, f"{fmt.minutes(total)}: an idea of the Backlog, ticket and start")
     return Explanation(
         "hours",
         f"{fmt.minutes(board.minutes_left)} of {fmt.minutes(world.minutes)} left",
@@ -211,13 +217,13 @@ def _hours(board: Board) -> Explanation:
 
 
 def _trouble(board: Board) -> Explanation:
-    found = troubles(board)
-    names = fmt.count(len(found), "thing") + (" goes" if len(found) == 1 else " go") + " wrong"
+    problems = troubles(board)
+    names = fmt.count(len(problems), "thing") + (" goes" if len(problems) == 1 else " go") + " wrong"
     return Explanation(
         "trouble",
-        names if found else "nothing goes wrong",
+        names if problems else "nothing goes wrong",
         "What holds cards up or costs by the day until it ends or somebody acts, and what can be done about it.",
-        tuple(trouble.text for trouble in found),
+        tuple(trouble.text for trouble in problems),
     )
 
 
