@@ -85,8 +85,10 @@ def test_numbers_out_of_range(words: list[str], said: str, capsys: pytest.Captur
     assert (out, err) == ("", f"{said}\n")
 
 
-def test_the_largest_margin_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.main(["gate", str(EVALS / "promptfoo.json"), "--margin", "1000000", "--json"]) == 1
+def test_the_largest_margin_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    points = tmp_path / "points.csv"
+    points.write_text("id,old,new\n1,50,60\n2,40,45\n3,70,60\n4,10,30\n", encoding="utf-8")
+    assert main.main(["gate", str(points), "--margin", "1000000", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["comparison"]["margin"] == 1e6
 
 

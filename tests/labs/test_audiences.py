@@ -147,4 +147,4 @@ def test_a_retrospective_counts_the_three_commonest_reasons(board: Board) -> Non
     for card, score, stated in zip(board.cards, (board.world.launch_ppm, 0), (70, 31), strict=False):
         card.scores, card.stated_pct = [score], stated
     figures = {one.name: one for one in retrospective(PageContext(state, None, {}, 1)).figures}
-    assert figures["stated"].text == "50 %, 50 %"
+    assert figures["stated"].text == "50 %, 50 % of 2 evaluated"

@@ -45,7 +45,7 @@ def test_the_small_project_is_sound() -> None:
         ({"spot_check_items": 0}, "data.spot_check", "should be more than 0"),
         ({"pilot_pct": 0}, "data.pilot", "should be more than 0"),
         ({"canary_days": 0}, "launch.canary_days", "should be more than 0"),
-        ({"point_cents": 0}, "goal.point", "should be more than 0"),
+        ({"point_cents": 0}, "money.point", "should be more than 0"),
         ({"least_items_pct": 30}, "measurement.least_items", "should be 20, 50 or 100"),
         ({"stated_scale_ppm": 999}, "goal.stated_scale", "should be 0.1 or more"),
         ({"score_step_ppm": 999}, "measurement.score_step", "should be 0.1 to 5"),
@@ -236,7 +236,7 @@ def test_parts_at_their_bounds() -> None:
     assert scenario(put("datasets", 1, qa=[2, 2])) == scenario(put("datasets", 0, scope=False)) == []
 
     def later(one: Any) -> None:
-        one.ideas = [idea.model_copy(update={"sprint": 1}) for idea in one.ideas]
+        one.ideas = [idea.model_copy(update={"sprint": 2}) for idea in one.ideas]
 
     assert scenario(later) == [("ideas", "none is on the first board; leave out `sprint` for at least one")]
 

@@ -299,7 +299,7 @@ async def test_an_order_says_what_nobody_would_guess(board_app: BoardApp) -> Non
         await pilot.press("o")
         await pilot.pause()
         said = "It compares with the plan only"
-        assert said not in screen_text(board_app) and "10 points; even if the best" in screen_text(board_app)
+        assert said not in screen_text(board_app) and "roll back (10 points)" in screen_text(board_app)
         await pilot.press(*["down"] * int(Order.ROLL_BACK))
         await pilot.pause()
         assert said in screen_text(board_app)
