@@ -31,7 +31,7 @@ class Board:
         self.day = 1
         self.over = False
         self.minutes_left: int = world.minutes
-        #: First day on which three or more eval seeds had a mean at or over the target; 0 never.
+        #: First day on which scores on all the questions cleared the target; 0 never.
         self.target_day = 0
         self.cards: list[Card] = []
         self.decided = 0
