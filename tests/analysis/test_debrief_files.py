@@ -17,7 +17,7 @@ from aiboard.views.charts.calibration import CalibrationChart, Group
 from aiboard.views.charts.strips import LedgerChart, Strip
 from aiboard.views.charts.value import ValueChart, ValueMark
 from tests.analysis.games import by_bot, play, read
-from tests.analysis.test_answers import LOST, UNDONE, WON, decision, priced
+from tests.analysis.test_debrief_first_page import LOST, UNDONE, WON, decision, priced
 from tests.game.small import data
 
 _VOID = {"meta", "br", "link", "img", "hr", "input"}

@@ -21,7 +21,7 @@ from aiboard.drills.prose import flaw, looks_like_a_word
 from aiboard.drills.question import Question
 from aiboard.drills.speaking import total_speech_text
 from aiboard.instruments.errors import InputError
-from tests.drills.test_kept import done
+from tests.drills.test_attempts_file import done
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

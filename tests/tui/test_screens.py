@@ -24,7 +24,7 @@ from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.full import FullScreen
 from aiboard.views.decisions.menu import decision
 from tests.tui.conftest import BoardApp, picture, screen_text
-from tests.tui.test_look import SIZES, compare
+from tests.tui.test_whole_screens import SIZES, compare
 
 STEPS = (Step(StepKind.MESSAGE, "user", output="hello"), Step(StepKind.TOOL_CALL, "agent", "find", "{}", "fine", False))
 #: Rows of the router that stand for the board of the whole program.

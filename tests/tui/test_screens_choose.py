@@ -26,7 +26,7 @@ from aiboard.tui.screens.settings import SettingsDialog
 from aiboard.views.data.databoard import data_columns
 from tests.engine import worlds
 from tests.tui.gallery import QUESTIONS
-from tests.tui.widgets.test_drawn import _no_terminal  # noqa: F401 (a fixture of every test here)
+from tests.tui.widgets.test_widget_rendering import _no_terminal  # noqa: F401 (a fixture of every test here)
 from tests.views import made
 
 

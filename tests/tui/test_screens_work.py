@@ -34,8 +34,8 @@ from aiboard.views.board.trouble import troubles
 from aiboard.views.charts.cone import ConeChart
 from aiboard.views.sentences import Sentence
 from aiboard.views.words import Tone
-from tests.tui.test_edges import plain
-from tests.tui.widgets.test_drawn import LOOK, _no_terminal  # noqa: F401 (a fixture of every test here)
+from tests.tui.test_screen_edges import plain
+from tests.tui.widgets.test_widget_rendering import LOOK, _no_terminal  # noqa: F401 (a fixture of every test here)
 from tests.views import made
 
 # --- a debrief -----------------------------------------------------------------------------------------------------

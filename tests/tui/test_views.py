@@ -46,7 +46,7 @@ from tests.engine import worlds
 from tests.engine.play import dated
 from tests.tui.conftest import in_roles
 from tests.tui.project import busy
-from tests.tui.widgets.test_drawn import LONG, LOOK, Book, _no_terminal  # noqa: F401 (a fixture of every test here)
+from tests.tui.widgets.test_widget_rendering import LONG, LOOK, Book, _no_terminal  # noqa: F401 (a fixture of every test here)
 from tests.views import made
 
 

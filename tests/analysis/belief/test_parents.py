@@ -24,7 +24,7 @@ from aiboard.engine.happenings.cards import EvalDone, RunEnded
 from aiboard.engine.happenings.data import BatchAccepted, DataMoved, GuidelinesDone, KappaRead, SentBack
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Change, Column, Stage
-from tests.analysis.belief.test_weights import case, everything, latents, lived, made, run, scored
+from tests.analysis.belief.test_likelihood import case, everything, latents, lived, made, run, scored
 from tests.engine.play import dated
 from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, world
 

@@ -12,7 +12,7 @@ from aiboard.analysis.reliability import published
 from aiboard.analysis.reliability.published import Sem
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import load, shipped
-from tests.analysis.test_answers import LOST, WON, priced
+from tests.analysis.test_debrief_first_page import LOST, WON, priced
 
 SEM = Sem("first-sprint", "sha", 7, "v4", 60, 2, sem=25.0, pricing=15.0)
 

@@ -57,7 +57,7 @@ from aiboard.game.injections import Injection
 from aiboard.instruments.errors import InputError
 from aiboard.views.board.log import is_in_log
 from aiboard.views.sentences import sentence
-from tests.analysis.test_debrief_by_hand import LEFT, LOST, MAYBE, decision, game, priced
+from tests.analysis.test_debrief_exact import LEFT, LOST, MAYBE, decision, game, priced
 from tests.engine.play import dated
 from tests.engine.worlds import PROMPT, RAG, quiet, world
 from tests.game.small import small

@@ -1,7 +1,7 @@
 """Every file of the samples as it is read, whole: names, rewards, steps; and what each of its members is good for.
 
 The readings stand in golden/: a file whole, then for each member that is taken out what is read of it instead.
-`AIBOARD_GOLDEN=write pytest tests/formats/test_written.py` writes them anew.
+`AIBOARD_GOLDEN=write pytest tests/formats/test_samples.py` writes them anew.
 """
 
 from __future__ import annotations

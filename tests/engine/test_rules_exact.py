@@ -559,7 +559,7 @@ def _regressed(state: State) -> None:
     act(state, RootCause(RAG))
 
 
-#: What answers a question about a live model, besides what `test_said_ahead.py` has.
+#: What answers a question about a live model, besides what `test_stated_dates.py` has.
 ANSWERS: dict[str, Callable[[State], object]] = {
     "roll-back": lambda state: act(state, RollBack(RAG)),
     "less traffic": lambda state: act(state, Deploy(RAG, 50)),

@@ -1,6 +1,6 @@
 """Charts as they are drawn, cell by cell: the picture, and beside it what each cell says, a letter a role.
 
-The pictures stand in golden/charts.txt; `AIBOARD_GOLDEN=write pytest tests/views/test_drawn.py` writes them anew.
+The pictures stand in golden/charts.txt; `AIBOARD_GOLDEN=write pytest tests/views/test_chart_cells.py` writes them anew.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every happening, every step of an agent, the canvas and the glossary, as they were written down in golden/.
 
-`AIBOARD_GOLDEN=write pytest tests/views/test_written_events.py` writes them anew.
+`AIBOARD_GOLDEN=write pytest tests/views/test_event_texts.py` writes them anew.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from aiboard.views.glossary import glossary
 from aiboard.views.sentences import is_news, sentence
 from tests.engine.play import an_event
 from tests.views import made
-from tests.views.test_written import GOLDEN, Change, changed, together
+from tests.views.test_view_texts import GOLDEN, Change, changed, together
 from tests.written import as_written
 
 #: Amounts that an event's number may be; one at a time is put in the place of 1.

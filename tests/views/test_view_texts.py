@@ -1,7 +1,7 @@
 """Everything the views say of a made-up board, and what each fact changes in it, word by word.
 
 The texts stand in golden/: a base, then for each changed fact the lines that come (+), and those that only go (-).
-`AIBOARD_GOLDEN=write pytest tests/views/test_written.py` writes them anew.
+`AIBOARD_GOLDEN=write pytest tests/views/test_view_texts.py` writes them anew.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError
 from aiboard.scenario.source import parse
 from tests.drills.stakeholder.boards import early, late
-from tests.drills.stakeholder.test_all_facts import fact, foreseen, with_best
+from tests.drills.stakeholder.test_fact_grading import fact, foreseen, with_best
 from tests.drills.stakeholder.test_room import ATTACKS, OWN
 
 # --- which board ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Widgets as they are drawn, each part in its role, in many states and sizes, without a terminal.
 
-The pictures stand in golden/; `AIBOARD_GOLDEN=write pytest tests/tui/widgets/test_drawn.py` writes them anew.
+The pictures stand in golden/; `AIBOARD_GOLDEN=write pytest tests/tui/widgets/test_widget_rendering.py` writes them
+anew.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from aiboard.tui.widgets.status import _spread
 from aiboard.tui.widgets.trajectory_steps import StepList
 from aiboard.tui.widgets.trajectory_words import format_json, glimpse, size
 from aiboard.views.board.columns import columns
-from tests.tui.widgets.test_drawn import LOOK, _no_terminal  # noqa: F401 (a fixture of every test here)
+from tests.tui.widgets.test_widget_rendering import LOOK, _no_terminal  # noqa: F401 (a fixture of every test here)
 from tests.views import made
 
 TEXT = LOOK["text"]
