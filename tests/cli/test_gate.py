@@ -1223,6 +1223,17 @@ def test_numbers_of_several_kinds_are_no_systems(tmp_path: Path, capsys: pytest.
     assert [one["system"] for one in models["systems"]] == ["gpt-4.1", "claude-3.5"]
 
 
+@pytest.mark.parametrize("names", ["llama.cpp,vllm", "n_best,greedy", "with_context_length,without"])
+def test_names_with_a_point_or_a_count_may_be_systems(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], names: str
+) -> None:
+    rows = "1,0,1\n2,1,1\n3,0,0\n"
+    systems = document(capsys, table(tmp_path, f"id,{names}\n{rows}"), code=1)["systems"]
+    assert [one["system"] for one in systems] == names.split(",")
+    members = table(tmp_path, f"id,usage.turns,body.lines\n{rows}", "members.csv")
+    assert "several kinds (usage.turns, body.lines)" in refused(capsys, members)
+
+
 def test_a_verdict_counts_before_the_numbers_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tasks = [("a", "fail", 5), ("b", "pass", 2), ("c", "pass", 3)]
     rows = [{"task_id": t, "status": s, "steps_max": 8, "evidence": {"http": n}} for t, s, n in tasks]
@@ -1249,6 +1260,8 @@ def test_checks_of_one_system_are_not_compared(tmp_path: Path, capsys: pytest.Ca
     assert [one["metric"] for one in found["systems"]] == ["tool_ok", "keyword_ok"] and found["verdict"] is None
     sides = document(capsys, table(tmp_path, rows.replace("tool", "old").replace("keyword", "new")), code=1)
     assert (sides["baseline"], sides["candidate"]) == ("old_ok", "new_ok")
+    models = document(capsys, table(tmp_path, rows.replace("tool", "claude").replace("keyword", "llama")), code=1)
+    assert [one["system"] for one in models["systems"]] == ["claude_ok", "llama_ok"]
 
 
 def test_one_object_says_its_scores_and_not_its_sizes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

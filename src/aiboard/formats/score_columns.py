@@ -100,7 +100,9 @@ _COUNTED: Final = re.compile(r"(?:env|episode|task|item|sample|question|problem|
 
 _NESTED: Final = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
 """A member of an object inside a record; a version has a number behind its point."""
-_HAS_VERSION: Final = re.compile(r"\d")
+_OF_MODEL: Final = re.compile(
+    r"\d|(?:^|[^a-z])(?:claude|sonnet|opus|haiku|gpt|gemini|gemma|llama|mistral|qwen|deepseek|grok|phi)(?:[^a-z]|$)", re.I
+)
 """What the names of models have, and those of checks do not."""
 _FACT_ENDS: Final = frozenset(
     ("number", "at", "count", "counts", "total", "bytes", "size", "http", "length", "year", "exit")
@@ -310,11 +312,15 @@ def _systems(table: Table, scores: list[int], of_items: bool) -> list[int]:
     if len(called) > 1:
         return called
     names = [table.columns[i] for i in scores]
-    places = [_NESTED.fullmatch(name) for name in names]
+    # Of a table only columns that all have a point: `llama.cpp` beside `vllm` is a name.
+    nested = table.format == records.NAME or all(map(_NESTED.fullmatch, names))
+    places = [_NESTED.fullmatch(name) if nested else None for name in names]
     heads, tails = ({place and place.group(part) for place in places} for part in (1, 2))
     cells = [table.values(i) for i in scores]
     in_words = {any(map(is_word, each)) for each in cells if any(map(is_word, each)) or not all(map(_is_share, each))}
-    alike = min(len(heads), len(tails)) == 1 and len(in_words) < 2 and not any(map(_is_fact, names))
+    # What is counted is hardly ever between 0 and 1: `n_best` beside `greedy` may be right or wrong.
+    facts = [name for name, each in zip(names, cells, strict=True) if _is_fact(name) and not all(map(_is_share, each))]
+    alike = min(len(heads), len(tails)) == 1 and len(in_words) < 2 and not facts
     if alike and (not called or not SIDE_WORDS.isdisjoint(_words(names))):
         return scores
     verdicts = [i for i, name in enumerate(table.columns) if _is_verdict(name, table.values(i))]
@@ -330,7 +336,7 @@ def _are_checks(table: Table, scores: list[int]) -> bool:
     cells = [cell for i in scores for cell in table.values(i)]
     if not all(map(is_metric, names)) or not all(cell in ("0", "1") or is_word(cell) for cell in cells):
         return False
-    return SIDE_WORDS.isdisjoint(_words(names)) and not any(map(_HAS_VERSION.search, names))
+    return SIDE_WORDS.isdisjoint(_words(names)) and not any(map(_OF_MODEL.search, names))
 
 
 def _words(names: list[str]) -> set[str]:
