@@ -101,7 +101,8 @@ _COUNTED: Final = re.compile(r"(?:env|episode|task|item|sample|question|problem|
 _NESTED: Final = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
 """A member of an object inside a record; a version has a number behind its point."""
 _OF_MODEL: Final = re.compile(
-    r"\d|(?:^|[^a-z])(?:claude|sonnet|opus|haiku|gpt|gemini|gemma|llama|mistral|qwen|deepseek|grok|phi)(?:[^a-z]|$)", re.I
+    r"\d|(?:^|[^a-z])(?:claude|sonnet|opus|haiku|gpt|gemini|gemma|llama|mistral|qwen|deepseek|grok|phi)(?:[^a-z]|$)",
+    re.I,
 )
 """What the names of models have, and those of checks do not."""
 _FACT_ENDS: Final = frozenset(
