@@ -1234,6 +1234,12 @@ def test_names_with_a_point_or_a_count_may_be_systems(
     assert "several kinds (usage.turns, body.lines)" in refused(capsys, members)
 
 
+def test_sides_are_compared_beside_what_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "id,baseline,candidate,response_length\n1,0.5,0.6,100\n2,0.4,0.5,200\n3,0.7,0.6,150\n"
+    result = document(capsys, table(tmp_path, rows), code=1)
+    assert [one["system"] for one in result["systems"]] == ["baseline", "candidate"]
+
+
 def test_a_verdict_counts_before_the_numbers_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tasks = [("a", "fail", 5), ("b", "pass", 2), ("c", "pass", 3)]
     rows = [{"task_id": t, "status": s, "steps_max": 8, "evidence": {"http": n}} for t, s, n in tasks]
@@ -1340,5 +1346,8 @@ def test_a_margin_under_which_nobody_fails_is_refused(tmp_path: Path, capsys: py
     path = table(tmp_path, rows)
     assert "2 points are 0.02" in refused(capsys, path, "--margin", "2")
     assert document(capsys, path, "--margin", "0.02", code=1)["verdict"] == "fail"
+    # Means between 0 and 1 may be of scores that are not.
+    wide = table(tmp_path, "id,old,new\n1,-3,-2\n2,4,3\n3,0,1\n", "wide.csv")
+    assert document(capsys, wide, "--margin", "2")["comparison"]["margin"] == 2
     seconds = table(tmp_path, rows.replace("old", "old_latency").replace("new", "new_latency"), "seconds.csv")
     assert document(capsys, seconds, "--margin", "2", "--lower-is-better")["verdict"] == "pass"

@@ -312,6 +312,10 @@ def _systems(table: Table, scores: list[int], of_items: bool) -> list[int]:
     called = [i for i in scores if is_metric(table.columns[i])]
     if len(called) > 1:
         return called
+    uncounted = [i for i in scores if not _is_count(table, i)]
+    if len(uncounted) > 1 and not SIDE_WORDS.isdisjoint(_words([table.columns[i] for i in uncounted])):
+        # `baseline` and `candidate` are the sides, whatever else is counted of an item.
+        scores = uncounted
     names = [table.columns[i] for i in scores]
     # Of a table only columns that all have a point: `llama.cpp` beside `vllm` is a name.
     nested = table.format == records.NAME or all(map(_NESTED.fullmatch, names))
@@ -319,9 +323,8 @@ def _systems(table: Table, scores: list[int], of_items: bool) -> list[int]:
     heads, tails = ({place and place.group(part) for place in places} for part in (1, 2))
     cells = [table.values(i) for i in scores]
     in_words = {any(map(is_word, each)) for each in cells if any(map(is_word, each)) or not all(map(_is_share, each))}
-    # What is counted is hardly ever between 0 and 1: `n_best` beside `greedy` may be right or wrong.
-    facts = [name for name, each in zip(names, cells, strict=True) if _is_fact(name) and not all(map(_is_share, each))]
-    alike = min(len(heads), len(tails)) == 1 and len(in_words) < 2 and not facts
+    counts = [i for i in scores if _is_count(table, i)]
+    alike = min(len(heads), len(tails)) == 1 and len(in_words) < 2 and not counts
     if alike and (not called or not SIDE_WORDS.isdisjoint(_words(names))):
         return scores
     verdicts = [i for i, name in enumerate(table.columns) if _is_verdict(name, table.values(i))]
@@ -342,6 +345,11 @@ def _are_checks(table: Table, scores: list[int]) -> bool:
 
 def _words(names: list[str]) -> set[str]:
     return {word for name in names for word in re.split(r"[^a-z0-9]+", name.lower())}
+
+
+def _is_count(table: Table, column: int) -> bool:
+    """Whether a column counts or numbers something: hardly ever between 0 and 1, as `n_best` is where it is right."""
+    return _is_fact(table.columns[column]) and not all(map(_is_share, table.values(column)))
 
 
 def _is_fact(name: str) -> bool:
