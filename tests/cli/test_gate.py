@@ -1316,6 +1316,10 @@ def test_parts_and_their_sum_are_no_systems(tmp_path: Path, capsys: pytest.Captu
     parts = {"simple": {"total": 20, "accuracy": 0.8}, "overall": {"total": 40, "accuracy": 0.9}}
     found = document(capsys, table(tmp_path, json.dumps(parts), "results.json"))
     assert {one["system"] for one in found["systems"]} == {"results"} and found["verdict"] is None
+    models = {"gpt": {"accuracy": 0.8}, "claude": {"accuracy": 0.9}, "average": {"accuracy": 0.85}}
+    sides = "--baseline", "gpt", "--candidate", "claude"
+    found = document(capsys, table(tmp_path, json.dumps(models), "models.json"), *sides, code=1)
+    assert (found["baseline"], found["candidate"]) == ("gpt", "claude")
 
 
 def test_scores_of_sides_inside_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

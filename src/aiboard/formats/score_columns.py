@@ -12,7 +12,7 @@ from typing import Final
 
 from aiboard.formats import records
 from aiboard.formats.document import folded
-from aiboard.formats.scores import SIDE_WORDS, are_metrics, is_metric, less_is_better, says_direction
+from aiboard.formats.scores import MODEL_NAME, SIDE_WORDS, are_metrics, is_metric, less_is_better, says_direction
 from aiboard.formats.table import LARGEST, Row, Table, cleaned, is_graded, is_number, is_score, is_scores, is_word
 from aiboard.instruments.text import clean
 
@@ -100,10 +100,7 @@ _COUNTED: Final = re.compile(r"(?:env|episode|task|item|sample|question|problem|
 
 _NESTED: Final = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
 """A member of an object inside a record; a version has a number behind its point."""
-_OF_MODEL: Final = re.compile(
-    r"\d|(?:^|[^a-z])(?:claude|sonnet|opus|haiku|gpt|gemini|gemma|llama|mistral|qwen|deepseek|grok|phi)(?:[^a-z]|$)",
-    re.I,
-)
+_HAS_VERSION: Final = re.compile(r"\d")
 """What the names of models have, and those of checks do not."""
 _FACT_ENDS: Final = frozenset(
     ("number", "at", "count", "counts", "total", "bytes", "size", "http", "length", "year", "exit")
@@ -340,7 +337,9 @@ def _are_checks(table: Table, scores: list[int]) -> bool:
     cells = [cell for i in scores for cell in table.values(i)]
     if not all(map(is_metric, names)) or not all(cell in ("0", "1") or is_word(cell) for cell in cells):
         return False
-    return SIDE_WORDS.isdisjoint(_words(names)) and not any(map(_OF_MODEL.search, names))
+    return SIDE_WORDS.isdisjoint(_words(names)) and not any(
+        _HAS_VERSION.search(name) or MODEL_NAME.search(name) for name in names
+    )
 
 
 def _words(names: list[str]) -> set[str]:
