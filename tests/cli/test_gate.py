@@ -1236,8 +1236,11 @@ def test_names_with_a_point_or_a_count_may_be_systems(
 
 def test_sides_are_compared_beside_what_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "id,baseline,candidate,response_length\n1,0.5,0.6,100\n2,0.4,0.5,200\n3,0.7,0.6,150\n"
-    result = document(capsys, table(tmp_path, rows), code=1)
-    assert [one["system"] for one in result["systems"]] == ["baseline", "candidate"]
+    for beside in ("response_length", "latency", "cost_usd"):
+        result = document(capsys, table(tmp_path, rows.replace("response_length", beside)), code=1)
+        assert [one["system"] for one in result["systems"]] == ["baseline", "candidate"]
+    result = document(capsys, table(tmp_path, rows.replace("response_length", "newest")))
+    assert [one["system"] for one in result["systems"]] == ["baseline", "candidate", "newest"]
 
 
 def test_a_verdict_counts_before_the_numbers_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

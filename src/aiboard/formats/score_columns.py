@@ -208,7 +208,9 @@ def columns_of(table: Table) -> Columns:
     if not scores:
         table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
     both = _both(table, scores) if system is None and metric is None else {}
-    scores = [i for i in scores if i in both] or scores
+    scores = [i for i in scores if i in both] or (
+        _sides(table, scores) if system is None and metric is None else scores
+    )
     error_columns = [i for i in sorted(extra_columns) if names[i].endswith(_ERROR) and is_scores(table, i)]
     # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
     column_names = [table.columns[i] for i in scores]
@@ -405,6 +407,13 @@ def _both(table: Table, scores: list[int]) -> dict[int, tuple[str, str]]:
                 chosen = [first, *(other for other, shared in common.items() if shared == metrics)]
                 return {systems[one][metric]: (one, metric) for one in chosen for metric in metrics}
     return {}
+
+
+def _sides(table: Table, scores: list[int]) -> list[int]:
+    """Columns without the metrics beside two that are called as the sides are: `old`, `new` and `latency`."""
+    sides = [i for i in scores if folded(table.columns[i]) in SIDE_WORDS]
+    others = [table.columns[i] for i in scores if i not in sides]
+    return sides if len(sides) == 2 and all(are_metrics([name]) for name in others) else scores
 
 
 def _errors(names: list[str], scores: list[int], error_columns: list[int]) -> dict[int, int]:
