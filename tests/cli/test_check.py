@@ -60,9 +60,7 @@ def test_a_broken_shipped_file_is_named_and_the_others_are_listed(
     assert code == 2 and len(found["scenarios"]) == 1 and err[0].startswith(f"{broken}:")
 
 
-def test_a_sound_scenario_and_a_sound_save(
-    scenario: Path, save: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_sound_scenario_and_a_sound_save(scenario: Path, save: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, found, _ = run(capsys, "check", str(scenario), str(save))
     assert code == 0
     assert [(row["file"], row["ok"], row["errors"]) for row in found["files"]] == [
@@ -77,9 +75,7 @@ def test_a_sound_scenario_and_a_sound_save(
     assert re.search(r" ideas, [2-9] variants$", capsys.readouterr().out.splitlines()[0])
 
 
-def test_every_problem_of_a_scenario_is_a_line_of_its_own(
-    scenario: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_problem_of_a_scenario_is_a_line_of_its_own(scenario: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = minimal().replace("ceiling: 85}", "ceiling: nan}").replace("gpus: 2", "gpu: 2")
     scenario.write_text(text, encoding="utf-8")
     code, found, err = run(capsys, "check", str(scenario))
@@ -163,9 +159,7 @@ def test_a_weak_scale_is_warned_of_and_a_sound_one_is_not(
     assert [line.endswith(": the scale is weak") for line in found["files"][0]["warnings"]] == [True]
 
 
-def test_the_list_in_words(
-    scenario: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_list_in_words(scenario: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(scenarios, "shipped", lambda: [scenario])
     assert main.main(["scenarios"]) == 0
     bare = capsys.readouterr().out

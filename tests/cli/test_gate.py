@@ -1223,6 +1223,26 @@ def test_numbers_of_several_kinds_are_no_systems(tmp_path: Path, capsys: pytest.
     assert [one["system"] for one in models["systems"]] == ["gpt-4.1", "claude-3.5"]
 
 
+@pytest.mark.parametrize("names", ["llama.cpp,vllm", "n_best,greedy", "with_context_length,without"])
+def test_names_with_a_point_or_a_count_may_be_systems(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], names: str
+) -> None:
+    rows = "1,0,1\n2,1,1\n3,0,0\n"
+    systems = document(capsys, table(tmp_path, f"id,{names}\n{rows}"), code=1)["systems"]
+    assert [one["system"] for one in systems] == names.split(",")
+    members = table(tmp_path, f"id,usage.turns,body.lines\n{rows}", "members.csv")
+    assert "several kinds (usage.turns, body.lines)" in refused(capsys, members)
+
+
+def test_sides_are_compared_beside_what_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "id,baseline,candidate,response_length\n1,0.5,0.6,100\n2,0.4,0.5,200\n3,0.7,0.6,150\n"
+    for beside in ("response_length", "latency", "cost_usd"):
+        result = document(capsys, table(tmp_path, rows.replace("response_length", beside)), code=1)
+        assert [one["system"] for one in result["systems"]] == ["baseline", "candidate"]
+    result = document(capsys, table(tmp_path, rows.replace("response_length", "newest")))
+    assert [one["system"] for one in result["systems"]] == ["baseline", "candidate", "newest"]
+
+
 def test_a_verdict_counts_before_the_numbers_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tasks = [("a", "fail", 5), ("b", "pass", 2), ("c", "pass", 3)]
     rows = [{"task_id": t, "status": s, "steps_max": 8, "evidence": {"http": n}} for t, s, n in tasks]
@@ -1249,6 +1269,8 @@ def test_checks_of_one_system_are_not_compared(tmp_path: Path, capsys: pytest.Ca
     assert [one["metric"] for one in found["systems"]] == ["tool_ok", "keyword_ok"] and found["verdict"] is None
     sides = document(capsys, table(tmp_path, rows.replace("tool", "old").replace("keyword", "new")), code=1)
     assert (sides["baseline"], sides["candidate"]) == ("old_ok", "new_ok")
+    models = document(capsys, table(tmp_path, rows.replace("tool", "claude").replace("keyword", "llama")), code=1)
+    assert [one["system"] for one in models["systems"]] == ["claude_ok", "llama_ok"]
 
 
 def test_one_object_says_its_scores_and_not_its_sizes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -1297,6 +1319,10 @@ def test_parts_and_their_sum_are_no_systems(tmp_path: Path, capsys: pytest.Captu
     parts = {"simple": {"total": 20, "accuracy": 0.8}, "overall": {"total": 40, "accuracy": 0.9}}
     found = document(capsys, table(tmp_path, json.dumps(parts), "results.json"))
     assert {one["system"] for one in found["systems"]} == {"results"} and found["verdict"] is None
+    models = {"gpt": {"accuracy": 0.8}, "claude": {"accuracy": 0.9}, "average": {"accuracy": 0.85}}
+    sides = "--baseline", "gpt", "--candidate", "claude"
+    found = document(capsys, table(tmp_path, json.dumps(models), "models.json"), *sides, code=1)
+    assert (found["baseline"], found["candidate"]) == ("gpt", "claude")
 
 
 def test_scores_of_sides_inside_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -1327,5 +1353,8 @@ def test_a_margin_under_which_nobody_fails_is_refused(tmp_path: Path, capsys: py
     path = table(tmp_path, rows)
     assert "2 points are 0.02" in refused(capsys, path, "--margin", "2")
     assert document(capsys, path, "--margin", "0.02", code=1)["verdict"] == "fail"
+    # Means between 0 and 1 may be of scores that are not.
+    wide = table(tmp_path, "id,old,new\n1,-3,-2\n2,4,3\n3,0,1\n", "wide.csv")
+    assert document(capsys, wide, "--margin", "2")["comparison"]["margin"] == 2
     seconds = table(tmp_path, rows.replace("old", "old_latency").replace("new", "new_latency"), "seconds.csv")
     assert document(capsys, seconds, "--margin", "2", "--lower-is-better")["verdict"] == "pass"

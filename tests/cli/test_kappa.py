@@ -580,6 +580,22 @@ def test_a_quote_that_stands_alone_is_no_open_cell(tmp_path: Path, capsys: pytes
     assert document(capsys, table(tmp_path, rows), "--labellers", "ann,bob")["items"] == 3
 
 
+@pytest.mark.parametrize(
+    "columns", ["human,judge", "judge,human", "rater,judge", "annotator,llm", "user,model", "label,judge"]
+)
+def test_a_column_that_is_called_as_a_labeller_may_hold_labels(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], columns: str
+) -> None:
+    rows = "1,yes,yes\n2,no,no\n3,yes,no\n"
+    result = document(capsys, table(tmp_path, f"case_name,{columns}\n{rows}"))
+    assert (result["labellers"], result["items"]) == (columns.split(","), 3)
+    result = document(capsys, table(tmp_path, f"{columns}\nyes,yes\nno,no\nyes,no\n"))
+    assert (result["labellers"], result["items"]) == (columns.split(","), 3)
+    if not columns.startswith("label"):
+        unalike = refused(capsys, table(tmp_path, f"item,{columns}\n1,yes,1\n2,no,0\n3,yes,1\n"))
+        assert "have no label in common" in unalike
+
+
 def test_who_labelled_is_no_label_and_empty_labels_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "label_id,benchmark_id,label_value,annotator\nl1,a,x,ann\nl2,b,x,ann\nl3,b,y,ann\nl4,c,y,ann\n"
     said = refused(capsys, table(tmp_path, rows))

@@ -75,6 +75,10 @@ def test_without_a_spread_the_interval_has_two_ends() -> None:
         # Half agree: Wilson's interval of 30 of 60, less chance 0.5, over the other half.
         half = 1.959964 / sqrt(60 + 1.959964**2)
         assert (constant.kappa.low, constant.kappa.high) == (pytest.approx(-half), pytest.approx(half))
+    # Where chance is near 1 the rounding of the spread is large.
+    rare = agreement({("y", "y"): 1000, ("y", "n"): 3})
+    assert rare is not None and rare.kappa is not None
+    assert rare.kappa.low == -1 and 0.6 < rare.kappa.high < 0.7
     never = agreement({("y", "n"): 10, ("n", "y"): 10})
     assert never is not None and never.kappa is not None
     assert never.kappa.low == never.kappa.mean == -1 and -0.75 < never.kappa.high < -0.6

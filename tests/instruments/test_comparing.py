@@ -170,6 +170,31 @@ def test_few_items_count_as_few_beside_seeds_too() -> None:
     assert 30 <= passes <= 70
 
 
+@pytest.mark.parametrize("rerun", [True, False])
+def test_few_items_count_as_few_on_two_sides_without_common_items(rerun: bool) -> None:
+    draw = random.Random(4)
+    passes = 0
+    for _ in range(1_000):
+        runs: list[list[dict[str, float]]] = []
+        for name in "ab":
+            level = {f"{name}{i}": draw.gauss(0.5, 0.2) for i in range(3)}
+            runs.append([{item: value + draw.gauss(0, 0.001) for item, value in level.items()} for _ in range(4)])
+        result = compare(of_items("a", *runs[0], rerun=rerun), of_items("b", *runs[1], rerun=rerun))
+        assert result.paired_by == "nothing"
+        passes += result.verdict == "pass"
+    assert 25 <= passes <= 70
+
+
+def test_a_reported_error_is_known_where_the_items_are_all_alike() -> None:
+    items = {"x": ONE // 2, "y": ONE // 2}
+    runs = [ScoredRun(str(i), ONE // 2, items, stderr=10_000, seeded=True) for i in range(3)]
+    better = [
+        ScoredRun(str(i), 6 * ONE // 10, dict.fromkeys(items, 6 * ONE // 10), 10_000, None, True) for i in range(3)
+    ]
+    assert near(mean_interval(Side("a", runs)).low, 0.5 - Z[0] * 0.01)
+    assert near(compare(Side("a", runs), Side("b", better)).bound, 0.1 - Z[1] * sqrt(2) * 0.01)
+
+
 def test_runs_without_common_names_are_welch() -> None:
     before, after = [0.50, 0.52, 0.49], [0.60, 0.64, 0.59]
     found = compare(side("a", *before, seeded=False), side("b", *after, seeded=False))

@@ -64,8 +64,8 @@ def _refuse_margin_of_all(sides: Sides, margin: int) -> None:
     """UserError where no candidate could fail: two points of scores between 0 and 1 are 0.02."""
     if margin < ONE or sides.metric is None or sides.lower_is_better(sides.metric):
         return
-    systems = sides.systems_with(sides.metric).values()
-    if all(0 <= run.mean <= ONE for side in systems for run in side.runs):
+    runs = [run for side in sides.systems_with(sides.metric).values() for run in side.runs]
+    if all(0 <= score <= ONE for run in runs for score in (run.mean, *run.items.values())):
         raise errors.UserError("is all that scores between 0 and 1 can differ by; 2 points are 0.02", field="--margin")
 
 

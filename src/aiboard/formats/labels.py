@@ -191,7 +191,7 @@ def read_labels(table: Table, labellers: tuple[str, str] | None) -> Labels:
             return _long(table, item, labeller, label, labellers)
     (first, second), *others = _columns(table, item, labellers)
     if labellers is None:
-        if labeller in (first, second):
+        if labeller in (first, second) and _names_labellers(table, labeller, second if labeller == first else first):
             what = f"names who labelled ({_listed(list(dict.fromkeys(table.values(labeller))))}), and is no label: "
             table.fail(None, labeller, f"{what}kappa needs a row a label, with item, labeller and label")
         _need_two(table, first, second)
@@ -200,6 +200,14 @@ def read_labels(table: Table, labellers: tuple[str, str] | None) -> Labels:
     if labellers is None:
         _need_common(table, labels)
     return replace(labels, others=tuple(clean(table.columns[i], 30) for pair in others for i in pair))
+
+
+def _names_labellers(table: Table, labeller: int, other: int) -> bool:
+    """Whether a column called `judge` names who gave the labels in another, and is not itself what a judge said."""
+    labels = set(table.values(other))
+    return (
+        folded(table.columns[other]).startswith(_LABEL) and labels.isdisjoint(table.values(labeller)) and bool(labels)
+    )
 
 
 def _label_column(table: Table, item: int, labeller: int) -> int | None:

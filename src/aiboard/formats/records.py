@@ -7,7 +7,7 @@ from typing import Final, TypeGuard
 
 from aiboard.formats.document import Document, Node, folded
 from aiboard.formats.rollout import members
-from aiboard.formats.scores import SIDE_WORDS, is_metric
+from aiboard.formats.scores import MODEL_NAME, SIDE_WORDS, is_metric
 from aiboard.formats.table import MAX_COLUMNS, MAX_ROWS, Row, Table, cleaned
 
 NAME: Final = "records"
@@ -149,7 +149,9 @@ def _by_name(top: Node, members: dict[str, dict[str, object]]) -> tuple[list[Nod
     them; many of which each has passed or failed are items.
     """
     common = set.intersection(*({key for key, one in each.items() if _is_plain(one)} for each in members.values()))
-    if len(members) < _SEVERAL or not common or not _SPLITS.isdisjoint(map(str.lower, members)):
+    if len(members) < _SEVERAL or not common:
+        return [], ""
+    if not _SPLITS.isdisjoint(map(str.lower, members)) and not any(map(MODEL_NAME.search, members)):
         return [], ""
     has_verdicts = any(is_metric(key) and all(each[key] in (0, 1) for each in members.values()) for key in common)
     asked = any(len({each[key] for each in members.values()}) == len(members) for key in common.intersection(_ASKED))

@@ -12,7 +12,7 @@ from typing import Final
 
 from aiboard.formats import records
 from aiboard.formats.document import folded
-from aiboard.formats.scores import SIDE_WORDS, are_metrics, is_metric, less_is_better, says_direction
+from aiboard.formats.scores import MODEL_NAME, SIDE_WORDS, are_metrics, is_metric, less_is_better, says_direction
 from aiboard.formats.table import LARGEST, Row, Table, cleaned, is_graded, is_number, is_score, is_scores, is_word
 from aiboard.instruments.text import clean
 
@@ -208,7 +208,9 @@ def columns_of(table: Table) -> Columns:
     if not scores:
         table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
     both = _both(table, scores) if system is None and metric is None else {}
-    scores = [i for i in scores if i in both] or scores
+    scores = [i for i in scores if i in both] or (
+        _sides(table, scores) if system is None and metric is None else scores
+    )
     error_columns = [i for i in sorted(extra_columns) if names[i].endswith(_ERROR) and is_scores(table, i)]
     # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
     column_names = [table.columns[i] for i in scores]
@@ -309,12 +311,19 @@ def _systems(table: Table, scores: list[int], of_items: bool) -> list[int]:
     called = [i for i in scores if is_metric(table.columns[i])]
     if len(called) > 1:
         return called
+    uncounted = [i for i in scores if not _is_count(table, i)]
+    if len(uncounted) > 1 and not SIDE_WORDS.isdisjoint(_words([table.columns[i] for i in uncounted])):
+        # `baseline` and `candidate` are the sides, whatever else is counted of an item.
+        scores = uncounted
     names = [table.columns[i] for i in scores]
-    places = [_NESTED.fullmatch(name) for name in names]
+    # Of a table only columns that all have a point: `llama.cpp` beside `vllm` is a name.
+    nested = table.format == records.NAME or all(map(_NESTED.fullmatch, names))
+    places = [_NESTED.fullmatch(name) if nested else None for name in names]
     heads, tails = ({place and place.group(part) for place in places} for part in (1, 2))
     cells = [table.values(i) for i in scores]
     in_words = {any(map(is_word, each)) for each in cells if any(map(is_word, each)) or not all(map(_is_share, each))}
-    alike = min(len(heads), len(tails)) == 1 and len(in_words) < 2 and not any(map(_is_fact, names))
+    counts = [i for i in scores if _is_count(table, i)]
+    alike = min(len(heads), len(tails)) == 1 and len(in_words) < 2 and not counts
     if alike and (not called or not SIDE_WORDS.isdisjoint(_words(names))):
         return scores
     verdicts = [i for i, name in enumerate(table.columns) if _is_verdict(name, table.values(i))]
@@ -330,11 +339,18 @@ def _are_checks(table: Table, scores: list[int]) -> bool:
     cells = [cell for i in scores for cell in table.values(i)]
     if not all(map(is_metric, names)) or not all(cell in ("0", "1") or is_word(cell) for cell in cells):
         return False
-    return SIDE_WORDS.isdisjoint(_words(names)) and not any(map(_HAS_VERSION.search, names))
+    return SIDE_WORDS.isdisjoint(_words(names)) and not any(
+        _HAS_VERSION.search(name) or MODEL_NAME.search(name) for name in names
+    )
 
 
 def _words(names: list[str]) -> set[str]:
     return {word for name in names for word in re.split(r"[^a-z0-9]+", name.lower())}
+
+
+def _is_count(table: Table, column: int) -> bool:
+    """Whether a column counts or numbers something: hardly ever between 0 and 1, as `n_best` is where it is right."""
+    return _is_fact(table.columns[column]) and not all(map(_is_share, table.values(column)))
 
 
 def _is_fact(name: str) -> bool:
@@ -391,6 +407,13 @@ def _both(table: Table, scores: list[int]) -> dict[int, tuple[str, str]]:
                 chosen = [first, *(other for other, shared in common.items() if shared == metrics)]
                 return {systems[one][metric]: (one, metric) for one in chosen for metric in metrics}
     return {}
+
+
+def _sides(table: Table, scores: list[int]) -> list[int]:
+    """Columns without the metrics beside two that are called as the sides are: `old`, `new` and `latency`."""
+    sides = [i for i in scores if folded(table.columns[i]) in SIDE_WORDS]
+    others = [table.columns[i] for i in scores if i not in sides]
+    return sides if len(sides) == 2 and all(are_metrics([name]) for name in others) else scores
 
 
 def _errors(names: list[str], scores: list[int], error_columns: list[int]) -> dict[int, int]:

@@ -91,6 +91,10 @@ BASELINE_WORDS: Final = frozenset(
 CANDIDATE_WORDS: Final = frozenset(("candidate", "treatment", "new", "after", "challenger", "b"))
 SIDE_WORDS: Final = BASELINE_WORDS | CANDIDATE_WORDS
 """Words in the names of systems that say which side they are."""
+MODEL_NAME: Final = re.compile(
+    r"(?:^|[^a-z])(?:claude|sonnet|opus|haiku|gpt|gemini|gemma|llama|mistral|qwen|deepseek|grok|phi)(?:[^a-z]|$)", re.I
+)
+"""What the names of systems may have in them, and those of parts of the data and of checks do not."""
 _KNOWN_WORDS: Final = METRIC_WORDS | LOWER_WORDS | _TIMES
 _NONE: Final[frozenset[str]] = frozenset()
 

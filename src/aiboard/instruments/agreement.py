@@ -61,8 +61,8 @@ def agreement(counts: Mapping[tuple[str, str], int]) -> Agreement | None:
     share = wilson(same, n)
     naive = 1.0 if own_chance > 1 - 1e-12 else (same - own_chance) / (1 - own_chance)
     kappa = None if chance > 1 - 1e-12 else _kappa(counts, n, first, second, same, chance)
-    # The formula has no spread, but the next item may be the first of its kind.
-    if kappa is not None and kappa.low == kappa.high:
+    # The formula has no spread, or of one label what rounding leaves; but the next item may be the first of its kind.
+    if kappa is not None and (kappa.low == kappa.high or 1 in (len(first), len(second))):
         low, high = ((end - chance) / (1 - chance) for end in (share.low, share.high))
         kappa = Share(kappa.mean, max(-1.0, low), min(1.0, high))
     return Agreement(n, share, chance, kappa, naive)

@@ -216,11 +216,17 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
     count = len(baseline.runs) + len(candidate.runs)
     mean = candidate.mean - baseline.mean
     # Without pairs each side brings the luck of its own items.
-    sides = [item_stderr(side) or 0 for side in (baseline, candidate)]
+    errors = [item_stderr(side) or 0 for side in (baseline, candidate)]
+    items, item_df = _add_in_quadrature(*errors), _item_df(errors, [len(before) - 1, len(after) - 1])
     if df is None:
-        spread = Spread(0, 1, 1, _add_in_quadrature(*sides)) if all(sides) else None
-        return mean, spread, "nothing", count
-    return mean, Spread(seeds, 1, df, _add_in_quadrature(*sides)), "nothing", count
+        return mean, Spread(0, 1, 1, items, item_df) if all(errors) else None, "nothing", count
+    return mean, Spread(seeds, 1, df, items, item_df), "nothing", count
+
+
+def _item_df(errors: list[int], degrees: list[int]) -> int:
+    """Degrees of freedom of two sides' standard errors over items together, as Welch has it; 0 where they are known."""
+    parts = [error**4 // df for error, df in zip(errors, degrees, strict=True) if df > 0]
+    return max(1, sum(error**2 for error in errors) ** 2 // sum(parts)) if sum(parts) else 0
 
 
 def _spread_of_right_or_wrong(by_item: list[int], mean: int) -> Spread:
@@ -249,7 +255,7 @@ def _item_sd(runs: list[dict[str, int]]) -> tuple[int, int]:
     Args:
         runs: for each run the values of its items.
 
-    With its degrees of freedom; (0, 0) where fewer than two items are known.
+    With its degrees of freedom; (0, 0) where fewer than two items are known, or reruns explain all of it.
     """
     by_item: dict[str, list[int]] = {}
     for run in runs:
@@ -259,7 +265,9 @@ def _item_sd(runs: list[dict[str, int]]) -> tuple[int, int]:
         return 0, 0
     means = [sum(values) // len(values) for values in by_item.values()]
     rerun = sum(sample_variance(values) // len(values) for values in by_item.values()) // len(by_item)
-    return isqrt(max(0, sample_variance(means) - rerun) // len(means)), len(means) - 1
+    sd = isqrt(max(0, sample_variance(means) - rerun) // len(means))
+    # A standard error that a file reports may stand in for none, and is known.
+    return sd, len(means) - 1 if sd else 0
 
 
 def _add_in_quadrature(first: int, second: int) -> int:
