@@ -19,7 +19,7 @@ class Opinion:
 
     Attributes:
         day, line, undone: which decision.
-        first, theirs: the published evaluator's advantage and the other's, points.
+        first, second: the published evaluator's advantage and the other's, points.
     """
 
     day: int
@@ -30,7 +30,7 @@ class Opinion:
 
     @property
     def gap(self) -> Estimate:
-        """Theirs less ours; the intervals are taken as independent, which makes this one wide rather than narrow."""
+        """The second less the first; the intervals are taken as independent, which makes this one wide rather than narrow."""
         return (self.second or OWN) - (self.first or OWN)
 
 
@@ -39,8 +39,8 @@ class Bias:
     """What the other evaluator says beside the published one.
 
     Attributes:
-        first, theirs: the evaluators.
-        first_score, their_score: decision scores; None for too few decisions.
+        first, second: the evaluators, the published one first.
+        first_score, second_score: decision scores; None for too few decisions.
         opinions: every decision that either prices, the widest gap first.
     """
 
