@@ -294,7 +294,7 @@ def test_a_canary_with_an_incident_or_under_its_bar_is_not_raised_for_nothing() 
     card.incidents, world = 1, found.record.world
     world.incident_cents //= 10
     risk = incident_risk_cents(found.record.days[index - 1].morning, card)
-    assert 0 < risk and _stake(found, "stayed there").day == card.share_day + world.canary_days
+    assert risk > 0 and _stake(found, "stayed there").day == card.share_day + world.canary_days
     days = world.days - found.record.days[index].day + 1
     lost = risk * (days + world.tail_days) * 45 // 100
     assert _stake(found, "stayed there").cents == pytest.approx(whole - lost, rel=0.001)

@@ -30,7 +30,7 @@ class Opinion:
 
     @property
     def gap(self) -> Estimate:
-        """The second less the first; the intervals are taken as independent, which makes this one wide rather than narrow."""
+        """The second less the first; intervals are taken as independent, which makes this one wide and not narrow."""
         return (self.second or OWN) - (self.first or OWN)
 
 
