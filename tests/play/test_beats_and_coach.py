@@ -292,9 +292,10 @@ def test_nothing_needs_you_is_not_said_after_the_first_result() -> None:
     lines = game.resolved.scenario.coach
     (idle_line,) = [line.say for line in lines if line.when == "started"]
     coach = Coach(lines, game.board)
+    coach.current_line(game.board)
+    coach.mark_read()
     game.do("start EXP-001")
     game.do("start EXP-003")
-    coach.mark_read()
     assert coach.current_line(game.board) == idle_line
     while game.board.cards[0].stage == Stage.EXPERIMENT:
         assert coach.current_line(game.board) == idle_line
