@@ -61,21 +61,22 @@ def merge_undone(decisions: Sequence[Decision], gap: int) -> list[Decision]:
     reservation for it.
     """
     result: list[Decision] = []
-    open_at: dict[str, int] = {}
+    open_at: dict[str, tuple[int, Decision]] = {}
     for decision in decisions:
         kind = without_amounts(decision.line)
-        index = open_at.get(kind) if decision.undone else None
-        if index is not None and _goes_on(result[index], decision, gap):
+        index, latest = open_at.get(kind, (0, None)) if decision.undone else (0, None)
+        if latest is not None and _goes_on(latest, decision, gap):
             result[index] = _both(result[index], decision)
         else:
-            if decision.undone:
-                open_at[kind] = len(result)
+            index = len(result)
             result.append(decision)
+        if decision.undone:
+            open_at[kind] = index, decision
     return result
 
 
 def _goes_on(earlier: Decision, later: Decision, gap: int) -> bool:
-    # Another amount after a day without it is another step: a canary's next share, the seeds that are still missing.
+    # Another amount after a day without it is another matter: a canary's next share, the shortage after this one.
     return later.day - earlier.last_day <= (gap if later.line == earlier.line else 1)
 
 
