@@ -14,7 +14,7 @@ from aiboard.analysis.rollouts import Continuation, plan_of
 from aiboard.analysis.weighing import WAIT, Option, Weighing, card_choices, weigh
 from aiboard.engine.model.state import digest
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.engine.verbs import AddIdea
+from aiboard.engine.verbs import AddIdea, Reserve
 from aiboard.game import Game, new_game
 
 
@@ -125,3 +125,11 @@ def test_what_was_left_for_days_is_weighed_as_the_debrief_prices_it(monkeypatch:
         # A day on which all that was left undone is a tie is priced as one thing.
         assert points == pytest.approx(one.advantage.mean, abs=2 * len(exercise.daily_boards))
         assert f"until day {one.last_day}" in exercise.option_text(exercise.options[0], game.world)
+
+
+def test_a_day_on_which_its_amount_is_another_one_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reservation to the end of a shortage is a day shorter each morning, and one decision in its price."""
+    monkeypatch.setattr(retry, "plan_of", lambda state: [Reserve(1, 8 - state.board.day)])
+    left = replace(answer(1, "reserve 1 7", True), last_day=3)
+    pairs = [pair for _, pair in retry._left(played(), left)]
+    assert [[option.line for option in pair] for pair in pairs] == [[WAIT, f"reserve 1 {days}"] for days in (7, 6, 5)]

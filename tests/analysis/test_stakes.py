@@ -276,6 +276,32 @@ def test_a_canary_that_stayed_at_its_share_is_weighed_by_its_days_and_those_afte
     assert _stake(raised, "stayed there").done == "EXP-001 had its days at 50 % of traffic and stayed there"
 
 
+def test_a_model_whose_traffic_a_newer_one_takes_over_was_no_canary() -> None:
+    script = ("start EXP-001", "start EXP-002", "@9", "evaluate EXP-001 5", "evaluate EXP-002 5", "@12")
+    raised = ("promote EXP-001", "@18", "deploy EXP-001 50", "@24", "deploy EXP-001 100", "@26", "promote EXP-002")
+    found = read(play(calm(launch=(("needs_legal", False),)), 6, *script, *raised))
+    later = [day.morning.cards[0] for day in found.record.days if day.day > 30]
+    assert {card.share_pct for card in later} == {95} and not any(card.incidents for card in later)
+    shares = [re.findall(r"had its days at (\d+) %", stake.done) for stake in undone_stakes(found.record)]
+    assert [share for (share,) in filter(None, shares)] == ["5", "50"]
+
+
+def test_a_canary_with_an_incident_or_under_its_bar_is_not_raised_for_nothing() -> None:
+    found = read(play(calm(), 5, *PROMOTED))
+    index = next(i for i, day in enumerate(found.record.days) if day.day == _stake(found, "stayed there").day)
+    card = found.record.days[index - 1].morning.cards[0]
+    whole = _stake(found, "stayed there").cents
+    card.incidents, world = 1, found.record.world
+    world.incident_cents //= 10
+    risk = incident_risk_cents(found.record.days[index - 1].morning, card)
+    assert risk > 0 and _stake(found, "stayed there").day == card.share_day + world.canary_days
+    days = world.days - found.record.days[index].day + 1
+    lost = risk * (days + world.tail_days) * 45 // 100
+    assert _stake(found, "stayed there").cents == pytest.approx(whole - lost, rel=0.001)
+    world.bad_launch_ppm = 990_000
+    assert not any("stayed there" in one.done for one in undone_stakes(found.record))
+
+
 def test_a_model_with_incidents_is_not_told_to_have_stayed() -> None:
     """What struck while it served counts against leaving it on and against launching it again."""
     bad = calm(money=(("incident_below", 99),))

@@ -286,6 +286,25 @@ def test_nothing_needs_you_is_not_said_while_another_card_could_start() -> None:
     assert coach.current_line(game.board) == lines[0].say
 
 
+def test_nothing_needs_you_is_not_said_after_the_first_result() -> None:
+    """A shortage that keeps nobody holds its own line back; the one before it does not stand for that."""
+    game = new_game("first-sprint", seed=4)
+    lines = game.resolved.scenario.coach
+    (idle_line,) = [line.say for line in lines if line.when == "started"]
+    coach = Coach(lines, game.board)
+    coach.current_line(game.board)
+    coach.mark_read()
+    game.do("start EXP-001")
+    game.do("start EXP-003")
+    assert coach.current_line(game.board) == idle_line
+    while game.board.cards[0].stage == Stage.EXPERIMENT:
+        assert coach.current_line(game.board) == idle_line
+        game.end_day()
+        coach.mark_read()
+    assert game.board.cards[2].stage == Stage.EXPERIMENT, "the other one still runs"
+    assert coach.current_line(game.board) != idle_line
+
+
 def test_the_line_after_a_kill_goes_with_the_next_start() -> None:
     game = new_game("first-sprint", seed=1)
     lines = [line for line in game.resolved.scenario.coach if line.when == "killed"]

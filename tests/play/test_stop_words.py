@@ -102,6 +102,11 @@ def test_an_event_about_a_card_puts_the_cursor_on_it_and_one_about_data_on_the_d
     _serving(board)
     alerted = dated(1, Alerted(CARD, online_ppm=700_000, expected_ppm=900_000))
     assert _place(_after(board, alerted)[0]) == (Cause.ALERT, CARD, -1)
+    # Only an incident can be responded to.
+    assert _after(board, alerted)[0].decision == "roll back or leave it"
+    board.cards[CARD].incident = 1
+    assert _after(board, alerted)[0].decision == "roll back, respond or leave it"
+    board.cards[CARD].incident = 0
     task.shown, task.column, task.batch_pct = True, Column.QA, 10
     read = dated(1, KappaRead(DATA, kappa_ppm=500_000, items=100))
     assert _place(_after(board, read)[0]) == (Cause.VERDICT, -1, DATA)

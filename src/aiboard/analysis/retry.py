@@ -13,6 +13,7 @@ from aiboard.analysis.debrief.phrases import imperative_text, try_parse_action
 from aiboard.analysis.debrief.prices import interval_text
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.position import Position, position_before
+from aiboard.analysis.pricing.figures import without_amounts
 from aiboard.analysis.pricing.groups import by_subject, merge_dependent_groups
 from aiboard.analysis.pricing.options import is_choice
 from aiboard.analysis.rollouts import Continuation, plan_of
@@ -106,10 +107,12 @@ def _pair(position: Position, line: str) -> tuple[Option, Option] | None:
     groups = merge_dependent_groups(state, by_subject([one for one in plan_of(state) if is_choice(one)]))
     for number, group in enumerate(groups, 1):
         after = (*before_it, *group)
-        if without_words(to_text(group[0], state.world)) == line:
+        own_line = without_words(to_text(group[0], state.world))
+        # Its amount may be another one than on the first of the days.
+        if without_amounts(own_line) == without_amounts(line):
             # The day's last thing is left to the reference: what an idea is like it sees when it is there.
             continuation = Continuation() if number == len(groups) else Continuation(after, ends=True)
-            return Option(WAIT, Continuation(before_it, ends=True)), Option(line, continuation, True)
+            return Option(WAIT, Continuation(before_it, ends=True)), Option(own_line, continuation, True)
         before_it = after
     return None
 

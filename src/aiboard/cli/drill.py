@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _refuse_unheeded(args: argparse.Namespace, accepted: Collection[str]) -> None:
-    """InputError for an option that is not among `accepted`: in this drill, or beside the others, it changes nothing."""
+    """InputError for an option that changes nothing in a drill that takes the `accepted` ones, or beside the others."""
     for option in ("bank", "save", "day"):
         if getattr(args, option) is not None and option not in accepted:
             users = ", ".join(one.id for one in DRILLS if option in one.takes)

@@ -54,7 +54,7 @@ class DisruptionEffect:
     """What happened on one luck, with and without it.
 
     Attributes:
-        first_day, until: its days; 0 where it had nothing to hit on any day from the one asked for.
+        first_day, last_day: its days; 0 where it had nothing to hit on any day from the one asked for.
         started: experiments that were begun, where those are added: there may be fewer ideas than asked for.
         pile: place in PLACES of the column where most card-days were held up; None for nowhere.
         held_days: card-days more held up, by column of PLACES, until a sprint after it.

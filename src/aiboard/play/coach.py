@@ -131,6 +131,9 @@ def _is_stale(board: Board, at: int) -> bool:
     if isinstance(trigger, SprintEnded):
         # What a sprint taught is asked until the first thing is done in the next one.
         return any(event.day > trigger.day and _is_decision(event) for event in later)
+    # After a start nothing needs anybody until the first result, of whichever card.
+    if _is_start(trigger) and any(isinstance(event, RunEnded) for event in later):
+        return True
     # What a kill asks for is another start.
     if isinstance(trigger, Killed) and any(map(_is_start, later)):
         return True

@@ -61,7 +61,7 @@ class ScoredAnswer:
 
     Attributes:
         sprint: the sprint whose review asked.
-        question, said, came: the question, the answer and what happened, in words.
+        question, answer, outcome: the question, the answer and what happened, in words.
         right: whether the answer was right; None when nothing happened that could be scored.
     """
 

@@ -40,7 +40,7 @@ class Choice:
     Attributes:
         name: what the face hands back.
         key: a letter that chooses it at once; empty for none.
-        word, what: what it is, and what it costs or means.
+        word, detail: what it is, and what it costs or means.
         action: done when it is chosen; None for none.
         opens: an action of the board's keys that the face opens next; empty for none.
     """

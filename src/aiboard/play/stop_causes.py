@@ -145,7 +145,9 @@ def _alert(board: Board, event: Alerted | Incident | IncidentWentOn) -> Stop | N
     if not needs_response(board, event):
         return None
     text = sentence(board.world, event).text
-    return Stop(Cause.ALERT, text, "roll back, respond or leave it", card=card.index)
+    # Response answers an incident; an alert alone leaves nothing to respond to.
+    decision = "roll back, respond or leave it" if card.incident else "roll back or leave it"
+    return Stop(Cause.ALERT, text, decision, card=card.index)
 
 
 def _alerted_before(board: Board, event: Alerted) -> bool:

@@ -400,6 +400,17 @@ def test_joining() -> None:
     assert merge_undone([decision(4, -3, 2), decision(5, 4, 1)], 3)[0].best == WAIT, "together it was a gain"
     shortage = [replace(decision(9 + day, 1, 1), line=f"reserve 2 {7 - day}") for day in range(3)]
     assert [(one.day, one.last_day) for one in merge_undone(shortage, 3)] == [(9, 11)], "a day shorter each morning"
+    again = [
+        *shortage,
+        replace(decision(13, 1, 1), line="reserve 2 7"),
+        replace(decision(14, 1, 1), line="reserve 2 6"),
+    ]
+    assert [(one.day, one.last_day) for one in merge_undone(again, 3)] == [(9, 11), (13, 14)], "the shortage after it"
+    canary = [
+        replace(decision(12, 1, 1), line="deploy EXP-001 50"),
+        replace(decision(15, 1, 1), line="deploy EXP-001 100"),
+    ]
+    assert len(merge_undone(canary, 3)) == 2, "the first step was taken meanwhile"
     others = [replace(decision(9, 1, 1), line="order DS-2 100"), replace(decision(10, 1, 1), line="order DS-3 100")]
     assert len(merge_undone(others, 3)) == 2, "another set is another matter"
 

@@ -30,7 +30,7 @@ class Opinion:
 
     @property
     def gap(self) -> Estimate:
-        """Theirs less ours; the intervals are taken as independent, which makes this one wide rather than narrow."""
+        """The second less the first; intervals are taken as independent, which makes this one wide and not narrow."""
         return (self.second or OWN) - (self.first or OWN)
 
 
@@ -39,7 +39,7 @@ class Bias:
     """What the other evaluator says beside the published one.
 
     Attributes:
-        first, second: the evaluators.
+        first, second: the evaluators, the published one first.
         first_score, second_score: decision scores; None for too few decisions.
         opinions: every decision that either prices, the widest gap first.
     """
@@ -52,7 +52,7 @@ class Bias:
 
     @property
     def gap(self) -> Estimate | None:
-        """Their decision score less ours."""
+        """The second decision score less the first."""
         if self.first_score is None or self.second_score is None:
             return None
         return self.second_score - self.first_score

@@ -57,23 +57,31 @@ def regret_of(values: Sequence[Sequence[int]], cents: float) -> tuple[Estimate, 
 def merge_undone(decisions: Sequence[Decision], gap: int) -> list[Decision]:
     """What was left undone day after day, as one decision: the same line, no more than `gap` days between two.
 
-    Amounts may differ: what is left of a shortage is a day shorter each morning, and so is the reservation for it.
+    From one day to the next amounts may differ: what is left of a shortage is a day shorter each morning, and so is the
+    reservation for it.
     """
     result: list[Decision] = []
-    open_at: dict[str, int] = {}
+    open_at: dict[str, tuple[int, Decision]] = {}
     for decision in decisions:
-        kind = _without_amounts(decision.line)
-        index = open_at.get(kind) if decision.undone else None
-        if index is not None and decision.day - result[index].last_day <= gap:
+        kind = without_amounts(decision.line)
+        index, latest = open_at.get(kind, (0, None)) if decision.undone else (0, None)
+        if latest is not None and _goes_on(latest, decision, gap):
             result[index] = _both(result[index], decision)
         else:
-            if decision.undone:
-                open_at[kind] = len(result)
+            index = len(result)
             result.append(decision)
+        if decision.undone:
+            open_at[kind] = index, decision
     return result
 
 
-def _without_amounts(line: str) -> str:
+def _goes_on(earlier: Decision, later: Decision, gap: int) -> bool:
+    # Another amount after a day without it is another matter: a canary's next share, the shortage after this one.
+    return later.day - earlier.last_day <= (gap if later.line == earlier.line else 1)
+
+
+def without_amounts(line: str) -> str:
+    """What a line does and to what, without how much."""
     return " ".join(word for word in line.split() if not word.isdecimal())
 
 

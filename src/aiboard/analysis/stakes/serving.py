@@ -12,7 +12,7 @@ from aiboard.engine.happenings.live import Incident, IncidentAnswered, IncidentW
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.engine.outlook import next_share, share_due_day
+from aiboard.engine.outlook import fading, next_share, share_due_day
 from aiboard.views import fmt
 from aiboard.views.card.measure import live, quality_estimate
 
@@ -32,11 +32,13 @@ def _canary_stakes(record: Record, index: int) -> Iterator[Stake]:
         card = board.cards[index]
         quality = _quality(board, index)
         added = next_share(card) - card.share_pct
-        cents = len(stretch) * over_live(board, index, quality) * added // 100
+        risk = incident_risk_cents(board, card)
+        cents = len(stretch) * (over_live(board, index, quality) - risk) * added // 100
         closed = record.finished and stretch[-1].day == record.days[-1].day
         if closed:
             world = record.world
-            cents += after_close(world, quality, next_share(card)) - after_close(world, quality, card.share_pct)
+            raised, left = (after_close(world, quality, share, risk) for share in (next_share(card), card.share_pct))
+            cents += raised - left
         name = fmt.key(record.world, index)
         yield Stake(
             board.day,
@@ -55,7 +57,11 @@ def _left_at_share(board: Board, day: DayRecord, index: int) -> bool:
     due = share_due_day(board, card)
     if card.stage != Stage.PRODUCTION or not 0 < due <= board.day or card.incident or not card.monitored_ppm:
         return False
-    worth = over_live(board, index, _quality(board, index)) - incident_risk_cents(board, card)
+    quality = _quality(board, index)
+    # What a newer model takes over is no canary, and under the bar of incidents one threatens.
+    if fading(board, card) or quality < board.world.bad_launch_ppm:
+        return False
+    worth = over_live(board, index, quality) - incident_risk_cents(board, card)
     return worth > 0 and day.morning.cards[index].share_pct == card.share_pct
 
 
