@@ -44,9 +44,8 @@ class InputError(Exception):
 
     # What a worker process raises is by default made again of one argument, which no other part and no subclass fits.
     def __reduce__(self) -> tuple[object, ...]:
-        parts = {"file": self.file, "line": self.line, "field": self.field, "message": self.message}
-        # A compiled class need not have a dictionary; a subclass keeps its own parts in one.
-        return type(self).__new__, (type(self),), {**getattr(self, "__dict__", {}), **parts}
+        # Its own parts and a subclass's: under Python 3.13 a compiled class shows no `__dict__`, but hands them on here.
+        return type(self).__new__, (type(self),), super().__reduce__()[2]
 
     def __str__(self) -> str:
         location = self.file or ""
