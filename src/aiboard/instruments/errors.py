@@ -44,7 +44,7 @@ class InputError(Exception):
 
     # What a worker process raises is by default made again of one argument, which no other part and no subclass fits.
     def __reduce__(self) -> tuple[object, ...]:
-        # Its own parts and a subclass's: under Python 3.13 a compiled class shows no `__dict__`, but hands them on here.
+        # Its own parts and a subclass's: a compiled class of Python 3.13 shows no `__dict__`, but hands them on here.
         return type(self).__new__, (type(self),), super().__reduce__()[2]
 
     def __str__(self) -> str:
