@@ -44,8 +44,11 @@ class InputError(Exception):
 
     # What a worker process raises is by default made again of one argument, which no other part and no subclass fits.
     def __reduce__(self) -> tuple[object, ...]:
-        # Its own parts and a subclass's: a compiled class of Python 3.13 shows no `__dict__`, but hands them on here.
-        return type(self).__new__, (type(self),), super().__reduce__()[2]
+        parts = {"file": self.file, "line": self.line, "field": self.field, "message": self.message}
+        # A subclass's parts are in its dictionary, which compiled classes of Python 3.13 hand on in this way only.
+        usual = super().__reduce__()
+        more = dict(usual[2]) if len(usual) > 2 else {}
+        return type(self).__new__, (type(self),), {**getattr(self, "__dict__", {}), **more, **parts}
 
     def __str__(self) -> str:
         location = self.file or ""
