@@ -47,7 +47,7 @@ class InputError(Exception):
         parts = {"file": self.file, "line": self.line, "field": self.field, "message": self.message}
         # A subclass's parts are in its dictionary, which compiled classes of Python 3.13 hand on in this way only.
         usual = super().__reduce__()
-        more = dict(usual[2]) if len(usual) > 2 else {}
+        more = usual[2] if isinstance(usual, tuple) and len(usual) > 2 else {}
         return type(self).__new__, (type(self),), {**getattr(self, "__dict__", {}), **more, **parts}
 
     def __str__(self) -> str:
