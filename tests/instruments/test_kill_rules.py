@@ -1,10 +1,13 @@
 """The kill rules: the bare ones as they stand with their counterexamples, and how often each kind is wrong."""
 
+import math
 import random
 from math import nan
 
+import numpy as np
 import pytest
 
+from aiboard.instruments import kill_rules
 from aiboard.instruments.kill_rules import (
     Answer,
     Rule,
@@ -110,3 +113,27 @@ def test_three_equal_settings_are_beyond_the_noise_in_five_of_a_hundred() -> Non
     few = [[[draw.gauss(0.8, 0.02) for _ in range(3)] for _ in range(3)] for _ in range(2_000)]
     different = sum(sweep_ruling(groups, noise_of_repeats(groups)).answer is Answer.CONTINUE for groups in few)
     assert 70 <= different <= 130
+
+
+def _chance_within(range_over_sd: float, df: int) -> float:
+    """Chance that the range of three normal means, over an SD of `df` degrees of freedom, is at most this."""
+    z = np.linspace(-8, 8, 1601)
+    cdf = np.array([0.5 * (1 + math.erf(one / math.sqrt(2))) for one in z])
+    density = np.exp(-z * z / 2) / math.sqrt(2 * math.pi)
+    # The SD's own law: chi over the root of its degrees of freedom.
+    sd = np.linspace(1e-3, 6 if df < 4 else 3, 1200)
+    log = (df - 1) * np.log(sd) - df * sd * sd / 2 + df / 2 * math.log(df / 2) - math.lgamma(df / 2) + math.log(2)
+    within = [
+        3 * float(np.trapezoid(density * (cdf - np.interp(z - range_over_sd * one, z, cdf, left=0.0)) ** 2, z))
+        for one in sd
+    ]
+    return float(np.trapezoid(np.exp(log) * np.array(within), sd))
+
+
+@pytest.mark.parametrize("df", [1, 2, 5, 12, 30])
+def test_the_range_of_three_is_passed_by_luck_in_one_of_twenty(df: int) -> None:
+    assert _chance_within(kill_rules._RANGE_OF_THREE[df - 1] / 1000, df) == pytest.approx(0.95, abs=0.001)
+
+
+def test_the_range_of_three_where_the_noise_is_known() -> None:
+    assert _chance_within(kill_rules._RANGE_KNOWN / 1000, 2000) == pytest.approx(0.95, abs=0.001)
